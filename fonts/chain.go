@@ -1,0 +1,146 @@
+package fonts
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Role is what a face is used for on the page (字体角色).
+type Role uint8
+
+const (
+	Song       Role = iota // Song (宋) sets the body.
+	Title                  // Title (标宋) sets headlines.
+	TitleBlack             // TitleBlack (特粗标宋) sets the lead and the nameplate.
+	Hei                    // Hei (黑) sets captions, credits and folios.
+	HeiBold                // HeiBold (粗黑) sets short headlines, subheads and bold text.
+	Kai                    // Kai (楷) sets bylines, kickers, notes and emphasis.
+	FangSong               // FangSong (仿宋) falls to Kai until a paper supplies its own.
+	roleCount
+)
+
+var roleNames = [roleCount]string{"song", "title", "title-black", "hei", "hei-bold", "kai", "fangsong"}
+
+// Roles lists every role.
+func Roles() []Role {
+	all := make([]Role, roleCount)
+	for i := range all {
+		all[i] = Role(i)
+	}
+	return all
+}
+
+// String is the role's name in issue.yaml.
+func (r Role) String() string {
+	if r < roleCount {
+		return roleNames[r]
+	}
+	return fmt.Sprintf("role %d", r)
+}
+
+// ParseRole reads a role's name.
+func ParseRole(s string) (Role, bool) {
+	i := slices.Index(roleNames[:], s)
+	return Role(max(i, 0)), i >= 0
+}
+
+// Chain is the faces tried in turn for a role.
+type Chain struct{ faces []*Face }
+
+// Faces is the chain in order. It must not be written to.
+func (c Chain) Faces() []*Face { return c.faces }
+
+// Face is the first face of the chain that covers the character. The quotes
+// “”‘’, the dash — and the ellipsis … belong to Chinese and to Latin type; in
+// a Chinese line they are an em wide, so a face that draws them at a Latin
+// width is passed over as long as another has them wide. It returns false
+// where no face covers the character.
+func (c Chain) Face(r rune) (*Face, bool) {
+	if sharedMark(r) {
+		for _, f := range c.faces {
+			if f.Has(r) && f.Advance(r) >= wideMark {
+				return f, true
+			}
+		}
+	}
+	for _, f := range c.faces {
+		if f.Has(r) {
+			return f, true
+		}
+	}
+	return nil, false
+}
+
+// wideMark parts Chinese quotes and dashes from Latin ones: Noto Serif SC's
+// dash is 0.89 em and its quotes 1 em, LXGW WenKai's Latin quotes are 0.35.
+const wideMark Em = 750
+
+func sharedMark(r rune) bool {
+	switch r {
+	case '“', '”', '‘', '’', '—', '…':
+		return true
+	}
+	return false
+}
+
+// Set is a chain for every role.
+type Set struct{ chains [roleCount]Chain }
+
+// fallback is the order in which the other roles' faces help out: the nearest
+// in colour first.
+var fallback = [roleCount][]Role{
+	Song:       {Song, Title, Hei, Kai},
+	Title:      {Title, TitleBlack, HeiBold, Song, Hei, Kai},
+	TitleBlack: {TitleBlack, Title, HeiBold, Song, Hei, Kai},
+	Hei:        {Hei, HeiBold, Song, Kai},
+	HeiBold:    {HeiBold, Hei, TitleBlack, Song, Kai},
+	Kai:        {Kai, Song, Hei},
+	FangSong:   {FangSong, Kai, Song, Hei},
+}
+
+// NewSet builds the chains: the paper's own faces for a role first, then the
+// role's face, then the others.
+func NewSet(own, base map[Role][]*Face) *Set {
+	s := new(Set)
+	for _, role := range Roles() {
+		var faces []*Face
+		add := func(more []*Face) {
+			for _, f := range more {
+				if !slices.Contains(faces, f) {
+					faces = append(faces, f)
+				}
+			}
+		}
+		add(own[role])
+		for _, r := range fallback[role] {
+			add(base[r])
+		}
+		s.chains[role] = Chain{faces}
+	}
+	return s
+}
+
+// With is the set with a paper's own faces put first.
+func (s *Set) With(own map[Role][]*Face) *Set {
+	base := make(map[Role][]*Face, roleCount)
+	for _, r := range Roles() {
+		base[r] = s.chains[r].faces
+	}
+	return NewSet(own, base)
+}
+
+// Chain is the chain of a role.
+func (s *Set) Chain(r Role) Chain { return s.chains[r] }
+
+// Faces lists every face of the set once, in the order of the roles.
+func (s *Set) Faces() []*Face {
+	var all []*Face
+	for _, c := range s.chains {
+		for _, f := range c.faces {
+			if !slices.Contains(all, f) {
+				all = append(all, f)
+			}
+		}
+	}
+	return all
+}

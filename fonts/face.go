@@ -1,0 +1,224 @@
+package fonts
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/image/font"
+	"golang.org/x/image/font/sfnt"
+	"golang.org/x/image/math/fixed"
+)
+
+// Em is a length in thousandths of the type size.
+type Em int32
+
+// Box is the ink of a glyph in thousandths of the type size: x from the
+// glyph's origin to the right, y upward from the baseline.
+type Box struct{ XMin, YMin, XMax, YMax Em }
+
+// Face is one font file, opened. It is safe for use by many goroutines and
+// never copies the file's bytes.
+type Face struct {
+	name string
+	data []byte
+	sf   *sfnt.Font
+	upem int32
+
+	// pages caches glyph number and advance for blocks of 256 characters of
+	// the basic plane: a published block never changes.
+	pages [256]atomic.Pointer[block]
+	boxes sync.Map // rune -> Box
+	bufs  sync.Pool
+}
+
+type block [256]glyph
+
+type glyph struct {
+	id      uint16 // 0: the face lacks the character
+	advance int16  // thousandths of an em
+}
+
+// ErrOutlines is returned for a face without TrueType outlines.
+var ErrOutlines = errors.New("only TrueType outlines (glyf) can be set")
+
+// Open reads a TrueType file. The face keeps data, which must not change
+// afterwards. It refuses collections and files whose outlines are not glyf.
+func Open(data []byte) (*Face, error) {
+	if !hasTable(data, "glyf") {
+		return nil, ErrOutlines
+	}
+	sf, err := sfnt.Parse(data)
+	if err != nil {
+		return nil, fmt.Errorf("not a usable font: %w", err)
+	}
+	f := &Face{data: data, sf: sf, upem: int32(sf.UnitsPerEm())}
+	f.bufs.New = func() any { return new(sfnt.Buffer) }
+	if f.name, err = sf.Name(nil, sfnt.NameIDPostScript); err != nil || f.name == "" {
+		return nil, errors.New("the font has no PostScript name")
+	}
+	return f, nil
+}
+
+// hasTable looks a tag up in the table directory of a single-font sfnt file.
+func hasTable(data []byte, tag string) bool {
+	const header, record = 12, 16
+	if len(data) < header {
+		return false
+	}
+	n := int(data[4])<<8 | int(data[5])
+	for i := range n {
+		at := header + i*record
+		if at+record > len(data) {
+			return false
+		}
+		if string(data[at:at+4]) == tag {
+			return true
+		}
+	}
+	return false
+}
+
+// Name is the PostScript name, such as "NotoSerifSC-Regular".
+func (f *Face) Name() string { return f.name }
+
+// Data is the font file. It must not be written to.
+func (f *Face) Data() []byte { return f.data }
+
+// UnitsPerEm is the design grid of the face.
+func (f *Face) UnitsPerEm() int { return int(f.upem) }
+
+func (f *Face) lookup(r rune) glyph {
+	if uint32(r) >= 1<<16 {
+		b := f.bufs.Get().(*sfnt.Buffer)
+		defer f.bufs.Put(b)
+		return f.read(b, r)
+	}
+	p := &f.pages[r>>8]
+	bl := p.Load()
+	if bl == nil {
+		bl = f.readBlock(r &^ 0xff)
+		p.Store(bl)
+	}
+	return bl[r&0xff]
+}
+
+func (f *Face) readBlock(first rune) *block {
+	b := f.bufs.Get().(*sfnt.Buffer)
+	defer f.bufs.Put(b)
+	bl := new(block)
+	for i := range bl {
+		bl[i] = f.read(b, first+rune(i))
+	}
+	return bl
+}
+
+func (f *Face) read(b *sfnt.Buffer, r rune) glyph {
+	id, err := f.sf.GlyphIndex(b, r)
+	if err != nil || id == 0 {
+		return glyph{}
+	}
+	adv, err := f.sf.GlyphAdvance(b, id, fixed.Int26_6(f.upem), font.HintingNone)
+	if err != nil {
+		return glyph{}
+	}
+	return glyph{id: uint16(id), advance: int16(f.em(int32(adv)))}
+}
+
+// em turns font units into thousandths, truncating as the widths that
+// PDF files record for a face do.
+func (f *Face) em(units int32) Em {
+	if f.upem == 1000 {
+		return Em(units)
+	}
+	return Em(int64(units) * 1000 / int64(f.upem))
+}
+
+// Has tells whether the face can draw the character.
+func (f *Face) Has(r rune) bool { return f.lookup(r).id != 0 }
+
+// Glyph is the glyph number of the character, 0 where the face lacks it.
+func (f *Face) Glyph(r rune) uint16 { return f.lookup(r).id }
+
+// Advance is the set width of the character, 0 where the face lacks it.
+func (f *Face) Advance(r rune) Em { return Em(f.lookup(r).advance) }
+
+// Ink is the box of the character's outline; ok is false where the face lacks
+// the character. The box of a character without ink is empty.
+func (f *Face) Ink(r rune) (box Box, ok bool) {
+	if b, found := f.boxes.Load(r); found {
+		return b.(Box), true
+	}
+	id := f.lookup(r).id
+	if id == 0 {
+		return Box{}, false
+	}
+	buf := f.bufs.Get().(*sfnt.Buffer)
+	defer f.bufs.Put(buf)
+	b, _, err := f.sf.GlyphBounds(buf, sfnt.GlyphIndex(id), fixed.Int26_6(f.upem), font.HintingNone)
+	if err != nil {
+		return Box{}, false
+	}
+	// sfnt's y grows downward.
+	box = Box{f.em(int32(b.Min.X)), f.em(-int32(b.Max.Y)), f.em(int32(b.Max.X)), f.em(-int32(b.Min.Y))}
+	f.boxes.Store(r, box)
+	return box, true
+}
+
+// Kern is the correction between two neighbouring characters, from the face's
+// GPOS or kern table; 0 where it has none.
+func (f *Face) Kern(left, right rune) Em {
+	l, r := f.lookup(left).id, f.lookup(right).id
+	if l == 0 || r == 0 {
+		return 0
+	}
+	buf := f.bufs.Get().(*sfnt.Buffer)
+	defer f.bufs.Put(buf)
+	k, err := f.sf.Kern(buf, sfnt.GlyphIndex(l), sfnt.GlyphIndex(r), fixed.Int26_6(f.upem), font.HintingNone)
+	if err != nil {
+		return 0
+	}
+	return f.em(int32(k))
+}
+
+// Outline is the glyph's outline in thousandths of an em scaled by 64 (26.6
+// fixed point), y downward, as x/image/vector wants it; nil where the face
+// lacks the character. The segments are the caller's.
+func (f *Face) Outline(r rune) sfnt.Segments {
+	id := f.lookup(r).id
+	if id == 0 {
+		return nil
+	}
+	buf := f.bufs.Get().(*sfnt.Buffer)
+	defer f.bufs.Put(buf)
+	seg, err := f.sf.LoadGlyph(buf, sfnt.GlyphIndex(id), fixed.I(1000), nil)
+	if err != nil {
+		return nil
+	}
+	return append(sfnt.Segments(nil), seg...)
+}
+
+// Metrics are the heights of a face in thousandths of an em: both positive.
+type Metrics struct{ Ascent, Descent, CapHeight, XHeight Em }
+
+// Metrics reads the face's own heights. Chinese type is placed by its em box
+// (see EmBox), not by these.
+func (f *Face) Metrics() (Metrics, error) {
+	buf := f.bufs.Get().(*sfnt.Buffer)
+	defer f.bufs.Put(buf)
+	m, err := f.sf.Metrics(buf, fixed.I(1000), font.HintingNone)
+	if err != nil {
+		return Metrics{}, err
+	}
+	r := func(x fixed.Int26_6) Em { return Em(x.Round()) }
+	return Metrics{r(m.Ascent), r(m.Descent), r(m.CapHeight), r(m.XHeight)}, nil
+}
+
+// The em box (字身框) of Chinese type, thousandths of an em above and below
+// the baseline: the division of 880 to 120 that Source Han, Noto CJK and most
+// GB faces are drawn to.
+const (
+	EmAscent  Em = 880
+	EmDescent Em = 120
+)

@@ -1,0 +1,155 @@
+// Package page is the display list: finished pages as items in painter's
+// order, with guides and placements for proofs and reports.
+//
+// It is the border of the house. Make-up decides everything before an item
+// enters the list; renderers only draw, so a proof cannot disagree with the
+// PDF. Coordinates start at the trim's top left corner, y grows downward, and
+// nothing nests.
+//
+//	Edition -- Page -- Item: Text | Rule | Fill
+//	                -- Placement (what stands where, for reports)
+//	                -- Grid (guides for proofs)
+package page
+
+import (
+	"time"
+
+	"duikai/fonts"
+	"duikai/layout/diag"
+	"duikai/layout/geom"
+)
+
+// Edition is one issue of a paper (一期报纸), set.
+type Edition struct {
+	Paper string    // nameplate text
+	Title string    // document title
+	Date  time.Time // the edition's date at midnight UTC; the only clock of the output
+	Pages []*Page
+}
+
+// Page is one page (版).
+type Page struct {
+	Number     int
+	Name       string    // section (版名)
+	Trim       geom.Size // the cut page
+	Bleed      geom.Length
+	Grid       Grid
+	Items      []Item
+	Placements []Placement
+}
+
+// Grid is the type area's guides (版心): basic columns and rows.
+type Grid struct {
+	Area    geom.Rect   // the type area
+	Columns int         // basic columns (基本栏)
+	Column  geom.Length // width of one basic column
+	Gutter  geom.Length // between basic columns (栏间)
+	Rows    int
+	Leading geom.Length // one row
+	// Baseline is the distance from a row's top edge to its baseline.
+	Baseline geom.Length
+}
+
+// RowTop is the y of the upper edge of a row counted from 0.
+func (g Grid) RowTop(row int) geom.Length { return g.Area.Y + geom.Length(row)*g.Leading }
+
+// ColumnLeft is the x of the left edge of a basic column counted from 0.
+func (g Grid) ColumnLeft(col int) geom.Length {
+	return g.Area.X + geom.Length(col)*(g.Column+g.Gutter)
+}
+
+// Span is the width of n merged basic columns.
+func (g Grid) Span(n int) geom.Length {
+	return geom.Length(n)*g.Column + geom.Length(n-1)*g.Gutter
+}
+
+// Cells is the rectangle of a block of cells, column and row counted from 0.
+func (g Grid) Cells(col, row, cols, rows int) geom.Rect {
+	return geom.Rect{X: g.ColumnLeft(col), Y: g.RowTop(row), W: g.Span(cols), H: geom.Length(rows) * g.Leading}
+}
+
+// Ink is what an item is printed with: percents of the four process inks.
+// There is no way to say RGB.
+type Ink struct{ C, M, Y, K uint8 }
+
+// Black is the black plate alone (单黑).
+var Black = Ink{K: 100}
+
+// Item is one thing drawn. The set is closed: renderers are short type
+// switches.
+type Item interface{ item() }
+
+// Text is a run of characters of one face and size on one baseline.
+type Text struct {
+	Face   *fonts.Face
+	Size   geom.Length
+	Ink    Ink
+	At     geom.Point // the baseline's start
+	Glyphs []Glyph
+	Part   Part
+	Story  string   // the story's id; empty for what the page itself writes
+	Src    diag.Pos // of the first character, when it comes from the manuscript
+}
+
+// Glyph is one character of a run at its distance from the run's start.
+type Glyph struct {
+	Rune rune
+	DX   geom.Length
+}
+
+// Rule is a straight line (线) of even width, drawn without caps.
+type Rule struct {
+	From, To geom.Point
+	Width    geom.Length
+	Ink      Ink
+}
+
+// Fill is a filled rectangle: a tint (底纹) or a bar.
+type Fill struct {
+	Rect geom.Rect
+	Ink  Ink
+}
+
+func (*Text) item() {}
+func (*Rule) item() {}
+func (*Fill) item() {}
+
+// Part says what a text is in the newspaper's anatomy.
+type Part uint8
+
+const (
+	Furniture Part = iota // Furniture (版眉、报头) is written by the page itself.
+	Body                  // Body (正文)
+	Subhead               // Subhead (小标题)
+	Kicker                // Kicker (引题)
+	Headline              // Headline (主题)
+	Deck                  // Deck (副题)
+	Byline                // Byline (署名)
+	Column                // Column (栏目) is the label of a column or feature.
+	Note                  // Note (作者按语) closes a story.
+	Jump                  // Jump (转版、接版) is a continuation line.
+	Mark                  // Mark is text on a draft that must not be printed.
+)
+
+var partNames = [...]string{"furniture", "body", "subhead", "kicker", "headline", "deck", "byline", "column", "note", "jump", "mark"}
+
+// String is the part's name in dumps and reports.
+func (p Part) String() string { return partNames[p] }
+
+// Placement tells what stands in a slot, for reports and proofs.
+type Placement struct {
+	Story     string    // story id, or the path of a picture or advertisement
+	Area      geom.Rect // the slot
+	Head      geom.Rect // the headline block; empty where there is none
+	Columns   int       // text columns
+	Measure   geom.Length
+	Rows      int // text rows a column
+	Lines     int // lines set
+	Chars     int // characters of text set, white space not counted
+	White     int // rows left white, all columns together
+	Over      int // characters that found no room after the story's last slot
+	OverLines int
+	Src       diag.Pos // the slot in issue.yaml
+	To        int      // page on which the story goes on; 0: it ends here
+	From      int      // page from which it comes; 0: it begins here
+}
