@@ -1,0 +1,174 @@
+package cjk
+
+import "slices"
+
+// Level is a set of prohibition rules for line starts and ends (禁则).
+type Level uint8
+
+const (
+	None      Level = iota // None forbids nothing (CLREQ: some papers of Taiwan and Hong Kong).
+	Basic                  // Basic is CLREQ's recommended minimum.
+	GB                     // GB is basic, and no 分隔号 at a line end (GB/T 15834 5.1).
+	Strict                 // Strict is gb, and no —— or …… at a line start.
+	CSSStrict              // CSSStrict, CSSNormal and CSSLoose are CSS Text 3 `line-break` for zh.
+	CSSNormal
+	CSSLoose
+	levelCount
+)
+
+var levelNames = [levelCount]string{"none", "basic", "gb", "strict", "css-strict", "css-normal", "css-loose"}
+
+// String is the level's name in issue.yaml.
+func (l Level) String() string { return levelNames[l] }
+
+// ParseLevel reads a level's name.
+func ParseLevel(s string) (Level, bool) {
+	i := slices.Index(levelNames[:], s)
+	return Level(max(i, 0)), i >= 0
+}
+
+// Ban is how strongly a place is refused.
+type Ban uint8
+
+const (
+	Free      Ban = iota // Free lets the character stand.
+	Avoid                // Avoid lets it stand at a price.
+	Forbidden            // Forbidden keeps it away while any other breaking exists.
+)
+
+// edges is a row of the prohibition table: the ban on a line start and on a
+// line end.
+type edges struct{ start, end Ban }
+
+// bans is the prohibition table: the row of a class at the level gb, from
+// which the other levels differ as Rules.at tells.
+//
+// CLREQ 3.1.3 lists the marks; the prefixes, postfixes and iteration marks
+// follow the house rules common in papers and ECMA-376's list for Simplified
+// Chinese. The dash and the ellipsis may start a line at gb, at a price.
+var bans = [classCount]edges{
+	Opener:     {end: Forbidden},
+	Closer:     {start: Forbidden},
+	Comma:      {start: Forbidden},
+	Colon:      {start: Forbidden},
+	Stop:       {start: Forbidden},
+	Exclaim:    {start: Forbidden},
+	Dash:       {start: Avoid},
+	Ellipsis:   {start: Avoid},
+	Connector:  {start: Forbidden},
+	MidDot:     {start: Forbidden},
+	Slash:      {start: Forbidden, end: Forbidden},
+	Iteration:  {start: Forbidden},
+	SmallKana:  {},
+	Prefix:     {end: Forbidden},
+	Postfix:    {start: Forbidden},
+	LatinOpen:  {end: Forbidden},
+	LatinClose: {start: Forbidden},
+	Hyphen:     {start: Forbidden},
+	Space:      {start: Forbidden},
+	IdeoSpace:  {start: Forbidden},
+	Glue:       {start: Forbidden, end: Forbidden},
+	Combining:  {start: Forbidden},
+}
+
+// Rules is a level with a house's own additions and exemptions. The zero
+// value is the level none.
+type Rules struct {
+	Level Level
+	// NotStart and NotEnd are characters the house forbids besides; MayStart
+	// and MayEnd are those it exempts. They win over the level.
+	NotStart, NotEnd, MayStart, MayEnd []rune
+}
+
+// Start tells whether a line may start with the character.
+func (ru *Rules) Start(r rune, c Class) Ban {
+	switch {
+	case len(ru.MayStart) > 0 && slices.Contains(ru.MayStart, r):
+		return Free
+	case len(ru.NotStart) > 0 && slices.Contains(ru.NotStart, r):
+		return Forbidden
+	}
+	return ru.at(r, c).start
+}
+
+// End tells whether a line may end with the character.
+func (ru *Rules) End(r rune, c Class) Ban {
+	switch {
+	case len(ru.MayEnd) > 0 && slices.Contains(ru.MayEnd, r):
+		return Free
+	case len(ru.NotEnd) > 0 && slices.Contains(ru.NotEnd, r):
+		return Forbidden
+	}
+	return ru.at(r, c).end
+}
+
+func (ru *Rules) at(r rune, c Class) edges {
+	e := bans[c]
+	switch c {
+	case Space, IdeoSpace, Glue, Combining: // no level sets these free
+		return e
+	}
+	switch ru.Level {
+	case None:
+		return edges{}
+	case Basic:
+		if c == Slash {
+			e.end = Free
+		}
+	case Strict:
+		if c == Dash || c == Ellipsis {
+			e.start = Forbidden
+		}
+	case CSSStrict, CSSNormal, CSSLoose:
+		return cssEdges(ru.Level, r, c, e)
+	}
+	return e
+}
+
+// cssEdges is the set of CSS Text 3 section 5.3, as it stands for Chinese.
+func cssEdges(l Level, r rune, c Class, e edges) edges {
+	switch c {
+	case SmallKana:
+		// The prolonged sound mark and small kana: forbidden in strict alone.
+		if l == CSSStrict {
+			e.start = Forbidden
+		}
+	case Dash:
+		e.start = Free
+	case Ellipsis:
+		// Inseparable characters stay together, and may start a line in loose.
+		e.start = Forbidden
+		if l == CSSLoose {
+			e.start = Free
+		}
+	case Iteration:
+		if l == CSSLoose {
+			e.start = Free
+		}
+	case Connector:
+		// 〜 ゠ and, for zh and ja, ‐ and –: free in normal and loose.
+		if l != CSSStrict && (r == '〜' || r == '゠' || r == '‐' || r == '–') {
+			e.start = Free
+		}
+	case MidDot, Colon, Exclaim:
+		// Centred marks ・：；！？‼⁇⁈⁉: free in loose.
+		if l == CSSLoose && r != '·' && r != '‧' && r != '•' {
+			e.start = Free
+		}
+	case Postfix:
+		// Wide postfixes such as ％ ℃ ‰ are free in loose.
+		if l == CSSLoose && r != '%' {
+			e.start = Free
+		}
+	case Prefix:
+		if l == CSSLoose && r != '$' && r != '#' {
+			e.end = Free
+		}
+	case Slash:
+		e = edges{}
+		if r == '/' {
+			e.start = Forbidden
+		}
+	}
+	return e
+}

@@ -1,0 +1,25 @@
+// Package flow pours blocks into a sequence of frames on the baseline grid,
+// keeps heads with their text, avoids stray lines, and returns what is left as
+// a value.
+//
+//	Content --Fill(frames)--> []Placed + rest (Content)
+//	rest --Fill(other frames)--> ...            continuation is filling again
+//
+// A frame is one text column (栏) of whole rows. All frames of one call share
+// a measure; the rest may be poured into frames of another, since it is kept
+// as characters and not as lines.
+//
+// # Levelling
+//
+// Columns of a story end level (拉齐). The lines of the whole story are cut
+// into columns all at once: every cut has a price (a stray line, a head torn
+// from its text), every column a price for ending short, and the cheapest set
+// of cuts is found by dynamic programming over lines and columns:
+//
+//	lines   1 2 3 4 5 6 7 8 9 ...
+//	cuts          |     |
+//	columns  [---]  [---]  [--]     heights H, H, H-1
+//
+// A column that must end short because a head would stand at its foot takes
+// the missing row above a head it holds, where readers expect white.
+package flow

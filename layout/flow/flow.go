@@ -1,0 +1,424 @@
+package flow
+
+import (
+	"math"
+
+	"duikai/fonts"
+	"duikai/layout/geom"
+	"duikai/layout/page"
+	"duikai/layout/para"
+)
+
+// Align is how the lines of a block stand in the column.
+type Align uint8
+
+const (
+	Justify Align = iota // 两端对齐
+	Centre               // 居中
+	Right                // 居右
+)
+
+// Block is a paragraph with its place in the column.
+type Block struct {
+	Para   *para.Paragraph
+	Part   page.Part
+	Size   geom.Length // type size, for placing heads of more than one row
+	Indent geom.Length // of the first line
+	Left   geom.Length // inset from the column's left edge
+	Right  geom.Length // inset from the column's right edge
+	Align  Align
+	Rows   int  // rows that a line takes; at least 1
+	Before int  // rows left white above, except at a column's head
+	Keep   bool // stays with the next block: a head
+}
+
+// Content is blocks yet to be poured: Blocks[0] from character From on.
+type Content struct {
+	Blocks []Block
+	From   int
+}
+
+// Empty tells whether everything has been poured.
+func (c Content) Empty() bool { return len(c.Blocks) == 0 }
+
+// Chars counts the characters left, spaces included.
+func (c Content) Chars() int {
+	n := -c.From
+	for _, b := range c.Blocks {
+		n += b.Para.Len()
+	}
+	return n
+}
+
+// Frame is a text column: X its left edge, Top the row of the page (from 0)
+// where it begins, Rows its height.
+type Frame struct {
+	X     geom.Length
+	Width geom.Length
+	Top   int
+	Rows  int
+}
+
+// Placed is a line in its place.
+type Placed struct {
+	Block *Block
+	Line  para.Line
+	At    geom.Point // start of the baseline, the line's own indent not counted
+	Frame int
+	Row   int // row of the frame
+}
+
+// Columns tells what Fill made of each frame.
+type Columns struct {
+	Lines []Placed
+	Used  []int // rows used in each frame, from its top to its last line
+}
+
+// White counts the rows left white below the text.
+func (c Columns) White(frames []Frame) int {
+	n := 0
+	for i, f := range frames {
+		n += f.Rows - c.Used[i]
+	}
+	return n
+}
+
+// unit is one line, ready to be cut into columns.
+type unit struct {
+	block  int
+	line   para.Line
+	rows   int
+	before int
+	price  int  // of a column ending after this line
+	never  bool // no column may end after this line
+	head   bool // white may be added above
+}
+
+// Prices of column ends.
+const (
+	strayHead  = 60   // a paragraph's first line alone at a column's foot
+	strayTail  = 400  // a paragraph's last line alone at a column's head
+	strayShort = 900  // the same, holding no more than two characters
+	headFoot   = 9000 // a head at a column's foot, where nothing else is possible
+	afterHead  = 300  // a head with one line of text below it
+	shortRow   = 12   // a column that ends one row before the others
+	shortMore  = 500  // every further row
+	extraRow   = 40   // a row added above a head to level the column
+	taller     = 30   // every row the columns are higher than they need be
+)
+
+// Fill pours content into frames of one width. What does not fit comes back
+// as rest; an empty rest means that the columns were levelled.
+func Fill(c Content, frames []Frame, g page.Grid) (Columns, Content) {
+	out := Columns{Used: make([]int, len(frames))}
+	if c.Empty() || len(frames) == 0 {
+		return out, c
+	}
+	units := lines(c, frames[0].Width)
+	cuts, height := level(units, frames)
+	at := 0
+	for f, end := range cuts {
+		out.place(c.Blocks, units[at:end], f, frames[f], g, height, end == len(units))
+		at = end
+	}
+	return out, c.from(units, at)
+}
+
+// from is what is left of the content from unit k on.
+func (c Content) from(units []unit, k int) Content {
+	if k >= len(units) {
+		return Content{}
+	}
+	u := units[k]
+	return Content{Blocks: c.Blocks[u.block:], From: u.line.Start}
+}
+
+// lines breaks every block at the measure.
+func lines(c Content, width geom.Length) []unit {
+	var units []unit
+	for i := range c.Blocks {
+		b := &c.Blocks[i]
+		m := para.Measure{Width: width - b.Left - b.Right, Indent: b.Indent}
+		if i == 0 {
+			m.From = c.From
+		}
+		set := b.Para.Break(m)
+		for k, l := range set {
+			u := unit{block: i, line: l, rows: max(b.Rows, 1), head: b.Keep && k == 0}
+			if k == 0 && m.From == 0 {
+				u.before = b.Before
+			}
+			last := k == len(set)-1
+			switch {
+			case b.Keep:
+				u.never = true
+			case k == 0 && !last && m.From == 0:
+				u.price += strayHead
+				if i > 0 && c.Blocks[i-1].Keep {
+					u.price += afterHead
+				}
+			}
+			if k == len(set)-2 {
+				u.price += strayTail
+				if set[k+1].End-set[k+1].Start <= 2 {
+					u.price += strayShort
+				}
+			}
+			units = append(units, u)
+		}
+	}
+	if n := len(units); n > 0 {
+		units[n-1].never, units[n-1].price = false, 0
+	}
+	return units
+}
+
+// cell is the best way to cut the units before it into the columns so far.
+type cell struct {
+	cost int
+	prev int
+}
+
+const impossible = math.MaxInt / 4
+
+// cutter holds the table of the dynamic program, reused between tries.
+type cutter struct {
+	units  []unit
+	frames []Frame
+	table  []cell // (len(frames)+1) rows of len(units)+1 cells
+	// tolerance is how many rows a column before the last may end short; a
+	// small one keeps the table narrow, and only odd content needs more.
+	tolerance int
+}
+
+const (
+	smallTolerance = 3
+	anyTolerance   = math.MaxInt
+)
+
+// level cuts the units into the frames: entry f is the unit after the last
+// one of frame f, and height is what the columns were levelled to. When not
+// everything fits the columns are filled and the rest stays uncut.
+func level(units []unit, frames []Frame) (cuts []int, height int) {
+	total, room := 0, 0
+	for _, u := range units {
+		total += u.rows + u.before
+	}
+	for _, f := range frames {
+		room += f.Rows
+	}
+	c := cutter{units: units, frames: frames, table: make([]cell, (len(frames)+1)*(len(units)+1))}
+	top := highest(frames)
+	for _, c.tolerance = range []int{smallTolerance, anyTolerance} {
+		// White above the heads may vanish at column heads.
+		if total <= room+spare(units) {
+			if cuts, height = c.levelled(total, top); cuts != nil {
+				return cuts, height
+			}
+		}
+		if cuts, _ = c.cut(top, false); cuts != nil {
+			return cuts, top
+		}
+	}
+	return make([]int, len(frames)), top // no line fits anywhere
+}
+
+// levelled looks for the height at which everything fits best.
+func (c *cutter) levelled(total, top int) (best []int, height int) {
+	lowest := (total + len(c.frames) - 1) / len(c.frames)
+	// Rows saved at column heads and lost at column feet shift the height by
+	// little; a few tries from below find the levelled cut.
+	first := max(lowest-2, 1)
+	bestCost := impossible
+	for h := first; h <= top; h++ {
+		if cuts, cost := c.cut(h, true); cuts != nil && cost+(h-first)*taller < bestCost {
+			best, bestCost, height = cuts, cost+(h-first)*taller, h
+		}
+		if h > lowest+2 && best != nil {
+			break
+		}
+	}
+	return best, height
+}
+
+func spare(units []unit) int {
+	n := 0
+	for _, u := range units {
+		n += u.before
+	}
+	return n
+}
+
+func highest(frames []Frame) int {
+	h := 0
+	for _, f := range frames {
+		h = max(h, f.Rows)
+	}
+	return h
+}
+
+// cut finds the cheapest cuts into columns of at most h rows. With all, every
+// unit must be placed; without, as many as fit. It gives nil where there is
+// no way.
+func (c *cutter) cut(h int, all bool) ([]int, int) {
+	n := len(c.units)
+	for i := range c.table {
+		c.table[i].cost = impossible
+	}
+	c.table[0].cost = 0
+	for f, fr := range c.frames {
+		limit := min(fr.Rows, h)
+		now, next := c.table[f*(n+1):][:n+1], c.table[(f+1)*(n+1):][:n+1]
+		for from := range now {
+			switch base := now[from].cost; {
+			case base >= impossible:
+			case from == n: // nothing left for this column
+				relax(&next[n], base+limit*shortMore, from)
+			case limit == 0:
+				relax(&next[from], base, from)
+			default:
+				c.column(next, from, base, limit, len(c.frames)-f)
+			}
+		}
+	}
+	return c.choose(all)
+}
+
+// column tries every end of a column that begins at unit from.
+func (c *cutter) column(next []cell, from, base, limit, columnsLeft int) {
+	n := len(c.units)
+	rows, heads := 0, 0
+	for k := from; k < n; k++ {
+		u := &c.units[k]
+		rows += u.rows
+		if k > from {
+			rows += u.before
+			if u.head {
+				heads++
+			}
+		}
+		if rows > limit {
+			return
+		}
+		last := k == n-1
+		if short := limit - rows; last || short <= c.tolerance {
+			relax(&next[k+1], base+endPrice(u, last)+shortPrice(short, heads, columnsLeft, last), from)
+		}
+	}
+}
+
+func relax(c *cell, cost, prev int) {
+	if cost < c.cost {
+		*c = cell{cost, prev}
+	}
+}
+
+func endPrice(u *unit, last bool) int {
+	switch {
+	case last:
+		return 0
+	case u.never:
+		return headFoot
+	}
+	return u.price
+}
+
+// shortPrice is what a column costs that ends short rows above the height:
+// the first columns of a story should be the full ones, and what is missing
+// may be taken above the heads it holds.
+func shortPrice(short, heads, columnsLeft int, last bool) int {
+	if short == 0 {
+		return 0
+	}
+	if !last && heads >= short {
+		return short * extraRow
+	}
+	return shortRow + columnsLeft + (short-1)*shortMore
+}
+
+// choose walks the table back from its best end.
+func (c *cutter) choose(all bool) ([]int, int) {
+	n, f := len(c.units), len(c.frames)
+	ends := c.table[f*(n+1):][:n+1]
+	end, cost := n, ends[n].cost
+	if !all {
+		// The latest possible end wins; a few lines earlier may be cut better.
+		const earlier = 8
+		for k := n; k >= 0 && (cost >= impossible || end-k <= earlier); k-- {
+			if ends[k].cost < cost {
+				end, cost = k, ends[k].cost
+			}
+		}
+	}
+	if cost >= impossible {
+		return nil, impossible
+	}
+	cuts := make([]int, f)
+	for k := end; f > 0; f-- {
+		cuts[f-1] = k
+		k = c.table[f*(n+1)+k].prev
+	}
+	return cuts, cost
+}
+
+// place puts the units of one column into it. A column that ends short takes
+// the rows it lacks above the heads it holds.
+func (out *Columns) place(blocks []Block, units []unit, f int, fr Frame, g page.Grid, height int, last bool) {
+	extra := 0
+	if !last {
+		extra = missing(units, min(fr.Rows, height))
+	}
+	row := 0
+	for k := range units {
+		u := &units[k]
+		if k > 0 {
+			row += u.before
+			if u.head && extra > 0 {
+				row++
+				extra--
+			}
+		}
+		b := &blocks[u.block]
+		out.Lines = append(out.Lines, Placed{Block: b, Line: u.line, Frame: f, Row: row, At: position(b, u, fr, g, row)})
+		row += u.rows
+	}
+	out.Used[f] = row
+}
+
+// missing is how many rows a column lacks that its heads can take, at most
+// one each; 0 where they cannot take all.
+func missing(units []unit, height int) int {
+	heads := 0
+	for k := range units {
+		height -= units[k].rows
+		if k > 0 {
+			height -= units[k].before
+			if units[k].head {
+				heads++
+			}
+		}
+	}
+	if height < 0 || height > heads {
+		return 0
+	}
+	return height
+}
+
+// position is where a line's baseline begins. Lines of one row stand on the
+// page's baseline grid; the lines of a head that takes more are centred in
+// their rows.
+func position(b *Block, u *unit, fr Frame, g page.Grid, row int) geom.Point {
+	at := geom.Point{X: fr.X + b.Left, Y: g.RowTop(fr.Top+row) + g.Baseline}
+	if u.rows > 1 {
+		height := geom.Length(u.rows) * g.Leading
+		at.Y = g.RowTop(fr.Top+row) + (height-b.Size)/2 + b.Size.Em(int(fonts.EmAscent))
+	}
+	slack := fr.Width - b.Left - b.Right - u.line.Width - u.line.Indent
+	switch b.Align {
+	case Centre:
+		at.X += slack / 2
+	case Right:
+		at.X += slack
+	}
+	return at
+}

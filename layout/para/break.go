@@ -1,0 +1,417 @@
+package para
+
+import (
+	"math"
+
+	"duikai/layout/cjk"
+	"duikai/layout/geom"
+)
+
+// # Breaking
+//
+// A paragraph's best breaking is the one with the fewest demerits over all of
+// its lines (Knuth and Plass 1981), found by going through the boundaries once
+// and keeping, for each, the best way to get there. Chinese text makes two
+// things different from the textbook.
+//
+// Nearly every boundary may end a line, so the active list of the textbook is
+// a window: the starts from which a line up to here is neither too long at its
+// tightest nor too loose at its widest. Its left edge only moves forward.
+//
+//	 .....|.....|.....[ o   o   o   o ].....|j
+//	 too long         the window             too loose
+//
+// And white is not one quantity but reserves, used in CLREQ's order (3.2.4):
+// what a line needs is taken from the lowest pool first, each pool at its own
+// price a unit, so a squeezed comma is cheaper than a squeezed full stop and
+// both are cheaper than visible gaps between characters. "First pull in, then
+// push out" follows from the prices and is not a special case.
+//
+// The state carries the line's tightness, for a tight line beside a loose one
+// is worse than either. A paragraph that has no legal breaking at all is
+// broken once more with everything allowed at deterrent prices.
+
+// Prices of white, in demerits for a whole em taken or given.
+var shrinkPrice = [cjk.PoolCount]int64{
+	cjk.PoolEnd:     0,
+	cjk.PoolSpace:   40,
+	cjk.PoolDot:     50,
+	cjk.PoolBracket: 60,
+	cjk.PoolComma:   70,
+	cjk.PoolGap:     110,
+	cjk.PoolStop:    140,
+}
+
+var growPrice = [growLatin + 1]int64{
+	growMark:  40,
+	growSpace: 60,
+	growLatin: 80,
+}
+
+const (
+	lineCost     = 10      // a line more is worse than a line less, all else equal
+	spreadCost   = 40      // gaps between characters opened at all
+	clashCost    = 200     // a tight line beside a loose one
+	loneCost     = 2000000 // a lone character on the last line (孤字)
+	looseCost    = 40000   // gaps wider than looseLimit
+	bannedCost   = 10000000
+	neverCost    = 100000000
+	overfullCost = 1000000000
+
+	// looseLimit is the widest gap between characters, thousandths of an em,
+	// while any other breaking exists.
+	looseLimit = 250
+	// longestLine bounds the characters of a line, so that text without any
+	// width (combining marks by the thousand) cannot make the window grow. A
+	// line across the whole broadsheet holds 111 em, four narrow letters each.
+	longestLine = 600
+	// looseFit parts loose lines from decent ones: a sixteenth of an em is
+	// where readers begin to see it.
+	looseFit = 62
+)
+
+// fit is how tight a line is.
+type fit uint8
+
+const (
+	tight fit = iota
+	decent
+	loose
+	fits
+)
+
+// Measure is what a paragraph is broken into.
+type Measure struct {
+	Width  geom.Length
+	Indent geom.Length // of the paragraph's first line
+	From   int         // first character; beyond 0 the paragraph was begun elsewhere and has no indent
+}
+
+// Line is a set line: the characters from Start to End, and how much of each
+// reserve its gaps took.
+type Line struct {
+	Start, End int
+	Indent     geom.Length
+	Width      geom.Length // set width without the indent; a full line's sum is the measure
+	Natural    geom.Length
+	Last       bool // the paragraph's last line
+	// Shrink, Grow and Spread are the remedies used, in CLREQ's order.
+	Shrink [cjk.PoolCount]geom.Length // by pool
+	Grow   geom.Length                // marks' own white given back
+	Space  geom.Length                // word spaces widened
+	Latin  geom.Length                // Han-Latin gaps widened
+	Spread geom.Length                // shared equally by the gaps between characters
+	Gaps   int                        // how many gaps share it
+	Edge   Edge
+}
+
+// Edge says what a line had to do that the rules forbid.
+type Edge uint8
+
+const (
+	EdgeGood     Edge = iota
+	EdgeBanned        // it ends before or after a mark that may not stand there
+	EdgeSplit         // it splits an unbreakable sequence
+	EdgeOverfull      // it is wider than the measure
+)
+
+// PerGap is the width each gap between characters was opened by, in
+// thousandths of an em of size.
+func (l *Line) PerGap(size geom.Length) int {
+	if l.Gaps == 0 || size == 0 {
+		return 0
+	}
+	return int(l.Spread * 1000 / (size * geom.Length(l.Gaps)))
+}
+
+// node is the best way to reach a boundary with a line of a given fit.
+type node struct {
+	cost int64
+	prev int32
+	fit  fit // of the line before
+}
+
+const unreached = math.MaxInt64
+
+// Break sets the paragraph from m.From to its end into lines of the measure.
+// It always returns lines that hold every character once.
+func (p *Paragraph) Break(m Measure) []Line {
+	if m.From >= len(p.clusters) {
+		return nil
+	}
+	b := breaker{p: p, m: m}
+	nodes := b.run(false)
+	if nodes == nil {
+		nodes = b.run(true)
+	}
+	return b.trace(nodes)
+}
+
+type breaker struct {
+	p *Paragraph
+	m Measure
+}
+
+// width is the measure of a line that starts at i.
+func (b *breaker) width(i int) geom.Length {
+	if i == 0 {
+		return b.m.Width - b.m.Indent
+	}
+	return b.m.Width
+}
+
+// run fills the table of nodes; node k*fits+f is the boundary before
+// character From+k. Without force it gives nil where no legal breaking
+// exists.
+func (b *breaker) run(force bool) []node {
+	p, from := b.p, b.m.From
+	n := len(p.clusters) - from
+	nodes := make([]node, (n+1)*int(fits))
+	for i := range nodes {
+		nodes[i].cost = unreached
+	}
+	nodes[decent].cost = 0
+	lo := from
+	for j := from; j < from+n; j++ {
+		last := j == from+n-1
+		g := &p.gaps[j]
+		if !last && g.brk != mayBreak && !force {
+			continue
+		}
+		for lo < j && (b.least(lo, j) > b.width(lo) || j-lo >= longestLine) {
+			lo++
+		}
+		at := nodes[(j+1-from)*int(fits):][:fits]
+		for i := lo; i <= j; i++ {
+			start := nodes[(i-from)*int(fits):][:fits]
+			if start[tight].cost == unreached && start[decent].cost == unreached && start[loose].cost == unreached {
+				continue
+			}
+			cost, f, tooLoose := b.cost(i, j, force)
+			if tooLoose && !force {
+				break // every later start is looser still
+			}
+			if cost == unreached {
+				continue
+			}
+			b.relax(at, start, cost, f, int32(i))
+		}
+	}
+	end := nodes[n*int(fits):][:fits]
+	if !force && end[tight].cost == unreached && end[decent].cost == unreached && end[loose].cost == unreached {
+		return nil
+	}
+	return nodes
+}
+
+func (b *breaker) relax(at, start []node, cost int64, f fit, i int32) {
+	best := &at[f]
+	for pf := range start {
+		if start[pf].cost == unreached {
+			continue
+		}
+		c := start[pf].cost + cost
+		if fit(pf) == tight && f == loose || fit(pf) == loose && f == tight {
+			c += clashCost
+		}
+		if c < best.cost {
+			*best = node{cost: c, prev: i, fit: fit(pf)}
+		}
+	}
+}
+
+// least is the narrowest that a line of the characters i to j can be.
+func (b *breaker) least(i, j int) geom.Length {
+	s := b.p.sums
+	return s[j].least - s[i].least + b.p.clusters[j].body
+}
+
+func (b *breaker) natural(i, j int) geom.Length {
+	s := b.p.sums
+	return s[j].nat - s[i].nat + b.p.clusters[j].body
+}
+
+// cost is the demerits of a line from i to j and its fit. tooLoose says that
+// the line cannot be opened to the measure within the limit.
+func (b *breaker) cost(i, j int, force bool) (cost int64, f fit, tooLoose bool) {
+	p := b.p
+	last := j == len(p.clusters)-1
+	cost = lineCost
+	if !last {
+		g := &p.gaps[j]
+		cost += int64(g.price)
+		switch g.brk {
+		case banned:
+			cost += bannedCost
+		case never:
+			cost += neverCost
+		}
+	} else if i > 0 && p.sums[j+1].han-p.sums[i].han < 2 {
+		cost += loneCost
+	}
+	width := b.width(i)
+	diff := width - b.natural(i, j)
+	switch {
+	case diff < 0:
+		if b.least(i, j) > width {
+			if !force {
+				return unreached, tight, false
+			}
+			return cost + overfullCost + em1000(b.least(i, j)-width, p.em), tight, false
+		}
+		c, f := b.shrinkCost(i, j, -diff)
+		return cost + c, f, false
+	case last, diff == 0:
+		return cost, decent, false
+	}
+	c, f, tooLoose := b.growCost(i, j, diff, force)
+	return cost + c, f, tooLoose
+}
+
+// em1000 is a length in thousandths of an em.
+func em1000(l, em geom.Length) int64 {
+	if em == 0 {
+		return 0
+	}
+	return int64(l) * 1000 / int64(em)
+}
+
+func (b *breaker) shrinkCost(i, j int, need geom.Length) (int64, fit) {
+	from, to := &b.p.sums[i], &b.p.sums[j]
+	var cost int64
+	total := need
+	for pool := cjk.PoolSpace; pool < cjk.PoolCount && need > 0; pool++ {
+		take := min(to.shrink[pool]-from.shrink[pool], need)
+		cost += em1000(take, b.p.em) * shrinkPrice[pool] / 1000
+		need -= take
+	}
+	if em1000(total, b.p.em) > 500 {
+		return cost, tight
+	}
+	return cost, decent
+}
+
+func (b *breaker) growCost(i, j int, need geom.Length, force bool) (cost int64, f fit, tooLoose bool) {
+	from, to := &b.p.sums[i], &b.p.sums[j]
+	for k := growMark; k <= growLatin && need > 0; k++ {
+		take := min(to.grow[k]-from.grow[k], need)
+		cost += em1000(take, b.p.em) * growPrice[k] / 1000
+		need -= take
+	}
+	if need == 0 {
+		return cost, decent, false
+	}
+	gaps := int64(to.spread - from.spread)
+	if gaps == 0 {
+		// A lone word or figure that cannot be opened: left short.
+		if !force {
+			return unreached, loose, true
+		}
+		return cost + looseCost*4, loose, true
+	}
+	g := em1000(need, b.p.em) / gaps
+	cost += spreadCost + g + g*g/12
+	if g > looseFit {
+		f = loose
+	} else {
+		f = decent
+	}
+	if g > looseLimit {
+		if !force {
+			return unreached, loose, true
+		}
+		return cost + looseCost + g*10, loose, true
+	}
+	return cost, f, false
+}
+
+// trace reads the best lines backwards out of the nodes and settles what each
+// takes from its reserves.
+func (b *breaker) trace(nodes []node) []Line {
+	from, n := b.m.From, len(b.p.clusters)-b.m.From
+	best, k := fit(0), n
+	for f := fit(1); f < fits; f++ {
+		if nodes[n*int(fits)+int(f)].cost < nodes[n*int(fits)+int(best)].cost {
+			best = f
+		}
+	}
+	count := 0
+	for at, f := k, best; at > 0; count++ {
+		nd := nodes[at*int(fits)+int(f)]
+		at, f = int(nd.prev)-from, nd.fit
+	}
+	lines := make([]Line, count)
+	for f := best; k > 0; {
+		nd := nodes[k*int(fits)+int(f)]
+		count--
+		lines[count] = b.p.fill(int(nd.prev), from+k, b.width(int(nd.prev)))
+		if nd.prev == 0 {
+			lines[count].Indent = b.m.Indent
+		}
+		k, f = int(nd.prev)-from, nd.fit
+	}
+	return lines
+}
+
+// fill settles a line of the characters from start to end at a width: which
+// reserves give or take how much. A last line keeps its natural width unless
+// it must be tightened.
+func (p *Paragraph) fill(start, end int, width geom.Length) Line {
+	l := p.Natural(start, end)
+	j := end - 1
+	if !l.Last && p.gaps[j].brk != mayBreak {
+		l.Edge = EdgeBanned
+		if p.gaps[j].brk == never {
+			l.Edge = EdgeSplit
+		}
+	}
+	from, to := &p.sums[start], &p.sums[j]
+	need := width - l.Natural
+	switch {
+	case need < 0:
+		for pool := cjk.PoolSpace; pool < cjk.PoolCount; pool++ {
+			l.Shrink[pool] = min(to.shrink[pool]-from.shrink[pool], -need)
+			need += l.Shrink[pool]
+		}
+		if need < 0 {
+			l.Edge = EdgeOverfull
+		}
+		l.Width = width - need
+	case need > 0 && !l.Last:
+		take := func(k growth) geom.Length {
+			t := min(to.grow[k]-from.grow[k], need)
+			need -= t
+			return t
+		}
+		l.Grow, l.Space, l.Latin = take(growMark), take(growSpace), take(growLatin)
+		if l.Gaps > 0 {
+			l.Spread, need = need, 0
+		}
+		l.Width = width - need
+	}
+	return l
+}
+
+// Natural is the characters from start to end on one line, at their natural
+// widths.
+func (p *Paragraph) Natural(start, end int) Line {
+	l := Line{Start: start, End: end, Last: end == len(p.clusters)}
+	if start == end {
+		return l
+	}
+	from, to := &p.sums[start], &p.sums[end-1]
+	l.Natural = to.nat - from.nat + p.clusters[end-1].body
+	l.Gaps = int(to.spread - from.spread)
+	l.Width = l.Natural
+	return l
+}
+
+// SpreadTo opens a line's gaps between characters equally until it is width
+// wide (均排); a line already wider is returned as it is.
+func (l Line) SpreadTo(width geom.Length) Line {
+	if width > l.Width && l.Gaps > 0 {
+		l.Spread += width - l.Width
+		l.Width = width
+	}
+	return l
+}

@@ -1,0 +1,134 @@
+package para
+
+import (
+	"duikai/fonts"
+	"duikai/layout/cjk"
+	"duikai/layout/geom"
+	"duikai/layout/page"
+)
+
+// Tag is what the items of a line are marked with.
+type Tag struct {
+	Part  page.Part
+	Story string
+}
+
+// dashOverlap is how far the stroke that joins a dash's halves reaches under
+// each of them, so that no seam shows.
+const dashOverlap fonts.Em = 20
+
+// Items appends the line to a display list with its baseline starting at at;
+// the indent is added. Characters of one face, size and ink share a text.
+func (p *Paragraph) Items(dst []page.Item, l Line, at geom.Point, tag Tag) []page.Item {
+	if l.Start >= l.End {
+		return dst
+	}
+	at.X += l.Indent
+	share := sharer{p: p, l: &l}
+	var text *page.Text
+	glyphs := make([]page.Glyph, l.End-l.Start) // one block for all texts of the line
+	x := at.X
+	for i := l.Start; i < l.End; i++ {
+		c := &p.clusters[i]
+		ru := &p.runs[c.run]
+		if c.face != nil {
+			if text == nil || text.Face != c.face || text.Size != ru.Size || text.Ink != ru.Ink {
+				n := 0
+				for i+n < l.End && p.sameText(i, i+n) {
+					n++
+				}
+				text = &page.Text{Face: c.face, Size: ru.Size, Ink: ru.Ink, At: geom.Point{X: x + c.off, Y: at.Y},
+					Glyphs: glyphs[:0:n], Part: tag.Part, Story: tag.Story, Src: p.Pos(i)}
+				glyphs = glyphs[n:]
+				dst = append(dst, text)
+			}
+			text.Glyphs = append(text.Glyphs, page.Glyph{Rune: c.glyph(), DX: x + c.off - text.At.X})
+			if c.flags&joinsNext != 0 && i+1 < l.End {
+				dst = p.joinDash(dst, i, geom.Point{X: x, Y: at.Y})
+			}
+		}
+		x += c.body
+		if i+1 < l.End {
+			x += p.gaps[i].nat + share.next(i)
+		}
+	}
+	return dst
+}
+
+func (p *Paragraph) sameText(i, j int) bool {
+	a, b := &p.clusters[i], &p.clusters[j]
+	ra, rb := &p.runs[a.run], &p.runs[b.run]
+	return a.face == b.face && ra.Size == rb.Size && ra.Ink == rb.Ink
+}
+
+// joinDash draws the stroke between the two halves of a dash at exactly the
+// height of their ink.
+func (p *Paragraph) joinDash(dst []page.Item, i int, at geom.Point) []page.Item {
+	a, b := &p.clusters[i], &p.clusters[i+1]
+	size := p.size(i)
+	ink, ok := a.face.Ink(a.r)
+	if !ok || a.face != b.face {
+		return dst
+	}
+	left := at.X + a.off + size.Em(int(ink.XMax-dashOverlap))
+	right := at.X + a.body + b.off + size.Em(int(ink.XMin+dashOverlap))
+	if right-left <= size.Em(int(2*dashOverlap)) {
+		return dst
+	}
+	return append(dst, &page.Fill{
+		Rect: geom.Rect{X: left, Y: at.Y - size.Em(int(ink.YMax)), W: right - left, H: size.Em(int(ink.YMax - ink.YMin))},
+		Ink:  p.runs[a.run].Ink,
+	})
+}
+
+// sharer deals a line's remedies out to its gaps: inside a reserve each gap
+// gives in proportion to what it has, and the shares sum to the unit.
+type sharer struct {
+	p *Paragraph
+	l *Line
+	// done and seen count, by reserve, what was dealt and the capacity that
+	// it was dealt to.
+	shrunk, shrinkSeen [cjk.PoolCount]geom.Length
+	grown, growSeen    [growLatin + 1]geom.Length
+	spread             geom.Length
+	spreadSeen         int
+}
+
+// next is the change of the gap after cluster i; it must be called for every
+// gap of the line in order.
+func (s *sharer) next(i int) geom.Length {
+	g, l := &s.p.gaps[i], s.l
+	from, to := &s.p.sums[l.Start], &s.p.sums[l.End-1]
+	var d geom.Length
+	if use := l.Shrink[g.pool]; use > 0 {
+		s.shrinkSeen[g.pool] += g.nat - g.min
+		upTo := use * s.shrinkSeen[g.pool] / (to.shrink[g.pool] - from.shrink[g.pool])
+		d -= upTo - s.shrunk[g.pool]
+		s.shrunk[g.pool] = upTo
+	}
+	if use := s.use(g.grow); use > 0 {
+		s.growSeen[g.grow] += g.max - g.nat
+		upTo := use * s.growSeen[g.grow] / (to.grow[g.grow] - from.grow[g.grow])
+		d += upTo - s.grown[g.grow]
+		s.grown[g.grow] = upTo
+	}
+	if l.Spread > 0 && g.spread {
+		s.spreadSeen++
+		upTo := l.Spread * geom.Length(s.spreadSeen) / geom.Length(l.Gaps)
+		d += upTo - s.spread
+		s.spread = upTo
+	}
+	return d
+}
+
+func (s *sharer) use(k growth) geom.Length {
+	switch k {
+	case growMark:
+		return s.l.Grow
+	case growSpace:
+		return s.l.Space
+	case growLatin:
+		return s.l.Latin
+	}
+	return 0
+}

@@ -1,0 +1,313 @@
+package para
+
+import (
+	"unicode/utf8"
+
+	"duikai/fonts"
+	"duikai/layout/cjk"
+	"duikai/layout/diag"
+	"duikai/layout/geom"
+	"duikai/layout/page"
+)
+
+// Run is a stretch of text of one styling.
+type Run struct {
+	Text  string
+	Chain fonts.Chain
+	Size  geom.Length
+	Ink   page.Ink
+	Keep  bool     // never broken inside: a name, a continuation note
+	Src   diag.Pos // of the first character; the others follow on the same line
+}
+
+// Style is how a paragraph is set. The zero value forbids nothing and keeps
+// every mark an em wide.
+type Style struct {
+	Rules  cjk.Rules
+	Scheme cjk.Scheme
+	// HanLatin is the gap between Han and Latin or figures (CLREQ 3.2.2);
+	// newspapers mostly set none.
+	HanLatin Elastic
+	// OpenerIndent keeps the white of an opener that begins the paragraph;
+	// newspapers trim it so that the ink stands at the indent.
+	OpenerIndent bool
+}
+
+// Elastic is a gap in thousandths of an em: at least, preferred, at most.
+type Elastic struct{ Min, Opt, Max fonts.Em }
+
+// GetaMark (〓) stands in a draft for a character that no face covers, as it
+// did in metal type.
+const GetaMark = '〓'
+
+// Missing is a character that no face of its chain covers.
+type Missing struct {
+	Rune rune
+	Pos  diag.Pos
+}
+
+// Paragraph is prepared text, free of any measure. It does not change once
+// prepared and may be broken from many goroutines.
+type Paragraph struct {
+	runs     []Run
+	clusters []cluster
+	gaps     []gap // gaps[i] follows clusters[i]; the last is unused
+	sums     []sum // sums[i] is over clusters and gaps before i; len is one more
+	em       geom.Length
+	missing  []Missing
+}
+
+// cluster is one character.
+type cluster struct {
+	r     rune
+	run   int32
+	at    int32 // index of the character in its run
+	face  *fonts.Face
+	body  geom.Length
+	off   geom.Length // from the body's left edge to the glyph's origin
+	class cjk.Class
+	flags flags
+}
+
+type flags uint8
+
+const (
+	joinsNext flags = 1 << iota // the first half of a two-em dash
+	isMissing                   // drawn as GetaMark
+)
+
+// gap is what lies between two bodies.
+type gap struct {
+	nat, min, max geom.Length
+	pool          cjk.Pool  // which reserve nat-min belongs to
+	grow          growth    // which reserve max-nat belongs to
+	spread        bool      // takes an equal share of what remains to be filled
+	brk           breakKind // may a line end here
+	price         int32     // demerits of a break here
+}
+
+type growth uint8
+
+const (
+	growNone  growth = iota
+	growMark         // a mark's own white, given back
+	growSpace        // word spaces, to half an em
+	growLatin        // the gap between Han and Latin
+)
+
+type breakKind uint8
+
+const (
+	mayBreak breakKind = iota
+	banned             // a line edge the rules forbid: taken only where nothing else is left
+	never              // inside an unbreakable sequence
+)
+
+// sum holds running totals up to a cluster.
+type sum struct {
+	nat    geom.Length // bodies and natural gaps
+	shrink [cjk.PoolCount]geom.Length
+	grow   [growLatin + 1]geom.Length
+	spread int32 // gaps that take a share
+	han    int32 // visible full characters, for the lone-character rule
+	least  geom.Length
+}
+
+// Prepare readies text for breaking. Runs must hold valid UTF-8 without
+// control characters.
+func Prepare(runs []Run, st *Style) *Paragraph {
+	p := &Paragraph{runs: runs}
+	n := 0
+	for _, r := range runs {
+		n += utf8.RuneCountInString(r.Text)
+		p.em = max(p.em, r.Size)
+	}
+	p.clusters = make([]cluster, 0, n)
+	for i := range runs {
+		p.measure(int32(i))
+	}
+	p.context()
+	p.place()
+	p.space(st)
+	p.prices(st)
+	p.total()
+	return p
+}
+
+// Len is the number of characters.
+func (p *Paragraph) Len() int { return len(p.clusters) }
+
+// Missing lists the characters that no face covers.
+func (p *Paragraph) Missing() []Missing { return p.missing }
+
+// Pos is the place of character i in the manuscript.
+func (p *Paragraph) Pos(i int) diag.Pos {
+	if i >= len(p.clusters) {
+		return diag.Pos{}
+	}
+	c := &p.clusters[i]
+	return p.runs[c.run].Src.Shift(int(c.at))
+}
+
+// Text is the characters from start to end as they stand in the manuscript.
+func (p *Paragraph) Text(start, end int) string {
+	b := make([]rune, 0, end-start)
+	for _, c := range p.clusters[start:end] {
+		b = append(b, c.r)
+	}
+	return string(b)
+}
+
+// measure appends a run's characters with their faces and classes.
+func (p *Paragraph) measure(run int32) {
+	ru := &p.runs[run]
+	at := int32(0)
+	for _, r := range ru.Text {
+		c := cluster{r: r, run: run, at: at, class: cjk.ClassOf(r)}
+		f, ok := ru.Chain.Face(r)
+		if !ok {
+			c.flags |= isMissing
+			p.missing = append(p.missing, Missing{r, ru.Src.Shift(int(at))})
+			f, _ = ru.Chain.Face(GetaMark)
+		}
+		c.face = f
+		p.clusters = append(p.clusters, c)
+		at++
+	}
+}
+
+// context settles the classes that depend on neighbours: a dash that stands
+// alone is a connector (GB/T 15834 4.13), a raised comma between letters is an
+// apostrophe.
+func (p *Paragraph) context() {
+	cl := p.clusters
+	is := func(i int, c cjk.Class) bool { return i >= 0 && i < len(cl) && cl[i].class == c }
+	for i := range cl {
+		c := &cl[i]
+		switch {
+		case c.class == cjk.Dash && c.r != '⸺' && !is(i+1, cjk.Dash) && (i == 0 || cl[i-1].r != c.r):
+			c.class = cjk.Connector
+		case c.r == '’' && is(i-1, cjk.Latin) && is(i+1, cjk.Latin):
+			c.class = cjk.Latin
+		}
+	}
+}
+
+// Ink bearings in thousandths of an em.
+const (
+	apostropheBearing fonts.Em = 50 // each side of an apostrophe cut out of its em
+	dashBearing       fonts.Em = 60 // outside a two-em dash, so that it does not touch its neighbours
+	halfEm            fonts.Em = 500
+)
+
+// place measures bodies: how wide, and where the glyph's origin lies.
+func (p *Paragraph) place() {
+	cl := p.clusters
+	for i := 0; i < len(cl); i++ {
+		c := &cl[i]
+		size := p.runs[c.run].Size
+		if c.face == nil { // not even the geta mark
+			c.body = size
+			continue
+		}
+		r := c.glyph()
+		adv := c.face.Advance(r)
+		width, off := adv, fonts.Em(0)
+		switch {
+		case c.class == cjk.Space, c.class == cjk.Glue, c.class == cjk.IdeoSpace, c.class == cjk.Combining:
+			width = 0 // a space is all gap; see space
+		case c.r == '’' && c.class == cjk.Latin:
+			if ink, ok := c.face.Ink(r); ok && ink.XMax-ink.XMin+2*apostropheBearing < adv {
+				width, off = ink.XMax-ink.XMin+2*apostropheBearing, apostropheBearing-ink.XMin
+			}
+		case c.class == cjk.Dash && c.r != '⸺':
+			j := i + 1
+			for j < len(cl) && cl[j].r == c.r && cl[j].class == cjk.Dash {
+				j++
+			}
+			p.placeDash(i, j)
+			i = j - 1
+			continue
+		case c.class == cjk.Connector && c.r == '—':
+			width, off = 1000, (1000-adv)/2
+		default:
+			if f := cjk.FormOf(c.r, c.class); f.Side != cjk.Solid && c.flags&isMissing == 0 {
+				width, off = markBody(c.face, r, adv, f.Side)
+			}
+		}
+		c.body, c.off = size.Em(int(width)), size.Em(int(off))
+	}
+}
+
+// placeDash sets the halves of a dash an em wide each and moves their ink so
+// that the whole is one stroke with a little air outside. Faces draw the em
+// dash shorter than an em; what is missing in the middle is drawn when the
+// line is (see Items).
+func (p *Paragraph) placeDash(i, j int) {
+	for k := i; k < j; k++ {
+		c := &p.clusters[k]
+		size := p.runs[c.run].Size
+		c.body = size
+		ink, ok := c.face.Ink(c.glyph())
+		if !ok {
+			continue
+		}
+		left, right := fonts.Em(0), fonts.Em(1000)
+		if k == i {
+			left = dashBearing
+		}
+		if k == j-1 {
+			right = 1000 - dashBearing
+		} else {
+			c.flags |= joinsNext
+		}
+		off := left - ink.XMin // first half: ink starts at its bearing
+		if k > i {
+			off = right - ink.XMax
+		}
+		if ink.XMax-ink.XMin > right-left { // longer than its place: centre it
+			off = (1000 - ink.XMin - ink.XMax) / 2
+		}
+		c.off = size.Em(int(off))
+	}
+}
+
+// markBody finds the half em that holds a mark's ink. The side comes from the
+// table, but the outline has the last word: a face that centres its stops is
+// set as it is drawn.
+func markBody(f *fonts.Face, r rune, adv fonts.Em, side cjk.Side) (width, off fonts.Em) {
+	ink, ok := f.Ink(r)
+	if !ok || ink.XMax <= ink.XMin {
+		return adv, 0
+	}
+	if side == cjk.Half || adv < 750 || ink.XMax-ink.XMin > halfEm {
+		// Half an em in all, or drawn at a Latin width: centre the ink.
+		if ink.XMax-ink.XMin > halfEm {
+			return adv, 0
+		}
+		return halfEm, (halfEm - ink.XMin - ink.XMax) / 2
+	}
+	from := fonts.Em(0) // where the body begins in the em
+	switch {
+	case side == cjk.Before && ink.XMin >= adv-halfEm-inkSlack:
+		from = adv - halfEm
+	case side == cjk.After && ink.XMax <= halfEm+inkSlack:
+		from = 0
+	default:
+		from = min(max((ink.XMin+ink.XMax)/2-halfEm/2, 0), adv-halfEm)
+	}
+	return halfEm, -from
+}
+
+// inkSlack is how far ink may reach over the half em and still count as lying
+// in it: bold faces overhang by a few thousandths.
+const inkSlack fonts.Em = 30
+
+func (c *cluster) glyph() rune {
+	if c.flags&isMissing != 0 {
+		return GetaMark
+	}
+	return c.r
+}
+
+func (p *Paragraph) size(i int) geom.Length { return p.runs[p.clusters[i].run].Size }

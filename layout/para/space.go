@@ -1,0 +1,169 @@
+package para
+
+import (
+	"duikai/fonts"
+	"duikai/layout/cjk"
+	"duikai/layout/geom"
+)
+
+// Word spaces (CLREQ 3.2.4): from a quarter to half an em; the face's own
+// space is the preferred width.
+const (
+	spaceMin fonts.Em = 250
+	spaceMax fonts.Em = 500
+)
+
+// space settles every gap's widths.
+func (p *Paragraph) space(st *Style) {
+	p.gaps = make([]gap, len(p.clusters))
+	run := 0 // length of the run of exclamation marks that ends at i
+	for i := 0; i+1 < len(p.clusters); i++ {
+		a, b := &p.clusters[i], &p.clusters[i+1]
+		if a.class == cjk.Exclaim {
+			run++
+		} else {
+			run = 0
+		}
+		g := &p.gaps[i]
+		switch {
+		case a.class == cjk.Space:
+			p.wordSpace(g, a)
+		case a.class == cjk.Glue:
+			g.nat = p.size(i).Em(int(max(a.face.Advance(a.glyph()), 0)))
+			g.min, g.max = g.nat, g.nat
+		case a.class == cjk.IdeoSpace:
+			g.nat = p.size(i)
+			g.min, g.max = g.nat, g.nat
+		case b.class == cjk.Space, b.class == cjk.Glue, b.class == cjk.Combining:
+		case a.class == cjk.Exclaim && b.class == cjk.Exclaim:
+			// GB/T 15834 5.1.2: together they take an em, three take two.
+		case letters(a.class) && letters(b.class):
+			p.kern(g, i)
+		case hanLatin(a.class, b.class):
+			s := p.em
+			g.min, g.nat, g.max = s.Em(int(st.HanLatin.Min)), s.Em(int(st.HanLatin.Opt)), s.Em(int(st.HanLatin.Max))
+			g.pool, g.grow = cjk.PoolGap, growLatin
+		default:
+			p.whites(g, i, st)
+			if run == 2 { // the pair's second mark has no white left
+				g.nat, g.min, g.max = 0, 0, 0
+			}
+		}
+	}
+}
+
+func letters(c cjk.Class) bool {
+	switch c {
+	case cjk.Latin, cjk.Digit, cjk.LatinOpen, cjk.LatinClose, cjk.Hyphen:
+		return true
+	}
+	return false
+}
+
+func hanLatin(a, b cjk.Class) bool {
+	alnum := func(c cjk.Class) bool { return c == cjk.Latin || c == cjk.Digit }
+	return a == cjk.Han && alnum(b) || alnum(a) && b == cjk.Han
+}
+
+func (p *Paragraph) wordSpace(g *gap, a *cluster) {
+	size := p.runs[a.run].Size
+	nat := spaceMin
+	if a.face != nil {
+		nat = min(max(a.face.Advance(a.glyph()), spaceMin), spaceMax)
+	}
+	g.nat, g.min, g.max = size.Em(int(nat)), size.Em(int(spaceMin)), size.Em(int(spaceMax))
+	g.pool, g.grow = cjk.PoolSpace, growSpace
+}
+
+// kern sets two letters of one face as close as the face wants them.
+func (p *Paragraph) kern(g *gap, i int) {
+	a, b := &p.clusters[i], &p.clusters[i+1]
+	if a.face != b.face || a.run != b.run || a.class == cjk.Digit && b.class == cjk.Digit || a.face == nil {
+		return
+	}
+	g.nat = p.size(i).Em(int(a.face.Kern(a.glyph(), b.glyph())))
+	g.min, g.max = g.nat, g.nat
+}
+
+// whites settles the white between two bodies of which at least one may be a
+// mark (CLREQ 3.1.6).
+func (p *Paragraph) whites(g *gap, i int, st *Style) {
+	a, b := &p.clusters[i], &p.clusters[i+1]
+	left, right := p.whiteAfter(i), p.whiteBefore(i+1)
+	var white geom.Length
+	of := a // whose white it is that may give way
+	switch cjk.Meet(a.class, b.class) {
+	case cjk.OneOfTwo:
+		white = max(left, right)
+		// The bracket's white gives way before a stop's; the scheme keeps
+		// the white if it keeps either's.
+		if cjk.FormOf(b.r, b.class).Pool < cjk.FormOf(a.r, a.class).Pool {
+			of = b
+		}
+	case cjk.DropLeft:
+		white, of = right, b
+	case cjk.DropRight:
+		white = left
+	default:
+		white = left + right
+		if left == 0 {
+			of = b
+		}
+	}
+	g.max = white
+	if white == 0 {
+		return
+	}
+	g.pool, g.grow = cjk.FormOf(of.r, of.class).Pool, growMark
+	if st.Scheme.Keeps(a.class) && left > 0 || st.Scheme.Keeps(b.class) && right > 0 {
+		g.nat = white
+	}
+}
+
+// whiteAfter is the white that follows the body of cluster i inside its em.
+func (p *Paragraph) whiteAfter(i int) geom.Length {
+	c := &p.clusters[i]
+	if f := cjk.FormOf(c.r, c.class); f.Side != cjk.After && f.Side != cjk.Before || c.face == nil || c.flags&isMissing != 0 {
+		return 0
+	}
+	size := p.size(i)
+	return max(size.Em(int(c.face.Advance(c.r)))+c.off-c.body, 0)
+}
+
+// whiteBefore is the white that precedes the body of cluster i inside its em.
+func (p *Paragraph) whiteBefore(i int) geom.Length {
+	c := &p.clusters[i]
+	if f := cjk.FormOf(c.r, c.class); f.Side != cjk.After && f.Side != cjk.Before || c.flags&isMissing != 0 {
+		return 0
+	}
+	return max(-c.off, 0)
+}
+
+// total fills the running sums and marks which gaps take an equal share.
+func (p *Paragraph) total() {
+	p.sums = make([]sum, len(p.clusters)+1)
+	for i := range p.clusters {
+		c, g, s := &p.clusters[i], &p.gaps[i], &p.sums[i+1]
+		*s = p.sums[i]
+		s.nat += c.body + g.nat
+		s.least += c.body + g.min
+		s.shrink[g.pool] += g.nat - g.min
+		s.grow[g.grow] += g.max - g.nat
+		if g.spread {
+			s.spread++
+		}
+		if visible(c.class) {
+			s.han++
+		}
+	}
+}
+
+// visible tells whether a character counts against a lone last line: marks
+// and spaces do not.
+func visible(c cjk.Class) bool {
+	switch c {
+	case cjk.Han, cjk.Digit, cjk.Latin, cjk.Iteration, cjk.SmallKana, cjk.Postfix, cjk.Prefix:
+		return true
+	}
+	return false
+}
