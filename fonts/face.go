@@ -3,6 +3,7 @@ package fonts
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -49,16 +50,39 @@ func Open(data []byte) (*Face, error) {
 	if !hasTable(data, "glyf") {
 		return nil, ErrOutlines
 	}
-	sf, err := sfnt.Parse(data)
+	f := &Face{data: data}
+	f.bufs.New = func() any { return new(sfnt.Buffer) }
+	err := f.ask(func(buf *sfnt.Buffer) (err error) {
+		if f.sf, err = sfnt.Parse(data); err != nil {
+			return err
+		}
+		f.upem = int32(f.sf.UnitsPerEm())
+		f.name, err = f.sf.Name(buf, sfnt.NameIDPostScript)
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("not a usable font: %w", err)
 	}
-	f := &Face{data: data, sf: sf, upem: int32(sf.UnitsPerEm())}
-	f.bufs.New = func() any { return new(sfnt.Buffer) }
-	if f.name, err = sf.Name(nil, sfnt.NameIDPostScript); err != nil || f.name == "" {
-		return nil, errors.New("the font has no PostScript name")
+	if f.name == "" || f.upem <= 0 {
+		return nil, errors.New("not a usable font: it has no PostScript name or no design grid")
 	}
 	return f, nil
+}
+
+// ask puts a question to sfnt with a buffer of its own. sfnt reads some tables
+// (GPOS, for one) beyond their bounds when a file is damaged, and panics; a
+// paper brings its own faces, and one bad file must not take down a batch.
+func (f *Face) ask(question func(buf *sfnt.Buffer) error) (err error) {
+	buf := f.bufs.Get().(*sfnt.Buffer)
+	defer func() {
+		if r := recover(); r != nil {
+			// The buffer may be in any state: it is not given back.
+			err = fmt.Errorf("damaged table: %v", r)
+			return
+		}
+		f.bufs.Put(buf)
+	}()
+	return question(buf)
 }
 
 // hasTable looks a tag up in the table directory of a single-font sfnt file.
@@ -91,9 +115,7 @@ func (f *Face) UnitsPerEm() int { return int(f.upem) }
 
 func (f *Face) lookup(r rune) glyph {
 	if uint32(r) >= 1<<16 {
-		b := f.bufs.Get().(*sfnt.Buffer)
-		defer f.bufs.Put(b)
-		return f.read(b, r)
+		return f.read(r)
 	}
 	p := &f.pages[r>>8]
 	bl := p.Load()
@@ -105,25 +127,28 @@ func (f *Face) lookup(r rune) glyph {
 }
 
 func (f *Face) readBlock(first rune) *block {
-	b := f.bufs.Get().(*sfnt.Buffer)
-	defer f.bufs.Put(b)
 	bl := new(block)
 	for i := range bl {
-		bl[i] = f.read(b, first+rune(i))
+		bl[i] = f.read(first + rune(i))
 	}
 	return bl
 }
 
-func (f *Face) read(b *sfnt.Buffer, r rune) glyph {
-	id, err := f.sf.GlyphIndex(b, r)
-	if err != nil || id == 0 {
-		return glyph{}
-	}
-	adv, err := f.sf.GlyphAdvance(b, id, fixed.Int26_6(f.upem), font.HintingNone)
-	if err != nil {
-		return glyph{}
-	}
-	return glyph{id: uint16(id), advance: int16(f.em(int32(adv)))}
+// read asks for a character; a glyph that cannot be measured counts as missing.
+func (f *Face) read(r rune) (g glyph) {
+	_ = f.ask(func(buf *sfnt.Buffer) error {
+		id, err := f.sf.GlyphIndex(buf, r)
+		if err != nil || id == 0 {
+			return err
+		}
+		adv, err := f.sf.GlyphAdvance(buf, id, fixed.Int26_6(f.upem), font.HintingNone)
+		if err != nil {
+			return err
+		}
+		g = glyph{id: uint16(id), advance: int16(f.em(int32(adv)))}
+		return nil
+	})
+	return g
 }
 
 // em turns font units into thousandths, truncating as the widths that
@@ -154,9 +179,11 @@ func (f *Face) Ink(r rune) (box Box, ok bool) {
 	if id == 0 {
 		return Box{}, false
 	}
-	buf := f.bufs.Get().(*sfnt.Buffer)
-	defer f.bufs.Put(buf)
-	b, _, err := f.sf.GlyphBounds(buf, sfnt.GlyphIndex(id), fixed.Int26_6(f.upem), font.HintingNone)
+	var b fixed.Rectangle26_6
+	err := f.ask(func(buf *sfnt.Buffer) (err error) {
+		b, _, err = f.sf.GlyphBounds(buf, sfnt.GlyphIndex(id), fixed.Int26_6(f.upem), font.HintingNone)
+		return err
+	})
 	if err != nil {
 		return Box{}, false
 	}
@@ -173,9 +200,11 @@ func (f *Face) Kern(left, right rune) Em {
 	if l == 0 || r == 0 {
 		return 0
 	}
-	buf := f.bufs.Get().(*sfnt.Buffer)
-	defer f.bufs.Put(buf)
-	k, err := f.sf.Kern(buf, sfnt.GlyphIndex(l), sfnt.GlyphIndex(r), fixed.Int26_6(f.upem), font.HintingNone)
+	var k fixed.Int26_6
+	err := f.ask(func(buf *sfnt.Buffer) (err error) {
+		k, err = f.sf.Kern(buf, sfnt.GlyphIndex(l), sfnt.GlyphIndex(r), fixed.Int26_6(f.upem), font.HintingNone)
+		return err
+	})
 	if err != nil {
 		return 0
 	}
@@ -185,18 +214,20 @@ func (f *Face) Kern(left, right rune) Em {
 // Outline is the glyph's outline in thousandths of an em scaled by 64 (26.6
 // fixed point), y downward, as x/image/vector wants it; nil where the face
 // lacks the character. The segments are the caller's.
-func (f *Face) Outline(r rune) sfnt.Segments {
+func (f *Face) Outline(r rune) (own sfnt.Segments) {
 	id := f.lookup(r).id
 	if id == 0 {
 		return nil
 	}
-	buf := f.bufs.Get().(*sfnt.Buffer)
-	defer f.bufs.Put(buf)
-	seg, err := f.sf.LoadGlyph(buf, sfnt.GlyphIndex(id), fixed.I(1000), nil)
-	if err != nil {
-		return nil
-	}
-	return append(sfnt.Segments(nil), seg...)
+	_ = f.ask(func(buf *sfnt.Buffer) error {
+		// The segments are the buffer's.
+		seg, err := f.sf.LoadGlyph(buf, sfnt.GlyphIndex(id), fixed.I(1000), nil)
+		if err == nil {
+			own = slices.Clone(seg)
+		}
+		return err
+	})
+	return own
 }
 
 // Metrics are the heights of a face in thousandths of an em: both positive.
@@ -205,9 +236,11 @@ type Metrics struct{ Ascent, Descent, CapHeight, XHeight Em }
 // Metrics reads the face's own heights. Chinese type is placed by its em box
 // (see EmBox), not by these.
 func (f *Face) Metrics() (Metrics, error) {
-	buf := f.bufs.Get().(*sfnt.Buffer)
-	defer f.bufs.Put(buf)
-	m, err := f.sf.Metrics(buf, fixed.I(1000), font.HintingNone)
+	var m font.Metrics
+	err := f.ask(func(buf *sfnt.Buffer) (err error) {
+		m, err = f.sf.Metrics(buf, fixed.I(1000), font.HintingNone)
+		return err
+	})
 	if err != nil {
 		return Metrics{}, err
 	}

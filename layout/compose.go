@@ -1,10 +1,19 @@
 package layout
 
 import (
+	"fmt"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
 	"duikai/fonts"
 	"duikai/layout/diag"
+	"duikai/layout/geom"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
+	"duikai/layout/para"
 )
 
 // Options steers Compose; the zero value composes the whole edition strictly.
@@ -12,14 +21,190 @@ type Options struct {
 	// Pages are the page numbers wanted; nil means all. Continuations are
 	// worked out over the whole edition all the same.
 	Pages []int
-	// Draft marks what is missing or left over in the page itself.
+	// Draft marks what is left over in the page itself.
 	Draft bool
+}
+
+// makeup is the make-up of one edition (拼版).
+type makeup struct {
+	issue *manuscript.Issue
+	house *house
+	opt   Options
+	// problems are those of the furniture; stories keep their own.
+	problems diag.List
 }
 
 // Compose makes up the edition: every story into its slots, heads fitted,
 // continuations written. It reports everything it had to leave out; the
 // edition it returns is whole even when the list has errors, so that a draft
-// can be printed.
+// can be printed. It is safe to call from many goroutines at once, and the
+// same issue always gives the same edition.
 func Compose(is *manuscript.Issue, set *fonts.Set, o Options) (*page.Edition, diag.List) {
-	return &page.Edition{Paper: is.Paper, Date: is.Date}, nil
+	m := &makeup{issue: is, house: newHouse(is, set), opt: o}
+	m.wanted()
+	stories := m.pourAll()
+	numberLinks(stories)
+	ed := &page.Edition{Paper: is.Paper, Title: m.title(), Date: is.Date}
+	for i, p := range is.Pages {
+		if o.Pages == nil || slices.Contains(o.Pages, p.Number) {
+			ed.Pages = append(ed.Pages, m.page(i, stories))
+		}
+	}
+	problems := m.problems
+	for _, st := range stories {
+		problems = append(problems, st.problems...)
+	}
+	problems.Sort()
+	return ed, problems
+}
+
+// wanted reports page numbers that the edition lacks.
+func (m *makeup) wanted() {
+	for _, n := range m.opt.Pages {
+		if !slices.ContainsFunc(m.issue.Pages, func(p *manuscript.Page) bool { return p.Number == n }) {
+			m.problems.Add(diag.NoPages, m.issue.Src, strconv.Itoa(n))
+		}
+	}
+}
+
+func (m *makeup) title() string {
+	return strings.TrimSpace(m.issue.Paper + " " + m.issue.Date.Format("2006-01-02"))
+}
+
+// pourAll pours every story that has a slot, side by side: stories do not
+// touch each other, so the order of work changes nothing.
+func (m *makeup) pourAll() []*poured {
+	type job struct {
+		story *manuscript.Story
+		seats []seat
+	}
+	var jobs []job
+	index := map[string]int{}
+	for i, p := range m.issue.Pages {
+		for _, sl := range p.Slots {
+			if sl.Kind != manuscript.StorySlot {
+				continue
+			}
+			s := m.issue.Story(sl.Story)
+			if s == nil {
+				continue // reported by the loader
+			}
+			k, ok := index[sl.Story]
+			if !ok {
+				k = len(jobs)
+				index[sl.Story] = k
+				jobs = append(jobs, job{story: s})
+			}
+			jobs[k].seats = append(jobs[k].seats, seat{sl, i})
+		}
+	}
+	out := make([]*poured, len(jobs))
+	work := make(chan int)
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(jobs)) {
+		wg.Go(func() {
+			for k := range work {
+				// Seats in page order: the text flows from page to page.
+				slices.SortStableFunc(jobs[k].seats, func(a, b seat) int {
+					return m.issue.Pages[a.page].Number - m.issue.Pages[b.page].Number
+				})
+				out[k] = m.pour(jobs[k].story, jobs[k].seats)
+			}
+		})
+	}
+	for k := range jobs {
+		work <- k
+	}
+	close(work)
+	wg.Wait()
+	return out
+}
+
+// numberLinks numbers the continuations between the same two pages ①②③ in
+// the order in which they leave the first page; a single one has no number.
+func numberLinks(stories []*poured) {
+	type pair struct{ from, to int }
+	type leaving struct {
+		l  *link
+		at geom.Rect
+	}
+	all := map[pair][]leaving{}
+	for _, st := range stories {
+		for i := range st.pieces {
+			pc := &st.pieces[i]
+			if pc.to != nil && i+1 < len(st.pieces) {
+				k := pair{pc.to.from, pc.to.to}
+				all[k] = append(all[k], leaving{pc.to, pc.area})
+			}
+		}
+	}
+	for _, ls := range all {
+		if len(ls) < 2 {
+			continue
+		}
+		slices.SortStableFunc(ls, func(a, b leaving) int {
+			if a.at.Y != b.at.Y {
+				return int(a.at.Y - b.at.Y)
+			}
+			return int(a.at.X - b.at.X)
+		})
+		for i := range ls {
+			ls[i].l.mark = i + 1
+		}
+	}
+}
+
+// page draws one page: furniture, rules, stories in the order of the plan.
+func (m *makeup) page(i int, stories []*poured) *page.Page {
+	plan := m.issue.Pages[i]
+	p := &page.Page{Number: plan.Number, Name: plan.Name, Trim: m.issue.Format.Trim, Bleed: m.issue.Format.Bleed, Grid: m.house.grid}
+	p.Items = m.furniture(p.Items, plan)
+	p.Items = m.separators(p.Items, plan)
+	for _, sl := range plan.Slots {
+		switch sl.Kind {
+		case manuscript.StorySlot:
+			for _, st := range stories {
+				p.Items, p.Placements = st.draw(p.Items, p.Placements, m, sl)
+			}
+		default:
+			p.Items = m.reserved(p.Items, sl)
+			p.Placements = append(p.Placements, page.Placement{Story: sl.Name(), Area: m.area(sl), Src: sl.Src})
+		}
+	}
+	return p
+}
+
+// draw adds the story's piece in a slot, if it has one there.
+func (out *poured) draw(items []page.Item, places []page.Placement, m *makeup, sl *manuscript.Slot) ([]page.Item, []page.Placement) {
+	for i := range out.pieces {
+		pc := &out.pieces[i]
+		if pc.slot != sl {
+			continue
+		}
+		pl := pc.placement(out.story)
+		items = pc.items(items, m, out.story)
+		if i == len(out.pieces)-1 && !out.rest.Empty() {
+			pl.Over, pl.OverLines = out.rest.Chars(), 0
+			if m.opt.Draft {
+				items = m.oversetMark(items, pc, pl.Over)
+			}
+		}
+		places = append(places, pl)
+	}
+	return items, places
+}
+
+func (m *makeup) area(sl *manuscript.Slot) geom.Rect {
+	return m.house.grid.Cells(sl.Col-1, sl.Row-1, sl.Cols, sl.Rows)
+}
+
+// oversetMark writes on a draft how much text found no room.
+func (m *makeup) oversetMark(items []page.Item, pc *piece, over int) []page.Item {
+	h := m.house
+	f := face{fonts.HeiBold, h.size}
+	p := h.plain(fmt.Sprintf("余%d字未排", over), f, diag.Pos{})
+	l := line(p)
+	at := geom.Point{X: pc.area.Right() - l.Width, Y: pc.area.Bottom()}
+	items = append(items, &page.Fill{Rect: geom.Rect{X: at.X - h.size/2, Y: at.Y, W: l.Width + h.size/2, H: h.grid.Leading}, Ink: page.Ink{K: 20}})
+	return p.Items(items, l, geom.Point{X: at.X, Y: at.Y + h.grid.Baseline}, para.Tag{Part: page.Mark})
 }

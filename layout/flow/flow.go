@@ -74,7 +74,7 @@ type Columns struct {
 	Used  []int // rows used in each frame, from its top to its last line
 }
 
-// White counts the rows left white below the text.
+// White counts the rows left white below the text, over all frames.
 func (c Columns) White(frames []Frame) int {
 	n := 0
 	for i, f := range frames {
@@ -118,7 +118,8 @@ func Fill(c Content, frames []Frame, g page.Grid) (Columns, Content) {
 	cuts, height := level(units, frames)
 	at := 0
 	for f, end := range cuts {
-		out.place(c.Blocks, units[at:end], f, frames[f], g, height, end == len(units))
+		limit := min(frames[f].Rows, height-(frames[f].Top-head(frames)))
+		out.place(c.Blocks, units[at:end], f, frames[f], g, limit, end == len(units))
 		at = end
 	}
 	return out, c.from(units, at)
@@ -142,7 +143,7 @@ func lines(c Content, width geom.Length) []unit {
 		if i == 0 {
 			m.From = c.From
 		}
-		set := b.Para.Break(m)
+		set := b.set(m)
 		for k, l := range set {
 			u := unit{block: i, line: l, rows: max(b.Rows, 1), head: b.Keep && k == 0}
 			if k == 0 && m.From == 0 {
@@ -171,6 +172,31 @@ func lines(c Content, width geom.Length) []unit {
 		units[n-1].never, units[n-1].price = false, 0
 	}
 	return units
+}
+
+// set breaks a block. Lines that are not justified keep their natural widths,
+// and a head of several lines is divided evenly.
+func (b *Block) set(m para.Measure) []para.Line {
+	set := b.Para.Break(m)
+	if b.Align == Justify {
+		return set
+	}
+	if n := len(set); n > 1 {
+		whole := b.Para.Natural(m.From, b.Para.Len()).Width
+		even := m
+		even.Width = min(m.Width, whole/geom.Length(n)+b.Size)
+		if narrow := b.Para.Break(even); len(narrow) == n {
+			set = narrow
+		}
+	}
+	for i, l := range set {
+		natural := b.Para.Natural(l.Start, l.End)
+		if natural.Width <= m.Width-l.Indent {
+			natural.Indent = l.Indent
+			set[i] = natural
+		}
+	}
+	return set
 }
 
 // cell is the best way to cut the units before it into the columns so far.
@@ -225,6 +251,9 @@ func level(units []unit, frames []Frame) (cuts []int, height int) {
 
 // levelled looks for the height at which everything fits best.
 func (c *cutter) levelled(total, top int) (best []int, height int) {
+	for _, f := range c.frames { // what the frames' tops are lower by
+		total += f.Top - head(c.frames)
+	}
 	lowest := (total + len(c.frames) - 1) / len(c.frames)
 	// Rows saved at column heads and lost at column feet shift the height by
 	// little; a few tries from below find the levelled cut.
@@ -252,7 +281,7 @@ func spare(units []unit) int {
 func highest(frames []Frame) int {
 	h := 0
 	for _, f := range frames {
-		h = max(h, f.Rows)
+		h = max(h, f.Top-head(frames)+f.Rows)
 	}
 	return h
 }
@@ -267,7 +296,7 @@ func (c *cutter) cut(h int, all bool) ([]int, int) {
 	}
 	c.table[0].cost = 0
 	for f, fr := range c.frames {
-		limit := min(fr.Rows, h)
+		limit := c.limit(fr, h)
 		now, next := c.table[f*(n+1):][:n+1], c.table[(f+1)*(n+1):][:n+1]
 		for from := range now {
 			switch base := now[from].cost; {
@@ -282,6 +311,21 @@ func (c *cutter) cut(h int, all bool) ([]int, int) {
 		}
 	}
 	return c.choose(all)
+}
+
+// limit is how many rows a frame has above the common foot: h rows below the
+// highest frame's top.
+func (c *cutter) limit(fr Frame, h int) int {
+	return max(min(fr.Rows, h-(fr.Top-head(c.frames))), 0)
+}
+
+// head is the row at which the highest frame begins.
+func head(frames []Frame) int {
+	top := frames[0].Top
+	for _, f := range frames {
+		top = min(top, f.Top)
+	}
+	return top
 }
 
 // column tries every end of a column that begins at unit from.
@@ -363,10 +407,10 @@ func (c *cutter) choose(all bool) ([]int, int) {
 
 // place puts the units of one column into it. A column that ends short takes
 // the rows it lacks above the heads it holds.
-func (out *Columns) place(blocks []Block, units []unit, f int, fr Frame, g page.Grid, height int, last bool) {
+func (out *Columns) place(blocks []Block, units []unit, f int, fr Frame, g page.Grid, limit int, last bool) {
 	extra := 0
 	if !last {
-		extra = missing(units, min(fr.Rows, height))
+		extra = missing(units, limit)
 	}
 	row := 0
 	for k := range units {
@@ -422,3 +466,6 @@ func position(b *Block, u *unit, fr Frame, g page.Grid, row int) geom.Point {
 	}
 	return at
 }
+
+// Lines counts the lines that content takes at a measure.
+func Lines(c Content, width geom.Length) int { return len(lines(c, width)) }

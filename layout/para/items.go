@@ -1,7 +1,6 @@
 package para
 
 import (
-	"duikai/fonts"
 	"duikai/layout/cjk"
 	"duikai/layout/geom"
 	"duikai/layout/page"
@@ -12,10 +11,6 @@ type Tag struct {
 	Part  page.Part
 	Story string
 }
-
-// dashOverlap is how far the stroke that joins a dash's halves reaches under
-// each of them, so that no seam shows.
-const dashOverlap fonts.Em = 20
 
 // Items appends the line to a display list with its baseline starting at at;
 // the indent is added. Characters of one face, size and ink share a text.
@@ -61,8 +56,9 @@ func (p *Paragraph) sameText(i, j int) bool {
 	return a.face == b.face && ra.Size == rb.Size && ra.Ink == rb.Ink
 }
 
-// joinDash draws the stroke between the two halves of a dash at exactly the
-// height of their ink.
+// joinDash draws one stroke over both halves of a dash, at exactly the height
+// of their ink: over all of it and not only between them, so that a renderer
+// that hints glyphs but not rectangles shows no step.
 func (p *Paragraph) joinDash(dst []page.Item, i int, at geom.Point) []page.Item {
 	a, b := &p.clusters[i], &p.clusters[i+1]
 	size := p.size(i)
@@ -70,9 +66,9 @@ func (p *Paragraph) joinDash(dst []page.Item, i int, at geom.Point) []page.Item 
 	if !ok || a.face != b.face {
 		return dst
 	}
-	left := at.X + a.off + size.Em(int(ink.XMax-dashOverlap))
-	right := at.X + a.body + b.off + size.Em(int(ink.XMin+dashOverlap))
-	if right-left <= size.Em(int(2*dashOverlap)) {
+	left := at.X + a.off + size.Em(int(ink.XMin))
+	right := at.X + a.body + b.off + size.Em(int(ink.XMax))
+	if right <= left {
 		return dst
 	}
 	return append(dst, &page.Fill{

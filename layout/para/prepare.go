@@ -137,6 +137,14 @@ func Prepare(runs []Run, st *Style) *Paragraph {
 // Len is the number of characters.
 func (p *Paragraph) Len() int { return len(p.clusters) }
 
+// Rune is character i.
+func (p *Paragraph) Rune(i int) rune { return p.clusters[i].r }
+
+// MayBreak tells whether a line may end after character i, at whatever price.
+func (p *Paragraph) MayBreak(i int) bool {
+	return i+1 >= len(p.clusters) || p.gaps[i].brk == mayBreak
+}
+
 // Missing lists the characters that no face covers.
 func (p *Paragraph) Missing() []Missing { return p.missing }
 
@@ -196,7 +204,6 @@ func (p *Paragraph) context() {
 // Ink bearings in thousandths of an em.
 const (
 	apostropheBearing fonts.Em = 50 // each side of an apostrophe cut out of its em
-	dashBearing       fonts.Em = 60 // outside a two-em dash, so that it does not touch its neighbours
 	halfEm            fonts.Em = 500
 )
 
@@ -239,36 +246,26 @@ func (p *Paragraph) place() {
 	}
 }
 
-// placeDash sets the halves of a dash an em wide each and moves their ink so
-// that the whole is one stroke with a little air outside. Faces draw the em
-// dash shorter than an em; what is missing in the middle is drawn when the
-// line is (see Items).
+// placeDash sets the halves of a dash an em wide each. Faces draw the em dash
+// shorter than an em; what it lacks is shared out before, between and behind
+// the halves, so that the dash does not touch its neighbours and no gap is
+// wide enough to be copied as a space. The stroke between the halves is drawn
+// with the line (see Items).
 func (p *Paragraph) placeDash(i, j int) {
+	var drawn geom.Length
 	for k := i; k < j; k++ {
 		c := &p.clusters[k]
-		size := p.runs[c.run].Size
-		c.body = size
-		ink, ok := c.face.Ink(c.glyph())
-		if !ok {
-			continue
-		}
-		left, right := fonts.Em(0), fonts.Em(1000)
-		if k == i {
-			left = dashBearing
-		}
-		if k == j-1 {
-			right = 1000 - dashBearing
-		} else {
+		c.body = p.size(k)
+		drawn += c.body - p.size(k).Em(int(c.face.Advance(c.glyph())))
+	}
+	share := max(drawn, 0) / geom.Length(j-i+1)
+	for k := i; k < j; k++ {
+		c := &p.clusters[k]
+		spare := c.body - p.size(k).Em(int(c.face.Advance(c.glyph())))
+		c.off = share*geom.Length(k-i+1) - spare*geom.Length(k-i)
+		if k+1 < j {
 			c.flags |= joinsNext
 		}
-		off := left - ink.XMin // first half: ink starts at its bearing
-		if k > i {
-			off = right - ink.XMax
-		}
-		if ink.XMax-ink.XMin > right-left { // longer than its place: centre it
-			off = (1000 - ink.XMin - ink.XMax) / 2
-		}
-		c.off = size.Em(int(off))
 	}
 }
 

@@ -1,0 +1,124 @@
+// Package layout makes up pages: it puts stories into slots, fits headlines,
+// carries text on from page to page, and writes masthead, folio and rules.
+// Compose is its whole interface.
+//
+// This page is also the plan of the house, for the engineer who comes new.
+//
+// # From a folder to a page
+//
+// An issue of a newspaper is a folder: issue.yaml says what stands where, a
+// Markdown file holds each story. It becomes pages in four steps, each a plain
+// value that the next one reads:
+//
+//	issue folder
+//	   |   layout/manuscript   Load      YAML and Markdown become an Issue; every
+//	   |                                 fault gets a file, a line and a column
+//	   v
+//	 manuscript.Issue
+//	   |   layout              Compose   decides where everything stands, asking
+//	   |     |- layout/para              text -> clusters, once
+//	   |     |                           clusters and a measure -> lines, often
+//	   |     `- layout/flow              lines and frames -> placed lines, and the rest
+//	   v
+//	 page.Edition                        items at fixed places, placements, guides
+//	   |
+//	   |-- render/pdf          Render    the bytes of a PDF
+//	   `-- render/report                 sentences about it
+//
+// cmd/duikai joins the steps in one function (pipeline.go) and turns the
+// outcome into an exit code.
+//
+// Three habits keep this simple. The display list (page.Edition) is the
+// border: behind it nothing is decided any more, so two renderers cannot
+// disagree. Text that does not fit is a value: flow hands back what is left,
+// and a continuation is filling again with that. Faults are collected, not
+// thrown: each step reports all it finds with a place in the manuscript, goes
+// on as well as it can, and the command prints the sorted list at the end.
+//
+// # The rooms
+//
+//	cmd/duikai         flags, the pipeline, exit codes, files on disk
+//	fonts              opens font files; which face has a character, how wide is it
+//	fonts/embedded     the faces that come with the program
+//	layout/geom        Length (thousandths of a point), Point, Size, Rect, Measure
+//	layout/diag        a place, a problem with its stable code, a sorted list; the
+//	                   catalogue of everything the program says to editors
+//	layout/cjk         the one table of character classes and the rules for pairs
+//	layout/manuscript  the issue as its editors see it, and the loader
+//	layout/page        the display list
+//	layout/para        text into lines; knows no columns
+//	layout/flow        lines into frames; knows no stories
+//	layout             page make-up
+//	render/pdf         draws the display list with gopdf; its only importer
+//	render/report      what happened, in sentences
+//	samples            sample issues; samples/golden compares with accepted files
+//
+// # Who may import whom
+//
+// Imports run one way. A line may import from what it names and from nothing
+// else of ours; imports_test.go holds the same table and fails when a package
+// steps over it, so change both together.
+//
+//	fonts, layout/geom, layout/diag, layout/cjk     nothing
+//	layout/manuscript                               geom diag
+//	layout/page                                     geom diag fonts
+//	layout/para                                     page geom diag fonts cjk
+//	layout/flow                                     para page geom
+//	layout                                          manuscript flow para page geom diag fonts
+//	render/pdf                                      page geom diag fonts
+//	render/report                                   page geom diag
+//	samples                                         nothing
+//	cmd/duikai                                      everything above, and fonts/embedded
+//
+// What follows from it: para and flow never see YAML or Markdown; a renderer
+// never sees the manuscript; only the command links the 80 MB of embedded
+// faces, so a test of line breaking does not; and no package but the command
+// touches the operating system, for the loader reads an fs.FS and the renderer
+// gives bytes. No package keeps mutable state: what must be shared (parsed
+// faces) is a value that the command makes and hands on.
+//
+// # Where a change belongs
+//
+//	a mark at the wrong end of a line         layout/cjk, the table
+//	a line too loose or too tight             layout/para
+//	a heading left alone under a column       layout/flow
+//	a headline, a jump line, the folio        layout
+//	a key of issue.yaml                       layout/manuscript, the model and the loader
+//	the words of a problem                    layout/diag/catalogue.go
+//	something drawn wrongly                   render/pdf, if page's dump shows it right
+//
+// # Glossary
+//
+// Exported names are the English words of the trade, and their comments give
+// the Chinese ones. Those met everywhere:
+//
+//	issue, edition     一期        an issue as written; an edition as set
+//	page               版          one page; 第2版 is page 2
+//	nameplate          报头        the paper's name at the top of the first page
+//	page header        版眉        page number, section, date over every page
+//	folio              版次        the number of a page
+//	type area          版心        what is printed on, inside the margins
+//	basic column       基本栏      the column the sheet is divided into
+//	row                行          one line of body text, the grid's other unit
+//	slot               版位        cells of the grid, and what stands in them
+//	merged columns     破栏        text columns wider than the basic ones
+//	measure            行长        the width of a line
+//	leading            行距        from baseline to baseline
+//	kicker             引题        the line over the headline
+//	headline           主题        the main line or lines
+//	deck               副题        the line under the headline
+//	subhead            小标题      a heading inside the text
+//	byline             署名        who wrote it
+//	column logo        栏目        the label of a regular feature
+//	note               按语        the editors' or the author's remark
+//	body               正文        the text itself
+//	box, tint          加框、底纹  a frame round a slot; grey under it
+//	jump               转版        下转 and 上接, a story that goes on elsewhere
+//	overset            排不下      text without room
+//	prohibition        禁则        marks that may not begin or end a line
+//	squeezing          挤压        taking white from marks to fit a line
+//	hanging            悬挂        a mark set outside the measure
+//	em                 字宽        the type size as a width; one Chinese character
+//	trim, bleed        成品、出血  the cut page; what is printed beyond the cut
+//	draft              草样        an edition printed in spite of errors
+package layout

@@ -1,0 +1,460 @@
+package layout
+
+import (
+	"slices"
+	"strings"
+
+	"duikai/fonts"
+	"duikai/layout/geom"
+	"duikai/layout/manuscript"
+	"duikai/layout/page"
+	"duikai/layout/para"
+)
+
+// # Headlines
+//
+// A head is a stack across its slot: the column's label, the kicker (引题),
+// the headline (主题) of one to three lines, decks (副题), the byline. It takes
+// whole rows, so that the text below stands on the grid.
+//
+// Type sizes come from the ladder of 号. The number of columns and the
+// story's weight say how high on the ladder a headline may stand; from there
+// it steps down until its lines fit the measure. A headline is set on one
+// line while that does not make it much smaller than its rank asks for, else
+// on two or three lines, divided at the editor's hints, at spaces and marks,
+// and otherwise near the middle.
+
+// ladder is the sizes of the trade (号) from 特号 to 小五, in points.
+var ladder = [...]float64{72, 63, 54, 48, 42, 36, 32, 28, 26, 24, 22, 20, 18, 16, 15, 14, 12, 10.5, 9}
+
+// rank is the ladder's step for the number of basic columns that a head
+// covers: the sizes of typical pages, banner to brief.
+func rank(cols, weight int) int {
+	points := 14.0
+	switch {
+	case cols >= 8:
+		points = 63
+	case cols >= 5:
+		points = 42
+	case cols == 4:
+		points = 36
+	case cols == 3:
+		points = 28
+	case cols == 2:
+		points = 22
+	}
+	step := slices.Index(ladder[:], points)
+	switch {
+	case weight == 1 && cols >= 4:
+		step--
+	case weight == 4 && cols >= 3:
+		step++
+	case weight >= 5 && cols >= 2:
+		step += 2
+	}
+	return max(step, 0)
+}
+
+// headFace is the face for a headline: the lead's weight in the blackest
+// 标宋, briefs in 黑, the rest in 标宋, so that neighbours differ.
+func headFace(weight int) fonts.Role {
+	switch {
+	case weight == 1:
+		return fonts.TitleBlack
+	case weight >= 5:
+		return fonts.HeiBold
+	}
+	return fonts.Title
+}
+
+// row is one line of a head, set.
+type headRow struct {
+	p     *para.Paragraph
+	line  para.Line
+	size  geom.Length
+	above geom.Length // white above the line's em box
+	part  page.Part
+	rule  bool // a label with a rule on either side
+}
+
+// head is a head block, set for a width.
+type head struct {
+	rows   []headRow
+	height geom.Length
+	tight  bool // the headline did not fit at its smallest size
+}
+
+// Spacing inside a head, in thousandths of the size named.
+const (
+	kickerGap   = 550  // below the kicker, of its size
+	headlineGap = 260  // between lines of the headline, of its size
+	deckGap     = 500  // above a deck, of its size
+	bylineGap   = 1000 // above the byline, of its size
+	headFoot    = 700  // below the head, of the body's size
+	headTop     = 300  // above the head, of the body's size
+	kickerRatio = 450  // kicker's size to the headline's: two grades down
+	deckRatio   = 420
+)
+
+// headInput is what a head is built from.
+type headInput struct {
+	story *manuscript.Story
+	cols  int // basic columns covered
+	width geom.Length
+	grade int // steps down the ladder from the rank; negative is up
+}
+
+// buildHead fits a story's head into a width.
+func (h *house) buildHead(in headInput) head {
+	s := in.story
+	var out head
+	sizeOf := func(ratio int, of geom.Length) geom.Length {
+		return h.onLadder(of.Em(ratio), geom.FromPoints(10.5), geom.FromPoints(18))
+	}
+	step := min(max(rank(in.cols, s.Weight)+in.grade, 0), len(ladder)-1)
+	lines, size, tight := h.fitHeadline(s, headFace(s.Weight), step, in.width)
+	out.tight = tight
+	if len(lines) == 0 {
+		size = geom.FromPoints(ladder[step])
+	}
+	if !empty(s.Column) {
+		out.add(h.headLines(s.Column, face{fonts.HeiBold, geom.FromPoints(10.5)}, in.width, page.Column, 0, h.size.Em(headFoot))...)
+		for i := range out.rows {
+			out.rows[i].rule = true
+		}
+	}
+	if !empty(s.Kicker) {
+		k := sizeOf(kickerRatio, size)
+		out.add(h.headLines(s.Kicker, face{fonts.Kai, k}, in.width, page.Kicker, 0, k.Em(kickerGap))...)
+	}
+	out.add(lines...)
+	d := sizeOf(deckRatio, size)
+	for _, deck := range s.Deck {
+		out.add(h.headLines(deck, face{fonts.Kai, d}, in.width, page.Deck, d.Em(deckGap), 0)...)
+	}
+	if !empty(s.Byline) {
+		out.add(h.headLines(s.Byline, face{fonts.Kai, h.size}, in.width, page.Byline, h.size.Em(bylineGap), 0)...)
+	}
+	if len(out.rows) > 0 {
+		out.height += h.size.Em(headTop + headFoot)
+	}
+	return out
+}
+
+func (b *head) add(rows ...headRow) {
+	for _, r := range rows {
+		if len(b.rows) == 0 {
+			r.above = 0
+		}
+		b.height += r.above + r.size
+		b.rows = append(b.rows, r)
+	}
+}
+
+// onLadder is the size of the ladder nearest below s, within bounds.
+func (h *house) onLadder(s, least, most geom.Length) geom.Length {
+	s = min(max(s, least), most)
+	for _, pt := range ladder {
+		if l := geom.FromPoints(pt); l <= s {
+			return l
+		}
+	}
+	return least
+}
+
+func empty(t manuscript.Text) bool { return strings.TrimSpace(t.String()) == "" }
+
+// headLines sets a kicker, deck or byline: one line if it fits, else several
+// of even length. below is white that the next row keeps.
+func (h *house) headLines(t manuscript.Text, f face, width geom.Length, part page.Part, above, below geom.Length) []headRow {
+	runs, hints := h.runs(t, f)
+	p := para.Prepare(runs, &h.tight)
+	var rows []headRow
+	for _, l := range divideHead(p, hints, width) {
+		r := headRow{p: p, line: l, size: f.size, part: part, above: above}
+		if len(rows) > 0 {
+			r.above = f.size.Em(headlineGap)
+		}
+		rows = append(rows, r)
+	}
+	if n := len(rows); n > 0 && below > 0 {
+		rows = append(rows, headRow{above: below}) // white
+	}
+	return rows
+}
+
+// divideHead sets a text on as few lines as fit the width.
+func divideHead(p *para.Paragraph, hints []int, width geom.Length) []para.Line {
+	for n := 1; n <= maxHeadLines; n++ {
+		if lines, ok := cutHead(p, hints, n, width); ok {
+			return lines
+		}
+	}
+	return p.Break(para.Measure{Width: width})
+}
+
+const maxHeadLines = 3
+
+// fitHeadline finds size and division of the headline at or below a step of
+// the ladder.
+func (h *house) fitHeadline(s *manuscript.Story, role fonts.Role, step int, width geom.Length) (rows []headRow, size geom.Length, tight bool) {
+	if len(s.Headline) == 0 {
+		return nil, 0, false
+	}
+	// Widths grow with the size, so one setting tells all sizes.
+	const probe = 100 * geom.Pt
+	var probes []*para.Paragraph
+	var hints [][]int
+	for _, t := range s.Headline {
+		runs, hs := h.runs(t, face{role, probe})
+		probes, hints = append(probes, para.Prepare(runs, &h.tight)), append(hints, hs)
+	}
+	best, bestLines := -1, 0
+	most := maxHeadLines
+	if len(probes) > 1 {
+		most = 1 // the editor has divided the headline
+	}
+	for n := 1; n <= most; n++ {
+		at := h.largest(probes, hints, n, step, width)
+		if at < 0 {
+			continue
+		}
+		// A line more must be worth some steps of the ladder: more where
+		// nothing shows that the cut falls between two words.
+		worth := 2
+		if h.blind(probes[0], hints[0], n) {
+			worth = 4
+		}
+		if best < 0 || best-at >= worth {
+			best, bestLines = at, n
+		}
+	}
+	if best < 0 {
+		best, tight = len(ladder)-1, true
+	}
+	size = geom.FromPoints(ladder[best])
+	for i, t := range s.Headline {
+		runs, _ := h.runs(t, face{role, size})
+		p := para.Prepare(runs, &h.tight)
+		lines, ok := []para.Line(nil), false
+		if !tight {
+			lines, ok = cutHead(p, hints[i], bestLines, width)
+		}
+		if !ok {
+			lines = p.Break(para.Measure{Width: width})
+		}
+		for _, l := range lines {
+			r := headRow{p: p, line: airy(l, width, size), size: size, part: page.Headline}
+			if len(rows) > 0 {
+				r.above = size.Em(headlineGap)
+			}
+			rows = append(rows, r)
+		}
+	}
+	return rows, size, tight
+}
+
+// blind tells whether a text divided into n lines is cut anywhere but at a
+// hint, a space or a mark.
+func (h *house) blind(p *para.Paragraph, hints []int, n int) bool {
+	lines, ok := cutHead(p, hints, n, 0)
+	if !ok {
+		return true
+	}
+	points := cutPoints(p, hints)
+	for _, l := range lines[:len(lines)-1] {
+		for _, pt := range points {
+			if pt.at == l.End && pt.price >= 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// largest is the first step of the ladder from step on at which the headline
+// fits on n lines; -1 where none does.
+func (h *house) largest(probes []*para.Paragraph, hints [][]int, n, step int, width geom.Length) int {
+	widest := geom.Length(0)
+	for i, p := range probes {
+		lines, ok := cutHead(p, hints[i], n, 0)
+		if !ok {
+			return -1
+		}
+		for _, l := range lines {
+			widest = max(widest, l.Width)
+		}
+	}
+	for at := step; at < len(ladder); at++ {
+		if widest*geom.Length(ladder[at]*10)/1000 <= width { // widest is at 100 pt
+			return at
+		}
+	}
+	return -1
+}
+
+// airy opens a short line a little: a headline of few characters that leaves
+// much of its measure is spread by up to a third of an em a gap (均排).
+func airy(l para.Line, width, size geom.Length) para.Line {
+	if l.Gaps == 0 || l.Gaps > 8 {
+		return l
+	}
+	room := (width*9/10 - l.Width) / geom.Length(l.Gaps)
+	if room <= 0 {
+		return l
+	}
+	return l.SpreadTo(l.Width + min(room, size/4)*geom.Length(l.Gaps))
+}
+
+// cutHead divides a text into n lines at the best places. With a width, every
+// line must fit it.
+func cutHead(p *para.Paragraph, hints []int, n int, width geom.Length) ([]para.Line, bool) {
+	total := p.Len()
+	if n == 1 {
+		l := line(p)
+		return []para.Line{l}, width == 0 || l.Width <= width
+	}
+	if total < n*2 {
+		return nil, false
+	}
+	points := cutPoints(p, hints)
+	var best []para.Line
+	bestCost := -1
+	try := func(cuts []int) {
+		lines, cost := cutCost(p, cuts, points)
+		for _, l := range lines {
+			if width > 0 && l.Width > width {
+				return
+			}
+		}
+		if bestCost < 0 || cost < bestCost {
+			best, bestCost = lines, cost
+		}
+	}
+	for a := range points {
+		if n == 2 {
+			try([]int{points[a].at})
+			continue
+		}
+		for b := a + 1; b < len(points); b++ {
+			try([]int{points[a].at, points[b].at})
+		}
+	}
+	return best, best != nil
+}
+
+// cutPoint is a place where a headline may be divided and its price.
+type cutPoint struct{ at, price int }
+
+// Prices of dividing a headline, against 1 for a percent of difference
+// between the lines' widths.
+const (
+	cutAtHint    = -200
+	cutAtSpace   = -80
+	cutAfterMark = -60
+	cutInQuotes  = 60
+	cutBeforeDe  = 80
+)
+
+// cutPoints lists the places where a headline may be divided: nowhere that
+// the rules of lines forbid, unwillingly inside quotes or before 的.
+func cutPoints(p *para.Paragraph, hints []int) []cutPoint {
+	var points []cutPoint
+	depth := 0
+	for i := 0; i+1 < p.Len(); i++ {
+		switch p.Rune(i) {
+		case '“', '‘', '《', '〈', '（':
+			depth++
+		case '”', '’', '》', '〉', '）':
+			depth--
+		}
+		if !p.MayBreak(i) {
+			continue
+		}
+		c := cutPoint{at: i + 1}
+		switch p.Rune(i) {
+		case ' ', '\u3000':
+			c.price += cutAtSpace
+		case '，', '、', '：', '；', '！', '？', '。', '”', '》', '）', '—':
+			c.price += cutAfterMark
+		}
+		if strings.ContainsRune("的了着地得们吗呢吧之与和及", p.Rune(i+1)) {
+			c.price += cutBeforeDe
+		}
+		if depth > 0 {
+			c.price += cutInQuotes
+		}
+		if slices.Contains(hints, i+1) {
+			c.price += cutAtHint
+		}
+		points = append(points, c)
+	}
+	return points
+}
+
+// cutCost is what a division costs: its places and the difference between the
+// widest and the narrowest line.
+func cutCost(p *para.Paragraph, cuts []int, points []cutPoint) ([]para.Line, int) {
+	lines := make([]para.Line, 0, len(cuts)+1)
+	start, cost := 0, 0
+	for _, c := range append(cuts, p.Len()) {
+		for _, pt := range points {
+			if pt.at == c {
+				cost += pt.price
+			}
+		}
+		lines = append(lines, p.Natural(start, c))
+		start = c
+	}
+	widest, narrowest := lines[0].Width, lines[0].Width
+	for _, l := range lines {
+		widest, narrowest = max(widest, l.Width), min(narrowest, l.Width)
+		if l.End-l.Start <= 2 {
+			cost += 200
+		}
+	}
+	if widest > 0 {
+		cost += int((widest - narrowest) * 100 / widest)
+	}
+	return lines, cost + 1000 // never negative
+}
+
+// rowsNeeded is how many rows of the grid the head takes.
+func (b *head) rowsNeeded(g page.Grid) int {
+	return int(geom.DivCeil(b.height, g.Leading))
+}
+
+// items draws the head into an area of whole rows; what is over goes above
+// and below in equal parts.
+func (b *head) items(dst []page.Item, area geom.Rect, h *house, story string) []page.Item {
+	y := area.Y + h.size.Em(headTop) + (area.H-b.height)/2
+	for i := range b.rows {
+		r := &b.rows[i]
+		y += r.above
+		if r.p == nil {
+			continue
+		}
+		at := geom.Point{X: area.X + (area.W-r.line.Width)/2, Y: y + r.size.Em(int(fonts.EmAscent))}
+		if r.rule {
+			dst = labelRules(dst, area, at, r)
+		}
+		dst = r.p.Items(dst, r.line, at, para.Tag{Part: r.part, Story: story})
+		y += r.size
+	}
+	return dst
+}
+
+// labelRules draws the rules on both sides of a column's label.
+func labelRules(dst []page.Item, area geom.Rect, at geom.Point, r *headRow) []page.Item {
+	y := at.Y - r.size.Em(380)
+	length := min(3*r.size, (area.W-r.line.Width)/2-r.size)
+	if length <= 0 {
+		return dst
+	}
+	gap := r.size.Em(600)
+	right := at.X + r.line.Width
+	for _, x := range []geom.Length{at.X - gap - length, right + gap} {
+		dst = append(dst, &page.Rule{From: geom.Point{X: x, Y: y}, To: geom.Point{X: x + length, Y: y}, Width: thickRule, Ink: page.Black})
+	}
+	return dst
+}

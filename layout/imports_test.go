@@ -1,0 +1,147 @@
+package layout_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// mayImport is the import picture of doc.go: what of our own a package may
+// import. Folders below a package that are not named here follow its rule and
+// may import the package itself.
+var mayImport = map[string][]string{
+	"fonts":             {},
+	"fonts/embedded":    {"fonts"},
+	"layout/geom":       {},
+	"layout/diag":       {},
+	"layout/cjk":        {},
+	"layout/manuscript": {"layout/geom", "layout/diag"},
+	"layout/page":       {"layout/geom", "layout/diag", "fonts"},
+	"layout/para":       {"layout/page", "layout/geom", "layout/diag", "layout/cjk", "fonts"},
+	"layout/flow":       {"layout/para", "layout/page", "layout/geom"},
+	"layout":            {"layout/manuscript", "layout/flow", "layout/para", "layout/page", "layout/geom", "layout/diag", "fonts"},
+	"render/picture":    {"layout/page", "layout/geom", "layout/diag"},
+	"render/pdf":        {"render/picture", "layout/page", "layout/geom", "layout/diag", "fonts"},
+	"render/proof":      {"render/picture", "layout/page", "layout/geom", "layout/diag", "fonts"},
+	"render/pdfx":       {"layout/page", "layout/geom", "layout/diag"},
+	"render/report":     {"layout/page", "layout/geom", "layout/diag"},
+	"samples":           {},
+	"cmd/duikai":        {"everything"},
+}
+
+// onlyIn names modules that one package of ours may import.
+var onlyIn = map[string]string{
+	"github.com/signintech/gopdf": "render/pdf",
+	"github.com/spf13/cobra":      "cmd/duikai",
+	"github.com/spf13/pflag":      "cmd/duikai",
+	"golang.org/x/term":           "cmd/duikai",
+}
+
+type goPackage struct {
+	ImportPath                         string
+	Imports, TestImports, XTestImports []string
+	Module                             struct{ Path string }
+}
+
+func TestImportsRunOneWay(t *testing.T) {
+	for _, p := range listPackages(t) {
+		name := strings.TrimPrefix(p.ImportPath, p.Module.Path+"/")
+		owner, rule := ruleOf(name)
+		if owner == "" {
+			t.Errorf("%s stands in no row of the import picture: give it one here and in doc.go", name)
+			continue
+		}
+		for _, path := range p.Imports {
+			checkForeign(t, name, path)
+			imported, ours := strings.CutPrefix(path, p.Module.Path+"/")
+			switch {
+			case !ours:
+			case slices.Contains(rule, "everything"):
+			case imported == owner || strings.HasPrefix(imported, owner+"/") && owner != "layout":
+				// a folder below its package, or the package from the folder
+			case slices.Contains(rule, imported):
+			default:
+				t.Errorf("%s imports %s, which the import picture does not allow", name, imported)
+			}
+		}
+		for _, path := range slices.Concat(p.TestImports, p.XTestImports) {
+			checkForeign(t, name, path)
+		}
+	}
+}
+
+// ruleOf finds the row of a package or of the nearest package above it. A
+// folder below layout needs its own row: layout is a house, not a package with
+// helpers.
+func ruleOf(name string) (owner string, rule []string) {
+	if rule, ok := mayImport[name]; ok {
+		return name, rule
+	}
+	for dir := name; ; {
+		i := strings.LastIndexByte(dir, '/')
+		if i < 0 {
+			return "", nil
+		}
+		dir = dir[:i]
+		if rule, ok := mayImport[dir]; ok && dir != "layout" {
+			return dir, rule
+		}
+	}
+}
+
+func checkForeign(t *testing.T, name, path string) {
+	t.Helper()
+	for module, owner := range onlyIn {
+		uses := path == module || strings.HasPrefix(path, module+"/")
+		if uses && name != owner && !strings.HasPrefix(name, owner+"/") {
+			t.Errorf("%s imports %s, which only %s may", name, path, owner)
+		}
+	}
+}
+
+func TestRenderersSeeOnlyTheDisplayList(t *testing.T) {
+	for name, rule := range mayImport {
+		if !strings.HasPrefix(name, "render/") {
+			continue
+		}
+		for _, banned := range []string{"layout", "layout/para", "layout/flow", "layout/manuscript"} {
+			if slices.Contains(rule, banned) {
+				t.Errorf("the import picture lets %s import %s", name, banned)
+			}
+		}
+	}
+}
+
+func listPackages(t *testing.T) []goPackage {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-json=ImportPath,Imports,TestImports,XTestImports,Module", "./...")
+	cmd.Dir = ".."
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if errors.Is(err, exec.ErrNotFound) {
+		t.Skip("the go tool is not here:", err)
+	}
+	if err != nil {
+		t.Fatalf("go list: %v\n%s", err, stderr.Bytes())
+	}
+	var all []goPackage
+	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p goPackage
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+	if len(all) < 5 {
+		t.Fatalf("go list names only %d packages", len(all))
+	}
+	return all
+}

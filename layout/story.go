@@ -1,0 +1,107 @@
+package layout
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"duikai/fonts"
+	"duikai/layout/flow"
+	"duikai/layout/geom"
+	"duikai/layout/manuscript"
+	"duikai/layout/page"
+	"duikai/layout/para"
+)
+
+// content turns a story's text into blocks to be poured into columns of the
+// measure.
+func (h *house) content(s *manuscript.Story, measure geom.Length) flow.Content {
+	var c flow.Content
+	before, first := 0, true
+	for _, b := range s.Blocks {
+		switch b := b.(type) {
+		case *manuscript.Break:
+			before = 1
+			continue
+		case *manuscript.Subhead:
+			c.Blocks = append(c.Blocks, h.subhead(b, measure))
+		case *manuscript.Paragraph:
+			c.Blocks = append(c.Blocks, h.paragraph(b, first, before))
+			first = false
+		}
+		before = 0
+	}
+	if !empty(s.Note) {
+		p := h.prepare(s.Note, face{fonts.Kai, h.size})
+		c.Blocks = append(c.Blocks, flow.Block{Para: p, Part: page.Note, Size: h.size, Align: flow.Right, Rows: 1})
+	}
+	return c
+}
+
+// subhead is a 小标题: centred in 黑, a row of white above it. It is a little
+// larger than the body unless that would cost it a second line.
+func (h *house) subhead(b *manuscript.Subhead, measure geom.Length) flow.Block {
+	set := func(size geom.Length) *para.Paragraph {
+		runs, _ := h.runs(b.Text, face{fonts.HeiBold, size})
+		return para.Prepare(runs, &h.tight)
+	}
+	size := h.size
+	p := set(size)
+	if b.Level <= 2 && size+subheadMore <= h.grid.Leading {
+		if large := set(size + subheadMore); line(large).Width <= measure || line(p).Width > measure {
+			size, p = size+subheadMore, large
+		}
+	}
+	rows := int(geom.DivCeil(size, h.grid.Leading))
+	return flow.Block{Para: p, Part: page.Subhead, Size: size, Align: flow.Centre, Rows: rows, Before: 1, Keep: true}
+}
+
+// subheadMore is how much larger a subhead is than the body.
+const subheadMore = 1 * geom.Pt
+
+func (h *house) paragraph(b *manuscript.Paragraph, first bool, before int) flow.Block {
+	f, t := face{h.body, h.size}, b.Text
+	if b.Quote {
+		f.role = fonts.Kai
+	} else if first {
+		t = dateline(t)
+	}
+	return flow.Block{Para: h.prepare(t, f), Part: page.Body, Size: h.size, Indent: h.indent, Rows: 1, Before: before}
+}
+
+// dateline sets the 电头 of a story's first paragraph apart: 本报讯 in 黑 and
+// the reporters in brackets behind it in 楷, as papers do.
+func dateline(t manuscript.Text) manuscript.Text {
+	const head = "本报讯"
+	if len(t) == 0 || !strings.HasPrefix(t.String(), head) {
+		return t
+	}
+	rest := t.String()[len(head):]
+	names := 0 // length of the bracket behind it
+	if strings.HasPrefix(rest, "（") {
+		if end := strings.IndexRune(rest, '）'); end > 0 {
+			names = utf8.RuneCountInString(rest[:end]) + 1
+		}
+	}
+	bold := utf8.RuneCountInString(head)
+	out := restyle(t, 0, bold, manuscript.Bold)
+	return restyle(out, bold, bold+names, manuscript.Kai)
+}
+
+// restyle adds a style to the characters from..to of a text.
+func restyle(t manuscript.Text, from, to int, style manuscript.Emphasis) manuscript.Text {
+	var out manuscript.Text
+	at := 0
+	for _, s := range t {
+		rs := []rune(s.Text)
+		cut := func(i, j int, add manuscript.Emphasis) {
+			if i, j = max(i, 0), min(j, len(rs)); i < j {
+				out = append(out, manuscript.Span{Text: string(rs[i:j]), Style: s.Style | add, Src: s.Src.Shift(i)})
+			}
+		}
+		cut(0, from-at, 0)
+		cut(from-at, to-at, style)
+		cut(max(to-at, 0), len(rs), 0)
+		at += len(rs)
+	}
+	return out
+}

@@ -1,0 +1,117 @@
+package layout
+
+import (
+	"strings"
+
+	"duikai/fonts"
+	"duikai/layout/cjk"
+	"duikai/layout/diag"
+	"duikai/layout/geom"
+	"duikai/layout/manuscript"
+	"duikai/layout/page"
+	"duikai/layout/para"
+)
+
+// house is the house style resolved once: chains, sizes and rules.
+type house struct {
+	set    *fonts.Set
+	body   fonts.Role
+	size   geom.Length
+	indent geom.Length
+	grid   page.Grid
+	style  para.Style // of body text
+	tight  para.Style // of heads: marks take half an em
+}
+
+func newHouse(is *manuscript.Issue, set *fonts.Set) *house {
+	b := is.Style.Body
+	h := &house{set: set, size: b.Size, indent: b.Indent.At(b.Size), grid: newGrid(is.Format, b)}
+	h.body, _ = fonts.ParseRole(b.Font)
+	h.style.Rules.Level, _ = cjk.ParseLevel(is.Style.Break)
+	h.style.Scheme, _ = cjk.ParseScheme(is.Style.Punctuation)
+	h.tight = h.style
+	h.tight.Scheme = cjk.Banjiao
+	return h
+}
+
+// face is a role at a size.
+type face struct {
+	role fonts.Role
+	size geom.Length
+}
+
+// bolder is the role that stands for **bold** beside a role.
+func bolder(r fonts.Role) fonts.Role {
+	if r == fonts.Hei || r == fonts.HeiBold {
+		return fonts.HeiBold
+	}
+	return fonts.Hei
+}
+
+// runs turns styled text into runs. Break hints are taken out; they come back
+// as the numbers of the characters before which they stood.
+func (h *house) runs(t manuscript.Text, f face) (runs []para.Run, hints []int) {
+	n := 0
+	add := func(s manuscript.Span, text string, shift int) {
+		if text == "" {
+			return
+		}
+		role := f.role
+		switch {
+		case s.Style&manuscript.Bold != 0:
+			role = bolder(role)
+		case s.Style&manuscript.Kai != 0:
+			role = fonts.Kai
+		}
+		runs = append(runs, para.Run{Text: text, Chain: h.set.Chain(role), Size: f.size, Ink: page.Black, Src: s.Src.Shift(shift)})
+	}
+	for _, s := range t {
+		shift := 0
+		for {
+			before, after, found := strings.Cut(s.Text, string(manuscript.HintRune))
+			add(s, before, shift)
+			k := len([]rune(before))
+			n += k
+			if !found {
+				break
+			}
+			hints = append(hints, n)
+			shift += k + 1
+			s.Text = after
+		}
+	}
+	return runs, hints
+}
+
+// prepare readies text for setting in body rules.
+func (h *house) prepare(t manuscript.Text, f face) *para.Paragraph {
+	runs, _ := h.runs(t, f)
+	return para.Prepare(runs, &h.style)
+}
+
+// plain readies text that the page writes itself; it is never broken inside.
+func (h *house) plain(s string, f face, src diag.Pos) *para.Paragraph {
+	return para.Prepare([]para.Run{{Text: s, Chain: h.set.Chain(f.role), Size: f.size, Ink: page.Black, Keep: true, Src: src}}, &h.tight)
+}
+
+// line is all of a paragraph on one line at its natural width.
+func line(p *para.Paragraph) para.Line { return p.Natural(0, p.Len()) }
+
+// setLine puts all of a paragraph on one line with its baseline at at. align
+// 0 starts there, 1 is centred on it, 2 ends there.
+func setLine(dst []page.Item, p *para.Paragraph, at geom.Point, align int, tag para.Tag) []page.Item {
+	l := line(p)
+	at.X -= l.Width * geom.Length(align) / 2
+	return p.Items(dst, l, at, tag)
+}
+
+const (
+	fromLeft = iota
+	centred
+	toRight
+)
+
+// text is bare text without styling at one place.
+func text(s string, src diag.Pos) manuscript.Text {
+	return manuscript.Text{{Text: s, Src: src}}
+}

@@ -1,0 +1,170 @@
+package pdf
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"unicode/utf8"
+
+	"github.com/signintech/gopdf"
+
+	"duikai/fonts"
+	"duikai/layout/diag"
+	"duikai/layout/page"
+)
+
+// Creator is what the documents name as the program that made them.
+const Creator = "duikai"
+
+// Options are the choices of one document. The zero value is good.
+type Options struct {
+	// Cache keeps parsed faces between documents; it may be shared by many
+	// goroutines. Without one, the faces are parsed for this document alone.
+	Cache *Cache
+	// Uncompressed leaves the page contents readable, for tests and for a
+	// finisher that compresses them itself.
+	Uncompressed bool
+}
+
+// Write draws the edition as a PDF. Nothing is written to w unless the whole
+// document came out well.
+func Write(w io.Writer, e *page.Edition, o Options) error {
+	b, err := Render(e, o)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(b)
+	return err
+}
+
+// Render draws the edition as a PDF and gives its bytes. The same edition
+// gives the same bytes, whatever the cache has seen and however many documents
+// are drawn at once.
+func Render(e *page.Edition, o Options) (pdf []byte, err error) {
+	if e == nil || len(e.Pages) == 0 {
+		return nil, errors.New("an edition without pages cannot be drawn")
+	}
+	// gopdf slices font tables without looking at their bounds. Faces are
+	// mended before it sees them; should one still slip through, a batch must
+	// lose one issue and not all of them.
+	defer func() {
+		if r := recover(); r != nil {
+			pdf, err = nil, fmt.Errorf("gopdf gave up: %v", r)
+		}
+	}()
+
+	used, err := collect(e)
+	if err != nil {
+		return nil, err
+	}
+	cache := o.Cache
+	if cache == nil {
+		cache = new(Cache)
+	}
+	parsed, err := cache.load(used)
+	if err != nil {
+		return nil, err
+	}
+
+	d := &drawing{gp: new(gopdf.GoPdf), gaps: gapQueue{gaps: make([]int16, 0, count(e))}}
+	d.start(e, o)
+	if err := d.addFaces(used, parsed); err != nil {
+		return nil, err
+	}
+	for _, p := range e.Pages {
+		if err := d.page(p); err != nil {
+			return nil, fmt.Errorf("page %d: %w", p.Number, err)
+		}
+	}
+	b, err := d.compile()
+	if err != nil {
+		return nil, err
+	}
+	if err := tag(b, used, parsed); err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+// MissingError tells of a character its face cannot draw. Coverage is settled
+// when the faces are chosen, so it is a fault of the make-up; gopdf would print
+// a space.
+type MissingError struct {
+	Page int
+	Face string
+	Rune rune
+	Src  diag.Pos // of the text item the character stands in
+}
+
+func (e *MissingError) Error() string {
+	return fmt.Sprintf("page %d: the face %s lacks %q (%U)", e.Page, e.Face, e.Rune, e.Rune)
+}
+
+func count(e *page.Edition) int {
+	n := 0
+	for _, p := range e.Pages {
+		for _, it := range p.Items {
+			if t, ok := it.(*page.Text); ok {
+				n += len(t.Glyphs)
+			}
+		}
+	}
+	return n
+}
+
+// collect lists the faces of an edition in the order of their first use, each
+// with its characters.
+func collect(e *page.Edition) ([]*subset, error) {
+	var list []*subset
+	byFace := make(map[*fonts.Face]*subset)
+	for _, p := range e.Pages {
+		var s *subset
+		for _, it := range p.Items {
+			t, ok := it.(*page.Text)
+			if !ok || len(t.Glyphs) == 0 {
+				continue
+			}
+			if t.Face == nil {
+				return nil, fmt.Errorf("page %d: a text without a face", p.Number)
+			}
+			if s == nil || s.face != t.Face {
+				if s = byFace[t.Face]; s == nil {
+					s = &subset{face: t.Face}
+					byFace[t.Face] = s
+					list = append(list, s)
+				}
+			}
+			for _, g := range t.Glyphs {
+				if s.add(g.Rune) && !(utf8.ValidRune(g.Rune) && s.face.Has(g.Rune)) {
+					return nil, &MissingError{p.Number, s.face.Name(), g.Rune, t.Src}
+				}
+			}
+		}
+	}
+	return list, nil
+}
+
+// tag puts the subset tags where the stand-ins are. gopdf prints a font's name
+// in its font, its descendant and its descriptor.
+func tag(b []byte, used []*subset, parsed []*parsedFace) error {
+	const places = 3
+	for i, s := range used {
+		standIn := []byte(parsed[i].family)
+		real := s.tag(i)
+		n := 0
+		for at := 0; ; n++ {
+			j := bytes.Index(b[at:], standIn)
+			if j < 0 {
+				break
+			}
+			at += j
+			copy(b[at:], real)
+			at += len(standIn)
+		}
+		if n != places {
+			return fmt.Errorf("the name of %s stands %d times in the document, not %d: a new gopdf?", s.face.Name(), n, places)
+		}
+	}
+	return nil
+}

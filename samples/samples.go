@@ -1,0 +1,23 @@
+// Package samples carries whole sample issues, for tests, benchmarks, the
+// README and `duikai new`.
+//
+// Papers, people and places in them are invented.
+package samples
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed wangting
+var folders embed.FS
+
+// Wangting is a two-page issue of the invented 望汀日报: an issue folder as
+// manuscript.Load reads it.
+func Wangting() fs.FS {
+	sub, err := fs.Sub(folders, "wangting")
+	if err != nil {
+		panic(err) // the path is a constant
+	}
+	return sub
+}
