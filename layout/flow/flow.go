@@ -96,15 +96,16 @@ type unit struct {
 
 // Prices of column ends.
 const (
-	strayHead  = 60   // a paragraph's first line alone at a column's foot
-	strayTail  = 400  // a paragraph's last line alone at a column's head
-	strayShort = 900  // the same, holding no more than two characters
-	headFoot   = 9000 // a head at a column's foot, where nothing else is possible
-	afterHead  = 300  // a head with one line of text below it
-	shortRow   = 12   // a column that ends one row before the others
-	shortMore  = 500  // every further row
-	extraRow   = 40   // a row added above a head to level the column
-	taller     = 30   // every row the columns are higher than they need be
+	strayHead  = 60     // a paragraph's first line alone at a column's foot
+	strayTail  = 400    // a paragraph's last line alone at a column's head
+	strayShort = 900    // the same, holding no more than two characters
+	headFoot   = 200000 // a head at a column's foot, where nothing else is possible
+	afterHead  = 300    // a head with one line of text below it
+	shortRow   = 12     // a column that ends one row before the others
+	shortMore  = 3000   // every further row: level columns come before stray lines
+	extraRow   = 40     // a row added above a head to level the column
+	moreAbove  = 2      // rows that may be added above one head
+	taller     = 30     // every row the columns are higher than they need be
 )
 
 // Fill pours content into frames of one width. What does not fit comes back
@@ -374,10 +375,16 @@ func shortPrice(short, heads, columnsLeft int, last bool) int {
 	if short == 0 {
 		return 0
 	}
-	if !last && heads >= short {
-		return short * extraRow
+	price := 0
+	if !last {
+		extra := min(short, heads*moreAbove)
+		price += extra*extraRow + max(extra-heads, 0)*extraRow
+		short -= extra
 	}
-	return shortRow + columnsLeft + (short-1)*shortMore
+	if short > 0 {
+		price += shortRow + columnsLeft + (short-1)*shortMore
+	}
+	return price
 }
 
 // choose walks the table back from its best end.
@@ -408,18 +415,30 @@ func (c *cutter) choose(all bool) ([]int, int) {
 // place puts the units of one column into it. A column that ends short takes
 // the rows it lacks above the heads it holds.
 func (out *Columns) place(blocks []Block, units []unit, f int, fr Frame, g page.Grid, limit int, last bool) {
+	heads, short := 0, limit
+	for k := range units {
+		short -= units[k].rows
+		if k > 0 {
+			short -= units[k].before
+			if units[k].head {
+				heads++
+			}
+		}
+	}
 	extra := 0
 	if !last {
-		extra = missing(units, limit)
+		extra = max(min(short, heads*moreAbove), 0)
 	}
 	row := 0
 	for k := range units {
 		u := &units[k]
 		if k > 0 {
 			row += u.before
-			if u.head && extra > 0 {
-				row++
-				extra--
+			if u.head {
+				add := (extra + heads - 1) / heads // evenly, the first ones more
+				row += add
+				extra -= add
+				heads--
 			}
 		}
 		b := &blocks[u.block]
@@ -427,25 +446,6 @@ func (out *Columns) place(blocks []Block, units []unit, f int, fr Frame, g page.
 		row += u.rows
 	}
 	out.Used[f] = row
-}
-
-// missing is how many rows a column lacks that its heads can take, at most
-// one each; 0 where they cannot take all.
-func missing(units []unit, height int) int {
-	heads := 0
-	for k := range units {
-		height -= units[k].rows
-		if k > 0 {
-			height -= units[k].before
-			if units[k].head {
-				heads++
-			}
-		}
-	}
-	if height < 0 || height > heads {
-		return 0
-	}
-	return height
 }
 
 // position is where a line's baseline begins. Lines of one row stand on the

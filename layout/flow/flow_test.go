@@ -1,0 +1,214 @@
+package flow
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"duikai/fonts"
+	"duikai/fonts/embedded"
+	"duikai/layout/cjk"
+	"duikai/layout/geom"
+	"duikai/layout/page"
+	"duikai/layout/para"
+)
+
+const (
+	em      = 9 * geom.Pt
+	leading = 11500
+)
+
+var grid = page.Grid{Leading: leading, Baseline: 9170, Rows: 120}
+
+func block(t testing.TB, s string, head bool) Block {
+	t.Helper()
+	set, err := embedded.Set()
+	if err != nil {
+		t.Fatal(err)
+	}
+	st := para.Style{Rules: cjk.Rules{Level: cjk.GB}, Scheme: cjk.Kaiming}
+	b := Block{
+		Para: para.Prepare([]para.Run{{Text: s, Chain: set.Chain(fonts.Song), Size: em}}, &st),
+		Size: em, Indent: 2 * em, Rows: 1,
+	}
+	if head {
+		b.Indent, b.Align, b.Before, b.Keep, b.Part = 0, Centre, 1, true, page.Subhead
+	}
+	return b
+}
+
+// story makes text of n paragraphs; every third has a head over it.
+func story(t testing.TB, lengths []int, heads bool) Content {
+	var c Content
+	for i, n := range lengths {
+		if heads && i%3 == 2 {
+			c.Blocks = append(c.Blocks, block(t, "渡口的灯", true))
+		}
+		s := strings.Repeat("江上的船一早就开了，岸边的人还没有散。", n/19+1)
+		c.Blocks = append(c.Blocks, block(t, string([]rune(s)[:n]), false))
+	}
+	return c
+}
+
+func (c Content) text() string {
+	var b strings.Builder
+	for i, bl := range c.Blocks {
+		from := 0
+		if i == 0 {
+			from = c.From
+		}
+		b.WriteString(bl.Para.Text(from, bl.Para.Len()))
+	}
+	return b.String()
+}
+
+func (c Columns) text() string {
+	var b strings.Builder
+	for _, l := range c.Lines {
+		b.WriteString(l.Block.Para.Text(l.Line.Start, l.Line.End))
+	}
+	return b.String()
+}
+
+func frames(n, rows int, width geom.Length) []Frame {
+	fs := make([]Frame, n)
+	for i := range fs {
+		fs[i] = Frame{X: geom.Length(i) * (width + em), Width: width, Top: 10, Rows: rows}
+	}
+	return fs
+}
+
+// TestConserves: whatever the text and the frames, every character is placed
+// once or comes back as rest, in order; no two lines share a row, none leaves
+// its frame, and every line stands on the grid.
+func TestConserves(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		lengths := rapid.SliceOfN(rapid.IntRange(1, 120), 1, 12).Draw(rt, "paragraphs")
+		c := story(t, lengths, rapid.Bool().Draw(rt, "heads"))
+		want := c.text()
+		got := ""
+		for range rapid.IntRange(1, 4).Draw(rt, "slots") {
+			fs := frames(rapid.IntRange(1, 6).Draw(rt, "columns"), rapid.IntRange(0, 30).Draw(rt, "rows"),
+				geom.Length(rapid.IntRange(4, 25).Draw(rt, "ems"))*em)
+			if rapid.Bool().Draw(rt, "note above") && fs[0].Rows > 0 {
+				fs[0].Top++
+				fs[0].Rows--
+			}
+			var set Columns
+			set, c = Fill(c, fs, grid)
+			got += set.text()
+			checkRows(rt, set, fs)
+		}
+		if got+c.text() != want {
+			rt.Fatalf("placed and left:\n%s\nbut the text is\n%s", got+"|"+c.text(), want)
+		}
+	})
+}
+
+func checkRows(t interface{ Fatalf(string, ...any) }, set Columns, fs []Frame) {
+	next := make([]int, len(fs))
+	for _, l := range set.Lines {
+		if l.Row < next[l.Frame] {
+			t.Fatalf("frame %d: row %d is used twice", l.Frame, l.Row)
+		}
+		next[l.Frame] = l.Row + max(l.Block.Rows, 1)
+		if next[l.Frame] > fs[l.Frame].Rows {
+			t.Fatalf("frame %d: row %d is outside its %d rows", l.Frame, l.Row, fs[l.Frame].Rows)
+		}
+		if l.Block.Part == page.Body && (l.At.Y-grid.Baseline)%grid.Leading != 0 {
+			t.Fatalf("a baseline at %v is off the grid", l.At.Y)
+		}
+	}
+	for f := range fs {
+		if set.Used[f] != next[f] {
+			t.Fatalf("frame %d: %d rows used, %d said", f, next[f], set.Used[f])
+		}
+	}
+}
+
+// TestLevels: text that fits ends level: the columns' feet differ by a row at
+// the most. Only a head may cost a second one: it takes two rows with its
+// white, cannot stand at a foot, and may find no other head in its column to
+// take the white instead. (Heads over every few lines can cost more.)
+func TestLevels(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		heads := rapid.Bool().Draw(rt, "heads")
+		allowed, shortest := 1, 30
+		if heads {
+			allowed, shortest = 2, 80
+		}
+		c := story(t, rapid.SliceOfN(rapid.IntRange(shortest, 160), 3, 14).Draw(rt, "paragraphs"), heads)
+		n := rapid.IntRange(2, 5).Draw(rt, "columns")
+		fs := frames(n, 100, 13*em)
+		set, rest := Fill(c, fs, grid)
+		if !rest.Empty() {
+			rt.Skip("does not fit")
+		}
+		high, low := 0, 1000
+		for _, u := range set.Used {
+			high, low = max(high, u), min(low, u)
+		}
+		if high-low > allowed {
+			rt.Fatalf("columns end at %v", set.Used)
+		}
+	})
+}
+
+// TestKeepsHeads: no head stands at the foot of a column while another cut
+// exists.
+func TestKeepsHeads(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		c := story(t, rapid.SliceOfN(rapid.IntRange(30, 160), 4, 14).Draw(rt, "paragraphs"), true)
+		// Room enough: where text fits only with a head at a foot, it stands there.
+		set, _ := Fill(c, frames(rapid.IntRange(2, 5).Draw(rt, "columns"), 100, 13*em), grid)
+		for i, l := range set.Lines[:max(len(set.Lines)-1, 0)] {
+			if l.Block.Keep && set.Lines[i+1].Frame != l.Frame {
+				rt.Fatalf("a head stands at the foot of column %d", l.Frame)
+			}
+		}
+	})
+}
+
+// TestNoStrayShortLine: a paragraph's last line of a character or two does
+// not stand alone at the head of a column where a neighbouring cut avoids it.
+func TestNoStrayShortLine(t *testing.T) {
+	// Eleven and a half lines at 13 em, the last of two characters; cut in
+	// two, level columns would put it at the head of the second.
+	c := story(t, []int{11 + 13*4 + 2, 11 + 13*4}, false)
+	set, _ := Fill(c, frames(2, 20, 13*em), grid)
+	for i, l := range set.Lines {
+		if i > 0 && l.Frame != set.Lines[i-1].Frame && l.Line.End-l.Line.Start <= 2 {
+			t.Fatalf("column %d begins with a stray %q", l.Frame, l.Block.Para.Text(l.Line.Start, l.Line.End))
+		}
+	}
+}
+
+// TestRestContinues: what is left is poured into columns of another measure
+// from the character where it stopped.
+func TestRestContinues(t *testing.T) {
+	c := story(t, []int{300}, false)
+	want := c.text()
+	first, rest := Fill(c, frames(2, 5, 13*em), grid)
+	if rest.Empty() || rest.From == 0 {
+		t.Fatal("expected a rest inside the paragraph")
+	}
+	second, none := Fill(rest, frames(2, 40, 20*em), grid)
+	if !none.Empty() || first.text()+second.text() != want {
+		t.Fatal("the text is not whole")
+	}
+	if second.Lines[0].Line.Indent != 0 {
+		t.Error("a continued paragraph has no indent")
+	}
+}
+
+func BenchmarkFill(b *testing.B) {
+	c := story(b, []int{120, 240, 80, 160, 300, 90, 200, 150, 260}, true)
+	fs := frames(5, 60, 13*em)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, rest := Fill(c, fs, grid); !rest.Empty() {
+			b.Fatal("does not fit")
+		}
+	}
+}

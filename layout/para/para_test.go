@@ -1,0 +1,373 @@
+package para
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"unicode"
+
+	"pgregory.net/rapid"
+
+	"duikai/fonts"
+	"duikai/fonts/embedded"
+	"duikai/layout/cjk"
+	"duikai/layout/geom"
+	"duikai/layout/page"
+)
+
+const em = 9 * geom.Pt
+
+func songRun(t testing.TB, s string) []Run {
+	t.Helper()
+	set, err := embedded.Set()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return []Run{{Text: s, Chain: set.Chain(fonts.Song), Size: em, Ink: page.Black}}
+}
+
+func style(l cjk.Level, s cjk.Scheme) *Style {
+	return &Style{Rules: cjk.Rules{Level: l}, Scheme: s}
+}
+
+// newspaper is the house's default style.
+func newspaper() *Style { return style(cjk.GB, cjk.Kaiming) }
+
+// texts draws manuscript text: mostly Han and marks, with figures, Latin and
+// everything that has ever broken a setter mixed in.
+func texts() *rapid.Generator[string] {
+	pieces := []string{
+		"汉", "字", "报", "的", "一", "版", "，", "。", "、", "；", "：", "？", "！", "“", "”", "‘", "’", "（", "）",
+		"《", "》", "〈", "〉", "【", "】", "——", "—", "……", "…", "·", "～", "/", "%", "℃", "￥", "3", "20", "4,500", "6.65亿元",
+		"10:22", "2021年4月7日", "第3版", "A", "Wi-Fi", "GDP", "it’s", " ", "　", "-", "100～150米", "www.wang.cn/a-b", "々", "①", "e\u0301", "\u00a0", "𠮷",
+	}
+	return rapid.Custom(func(t *rapid.T) string {
+		return strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 1, 80).Draw(t, "pieces"), "")
+	})
+}
+
+func measures() *rapid.Generator[Measure] {
+	return rapid.Custom(func(t *rapid.T) Measure {
+		m := Measure{Width: geom.Length(rapid.IntRange(1000, 30000).Draw(t, "width")) * em / 1000}
+		m.Indent = geom.Length(rapid.SampledFrom([]int{0, 1, 2}).Draw(t, "indent")) * em
+		if m.Indent >= m.Width {
+			m.Indent = 0
+		}
+		return m
+	})
+}
+
+func styles() *rapid.Generator[*Style] {
+	return rapid.Custom(func(t *rapid.T) *Style {
+		return style(rapid.SampledFrom([]cjk.Level{cjk.None, cjk.Basic, cjk.GB, cjk.Strict, cjk.CSSStrict, cjk.CSSNormal, cjk.CSSLoose}).Draw(t, "level"),
+			rapid.SampledFrom([]cjk.Scheme{cjk.Quanjiao, cjk.Kaiming, cjk.Banjiao}).Draw(t, "scheme"))
+	})
+}
+
+// TestBreakConserves: for any text, style and measure every character stands
+// in exactly one line, in order, and every line keeps its promises.
+func TestBreakConserves(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		s, m, st := texts().Draw(rt, "text"), measures().Draw(rt, "measure"), styles().Draw(rt, "style")
+		p := Prepare(songRun(t, s), st)
+		checkLines(rt, p, m, s)
+	})
+}
+
+type fataler interface{ Fatalf(string, ...any) }
+
+func checkLines(t fataler, p *Paragraph, m Measure, s string) {
+	lines := p.Break(m)
+	var got strings.Builder
+	at := 0
+	for i, l := range lines {
+		if l.Start != at || l.End <= l.Start {
+			t.Fatalf("line %d is %d..%d, expected to start at %d", i, l.Start, l.End, at)
+		}
+		at = l.End
+		got.WriteString(p.Text(l.Start, l.End))
+		width := m.Width - l.Indent
+		if (i == 0) != (l.Indent == m.Indent) && m.Indent != 0 {
+			t.Fatalf("line %d has indent %v", i, l.Indent)
+		}
+		right := checkItems(t, p, l, s)
+		switch {
+		case l.Edge == EdgeOverfull:
+			if l.Width <= width {
+				t.Fatalf("line %d is called overfull at %v of %v", i, l.Width, width)
+			}
+		case l.Width > width:
+			t.Fatalf("line %d is %v wide in a measure of %v", i, l.Width, width)
+		case !l.Last && l.Width != width && (l.Gaps > 0 || l.Grow > 0):
+			t.Fatalf("full line %d %q is %v wide, not %v", i, p.Text(l.Start, l.End), l.Width, width)
+		}
+		if right != l.Width {
+			t.Fatalf("line %d %q ends at %v but says %v", i, p.Text(l.Start, l.End), right, l.Width)
+		}
+	}
+	if got.String() != s {
+		t.Fatalf("the lines hold %q, not %q", got.String(), s)
+	}
+}
+
+// checkItems draws the line, compares its characters and gives the place
+// where the last body ends.
+func checkItems(t fataler, p *Paragraph, l Line, s string) geom.Length {
+	var drawn strings.Builder
+	for _, it := range p.Items(nil, l, geom.Point{}, Tag{}) {
+		if tx, ok := it.(*page.Text); ok {
+			for _, g := range tx.Glyphs {
+				drawn.WriteRune(g.Rune)
+			}
+		}
+	}
+	want := p.Text(l.Start, l.End)
+	if len(p.missing) == 0 && drawn.String() != want {
+		t.Fatalf("drawn %q, not %q", drawn.String(), want)
+	}
+	share := sharer{p: p, l: &l}
+	x := geom.Length(0)
+	for i := l.Start; i < l.End; i++ {
+		x += p.clusters[i].body
+		if i+1 < l.End {
+			x += p.gaps[i].nat + share.next(i)
+		}
+	}
+	return x
+}
+
+// TestBannedEdges: no line of a breakable text starts or ends with a mark
+// that the level forbids, and no unbreakable sequence is split.
+func TestBannedEdges(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		s, st := texts().Draw(rt, "text"), styles().Draw(rt, "style")
+		p := Prepare(songRun(t, s), st)
+		for i, l := range p.Break(Measure{Width: 13 * em}) {
+			if l.Last {
+				continue
+			}
+			if g := p.gaps[l.End-1]; g.brk != mayBreak && l.Edge == EdgeGood {
+				rt.Fatalf("line %d %q ends where no line may, unreported", i, p.Text(l.Start, l.End))
+			}
+		}
+	})
+}
+
+// TestOptimal compares the breaking of short paragraphs with the best of all
+// their breakings.
+func TestOptimal(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		rs := []rune(texts().Draw(rt, "text"))
+		s := string(rs[:min(len(rs), 22)])
+		m := Measure{Width: geom.Length(rapid.IntRange(4, 9).Draw(rt, "ems")) * em}
+		p := Prepare(songRun(t, s), styles().Draw(rt, "style"))
+		b := breaker{p: p, m: m}
+		for _, force := range []bool{false, true} {
+			want := bruteForce(&b, force)
+			nodes := b.run(force)
+			got := int64(unreached)
+			if nodes != nil {
+				for _, nd := range nodes[p.Len()*int(fits):] {
+					got = min(got, nd.cost)
+				}
+			}
+			if got != want {
+				rt.Fatalf("force %v: best breaking of %q costs %d, found %d", force, s, want, got)
+			}
+			if got != unreached {
+				break
+			}
+		}
+	})
+}
+
+// bruteForce tries every breaking.
+func bruteForce(b *breaker, force bool) int64 {
+	n := b.p.Len()
+	var walk func(start int, before fit) int64
+	walk = func(start int, before fit) int64 {
+		if start == n {
+			return 0
+		}
+		best := int64(unreached)
+		for j := start; j < n; j++ {
+			if j < n-1 && b.p.gaps[j].brk != mayBreak && !force {
+				continue
+			}
+			if j > start && b.least(start, j) > b.width(start) {
+				break
+			}
+			cost, f, tooLoose := b.cost(start, j, force)
+			if cost == unreached || tooLoose && !force {
+				continue
+			}
+			rest := walk(j+1, f)
+			if rest == unreached {
+				continue
+			}
+			if before == tight && f == loose || before == loose && f == tight {
+				cost += clashCost
+			}
+			best = min(best, cost+rest)
+		}
+		return best
+	}
+	return walk(0, decent)
+}
+
+// TestLoneCharacter: no paragraph that can be set otherwise ends in a line of
+// one character (孤字).
+func TestLoneCharacter(t *testing.T) {
+	for n := 14; n <= 80; n++ {
+		s := strings.Repeat("望汀的清晨有风，也有雾。", n/12+1)
+		s = string([]rune(s)[:n]) + "。"
+		p := Prepare(songRun(t, s), newspaper())
+		lines := p.Break(Measure{Width: 13 * em, Indent: 2 * em})
+		last := lines[len(lines)-1]
+		han := 0
+		for _, r := range p.Text(last.Start, last.End) {
+			if unicode.Is(unicode.Han, r) {
+				han++
+			}
+		}
+		if han < 2 {
+			t.Errorf("%d characters: the last line is %q", n, p.Text(last.Start, last.End))
+		}
+	}
+}
+
+// TestHalfEmAtLineEnd: a stop at the end of a full line takes exactly half an
+// em (GB/T 15834 5.1.10), whatever the scheme.
+func TestHalfEmAtLineEnd(t *testing.T) {
+	for _, sc := range []cjk.Scheme{cjk.Quanjiao, cjk.Kaiming, cjk.Banjiao} {
+		p := Prepare(songRun(t, "一二三四五六七八九十一二。一二三四五六七八"), style(cjk.GB, sc))
+		l := p.Break(Measure{Width: 12*em + em/2})[0]
+		if got := p.Text(l.Start, l.End); got != "一二三四五六七八九十一二。" || l.Natural != 12*em+em/2 || l.Spread != 0 {
+			t.Errorf("%v: %q, natural %v, spread %v", sc, got, l.Natural, l.Spread)
+		}
+	}
+}
+
+// TestAdjacentMarks is table A5: natural widths of pairs between two Han, in
+// thousandths of an em, by scheme.
+func TestAdjacentMarks(t *testing.T) {
+	for _, c := range []struct {
+		marks             string
+		quan, kai, ban    int
+		leastQuan, maxBan int
+	}{
+		{"，", 1000, 500, 500, 500, 1000},
+		{"。", 1000, 1000, 500, 500, 1000},
+		{"“", 1000, 500, 500, 500, 1000},
+		{"”", 1000, 500, 500, 500, 1000},
+		{"“《", 1500, 1000, 1000, 1000, 1500},
+		{"”。", 1500, 1500, 1000, 1000, 1500},
+		{"。”", 1500, 1000, 1000, 1000, 1500},
+		{"）、", 1500, 1000, 1000, 1000, 1500},
+		{"，“", 1500, 1000, 1000, 1000, 1500},
+		{"》《", 1500, 1000, 1000, 1000, 1500},
+		{"：“", 1500, 1000, 1000, 1000, 1500},
+		{"（）", 2000, 1000, 1000, 1000, 2000}, // inks face each other: nothing is cut
+		{"（？", 2000, 1500, 1000, 1000, 2000},
+		{"？！", 1000, 1000, 1000, 1000, 1000}, // GB/T 15834 5.1.2
+		{"！！！", 2000, 2000, 1500, 1500, 2000},
+		{"——", 2000, 2000, 2000, 2000, 2000},
+		{"……", 2000, 2000, 2000, 2000, 2000},
+		{"——”", 3000, 2500, 2500, 2500, 3000},
+		{"”——", 2500, 2500, 2500, 2500, 2500},
+		{"·", 500, 500, 500, 500, 500},
+		{"/", 500, 500, 500, 500, 500},
+	} {
+		for _, w := range []struct {
+			scheme cjk.Scheme
+			want   int
+		}{{cjk.Quanjiao, c.quan}, {cjk.Kaiming, c.kai}, {cjk.Banjiao, c.ban}} {
+			p := Prepare(songRun(t, "汉"+c.marks+"汉"), style(cjk.GB, w.scheme))
+			if got := p.Natural(0, p.Len()).Natural - 2*em; got != em.Em(w.want) {
+				t.Errorf("%v %s: %v em, expected %v", w.scheme, c.marks, float64(got)/float64(em), float64(w.want)/1000)
+			}
+			s := p.sums[p.Len()-1]
+			if got := s.least - em; w.scheme == cjk.Quanjiao && got != em.Em(c.leastQuan) {
+				t.Errorf("%v %s: at least %v em, expected %v", w.scheme, c.marks, float64(got)/float64(em), float64(c.leastQuan)/1000)
+			}
+			if got := s.nat - em + s.grow[growMark]; w.scheme == cjk.Banjiao && got != em.Em(c.maxBan) {
+				t.Errorf("%v %s: at most %v em, expected %v", w.scheme, c.marks, float64(got)/float64(em), float64(c.maxBan)/1000)
+			}
+		}
+	}
+}
+
+// TestPools: a line takes from the lower pool first.
+func TestPools(t *testing.T) {
+	// Quanjiao: a bracket pair, a comma and a stop inside the line. Every
+	// half em that must go comes from brackets, then the comma, then the stop.
+	s := "天“地”，人。日月星辰山川"
+	p := Prepare(songRun(t, s), style(cjk.GB, cjk.Quanjiao))
+	end := len([]rune("天“地”，人。日"))
+	natural := p.Natural(0, end).Natural
+	for need, want := range map[geom.Length][3]geom.Length{
+		em / 4:    {em / 4, 0, 0},
+		em / 2:    {em / 2, 0, 0},
+		em:        {em / 2, em / 2, 0},
+		em + em/4: {em / 2, em / 2, em / 4},
+		em + em/2: {em / 2, em / 2, em / 2},
+	} {
+		l := p.fill(0, end, natural-need)
+		got := [3]geom.Length{l.Shrink[cjk.PoolBracket], l.Shrink[cjk.PoolComma], l.Shrink[cjk.PoolStop]}
+		if got != want || l.Width != natural-need {
+			t.Errorf("need %v: took %v, expected %v", need, got, want)
+		}
+	}
+}
+
+func TestUnbreakable(t *testing.T) {
+	for _, c := range []struct{ text, never string }{
+		{"他说——好", "——"}, {"他说……好", "……"}, {"真的？！好", "？！"}, {"共4,500人", "4,500"}, {"达3.5公里", "3.5"},
+		{"时间10:22到", "10:22"}, {"在2021年4月", "2021年"}, {"涨6.5%了", "6.5%"}, {"约100～150米", "100～150"}, {"气温-3℃了", "3℃"},
+		{"连Wi网", "Wi"}, {"价￥30元", "￥30元"}, {"约1-3个", "1-3"}, {"it’s了", "it’s"},
+	} {
+		p := Prepare(songRun(t, c.text), newspaper())
+		start := len([]rune(c.text[:strings.Index(c.text, c.never)]))
+		for i := start; i < start+len([]rune(c.never))-1; i++ {
+			if p.gaps[i].brk != never {
+				t.Errorf("%s may be split after %q", c.never, p.Text(start, i+1))
+			}
+		}
+	}
+}
+
+// TestMissing: a character that no face covers is reported with its place and
+// keeps its room.
+func TestMissing(t *testing.T) {
+	runs := songRun(t, "汉\U000E0041字")
+	runs[0].Src.Line, runs[0].Src.Col = 3, 5
+	p := Prepare(runs, newspaper())
+	if m := p.Missing(); len(m) != 1 || m[0].Rune != '\U000E0041' || m[0].Pos.Col != 6 || m[0].Pos.Line != 3 {
+		t.Fatalf("missing: %+v", m)
+	}
+}
+
+// TestLinear: text that gives no line any width does not make breaking slow.
+// The bound is on work, counted in lines tried, by the window's limit.
+func TestLinear(t *testing.T) {
+	p := Prepare(songRun(t, strings.Repeat("e\u0301\u0301\u0301\u0301", 4000)), newspaper())
+	lines := p.Break(Measure{Width: 13 * em})
+	for i, l := range lines {
+		if l.End-l.Start > longestLine+1 {
+			t.Fatalf("line %d has %d characters", i, l.End-l.Start)
+		}
+	}
+}
+
+func ExampleParagraph_Break() {
+	set, _ := embedded.Set()
+	st := Style{Rules: cjk.Rules{Level: cjk.GB}, Scheme: cjk.Kaiming}
+	p := Prepare([]Run{{Text: "汀江两岸，稻谷登场；十月的风，把晒场吹得金黄。", Chain: set.Chain(fonts.Song), Size: 9 * geom.Pt}}, &st)
+	for _, l := range p.Break(Measure{Width: 9 * 9 * geom.Pt}) {
+		fmt.Println(p.Text(l.Start, l.End))
+	}
+	// Output:
+	// 汀江两岸，稻谷登场；
+	// 十月的风，把晒场吹
+	// 得金黄。
+}
