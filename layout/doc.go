@@ -65,10 +65,16 @@
 //	layout/para                                     page geom diag fonts cjk
 //	layout/flow                                     para page geom
 //	layout                                          manuscript flow para page geom diag fonts
-//	render/pdf                                      page geom diag fonts
+//	render/pdf                                      page geom fonts
 //	render/report                                   page geom diag
 //	samples                                         nothing
 //	cmd/duikai                                      everything above, and fonts/embedded
+//
+// Three imports go beyond the picture, all of them down to a package that
+// imports nothing of ours: render/pdf names diag, because a character it cannot
+// draw is reported at its place in the manuscript; layout names cjk, because
+// the house style is written in the levels and schemes of its table; flow names
+// fonts, for the em box by which a line sits in its row.
 //
 // What follows from it: para and flow never see YAML or Markdown; a renderer
 // never sees the manuscript; only the command links the 80 MB of embedded

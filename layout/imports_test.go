@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"os/exec"
 	"slices"
 	"strings"
@@ -26,12 +27,21 @@ var mayImport = map[string][]string{
 	"layout/flow":       {"layout/para", "layout/page", "layout/geom"},
 	"layout":            {"layout/manuscript", "layout/flow", "layout/para", "layout/page", "layout/geom", "layout/diag", "fonts"},
 	"render/picture":    {"layout/page", "layout/geom", "layout/diag"},
-	"render/pdf":        {"render/picture", "layout/page", "layout/geom", "layout/diag", "fonts"},
-	"render/proof":      {"render/picture", "layout/page", "layout/geom", "layout/diag", "fonts"},
+	"render/pdf":        {"render/picture", "layout/page", "layout/geom", "fonts"},
+	"render/proof":      {"render/picture", "layout/page", "layout/geom", "fonts"},
 	"render/pdfx":       {"layout/page", "layout/geom", "layout/diag"},
 	"render/report":     {"layout/page", "layout/geom", "layout/diag"},
 	"samples":           {},
 	"cmd/duikai":        {"everything"},
+}
+
+// exceptions are imports beyond the picture, each with its reason. All lead
+// down to a package that imports nothing of ours, so none can make a circle;
+// one that is used no longer must go.
+var exceptions = map[[2]string]string{
+	{"render/pdf", "layout/diag"}: "a character that cannot be drawn is reported at page.Text.Src, a diag.Pos",
+	{"layout", "layout/cjk"}:      "the house style names the levels and schemes that para's rules are made of",
+	{"layout/flow", "fonts"}:      "a line is placed in its row by the em box, fonts.EmAscent",
 }
 
 // onlyIn names modules that one package of ours may import.
@@ -49,6 +59,7 @@ type goPackage struct {
 }
 
 func TestImportsRunOneWay(t *testing.T) {
+	unused := maps.Clone(exceptions)
 	for _, p := range listPackages(t) {
 		name := strings.TrimPrefix(p.ImportPath, p.Module.Path+"/")
 		owner, rule := ruleOf(name)
@@ -65,6 +76,8 @@ func TestImportsRunOneWay(t *testing.T) {
 			case imported == owner || strings.HasPrefix(imported, owner+"/") && owner != "layout":
 				// a folder below its package, or the package from the folder
 			case slices.Contains(rule, imported):
+			case exceptions[[2]string{name, imported}] != "":
+				delete(unused, [2]string{name, imported})
 			default:
 				t.Errorf("%s imports %s, which the import picture does not allow", name, imported)
 			}
@@ -72,6 +85,9 @@ func TestImportsRunOneWay(t *testing.T) {
 		for _, path := range slices.Concat(p.TestImports, p.XTestImports) {
 			checkForeign(t, name, path)
 		}
+	}
+	for e := range unused {
+		t.Errorf("%s imports %s no longer: take the exception away, here and in doc.go", e[0], e[1])
 	}
 }
 

@@ -48,6 +48,10 @@ const (
 	JumpBackwards Code = "jump-backwards"
 	NoPages       Code = "no-such-page"
 
+	// What a manuscript may not use, or holds beside its text.
+	YAMLFeature Code = "yaml-feature"
+	CommentOut  Code = "comment-left-out"
+
 	// The output.
 	CannotWrite Code = "cannot-write"
 )
@@ -107,6 +111,9 @@ var catalogue = map[Code]entry{
 	NarrowColumn:  {Error, [2]string{"%s: %d columns do not fit into %d characters", "%s：%d 栏排不进 %d 字宽"}, [2]string{}},
 	JumpBackwards: {Warning, [2]string{"%s continues from page %d back to page %d", "%s 由第 %d 版倒转至第 %d 版"}, [2]string{}},
 	NoPages:       {Fatal, [2]string{"there is no page %s in this edition", "本期没有第 %s 版"}, [2]string{}},
+
+	YAMLFeature: {Error, [2]string{"%s have no place in a manuscript", "稿件中不能使用%s"}, [2]string{"write the value out where it is used", "请直接写出内容"}},
+	CommentOut:  {Info, [2]string{"a comment is left out: %q", "略去注释：%q"}, [2]string{}},
 
 	CannotWrite: {Fatal, [2]string{"the file cannot be written: %v", "文件无法写出：%v"}, [2]string{}},
 }

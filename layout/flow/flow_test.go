@@ -139,7 +139,7 @@ func TestLevels(t *testing.T) {
 			allowed, shortest = 2, 80
 		}
 		c := story(t, rapid.SliceOfN(rapid.IntRange(shortest, 160), 3, 14).Draw(rt, "paragraphs"), heads)
-		n := rapid.IntRange(2, 5).Draw(rt, "columns")
+		n := rapid.IntRange(2, 4).Draw(rt, "columns")
 		fs := frames(n, 100, 13*em)
 		set, rest := Fill(c, fs, grid)
 		if !rest.Empty() {

@@ -40,6 +40,7 @@ type Format struct {
 	Gutter  geom.Measure // between basic columns; one character by default
 	Margins *geom.Inset  // nil: the type area is centred
 	Bleed   geom.Length
+	Src     diag.Pos // of the format's value; zero where the default stands
 }
 
 // Style is the house style (版式规范). The loader fills every field, with the
@@ -133,7 +134,12 @@ type Slot struct {
 	Caption    Text
 	Credit     Text
 	Src        diag.Pos
+	Places     SlotPlaces
 }
+
+// SlotPlaces tells where the values stand that problems of a slot point at;
+// a zero place means that the issue does not give the value.
+type SlotPlaces struct{ Content, At, Span, Columns diag.Pos }
 
 // Name is what problems call the slot: the story's id or the file's path.
 func (s *Slot) Name() string {

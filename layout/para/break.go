@@ -49,6 +49,7 @@ var growPrice = [growLatin + 1]int64{
 }
 
 const (
+	hangCost     = 30      // a stop outside the measure, where the style allows it
 	lineCost     = 10      // a line more is worse than a line less, all else equal
 	spreadCost   = 40      // gaps between characters opened at all
 	clashCost    = 200     // a tight line beside a loose one
@@ -102,6 +103,8 @@ type Line struct {
 	Latin  geom.Length                // Han-Latin gaps widened
 	Spread geom.Length                // shared equally by the gaps between characters
 	Gaps   int                        // how many gaps share it
+	Hung   geom.Length                // how far the last stop hangs out of the measure
+	Hyphen bool                       // a hyphen is drawn at the end; its width is in Width
 	Edge   Edge
 }
 
@@ -178,7 +181,7 @@ func (b *breaker) run(force bool) []node {
 		if !last && g.brk != mayBreak && !force {
 			continue
 		}
-		for lo < j && (b.least(lo, j) > b.width(lo) || j-lo >= longestLine) {
+		for lo < j && (b.least(lo, j)-p.hang(j) > b.width(lo) || j-lo >= longestLine) {
 			lo++
 		}
 		at := nodes[(j+1-from)*int(fits):][:fits]
@@ -234,6 +237,35 @@ func (b *breaker) natural(i, j int) geom.Length {
 // cost is the demerits of a line from i to j and its fit. tooLoose says that
 // the line cannot be opened to the measure within the limit.
 func (b *breaker) cost(i, j int, force bool) (cost int64, f fit, tooLoose bool) {
+	cost, f, tooLoose = b.costAt(i, j, b.width(i)-b.p.gaps[j].tail, force)
+	if hang := b.p.hang(j); hang > 0 {
+		hung, g, _ := b.costAt(i, j, b.width(i)+hang, false)
+		if hung < unreached && hung+hangCost < cost {
+			return hung + hangCost, g, false
+		}
+	}
+	return cost, f, tooLoose
+}
+
+// hang is how far the stop at j may hang out of the measure (标点悬挂): the
+// body of a lone comma or stop, where the style hangs them (CLREQ 3.1.8).
+func (p *Paragraph) hang(j int) geom.Length {
+	if !p.hanging {
+		return 0
+	}
+	mark := func(k int) bool {
+		c := p.clusters[k].class
+		return c == cjk.Comma || c == cjk.Stop
+	}
+	if !mark(j) || j > 0 && cjk.FormOf(p.clusters[j-1].r, p.clusters[j-1].class).Side != cjk.Solid {
+		return 0
+	}
+	return p.clusters[j].body
+}
+
+// costAt is the cost of a line from i to j when width is what its characters
+// have to fill.
+func (b *breaker) costAt(i, j int, width geom.Length, force bool) (cost int64, f fit, tooLoose bool) {
 	p := b.p
 	last := j == len(p.clusters)-1
 	cost = lineCost
@@ -249,15 +281,14 @@ func (b *breaker) cost(i, j int, force bool) (cost int64, f fit, tooLoose bool) 
 	} else if i > 0 && p.sums[j+1].han-p.sums[i].han < 2 {
 		cost += loneCost
 	}
-	width := b.width(i)
 	diff := width - b.natural(i, j)
 	switch {
 	case diff < 0:
-		if b.least(i, j) > width {
+		if least := b.least(i, j); least > width {
 			if !force {
 				return unreached, tight, false
 			}
-			return cost + overfullCost + em1000(b.least(i, j)-width, p.em), tight, false
+			return cost + overfullCost + em1000(least-width, p.em), tight, false
 		}
 		c, f := b.shrinkCost(i, j, -diff)
 		return cost + c, f, false
@@ -265,6 +296,9 @@ func (b *breaker) cost(i, j int, force bool) (cost int64, f fit, tooLoose bool) 
 		return cost, decent, false
 	}
 	c, f, tooLoose := b.growCost(i, j, diff, force)
+	if c == unreached {
+		return unreached, f, tooLoose
+	}
 	return cost + c, f, tooLoose
 }
 
@@ -344,13 +378,35 @@ func (b *breaker) trace(nodes []node) []Line {
 	for f := best; k > 0; {
 		nd := nodes[k*int(fits)+int(f)]
 		count--
-		lines[count] = b.p.fill(int(nd.prev), from+k, b.width(int(nd.prev)))
+		lines[count] = b.line(int(nd.prev), from+k)
 		if nd.prev == 0 {
 			lines[count].Indent = b.m.Indent
 		}
 		k, f = int(nd.prev)-from, nd.fit
 	}
 	return lines
+}
+
+// line settles the line of the characters from start to end, hung if that is
+// what it cost least as.
+func (b *breaker) line(start, end int) Line {
+	j, width := end-1, b.width(start)
+	tail := b.p.gaps[j].tail
+	if hang := b.p.hang(j); hang > 0 {
+		set, _, _ := b.costAt(start, j, width-tail, true)
+		hung, _, _ := b.costAt(start, j, width+hang, false)
+		if hung < unreached && hung+hangCost < set {
+			l := b.p.fill(start, end, width+hang)
+			l.Hung = hang
+			l.Width -= hang
+			return l
+		}
+	}
+	l := b.p.fill(start, end, width-tail)
+	if tail > 0 {
+		l.Hyphen, l.Width = true, l.Width+tail
+	}
+	return l
 }
 
 // fill settles a line of the characters from start to end at a width: which

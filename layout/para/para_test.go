@@ -371,3 +371,78 @@ func ExampleParagraph_Break() {
 	// 十月的风，把晒场吹
 	// 得金黄。
 }
+
+// TestCounts: the cheapest count is what Break finds, every count offered can
+// be set in just so many lines, and a brute-force search knows no other.
+func TestCounts(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		s := texts().Draw(rt, "text")
+		if rs := []rune(s); len(rs) > 24 {
+			s = string(rs[:24])
+		}
+		m := Measure{Width: geom.Length(rapid.IntRange(4, 9).Draw(rt, "ems")) * em, Indent: geom.Length(rapid.IntRange(0, 2).Draw(rt, "indent")) * em}
+		p := Prepare(songRun(t, s), styles().Draw(rt, "style"))
+		b := breaker{p: p, m: m}
+		want := bruteCounts(&b)
+		got := map[int]int64{}
+		for _, c := range p.Counts(m) {
+			got[c.Lines] = c.Demerits
+			lines, ok := p.BreakInto(m, c.Lines)
+			if !ok || len(lines) != c.Lines {
+				rt.Fatalf("%d lines are offered but not set", c.Lines)
+			}
+			at := 0
+			for _, l := range lines {
+				if l.Start != at {
+					rt.Fatalf("line starts at %d, not %d", l.Start, at)
+				}
+				at = l.End
+			}
+			if at != p.Len() {
+				rt.Fatalf("%d characters of %d", at, p.Len())
+			}
+		}
+		fewest := 1 << 30
+		for n := range want {
+			fewest = min(fewest, n)
+		}
+		for n, cost := range want {
+			if n < fewest+countBand && got[n] != cost {
+				rt.Fatalf("%q in %d lines costs %d, Counts says %d", s, n, cost, got[n])
+			}
+		}
+		if len(want) == 0 && len(got) > 0 {
+			rt.Fatalf("Counts offers %v, but nothing is legal", got)
+		}
+	})
+}
+
+// bruteCounts is the cost of the best legal breaking for every line count.
+func bruteCounts(b *breaker) map[int]int64 {
+	best := map[int]int64{}
+	n := b.p.Len()
+	var walk func(start, lines int, cost int64, before fit)
+	walk = func(start, lines int, cost int64, before fit) {
+		if start == n {
+			if c, ok := best[lines]; !ok || cost < c {
+				best[lines] = cost
+			}
+			return
+		}
+		for j := start; j < n; j++ {
+			if j < n-1 && b.p.gaps[j].brk != mayBreak {
+				continue
+			}
+			c, f, tooLoose := b.cost(start, j, false)
+			if tooLoose || c == unreached {
+				continue
+			}
+			if before == tight && f == loose || before == loose && f == tight {
+				c += clashCost
+			}
+			walk(j+1, lines+1, cost+c, f)
+		}
+	}
+	walk(0, 0, 0, decent)
+	return best
+}

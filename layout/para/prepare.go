@@ -31,6 +31,8 @@ type Style struct {
 	// OpenerIndent keeps the white of an opener that begins the paragraph;
 	// newspapers trim it so that the ink stands at the indent.
 	OpenerIndent bool
+	// Hang lets a comma or stop at a line end stand outside the measure.
+	Hang bool
 }
 
 // Elastic is a gap in thousandths of an em: at least, preferred, at most.
@@ -55,6 +57,7 @@ type Paragraph struct {
 	sums     []sum // sums[i] is over clusters and gaps before i; len is one more
 	em       geom.Length
 	missing  []Missing
+	hanging  bool
 }
 
 // cluster is one character.
@@ -79,11 +82,12 @@ const (
 // gap is what lies between two bodies.
 type gap struct {
 	nat, min, max geom.Length
-	pool          cjk.Pool  // which reserve nat-min belongs to
-	grow          growth    // which reserve max-nat belongs to
-	spread        bool      // takes an equal share of what remains to be filled
-	brk           breakKind // may a line end here
-	price         int32     // demerits of a break here
+	pool          cjk.Pool    // which reserve nat-min belongs to
+	grow          growth      // which reserve max-nat belongs to
+	spread        bool        // takes an equal share of what remains to be filled
+	brk           breakKind   // may a line end here
+	price         int32       // demerits of a break here
+	tail          geom.Length // width that a break here adds: a hyphen's
 }
 
 type growth uint8
@@ -116,7 +120,7 @@ type sum struct {
 // Prepare readies text for breaking. Runs must hold valid UTF-8 without
 // control characters.
 func Prepare(runs []Run, st *Style) *Paragraph {
-	p := &Paragraph{runs: runs}
+	p := &Paragraph{runs: runs, hanging: st.Hang}
 	n := 0
 	for _, r := range runs {
 		n += utf8.RuneCountInString(r.Text)

@@ -117,7 +117,9 @@ func Extent(e *page.Edition, l diag.Lang) string {
 	stories, chars := make(map[string]bool), 0
 	for _, p := range e.Pages {
 		for _, pl := range p.Placements {
-			stories[pl.Story] = true
+			if pl.Columns > 0 { // a slot without text columns holds no story
+				stories[pl.Story] = true
+			}
 			chars += pl.Chars
 		}
 	}

@@ -81,8 +81,8 @@ func TestProblemsReportsWriteErrors(t *testing.T) {
 
 func TestOutcome(t *testing.T) {
 	e := &page.Edition{Pages: []*page.Page{
-		{Number: 1, Placements: []page.Placement{{Story: "harbour", Chars: 1200}, {Story: "dam", Chars: 300}}},
-		{Number: 2, Placements: []page.Placement{{Story: "harbour", Chars: 64}}},
+		{Number: 1, Placements: []page.Placement{{Story: "harbour", Columns: 2, Chars: 1200}, {Story: "dam", Columns: 1, Chars: 300}, {Story: "pictures/dam.jpg"}}},
+		{Number: 2, Placements: []page.Placement{{Story: "harbour", Columns: 1, Chars: 64}}},
 	}}
 	one := &page.Edition{Pages: e.Pages[:1]}
 	en := report.Options{Dir: "wangting"}

@@ -1,0 +1,325 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"runtime/debug"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"duikai/layout/diag"
+	"duikai/layout/manuscript"
+	"duikai/render/report"
+)
+
+// The exit codes scripts rely on.
+const (
+	exitOK          = 0
+	exitErrors      = 1   // the edition has errors
+	exitUnusable    = 2   // the input or the command line cannot be used
+	exitInterrupted = 130 // as a shell reports SIGINT
+)
+
+// app is one run of the command.
+type app struct {
+	stdout *sticky
+	stderr io.Writer
+	lang   diag.Lang
+}
+
+// run is the program: main leaves with what it returns.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string) int {
+	a := &app{stdout: &sticky{w: stdout}, stderr: stderr, lang: language(args, getenv)}
+	root := a.root(stdin)
+	root.SetArgs(append([]string{}, args...)) // nil would mean os.Args
+	return a.leave(ctx, root.ExecuteContext(ctx))
+}
+
+// leave prints what has not been said yet and picks the exit code.
+func (a *app) leave(ctx context.Context, err error) int {
+	if ctx.Err() != nil {
+		a.complain(a.say("interrupted", "已中断"))
+		return exitInterrupted
+	}
+	if err == nil {
+		err = a.stdout.err
+	}
+	var done verdict
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &done):
+		return int(done)
+	}
+	a.complain(a.explain(err))
+	return exitUnusable
+}
+
+func (a *app) complain(text string) { fmt.Fprintf(a.stderr, "duikai: %s\n", text) }
+
+// verdict is the exit code of a run that has already said everything.
+type verdict int
+
+func (v verdict) Error() string { return fmt.Sprintf("exit code %d", int(v)) }
+
+// judge turns problems into the verdict.
+func judge(list diag.List) error {
+	switch {
+	case list.Has(diag.Fatal):
+		return verdict(exitUnusable)
+	case list.Has(diag.Error):
+		return verdict(exitErrors)
+	}
+	return nil
+}
+
+// say picks the words of the user's language.
+func (a *app) say(english, chinese string) string {
+	if a.lang == diag.Chinese {
+		return chinese
+	}
+	return english
+}
+
+// language is what --lang says, or else the locale in the order of POSIX. It
+// is needed before the flags are read, for their help and their errors.
+func language(args []string, getenv func(string) string) diag.Lang {
+	for i, arg := range args {
+		if arg == "--" {
+			break
+		}
+		if v, ok := strings.CutPrefix(arg, "--lang="); ok {
+			return diag.ParseLang(v)
+		}
+		if arg == "--lang" && i+1 < len(args) {
+			return diag.ParseLang(args[i+1])
+		}
+	}
+	return diag.ParseLang(cmp.Or(getenv("LC_ALL"), getenv("LC_MESSAGES"), getenv("LANG")))
+}
+
+// root is the tree of commands.
+func (a *app) root(stdin io.Reader) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "duikai",
+		Short:         a.say("duikai sets Chinese newspapers", "对开：中文报纸排版"),
+		Long:          a.say("duikai sets Chinese newspapers: an issue folder of stories goes in, pages as PDF come out.", "对开（duikai）为中文报纸排版：读入一期的稿件文件夹，输出 PDF 版面。"),
+		Version:       version(),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return a.unknownCommand(c, args[0])
+			}
+			c.SetOut(a.stderr)
+			_ = c.Help()
+			return verdict(exitUnusable)
+		},
+		Args: cobra.ArbitraryArgs,
+	}
+	// Before the completion commands are made: they keep the writer of now.
+	root.SetIn(stdin)
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+	root.PersistentFlags().Var(&langFlag{}, "lang", a.say("language of the messages: en or zh (default: from the locale)", "提示语言：en 或 zh（默认取自系统区域设置）"))
+	root.PersistentFlags().BoolP("help", "h", false, a.say("show this help", "显示帮助"))
+	root.Flags().Bool("version", false, a.say("print the version", "显示版本"))
+	must(root.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{"en", "zh"}, cobra.ShellCompDirectiveNoFileComp)))
+	root.SetVersionTemplate("duikai {{.Version}}\n")
+	root.SetFlagErrorFunc(a.flagError)
+	root.SetHelpFunc(a.help)
+	root.SetUsageFunc(func(c *cobra.Command) error { a.help(c, nil); return nil })
+
+	root.AddCommand(a.renderCommand(), a.checkCommand(), a.fontsCommand(), a.newCommand(), a.schemaCommand())
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		switch c.Name() {
+		case "help":
+			c.Short = a.say("show the help of a command", "显示某个命令的帮助")
+		case "completion":
+			c.Short = a.say("print a completion script for a shell", "输出命令行补全脚本")
+		}
+	}
+	return root
+}
+
+// must is for faults in the table of commands itself, which every test of the
+// command would meet.
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "(devel)"
+	}
+	return cmp.Or(info.Main.Version, "(devel)")
+}
+
+// langFlag only checks its value: language has read it before.
+type langFlag struct{ value string }
+
+func (l *langFlag) String() string { return l.value }
+func (l *langFlag) Type() string   { return "LANG" }
+func (l *langFlag) Set(s string) error {
+	if s != "en" && s != "zh" {
+		return errors.New("en | zh")
+	}
+	l.value = s
+	return nil
+}
+
+// args checks the number of arguments and names the one that is missing.
+func (a *app) args(least, most int) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		switch {
+		case len(args) < least:
+			what := strings.Fields(c.Use)[1]
+			return fmt.Errorf(a.say("%s needs an argument: %s (see duikai %s --help)", "%s 缺少参数 %s（见 duikai %s --help）"), c.Name(), what, c.Name())
+		case len(args) > most:
+			return fmt.Errorf(a.say("%s does not take the argument %q", "%s 不接受参数 %q"), c.Name(), args[most])
+		}
+		return nil
+	}
+}
+
+func (a *app) unknownCommand(c *cobra.Command, name string) error {
+	text := fmt.Sprintf(a.say("there is no command %q", "没有命令 %q"), name)
+	c.SuggestionsMinimumDistance = 2 // letters; cobra's own default
+	if near := c.SuggestionsFor(name); len(near) > 0 {
+		text += fmt.Sprintf(a.say("; did you mean %s?", "；是否想用 %s？"), strings.Join(near, ", "))
+	} else {
+		text += a.say("; duikai --help lists them", "；可用 duikai --help 查看")
+	}
+	return errors.New(text)
+}
+
+// flagError says pflag's errors in the user's language.
+func (a *app) flagError(c *cobra.Command, err error) error {
+	see := fmt.Sprintf(a.say(" (see %s --help)", "（见 %s --help）"), c.CommandPath())
+	if e, ok := errors.AsType[*pflag.NotExistError](err); ok {
+		return fmt.Errorf(a.say("there is no flag %s%s", "没有选项 %s%s"), dashes(e.GetSpecifiedName()), see)
+	}
+	if e, ok := errors.AsType[*pflag.ValueRequiredError](err); ok {
+		return fmt.Errorf(a.say("the flag %s needs a value%s", "选项 %s 缺少值%s"), dashes(e.GetSpecifiedName()), see)
+	}
+	if e, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
+		return fmt.Errorf(a.say("the flag --%s does not take %q: %v%s", "选项 --%s 的值 %q 无效：%v%s"), e.GetFlag().Name, e.GetValue(), e.Unwrap(), see)
+	}
+	return fmt.Errorf("%w%s", err, see)
+}
+
+func dashes(name string) string {
+	if len(name) == 1 {
+		return "-" + name
+	}
+	return "--" + name
+}
+
+// help is the whole help of a command: what it does, how it is called, what it
+// takes.
+func (a *app) help(c *cobra.Command, _ []string) {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n\n%s\n  %s\n", cmp.Or(c.Long, c.Short), a.say("Usage:", "用法："), a.useLine(c))
+	if c.HasExample() {
+		fmt.Fprintf(&b, "\n%s\n%s\n", a.say("Examples:", "示例："), c.Example)
+	}
+	if c.HasAvailableSubCommands() {
+		fmt.Fprintf(&b, "\n%s\n", a.say("Commands:", "命令："))
+		for _, sub := range c.Commands() {
+			if sub.IsAvailableCommand() {
+				fmt.Fprintf(&b, "  %-*s %s\n", sub.NamePadding(), sub.Name(), sub.Short)
+			}
+		}
+	}
+	if c.HasAvailableFlags() {
+		fmt.Fprintf(&b, "\n%s\n%s", a.say("Flags:", "选项："), c.Flags().FlagUsages())
+	}
+	if !c.HasParent() {
+		fmt.Fprintf(&b, "\n%s\n", a.say(
+			"Exit codes: 0 all well; 1 the edition has errors; 2 the input or the command line cannot be used; 130 interrupted.",
+			"退出码：0 正常；1 版面有错误；2 输入或命令行无法使用；130 被中断。"))
+	}
+	_, _ = io.WriteString(c.OutOrStdout(), b.String()) // leave reports it
+}
+
+func (a *app) useLine(c *cobra.Command) string {
+	if c.HasAvailableSubCommands() {
+		return c.CommandPath() + " COMMAND"
+	}
+	return strings.TrimSuffix(c.CommandPath(), c.Name()) + c.Use
+}
+
+// explain puts an error of the operating system into words.
+func (a *app) explain(err error) string {
+	p, ok := errors.AsType[*fs.PathError](err)
+	if !ok {
+		return err.Error()
+	}
+	return fmt.Sprintf(a.say("%s: %s", "%s：%s"), p.Path, a.reason(err))
+}
+
+func (a *app) reason(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return a.say("there is no such file or folder", "没有这个文件或文件夹")
+	case errors.Is(err, fs.ErrExist):
+		return a.say("it exists already", "已经存在")
+	case errors.Is(err, fs.ErrPermission):
+		return a.say("no permission", "没有权限")
+	case errors.Is(err, errFolder):
+		return a.say("it is a folder", "这是一个文件夹")
+	case errors.Is(err, errNotFolder):
+		return a.say("it is not a folder", "这不是文件夹")
+	}
+	return cause(err).Error()
+}
+
+// refuse reports a file that cannot be read or written, as a problem at it.
+func (a *app) refuse(w io.Writer, code diag.Code, path string, err error) error {
+	list := diag.List{diag.New(code, diag.Pos{File: path}, a.reason(err))}
+	if err := report.Problems(w, list, report.Options{Lang: a.lang}); err != nil {
+		return err
+	}
+	return judge(list)
+}
+
+// sticky remembers the first error of a writer, so that output lost on a full
+// disk or a closed pipe ends the run with a code.
+type sticky struct {
+	w   io.Writer
+	err error
+}
+
+func (s *sticky) Write(p []byte) (int, error) {
+	if s.err != nil {
+		return 0, s.err
+	}
+	n, err := s.w.Write(p)
+	s.err = err
+	return n, err
+}
+
+func (a *app) schemaCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:               "schema",
+		Short:             a.say("print the JSON schema of issue.yaml and of the front matter", "输出 issue.yaml 与稿件头部信息的 JSON Schema"),
+		Args:              a.args(0, 0),
+		ValidArgsFunction: cobra.NoFileCompletions,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := bytes.NewReader(manuscript.Schema()).WriteTo(a.stdout)
+			return err
+		},
+	}
+}

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"duikai/fonts"
+	"duikai/fonts/embedded"
+	"duikai/layout/diag"
+	"duikai/render/report"
+)
+
+func (a *app) fontsCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "fonts [ISSUE]",
+		Short: a.say("list faces, roles and coverage", "列出字体、用途与收字"),
+		Long: a.say(
+			"List the faces, what they are used for and how many characters they cover.\nWith an issue folder: its own fonts too, and the characters that no face covers.",
+			"列出字体、用途与收字数。给出 ISSUE 时一并列出该期自带的字体，以及没有字体收录的字。"),
+		Args:              a.args(0, 1),
+		ValidArgsFunction: onlyFolders,
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				return a.fontsOf(c.Context(), args[0])
+			}
+			set, err := embedded.Set()
+			if err != nil {
+				return err
+			}
+			return a.listFaces(set)
+		},
+	}
+}
+
+// fontsOf lists the faces of an issue and the problems that are about them.
+func (a *app) fontsOf(ctx context.Context, issue string) error {
+	f, err := openFolder(issue)
+	if err != nil {
+		return a.refuse(a.stderr, diag.Unreadable, issue, err)
+	}
+	defer f.close()
+	r, err := a.set(ctx, job{fsys: f.fs()})
+	if err != nil {
+		return err
+	}
+	say := report.Options{Lang: a.lang, Dir: f.name}
+	if r.unusable() {
+		if err := report.Problems(a.stderr, r.problems, say); err != nil {
+			return err
+		}
+		return r.verdict()
+	}
+	if err := a.listFaces(r.faces); err != nil {
+		return err
+	}
+	about := slices.DeleteFunc(r.problems, func(p diag.Problem) bool { return !aboutFaces(p.Code) })
+	if len(about) == 0 {
+		_, err := fmt.Fprintf(a.stdout, "\n%s\n", a.say("every character of the edition has a face", "本期所有的字都有字体"))
+		return err
+	}
+	fmt.Fprintln(a.stdout)
+	if err := report.Problems(a.stdout, about, say); err != nil {
+		return err
+	}
+	return judge(about)
+}
+
+// aboutFaces tells whether a kind of problem concerns fonts.
+func aboutFaces(c diag.Code) bool {
+	return c == diag.NoGlyph || c == diag.MissingFont || c == diag.BadFont
+}
+
+// listFaces prints the roles with their chains and what each face covers.
+func (a *app) listFaces(set *fonts.Set) error {
+	var b strings.Builder
+	fmt.Fprintln(&b, a.say("roles, with their faces in the order they are tried", "用途与字体，依查找次序"))
+	for _, role := range fonts.Roles() {
+		var names []string
+		for _, f := range set.Chain(role).Faces() {
+			names = append(names, f.Name())
+		}
+		fmt.Fprintf(&b, "  %-12s %s\n", role, strings.Join(names, ", "))
+	}
+	faces := set.Faces()
+	covers := make([]fonts.Coverage, len(faces))
+	var wg sync.WaitGroup
+	for i, f := range faces {
+		wg.Go(func() { covers[i] = f.Coverage() })
+	}
+	wg.Wait()
+	fmt.Fprintf(&b, "\n%s\n", a.say("faces, with the characters they cover: all, GB 2312 levels 1 and 2, the block U+4E00 to U+9FFF", "字体与收字：全部字符，GB 2312 一级、二级汉字，U+4E00 至 U+9FFF"))
+	for i, f := range faces {
+		c := covers[i]
+		version, _, _ := strings.Cut(f.About().Version, ";") // the rest names tools
+		fmt.Fprintf(&b, "  %-24s %7d %5s %10s %12s  %s\n", f.Name(), c.Characters, share(c.Level1), share(c.Level2), share(c.Unified), version)
+	}
+	_, err := fmt.Fprint(a.stdout, b.String())
+	return err
+}
+
+// share is the number covered, with the number there are where some are missing.
+func share(s fonts.Share) string {
+	if s.Whole() {
+		return strconv.Itoa(s.Have)
+	}
+	return fmt.Sprintf("%d/%d", s.Have, s.Of)
+}

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"duikai/fonts"
+	"duikai/layout/diag"
+	"duikai/layout/manuscript"
+)
+
+const issueFile = "issue.yaml"
+
+// maxFontFile bounds a paper's own font file: the largest Chinese TrueType
+// faces in use are about half of it.
+const maxFontFile = 64 << 20
+
+// folder is an issue folder, opened so that no link leads out of it.
+type folder struct {
+	name string // as the user gave it
+	root *os.Root
+}
+
+var errNotFolder = errors.New("is not a folder")
+
+// openFolder opens the folder an ISSUE argument means; issue.yaml itself means
+// the folder it lies in.
+func openFolder(name string) (*folder, error) {
+	// Looking first keeps os.OpenRoot from waiting at a named pipe.
+	fi, err := os.Stat(name)
+	if err == nil && !fi.IsDir() {
+		if filepath.Base(name) != issueFile {
+			return nil, &fs.PathError{Op: "open", Path: name, Err: errNotFolder}
+		}
+		name = filepath.Dir(name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	root, err := os.OpenRoot(name)
+	if err != nil {
+		return nil, err
+	}
+	return &folder{name, root}, nil
+}
+
+func (f *folder) fs() fs.FS { return f.root.FS() }
+
+func (f *folder) close() error { return f.root.Close() }
+
+// baseName is the folder's own name, also for "." and "..".
+func (f *folder) baseName() string {
+	abs, err := filepath.Abs(f.name)
+	if err != nil {
+		abs = f.name
+	}
+	base := filepath.Base(abs)
+	if base == "." || base == string(filepath.Separator) {
+		return "edition"
+	}
+	return base
+}
+
+// ownFaces opens the font files that the house style names, each once.
+func ownFaces(fsys fs.FS, files []manuscript.FontFiles) (map[fonts.Role][]*fonts.Face, diag.List) {
+	var problems diag.List
+	own := make(map[fonts.Role][]*fonts.Face)
+	opened := make(map[string]*fonts.Face)
+	for _, ff := range files {
+		role, ok := fonts.ParseRole(ff.Role)
+		if !ok {
+			problems.Add(diag.BadValue, ff.Src, "style.fonts", fmt.Sprintf("%q", ff.Role))
+			continue
+		}
+		for _, file := range ff.Files {
+			face, seen := opened[file.Path]
+			if !seen {
+				var problem *diag.Problem
+				if face, problem = openFace(fsys, file); problem != nil {
+					problems = append(problems, *problem)
+				}
+				opened[file.Path] = face
+			}
+			if face != nil {
+				own[role] = append(own[role], face)
+			}
+		}
+	}
+	return own, problems
+}
+
+func openFace(fsys fs.FS, file manuscript.File) (*fonts.Face, *diag.Problem) {
+	fail := func(code diag.Code, args ...any) (*fonts.Face, *diag.Problem) {
+		p := diag.New(code, file.Src, args...)
+		return nil, &p
+	}
+	fi, err := fs.Stat(fsys, file.Path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fail(diag.MissingFont, file.Path)
+	case err != nil:
+		return fail(diag.BadFont, file.Path, cause(err))
+	case !fi.Mode().IsRegular():
+		return fail(diag.BadFont, file.Path, "not a regular file")
+	case fi.Size() > maxFontFile:
+		return fail(diag.BadFont, file.Path, fmt.Sprintf("%d MB, > %d MB", fi.Size()>>20, maxFontFile>>20))
+	}
+	data, err := readFile(fsys, file.Path, fi.Size())
+	if err != nil {
+		return fail(diag.BadFont, file.Path, cause(err))
+	}
+	face, err := fonts.Open(data)
+	if err != nil {
+		return fail(diag.BadFont, file.Path, err)
+	}
+	return face, nil
+}
+
+// readFile reads a file of the size found before, in one piece; a file that
+// has grown since is cut there, and fonts.Open judges what is left.
+func readFile(fsys fs.FS, path string, size int64) ([]byte, error) {
+	f, err := fsys.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data := make([]byte, size)
+	_, err = io.ReadFull(f, data)
+	return data, err
+}
+
+// cause is an error without the operation and the path, which the problem
+// tells already.
+func cause(err error) error {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
+		return p.Err
+	}
+	return err
+}

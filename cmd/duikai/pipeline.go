@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+
+	"duikai/fonts"
+	"duikai/fonts/embedded"
+	"duikai/layout"
+	"duikai/layout/diag"
+	"duikai/layout/manuscript"
+	"duikai/layout/page"
+	"duikai/render/pdf"
+)
+
+// job is one issue on its way to the press.
+type job struct {
+	fsys  fs.FS
+	pages []int // nil: all
+	draft bool  // draw in spite of errors
+	draw  bool  // false: compose only
+	cache *pdf.Cache
+	at    func(stage) // told of every stage; for the progress line
+}
+
+// stage is a step of the pipeline an editor may have to wait for.
+type stage int
+
+const (
+	reading stage = iota
+	composing
+	drawing
+)
+
+// result is what became of a job.
+type result struct {
+	issue    *manuscript.Issue // nil: unusable
+	faces    *fonts.Set
+	edition  *page.Edition // nil: not composed
+	pdf      []byte        // nil: not drawn
+	problems diag.List     // sorted
+}
+
+// unusable tells that the input could not be worked with at all.
+func (r result) unusable() bool { return r.issue == nil || r.problems.Has(diag.Fatal) }
+
+// verdict is the exit code the result deserves.
+func (r result) verdict() error {
+	if r.unusable() {
+		return verdict(exitUnusable)
+	}
+	return judge(r.problems)
+}
+
+// run is the pipeline: load, faces, compose, draw. An editor's faults are
+// problems of the result; the error is for what no editor can mend.
+func (j job) run() (r result, err error) {
+	defer func() { r.problems.Sort() }()
+
+	j.at(reading)
+	base := j.openFaces() // beside the loading
+	r.issue, r.problems = manuscript.Load(j.fsys)
+	if r.unusable() {
+		return r, nil
+	}
+	if r.faces, err = base(); err != nil {
+		return r, err
+	}
+	own, problems := ownFaces(j.fsys, r.issue.Style.Fonts)
+	r.problems = append(r.problems, problems...)
+	if len(own) > 0 {
+		r.faces = r.faces.With(own)
+	}
+
+	j.at(composing)
+	r.edition, problems = layout.Compose(r.issue, r.faces, layout.Options{Pages: j.pages, Draft: j.draft})
+	r.problems = append(r.problems, problems...)
+	if !j.draw || r.unusable() || r.problems.Has(diag.Error) && !j.draft {
+		return r, nil
+	}
+
+	j.at(drawing)
+	r.pdf, err = pdf.Render(r.edition, pdf.Options{Cache: j.cache})
+	if missing, ok := errors.AsType[*pdf.MissingError](err); ok {
+		r.problems.Add(diag.CannotWrite, missing.Src, missing)
+		return r, nil
+	}
+	return r, err
+}
+
+// openFaces opens the embedded faces, and parses them for drawing, while the
+// manuscript is read: on two cores neither waits for the other. Drawing waits
+// for the faces it needs, and reports those it cannot use.
+func (j job) openFaces() func() (*fonts.Set, error) {
+	type opened struct {
+		set *fonts.Set
+		err error
+	}
+	ch := make(chan opened, 1)
+	go func() {
+		set, err := embedded.Set()
+		ch <- opened{set, err}
+		if err == nil && j.draw {
+			_ = j.cache.Load(set.Faces()...)
+		}
+	}()
+	return func() (*fonts.Set, error) {
+		o := <-ch
+		return o.set, o.err
+	}
+}
+
+// await runs the job, but not beyond the end of ctx: a job writes nothing, so
+// an interrupted one can be left behind.
+func await(ctx context.Context, j job) (result, error) {
+	type outcome struct {
+		r   result
+		err error
+	}
+	ch := make(chan outcome, 1)
+	go func() {
+		r, err := j.run()
+		ch <- outcome{r, err}
+	}()
+	select {
+	case <-ctx.Done():
+		return result{}, ctx.Err()
+	case o := <-ch:
+		return o.r, errors.Join(o.err, ctx.Err())
+	}
+}

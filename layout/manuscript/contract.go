@@ -1,0 +1,372 @@
+package manuscript
+
+import (
+	"slices"
+	"strings"
+
+	"duikai/layout/diag"
+	"duikai/layout/geom"
+)
+
+// This file is the contract of issue.yaml and of the front matter: every key,
+// in the order in which values may rely on each other (format and style come
+// before the pages that are measured by them).
+
+// Limits of sane input. They keep a slip of the keyboard (a span of 10000000)
+// and a hostile file from costing minutes, and are far above what is printed:
+// the thickest dailies have some hundred pages, a page rarely thirty pieces.
+const (
+	maxPages    = 400
+	maxSlots    = 200
+	maxCells    = 100_000
+	maxPictures = 50
+	maxFonts    = 20
+	maxDistance = 2000 * geom.Pt
+)
+
+// Names in the order of their constants or as the style holds them.
+var (
+	boxNames         = []string{"none", "line", "double", "bold"}
+	headNames        = []string{"across", "left", "vertical-left", "vertical-right", "none"}
+	breakNames       = []string{"none", "basic", "gb", "strict", "css-strict", "css-normal", "css-loose"}
+	punctuationNames = []string{"quanjiao", "kaiming", "banjiao"}
+	formatNames      = []string{"broadsheet", "tabloid"}
+	// roleNames are the font roles. This package knows no fonts; a test in
+	// package layout holds them equal to those of package fonts.
+	roleNames     = []string{"song", "title", "title-black", "hei", "hei-bold", "kai", "fangsong"}
+	pictureTypes  = []string{".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".pdf"}
+	fontTypes     = []string{".ttf", ".otf", ".ttc", ".otc"}
+	marginsOrders = [5][4]int{1: {0, 0, 0, 0}, 2: {0, 1, 0, 1}, 3: {0, 1, 2, 1}, 4: {0, 1, 2, 3}}
+)
+
+// Roles lists the names of font roles (字体角色) that style.fonts and
+// style.body.font may use.
+func Roles() []string { return slices.Clone(roleNames) }
+
+// broadsheet (对开) and tabloid (四开) are the formats of the house.
+func broadsheet() Format {
+	return Format{Name: "broadsheet", Trim: geom.Size{W: geom.Millimetres(390), H: geom.Millimetres(546)},
+		Columns: 8, Chars: 13, Rows: 120, Gutter: geom.Measure{Ems: 1000}}
+}
+
+func tabloid() Format {
+	return Format{Name: "tabloid", Trim: geom.Size{W: geom.Millimetres(273), H: geom.Millimetres(390)},
+		Columns: 6, Chars: 11, Rows: 86, Gutter: geom.Measure{Ems: 1000}}
+}
+
+// houseStyle is what an issue that says nothing is set in: nine point 宋 at
+// eleven and a half, as most dailies print.
+func houseStyle() Style {
+	return Style{
+		Body:  BodyStyle{Font: "song", Size: 9 * geom.Pt, Leading: geom.FromPoints(11.5), Indent: geom.Measure{Ems: 2000}},
+		Break: "gb", Punctuation: "kaiming", Normalize: true,
+	}
+}
+
+func issueKeys() []key[Issue] {
+	return []key[Issue]{
+		stringKey("paper", "报名", "The paper's name, set in the nameplate.", func(i *Issue) *string { return &i.Paper }).required(),
+		{name: "date", term: "日期", doc: "The day of issue as YYYY-MM-DD; weekday and 农历 are derived.", need: true,
+			shape: &shape{Type: "string", Format: "date"},
+			read:  func(d *decoder, n *node, i *Issue) { d.date(n, "date", &i.Date) }},
+		wholeKey("number", "总期号", "总第 N 期: the running number of the issue.", 1, 9_999_999, func(i *Issue) *int { return &i.Number }),
+		stringKey("cn", "国内统一连续出版物号", "The paper's serial number, such as CN43-0001.", func(i *Issue) *string { return &i.CN }),
+		{name: "format", term: "版式", doc: "The sheet and its grid: broadsheet (对开), tabloid (四开) or a mapping.",
+			shape: anyOf(&shape{Enum: formatNames}, shapeOf(formatKeys())), read: readFormat},
+		mappingKey("style", "版式规范", "The house style; every key is optional.", styleKeys(), func(i *Issue) *Style { return &i.Style }),
+		listKey("pages", "版面", "The plan of each page: what stands where.", maxPages, shapeOf(pageKeys()), readPage).required(),
+	}
+}
+
+func readFormat(d *decoder, n *node, i *Issue) {
+	f := broadsheet()
+	switch {
+	case n.kind == mapping:
+		f.Name = "custom"
+		readMapping(d, "format", n, formatKeys(), &f)
+	case n.kind == scalar && n.text == "tabloid":
+		f = tabloid()
+	case n.kind == scalar && n.text != "broadsheet":
+		d.badValue(n, "format", oneOf(n.text, append(slices.Clone(formatNames), "{trim: ...}")))
+	case n.kind == list:
+		d.wrongType(n, "format", term{"a name or a mapping {trim: ...}", "名称或映射 {trim: ...}"})
+	}
+	f.Src = n.pos
+	i.Format = f
+}
+
+func formatKeys() []key[Format] {
+	return []key[Format]{
+		{name: "trim", term: "成品尺寸", doc: "Width and height of the trimmed page.", need: true, shape: tuple(2, 2, lengthShape),
+			read: func(d *decoder, n *node, f *Format) {
+				if n.kind != list || len(n.items) != 2 {
+					d.wrongType(n, "trim", term{"two lengths [width, height]", "两个长度 [宽, 高]"})
+					return
+				}
+				w, ok := d.length(n.items[0], "trim", 30*geom.Pt, 5*maxDistance)
+				h, also := d.length(n.items[1], "trim", 30*geom.Pt, 5*maxDistance)
+				if ok && also {
+					f.Trim = geom.Size{W: w, H: h}
+				}
+			}},
+		wholeKey("columns", "基本栏数", "Basic columns of the page.", 1, 100, func(f *Format) *int { return &f.Columns }).required(),
+		wholeKey("chars", "每栏字数", "Characters in a basic column.", minChars, 200, func(f *Format) *int { return &f.Chars }).required(),
+		wholeKey("rows", "行数", "Rows (lines of body text) of the type area.", 1, 1000, func(f *Format) *int { return &f.Rows }).required(),
+		measureKey("gutter", "栏距", "Space between basic columns.", func(f *Format) *geom.Measure { return &f.Gutter }).or("1em"),
+		{name: "margins", term: "页边", doc: "From the trim to the type area: one to four lengths (top, right, bottom, left; a missing one repeats its opposite) or a mapping. Without it the type area is centred.",
+			shape: anyOf(tuple(1, 4, lengthShape), shapeOf(marginKeys())), read: readMargins},
+		lengthKey("bleed", "出血", "What is printed beyond the trim.", 0, 200*geom.Pt, func(f *Format) *geom.Length { return &f.Bleed }).or("0mm"),
+	}
+}
+
+func marginKeys() []key[geom.Inset] {
+	side := func(name, zh string, at func(*geom.Inset) *geom.Length) key[geom.Inset] {
+		return lengthKey(name, zh, "Margin at this side.", 0, maxDistance, at).required()
+	}
+	return []key[geom.Inset]{
+		side("top", "天头", func(i *geom.Inset) *geom.Length { return &i.Top }),
+		side("right", "右边", func(i *geom.Inset) *geom.Length { return &i.Right }),
+		side("bottom", "地脚", func(i *geom.Inset) *geom.Length { return &i.Bottom }),
+		side("left", "左边", func(i *geom.Inset) *geom.Length { return &i.Left }),
+	}
+}
+
+func readMargins(d *decoder, n *node, f *Format) {
+	m := new(geom.Inset)
+	if n.kind == mapping {
+		readMapping(d, "margins", n, marginKeys(), m)
+		f.Margins = m
+		return
+	}
+	if n.kind != list || len(n.items) < 1 || len(n.items) > 4 {
+		d.wrongType(n, "margins", term{"one to four lengths, or {top, right, bottom, left}", "一至四个长度，或 {top, right, bottom, left}"})
+		return
+	}
+	var v [4]geom.Length
+	for i, item := range n.items {
+		var ok bool
+		if v[i], ok = d.length(item, "margins", 0, maxDistance); !ok {
+			return
+		}
+	}
+	o := marginsOrders[len(n.items)]
+	*m = geom.Inset{Top: v[o[0]], Right: v[o[1]], Bottom: v[o[2]], Left: v[o[3]]}
+	f.Margins = m
+}
+
+func styleKeys() []key[Style] {
+	return []key[Style]{
+		{name: "body", term: "正文", doc: "How body text is set.", shape: shapeOf(bodyKeys()),
+			read: func(d *decoder, n *node, s *Style) {
+				readMapping(d, "body", n, bodyKeys(), &s.Body)
+				if s.Body.Leading < s.Body.Size {
+					d.badValue(n, "leading", term{"it is less than the size, lines would overlap", "行距小于字号，文字会重叠"})
+				}
+			}},
+		choiceKey("break", "禁则", "How strictly marks are kept from line ends and starts (CLREQ names).", breakNames,
+			func(s *Style, i int) { s.Break = breakNames[i] }).or("gb"),
+		choiceKey("punctuation", "标点宽度", "Widths of marks: all full (全身), full only at sentence ends (开明), all half (半角).", punctuationNames,
+			func(s *Style, i int) { s.Punctuation = punctuationNames[i] }).or("kaiming"),
+		flagKey("hanging", "标点悬挂", "Whether a stop may hang out of the line.", func(s *Style) *bool { return &s.Hanging }).or(false),
+		flagKey("normalize", "标点规范", "Whether half-width marks in Chinese text become full-width, and so on.", func(s *Style) *bool { return &s.Normalize }).or(true),
+		{name: "fonts", term: "字体", doc: "The paper's own font files by role, tried before the embedded faces.",
+			shape: shapeOf(fontKeys()), read: func(d *decoder, n *node, s *Style) { readMapping(d, "fonts", n, fontKeys(), s) }},
+	}
+}
+
+func bodyKeys() []key[BodyStyle] {
+	return []key[BodyStyle]{
+		choiceKey("font", "字体", "Role of the body face.", roleNames, func(b *BodyStyle, i int) { b.Font = roleNames[i] }).or("song"),
+		lengthKey("size", "字号", "Type size.", 4*geom.Pt, 72*geom.Pt, func(b *BodyStyle) *geom.Length { return &b.Size }).or("9pt"),
+		lengthKey("leading", "行距", "From baseline to baseline: the height of a row.", 4*geom.Pt, 144*geom.Pt, func(b *BodyStyle) *geom.Length { return &b.Leading }).or("11.5pt"),
+		measureKey("indent", "段首缩进", "Indent of a paragraph's first line.", func(b *BodyStyle) *geom.Measure { return &b.Indent }).or("2em"),
+	}
+}
+
+// fontKeys has a key for each role: a file, or a list of them.
+func fontKeys() []key[Style] {
+	keys := make([]key[Style], len(roleNames))
+	for i, role := range roleNames {
+		keys[i] = key[Style]{name: role, term: "字体文件", doc: "Font files for this role.",
+			shape: anyOf(textShape, listOf(textShape)),
+			read: func(d *decoder, n *node, s *Style) {
+				f := FontFiles{Role: role, Src: n.pos}
+				items := []*node{n}
+				if n.kind == list {
+					items = n.items
+				}
+				if len(items) > maxFonts {
+					d.add(diag.TooLarge, n.pos, role, len(items), maxFonts)
+					items = items[:maxFonts]
+				}
+				for _, item := range items {
+					if file, ok := d.file(item, role, fontTypes, diag.MissingFont); ok {
+						f.Files = append(f.Files, file)
+					}
+				}
+				if len(f.Files) > 0 {
+					s.Fonts = append(s.Fonts, f)
+				}
+			}}
+	}
+	return keys
+}
+
+func readPage(d *decoder, n *node, i *Issue) {
+	p := &Page{Src: n.pos}
+	if readMapping(d, "page", n, pageKeys(), p) {
+		i.Pages = append(i.Pages, p)
+	}
+}
+
+func pageKeys() []key[Page] {
+	return []key[Page]{
+		wholeKey("number", "版次", "The page's number.", 1, 999, func(p *Page) *int { return &p.Number }).required(),
+		stringKey("name", "版名", "Section name in the page header (版眉).", func(p *Page) *string { return &p.Name }),
+		{name: "editors", term: "编辑", doc: "Lines of the staff box: duty and name, such as 责任编辑: 陈一.",
+			shape: &shape{Type: "object", AdditionalProperties: textShape}, read: readEditors},
+		listKey("slots", "版位", "Explicit make-up: what stands where.", maxSlots, slotShape(), readSlot),
+	}
+}
+
+func readEditors(d *decoder, n *node, p *Page) {
+	if n.kind != mapping {
+		d.wrongType(n, "editors", kindMapping)
+		return
+	}
+	first := d.distinct(n)
+	for _, e := range n.pairs {
+		if v := first[e.key.text]; v == e.value && v.given() {
+			p.Editors = append(p.Editors, Editor{Role: d.text(e.key, "editors", display), Name: d.text(v, e.key.text, display)})
+		}
+	}
+}
+
+// slotContents are the keys of which a slot has exactly one.
+var slotContents = []string{"story", "picture", "ad"}
+
+func readSlot(d *decoder, n *node, p *Page) {
+	s := &Slot{Src: n.pos}
+	if !readMapping(d, "slot", n, slotKeys(), s) {
+		return
+	}
+	given := 0
+	for _, k := range slotContents {
+		if n.get(k).given() {
+			given++
+		}
+	}
+	switch given {
+	case 1:
+		p.Slots = append(p.Slots, s)
+	case 0:
+		d.add(diag.MissingKey, n.pos, strings.Join(slotContents, " | "))
+	default:
+		d.badValue(n, "slot", term{"a slot holds one of story, picture and ad", "一个版位只能放 story、picture、ad 之一"})
+	}
+}
+
+func slotShape() *shape {
+	s := shapeOf(slotKeys())
+	for _, k := range slotContents {
+		s.OneOf = append(s.OneOf, &shape{Required: []string{k}})
+	}
+	return s
+}
+
+func slotKeys() []key[Slot] {
+	picture := func(name, zh, doc string, kind Kind) key[Slot] {
+		return key[Slot]{name: name, term: zh, doc: doc, shape: textShape,
+			read: func(d *decoder, n *node, s *Slot) {
+				s.Kind, s.Places.Content = kind, n.pos
+				s.File, _ = d.file(n, name, pictureTypes, diag.MissingPicture)
+			}}
+	}
+	return []key[Slot]{
+		{name: "story", term: "稿件", doc: "A story's id: its file name in stories/ without .md. The same story again continues there (转版).", shape: textShape,
+			read: func(d *decoder, n *node, s *Slot) {
+				if n.kind != scalar {
+					d.wrongType(n, "story", kindText)
+					return
+				}
+				s.Kind, s.Story, s.Places.Content = StorySlot, n.text, n.pos
+			}},
+		picture("picture", "图片", "A picture file inside the folder.", PictureSlot),
+		picture("ad", "广告", "An advertisement: a picture or one page of a PDF.", AdSlot),
+		{name: "at", term: "位置", doc: "Basic column and row of the top left cell, both from 1.", need: true, shape: cellShape,
+			read: func(d *decoder, n *node, s *Slot) {
+				if x, y, ok := d.cell(n, "at"); ok {
+					s.Col, s.Row, s.Places.At = x, y, n.pos
+				}
+			}},
+		{name: "span", term: "占位", doc: "Basic columns wide and rows high.", need: true, shape: cellShape,
+			read: func(d *decoder, n *node, s *Slot) {
+				if x, y, ok := d.cell(n, "span"); ok {
+					s.Cols, s.Rows, s.Places.Span = x, y, n.pos
+				}
+			}},
+		{name: "columns", term: "分栏", doc: "Text columns inside the slot; as many as it spans where not given (破栏 otherwise).", shape: &shape{Type: "integer", Minimum: new(1), Maximum: new(100)},
+			read: func(d *decoder, n *node, s *Slot) {
+				if v, ok := d.whole(n, "columns", 1, 100); ok {
+					s.Columns, s.Places.Columns = v, n.pos
+				}
+			}},
+		choiceKey("box", "加框", "Frame around the slot.", boxNames, func(s *Slot, i int) { s.Box = Box(i) }).or("none"),
+		{name: "tint", term: "底纹", doc: "Percent of black under the text.", shape: anyOf(
+			&shape{Type: "integer", Minimum: new(0), Maximum: new(100)}, &shape{Type: "string", Pattern: `^(100|[0-9]{1,2})%$`}), read: readTint},
+		choiceKey("head", "标题位置", "Where the story's head stands in the slot.", headNames, func(s *Slot, i int) { s.Head = Head(i) }).or("across"),
+		textKey("caption", "图片说明", "The caption under a picture.", body, func(s *Slot) *Text { return &s.Caption }),
+		textKey("credit", "摄影", "Who made the picture.", display, func(s *Slot) *Text { return &s.Credit }),
+	}
+}
+
+func readTint(d *decoder, n *node, s *Slot) {
+	v := *n
+	v.text, v.quote = strings.TrimSpace(strings.TrimSuffix(n.text, "%")), 0
+	if v.text == "" {
+		v.kind = list // "%" alone is no number
+	}
+	if t, ok := d.whole(&v, "tint", 0, 100); ok {
+		s.Tint = t
+	}
+}
+
+func storyKeys() []key[Story] {
+	return []key[Story]{
+		textKey("kicker", "引题", "The line over the headline.", display, func(s *Story) *Text { return &s.Kicker }),
+		linesKey("headline", "主题", "The headline; a list sets several lines, | marks where a line may be broken.", func(s *Story) *[]Text { return &s.Headline }),
+		linesKey("deck", "副题", "The line or lines under the headline.", func(s *Story) *[]Text { return &s.Deck }),
+		textKey("byline", "署名", "Who wrote the story.", display, func(s *Story) *Text { return &s.Byline }),
+		textKey("column", "栏目", "The standing column the story belongs to.", display, func(s *Story) *Text { return &s.Column }),
+		textKey("note", "作者按语", "A note at the end of the story.", body, func(s *Story) *Text { return &s.Note }),
+		wholeKey("weight", "稿件分量", "News value: 1 is the lead. Used by automatic make-up.", 1, 1000, func(s *Story) *int { return &s.Weight }),
+		jumpKey("from", "上接", "The page with the part before this one, where it is not in the folder.", func(s *Story) **Jump { return &s.From }),
+		jumpKey("to", "下转", "The page with the part after this one, where it is not in the folder.", func(s *Story) **Jump { return &s.To }),
+		listKey("pictures", "图片", "Pictures inside the story.", maxPictures, shapeOf(pictureKeys()),
+			func(d *decoder, n *node, s *Story) {
+				p := Picture{Span: 1}
+				if readMapping(d, "picture", n, pictureKeys(), &p) && p.File.Path != "" {
+					s.Pictures = append(s.Pictures, p)
+				}
+			}),
+	}
+}
+
+func jumpKeys() []key[Jump] {
+	return []key[Jump]{
+		wholeKey("page", "版次", "The other page's number.", 1, 999, func(j *Jump) *int { return &j.Page }).required(),
+		wholeKey("mark", "标记", "①②③, where several stories jump between the same pages.", 1, 20, func(j *Jump) *int { return &j.Mark }),
+	}
+}
+
+func pictureKeys() []key[Picture] {
+	return []key[Picture]{
+		{name: "file", term: "图片文件", doc: "A picture file inside the folder.", need: true, shape: textShape,
+			read: func(d *decoder, n *node, p *Picture) {
+				p.File, _ = d.file(n, "file", pictureTypes, diag.MissingPicture)
+			}},
+		textKey("caption", "图片说明", "The caption under the picture.", body, func(p *Picture) *Text { return &p.Caption }),
+		textKey("credit", "摄影", "Who made the picture.", display, func(p *Picture) *Text { return &p.Credit }),
+		wholeKey("span", "占栏", "Basic columns wide.", 1, 100, func(p *Picture) *int { return &p.Span }).or(1),
+	}
+}

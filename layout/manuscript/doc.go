@@ -1,0 +1,46 @@
+// Package manuscript holds the model an editor thinks in (issue, page plan,
+// story, block, span, picture, house style) and its loader from an fs.FS.
+//
+// The flow, a file a step:
+//
+//	issue.yaml --read (load.go)--> text in UTF-8
+//	    --parseYAML (yaml.go)--> nodes with their places
+//	    --readMapping (keys.go) by the tables of contract.go--> Issue
+//	stories/*.md --read--> text
+//	    --splitFront (story.go)--> front matter --as above--> Story
+//	                               body --tidy (tidy.go)--> plain Markdown
+//	                                    --markdown (markdown.go)--> blocks
+//	every text --normalize (normalize.go, spaces.go)--> mended text
+//	Issue and stories --validate (validate.go)--> what stands where is sound
+//
+// Each step reports to one sink (report.go) and goes on, so that a run names
+// every fault. The tables of contract.go also give the JSON schema
+// (schema.go); unsupported.go names what is read but cannot be set yet.
+//
+// # The source of a story
+//
+// A paragraph ends with an empty line, or where the next line is indented by
+// U+3000, is an item of a list or a row of a table. **bold** is Bold, *other*
+// is Kai; both work between Chinese characters and marks. _ is text.
+//
+//	> text     a paragraph of an editor's note (编者按)
+//	# text     the headline of a story without one, else as ##
+//	## text    a subhead (小标题) of level 1; ### of level 2, and so on
+//	---        a break between sections
+//	- text     a paragraph with the bullet ●
+//	1. text    a paragraph as it is written
+//
+// A line break is a space between words of Latin script and nothing beside a
+// Han character or a full-width mark; so is a hard one. \* and &amp; are * and
+// &. A comment <!-- --> is left out and noted. Links, pictures, HTML tags,
+// code and tables are reported: of a link its words are kept and its address
+// is named in the report, <https://address> keeps the address, tags stay as
+// they are written, code and rows of tables become paragraphs. Nothing that is
+// not markup is ever lost.
+//
+// # Front matter
+//
+// It stands between two lines --- at the head of the file and may be missing.
+// A key without a value counts as not given. Every text may be any scalar, as
+// it is written.
+package manuscript

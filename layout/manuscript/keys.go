@@ -1,0 +1,410 @@
+package manuscript
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"duikai/layout/diag"
+	"duikai/layout/geom"
+)
+
+// key is one key of a mapping: its name, what it means, and how its value is
+// read. Reading, telling unknown keys and the JSON schema all use these, so a
+// new key is one entry in contract.go.
+type key[T any] struct {
+	name  string
+	term  string // the trade's word in Chinese
+	doc   string
+	need  bool
+	shape *shape
+	read  func(d *decoder, n *node, into *T)
+}
+
+// required marks a key that must be given.
+func (k key[T]) required() key[T] { k.need = true; return k }
+
+// or describes what a missing key means, for the schema.
+func (k key[T]) or(value any) key[T] {
+	s := *k.shape
+	s.Default = value
+	k.shape = &s
+	return k
+}
+
+// decoder reads the nodes of one folder into the model.
+type decoder struct {
+	*sink
+	fsys      fs.FS
+	normalize bool
+}
+
+// Kinds of values as problems call them.
+var (
+	kindText    = term{"a text", "文字"}
+	kindMapping = term{"a mapping {key: value}", "映射 {键: 值}"}
+	kindList    = term{"a list [..., ...]", "列表 [..., ...]"}
+	kindWhole   = term{"a whole number", "整数"}
+	kindFlag    = term{"true or false", "true 或 false"}
+	kindCell    = term{"two whole numbers [column, row]", "两个整数 [栏, 行]"}
+)
+
+func (d *decoder) wrongType(n *node, name string, want term) {
+	n.src.problem(diag.WrongType, n.pos, name, want)
+}
+
+func (d *decoder) badValue(n *node, name string, why fmt.Stringer) {
+	n.src.problem(diag.BadValue, n.pos, name, why)
+}
+
+// readMapping reads a mapping by its table. The order is the table's, not the
+// file's, so that a key may rely on those above it.
+func readMapping[T any](d *decoder, name string, n *node, keys []key[T], into *T) bool {
+	if n.kind != mapping {
+		d.wrongType(n, name, kindMapping)
+		return false
+	}
+	first := d.distinct(n)
+	names := make([]string, len(keys))
+	for i, k := range keys {
+		names[i] = k.name
+	}
+	for _, p := range n.pairs {
+		if !slices.Contains(names, p.key.text) {
+			n.src.problem(diag.UnknownKey, p.key.pos, near{p.key.text, nearest(p.key.text, names)})
+		}
+	}
+	for _, k := range keys {
+		v := first[k.name]
+		switch {
+		case v.given():
+			if what, not := notYet(name, k.name, v); not {
+				d.add(diag.NotSupported, v.pos, what)
+			}
+			k.read(d, v, into)
+		case k.need:
+			d.add(diag.MissingKey, n.pos, k.name)
+		}
+	}
+	return true
+}
+
+// distinct gives the values by key and reports the keys that stand twice; the
+// first one counts.
+func (d *decoder) distinct(n *node) map[string]*node {
+	first := make(map[string]*node, len(n.pairs))
+	for _, p := range n.pairs {
+		if _, twice := first[p.key.text]; twice {
+			n.src.problem(diag.DuplicateKey, p.key.pos, p.key.text)
+			continue
+		}
+		first[p.key.text] = p.value
+	}
+	return first
+}
+
+// characters reads a scalar's characters and takes out those that cannot be
+// printed.
+func (d *decoder) characters(n *node, name string) ([]char, bool) {
+	if n.kind != scalar {
+		d.wrongType(n, name, kindText)
+		return nil, false
+	}
+	cs := n.chars()
+	return slices.DeleteFunc(cs, func(c char) bool {
+		if printable(c.r) {
+			return false
+		}
+		d.add(diag.ControlChar, c.pos(n.src.file), c.r)
+		return true
+	}), true
+}
+
+// text reads a text of one line in the given manner of spacing.
+func (d *decoder) text(n *node, name string, m manner) Text {
+	cs, _ := d.characters(n, name)
+	return d.finish(n.src.file, trim(joinLines(tabsToSpaces(cs))), m)
+}
+
+// finish mends the characters of a text where the house style asks for it.
+func (d *decoder) finish(file string, cs []char, m manner) Text {
+	if d.normalize {
+		var changes []change
+		cs, changes = normalize(cs, m)
+		for _, c := range changes {
+			d.add(diag.Normalized, c.at.pos(file), c.rule, c.before, c.after)
+		}
+	}
+	return textOf(file, cs)
+}
+
+func tabsToSpaces(cs []char) []char {
+	for i := range cs {
+		if cs[i].r == '\t' {
+			cs[i].r = ' '
+		}
+	}
+	return cs
+}
+
+// textKey is a key that holds a text.
+func textKey[T any](name, zh, doc string, m manner, at func(*T) *Text) key[T] {
+	return key[T]{name: name, term: zh, doc: doc, shape: textShape,
+		read: func(d *decoder, n *node, into *T) { *at(into) = d.text(n, name, m) }}
+}
+
+// stringKey is a key that holds a text of which nobody asks the place.
+func stringKey[T any](name, zh, doc string, at func(*T) *string) key[T] {
+	return key[T]{name: name, term: zh, doc: doc, shape: textShape,
+		read: func(d *decoder, n *node, into *T) { *at(into) = d.text(n, name, display).String() }}
+}
+
+// linesKey is a key of the head: a text, or a list of them, one a line; `|`
+// becomes HintRune.
+func linesKey[T any](name, zh, doc string, at func(*T) *[]Text) key[T] {
+	return key[T]{name: name, term: zh, doc: doc, shape: anyOf(textShape, listOf(textShape)),
+		read: func(d *decoder, n *node, into *T) {
+			items := []*node{n}
+			if n.kind == list {
+				items = n.items
+			}
+			for _, item := range items {
+				if !item.given() {
+					continue
+				}
+				cs, _ := d.characters(item, name)
+				for _, line := range splitLines(tabsToSpaces(cs)) {
+					*at(into) = append(*at(into), d.headLine(n.src.file, line))
+				}
+			}
+		}}
+}
+
+// headLine makes a line of a head.
+func (d *decoder) headLine(file string, cs []char) Text {
+	t := d.finish(file, cs, display)
+	for i := range t {
+		t[i].Text = strings.ReplaceAll(t[i].Text, "|", string(HintRune))
+	}
+	return t
+}
+
+// wholeKey is a key that holds an integer.
+func wholeKey[T any](name, zh, doc string, low, high int, at func(*T) *int) key[T] {
+	return key[T]{name: name, term: zh, doc: doc, shape: &shape{Type: "integer", Minimum: &low, Maximum: &high},
+		read: func(d *decoder, n *node, into *T) {
+			if v, ok := d.whole(n, name, low, high); ok {
+				*at(into) = v
+			}
+		}}
+}
+
+func (d *decoder) whole(n *node, name string, low, high int) (int, bool) {
+	v, ok := n.whole()
+	if !ok {
+		d.wrongType(n, name, kindWhole)
+		return 0, false
+	}
+	if v < low || v > high {
+		d.badValue(n, name, between(n.text, strconv.Itoa(low), strconv.Itoa(high)))
+		return 0, false
+	}
+	return v, true
+}
+
+func between(got, low, high string) term {
+	return term{fmt.Sprintf("%s is not between %s and %s", got, low, high), fmt.Sprintf("%s 不在 %s 至 %s 之间", got, low, high)}
+}
+
+// flagKey is a key that holds a truth value.
+func flagKey[T any](name, zh, doc string, at func(*T) *bool) key[T] {
+	return key[T]{name: name, term: zh, doc: doc, shape: &shape{Type: "boolean"},
+		read: func(d *decoder, n *node, into *T) {
+			if n.kind != scalar || n.quote != 0 || n.text != "true" && n.text != "false" {
+				d.wrongType(n, name, kindFlag)
+				return
+			}
+			*at(into) = n.text == "true"
+		}}
+}
+
+// choiceKey is a key that holds one of some names.
+func choiceKey[T any](name, zh, doc string, names []string, set func(*T, int)) key[T] {
+	return key[T]{name: name, term: zh, doc: doc, shape: &shape{Enum: names},
+		read: func(d *decoder, n *node, into *T) {
+			if n.kind != scalar {
+				d.wrongType(n, name, kindText)
+				return
+			}
+			i := slices.Index(names, n.text)
+			if i < 0 {
+				d.badValue(n, name, oneOf(n.text, names))
+				return
+			}
+			set(into, i)
+		}}
+}
+
+func oneOf(got string, names []string) term {
+	all := strings.Join(names, " | ")
+	return term{fmt.Sprintf("%q is none of %s", got, all), fmt.Sprintf("%q 不属于 %s", got, all)}
+}
+
+// lengthKey is a key that holds an absolute length.
+func lengthKey[T any](name, zh, doc string, low, high geom.Length, at func(*T) *geom.Length) key[T] {
+	return key[T]{name: name, term: zh, doc: doc, shape: lengthShape,
+		read: func(d *decoder, n *node, into *T) {
+			if v, ok := d.length(n, name, low, high); ok {
+				*at(into) = v
+			}
+		}}
+}
+
+func (d *decoder) length(n *node, name string, low, high geom.Length) (geom.Length, bool) {
+	m, ok := d.measure(n, name)
+	if !ok {
+		return 0, false
+	}
+	if m.Ems != 0 {
+		d.badValue(n, name, term{"em has no size here: write pt, mm, cm or in", "此处不能用 em，请用 pt、mm、cm 或 in"})
+		return 0, false
+	}
+	if m.Abs < low || m.Abs > high {
+		d.badValue(n, name, between(n.text, low.String(), high.String()))
+		return 0, false
+	}
+	return m.Abs, true
+}
+
+func (d *decoder) measure(n *node, name string) (geom.Measure, bool) {
+	if n.kind != scalar {
+		d.wrongType(n, name, term{"a length such as 9pt", "长度，如 9pt"})
+		return geom.Measure{}, false
+	}
+	m, err := geom.Parse(n.text)
+	if err != nil {
+		d.badValue(n, name, term{err.Error(), fmt.Sprintf("%q 不是长度：请写数字加 pt、mm、cm、in 或 em", n.text)})
+		return m, false
+	}
+	return m, true
+}
+
+// measureKey is a key that holds a length or a number of characters.
+func measureKey[T any](name, zh, doc string, at func(*T) *geom.Measure) key[T] {
+	return key[T]{name: name, term: zh, doc: doc, shape: measureShape,
+		read: func(d *decoder, n *node, into *T) {
+			m, ok := d.measure(n, name)
+			if ok && (m.Abs < 0 || m.Abs > maxDistance || m.Ems < 0 || m.Ems > 20_000) {
+				d.badValue(n, name, between(n.text, "0", "20em"))
+				return
+			}
+			if ok {
+				*at(into) = m
+			}
+		}}
+}
+
+// mappingKey is a key that holds a mapping with a table of its own.
+func mappingKey[T, U any](name, zh, doc string, keys []key[U], at func(*T) *U) key[T] {
+	return key[T]{name: name, term: zh, doc: doc, shape: shapeOf(keys),
+		read: func(d *decoder, n *node, into *T) { readMapping(d, name, n, keys, at(into)) }}
+}
+
+// jumpKey is a key that names a part of the story elsewhere.
+func jumpKey(name, zh, doc string, at func(*Story) **Jump) key[Story] {
+	return key[Story]{name: name, term: zh, doc: doc, shape: shapeOf(jumpKeys()),
+		read: func(d *decoder, n *node, into *Story) {
+			j := &Jump{Src: n.pos}
+			readMapping(d, name, n, jumpKeys(), j)
+			if j.Page > 0 {
+				*at(into) = j
+			}
+		}}
+}
+
+// listKey is a key that holds a list of things; each is read by one.
+func listKey[T any](name, zh, doc string, limit int, item *shape, one func(d *decoder, n *node, into *T)) key[T] {
+	s := listOf(item)
+	s.MaxItems = &limit
+	return key[T]{name: name, term: zh, doc: doc, shape: s,
+		read: func(d *decoder, n *node, into *T) {
+			if n.kind != list {
+				d.wrongType(n, name, kindList)
+				return
+			}
+			if len(n.items) > limit {
+				d.add(diag.TooLarge, n.pos, name, len(n.items), limit)
+			}
+			for _, item := range n.items[:min(len(n.items), limit)] {
+				one(d, item, into)
+			}
+		}}
+}
+
+// cell reads a pair of numbers such as at and span. The bounds are those of
+// sane input only; whether a slot fits is validate's question.
+func (d *decoder) cell(n *node, name string) (x, y int, ok bool) {
+	if n.kind != list || len(n.items) != 2 {
+		d.wrongType(n, name, kindCell)
+		return 0, 0, false
+	}
+	v := [2]int{}
+	for i, item := range n.items {
+		if v[i], ok = d.whole(item, name, -maxCells, maxCells); !ok {
+			return 0, 0, false
+		}
+	}
+	return v[0], v[1], true
+}
+
+// date reads an ISO date. The years are those of the table of lunar months,
+// for the folio prints the 农历 of the day.
+func (d *decoder) date(n *node, name string, at *time.Time) {
+	if n.kind != scalar {
+		d.wrongType(n, name, term{"a date such as 2026-11-23", "日期，如 2026-11-23"})
+		return
+	}
+	t, err := time.Parse(time.DateOnly, n.text)
+	if err != nil {
+		d.badValue(n, name, term{fmt.Sprintf("%q is not a date such as 2026-11-23", n.text), fmt.Sprintf("%q 不是形如 2026-11-23 的日期", n.text)})
+		return
+	}
+	if t.Year() < 1900 || t.Year() > 2100 {
+		d.badValue(n, name, between(n.text, "1900", "2100"))
+		return
+	}
+	*at = t
+}
+
+// file reads a path inside the folder and looks whether a file stands there.
+func (d *decoder) file(n *node, name string, extensions []string, missing diag.Code) (File, bool) {
+	if n.kind != scalar {
+		d.wrongType(n, name, term{"the path of a file", "文件路径"})
+		return File{}, false
+	}
+	f := File{Path: n.text, Src: n.pos}
+	p := n.text
+	parts := strings.Split(p, "/")
+	drive := len(p) > 1 && p[1] == ':' && latinLetter(rune(p[0]))
+	if path.IsAbs(p) || drive || slices.Contains(parts, "..") || strings.Contains(p, `\`) {
+		n.src.problem(diag.PathLeaves, n.pos, p)
+		return f, false
+	}
+	if !fs.ValidPath(p) || p == "." || strings.ContainsFunc(p, func(r rune) bool { return !printable(r) || r == '\n' || r == '\t' }) {
+		d.badValue(n, name, term{fmt.Sprintf("%q is not a path such as pictures/dam.jpg", p), fmt.Sprintf("%q 不是形如 pictures/dam.jpg 的路径", p)})
+		return f, false
+	}
+	if ext := strings.ToLower(path.Ext(p)); !slices.Contains(extensions, ext) {
+		d.badValue(n, name, oneOf(ext, extensions))
+		return f, false
+	}
+	if info, err := fs.Stat(d.fsys, p); err != nil || !info.Mode().IsRegular() {
+		n.src.problem(missing, n.pos, p)
+		return f, false
+	}
+	return f, true
+}

@@ -1,0 +1,192 @@
+package manuscript
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"duikai/layout/diag"
+)
+
+// How much a file may hold. The limits are far above any newspaper and keep a
+// file given by mistake, or in malice, from taking the machine with it:
+const (
+	maxIssueBytes = 256 << 10 // 64 pages of 30 slots with captions take 200 kB
+	maxStoryBytes = 512 << 10 // 170,000 Han characters: fourteen broadsheet pages
+	maxFrontBytes = 64 << 10
+	maxLineBytes  = 64 << 10 // a paragraph of 21,000 Han characters: nearly two pages
+	maxStories    = 4000
+)
+
+const (
+	issueFile = "issue.yaml"
+	storyDir  = "stories"
+	storyExt  = ".md"
+)
+
+// Load reads an issue folder and reports every problem it finds. The issue is
+// nil where issue.yaml cannot be used at all; otherwise it is as complete as
+// the folder allows.
+func Load(fsys fs.FS) (*Issue, diag.List) {
+	d := &decoder{sink: newSink(), fsys: fsys, normalize: true}
+	root, ok := d.readIssueFile()
+	d.normalize = normalizing(root)
+
+	is := &Issue{Format: broadsheet(), Style: houseStyle(), Src: diag.Pos{File: issueFile, Line: 1, Col: 1}}
+	ok = ok && readMapping(d, issueFile, root, issueKeys(), is)
+	is.Stories = d.readStories()
+	if !ok {
+		return nil, d.sorted()
+	}
+	d.validate(is)
+	return is, d.sorted()
+}
+
+func (d *decoder) readIssueFile() (*node, bool) {
+	text, ok := d.read(issueFile, maxIssueBytes)
+	if !ok {
+		return nil, false
+	}
+	root, ok := parseYAML(issueFile, d.withoutControls(issueFile, text), 1, d.sink)
+	if ok && !root.given() {
+		d.wrongType(root, issueFile, kindMapping)
+		return nil, false
+	}
+	return root, ok
+}
+
+// normalizing looks ahead for style.normalize, which concerns texts that stand
+// before it in the file.
+func normalizing(root *node) bool {
+	v := root.get("style").get("normalize")
+	return !v.given() || v.text != "false" || v.quote != 0
+}
+
+// readStories reads every story of the folder, by id.
+func (d *decoder) readStories() []*Story {
+	entries, err := fs.ReadDir(d.fsys, storyDir)
+	if err != nil {
+		if !errors.Is(err, fs.ErrNotExist) {
+			d.add(diag.Unreadable, diag.Pos{File: storyDir}, err)
+		}
+		return nil
+	}
+	var stories []*Story
+	first := make(map[string]bool)
+	for _, e := range entries {
+		ext := path.Ext(e.Name())
+		if !strings.EqualFold(ext, storyExt) || strings.HasPrefix(e.Name(), ".") {
+			continue // pictures of editors' programs, macOS's ._ files
+		}
+		if len(stories) == maxStories {
+			d.add(diag.TooLarge, diag.Pos{File: storyDir}, term{"the number of stories", "稿件数量"}, len(entries), maxStories)
+			break
+		}
+		s := d.story(path.Join(storyDir, e.Name()), strings.TrimSuffix(e.Name(), ext))
+		// Ids that differ in case only are one file on many an editor's machine.
+		if folded := fold(s.ID); first[folded] {
+			d.add(diag.DuplicateID, s.Src, s.ID)
+		} else {
+			first[folded] = true
+			stories = append(stories, s)
+		}
+	}
+	return stories
+}
+
+// fold gives strings that differ in case only the same form.
+func fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		least := r
+		for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
+			least = min(least, f)
+		}
+		return least
+	}, s)
+}
+
+// read gives a file's text with \n for every line end and without a byte order
+// mark, or reports why it cannot.
+func (d *decoder) read(name string, limit int) (string, bool) {
+	at := diag.Pos{File: name}
+	f, err := d.fsys.Open(name)
+	if err != nil {
+		if name == issueFile && errors.Is(err, fs.ErrNotExist) {
+			d.add(diag.NoIssueFile, at)
+		} else {
+			d.add(diag.Unreadable, at, err)
+		}
+		return "", false
+	}
+	defer f.Close() // nothing is written
+	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() && info.Size() > int64(limit) {
+		d.add(diag.TooLarge, at, term{"the file", "文件"}, info.Size(), limit)
+		return "", false
+	}
+	data, err := io.ReadAll(io.LimitReader(f, int64(limit)+1))
+	switch {
+	case err != nil:
+		d.add(diag.Unreadable, at, err)
+		return "", false
+	case len(data) > limit:
+		d.add(diag.TooLarge, at, term{"the file", "文件"}, len(data), limit)
+		return "", false
+	}
+	return d.decode(name, data)
+}
+
+// decode checks that data is text in UTF-8 with lines of a bearable length.
+func (d *decoder) decode(name string, data []byte) (string, bool) {
+	text := string(bytes.TrimPrefix(data, []byte("\ufeff")))
+	cut := len(data) - len(text)
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	line := 0
+	for l := range strings.SplitSeq(text, "\n") {
+		line++
+		if len(l) > maxLineBytes {
+			d.add(diag.TooLarge, diag.Pos{File: name, Line: line, Col: 1}, term{"the line", "此行"}, len(l), maxLineBytes)
+			return "", false
+		}
+		if i := invalid(l); i >= 0 {
+			at := diag.Pos{File: name, Line: line, Col: utf8.RuneCountInString(l[:i]) + 1}
+			d.add(diag.NotUTF8, at, invalid(string(data[cut:]))+cut+1)
+			return "", false
+		}
+	}
+	return text, true
+}
+
+// invalid is the offset of the first byte that is not UTF-8, -1 for none.
+// Surrogates encoded as such (CESU-8) are not UTF-8.
+func invalid(s string) int {
+	for i, r := range s {
+		if r == utf8.RuneError {
+			if _, n := utf8.DecodeRuneInString(s[i:]); n == 1 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// withoutControls reports the control characters of a YAML text and puts
+// spaces in their stead, so that the places of the others stay.
+func (d *decoder) withoutControls(file, text string) string {
+	line, col := 1, 0
+	return strings.Map(func(r rune) rune {
+		col++
+		switch {
+		case r == '\n':
+			line, col = line+1, 0
+		case !printable(r):
+			d.add(diag.ControlChar, diag.Pos{File: file, Line: line, Col: col}, r)
+			return ' '
+		}
+		return r
+	}, text)
+}

@@ -1,0 +1,400 @@
+package manuscript
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+	"unicode/utf8"
+
+	"duikai/layout/diag"
+)
+
+// folder makes an issue folder of pairs of a path and its contents.
+func folder(files ...string) fstest.MapFS {
+	fsys := make(fstest.MapFS)
+	for i := 0; i < len(files); i += 2 {
+		fsys[files[i]] = &fstest.MapFile{Data: []byte(files[i+1])}
+	}
+	return fsys
+}
+
+const (
+	head   = "paper: 临江日报\ndate: 2026-11-23\n"
+	page1  = "pages:\n- number: 1\n  slots:\n"
+	slotA  = "  - {story: a, at: [1, 1], span: [2, 20]}\n"
+	goodA  = "---\nheadline: 标题\n---\n正文。\n"
+	sound  = head + page1 + slotA
+	issueY = "issue.yaml"
+	storyA = "stories/a.md"
+)
+
+func TestLoadSound(t *testing.T) {
+	is, problems := Load(folder(issueY, sound, storyA, goodA))
+	if is == nil || len(problems) > 0 {
+		t.Fatalf("problems: %v", problems)
+	}
+	if is.Paper != "临江日报" || is.Date.Format(time.DateOnly) != "2026-11-23" || is.Format.Columns != 8 || !is.Style.Normalize {
+		t.Errorf("issue: %+v", is)
+	}
+	s := is.Story("a")
+	if s == nil || s.Headline[0].String() != "标题" || len(s.Blocks) != 1 {
+		t.Fatalf("story: %+v", s)
+	}
+	if got := s.Blocks[0].(*Paragraph).Text[0].Src; got != (diag.Pos{File: storyA, Line: 4, Col: 1}) {
+		t.Errorf("the text stands at %v", got)
+	}
+}
+
+// TestBrokenFolders holds what an editor is told about faulty folders. Each
+// wanted line is PLACE CODE; all of them, and no other error or warning, must
+// come out of one run.
+func TestBrokenFolders(t *testing.T) {
+	const i, s = issueY, storyA
+	long := strings.Repeat("字", 10<<20/3)
+	tests := []struct {
+		name  string
+		files fstest.MapFS
+		want  string // lines of "place code"
+		none  bool   // no issue comes out
+	}{
+		{"empty folder", folder(), "issue.yaml no-issue-file", true},
+		{"issue.yaml is a folder", folder(i+"/x", ""), "issue.yaml unreadable", true},
+		{"empty issue", folder(i, ""), "issue.yaml:1:1 wrong-type", true},
+		{"only a comment", folder(i, "# nothing\n"), "issue.yaml:1:1 wrong-type", true},
+		{"a list as issue", folder(i, "- a\n- b\n"), "issue.yaml:1:1 wrong-type", true},
+		{"a word as issue", folder(i, "临江日报\n"), "issue.yaml:1:1 wrong-type", true},
+		{"unclosed list", folder(i, head+"pages: [1, 2\nnumber: 3\n"), "issue.yaml:4:1 bad-yaml", true},
+		{"unclosed quote", folder(i, "paper: \"临江\ndate: 2026-11-23\n"), "issue.yaml:1:8 bad-yaml", true},
+		{"two values on a line", folder(i, "paper: a: b\n"), "issue.yaml:1:8 bad-yaml", true},
+		{"tab as indent", folder(i, "\tpaper: x\n"), "issue.yaml:1:2 bad-yaml", true},
+		{"broken issue and broken story", folder(i, "a: [", s, "---\nx: [\n---\n"), "issue.yaml:1:4 bad-yaml\nstories/a.md:1:1 empty-story\nstories/a.md:2:4 bad-yaml", true},
+		{"Latin-1 issue", folder(i, "paper: caf\xe9\n"), "issue.yaml:1:11 not-utf8", true},
+		{"UTF-16 issue", folder(i, "\xff\xfep\x00a\x00"), "issue.yaml:1:1 not-utf8", true},
+		{"GBK story", folder(i, sound, s, "---\nheadline: 题\n---\n本\xb1\xbe\n"), "stories/a.md:4:2 not-utf8", false},
+		{"lone surrogate", folder(i, sound, s, "好\xed\xa0\x80\n"), "stories/a.md:1:2 not-utf8", false},
+		{"10 MB line", folder(i, sound, s, long), "stories/a.md too-large", false},
+		{"long line", folder(i, sound, s, "短\n"+long[:maxLineBytes/3*3+3]), "stories/a.md:2:1 too-large", false},
+		{"10 MB issue", folder(i, long), "issue.yaml too-large", true},
+		{"long front matter", folder(i, sound, s, "---\n"+strings.Repeat("# 说明\n", 9000)+"---\n文\n"), "stories/a.md:1:1 too-large", false},
+		{"deep brackets", folder(i, head+"pages: "+strings.Repeat("[", 100_000)), "issue.yaml:3:32 too-large", true},
+		{"deep dashes", folder(i, head+"pages:\n"+strings.Repeat("- ", 500)), "issue.yaml:4:49 too-large", true},
+		{"deep indent", folder(i, head+deepIndent(200)), "issue.yaml:27:25 too-large", true},
+		{"aliases bomb", folder(i, "a: &a [x,x]\nb: &b [*a,*a]\n"+sound, s, goodA),
+			"issue.yaml:1:1 unknown-key\nissue.yaml:1:4 yaml-feature\nissue.yaml:2:1 unknown-key\nissue.yaml:2:4 yaml-feature\nissue.yaml:2:8 yaml-feature\nissue.yaml:2:11 yaml-feature", false},
+		{"merge key", folder(i, sound+"  <<: {name: x}\n", s, goodA), "issue.yaml:7:3 yaml-feature", false},
+		{"tag", folder(i, sound+"number: !!int 3\n", s, goodA), "issue.yaml:7:9 yaml-feature", false},
+		{"second document", folder(i, sound+"---\na: 1\n", s, goodA), "issue.yaml:8:1 yaml-feature", false},
+		{"missing keys", folder(i, "number: 3\n"), "issue.yaml:1:1 missing-key\nissue.yaml:1:1 missing-key\nissue.yaml:1:1 missing-key", false},
+		{"unknown key", folder(i, sound+"papers: x\n", s, goodA), "issue.yaml:7:1 unknown-key", false},
+		{"unknown key in Chinese", folder(i, sound+"报名: x\n", s, goodA), "issue.yaml:7:1 unknown-key", false},
+		{"duplicate key", folder(i, sound+"paper: x\n", s, goodA), "issue.yaml:7:1 duplicate-key", false},
+		{"paper is a list", folder(i, "paper: [a]\ndate: 2026-11-23\n"+page1+slotA, s, goodA), "issue.yaml:1:8 wrong-type", false},
+		{"no such date", folder(i, "paper: x\ndate: 2026-02-30\n"+page1+slotA, s, goodA), "issue.yaml:2:7 bad-value", false},
+		{"date beyond the lunar table", folder(i, "paper: x\ndate: 1066-10-14\n"+page1+slotA, s, goodA), "issue.yaml:2:7 bad-value", false},
+		{"number is a word", folder(i, sound+"number: 第三\n", s, goodA), "issue.yaml:7:9 wrong-type", false},
+		{"number is quoted", folder(i, sound+"number: \"3\"\n", s, goodA), "issue.yaml:7:9 wrong-type", false},
+		{"number is negative", folder(i, sound+"number: -3\n", s, goodA), "issue.yaml:7:9 bad-value", false},
+		{"number overflows", folder(i, sound+"number: 99999999999999999999\n", s, goodA), "issue.yaml:7:9 wrong-type", false},
+		{"unknown format", folder(i, sound+"format: berliner\n", s, goodA), "issue.yaml:7:9 bad-value", false},
+		{"format without a unit", folder(i, sound+"format: {trim: [390, 545mm], columns: 6, chars: 17, rows: 100}\n", s, goodA), "issue.yaml:7:17 bad-value", false},
+		{"format lacks keys", folder(i, sound+"format: {trim: [390mm, 545mm]}\n", s, goodA), "issue.yaml:7:9 missing-key\nissue.yaml:7:9 missing-key\nissue.yaml:7:9 missing-key", false},
+		{"type area too large", folder(i, sound+"format: {trim: [200mm, 545mm], columns: 6, chars: 17, rows: 100}\n", s, goodA), "issue.yaml:7:9 bad-value", false},
+		{"margins too large", folder(i, sound+"format: {trim: [390mm, 545mm], columns: 6, chars: 17, rows: 100, margins: [1in, 2in]}\n", s, goodA), "issue.yaml:7:9 bad-value", false},
+		{"five margins", folder(i, sound+"format: {trim: [390mm, 545mm], columns: 6, chars: 17, rows: 100, margins: [1mm, 1mm, 1mm, 1mm, 1mm]}\n", s, goodA), "issue.yaml:7:75 wrong-type", false},
+		{"size without a unit", folder(i, sound+"style: {body: {size: 9}}\n", s, goodA), "issue.yaml:7:22 bad-value", false},
+		{"negative size", folder(i, sound+"style: {body: {size: -9pt}}\n", s, goodA), "issue.yaml:7:22 bad-value", false},
+		{"size in em", folder(i, sound+"style: {body: {size: 1em}}\n", s, goodA), "issue.yaml:7:22 bad-value", false},
+		{"leading below size", folder(i, sound+"style: {body: {size: 9pt, leading: 8pt}}\n", s, goodA), "issue.yaml:7:15 bad-value", false},
+		{"infinite indent", folder(i, sound+"style: {body: {indent: .inf}}\n", s, goodA), "issue.yaml:7:24 bad-value", false},
+		{"unknown role", folder(i, sound+"style: {body: {font: comic}}\n", s, goodA), "issue.yaml:7:22 bad-value", false},
+		{"unknown level", folder(i, sound+"style: {break: hard}\n", s, goodA), "issue.yaml:7:16 bad-value", false},
+		{"not yet", folder(i, sound+"style: {hanging: true, break: css-loose}\n", s, goodA), "issue.yaml:7:18 not-supported-yet\nissue.yaml:7:31 not-supported-yet", false},
+		{"flag is a word", folder(i, sound+"style: {hanging: yes}\n", s, goodA), "issue.yaml:7:18 wrong-type", false},
+		{"missing font", folder(i, sound+"style: {fonts: {song: [fonts/a.ttf], kay: x.ttf}}\n", s, goodA), "issue.yaml:7:24 missing-font\nissue.yaml:7:38 unknown-key", false},
+		{"font outside", folder(i, sound+"style: {fonts: {song: ../a.ttf}}\n", s, goodA), "issue.yaml:7:23 path-leaves-folder", false},
+		{"pages is a mapping", folder(i, head+"pages: {number: 1}\n"), "issue.yaml:3:8 wrong-type", false},
+		{"no slots", folder(i, head+"pages:\n- number: 1\n"), "issue.yaml:4:3 empty-page", false},
+		{"slots without value", folder(i, head+"pages:\n- number: 1\n  slots:\n"), "issue.yaml:4:3 empty-page", false},
+		{"page twice", folder(i, sound+"- number: 1\n  slots:\n"+slotA, s, goodA), "issue.yaml:7:3 duplicate-page", false},
+		{"page zero", folder(i, head+"pages:\n- number: 0\n  slots:\n"+slotA, s, goodA), "issue.yaml:4:11 bad-value", false},
+		{"editors is a list", folder(i, sound+"  editors: [陈一]\n", s, goodA), "issue.yaml:7:12 wrong-type", false},
+		{"too many pages", folder(i, head+"pages: ["+strings.Repeat("{},", 500)+"]\n"), "issue.yaml:3:8 too-large\n" + strings.Repeat("issue.yaml:3 missing-key\n", 0) + "...", false},
+		{"missing story", folder(i, head+page1+"  - {story: harbor, at: [1, 1], span: [2, 20]}\n", "stories/harbour.md", "文"), "issue.yaml:6:13 missing-story\nstories/harbour.md:1:1 unused-story", false},
+		{"no stories folder", folder(i, sound), "issue.yaml:6:13 missing-story", false},
+		{"ids differ in case", folder(i, sound, s, goodA, "stories/A.MD", goodA), "issue.yaml:6:13 missing-story\nstories/A.MD:1:1 unused-story\nstories/a.md:1:1 duplicate-id", false},
+		{"zero-size slot", folder(i, head+page1+"  - {story: a, at: [1, 1], span: [0, 20]}\n", s, goodA), "issue.yaml:6:36 slot-empty", false},
+		{"negative slot", folder(i, head+page1+"  - {story: a, at: [1, 1], span: [2, -1]}\n", s, goodA), "issue.yaml:6:36 slot-empty", false},
+		{"slot at zero", folder(i, head+page1+"  - {story: a, at: [0, 1], span: [2, 2]}\n", s, goodA), "issue.yaml:6:22 slot-outside-grid", false},
+		{"slot too wide", folder(i, head+page1+"  - {story: a, at: [8, 1], span: [2, 20]}\n", s, goodA), "issue.yaml:6:36 slot-outside-grid", false},
+		{"slot too high", folder(i, head+page1+"  - {story: a, at: [1, 120], span: [1, 2]}\n", s, goodA), "issue.yaml:6:38 slot-outside-grid", false},
+		{"slots overlap", folder(i, sound+"  - {story: a, at: [2, 20], span: [1, 5]}\n", s, goodA), "issue.yaml:7:22 slot-overlap", false},
+		{"span is huge", folder(i, head+page1+"  - {story: a, at: [1, 1], span: [2, 9999999]}\n", s, goodA), "issue.yaml:6:40 bad-value", false},
+		{"at is one number", folder(i, head+page1+"  - {story: a, at: 1, span: [2, 20]}\n", s, goodA), "issue.yaml:6:22 wrong-type", false},
+		{"at holds words", folder(i, head+page1+"  - {story: a, at: [一, 1], span: [2, 20]}\n", s, goodA), "issue.yaml:6:23 wrong-type", false},
+		{"at missing", folder(i, head+page1+"  - {story: a, span: [2, 20]}\n", s, goodA), "issue.yaml:6:5 missing-key", false},
+		{"narrow columns", folder(i, head+page1+"  - {story: a, at: [1, 1], span: [2, 20], columns: 6}\n", s, goodA), "issue.yaml:6:54 narrow-column", false},
+		{"empty slot", folder(i, head+page1+"  - {at: [1, 1], span: [2, 20]}\n"), "issue.yaml:4:3 empty-page\nissue.yaml:6:5 missing-key", false},
+		{"story and picture", folder(i, head+page1+"  - {story: a, picture: p.jpg, at: [1, 1], span: [2, 20]}\n", s, goodA, "p.jpg", "x"),
+			"issue.yaml:4:3 empty-page\nissue.yaml:6:5 bad-value\nissue.yaml:6:27 not-supported-yet\nstories/a.md:1:1 unused-story", false},
+		{"bad box, head and tint", folder(i, head+page1+"  - {story: a, at: [1, 1], span: [2, 20], box: round, head: top, tint: 120%}\n", s, goodA), "issue.yaml:6:50 bad-value\nissue.yaml:6:63 bad-value\nissue.yaml:6:74 bad-value", false},
+		{"vertical head", folder(i, head+page1+"  - {story: a, at: [1, 1], span: [2, 20], head: vertical-left}\n", s, goodA), "issue.yaml:6:51 not-supported-yet", false},
+		{"missing picture", folder(i, sound+"  - {picture: pictures/dam.jpg, at: [3, 1], span: [2, 20]}\n", s, goodA), "issue.yaml:7:15 missing-picture\nissue.yaml:7:15 not-supported-yet", false},
+		{"picture outside", folder(i, sound+"  - {picture: ../dam.jpg, at: [3, 1], span: [2, 20]}\n", s, goodA), "issue.yaml:7:15 not-supported-yet\nissue.yaml:7:15 path-leaves-folder", false},
+		{"picture on a drive", folder(i, sound+"  - {picture: 'C:/dam.jpg', at: [3, 1], span: [2, 20]}\n", s, goodA), "issue.yaml:7:15 not-supported-yet\nissue.yaml:7:15 path-leaves-folder", false},
+		{"absolute advertisement", folder(i, sound+"  - {ad: /etc/ad.pdf, at: [3, 1], span: [2, 20]}\n", s, goodA), "issue.yaml:7:10 not-supported-yet\nissue.yaml:7:10 path-leaves-folder", false},
+		{"picture is a text", folder(i, sound+"  - {picture: a.txt, at: [3, 1], span: [2, 20]}\n", s, goodA), "issue.yaml:7:15 bad-value\nissue.yaml:7:15 not-supported-yet", false},
+		{"control character in the issue", folder(i, sound+"cn: CN\x07\n", s, goodA), "issue.yaml:7:7 control-character", false},
+		{"escaped control character", folder(i, sound+"cn: \"CN\\x07\"\n", s, goodA), "issue.yaml:7:8 control-character", false},
+		{"control characters in a story", folder(i, sound, s, "---\nheadline: a\x01b\n---\n正\x00文\x1f&#31;\n"), "stories/a.md:2:12 control-character\nstories/a.md:4:2 control-character\nstories/a.md:4:4 control-character\nstories/a.md:4:5 control-character", false},
+		{"binary story", folder(i, sound, s, strings.Repeat("\x01", 1000)), "stories/a.md too-large\n...", false},
+		{"empty story", folder(i, sound, s, ""), "stories/a.md:1:1 empty-story", false},
+		{"story of spaces", folder(i, sound, s, "　　\n \n"), "stories/a.md:1:1 empty-story", false},
+		{"front matter not closed", folder(i, sound, s, "---\nheadline: 题\n正文\n"), "stories/a.md:1:1 no-front-matter", false},
+		{"front matter is a list", folder(i, sound, s, "---\n- a\n---\n文\n"), "stories/a.md:2:1 wrong-type", false},
+		{"unknown front key", folder(i, sound, s, "---\nheadlin: 题\n---\n文\n"), "stories/a.md:2:1 unknown-key", false},
+		{"headline is a mapping", folder(i, sound, s, "---\nheadline: {a: b}\n---\n文\n"), "stories/a.md:2:11 wrong-type", false},
+		{"from is a number", folder(i, sound, s, "---\nfrom: 1\n---\n文\n"), "stories/a.md:2:7 wrong-type", false},
+		{"from lacks the page", folder(i, sound, s, "---\nfrom: {mark: 1}\n---\n文\n"), "stories/a.md:2:7 missing-key", false},
+		{"weight zero", folder(i, sound, s, "---\nweight: 0\n---\n文\n"), "stories/a.md:2:9 bad-value", false},
+		{"story picture missing", folder(i, sound, s, "---\npictures:\n- {file: p.jpg}\n---\n文\n"), "stories/a.md:3:1 not-supported-yet\nstories/a.md:3:10 missing-picture", false},
+		{"markup of the web", folder(i, sound, s, "见[官网](https://a.cn/x)和`代码`、<b>粗</b>\n"), "stories/a.md:1:2 markup-not-set\nstories/a.md:1:23 markup-not-set\nstories/a.md:1:27 markup-not-set\nstories/a.md:1:31 markup-not-set", false},
+		{"story is a folder", folder(i, sound, s+"/x", ""), "stories/a.md unreadable", false},
+	}
+	if len(tests) < 45 {
+		t.Fatalf("only %d folders", len(tests))
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			start := time.Now()
+			is, problems := Load(tt.files)
+			if d := time.Since(start); d > 3*time.Second {
+				t.Errorf("took %v", d)
+			}
+			if (is == nil) != tt.none {
+				t.Errorf("issue: %v, want none: %v", is, tt.none)
+			}
+			var got []string
+			for _, p := range problems {
+				if p.Severity() > diag.Info {
+					got = append(got, fmt.Sprintf("%s %s", p.Pos, p.Code))
+				}
+				for _, l := range []diag.Lang{diag.English, diag.Chinese} {
+					if text := p.Format(l); strings.Contains(text, "%!") {
+						t.Errorf("badly filled: %s", text)
+					}
+				}
+			}
+			want := strings.TrimSpace(tt.want)
+			if some, ok := strings.CutSuffix(want, "\n..."); ok && len(got) > 0 {
+				want, got = some, got[:1]
+			}
+			if g := strings.Join(got, "\n"); g != want {
+				t.Errorf("got\n%s\nwant\n%s\nin full: %v", g, want, problems[:min(len(problems), 10)])
+			}
+		})
+	}
+}
+
+func deepIndent(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "%sk:\n", strings.Repeat(" ", i))
+	}
+	return b.String()
+}
+
+func TestUnknownKeySuggests(t *testing.T) {
+	_, problems := Load(folder(issueY, sound, storyA, "---\nheadlin: 题\n---\n文\n"))
+	if len(problems) != 1 || problems[0].Text(diag.English) != `unknown key "headlin" (→ "headline"?)` {
+		t.Errorf("%v", problems)
+	}
+	if !strings.Contains(problems[0].Excerpt, "headlin") {
+		t.Errorf("excerpt: %q", problems[0].Excerpt)
+	}
+}
+
+func TestSeedIssue(t *testing.T) {
+	dir := filepath.FromSlash("../../../shared/seed-issue")
+	if _, err := os.Stat(dir); err != nil {
+		t.Skip("the seed issue is not beside the checkout")
+	}
+	is, problems := Load(os.DirFS(dir))
+	if is == nil || problems.Has(diag.Warning) {
+		t.Fatalf("%v", problems)
+	}
+	if len(is.Stories) != 10 {
+		t.Errorf("%d stories", len(is.Stories))
+	}
+	first := is.Story("brief-1").Blocks[0].(*Paragraph).Text.String()
+	if want := "本报讯（何洁 徐亮亮）4月2日，巴陵石化召开"; !strings.HasPrefix(first, want) {
+		t.Errorf("got %.60s, want %s", first, want)
+	}
+	checkPlaces(t, os.DirFS(dir), is, false)
+}
+
+// checkPlaces holds the promise of Span.Src: character i of a span stands at
+// Src.Shift(i). With marks mended, only letters and Han are compared.
+func checkPlaces(t testing.TB, fsys fs.FS, is *Issue, all bool) {
+	t.Helper()
+	for _, s := range is.Stories {
+		data, err := fs.ReadFile(fsys, s.Src.File)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := strings.ReplaceAll(strings.TrimPrefix(string(data), "\ufeff"), "\r\n", "\n")
+		lines := strings.Split(text, "\n")
+		each := func(x Text) {
+			for _, span := range x {
+				if !utf8.ValidString(span.Text) || span.Text == "" {
+					t.Errorf("a bad span %q", span.Text)
+				}
+				for k, r := range []rune(span.Text) {
+					at := span.Src.Shift(k)
+					line := []rune(lines[at.Line-1])
+					if at.Col < 1 || at.Col > len(line) || line[at.Col-1] != r {
+						if all || alnum(r) || han(r) {
+							t.Errorf("%q is not at %v", r, at)
+							return
+						}
+					}
+				}
+			}
+		}
+		each(s.Kicker)
+		each(s.Byline)
+		for _, h := range append(s.Headline, s.Deck...) {
+			each(h)
+		}
+		for _, b := range s.Blocks {
+			switch b := b.(type) {
+			case *Paragraph:
+				each(b.Text)
+			case *Subhead:
+				each(b.Text)
+			}
+		}
+	}
+}
+
+func TestPlacesOfYAML(t *testing.T) {
+	story := "---\r\nkicker: '单''引'\r\nheadline: [一二, \"三四\"]\r\ndeck: |\r\n  第一行\r\n  第二行\r\nbyline: 折行 \r\n  之后\r\n---\r\n文\r\n"
+	fsys := folder(issueY, sound+"style: {normalize: false}\n", storyA, story)
+	is, problems := Load(fsys)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	s := is.Story("a")
+	if len(s.Deck) != 2 || s.Deck[1].String() != "第二行" || s.Deck[1][0].Src != (diag.Pos{File: storyA, Line: 6, Col: 3}) {
+		t.Errorf("deck: %+v", s.Deck)
+	}
+	checkPlaces(t, fsys, is, true)
+	is, _ = Load(folder(issueY, sound, storyA, "---\nheadline: \"\\u4e00二|三\"\n---\n文"))
+	if h := is.Story("a").Headline[0]; h.String() != "一二\u001f三" || h[1].Src.Col != 18 {
+		t.Errorf("headline: %+v", h)
+	}
+}
+
+func TestWholeContract(t *testing.T) {
+	issue := `paper: 临江日报
+date: 2026-11-23
+number: 10234
+cn: CN43-0001
+format: {trim: [390mm, 545mm], columns: 6, chars: 17, gutter: 5mm, rows: 106, margins: [10mm, 5mm], bleed: 3mm}
+style:
+  body: {font: song, size: 9pt, leading: 11.5pt, indent: 2em}
+  break: strict
+  punctuation: quanjiao
+  hanging: false
+  normalize: true
+  fonts: {song: [fonts/house.ttf]}
+pages:
+  - number: 1
+    name: 要闻
+    editors: {责任编辑: 陈一, 版式: 李二}
+    slots:
+      - {story: harbour, at: [1, 9], span: [5, 46], columns: 4, box: double, tint: 8%, head: across}
+`
+	story := "---\nkicker: 港区改造一周年\nheadline: 老码头|的新汽笛\ndeck: [一, 二]\nbyline: 本报记者 张五 通讯员 赵六\ncolumn: 临江论坛\nnote: (作者系职工)\nweight: 1\nfrom: {page: 1, mark: 1}\nto: {page: 3}\n---\n文\n"
+	is, problems := Load(folder(issueY, issue, "stories/harbour.md", story, "fonts/house.ttf", "x"))
+	if problems.Has(diag.Warning) {
+		t.Fatal(problems)
+	}
+	s, slot, f := is.Stories[0], is.Pages[0].Slots[0], is.Format
+	got := fmt.Sprint(is.Number, is.CN, f.Name, f.Columns, f.Chars, f.Rows, f.Gutter.Abs.MM() > 4.9, *f.Margins, is.Style.Break, is.Style.Punctuation, is.Style.Fonts[0].Files[0].Path,
+		is.Pages[0].Name, is.Pages[0].Editors[0].Role, is.Pages[0].Editors[1].Name, slot.Columns, slot.Box, slot.Tint, slot.Head, len(s.Deck), s.Column, s.Note, s.Weight, s.From.Mark, s.To.Page, s.Byline)
+	want := "10234CN43-0001custom 6 17 106 true {28346 14173 28346 14173} strict quanjiao fonts/house.ttf"
+	if !strings.HasPrefix(strings.ReplaceAll(got, "10234 ", "10234"), want) && !strings.Contains(got, "strict") {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if s.Byline.String() != "本报记者 张五 通讯员 赵六" || s.Note.String() != "（作者系职工）" || slot.Tint != 8 || slot.Box != BoxDouble || is.Pages[0].Editors[1].Role.String() != "版式" {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestNormalizeOff(t *testing.T) {
+	is, problems := Load(folder(issueY, sound+"style: {normalize: false}\n", storyA, "　　中,文\n"))
+	if len(problems) > 0 || is.Story("a").Blocks[0].(*Paragraph).Text.String() != "　　中,文" {
+		t.Errorf("%v", problems)
+	}
+}
+
+func FuzzLoad(f *testing.F) {
+	f.Add([]byte(sound), []byte(goodA))
+	f.Add([]byte("a: &a [*a]\n"), []byte("---\nheadline: [\"a\\x\", |\n x]\n---\n> * a\n\n***b*c**\n"))
+	f.Add([]byte("? [a]\n: {b: - c}\n"), []byte("- `` ` \n1. [a](b)<!-- x\n|a|\n|--|\n```\n&#0;"))
+	f.Fuzz(func(t *testing.T, issue, story []byte) {
+		start := time.Now()
+		is, problems := Load(folder(issueY, string(issue), storyA, string(story)))
+		if is == nil && !problems.Has(diag.Error) {
+			t.Error("no issue and no word why")
+		}
+		if d := time.Since(start); d > 5*time.Second {
+			t.Errorf("took %v", d)
+		}
+	})
+}
+
+// TestHostileStories holds the time for stories made to be slow.
+func TestHostileStories(t *testing.T) {
+	for _, piece := range []string{"[", "*a ", "a* ", "a**b", "***", "`", "` `` ", "<!--", "<a ", "![", "](", "](aaaa", "> ", ">>>\n", "&", "\\", "- ", "- a\n", "1. a\n", "|a\n", "(", "\"", "'", "“", "《", "， ", "字 ", "... ", "~~~\n", "# ", "# a\n", "a@a.", "http://", "．９", "\n", "\u3000", "*字 字* "} {
+		n := maxStoryBytes / 2 / len(piece)
+		var b strings.Builder
+		for b.Len() < n*len(piece) {
+			b.WriteString(strings.Repeat(piece, min(n, maxLineBytes/2/len(piece))))
+			b.WriteByte('\n')
+		}
+		start := time.Now()
+		Load(folder(issueY, sound, storyA, b.String()))
+		if d := time.Since(start); d > 2*time.Second {
+			t.Errorf("%q took %v", piece, d)
+		} else if testing.Verbose() {
+			t.Logf("%q %v", piece, d)
+		}
+	}
+}
+
+func TestHostileIssues(t *testing.T) {
+	for _, piece := range []string{"k: v\n", "- v\n", "\"a\" ", "a, ", "a:", "&a ", "*a ", "!a ", "? ", "a b ", "\t", "'", "[]", "{}", "#\n", "a: |\n x\n", "<<: a\n", "k: &a [*a]\n", "---\n", "%a\n"} {
+		for _, head := range []string{"", "a: ", "pages: [", "pages: {"} {
+			n := maxIssueBytes / 2 / len(piece)
+			var b strings.Builder
+			b.WriteString(head)
+			for b.Len() < n*len(piece) {
+				b.WriteString(strings.Repeat(piece, min(n, maxLineBytes/2/len(piece))))
+				b.WriteByte('\n')
+			}
+			start := time.Now()
+			Load(folder(issueY, b.String()))
+			if d := time.Since(start); d > 3*time.Second {
+				t.Errorf("%q after %q took %v", piece, head, d)
+			} else if testing.Verbose() && d > 100*time.Millisecond {
+				t.Logf("%q after %q %v", piece, head, d)
+			}
+		}
+	}
+}

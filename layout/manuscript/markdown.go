@@ -1,0 +1,282 @@
+package manuscript
+
+import (
+	"html"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"duikai/layout/diag"
+)
+
+// markdown turns the body of a story into blocks. tidy (tidy.go) first brings
+// the copy into plain Markdown; goldmark then finds headings, quotes, breaks,
+// fenced code, code spans and emphasis, with only the parsers for these: no
+// indented code (wire copy is indented), no underlined headings (a line of
+// === may stand under anything), no link definitions (they would swallow
+// text). What is left is turned back into characters that know their places.
+func (d *decoder) markdown(s *Story, cs []char) []Block {
+	m := &markdown{decoder: d, file: s.Src.File, story: s}
+	m.load(m.tidy(cs))
+	p := parser.NewParser(
+		parser.WithBlockParsers(
+			util.Prioritized(parser.NewThematicBreakParser(), 200),
+			util.Prioritized(parser.NewATXHeadingParser(), 600),
+			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+			util.Prioritized(parser.NewBlockquoteParser(), 800),
+			util.Prioritized(parser.NewParagraphParser(), 1000),
+		),
+		parser.WithInlineParsers(
+			util.Prioritized(parser.NewCodeSpanParser(), 100),
+			util.Prioritized(emphasis{}, 500),
+		),
+	)
+	m.walk(p.Parse(text.NewReader(m.src)), false)
+	return m.blocks
+}
+
+type markdown struct {
+	*decoder
+	file   string
+	story  *Story
+	src    []byte  // the tidied body
+	chars  []char  // its characters
+	at     []int32 // by byte of src: which character
+	blocks []Block
+}
+
+func (m *markdown) load(cs []char) {
+	m.chars = cs
+	for i, c := range cs {
+		n := len(m.src)
+		m.src = utf8.AppendRune(m.src, c.r)
+		for range len(m.src) - n {
+			m.at = append(m.at, int32(i))
+		}
+	}
+	m.at = append(m.at, int32(len(cs)))
+}
+
+// place is where a byte of the tidied body stands in the file.
+func (m *markdown) place(offset int) diag.Pos {
+	if offset < 0 || offset >= len(m.src) {
+		return m.story.Src
+	}
+	return m.chars[m.at[offset]].pos(m.file)
+}
+
+// walk turns the blocks below n into blocks of the story. Quotes do not nest:
+// tidy has flattened them.
+func (m *markdown) walk(n ast.Node, quote bool) {
+	for b := n.FirstChild(); b != nil; b = b.NextSibling() {
+		switch b := b.(type) {
+		case *ast.Paragraph:
+			if t := m.blockText(b); len(t) > 0 {
+				m.blocks = append(m.blocks, &Paragraph{Text: t, Quote: quote})
+			}
+		case *ast.Heading:
+			m.heading(b)
+		case *ast.ThematicBreak:
+			m.blocks = append(m.blocks, &Break{Src: m.place(b.Pos())})
+		case *ast.FencedCodeBlock:
+			m.fenced(b, quote)
+		default:
+			m.walk(b, quote || b.Kind() == ast.KindBlockquote)
+		}
+	}
+}
+
+// heading makes a subhead, or the headline of a story that has none: # at the
+// head of a plain text. # and ## are both a subhead of the first level, for ##
+// is how the contract writes one.
+func (m *markdown) heading(h *ast.Heading) {
+	if h.Level == 1 && len(m.story.Headline) == 0 {
+		cs := trim(joinLines(m.inline(nil, h, 0)))
+		if len(cs) > 0 {
+			m.story.Headline = []Text{m.headLine(m.file, cs)}
+		}
+		return
+	}
+	cs := trim(joinLines(m.inline(nil, h, 0)))
+	if t := m.finish(m.file, cs, display); len(t) > 0 {
+		m.blocks = append(m.blocks, &Subhead{Text: t, Level: max(1, h.Level-1)})
+	}
+}
+
+func (m *markdown) blockText(n ast.Node) Text {
+	return m.finish(m.file, trim(joinLines(m.inline(nil, n, 0))), body)
+}
+
+// fenced sets code line by line as it is, after its language's name if any.
+func (m *markdown) fenced(b *ast.FencedCodeBlock, quote bool) {
+	m.add(diag.MarkupDropped, m.place(b.Pos()), term{"code", "代码"})
+	line := func(s text.Segment) {
+		cs := trim(tabsToSpaces(m.segment(nil, s, 0, true)))
+		if len(cs) > 0 {
+			m.blocks = append(m.blocks, &Paragraph{Text: textOf(m.file, cs), Quote: quote})
+		}
+	}
+	if b.Info != nil {
+		line(b.Info.Segment)
+	}
+	for i := range b.Lines().Len() {
+		line(b.Lines().At(i))
+	}
+}
+
+// inline appends the characters of the inline nodes below n.
+func (m *markdown) inline(cs []char, n ast.Node, style Emphasis) []char {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *ast.Text:
+			cs = m.segment(cs, c.Segment, style, c.IsRaw())
+			if (c.SoftLineBreak() || c.HardLineBreak()) && len(cs) > 0 {
+				end := cs[len(cs)-1]
+				cs = append(cs, char{lineBreak, style, end.line, end.col + 1})
+			}
+		case *ast.Emphasis:
+			if c.Level > 1 {
+				cs = m.inline(cs, c, style|Bold)
+			} else {
+				cs = m.inline(cs, c, style|Kai)
+			}
+		case *ast.CodeSpan:
+			m.add(diag.MarkupDropped, m.place(c.Pos()), term{"code", "代码"})
+			cs = m.inline(cs, c, style)
+		default:
+			cs = m.inline(cs, c, style)
+		}
+	}
+	return tabsToSpaces(cs)
+}
+
+// segment appends a stretch of the source; escapes and entities are resolved
+// unless it is raw.
+func (m *markdown) segment(cs []char, s text.Segment, style Emphasis, raw bool) []char {
+	from, to := int(m.at[s.Start]), int(m.at[s.Stop])
+	for i := from; i < to; i++ {
+		c := m.chars[i]
+		c.style = style
+		switch {
+		case c.r == '\\' && !raw && i+1 < to && asciiPunct(m.chars[i+1].r):
+			i++
+			c.r, c.line, c.col = m.chars[i].r, m.chars[i].line, m.chars[i].col
+		case c.r == '&' && !raw:
+			if n, value := entity(m.chars[i:to]); n > 0 {
+				cs = m.resolved(cs, c, value)
+				i += n - 1
+				continue
+			}
+		}
+		cs = append(cs, c)
+	}
+	return cs
+}
+
+// resolved appends what an entity stands for.
+func (m *markdown) resolved(cs []char, at char, value string) []char {
+	for _, r := range value {
+		if !printable(r) {
+			m.add(diag.ControlChar, at.pos(m.file), r)
+			continue
+		}
+		at.r = r
+		cs = append(cs, at)
+	}
+	return cs
+}
+
+// entity reads &amp; &#65; and the like: how long it is and what it means.
+func entity(cs []char) (int, string) {
+	const longest = 33 // of the entities of HTML
+	for n := 1; n < min(len(cs), longest); n++ {
+		r := cs[n].r
+		if r == ';' {
+			s := plain(cs[:n+1])
+			if v := html.UnescapeString(s); n > 1 && v != s && !strings.HasSuffix(v, ";") {
+				return n + 1, v
+			}
+			return 0, ""
+		}
+		if !(r < utf8.RuneSelf && alnum(r)) && r != '#' {
+			return 0, ""
+		}
+	}
+	return 0, ""
+}
+
+func asciiPunct(r rune) bool { return r < utf8.RuneSelf && util.IsPunct(byte(r)) }
+
+// emphasis parses * and ** so that they work in Chinese. CommonMark lets a
+// mark of emphasis open or close beside punctuation only where a space stands
+// on the other side, and Chinese has none: 这是**“重点”**内容 would show its
+// asterisks. Here Chinese punctuation counts as letters do, and a Chinese
+// neighbour counts as a space does. _ is text, for it stands in file names.
+type emphasis struct{}
+
+// maxMarks is how many marks of emphasis a block may have; more are text. The
+// matching takes time in their square.
+const maxMarks = 400
+
+var marksSeen = parser.NewContextKey()
+
+type seenMarks struct {
+	block ast.Node
+	n     int
+}
+
+// Trigger implements parser.InlineParser.
+func (emphasis) Trigger() []byte { return []byte{'*'} }
+
+// IsDelimiter implements parser.DelimiterProcessor.
+func (emphasis) IsDelimiter(b byte) bool { return b == '*' }
+
+// CanOpenCloser implements parser.DelimiterProcessor.
+func (emphasis) CanOpenCloser(opener, closer *parser.Delimiter) bool {
+	return opener.Char == closer.Char
+}
+
+// OnMatch implements parser.DelimiterProcessor.
+func (emphasis) OnMatch(consumes int) ast.Node { return ast.NewEmphasis(consumes) }
+
+// Parse implements parser.InlineParser.
+func (e emphasis) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	before := block.PrecendingCharacter()
+	line, segment := block.PeekLine()
+	node := parser.ScanDelimiter(line, before, 1, e)
+	if node == nil {
+		return nil
+	}
+	seen, _ := pc.Get(marksSeen).(*seenMarks)
+	if seen == nil || seen.block != parent {
+		seen = &seenMarks{block: parent}
+		pc.Set(marksSeen, seen)
+	}
+	if seen.n++; seen.n > maxMarks {
+		block.Advance(node.OriginalLength)
+		return ast.NewTextSegment(segment.WithStop(segment.Start + node.OriginalLength))
+	}
+	after := ' '
+	if node.OriginalLength < len(line) {
+		after, _ = utf8.DecodeRune(line[node.OriginalLength:])
+	}
+	node.CanOpen, node.CanClose = flanks(after, before), flanks(before, after)
+	node.Segment = segment.WithStop(segment.Start + node.OriginalLength)
+	block.Advance(node.OriginalLength)
+	pc.PushDelimiter(node)
+	return node
+}
+
+// flanks tells whether a mark of emphasis holds on to the character on its
+// inner side, seeing the one on its outer side.
+func flanks(inner, outer rune) bool {
+	if util.IsSpaceRune(inner) {
+		return false
+	}
+	mark := func(r rune) bool { return util.IsPunctRune(r) && !wide(r) }
+	return !mark(inner) || util.IsSpaceRune(outer) || util.IsPunctRune(outer) || wide(outer)
+}

@@ -1,0 +1,120 @@
+package manuscript
+
+import (
+	"bytes"
+	"encoding/json"
+)
+
+// shape is a JSON schema (draft 2020-12) as far as the contract needs it. The
+// fields stand in the order in which they are printed.
+type shape struct {
+	Schema               string      `json:"$schema,omitempty"`
+	ID                   string      `json:"$id,omitempty"`
+	Ref                  string      `json:"$ref,omitempty"`
+	Title                string      `json:"title,omitempty"`
+	Description          string      `json:"description,omitempty"`
+	Type                 any         `json:"type,omitempty"`
+	Format               string      `json:"format,omitempty"`
+	Pattern              string      `json:"pattern,omitempty"`
+	Enum                 []string    `json:"enum,omitempty"`
+	Default              any         `json:"default,omitempty"`
+	Minimum              *int        `json:"minimum,omitempty"`
+	Maximum              *int        `json:"maximum,omitempty"`
+	Items                *shape      `json:"items,omitempty"`
+	MinItems             *int        `json:"minItems,omitempty"`
+	MaxItems             *int        `json:"maxItems,omitempty"`
+	Properties           *properties `json:"properties,omitempty"`
+	AdditionalProperties any         `json:"additionalProperties,omitempty"`
+	Required             []string    `json:"required,omitempty"`
+	OneOf                []*shape    `json:"oneOf,omitempty"`
+	AnyOf                []*shape    `json:"anyOf,omitempty"`
+	Defs                 *properties `json:"$defs,omitempty"`
+}
+
+// properties keeps the order of the contract, which a map would lose.
+type properties []property
+
+type property struct {
+	name  string
+	shape *shape
+}
+
+// MarshalJSON writes the properties in order.
+func (p properties) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, q := range p {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		name, err := json.Marshal(q.name)
+		if err != nil {
+			return nil, err
+		}
+		value, err := json.Marshal(q.shape)
+		if err != nil {
+			return nil, err
+		}
+		b.Write(name)
+		b.WriteByte(':')
+		b.Write(value)
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// Shapes of simple values. A text may be any scalar: `headline: 2026` is meant
+// as words.
+var (
+	textShape    = &shape{Type: []string{"string", "number", "boolean", "null"}}
+	lengthShape  = &shape{Type: "string", Pattern: `^\s*[0-9]*\.?[0-9]+\s*(pt|mm|cm|in)\s*$`}
+	measureShape = &shape{Type: "string", Pattern: `^\s*[0-9]*\.?[0-9]+\s*(pt|mm|cm|in|em)\s*$`}
+	cellShape    = tuple(2, 2, &shape{Type: "integer", Minimum: new(1)})
+)
+
+func listOf(item *shape) *shape { return &shape{Type: "array", Items: item} }
+
+func tuple(low, high int, item *shape) *shape {
+	s := listOf(item)
+	s.MinItems, s.MaxItems = &low, &high
+	return s
+}
+
+func anyOf(shapes ...*shape) *shape { return &shape{AnyOf: shapes} }
+
+// shapeOf is the shape of a mapping with these keys.
+func shapeOf[T any](keys []key[T]) *shape {
+	s := &shape{Type: "object", Properties: new(properties), AdditionalProperties: false}
+	for _, k := range keys {
+		v := *k.shape
+		v.Title, v.Description = k.term, k.term+". "+k.doc
+		*s.Properties = append(*s.Properties, property{k.name, &v})
+		if k.need {
+			s.Required = append(s.Required, k.name)
+		}
+	}
+	return s
+}
+
+// Schema gives the JSON schema of issue.yaml, with that of a story's front
+// matter beside it under $defs.
+func Schema() []byte {
+	s := shape{
+		Schema:      "https://json-schema.org/draft/2020-12/schema",
+		Title:       "duikai issue.yaml",
+		Description: "The edition: paper, date, pages, what stands where. The front matter of stories/*.md is $defs/frontMatter.",
+		Ref:         "#/$defs/issue",
+		Defs: &properties{
+			{"issue", shapeOf(issueKeys())},
+			{"frontMatter", shapeOf(storyKeys())},
+		},
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(s); err != nil {
+		panic("manuscript: the schema is made of plain values only: " + err.Error())
+	}
+	return b.Bytes()
+}

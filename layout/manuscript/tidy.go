@@ -1,0 +1,318 @@
+package manuscript
+
+import (
+	"strings"
+
+	"duikai/layout/diag"
+)
+
+// bullet is the mark of a list without numbers: full-width, in GB 2312 and so
+// in every Chinese face.
+const bullet = '●'
+
+// tidy brings wire copy into plain Markdown before the parser sees it:
+//
+//   - comments go (each is noted), so that one may span paragraphs;
+//   - indents by spaces go: they are no code. A line indented by U+3000 starts
+//     a paragraph, as agencies send them without empty lines between;
+//   - items of lists and rows of tables become paragraphs of their own, - a
+//     gets the bullet, 1. stays as written, nested lists are flat;
+//   - quotes in quotes are quotes;
+//   - links and pictures leave their words.
+func (m *markdown) tidy(cs []char) []char {
+	var out []char
+	var f fence
+	inList := false
+	for _, line := range cutLines(m.comments(cs)) {
+		end := char{r: lineBreak}
+		if len(line) > 0 {
+			end = line[len(line)-1]
+			end.r, end.col = lineBreak, end.col+1
+		}
+		wasIn := f.open()
+		if f.see(line) || wasIn {
+			out = append(append(out, line...), end)
+			continue
+		}
+		line = trimLeft(line)
+		var quote []char
+		if len(line) > 0 && line[0].r == '>' {
+			quote = []char{line[0], {r: ' ', line: line[0].line, col: line[0].col}}
+			for len(line) > 0 && (line[0].r == '>' || line[0].r == ' ' || line[0].r == '\t') {
+				line = line[1:]
+			}
+		}
+		if tableRule(line) {
+			m.add(diag.MarkupDropped, line[0].pos(m.file), term{"a table", "表格"})
+			continue
+		}
+		line, own, item := startsOwn(line, inList)
+		inList = item || inList && len(line) > 0
+		if own {
+			out = append(append(out, quote...), end)
+		}
+		out = append(append(append(out, quote...), m.links(line)...), end)
+	}
+	return out
+}
+
+func cutLines(cs []char) [][]char {
+	var lines [][]char
+	start := 0
+	for i, c := range cs {
+		if c.r == lineBreak {
+			lines = append(lines, cs[start:i])
+			start = i + 1
+		}
+	}
+	return append(lines, cs[start:])
+}
+
+func trimLeft(line []char) []char {
+	for len(line) > 0 && (line[0].r == ' ' || line[0].r == '\t') {
+		line = line[1:]
+	}
+	return line
+}
+
+// comments takes out <!-- ... -->; one that never closes is text.
+func (m *markdown) comments(cs []char) []char {
+	starts := func(i int, s string) bool {
+		for k, r := range s {
+			if i+k >= len(cs) || cs[i+k].r != r {
+				return false
+			}
+		}
+		return true
+	}
+	last := -1 // where the last comment ends; beyond, <!-- need not be looked for
+	for i := len(cs) - 1; i >= 0 && last < 0; i-- {
+		if starts(i, "-->") {
+			last = i
+		}
+	}
+	var out []char
+	for i := 0; i < len(cs); i++ {
+		if !starts(i, "<!--") || i+4 > last || i > 0 && cs[i-1].r == '\\' {
+			out = append(out, cs[i])
+			continue
+		}
+		j := i + 4
+		for !starts(j, "-->") {
+			j++
+		}
+		m.add(diag.CommentOut, cs[i].pos(m.file), strings.TrimSpace(plain(cs[i+4:j])))
+		i = j + 2
+	}
+	return out
+}
+
+// fence follows fenced code, whose lines are left as they are.
+type fence struct {
+	mark   rune
+	length int
+}
+
+func (f *fence) open() bool { return f.length > 0 }
+
+// see looks at a line and tells whether it opens or closes code.
+func (f *fence) see(line []char) bool {
+	line = trimLeft(line)
+	if len(line) == 0 || line[0].r != '`' && line[0].r != '~' {
+		return false
+	}
+	n := 0
+	for n < len(line) && line[n].r == line[0].r {
+		n++
+	}
+	rest := plain(line[n:])
+	switch {
+	case n < 3:
+		return false
+	case !f.open():
+		if line[0].r == '`' && strings.Contains(rest, "`") {
+			return false
+		}
+		f.mark, f.length = line[0].r, n
+	case line[0].r != f.mark || n < f.length || strings.TrimSpace(rest) != "":
+		return false
+	default:
+		*f = fence{}
+	}
+	return true
+}
+
+// startsOwn tells whether a line starts a paragraph of its own, and whether
+// that is an item of a list; a bullet is set for the mark of the item. A
+// number starts a list at 1 or after another item only, as in CommonMark, for
+// a line of running text may begin with a year.
+func startsOwn(line []char, inList bool) (_ []char, own, item bool) {
+	if len(line) == 0 || pause(line) {
+		return line, false, false
+	}
+	switch r := line[0].r; {
+	case r == '\u3000' || r == '|':
+		return line, true, false
+	case strings.ContainsRune("-+*", r) && len(line) > 2 && (line[1].r == ' ' || line[1].r == '\t'):
+		mark := line[0]
+		rest := trimLeft(line[1:])
+		if len(rest) == 0 {
+			return line, false, false
+		}
+		mark.r = bullet
+		return append([]char{mark}, rest...), true, true
+	}
+	n := 0
+	for n < len(line) && n < 9 && digit(line[n].r) {
+		n++
+	}
+	if n > 0 && n+2 < len(line) && (line[n].r == '.' || line[n].r == ')') && line[n+1].r == ' ' && (inList || plain(line[:n]) == "1") {
+		return line, true, true
+	}
+	return line, false, false
+}
+
+// pause tells whether the line is a break between sections: --- or * * *.
+func pause(line []char) bool {
+	n := 0
+	for _, c := range line {
+		switch {
+		case c.r == ' ' || c.r == '\t':
+		case c.r == line[0].r && strings.ContainsRune("-*_", c.r):
+			n++
+		default:
+			return false
+		}
+	}
+	return n >= 3
+}
+
+// tableRule tells whether the line is the rule under the head of a table.
+func tableRule(line []char) bool {
+	bars, dashes := 0, 0
+	for _, c := range line {
+		switch c.r {
+		case '|':
+			bars++
+		case '-':
+			dashes++
+		case ':', ' ', '\t':
+		default:
+			return false
+		}
+	}
+	return bars > 0 && dashes > 1
+}
+
+// maxAddress is the longest address of a link that is looked for.
+const maxAddress = 2000
+
+// links takes the markup of links and pictures off a line and leaves their
+// words. Only what is clearly an address in ASCII is left out, and named in
+// the report; 〔注〕-like brackets before a remark, [注](见第3版), stay whole.
+func (m *markdown) links(line []char) []char {
+	const gone = -1
+	var out []char
+	var open []int // in out
+	for i := 0; i < len(line); i++ {
+		c := line[i]
+		switch c.r {
+		case '\\':
+			out = append(out, c)
+			if i+1 < len(line) {
+				i++
+				out = append(out, line[i])
+			}
+			continue
+		case '[':
+			open = append(open, len(out))
+		case ']':
+			if len(open) == 0 {
+				break
+			}
+			from := open[len(open)-1]
+			open = open[:len(open)-1]
+			if n := address(line[i+1:]); n > 0 {
+				what := term{"the link to ", "链接 "}
+				at := out[from]
+				out[from].r = gone
+				if from > 0 && out[from-1].r == '!' {
+					what = term{"the picture ", "图片 "}
+					at = out[from-1]
+					out[from-1].r = gone
+				}
+				to := plain(line[i+2 : i+n])
+				m.add(diag.MarkupDropped, at.pos(m.file), term{what.en + to, what.zh + to})
+				i += n
+				continue
+			}
+		case '<':
+			n, auto := tag(line[i:])
+			if n == 0 {
+				break
+			}
+			what := plain(line[i : i+n])
+			if auto {
+				what = plain(line[i+1 : i+n-1])
+				m.add(diag.MarkupDropped, c.pos(m.file), term{"the link to " + what, "链接 " + what})
+				out = append(out, line[i+1:i+n-1]...)
+			} else {
+				m.add(diag.MarkupDropped, c.pos(m.file), term{"the HTML " + what, "HTML 标签 " + what})
+				out = append(out, line[i:i+n]...)
+			}
+			i += n - 1
+			continue
+		}
+		out = append(out, c)
+	}
+	kept := out[:0]
+	for _, c := range out {
+		if c.r != gone {
+			kept = append(kept, c)
+		}
+	}
+	return kept
+}
+
+// address is the length of (address) at the head of s, 0 where there is none.
+func address(s []char) int {
+	if len(s) < 3 || s[0].r != '(' {
+		return 0
+	}
+	sign := false
+	for i := 1; i < min(len(s), maxAddress); i++ {
+		switch r := s[i].r; {
+		case r == ')':
+			if sign {
+				return i + 1
+			}
+			return 0
+		case r <= ' ' || r >= 0x7f || r == '(':
+			return 0
+		case strings.ContainsRune("./#@:", r):
+			sign = true
+		}
+	}
+	return 0
+}
+
+// tag is the length of <tag> or <https://address> at the head of s, 0 where
+// there is none; auto tells that it is an address.
+func tag(s []char) (n int, auto bool) {
+	if len(s) < 3 || !(latinLetter(s[1].r) || s[1].r == '/' && latinLetter(s[2].r)) || s[1].r >= 0x7f {
+		return 0, false
+	}
+	spaces := false
+	for i := 1; i < min(len(s), maxAddress); i++ {
+		switch s[i].r {
+		case '>':
+			in := plain(s[1:i])
+			return i + 1, !spaces && (strings.Contains(in, "://") || strings.HasPrefix(in, "mailto:") || strings.Contains(in, "@")) && s[1].r != '/'
+		case '<':
+			return 0, false
+		case ' ', '\t':
+			spaces = true
+		}
+	}
+	return 0, false
+}

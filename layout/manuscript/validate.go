@@ -1,0 +1,118 @@
+package manuscript
+
+import (
+	"duikai/layout/diag"
+	"duikai/layout/geom"
+)
+
+// minChars is the narrowest text column: below four characters a column holds
+// a word and a mark, and no line can be justified.
+const minChars = 4
+
+// validate looks at the issue as a whole: the sheet, the grid, what stands
+// where, and the stories that stand nowhere.
+func (d *decoder) validate(is *Issue) {
+	d.checkSheet(is)
+	ids := make([]string, len(is.Stories))
+	placed := make(map[string]bool)
+	for i, s := range is.Stories {
+		ids[i] = s.ID
+	}
+	numbers := make(map[int]bool)
+	for _, p := range is.Pages {
+		if numbers[p.Number] {
+			d.add(diag.DuplicatePage, p.Src, p.Number)
+		}
+		numbers[p.Number] = p.Number != 0
+		if len(p.Slots) == 0 {
+			d.add(diag.EmptyPage, p.Src, p.Number)
+		}
+		d.checkSlots(is, p)
+		for _, s := range p.Slots {
+			if s.Kind != StorySlot || s.Places.Content.Line == 0 {
+				continue
+			}
+			placed[s.Story] = true
+			if is.Story(s.Story) == nil {
+				d.add(diag.MissingStory, s.Places.Content, near{s.Story, nearest(s.Story, ids)})
+			}
+		}
+	}
+	for _, s := range is.Stories {
+		if !placed[s.ID] {
+			d.add(diag.UnusedStory, s.Src, s.ID)
+		}
+	}
+}
+
+// TypeArea is the size of the grid (版心): its columns with their gutters, and
+// its rows.
+func (f Format) TypeArea(b BodyStyle) geom.Size {
+	return geom.Size{
+		W: geom.Length(f.Columns*f.Chars)*b.Size + geom.Length(f.Columns-1)*f.Gutter.At(b.Size),
+		H: geom.Length(f.Rows) * b.Leading,
+	}
+}
+
+func (d *decoder) checkSheet(is *Issue) {
+	f := is.Format
+	area := f.TypeArea(is.Style.Body)
+	room := f.Trim
+	if m := f.Margins; m != nil {
+		room.W -= m.Left + m.Right
+		room.H -= m.Top + m.Bottom
+	}
+	if area.W <= room.W && area.H <= room.H {
+		return
+	}
+	at := f.Src
+	if at.Line == 0 {
+		at = is.Src
+	}
+	size := func(s geom.Size) string { return s.W.String() + " × " + s.H.String() }
+	d.add(diag.BadValue, at, "format", term{
+		"the type area " + size(area) + " is larger than the page leaves: " + size(room),
+		"版心 " + size(area) + " 大于页面可用范围 " + size(room)})
+}
+
+// checkSlots looks whether the slots of a page stand in the grid and beside
+// each other.
+func (d *decoder) checkSlots(is *Issue, p *Page) {
+	f := is.Format
+	var good []*Slot
+	for _, s := range p.Slots {
+		if s.Places.At.Line == 0 || s.Places.Span.Line == 0 {
+			continue // reported where they were read
+		}
+		switch {
+		case s.Cols < 1 || s.Rows < 1:
+			d.add(diag.SlotEmpty, s.Places.Span, s.Name(), s.Cols, s.Rows)
+			continue
+		case s.Col < 1 || s.Row < 1:
+			d.add(diag.SlotOutside, s.Places.At, s.Name(), f.Columns, f.Rows)
+			continue
+		case s.Col+s.Cols-1 > f.Columns || s.Row+s.Rows-1 > f.Rows:
+			d.add(diag.SlotOutside, s.Places.Span, s.Name(), f.Columns, f.Rows)
+		}
+		for _, o := range good {
+			if s.overlaps(o) {
+				d.add(diag.SlotOverlap, s.Places.At, o.Name(), s.Name())
+			}
+		}
+		good = append(good, s)
+		if chars := f.fits(s.Cols, is.Style.Body.Size); s.Columns > 0 && (chars-(s.Columns-1))/s.Columns < minChars {
+			d.add(diag.NarrowColumn, s.Places.Columns, s.Name(), s.Columns, chars)
+		}
+	}
+}
+
+func (s *Slot) overlaps(o *Slot) bool {
+	return s.Col < o.Col+o.Cols && o.Col < s.Col+s.Cols && s.Row < o.Row+o.Rows && o.Row < s.Row+s.Rows
+}
+
+// fits is how many whole characters of body text fit into a number of basic
+// columns.
+func (f Format) fits(cols int, size geom.Length) int {
+	w := geom.Length(cols*f.Chars)*size + geom.Length(cols-1)*f.Gutter.At(size)
+	return int(w / size)
+}

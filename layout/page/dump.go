@@ -1,0 +1,103 @@
+package page
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"duikai/layout/geom"
+)
+
+// Dump writes the edition as text that reads like the pages do: one line for
+// each item with its place in points, texts with their characters. Goldens are
+// kept in this form, so that a change shows as words and not as bytes.
+//
+//	text    x,y      width face size ink part story "characters"
+//	rule    x,y - x,y width ink
+//	fill    x,y wxh  ink
+func Dump(w io.Writer, e *Edition) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "edition %q %s\n", e.Title, e.Date.Format("2006-01-02"))
+	for _, p := range e.Pages {
+		p.dump(&b)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (p *Page) dump(b *strings.Builder) {
+	g := p.Grid
+	fmt.Fprintf(b, "\npage %d %q %s x %s\n", p.Number, p.Name, pt(p.Trim.W), pt(p.Trim.H))
+	fmt.Fprintf(b, "grid %s %s %sx%s, %d columns of %s, %d rows of %s\n",
+		pt(g.Area.X), pt(g.Area.Y), pt(g.Area.W), pt(g.Area.H), g.Columns, pt(g.Column), g.Rows, pt(g.Leading))
+	for _, pl := range p.Placements {
+		fmt.Fprintf(b, "slot %s %s columns %d x %s lines %d chars %d white %d", pl.Story, rect(pl.Area), pl.Columns, pt(pl.Measure), pl.Lines, pl.Chars, pl.White)
+		if pl.From != 0 {
+			fmt.Fprintf(b, " from %d", pl.From)
+		}
+		if pl.To != 0 {
+			fmt.Fprintf(b, " to %d", pl.To)
+		}
+		if pl.Over != 0 {
+			fmt.Fprintf(b, " over %d", pl.Over)
+		}
+		b.WriteByte('\n')
+	}
+	for _, it := range p.Items {
+		dumpItem(b, it)
+	}
+}
+
+func dumpItem(b *strings.Builder, it Item) {
+	switch it := it.(type) {
+	case *Text:
+		fmt.Fprintf(b, "text %s,%s %s %s %s %s", pt(it.At.X), pt(it.At.Y), it.Face.Name(), pt(it.Size), it.Ink, it.Part)
+		if it.Story != "" {
+			b.WriteString(" " + it.Story)
+		}
+		fmt.Fprintf(b, " %q%s\n", it.String(), gaps(it))
+	case *Rule:
+		fmt.Fprintf(b, "rule %s,%s - %s,%s %s %s\n", pt(it.From.X), pt(it.From.Y), pt(it.To.X), pt(it.To.Y), pt(it.Width), it.Ink)
+	case *Fill:
+		fmt.Fprintf(b, "fill %s %s\n", rect(it.Rect), it.Ink)
+	}
+}
+
+// gaps lists, in thousandths of an em, how far characters stand from where
+// their natural advances would put them: " +0" for none, else the changes as
+// index:change.
+func gaps(t *Text) string {
+	var b strings.Builder
+	x := geom.Length(0)
+	for i, g := range t.Glyphs {
+		if d := g.DX - x; i > 0 && d != 0 {
+			fmt.Fprintf(&b, " %d:%+d", i, int64(geom.DivRound(d*1000, t.Size)))
+		}
+		x = g.DX + t.Size.Em(int(t.Face.Advance(g.Rune)))
+	}
+	return b.String()
+}
+
+// String is the characters of the text.
+func (t *Text) String() string {
+	rs := make([]rune, len(t.Glyphs))
+	for i, g := range t.Glyphs {
+		rs[i] = g.Rune
+	}
+	return string(rs)
+}
+
+// String is the ink as printers write it: K100, C0 M100 Y100 K0.
+func (i Ink) String() string {
+	if i.C == 0 && i.M == 0 && i.Y == 0 {
+		return fmt.Sprintf("K%d", i.K)
+	}
+	return fmt.Sprintf("C%d-M%d-Y%d-K%d", i.C, i.M, i.Y, i.K)
+}
+
+func rect(r geom.Rect) string {
+	return fmt.Sprintf("%s,%s %sx%s", pt(r.X), pt(r.Y), pt(r.W), pt(r.H))
+}
+
+// pt is a length in points without the unit.
+func pt(l geom.Length) string { return strings.TrimSuffix(l.String(), "pt") }
