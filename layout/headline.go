@@ -318,29 +318,64 @@ func cutHead(p *para.Paragraph, hints []int, n int, width geom.Length) ([]para.L
 		return nil, false
 	}
 	points := cutPoints(p, hints)
-	var best []para.Line
-	bestCost := -1
-	try := func(cuts []int) {
-		lines, cost := cutCost(p, cuts, points)
-		for _, l := range lines {
-			if width > 0 && l.Width > width {
-				return
-			}
-		}
-		if bestCost < 0 || cost < bestCost {
-			best, bestCost = lines, cost
+	best := headCut{cost: -1}
+	try := func(c headCut) {
+		if c.judge(p, width) && (best.cost < 0 || c.cost < best.cost) {
+			best = c
 		}
 	}
 	for a := range points {
 		if n == 2 {
-			try([]int{points[a].at})
+			try(headCut{ends: [maxHeadLines]int{points[a].at, total}, lines: 2, cost: points[a].price})
 			continue
 		}
 		for b := a + 1; b < len(points); b++ {
-			try([]int{points[a].at, points[b].at})
+			try(headCut{ends: [maxHeadLines]int{points[a].at, points[b].at, total}, lines: 3, cost: points[a].price + points[b].price})
 		}
 	}
-	return best, best != nil
+	if best.cost < 0 {
+		return nil, false
+	}
+	lines := make([]para.Line, n)
+	start := 0
+	for i, end := range best.ends[:n] {
+		lines[i] = p.Natural(start, end)
+		start = end
+	}
+	return lines, true
+}
+
+// headCut is a division of a headline: where its lines end, and its cost.
+type headCut struct {
+	ends  [maxHeadLines]int
+	lines int
+	cost  int
+}
+
+// judge adds the difference between the widths of the lines to the cost; it
+// is false where a line is wider than width.
+func (c *headCut) judge(p *para.Paragraph, width geom.Length) bool {
+	var widest, narrowest geom.Length
+	start := 0
+	for i, end := range c.ends[:c.lines] {
+		w := p.NaturalWidth(start, end)
+		if width > 0 && w > width {
+			return false
+		}
+		if i == 0 {
+			widest, narrowest = w, w
+		}
+		widest, narrowest = max(widest, w), min(narrowest, w)
+		if end-start <= 2 {
+			c.cost += cutShort
+		}
+		start = end
+	}
+	c.cost += 1000 // the prices of good places are negative, costs are not
+	if widest > 0 {
+		c.cost += int((widest - narrowest) * 100 / widest)
+	}
+	return true
 }
 
 // cutPoint is a place where a headline may be divided and its price.
@@ -354,6 +389,7 @@ const (
 	cutAfterMark = -60
 	cutInQuotes  = 60
 	cutBeforeDe  = 80
+	cutShort     = 200 // a line of one or two characters
 )
 
 // cutPoints lists the places where a headline may be divided: nowhere that
@@ -390,33 +426,6 @@ func cutPoints(p *para.Paragraph, hints []int) []cutPoint {
 		points = append(points, c)
 	}
 	return points
-}
-
-// cutCost is what a division costs: its places and the difference between the
-// widest and the narrowest line.
-func cutCost(p *para.Paragraph, cuts []int, points []cutPoint) ([]para.Line, int) {
-	lines := make([]para.Line, 0, len(cuts)+1)
-	start, cost := 0, 0
-	for _, c := range append(cuts, p.Len()) {
-		for _, pt := range points {
-			if pt.at == c {
-				cost += pt.price
-			}
-		}
-		lines = append(lines, p.Natural(start, c))
-		start = c
-	}
-	widest, narrowest := lines[0].Width, lines[0].Width
-	for _, l := range lines {
-		widest, narrowest = max(widest, l.Width), min(narrowest, l.Width)
-		if l.End-l.Start <= 2 {
-			cost += 200
-		}
-	}
-	if widest > 0 {
-		cost += int((widest - narrowest) * 100 / widest)
-	}
-	return lines, cost + 1000 // never negative
 }
 
 // rowsNeeded is how many rows of the grid the head takes.

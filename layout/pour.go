@@ -120,8 +120,8 @@ func (m *makeup) piece(s *manuscript.Story, st seat, first bool) piece {
 	pc.rows = int(inner.H / g.Leading)
 	if first && sl.Head != manuscript.HeadNone {
 		pc.setHead(m.house, headInput{story: s, cols: sl.Cols, width: inner.W})
-		// A head must leave most of its slot to the text.
-		for grade := 1; pc.headRows(g)*2 > pc.rows && grade < 6; grade++ {
+		// A head must leave half of its slot to the text.
+		for grade := 1; pc.headRows(g)*2 > pc.rows && grade < len(ladder); grade++ {
 			pc.setHead(m.house, headInput{story: s, cols: sl.Cols, width: inner.W, grade: grade})
 		}
 	}
@@ -186,17 +186,18 @@ func (m *makeup) fillPiece(out *poured, pc *piece, c flow.Content, later []seat)
 		out.problems.Add(diag.HeadOverset, pc.slot.Src, out.story.ID, pc.headRows(g), pc.rows)
 	}
 	pc.makeFrames(g)
-	set, rest := flow.Fill(c, pc.frames, g)
+	lines := flow.Break(c, pc.cols.measure)
+	set, rest := lines.Fill(pc.frames, g, len(later) > 0)
 	if !rest.Empty() && len(later) > 0 && pc.to == nil {
 		if next := m.issue.Pages[later[0].page].Number; later[0].page != pc.page {
 			pc.to = &link{from: m.issue.Pages[pc.page].Number, to: next, src: later[0].slot.Src}
 			pc.makeFrames(g)
-			set, rest = flow.Fill(c, pc.frames, g)
+			set, rest = lines.Fill(pc.frames, g, true)
 		}
 	}
 	pc.set = set
 	if rest.Empty() && !c.Empty() {
-		m.roomierHead(out, pc, c)
+		m.roomierHead(out, pc, lines)
 	}
 	return rest
 }
@@ -204,7 +205,7 @@ func (m *makeup) fillPiece(out *poured, pc *piece, c flow.Content, later []seat)
 // roomierHead gives a head the rows that its story leaves white: first a
 // larger headline, then air around it, as a make-up editor would before
 // leaving a hole at the foot.
-func (m *makeup) roomierHead(out *poured, pc *piece, c flow.Content) {
+func (m *makeup) roomierHead(out *poured, pc *piece, lines *flow.Lines) {
 	const (
 		moreGrades = 2 // steps up the ladder at most
 		moreRows   = 2 // rows of air at most
@@ -230,7 +231,7 @@ func (m *makeup) roomierHead(out *poured, pc *piece, c flow.Content) {
 				break
 			}
 			try.makeFrames(g)
-			set, rest := flow.Fill(c, try.frames, g)
+			set, rest := lines.Fill(try.frames, g, false)
 			if !rest.Empty() {
 				break
 			}
@@ -263,7 +264,7 @@ func (out *poured) report(m *makeup) {
 	last := &out.pieces[n-1]
 	if !out.rest.Empty() {
 		chars := out.rest.Chars()
-		out.problems.Add(diag.Overset, last.slot.Src, out.story.ID, chars, flow.Lines(out.rest, last.cols.measure))
+		out.problems.Add(diag.Overset, last.slot.Src, out.story.ID, chars, flow.Break(out.rest, last.cols.measure).Len())
 	}
 	for i := range out.pieces {
 		pc := &out.pieces[i]
@@ -302,7 +303,7 @@ func (pc *piece) items(dst []page.Item, m *makeup, s *manuscript.Story) []page.I
 	dst = pc.boxItems(dst, h)
 	dst = pc.head.items(dst, pc.headBox, h, s.ID)
 	for _, l := range pc.set.Lines {
-		dst = l.Block.Para.Items(dst, l.Line, l.At, para.Tag{Part: l.Block.Part, Story: s.ID})
+		dst = l.Block.Para.Items(dst, *l.Line, l.At, para.Tag{Part: l.Block.Part, Story: s.ID})
 	}
 	return pc.noteItems(dst, h)
 }

@@ -2,11 +2,11 @@
 // keeps heads with their text, avoids stray lines, and returns what is left as
 // a value.
 //
-//	Content --Fill(frames)--> []Placed + rest (Content)
-//	rest --Fill(other frames)--> ...            continuation is filling again
+//	Content --Break(measure)--> Lines --Fill(frames)--> Columns + rest (Content)
+//	rest --Break, Fill(other frames)--> ...     continuation is filling again
 //
-// A frame is one text column (栏) of whole rows. All frames of one call share
-// a measure; the rest may be poured into frames of another, since it is kept
+// A frame is one text column (栏) of whole rows. Lines are broken once for a
+// measure and may be tried in many frames of it; the rest may be poured into frames of another, since it is kept
 // as characters and not as lines.
 //
 // # Levelling

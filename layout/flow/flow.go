@@ -62,7 +62,7 @@ type Frame struct {
 // Placed is a line in its place.
 type Placed struct {
 	Block *Block
-	Line  para.Line
+	Line  *para.Line
 	At    geom.Point // start of the baseline, the line's own indent not counted
 	Frame int
 	Row   int // row of the frame
@@ -108,22 +108,40 @@ const (
 	taller     = 30     // every row the columns are higher than they need be
 )
 
-// Fill pours content into frames of one width. What does not fit comes back
-// as rest; an empty rest means that the columns were levelled.
-func Fill(c Content, frames []Frame, g page.Grid) (Columns, Content) {
+// Lines is content broken at a measure, ready to be tried in many frames.
+type Lines struct {
+	content Content
+	width   geom.Length
+	units   []unit
+}
+
+// Break sets every block of the content in lines of the measure.
+func Break(c Content, width geom.Length) *Lines {
+	return &Lines{c, width, lines(c, width)}
+}
+
+// Len is the number of lines.
+func (l *Lines) Len() int { return len(l.units) }
+
+// Fill pours the lines into frames of their width. What does not fit comes
+// back as rest; an empty rest means that the columns were levelled. goesOn
+// says that the rest will be poured elsewhere, so that a good place to stop is
+// worth a line; without it as much as possible is set and the rest is overset.
+func (l *Lines) Fill(frames []Frame, g page.Grid, goesOn bool) (Columns, Content) {
 	out := Columns{Used: make([]int, len(frames))}
+	c := l.content
 	if c.Empty() || len(frames) == 0 {
 		return out, c
 	}
-	units := lines(c, frames[0].Width)
-	cuts, height := level(units, frames)
+	cuts, height := level(l.units, frames, goesOn)
+	out.Lines = make([]Placed, 0, cuts[len(cuts)-1])
 	at := 0
 	for f, end := range cuts {
 		limit := min(frames[f].Rows, height-(frames[f].Top-head(frames)))
-		out.place(c.Blocks, units[at:end], f, frames[f], g, limit, end == len(units))
+		out.place(c.Blocks, l.units[at:end], f, frames[f], g, limit, end == len(l.units))
 		at = end
 	}
-	return out, c.from(units, at)
+	return out, c.from(l.units, at)
 }
 
 // from is what is left of the content from unit k on.
@@ -212,6 +230,7 @@ const impossible = math.MaxInt / 4
 type cutter struct {
 	units  []unit
 	frames []Frame
+	goesOn bool   // what is not placed goes on elsewhere
 	table  []cell // (len(frames)+1) rows of len(units)+1 cells
 	// tolerance is how many rows a column before the last may end short; a
 	// small one keeps the table narrow, and only odd content needs more.
@@ -226,7 +245,7 @@ const (
 // level cuts the units into the frames: entry f is the unit after the last
 // one of frame f, and height is what the columns were levelled to. When not
 // everything fits the columns are filled and the rest stays uncut.
-func level(units []unit, frames []Frame) (cuts []int, height int) {
+func level(units []unit, frames []Frame, goesOn bool) (cuts []int, height int) {
 	total, room := 0, 0
 	for _, u := range units {
 		total += u.rows + u.before
@@ -234,7 +253,7 @@ func level(units []unit, frames []Frame) (cuts []int, height int) {
 	for _, f := range frames {
 		room += f.Rows
 	}
-	c := cutter{units: units, frames: frames, table: make([]cell, (len(frames)+1)*(len(units)+1))}
+	c := cutter{units: units, frames: frames, goesOn: goesOn, table: make([]cell, (len(frames)+1)*(len(units)+1))}
 	top := highest(frames)
 	for _, c.tolerance = range []int{smallTolerance, anyTolerance} {
 		// White above the heads may vanish at column heads.
@@ -393,8 +412,12 @@ func (c *cutter) choose(all bool) ([]int, int) {
 	ends := c.table[f*(n+1):][:n+1]
 	end, cost := n, ends[n].cost
 	if !all {
-		// The latest possible end wins; a few lines earlier may be cut better.
-		const earlier = 8
+		// The latest possible end wins; where the text goes on, a few lines
+		// earlier may be cut better.
+		earlier := 0
+		if c.goesOn {
+			earlier = 8
+		}
 		for k := n; k >= 0 && (cost >= impossible || end-k <= earlier); k-- {
 			if ends[k].cost < cost {
 				end, cost = k, ends[k].cost
@@ -442,7 +465,7 @@ func (out *Columns) place(blocks []Block, units []unit, f int, fr Frame, g page.
 			}
 		}
 		b := &blocks[u.block]
-		out.Lines = append(out.Lines, Placed{Block: b, Line: u.line, Frame: f, Row: row, At: position(b, u, fr, g, row)})
+		out.Lines = append(out.Lines, Placed{Block: b, Line: &u.line, Frame: f, Row: row, At: position(b, u, fr, g, row)})
 		row += u.rows
 	}
 	out.Used[f] = row
@@ -466,6 +489,3 @@ func position(b *Block, u *unit, fr Frame, g page.Grid, row int) geom.Point {
 	}
 	return at
 }
-
-// Lines counts the lines that content takes at a measure.
-func Lines(c Content, width geom.Length) int { return len(lines(c, width)) }

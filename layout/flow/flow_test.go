@@ -71,6 +71,10 @@ func (c Columns) text() string {
 	return b.String()
 }
 
+func fill(c Content, fs []Frame) (Columns, Content) {
+	return Break(c, fs[0].Width).Fill(fs, grid, true)
+}
+
 func frames(n, rows int, width geom.Length) []Frame {
 	fs := make([]Frame, n)
 	for i := range fs {
@@ -96,7 +100,7 @@ func TestConserves(t *testing.T) {
 				fs[0].Rows--
 			}
 			var set Columns
-			set, c = Fill(c, fs, grid)
+			set, c = fill(c, fs)
 			got += set.text()
 			checkRows(rt, set, fs)
 		}
@@ -141,7 +145,7 @@ func TestLevels(t *testing.T) {
 		c := story(t, rapid.SliceOfN(rapid.IntRange(shortest, 160), 3, 14).Draw(rt, "paragraphs"), heads)
 		n := rapid.IntRange(2, 4).Draw(rt, "columns")
 		fs := frames(n, 100, 13*em)
-		set, rest := Fill(c, fs, grid)
+		set, rest := fill(c, fs)
 		if !rest.Empty() {
 			rt.Skip("does not fit")
 		}
@@ -161,7 +165,7 @@ func TestKeepsHeads(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		c := story(t, rapid.SliceOfN(rapid.IntRange(30, 160), 4, 14).Draw(rt, "paragraphs"), true)
 		// Room enough: where text fits only with a head at a foot, it stands there.
-		set, _ := Fill(c, frames(rapid.IntRange(2, 5).Draw(rt, "columns"), 100, 13*em), grid)
+		set, _ := fill(c, frames(rapid.IntRange(2, 5).Draw(rt, "columns"), 100, 13*em))
 		for i, l := range set.Lines[:max(len(set.Lines)-1, 0)] {
 			if l.Block.Keep && set.Lines[i+1].Frame != l.Frame {
 				rt.Fatalf("a head stands at the foot of column %d", l.Frame)
@@ -176,7 +180,7 @@ func TestNoStrayShortLine(t *testing.T) {
 	// Eleven and a half lines at 13 em, the last of two characters; cut in
 	// two, level columns would put it at the head of the second.
 	c := story(t, []int{11 + 13*4 + 2, 11 + 13*4}, false)
-	set, _ := Fill(c, frames(2, 20, 13*em), grid)
+	set, _ := fill(c, frames(2, 20, 13*em))
 	for i, l := range set.Lines {
 		if i > 0 && l.Frame != set.Lines[i-1].Frame && l.Line.End-l.Line.Start <= 2 {
 			t.Fatalf("column %d begins with a stray %q", l.Frame, l.Block.Para.Text(l.Line.Start, l.Line.End))
@@ -189,11 +193,11 @@ func TestNoStrayShortLine(t *testing.T) {
 func TestRestContinues(t *testing.T) {
 	c := story(t, []int{300}, false)
 	want := c.text()
-	first, rest := Fill(c, frames(2, 5, 13*em), grid)
+	first, rest := fill(c, frames(2, 5, 13*em))
 	if rest.Empty() || rest.From == 0 {
 		t.Fatal("expected a rest inside the paragraph")
 	}
-	second, none := Fill(rest, frames(2, 40, 20*em), grid)
+	second, none := fill(rest, frames(2, 40, 20*em))
 	if !none.Empty() || first.text()+second.text() != want {
 		t.Fatal("the text is not whole")
 	}
@@ -207,7 +211,7 @@ func BenchmarkFill(b *testing.B) {
 	fs := frames(5, 60, 13*em)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, rest := Fill(c, fs, grid); !rest.Empty() {
+		if _, rest := fill(c, fs); !rest.Empty() {
 			b.Fatal("does not fit")
 		}
 	}

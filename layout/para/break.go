@@ -456,10 +456,18 @@ func (p *Paragraph) Natural(start, end int) Line {
 		return l
 	}
 	from, to := &p.sums[start], &p.sums[end-1]
-	l.Natural = to.nat - from.nat + p.clusters[end-1].body
+	l.Natural = p.NaturalWidth(start, end)
 	l.Gaps = int(to.spread - from.spread)
 	l.Width = l.Natural
 	return l
+}
+
+// NaturalWidth is how wide the characters from start to end are on one line.
+func (p *Paragraph) NaturalWidth(start, end int) geom.Length {
+	if start >= end {
+		return 0
+	}
+	return p.sums[end-1].nat - p.sums[start].nat + p.clusters[end-1].body
 }
 
 // SpreadTo opens a line's gaps between characters equally until it is width

@@ -1,0 +1,366 @@
+package layout_test
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"pgregory.net/rapid"
+
+	"duikai/fonts"
+	"duikai/fonts/embedded"
+	"duikai/layout"
+	"duikai/layout/diag"
+	"duikai/layout/geom"
+	"duikai/layout/manuscript"
+	"duikai/layout/page"
+	"duikai/samples"
+	"duikai/samples/golden"
+)
+
+func faces(t testing.TB) *fonts.Set {
+	t.Helper()
+	set, err := embedded.Set()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+// load reads an issue that is expected to be free of errors.
+func load(t testing.TB, fsys fs.FS) *manuscript.Issue {
+	t.Helper()
+	is, problems := manuscript.Load(fsys)
+	if is == nil || problems.Has(diag.Error) {
+		t.Fatalf("the issue does not load: %v", problems)
+	}
+	return is
+}
+
+// TestSample holds the sample edition's pages to the accepted dump, and the
+// sample to what a good edition is: no text left over, no line that breaks a
+// rule, nothing left white.
+func TestSample(t *testing.T) {
+	ed, problems := layout.Compose(load(t, samples.Wangting()), faces(t), layout.Options{})
+	for _, p := range problems {
+		if p.Severity() > diag.Info || p.Code == diag.WhiteLines {
+			t.Errorf("%v", p)
+		}
+	}
+	for _, p := range ed.Pages {
+		var b strings.Builder
+		one := *ed
+		one.Pages = []*page.Page{p}
+		if err := page.Dump(&b, &one); err != nil {
+			t.Fatal(err)
+		}
+		golden.Text(t, fmt.Sprintf("wangting-%d.golden", p.Number), b.String())
+	}
+	if n := chars(ed.Pages[0]); n < 5000 {
+		t.Errorf("page 1 holds %d characters", n)
+	}
+	checkEdition(t, load(t, samples.Wangting()), ed, problems)
+}
+
+func chars(p *page.Page) (n int) {
+	for _, pl := range p.Placements {
+		n += pl.Chars
+	}
+	return n
+}
+
+// TestSeedIssue sets the page of real wire copy where it is at hand.
+func TestSeedIssue(t *testing.T) {
+	const dir = "../../shared/seed-issue"
+	if _, err := os.Stat(dir); err != nil {
+		t.Skip("the issue of real wire copy is not beside the checkout")
+	}
+	is := load(t, os.DirFS(dir))
+	ed, problems := layout.Compose(is, faces(t), layout.Options{})
+	for _, p := range problems {
+		if p.Severity() > diag.Info {
+			t.Errorf("%v", p)
+		}
+	}
+	checkEdition(t, is, ed, problems)
+}
+
+// checkEdition holds what must be true of every edition: each story's
+// characters are printed once or counted as left over, body lines stand on
+// the page's grid and inside their slots, and no two slots' text overlaps.
+func checkEdition(t interface{ Errorf(string, ...any) }, is *manuscript.Issue, ed *page.Edition, problems diag.List) {
+	printed := map[string]*strings.Builder{}
+	tall := map[string]bool{} // stories whose head is taller than its slot, and reported
+	for _, p := range problems {
+		if p.Code == diag.HeadOverset {
+			tall[p.Args[0].(string)] = true
+		}
+	}
+	for _, p := range ed.Pages {
+		slots := map[string][]geom.Rect{}
+		for _, pl := range p.Placements {
+			slots[pl.Story] = append(slots[pl.Story], pl.Area)
+		}
+		for _, it := range p.Items {
+			tx, ok := it.(*page.Text)
+			if !ok || tx.Story == "" {
+				continue
+			}
+			if printed[tx.Story] == nil {
+				printed[tx.Story] = new(strings.Builder)
+			}
+			switch tx.Part {
+			case page.Body, page.Subhead, page.Note:
+				printed[tx.Story].WriteString(tx.String())
+			}
+			if tx.Part == page.Body && (tx.At.Y-p.Grid.Area.Y-p.Grid.Baseline)%p.Grid.Leading != 0 {
+				t.Errorf("page %d: body line %q at %v is off the grid", p.Number, tx, tx.At.Y)
+			}
+			if !tall[tx.Story] && !slices.ContainsFunc(slots[tx.Story], func(r geom.Rect) bool { return inside(tx, r) }) {
+				t.Errorf("page %d: %s %q at %v leaves the slots of %s", p.Number, tx.Part, tx, tx.At, tx.Story)
+			}
+		}
+	}
+	over := map[string]int{}
+	for _, p := range problems {
+		if p.Code == diag.Overset {
+			over[p.Args[0].(string)] = p.Args[1].(int)
+		}
+	}
+	for _, s := range is.Stories {
+		got := ""
+		if b := printed[s.ID]; b != nil {
+			got = b.String()
+		}
+		want := storyText(s)
+		if !placed(is, s.ID) {
+			want = ""
+		}
+		rest := []rune(want)[min(len([]rune(got)), len([]rune(want))):]
+		if !strings.HasPrefix(want, got) || len(rest) != over[s.ID] {
+			t.Errorf("%s: printed %d characters, %d reported left over, the manuscript has %d\nprinted %q\nwanted  %q",
+				s.ID, len([]rune(got)), over[s.ID], len([]rune(want)), got, want)
+		}
+	}
+}
+
+// inside tells whether a text starts and ends inside a slot. Ink may reach
+// over the edge by the white of a squeezed mark and no more.
+func inside(tx *page.Text, r geom.Rect) bool {
+	last := tx.Glyphs[len(tx.Glyphs)-1]
+	return tx.At.X >= r.X-tx.Size && tx.At.X+last.DX <= r.Right() && tx.At.Y > r.Y && tx.At.Y <= r.Bottom()
+}
+
+func placed(is *manuscript.Issue, id string) bool {
+	for _, p := range is.Pages {
+		for _, s := range p.Slots {
+			if s.Kind == manuscript.StorySlot && s.Story == id {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// storyText is the text of a story's blocks and its note.
+func storyText(s *manuscript.Story) string {
+	var b strings.Builder
+	for _, bl := range s.Blocks {
+		switch bl := bl.(type) {
+		case *manuscript.Paragraph:
+			b.WriteString(bl.Text.String())
+		case *manuscript.Subhead:
+			b.WriteString(bl.Text.String())
+		}
+	}
+	return b.String() + s.Note.String()
+}
+
+// TestConserves: whatever the stories and the slots, every character is
+// printed exactly once or reported as left over.
+func TestConserves(t *testing.T) {
+	set := faces(t)
+	sentence := []rune("渡船靠岸的时候，江面上起了雾。“还早，”他说，“再等一趟。”码头上3个人都没有动，第2班船要到10:30才开——谁也不急……")
+	rapid.Check(t, func(rt *rapid.T) {
+		fsys := fstest.MapFS{}
+		var plan strings.Builder
+		stories := rapid.IntRange(1, 4).Draw(rt, "stories")
+		for i := range stories {
+			var b strings.Builder
+			fmt.Fprintf(&b, "---\nheadline: %s\nbyline: 本报记者 江一\nnote: （作者系渡口值班员）\n---\n",
+				string(sentence[:rapid.IntRange(1, 20).Draw(rt, "head")]))
+			for range rapid.IntRange(1, 8).Draw(rt, "paragraphs") {
+				from := rapid.IntRange(0, 10).Draw(rt, "from")
+				b.WriteString(rapid.SampledFrom([]string{"", "", "## 雾\n\n", "> "}).Draw(rt, "block"))
+				for range rapid.IntRange(1, 4).Draw(rt, "sentences") {
+					b.WriteString(string(sentence[from:]))
+				}
+				b.WriteString("\n\n")
+			}
+			fsys[fmt.Sprintf("stories/s%d.md", i)] = &fstest.MapFile{Data: []byte(b.String())}
+		}
+		plan.WriteString("paper: 望汀日报\ndate: 2026-11-23\nstyle: {punctuation: " + rapid.SampledFrom([]string{"quanjiao", "kaiming", "banjiao"}).Draw(rt, "scheme") +
+			", break: " + rapid.SampledFrom([]string{"none", "basic", "gb", "strict"}).Draw(rt, "level") + "}\npages:\n")
+		for p := range rapid.IntRange(1, 3).Draw(rt, "pages") {
+			fmt.Fprintf(&plan, "  - number: %d\n    slots:\n", p+1)
+			row := 1
+			for range rapid.IntRange(1, 5).Draw(rt, "slots") {
+				rows, cols := rapid.IntRange(4, 24).Draw(rt, "rows"), rapid.IntRange(1, 8).Draw(rt, "cols")
+				fmt.Fprintf(&plan, "      - {story: s%d, at: [1, %d], span: [%d, %d], columns: %d, box: %s}\n", rapid.IntRange(0, stories-1).Draw(rt, "story"),
+					row, cols, rows, rapid.IntRange(1, cols).Draw(rt, "columns"), rapid.SampledFrom([]string{"none", "line"}).Draw(rt, "box"))
+				row += rows + 1
+			}
+		}
+		fsys["issue.yaml"] = &fstest.MapFile{Data: []byte(plan.String())}
+		is, problems := manuscript.Load(fsys)
+		if is == nil || problems.Has(diag.Error) {
+			rt.Fatalf("%v", problems)
+		}
+		ed, problems := layout.Compose(is, set, layout.Options{})
+		checkEdition(rt, is, ed, problems)
+		checkJumps(rt, ed)
+	})
+}
+
+// checkJumps: every note that sends the reader on has one that takes him up.
+func checkJumps(t *rapid.T, ed *page.Edition) {
+	to, from := map[string]int{}, map[string]int{}
+	for _, p := range ed.Pages {
+		for _, pl := range p.Placements {
+			if pl.To != 0 {
+				to[fmt.Sprint(pl.Story, p.Number, pl.To)]++
+			}
+			if pl.From != 0 {
+				from[fmt.Sprint(pl.Story, pl.From, p.Number)]++
+			}
+		}
+	}
+	for k, n := range to {
+		if from[k] != n {
+			t.Fatalf("continuation %s: %d times on, %d times taken up", k, n, from[k])
+		}
+	}
+}
+
+// TestDeterministic: the same issue gives the same pages, however many cores
+// work on them.
+func TestDeterministic(t *testing.T) {
+	dump := func() string {
+		ed, _ := layout.Compose(load(t, samples.Wangting()), faces(t), layout.Options{})
+		var b strings.Builder
+		if err := page.Dump(&b, ed); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	want := dump()
+	results := make(chan string)
+	const runs = 8
+	for range runs {
+		go func() { results <- dump() }()
+	}
+	for range runs {
+		if <-results != want {
+			t.Error("two runs over the same issue differ")
+		}
+	}
+}
+
+// TestRoleNames: the manuscript's names of roles are those of the faces, for
+// it may not import them.
+func TestRoleNames(t *testing.T) {
+	for _, r := range fonts.Roles() {
+		fsys := fstest.MapFS{
+			"issue.yaml":   {Data: []byte("paper: 望汀日报\ndate: 2026-11-23\nstyle: {body: {font: " + r.String() + "}}\npages: [{number: 1, slots: [{story: a, at: [1, 1], span: [2, 20]}]}]\n")},
+			"stories/a.md": {Data: []byte("江上有雾。\n")},
+		}
+		if _, problems := manuscript.Load(fsys); problems.Has(diag.Error) {
+			t.Errorf("role %v: %v", r, problems)
+		}
+	}
+}
+
+// TestContinuation: several stories that go on between the same two pages are
+// numbered in the order in which they leave, and both ends agree; a single
+// one has no number.
+func TestContinuation(t *testing.T) {
+	long := strings.Repeat("渡船靠岸的时候，江面上起了雾，码头上的人都没有动。", 30) + "\n"
+	issue := func(plan string) *page.Edition {
+		fsys := fstest.MapFS{
+			"issue.yaml":   {Data: []byte("paper: 望汀日报\ndate: 2026-11-23\npages:\n" + plan)},
+			"stories/a.md": {Data: []byte(long)}, "stories/b.md": {Data: []byte(long)},
+		}
+		ed, _ := layout.Compose(load(t, fsys), faces(t), layout.Options{})
+		return ed
+	}
+	two := issue(`  - {number: 1, slots: [{story: b, at: [5, 1], span: [3, 10]}, {story: a, at: [1, 1], span: [3, 10]}]}
+  - {number: 2, slots: [{story: a, at: [1, 1], span: [4, 40]}, {story: b, at: [5, 1], span: [4, 40]}]}
+`)
+	one := issue(`  - {number: 1, slots: [{story: a, at: [1, 1], span: [3, 10]}]}
+  - {number: 4, slots: [{story: b, at: [5, 1], span: [4, 40]}, {story: a, at: [1, 1], span: [4, 40]}]}
+`)
+	for _, c := range []struct {
+		ed   *page.Edition
+		page int
+		want []string
+	}{
+		{two, 0, []string{"（下转第2版①）", "（下转第2版②）"}},
+		{two, 1, []string{"（上接第1版①）", "（上接第1版②）"}},
+		{one, 0, []string{"（下转第4版）"}},
+		{one, 1, []string{"（上接第1版）"}},
+	} {
+		var got []string
+		for _, it := range c.ed.Pages[c.page].Items {
+			if tx, ok := it.(*page.Text); ok && tx.Part == page.Jump {
+				got = append(got, tx.String())
+			}
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, c.want) {
+			t.Errorf("page %d: %q, expected %q", c.page+1, got, c.want)
+		}
+	}
+}
+
+// TestOversetIsCounted: what finds no room is counted to the character, and a
+// draft says so on the page.
+func TestOversetIsCounted(t *testing.T) {
+	fsys := fstest.MapFS{
+		"issue.yaml":   {Data: []byte("paper: 望汀日报\ndate: 2026-11-23\npages: [{number: 1, slots: [{story: a, at: [1, 1], span: [1, 2]}]}]\n")},
+		"stories/a.md": {Data: []byte(strings.Repeat("江", 24+13) + "\n")},
+	}
+	ed, problems := layout.Compose(load(t, fsys), faces(t), layout.Options{Draft: true})
+	if len(problems) != 1 || problems[0].Code != diag.Overset || problems[0].Args[1] != 13 || problems[0].Args[2] != 1 {
+		t.Fatalf("problems: %v", problems)
+	}
+	last := ed.Pages[0].Items[len(ed.Pages[0].Items)-1].(*page.Text)
+	if last.Part != page.Mark || last.String() != "余13字未排" {
+		t.Errorf("the draft is marked %q", last)
+	}
+}
+
+// TestMissingGlyph: a character that no face covers is reported where it
+// stands in the manuscript.
+func TestMissingGlyph(t *testing.T) {
+	fsys := fstest.MapFS{
+		"issue.yaml":   {Data: []byte("paper: 望汀日报\ndate: 2026-11-23\npages: [{number: 1, slots: [{story: a, at: [1, 1], span: [2, 20]}]}]\n")},
+		"stories/a.md": {Data: []byte("---\nheadline: 江\n---\n江上有\U0001F6F6。\n")},
+	}
+	_, problems := layout.Compose(load(t, fsys), faces(t), layout.Options{})
+	want := diag.New(diag.NoGlyph, diag.Pos{File: "stories/a.md", Line: 4, Col: 4}, "\U0001F6F6", rune(0x1F6F6))
+	if !slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.String() == want.String() }) {
+		t.Errorf("expected %v among %v", want, problems)
+	}
+}
+
+func BenchmarkCompose(b *testing.B) {
+	is, set := load(b, samples.Wangting()), faces(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		layout.Compose(is, set, layout.Options{})
+	}
+}
