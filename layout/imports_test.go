@@ -5,8 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"io/fs"
 	"maps"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -137,6 +140,7 @@ func TestRenderersSeeOnlyTheDisplayList(t *testing.T) {
 
 func listPackages(t *testing.T) []goPackage {
 	t.Helper()
+	lookAtSources(t)
 	cmd := exec.Command("go", "list", "-json=ImportPath,Imports,TestImports,XTestImports,Module", "./...")
 	cmd.Dir = ".."
 	var stderr bytes.Buffer
@@ -162,4 +166,25 @@ func listPackages(t *testing.T) []goPackage {
 		t.Fatalf("go list names only %d packages", len(all))
 	}
 	return all
+}
+
+// lookAtSources touches every source file of the module. The go tool repeats
+// an old result unless a file changed that the test itself has looked at, and
+// it does not see what go list looks at.
+func lookAtSources(t *testing.T) {
+	t.Helper()
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && strings.HasPrefix(d.Name(), ".") && path != "..":
+			return fs.SkipDir
+		case strings.HasSuffix(path, ".go"):
+			_, err = os.Stat(path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }

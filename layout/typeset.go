@@ -110,8 +110,3 @@ const (
 	centred
 	toRight
 )
-
-// text is bare text without styling at one place.
-func text(s string, src diag.Pos) manuscript.Text {
-	return manuscript.Text{{Text: s, Src: src}}
-}

@@ -376,7 +376,7 @@ func TestNewCheckRender(t *testing.T) {
 		t.Fatalf("render: %+v", got)
 	}
 	text := pdfText(t, pdf)
-	for _, want := range []string{"望汀日报", "要闻", "综合", "下转第2版", "上接第1版"} {
+	for _, want := range []string{"望汀日报", "十二座小巴", "综合", "下转第2版", "上接第1版"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the PDF lacks %q", want)
 		}
@@ -386,7 +386,7 @@ func TestNewCheckRender(t *testing.T) {
 	if got := duikai(t, "render", dir, "-o", one, "--pages", "2"); got.code != exitOK || !strings.Contains(got.stderr, ": 1 page, ") {
 		t.Errorf("--pages 2: %+v", got)
 	}
-	if text := pdfText(t, one); strings.Contains(text, "要闻") || !strings.Contains(text, "综合") {
+	if text := pdfText(t, one); strings.Contains(text, "十二座小巴") || !strings.Contains(text, "综合") {
 		t.Error("--pages 2 does not give page 2 alone")
 	}
 }

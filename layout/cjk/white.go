@@ -30,6 +30,11 @@ const (
 	PoolCount
 )
 
+var poolNames = [PoolCount]string{"none", "line-end", "space", "dot", "bracket", "comma", "latin-gap", "stop"}
+
+// String is the pool's name in reports.
+func (p Pool) String() string { return poolNames[p] }
+
 // Form is a row of the table of bodies: on which side the class is white and
 // which pool that white belongs to.
 type Form struct {

@@ -145,22 +145,27 @@ func (d *mender) last() rune {
 // transparent marks let a neighbour be seen through them.
 func transparent(r rune) bool { return strings.ContainsRune(" \u3000\"'“”‘’", r) }
 
+// sight is how many of them: more in a row are not text, and looking through
+// all of them from each would take time in their square.
+const sight = 8
+
 // left is the nearest character before the step's place that is no quote or
 // space; right the nearest one from j on.
-func (d *mender) left() rune {
-	for k := len(d.out) - 1; k >= 0; k-- {
-		if !transparent(d.out[k].r) {
-			return d.out[k].r
-		}
-	}
-	return 0
-}
+func (d *mender) left() rune { return seen(d.out, len(d.out)-1, -1) }
 
-func (d *mender) right(j int) rune {
-	for ; j < len(d.cs); j++ {
-		if !transparent(d.cs[j].r) {
-			return d.cs[j].r
+func (d *mender) right(j int) rune { return seen(d.cs, j, 1) }
+
+// seen is the nearest character from i on in a direction, through quotes and
+// spaces; 0 where there is none.
+func seen(cs []char, i, step int) rune {
+	for range sight {
+		if i < 0 || i >= len(cs) {
+			return 0
 		}
+		if !transparent(cs[i].r) {
+			return cs[i].r
+		}
+		i += step
 	}
 	return 0
 }
@@ -239,12 +244,15 @@ func (d *mender) ellipses() {
 	safe := d.addresses()
 	d.run(term{"ellipsis", "省略号"}, func(i int) (int, string) {
 		r := d.cs[i].r
+		if r != '.' && r != '。' && r != '…' || d.last() == r {
+			return 0, ""
+		}
 		n := d.runOf(i, is(r))
 		beside := func() bool { return wide(d.left()) || wide(d.right(i+n)) }
 		switch {
-		case r == '.' && n >= 3 && n <= 6 && !safe[i] && d.last() != '.' && beside(),
-			r == '。' && n >= 3 && n <= 6 && d.last() != '。',
-			r == '…' && n == 1 && d.last() != '…' && beside():
+		case r == '.' && n >= 3 && n <= 6 && !safe[i] && beside(),
+			r == '。' && n >= 3 && n <= 6,
+			r == '…' && n == 1 && beside():
 			return n, "……"
 		}
 		return 0, ""
@@ -257,12 +265,13 @@ func (d *mender) dashes() {
 		long := func(r rune) bool { return r == '—' || r == '―' }
 		n, fits := 0, false
 		switch {
+		case d.last() == r:
 		case long(r):
 			n = d.runOf(i, long)
 			fits = n <= 2 && !long(d.last())
 		case r == '-', r == '－', r == '─':
 			n = d.runOf(i, is(r))
-			fits = n >= 2 && n <= 4 && d.last() != r
+			fits = n >= 2 && n <= 4
 		}
 		if !fits {
 			return 0, ""
@@ -292,7 +301,7 @@ func (d *mender) brackets() {
 		}
 	}
 	single := func(i int) {
-		l, r := d.seen(i-1, -1), d.seen(i+1, 1)
+		l, r := seen(d.cs, i-1, -1), seen(d.cs, i+1, 1)
 		if !(alnum(d.at(i-1)) && alnum(d.at(i+1))) && (wide(l) || wide(r)) {
 			set(i)
 		}
@@ -311,7 +320,7 @@ func (d *mender) brackets() {
 			}
 			o := open[len(open)-1]
 			open = open[:len(open)-1]
-			l, r := d.seen(o-1, -1), d.seen(i+1, 1)
+			l, r := seen(d.cs, o-1, -1), seen(d.cs, i+1, 1)
 			if d.cs[o].r == '（' || c.r == '）' || hans[i] > hans[o+1] || wide(l) || wide(r) && !alnum(l) {
 				set(o)
 				set(i)
@@ -322,15 +331,6 @@ func (d *mender) brackets() {
 		single(i)
 	}
 	d.replace(term{"bracket", "括号"}, want)
-}
-
-// seen is the nearest character from i on in a direction, through quotes and
-// spaces.
-func (d *mender) seen(i, step int) rune {
-	for i >= 0 && i < len(d.cs) && transparent(d.cs[i].r) {
-		i += step
-	}
-	return d.at(i)
 }
 
 // prefix counts, for every place, the characters before it that satisfy f.
@@ -375,7 +375,7 @@ func (d *mender) pairQuotes(straight, opener, closer rune) {
 		case open < 0:
 			open = i
 		default:
-			if d.cs[open].r == opener || hans[i] > hans[open] || wide(d.seen(open, -1)) || wide(d.seen(i, 1)) {
+			if d.cs[open].r == opener || hans[i] > hans[open] || wide(seen(d.cs, open, -1)) || wide(seen(d.cs, i, 1)) {
 				want[i] = closer
 				if d.cs[open].r == straight {
 					want[open] = opener

@@ -10,7 +10,9 @@ import (
 const minChars = 4
 
 // validate looks at the issue as a whole: the sheet, the grid, what stands
-// where, and the stories that stand nowhere.
+// where, and the stories that stand nowhere. Slots that cannot be set leave the
+// plan, so that a draft shows the rest and make-up need not look again: every
+// slot of a loaded page has a size and stands in the grid.
 func (d *decoder) validate(is *Issue) {
 	d.checkSheet(is)
 	ids := make([]string, len(is.Stories))
@@ -27,7 +29,6 @@ func (d *decoder) validate(is *Issue) {
 		if len(p.Slots) == 0 {
 			d.add(diag.EmptyPage, p.Src, p.Number)
 		}
-		d.checkSlots(is, p)
 		for _, s := range p.Slots {
 			if s.Kind != StorySlot || s.Places.Content.Line == 0 {
 				continue
@@ -37,6 +38,7 @@ func (d *decoder) validate(is *Issue) {
 				d.add(diag.MissingStory, s.Places.Content, near{s.Story, nearest(s.Story, ids)})
 			}
 		}
+		p.Slots = d.soundSlots(is, p)
 	}
 	for _, s := range is.Stories {
 		if !placed[s.ID] {
@@ -75,11 +77,11 @@ func (d *decoder) checkSheet(is *Issue) {
 		"版心 " + size(area) + " 大于页面可用范围 " + size(room)})
 }
 
-// checkSlots looks whether the slots of a page stand in the grid and beside
-// each other.
-func (d *decoder) checkSlots(is *Issue, p *Page) {
+// soundSlots gives the slots of a page that stand in the grid, and reports
+// those that do not or that stand on each other.
+func (d *decoder) soundSlots(is *Issue, p *Page) []*Slot {
 	f := is.Format
-	var good []*Slot
+	var sound []*Slot
 	for _, s := range p.Slots {
 		if s.Places.At.Line == 0 || s.Places.Span.Line == 0 {
 			continue // reported where they were read
@@ -93,17 +95,20 @@ func (d *decoder) checkSlots(is *Issue, p *Page) {
 			continue
 		case s.Col+s.Cols-1 > f.Columns || s.Row+s.Rows-1 > f.Rows:
 			d.add(diag.SlotOutside, s.Places.Span, s.Name(), f.Columns, f.Rows)
+			continue
 		}
-		for _, o := range good {
+		for _, o := range sound {
 			if s.overlaps(o) {
 				d.add(diag.SlotOverlap, s.Places.At, o.Name(), s.Name())
 			}
 		}
-		good = append(good, s)
+		sound = append(sound, s)
 		if chars := f.fits(s.Cols, is.Style.Body.Size); s.Columns > 0 && (chars-(s.Columns-1))/s.Columns < minChars {
 			d.add(diag.NarrowColumn, s.Places.Columns, s.Name(), s.Columns, chars)
+			s.Columns = 0
 		}
 	}
+	return sound
 }
 
 func (s *Slot) overlaps(o *Slot) bool {

@@ -18,6 +18,11 @@ import (
 // runs out cannot be recovered from, so depth is checked before it starts.
 const maxDepth = 24
 
+// maxLines is how many lines may start at the same column of a mapping or list
+// in block form: the parser takes time in their square. maxSlots slots, each
+// on a dozen lines, is the most the contract has room for.
+const maxLines = 5000
+
 type nodeKind uint8
 
 const (
@@ -69,7 +74,11 @@ type yamlSource struct {
 // line of a file. ok is false where nothing of it can be used.
 func parseYAML(file string, text string, first int, s *sink) (root *node, ok bool) {
 	src := &yamlSource{file: file, first: first, sink: s}
-	for line := range strings.SplitSeq(text, "\n") {
+	// Spaces at the end of a line mean nothing in a manuscript, and the lexer
+	// counts those behind a plain scalar to its column.
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimRight(line, " \t")
 		src.lines = append(src.lines, []rune(line))
 	}
 	// The parser is young; what it cannot take must not take the run down.
@@ -79,9 +88,9 @@ func parseYAML(file string, text string, first int, s *sink) (root *node, ok boo
 			root, ok = nil, false
 		}
 	}()
-	tokens := lexer.Tokenize(text)
-	if t := tooDeep(tokens); t != nil {
-		src.problem(diag.TooLarge, src.pos(t), term{"the nesting", "嵌套层数"}, maxDepth+1, maxDepth)
+	tokens := lexer.Tokenize(strings.Join(lines, "\n"))
+	if t, what, limit := tooMuch(tokens); t != nil {
+		src.problem(diag.TooLarge, src.pos(t), what, limit+1, limit)
 		return nil, false
 	}
 	file0, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
@@ -105,12 +114,13 @@ func parseYAML(file string, text string, first int, s *sink) (root *node, ok boo
 	return root, true
 }
 
-// tooDeep gives the token at which the nesting passes maxDepth. It counts what
-// the parser recurses on: open brackets, indicators that open a value on the
-// same line, and steps of indentation.
-func tooDeep(tokens token.Tokens) *token.Token {
+// tooMuch gives the token at which the nesting passes maxDepth or a mapping or
+// list passes maxLines. It counts what the parser recurses on: open brackets,
+// indicators that open a value on the same line, and steps of indentation.
+func tooMuch(tokens token.Tokens) (t *token.Token, what term, limit int) {
+	type level struct{ column, lines int }
+	var levels []level
 	flow, line, onLine := 0, 0, 0
-	var columns []int
 	for _, t := range tokens {
 		if t.Position == nil {
 			continue
@@ -134,18 +144,23 @@ func tooDeep(tokens token.Tokens) *token.Token {
 			onLine++
 		}
 		if flow == 0 && (fresh || opens) {
-			for len(columns) > 0 && columns[len(columns)-1] >= t.Position.Column {
-				columns = columns[:len(columns)-1]
+			for len(levels) > 0 && levels[len(levels)-1].column > t.Position.Column {
+				levels = levels[:len(levels)-1]
 			}
-			columns = append(columns, t.Position.Column)
+			if len(levels) == 0 || levels[len(levels)-1].column < t.Position.Column {
+				levels = append(levels, level{column: t.Position.Column})
+			}
+			top := &levels[len(levels)-1]
+			if top.lines++; top.lines > maxLines {
+				return t, term{"the mapping or list", "此映射或列表"}, maxLines
+			}
 		}
-		// A step of indentation takes two columns of the stack: the key and its
-		// colon or dash.
-		if flow > maxDepth || onLine > maxDepth || len(columns) > 2*maxDepth {
-			return t
+		// A step of indentation takes two levels: the key and its colon or dash.
+		if flow > maxDepth || onLine > maxDepth || len(levels) > 2*maxDepth {
+			return t, term{"the nesting", "嵌套层数"}, maxDepth
 		}
 	}
-	return nil
+	return nil, term{}, 0
 }
 
 func (y *yamlSource) pos(t *token.Token) diag.Pos {
@@ -181,7 +196,7 @@ func (y *yamlSource) syntaxError(err error) {
 }
 
 // convert turns the parser's tree into nodes, reporting what has no place in
-// an issue. The depth is bounded by tooDeep.
+// an issue. The depth is bounded by tooMuch.
 func (y *yamlSource) convert(n ast.Node) *node {
 	if n == nil || n.GetToken() == nil {
 		return &node{src: y, pos: diag.Pos{File: y.file, Line: y.first, Col: 1}}

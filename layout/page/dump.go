@@ -15,6 +15,7 @@ import (
 //	text    x,y      width face size ink part story "characters"
 //	rule    x,y - x,y width ink
 //	fill    x,y wxh  ink
+//	shape   x,y ... n points ink
 func Dump(w io.Writer, e *Edition) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "edition %q %s\n", e.Title, e.Date.Format("2006-01-02"))
@@ -51,7 +52,11 @@ func (p *Page) dump(b *strings.Builder) {
 func dumpItem(b *strings.Builder, it Item) {
 	switch it := it.(type) {
 	case *Text:
-		fmt.Fprintf(b, "text %s,%s %s %s %s %s", pt(it.At.X), pt(it.At.Y), it.Face.Name(), pt(it.Size), it.Ink, it.Part)
+		word := "text"
+		if it.Turned {
+			word = "turned"
+		}
+		fmt.Fprintf(b, "%s %s,%s %s %s %s %s", word, pt(it.At.X), pt(it.At.Y), it.Face.Name(), pt(it.Size), it.Ink, it.Part)
 		if it.Story != "" {
 			b.WriteString(" " + it.Story)
 		}
@@ -60,6 +65,10 @@ func dumpItem(b *strings.Builder, it Item) {
 		fmt.Fprintf(b, "rule %s,%s - %s,%s %s %s\n", pt(it.From.X), pt(it.From.Y), pt(it.To.X), pt(it.To.Y), pt(it.Width), it.Ink)
 	case *Fill:
 		fmt.Fprintf(b, "fill %s %s\n", rect(it.Rect), it.Ink)
+	case *Shape:
+		if len(it.Points) > 0 {
+			fmt.Fprintf(b, "shape %s,%s ... %d points %s\n", pt(it.Points[0].X), pt(it.Points[0].Y), len(it.Points), it.Ink)
+		}
 	}
 }
 

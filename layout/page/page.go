@@ -6,7 +6,7 @@
 // PDF. Coordinates start at the trim's top left corner, y grows downward, and
 // nothing nests.
 //
-//	Edition -- Page -- Item: Text | Rule | Fill
+//	Edition -- Page -- Item: Text | Rule | Fill | Shape
 //	                -- Placement (what stands where, for reports)
 //	                -- Grid (guides for proofs)
 package page
@@ -86,6 +86,9 @@ type Text struct {
 	Ink    Ink
 	At     geom.Point // the baseline's start
 	Glyphs []Glyph
+	// Turned runs the text downward, turned a quarter clockwise about At:
+	// Latin and figures in a vertical line. DX then counts downward.
+	Turned bool
 	Part   Part
 	Story  string   // the story's id; empty for what the page itself writes
 	Src    diag.Pos // of the first character, when it comes from the manuscript
@@ -110,9 +113,16 @@ type Fill struct {
 	Ink  Ink
 }
 
-func (*Text) item() {}
-func (*Rule) item() {}
-func (*Fill) item() {}
+// Shape is a filled polygon: a wavy line, an emphasis dot, an ornament.
+type Shape struct {
+	Points []geom.Point
+	Ink    Ink
+}
+
+func (*Text) item()  {}
+func (*Rule) item()  {}
+func (*Fill) item()  {}
+func (*Shape) item() {}
 
 // Part says what a text is in the newspaper's anatomy.
 type Part uint8
@@ -128,10 +138,11 @@ const (
 	Column                // Column (栏目) is the label of a column or feature.
 	Note                  // Note (作者按语) closes a story.
 	Jump                  // Jump (转版、接版) is a continuation line.
+	Ruby                  // Ruby (注音) stands over the characters it explains.
 	Mark                  // Mark is text on a draft that must not be printed.
 )
 
-var partNames = [...]string{"furniture", "body", "subhead", "kicker", "headline", "deck", "byline", "column", "note", "jump", "mark"}
+var partNames = [...]string{"furniture", "body", "subhead", "kicker", "headline", "deck", "byline", "column", "note", "jump", "ruby", "mark"}
 
 // String is the part's name in dumps and reports.
 func (p Part) String() string { return partNames[p] }

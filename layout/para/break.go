@@ -118,6 +118,11 @@ const (
 	EdgeOverfull      // it is wider than the measure
 )
 
+// String is the edge's name in reports.
+func (e Edge) String() string {
+	return [...]string{"good", "banned", "split", "overfull"}[e]
+}
+
 // PerGap is the width each gap between characters was opened by, in
 // thousandths of an em of size.
 func (l *Line) PerGap(size geom.Length) int {

@@ -22,8 +22,15 @@ func (p *Paragraph) Items(dst []page.Item, l Line, at geom.Point, tag Tag) []pag
 	share := sharer{p: p, l: &l}
 	var text *page.Text
 	glyphs := make([]page.Glyph, l.End-l.Start) // one block for all texts of the line
+	var lefts []geom.Length
+	if p.noted {
+		lefts = make([]geom.Length, 0, l.End-l.Start)
+	}
 	x := at.X
 	for i := l.Start; i < l.End; i++ {
+		if p.noted {
+			lefts = append(lefts, x)
+		}
 		c := &p.clusters[i]
 		ru := &p.runs[c.run]
 		if c.face != nil {
@@ -46,6 +53,9 @@ func (p *Paragraph) Items(dst []page.Item, l Line, at geom.Point, tag Tag) []pag
 		if i+1 < l.End {
 			x += p.gaps[i].nat + share.next(i)
 		}
+	}
+	if p.noted {
+		dst = p.annotate(dst, &l, at, lefts, tag)
 	}
 	return dst
 }

@@ -16,8 +16,12 @@ type Run struct {
 	Chain fonts.Chain
 	Size  geom.Length
 	Ink   page.Ink
-	Keep  bool     // never broken inside: a name, a continuation note
+	Keep  bool     // never broken inside: a name, a continuation note, a base with its ruby
+	Under Under    // emphasis dots, name and title lines
+	Ruby  string   // pinyin or a gloss over the whole run (注音)
 	Src   diag.Pos // of the first character; the others follow on the same line
+
+	RubySrc diag.Pos // of the ruby's first character
 }
 
 // Style is how a paragraph is set. The zero value forbids nothing and keeps
@@ -31,12 +35,23 @@ type Style struct {
 	// OpenerIndent keeps the white of an opener that begins the paragraph;
 	// newspapers trim it so that the ink stands at the indent.
 	OpenerIndent bool
+	// Vertical sets lines from top to bottom; see Paragraph.Column.
+	Vertical bool
 	// Hang lets a comma or stop at a line end stand outside the measure.
 	Hang bool
 }
 
 // Elastic is a gap in thousandths of an em: at least, preferred, at most.
 type Elastic struct{ Min, Opt, Max fonts.Em }
+
+// LatinGap is the elastic gap around a preferred one: CLREQ 3.2.2 lets it
+// shrink to an eighth of an em and grow to a half. No gap stays none.
+func LatinGap(opt fonts.Em) Elastic {
+	if opt <= 0 {
+		return Elastic{}
+	}
+	return Elastic{Min: min(opt, 125), Opt: opt, Max: max(opt, 500)}
+}
 
 // GetaMark (〓) stands in a draft for a character that no face covers, as it
 // did in metal type.
@@ -58,6 +73,9 @@ type Paragraph struct {
 	em       geom.Length
 	missing  []Missing
 	hanging  bool
+	rubies   map[int32]*Paragraph // by run
+	noted    bool                 // some run has an annotation
+	vertical bool
 }
 
 // cluster is one character.
@@ -68,6 +86,7 @@ type cluster struct {
 	face  *fonts.Face
 	body  geom.Length
 	off   geom.Length // from the body's left edge to the glyph's origin
+	form  rune        // the vertical form drawn in its stead; 0: none
 	class cjk.Class
 	flags flags
 }
@@ -77,6 +96,9 @@ type flags uint8
 const (
 	joinsNext flags = 1 << iota // the first half of a two-em dash
 	isMissing                   // drawn as GetaMark
+	turned                      // in a vertical line: turned a quarter clockwise
+	grouped                     // in a vertical line: shares an em with its neighbours
+	groupHead                   // the first of those
 )
 
 // gap is what lies between two bodies.
@@ -120,18 +142,25 @@ type sum struct {
 // Prepare readies text for breaking. Runs must hold valid UTF-8 without
 // control characters.
 func Prepare(runs []Run, st *Style) *Paragraph {
-	p := &Paragraph{runs: runs, hanging: st.Hang}
+	p := &Paragraph{runs: runs, hanging: st.Hang, vertical: st.Vertical}
 	n := 0
 	for _, r := range runs {
 		n += utf8.RuneCountInString(r.Text)
 		p.em = max(p.em, r.Size)
+		p.noted = p.noted || r.Under != 0 || r.Ruby != ""
 	}
 	p.clusters = make([]cluster, 0, n)
 	for i := range runs {
 		p.measure(int32(i))
 	}
 	p.context()
+	if p.vertical {
+		p.orient()
+	}
 	p.place()
+	if p.noted {
+		p.prepareRubies(st)
+	}
 	p.space(st)
 	p.prices(st)
 	p.total()
@@ -183,8 +212,22 @@ func (p *Paragraph) measure(run int32) {
 			f, _ = ru.Chain.Face(GetaMark)
 		}
 		c.face = f
+		if p.vertical && ok {
+			c.stand(ru.Chain)
+		}
 		p.clusters = append(p.clusters, c)
 		at++
+	}
+}
+
+// stand gives a mark its vertical form, from the first face that has it.
+func (c *cluster) stand(chain fonts.Chain) {
+	form := verticalForm(c.r)
+	if form == 0 {
+		return
+	}
+	if f, ok := chain.Face(form); ok {
+		c.face, c.form = f, form
 	}
 }
 
@@ -225,6 +268,8 @@ func (p *Paragraph) place() {
 		adv := c.face.Advance(r)
 		width, off := adv, fonts.Em(0)
 		switch {
+		case p.vertical && c.flags&turned == 0 && c.class != cjk.Space && c.class != cjk.Glue && c.class != cjk.IdeoSpace && c.class != cjk.Combining:
+			width, off = p.placeVertical(c)
 		case c.class == cjk.Space, c.class == cjk.Glue, c.class == cjk.IdeoSpace, c.class == cjk.Combining:
 			width = 0 // a space is all gap; see space
 		case c.r == '’' && c.class == cjk.Latin:
@@ -281,21 +326,26 @@ func markBody(f *fonts.Face, r rune, adv fonts.Em, side cjk.Side) (width, off fo
 	if !ok || ink.XMax <= ink.XMin {
 		return adv, 0
 	}
-	if side == cjk.Half || adv < 750 || ink.XMax-ink.XMin > halfEm {
+	return halfBody(ink.XMin, ink.XMax, adv, side)
+}
+
+// halfBody is the half em that holds ink from lo to hi of an em adv wide.
+func halfBody(lo, hi, adv fonts.Em, side cjk.Side) (width, off fonts.Em) {
+	if hi-lo > halfEm {
+		return adv, 0
+	}
+	if side == cjk.Half || adv < 750 {
 		// Half an em in all, or drawn at a Latin width: centre the ink.
-		if ink.XMax-ink.XMin > halfEm {
-			return adv, 0
-		}
-		return halfEm, (halfEm - ink.XMin - ink.XMax) / 2
+		return halfEm, (halfEm - lo - hi) / 2
 	}
 	from := fonts.Em(0) // where the body begins in the em
 	switch {
-	case side == cjk.Before && ink.XMin >= adv-halfEm-inkSlack:
+	case side == cjk.Before && lo >= adv-halfEm-inkSlack:
 		from = adv - halfEm
-	case side == cjk.After && ink.XMax <= halfEm+inkSlack:
+	case side == cjk.After && hi <= halfEm+inkSlack:
 		from = 0
 	default:
-		from = min(max((ink.XMin+ink.XMax)/2-halfEm/2, 0), adv-halfEm)
+		from = min(max((lo+hi)/2-halfEm/2, 0), adv-halfEm)
 	}
 	return halfEm, -from
 }
@@ -307,6 +357,9 @@ const inkSlack fonts.Em = 30
 func (c *cluster) glyph() rune {
 	if c.flags&isMissing != 0 {
 		return GetaMark
+	}
+	if c.form != 0 {
+		return c.form
 	}
 	return c.r
 }

@@ -26,6 +26,7 @@ func (p *Paragraph) space(st *Style) {
 		}
 		g := &p.gaps[i]
 		switch {
+		case b.flags&(grouped|groupHead) == grouped: // one em together
 		case a.class == cjk.Space:
 			p.wordSpace(g, a)
 		case a.class == cjk.Glue:
@@ -127,7 +128,11 @@ func (p *Paragraph) whiteAfter(i int) geom.Length {
 		return 0
 	}
 	size := p.size(i)
-	return max(size.Em(int(c.face.Advance(c.r)))+c.off-c.body, 0)
+	em := c.face.Advance(c.r)
+	if p.vertical {
+		em = 1000
+	}
+	return max(size.Em(int(em))+c.off-c.body, 0)
 }
 
 // whiteBefore is the white that precedes the body of cluster i inside its em.

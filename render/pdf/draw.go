@@ -135,6 +135,8 @@ func (d *drawing) page(p *page.Page) error {
 			err = d.drawRule(it)
 		case *page.Fill:
 			err = d.drawFill(it)
+		case *page.Shape:
+			err = d.drawShape(it)
 		default:
 			err = fmt.Errorf("an item of type %T cannot be drawn", it)
 		}
@@ -181,6 +183,11 @@ func (d *drawing) drawText(t *page.Text) error {
 	spacing := commonGap(t)
 	if err := d.gp.SetCharSpacing(spacing.Points()); err != nil {
 		return err
+	}
+	if t.Turned {
+		const clockwise = -90
+		d.gp.Rotate(clockwise, d.x(t.At.X).points(), y)
+		defer d.gp.RotateReset()
 	}
 	for rest := t.Glyphs; len(rest) > 0; {
 		n, err := d.drawRun(t, rest, y, spacing)
@@ -326,6 +333,23 @@ func (d *drawing) drawFill(f *page.Fill) error {
 		Y:          d.down(bottom),
 		PaintStyle: gopdf.FillPaintStyle,
 	})
+}
+
+// drawShape fills a polygon.
+func (d *drawing) drawShape(s *page.Shape) error {
+	if err := checkInk(s.Ink); err != nil {
+		return err
+	}
+	if len(s.Points) < 3 {
+		return fmt.Errorf("a shape of %d points", len(s.Points))
+	}
+	points := make([]gopdf.Point, len(s.Points))
+	for i, p := range s.Points {
+		points[i] = gopdf.Point{X: d.x(p.X).points(), Y: d.down(d.y(p.Y))}
+	}
+	d.gp.SetFillColorCMYK(s.Ink.C, s.Ink.M, s.Ink.Y, s.Ink.K)
+	d.gp.Polygon(points, "F")
+	return nil
 }
 
 // compile has gopdf write the document. It ignores what its writer says of a

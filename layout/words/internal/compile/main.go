@@ -207,7 +207,7 @@ func worthKeeping(e entry) bool {
 		return true
 	}
 	switch e.tag {
-	case "nr", "nrt", "nrfg":
+	case "nr", "nrt":
 		// Names found by counting in novels: many are a name and the verb
 		// after it. The rarer ones are left to the surname rule.
 		if n == 2 {
@@ -221,7 +221,7 @@ func worthKeeping(e entry) bool {
 		return e.freq >= 4
 	case "n":
 		return e.freq >= 4 || e.freq == 3 && n <= 3
-	case "i", "l", "ns", "nt", "nz", "j", "v", "a":
+	case "i", "l", "ns", "nt", "nz", "nrfg", "j", "v", "a":
 		return e.freq >= 3
 	}
 	return e.freq >= 4

@@ -1,0 +1,266 @@
+package para
+
+import (
+	"unicode"
+
+	"duikai/fonts"
+	"duikai/layout/cjk"
+	"duikai/layout/geom"
+	"duikai/layout/page"
+)
+
+// # Vertical lines (竖排)
+//
+// A vertical line is the same line turned: bodies and gaps follow one another
+// downward, and everything that breaks and squeezes works on them as before.
+// Three things differ (CLREQ 3.1.2, 3.1.6; UTR #50). Marks take their vertical
+// forms, whose ink lies at the head or the foot of the em. Latin words and
+// long figures are turned a quarter clockwise; two or three figures stand side
+// by side in one em (纵中横), capitals of an abbreviation upright one by one.
+// And ：；？！ stand in the middle of their em and give nothing.
+
+// verticalForms are the presentation forms of marks (U+FE10..FE19,
+// U+FE30..FE48). Curly quotes become the corner brackets of vertical setting,
+// outer ﹃﹄ and inner ﹁﹂ (GB/T 15834 5.2).
+func verticalForm(r rune) rune {
+	switch r {
+	case '，':
+		return '︐'
+	case '、':
+		return '︑'
+	case '。':
+		return '︒'
+	case '：':
+		return '︓'
+	case '；':
+		return '︔'
+	case '！':
+		return '︕'
+	case '？':
+		return '︖'
+	case '〖':
+		return '︗'
+	case '〗':
+		return '︘'
+	case '…', '⋯':
+		return '︙'
+	case '—':
+		return '︱'
+	case '（':
+		return '︵'
+	case '）':
+		return '︶'
+	case '｛':
+		return '︷'
+	case '｝':
+		return '︸'
+	case '〔':
+		return '︹'
+	case '〕':
+		return '︺'
+	case '【':
+		return '︻'
+	case '】':
+		return '︼'
+	case '《':
+		return '︽'
+	case '》':
+		return '︾'
+	case '〈':
+		return '︿'
+	case '〉':
+		return '﹀'
+	case '「', '‘':
+		return '﹁'
+	case '」', '’':
+		return '﹂'
+	case '『', '“':
+		return '﹃'
+	case '』', '”':
+		return '﹄'
+	case '［':
+		return '﹇'
+	case '］':
+		return '﹈'
+	}
+	return 0
+}
+
+// Figures and capitals that stand upright.
+const (
+	sideBySide = 3 // figures at most in one em (纵中横)
+	upright    = 4 // capitals at most that stand one by one
+)
+
+// orient settles which characters of a vertical paragraph stand upright, are
+// turned, or share an em.
+func (p *Paragraph) orient() {
+	cl := p.clusters
+	for i := 0; i < len(cl); {
+		j := i + 1
+		switch cl[i].class {
+		case cjk.Digit:
+			for j < len(cl) && (cl[j].class == cjk.Digit || j+1 < len(cl) && cl[j].class == cjk.LatinClose && cl[j+1].class == cjk.Digit) {
+				j++
+			}
+			if j-i > sideBySide {
+				p.turn(i, j)
+			} else if j-i > 1 {
+				for k := i; k < j; k++ {
+					cl[k].flags |= grouped
+				}
+				cl[i].flags |= groupHead
+			}
+		case cjk.Latin:
+			capitals := true
+			for k := i; k < len(cl) && letters(cl[k].class); k++ {
+				capitals = capitals && unicode.IsUpper(cl[k].r)
+				j = k + 1
+			}
+			if !capitals || j-i > upright {
+				p.turn(i, j)
+			}
+		case cjk.Connector, cjk.Slash, cjk.Hyphen, cjk.LatinOpen, cjk.LatinClose, cjk.Postfix, cjk.Prefix:
+			if cl[i].form == 0 && (letters(cl[i].class) || cl[i].class == cjk.Connector) {
+				p.turn(i, j)
+			}
+		}
+		i = j
+	}
+}
+
+func (p *Paragraph) turn(i, j int) {
+	for k := i; k < j; k++ {
+		p.clusters[k].flags |= turned
+	}
+}
+
+// placeVertical measures the body of a cluster that stands upright in a
+// vertical line; off is where the top of its em lies above the body's top.
+func (p *Paragraph) placeVertical(c *cluster) (width, off fonts.Em) {
+	switch {
+	case c.flags&grouped != 0 && c.flags&groupHead == 0:
+		return 0, -1000 // beside the first of its group
+	case c.class == cjk.Colon || c.class == cjk.Exclaim:
+		return 1000, 0
+	}
+	f := cjk.FormOf(c.r, c.class)
+	if f.Side == cjk.Solid || c.flags&isMissing != 0 {
+		return 1000, 0
+	}
+	ink, ok := c.face.Ink(c.glyph())
+	if !ok {
+		return 1000, 0
+	}
+	// From the top of the em downward, as from its left in a horizontal line.
+	return halfBody(fonts.EmAscent-ink.YMax, fonts.EmAscent-ink.YMin, 1000, f.Side)
+}
+
+// Column appends a vertical line to a display list: at is the middle of its
+// top edge, the indent is added downward. The paragraph must have been
+// prepared with Style.Vertical.
+func (p *Paragraph) Column(dst []page.Item, l Line, at geom.Point, tag Tag) []page.Item {
+	share := sharer{p: p, l: &l}
+	var run *page.Text // of turned characters
+	y := at.Y + l.Indent
+	for i := l.Start; i < l.End; i++ {
+		c := &p.clusters[i]
+		if c.flags&turned == 0 {
+			run = nil
+			dst = p.standing(dst, i, geom.Point{X: at.X, Y: y}, tag)
+		} else if c.face != nil {
+			ru := &p.runs[c.run]
+			if run == nil || run.Face != c.face || run.Size != ru.Size {
+				run = &page.Text{Face: c.face, Size: ru.Size, Ink: ru.Ink, Turned: true, Part: tag.Part, Story: tag.Story, Src: p.Pos(i),
+					At: geom.Point{X: at.X - ru.Size.Em(int(fonts.EmAscent-fonts.EmDescent))/2, Y: y + c.off}}
+				dst = append(dst, run)
+			}
+			run.Glyphs = append(run.Glyphs, page.Glyph{Rune: c.glyph(), DX: y + c.off - run.At.Y})
+		}
+		dst = p.beside(dst, i, geom.Point{X: at.X, Y: y}, tag)
+		y += c.body
+		if i+1 < l.End {
+			y += p.gaps[i].nat + share.next(i)
+		}
+	}
+	return dst
+}
+
+// standing draws an upright character whose body begins at at, in the middle
+// of the line.
+func (p *Paragraph) standing(dst []page.Item, i int, at geom.Point, tag Tag) []page.Item {
+	c := &p.clusters[i]
+	if c.face == nil {
+		return dst
+	}
+	ru := &p.runs[c.run]
+	x := at.X - ru.Size.Em(int(c.face.Advance(c.glyph())))/2
+	if c.flags&grouped != 0 {
+		x = p.inGroup(i, at.X)
+	}
+	y := at.Y + c.off + ru.Size.Em(int(fonts.EmAscent))
+	return append(dst, &page.Text{Face: c.face, Size: ru.Size, Ink: ru.Ink, At: geom.Point{X: x, Y: y},
+		Glyphs: []page.Glyph{{Rune: c.glyph()}}, Part: tag.Part, Story: tag.Story, Src: p.Pos(i)})
+}
+
+// inGroup is where a figure of a group begins when the group is centred on x.
+func (p *Paragraph) inGroup(i int, x geom.Length) geom.Length {
+	width := func(k int) geom.Length {
+		return p.size(k).Em(int(p.clusters[k].face.Advance(p.clusters[k].glyph())))
+	}
+	first, end := i, i+1
+	for p.clusters[first].flags&groupHead == 0 {
+		first--
+	}
+	for end < len(p.clusters) && p.clusters[end].flags&(grouped|groupHead) == grouped {
+		end++
+	}
+	var before, whole geom.Length
+	for k := first; k < end; k++ {
+		if k < i {
+			before += width(k)
+		}
+		whole += width(k)
+	}
+	return x - whole/2 + before
+}
+
+// beside draws a vertical line's annotations: dots and ruby at its right, name
+// and title lines at its left (CLREQ 3.3).
+func (p *Paragraph) beside(dst []page.Item, i int, at geom.Point, tag Tag) []page.Item {
+	c := &p.clusters[i]
+	ru := &p.runs[c.run]
+	em := func(e fonts.Em) geom.Length { return ru.Size.Em(int(e)) }
+	if ru.Under&Dots != 0 && visible(c.class) {
+		dst = append(dst, disc(geom.Point{X: at.X + em(500+dotDrop-fonts.EmDescent), Y: at.Y + c.body/2}, em(dotRadius), ru.Ink))
+	}
+	if ru.Under&(NameLine|WaveLine) != 0 && c.body > 0 {
+		x := at.X - em(500+lineDrop-fonts.EmDescent)
+		top, foot := at.Y, at.Y+c.body
+		if i == 0 || p.clusters[i-1].run != c.run {
+			top += em(lineInset)
+		}
+		if i+1 == len(p.clusters) || p.clusters[i+1].run != c.run {
+			foot -= em(lineInset)
+		}
+		if ru.Under&NameLine != 0 {
+			dst = append(dst, &page.Rule{From: geom.Point{X: x, Y: top}, To: geom.Point{X: x, Y: foot}, Width: em(lineWidth), Ink: ru.Ink})
+		} else {
+			w := wave(top, foot, x, em(waveHeight), em(waveLength), em(lineWidth), ru.Ink)
+			for k, pt := range w.Points {
+				w.Points[k] = geom.Point{X: pt.Y, Y: pt.X}
+			}
+			dst = append(dst, w)
+		}
+	}
+	if r := p.rubies[c.run]; r != nil && (i == 0 || p.clusters[i-1].run != c.run) {
+		l := r.Natural(0, r.Len())
+		var base geom.Length
+		for k := i; k < len(p.clusters) && p.clusters[k].run == c.run; k++ {
+			base += p.clusters[k].body
+		}
+		x := at.X + em(500) + em(rubyRatio)/2
+		dst = r.Column(dst, l, geom.Point{X: x, Y: at.Y + (base-l.Width)/2}, Tag{Part: page.Ruby, Story: tag.Story})
+	}
+	return dst
+}
