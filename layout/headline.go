@@ -9,6 +9,7 @@ import (
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/layout/para"
+	"duikai/layout/words"
 )
 
 // # Headlines
@@ -22,7 +23,7 @@ import (
 // it steps down until its lines fit the measure. A headline is set on one
 // line while that does not make it much smaller than its rank asks for, else
 // on two or three lines, divided at the editor's hints, at spaces and marks,
-// and otherwise near the middle.
+// and otherwise between words, near the middle.
 
 // ladder is the sizes of the trade (号) from 特号 to 小五, in points.
 var ladder = [...]float64{72, 63, 54, 48, 42, 36, 32, 28, 26, 24, 22, 20, 18, 16, 15, 14, 12, 10.5, 9}
@@ -82,6 +83,7 @@ type head struct {
 	rows   []headRow
 	height geom.Length
 	tight  bool // the headline did not fit at its smallest size
+	blind  bool // the headline is cut inside a word
 }
 
 // Spacing inside a head, in thousandths of the size named.
@@ -112,8 +114,7 @@ func (h *house) buildHead(in headInput) head {
 		return h.onLadder(of.Em(ratio), geom.FromPoints(10.5), geom.FromPoints(18))
 	}
 	step := min(max(rank(in.cols, s.Weight)+in.grade, 0), len(ladder)-1)
-	lines, size, tight := h.fitHeadline(s, headFace(s.Weight), step, in.width)
-	out.tight = tight
+	lines, size := h.fitHeadline(&out, s, headFace(s.Weight), step, in.width)
 	if len(lines) == 0 {
 		size = geom.FromPoints(ladder[step])
 	}
@@ -196,10 +197,10 @@ func divideHead(p *para.Paragraph, hints []int, width geom.Length) []para.Line {
 const maxHeadLines = 3
 
 // fitHeadline finds size and division of the headline at or below a step of
-// the ladder.
-func (h *house) fitHeadline(s *manuscript.Story, role fonts.Role, step int, width geom.Length) (rows []headRow, size geom.Length, tight bool) {
+// the ladder, and notes in the head what could not be done well.
+func (h *house) fitHeadline(out *head, s *manuscript.Story, role fonts.Role, step int, width geom.Length) (rows []headRow, size geom.Length) {
 	if len(s.Headline) == 0 {
-		return nil, 0, false
+		return nil, 0
 	}
 	// Widths grow with the size, so one setting tells all sizes.
 	const probe = 100 * geom.Pt
@@ -219,8 +220,8 @@ func (h *house) fitHeadline(s *manuscript.Story, role fonts.Role, step int, widt
 		if at < 0 {
 			continue
 		}
-		// A line more must be worth some steps of the ladder: more where
-		// nothing shows that the cut falls between two words.
+		// A line more must be worth some steps of the ladder: more where it
+		// cuts a word.
 		worth := 2
 		if h.blind(probes[0], hints[0], n) {
 			worth = 4
@@ -230,14 +231,15 @@ func (h *house) fitHeadline(s *manuscript.Story, role fonts.Role, step int, widt
 		}
 	}
 	if best < 0 {
-		best, tight = len(ladder)-1, true
+		best, out.tight = len(ladder)-1, true
 	}
+	out.blind = bestLines > 1 && h.blind(probes[0], hints[0], bestLines)
 	size = geom.FromPoints(ladder[best])
 	for i, t := range s.Headline {
 		runs, _ := h.runs(t, face{role, size})
 		p := para.Prepare(runs, &h.tight)
 		lines, ok := []para.Line(nil), false
-		if !tight {
+		if !out.tight {
 			lines, ok = cutHead(p, hints[i], bestLines, width)
 		}
 		if !ok {
@@ -251,11 +253,10 @@ func (h *house) fitHeadline(s *manuscript.Story, role fonts.Role, step int, widt
 			rows = append(rows, r)
 		}
 	}
-	return rows, size, tight
+	return rows, size
 }
 
-// blind tells whether a text divided into n lines is cut anywhere but at a
-// hint, a space or a mark.
+// blind tells whether a text divided into n lines is cut inside a word.
 func (h *house) blind(p *para.Paragraph, hints []int, n int) bool {
 	lines, ok := cutHead(p, hints, n, 0)
 	if !ok {
@@ -264,7 +265,7 @@ func (h *house) blind(p *para.Paragraph, hints []int, n int) bool {
 	points := cutPoints(p, hints)
 	for _, l := range lines[:len(lines)-1] {
 		for _, pt := range points {
-			if pt.at == l.End && pt.price >= 0 {
+			if pt.at == l.End && pt.blind {
 				return true
 			}
 		}
@@ -378,23 +379,29 @@ func (c *headCut) judge(p *para.Paragraph, width geom.Length) bool {
 	return true
 }
 
-// cutPoint is a place where a headline may be divided and its price.
-type cutPoint struct{ at, price int }
+// cutPoint is a place where a headline may be divided and its price. A blind
+// one stands inside a word or between words that belong together.
+type cutPoint struct {
+	at, price int
+	blind     bool
+}
 
 // Prices of dividing a headline, against 1 for a percent of difference
 // between the lines' widths.
 const (
-	cutAtHint    = -200
-	cutAtSpace   = -80
-	cutAfterMark = -60
-	cutInQuotes  = 60
-	cutBeforeDe  = 80
-	cutShort     = 200 // a line of one or two characters
+	cutAtHint   = -200
+	cutAtMark   = -60 // after a mark or a space
+	cutBound    = 80  // between words that belong together, before 的
+	cutInWord   = 300
+	cutInQuotes = 60
+	cutShort    = 200 // a line of one or two characters
 )
 
 // cutPoints lists the places where a headline may be divided: nowhere that
-// the rules of lines forbid, unwillingly inside quotes or before 的.
+// the rules of lines forbid, best at the editor's hints, then at marks and
+// spaces, then between words, unwillingly inside quotes or words.
 func cutPoints(p *para.Paragraph, hints []int) []cutPoint {
+	grades := words.Boundaries([]rune(p.Text(0, p.Len())))
 	var points []cutPoint
 	depth := 0
 	for i := 0; i+1 < p.Len(); i++ {
@@ -407,21 +414,20 @@ func cutPoints(p *para.Paragraph, hints []int) []cutPoint {
 		if !p.MayBreak(i) {
 			continue
 		}
-		c := cutPoint{at: i + 1}
-		switch p.Rune(i) {
-		case ' ', '\u3000':
-			c.price += cutAtSpace
-		case '，', '、', '：', '；', '！', '？', '。', '”', '》', '）', '—':
-			c.price += cutAfterMark
-		}
-		if strings.ContainsRune("的了着地得们吗呢吧之与和及", p.Rune(i+1)) {
-			c.price += cutBeforeDe
+		c := cutPoint{at: i + 1, blind: grades[i+1] < words.Word}
+		switch grades[i+1] {
+		case words.Within:
+			c.price = cutInWord
+		case words.Bound:
+			c.price = cutBound
+		case words.Mark:
+			c.price = cutAtMark
 		}
 		if depth > 0 {
 			c.price += cutInQuotes
 		}
 		if slices.Contains(hints, i+1) {
-			c.price += cutAtHint
+			c.price, c.blind = cutAtHint, false
 		}
 		points = append(points, c)
 	}

@@ -220,8 +220,8 @@ func (m *makeup) roomierHead(out *poured, pc *piece, lines *flow.Lines) {
 	for grade := 0; grade >= -moreGrades; grade-- {
 		try := *pc
 		try.setHead(m.house, headInput{story: out.story, cols: sl.Cols, width: width, grade: grade})
-		if len(try.head.rows) > len(pc.head.rows) {
-			break // larger, but on more lines: no gain
+		if try.head.blind && !pc.head.blind {
+			break // larger, but cut inside a word: no gain
 		}
 		for extra := 0; extra <= moreRows; extra++ {
 			if extra > 0 {

@@ -32,7 +32,8 @@ func (h *house) content(s *manuscript.Story, measure geom.Length) flow.Content {
 	}
 	if !empty(s.Note) {
 		p := h.prepare(s.Note, face{fonts.Kai, h.size})
-		c.Blocks = append(c.Blocks, flow.Block{Para: p, Part: page.Note, Size: h.size, Align: flow.Right, Rows: 1})
+		c.Blocks = append(c.Blocks, flow.Block{Para: p, Part: page.Note, Size: h.size, Align: flow.Right, Rows: 1,
+			Divide: func(width geom.Length) []para.Line { return divideHead(p, nil, width) }})
 	}
 	return c
 }
@@ -40,8 +41,10 @@ func (h *house) content(s *manuscript.Story, measure geom.Length) flow.Content {
 // subhead is a 小标题: centred in 黑, a row of white above it. It is a little
 // larger than the body unless that would cost it a second line.
 func (h *house) subhead(b *manuscript.Subhead, measure geom.Length) flow.Block {
+	var hints []int
 	set := func(size geom.Length) *para.Paragraph {
-		runs, _ := h.runs(b.Text, face{fonts.HeiBold, size})
+		runs, hs := h.runs(b.Text, face{fonts.HeiBold, size})
+		hints = hs
 		return para.Prepare(runs, &h.tight)
 	}
 	size := h.size
@@ -52,7 +55,8 @@ func (h *house) subhead(b *manuscript.Subhead, measure geom.Length) flow.Block {
 		}
 	}
 	rows := int(geom.DivCeil(size, h.grid.Leading))
-	return flow.Block{Para: p, Part: page.Subhead, Size: size, Align: flow.Centre, Rows: rows, Before: 1, Keep: true}
+	return flow.Block{Para: p, Part: page.Subhead, Size: size, Align: flow.Centre, Rows: rows, Before: 1, Keep: true,
+		Divide: func(width geom.Length) []para.Line { return divideHead(p, hints, width) }}
 }
 
 // subheadMore is how much larger a subhead is than the body.

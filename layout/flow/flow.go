@@ -30,6 +30,8 @@ type Block struct {
 	Rows   int  // rows that a line takes; at least 1
 	Before int  // rows left white above, except at a column's head
 	Keep   bool // stays with the next block: a head
+	// Divide sets the lines of a head at a width; nil sets a paragraph.
+	Divide func(width geom.Length) []para.Line
 }
 
 // Content is blocks yet to be poured: Blocks[0] from character From on.
@@ -193,20 +195,14 @@ func lines(c Content, width geom.Length) []unit {
 	return units
 }
 
-// set breaks a block. Lines that are not justified keep their natural widths,
-// and a head of several lines is divided evenly.
+// set breaks a block. Lines that are not justified keep their natural widths.
 func (b *Block) set(m para.Measure) []para.Line {
+	if b.Divide != nil && m.From == 0 {
+		return b.Divide(m.Width)
+	}
 	set := b.Para.Break(m)
 	if b.Align == Justify {
 		return set
-	}
-	if n := len(set); n > 1 {
-		whole := b.Para.Natural(m.From, b.Para.Len()).Width
-		even := m
-		even.Width = min(m.Width, whole/geom.Length(n)+b.Size)
-		if narrow := b.Para.Break(even); len(narrow) == n {
-			set = narrow
-		}
 	}
 	for i, l := range set {
 		natural := b.Para.Natural(l.Start, l.End)
