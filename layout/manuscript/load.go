@@ -6,7 +6,9 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"runtime"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -76,18 +78,20 @@ func (d *decoder) readStories() []*Story {
 		}
 		return nil
 	}
-	var stories []*Story
-	first := make(map[string]bool)
+	var names []string
 	for _, e := range entries {
-		ext := path.Ext(e.Name())
-		if !strings.EqualFold(ext, storyExt) || strings.HasPrefix(e.Name(), ".") {
+		if !strings.EqualFold(path.Ext(e.Name()), storyExt) || strings.HasPrefix(e.Name(), ".") {
 			continue // pictures of editors' programs, macOS's ._ files
 		}
-		if len(stories) == maxStories {
+		if len(names) == maxStories {
 			d.add(diag.TooLarge, diag.Pos{File: storyDir}, term{"the number of stories", "稿件数量"}, len(entries), maxStories)
 			break
 		}
-		s := d.story(path.Join(storyDir, e.Name()), strings.TrimSuffix(e.Name(), ext))
+		names = append(names, e.Name())
+	}
+	var stories []*Story
+	first := make(map[string]bool)
+	for _, s := range d.readAll(names) {
 		// Ids that differ in case only are one file on many an editor's machine.
 		if folded := fold(s.ID); first[folded] {
 			d.add(diag.DuplicateID, s.Src, s.ID)
@@ -95,6 +99,33 @@ func (d *decoder) readStories() []*Story {
 			first[folded] = true
 			stories = append(stories, s)
 		}
+	}
+	return stories
+}
+
+// readAll reads stories side by side, each with a sink of its own; the result
+// and the order of the problems are those of reading one after the other.
+func (d *decoder) readAll(names []string) []*Story {
+	stories := make([]*Story, len(names))
+	sinks := make([]*sink, len(names))
+	work := make(chan int)
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(names)) {
+		wg.Go(func() {
+			for k := range work {
+				sinks[k] = newSink()
+				one := &decoder{sink: sinks[k], fsys: d.fsys, normalize: d.normalize}
+				stories[k] = one.story(path.Join(storyDir, names[k]), strings.TrimSuffix(names[k], path.Ext(names[k])))
+			}
+		})
+	}
+	for k := range names {
+		work <- k
+	}
+	close(work)
+	wg.Wait()
+	for _, s := range sinks {
+		d.sink.join(s)
 	}
 	return stories
 }

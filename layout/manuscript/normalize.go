@@ -30,8 +30,14 @@ func normalize(cs []char, m manner) ([]char, []change) {
 	d := &mender{cs: cs, manner: m}
 	for range maxRounds {
 		before := len(d.changes)
+		seen := signsOf(d.cs)
 		for _, step := range steps {
-			step(d)
+			if len(d.changes) > before {
+				seen = signsOf(d.cs) // a step's work may call another one
+			}
+			if seen&step.on != 0 {
+				step.do(d)
+			}
 		}
 		if len(d.changes) == before {
 			break
@@ -73,10 +79,116 @@ type change struct {
 	before, after string
 }
 
+// signs are the characters that call for a step. Clean copy has none of them,
+// and is looked through once.
+type signs uint16
+
+const (
+	signWidth signs = 1 << iota
+	signInvisible
+	signEllipsis
+	signDash
+	signBracket
+	signStraight
+	signQuote
+	signTitle
+	signMark
+	signRange
+	signDot
+	signSpace
+)
+
 // steps in the order of the list above.
-var steps = [...]func(*mender){
-	(*mender).widths, (*mender).invisible, (*mender).ellipses, (*mender).dashes, (*mender).brackets,
-	(*mender).quotes, (*mender).nestQuotes, (*mender).nestTitles, (*mender).marks, (*mender).ranges, (*mender).dots, (*mender).spaces,
+var steps = [...]struct {
+	on signs
+	do func(*mender)
+}{
+	{signWidth, (*mender).widths},
+	{signInvisible, (*mender).invisible},
+	{signEllipsis, (*mender).ellipses},
+	{signDash, (*mender).dashes},
+	{signBracket, (*mender).brackets},
+	{signStraight, (*mender).quotes},
+	{signQuote, (*mender).nestQuotes},
+	{signTitle, (*mender).nestTitles},
+	{signMark, (*mender).marks},
+	{signRange, (*mender).ranges},
+	{signDot, (*mender).dots},
+	{signSpace, (*mender).spaces},
+}
+
+// signsOf looks through a text. Quotes and titles call for a step where one
+// opens inside another or inner marks are used at all.
+func signsOf(cs []char) (found signs) {
+	quotes, titles := 0, 0
+	for i := range cs {
+		r := cs[i].r
+		if r >= 0x3400 && r <= 0x9fff {
+			continue
+		}
+		found |= signOf(r)
+		switch r {
+		case '。':
+			if i > 0 && cs[i-1].r == '。' {
+				found |= signEllipsis
+			}
+		case '“', '”':
+			if quotes += depth(r, '”'); quotes < 0 || quotes > 1 {
+				found |= signQuote
+			}
+		case '《', '》':
+			if titles += depth(r, '》'); titles < 0 || titles > 1 {
+				found |= signTitle
+			}
+		}
+	}
+	return found
+}
+
+func depth(r, closer rune) int {
+	if r == closer {
+		return -1
+	}
+	return 1
+}
+
+// signOf is what a single character calls for.
+func signOf(r rune) signs {
+	switch r {
+	case '.':
+		return signMark | signEllipsis
+	case ',', ';', ':', '?', '!':
+		return signMark
+	case '…':
+		return signEllipsis
+	case '-', '－', '─', '—', '―':
+		return signDash
+	case '(', ')':
+		return signBracket
+	case '"', '\'':
+		return signStraight
+	case '‘', '’':
+		return signQuote
+	case '〈', '〉':
+		return signTitle
+	case '~', '〜', '∼':
+		return signRange
+	case '•', '‧', '・':
+		return signDot
+	case ' ', '\u3000':
+		return signSpace
+	}
+	if r < 0x7f || r >= 0x3001 && r <= 0x303f {
+		return 0
+	}
+	var found signs
+	if fullWidth(r) || r >= 0x2f00 && r <= 0x2fd5 {
+		found |= signWidth
+	}
+	if zeroWidth(r) || r == 0x2028 || r == 0x2029 || unicode.Is(unicode.Zs, r) {
+		found |= signInvisible
+	}
+	return found
 }
 
 // mender is a paragraph under repair: cs as the last step left it, out as far
@@ -553,7 +665,7 @@ func (d *mender) addresses() []bool {
 			for start > 0 && (alnum(d.at(start-1)) || strings.ContainsRune("._+-", d.at(start-1))) && !safe[start-1] {
 				start--
 			}
-		case alnum(d.at(i - 1)):
+		case !strings.ContainsRune("hHfFwW", d.cs[i].r), alnum(d.at(i - 1)):
 			continue
 		case !d.hasWord(i, "http://") && !d.hasWord(i, "https://") && !d.hasWord(i, "ftp://") && !d.hasWord(i, "www."):
 			continue

@@ -32,6 +32,14 @@ func (s *sink) put(p diag.Problem) {
 	s.list = append(s.list, p)
 }
 
+// join takes over another sink's problems.
+func (s *sink) join(o *sink) {
+	s.list = append(s.list, o.list...)
+	for file, n := range o.count {
+		s.count[file] += n
+	}
+}
+
 // sorted is the list in the editor's order, closed by a word on what the limit
 // kept out.
 func (s *sink) sorted() diag.List {
