@@ -1,0 +1,139 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"duikai/fonts/embedded"
+	"duikai/layout"
+	"duikai/layout/manuscript"
+	"duikai/layout/page"
+	"duikai/samples"
+)
+
+func linesOf(t *testing.T, stdin string, args ...string) ran {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	code := run(t.Context(), append([]string{"lines"}, args...), strings.NewReader(stdin), &stdout, &stderr, func(string) string { return "" })
+	return ran{code, stdout.String(), stderr.String()}
+}
+
+func TestLines(t *testing.T) {
+	const text = "汀江两岸，稻谷登场；十月的风，把晒场吹得金黄。\n\n渡口不远。"
+	for _, c := range []struct {
+		name  string
+		stdin string
+		args  []string
+		want  string
+	}{
+		{"paragraphs and empty lines stay", text, []string{"--measure", "9em"}, "汀江两岸，稻谷登场；\n十月的风，把晒场吹\n得金黄。\n\n渡口不远。\n"},
+		{"an indent shortens the first line", "一二三四五六七八九十", []string{"--measure", "6em", "--indent", "2em"}, "一二三四\n五六七八九十\n"},
+		{"the measure may be any length", "一二三四五六七八九十", []string{"--measure", "6.17em"}, "一二三四五六\n七八九十\n"},
+		{"points are of nine-point type", "一二三四五六七八九十", []string{"--measure", "54pt"}, "一二三四五六\n七八九十\n"},
+		{"the text is set as it is", "他说,好", nil, "他说,好\n"},
+		{"unless it is mended", "他说,好", []string{"--normalize"}, "他说，好\n"},
+		{"without rules", "一二三四，五六", []string{"--break", "none", "--punctuation", "quanjiao", "--measure", "4em"}, "一二三四\n，五六\n"},
+		{"a stop hangs", "一二三四，五六七八", []string{"--hanging", "--measure", "4em"}, "一二三四，\n五六七八\n"},
+		{"nothing in, nothing out", "", nil, ""},
+	} {
+		if got := linesOf(t, c.stdin, c.args...); got.code != exitOK || got.stdout != c.want || got.stderr != "" {
+			t.Errorf("%s: %+v, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestLinesJSON(t *testing.T) {
+	got := linesOf(t, "汀江两岸，稻谷登场；十月的风，把晒场吹得金黄。", "--json", "--measure", "9em", "--punctuation", "quanjiao")
+	var text strings.Builder
+	for line := range strings.Lines(got.stdout) {
+		var r lineRecord
+		if err := json.Unmarshal([]byte(line), &r); err != nil {
+			t.Fatal(err)
+		}
+		if !r.Last && r.Width != 9 {
+			t.Errorf("a full line of %v em: %+v", r.Width, r)
+		}
+		used := 0.0
+		for _, v := range r.Stretch {
+			used += v
+		}
+		for _, v := range r.Shrink {
+			used -= v
+		}
+		if d := r.Natural + used - r.Width; d < -1e-9 || d > 1e-9 {
+			t.Errorf("natural %v with %v is not %v", r.Natural, used, r.Width)
+		}
+		text.WriteString(r.Text)
+	}
+	if text.String() != "汀江两岸，稻谷登场；十月的风，把晒场吹得金黄。" {
+		t.Errorf("the lines hold %q", text.String())
+	}
+}
+
+func TestLinesRefuses(t *testing.T) {
+	bad := filepath.Join(t.TempDir(), "latin-1.txt")
+	if err := os.WriteFile(bad, []byte("caf\xe9"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{
+		{"--measure", "wide"}, {"--measure", "13"}, {"--measure", "0em"}, {"--measure", "-2em"}, {"--indent", "14em"}, {"--indent", "-1em"},
+		{"--break", "strictest"}, {"--punctuation", "half"}, {"--font", "comic"}, {bad}, {"no-such-file"}, {"a", "b"},
+	} {
+		if got := linesOf(t, "文", args...); got.code != exitUnusable || got.stdout != "" || got.stderr == "" {
+			t.Errorf("%q: %+v", args, got)
+		}
+	}
+}
+
+// TestCopiedText: what a reader copies out of the PDF is the manuscript's
+// text, story by story, in the order of reading.
+func TestCopiedText(t *testing.T) {
+	tool, err := exec.LookPath("pdftotext")
+	if err != nil {
+		t.Skip("pdftotext is not here")
+	}
+	dir, file := filepath.Join(t.TempDir(), "issue"), filepath.Join(t.TempDir(), "edition.pdf")
+	if got := duikai(t, "new", dir); got.code != exitOK {
+		t.Fatalf("%+v", got)
+	}
+	if got := duikai(t, "render", dir, "-o", file); got.code != exitOK {
+		t.Fatalf("%+v", got)
+	}
+	// -raw is the order in which the text was drawn.
+	out, err := exec.Command(tool, "-raw", "-enc", "UTF-8", file, "-").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	copied := strings.Join(strings.Fields(string(out)), "")
+	is, _ := manuscript.Load(samples.Wangting())
+	set, err := embedded.Set()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ed, _ := layout.Compose(is, set, layout.Options{})
+	for _, p := range ed.Pages {
+		stories := map[string]*strings.Builder{}
+		var order []string
+		for _, it := range p.Items {
+			if tx, ok := it.(*page.Text); ok && tx.Story != "" {
+				if stories[tx.Story] == nil {
+					stories[tx.Story] = new(strings.Builder)
+					order = append(order, tx.Story)
+				}
+				stories[tx.Story].WriteString(tx.String())
+			}
+		}
+		for _, id := range slices.Compact(order) {
+			want := strings.Join(strings.Fields(stories[id].String()), "")
+			if !strings.Contains(copied, want) {
+				t.Errorf("page %d: %s is not copied as it was written: %.80q…", p.Number, id, want)
+			}
+		}
+	}
+}
