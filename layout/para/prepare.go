@@ -157,7 +157,7 @@ func Prepare(runs []Run, st *Style) *Paragraph {
 	if p.vertical {
 		p.orient()
 	}
-	p.place()
+	p.place(st)
 	if p.noted {
 		p.prepareRubies(st)
 	}
@@ -255,7 +255,7 @@ const (
 )
 
 // place measures bodies: how wide, and where the glyph's origin lies.
-func (p *Paragraph) place() {
+func (p *Paragraph) place(st *Style) {
 	cl := p.clusters
 	for i := 0; i < len(cl); i++ {
 		c := &cl[i]
@@ -287,6 +287,9 @@ func (p *Paragraph) place() {
 		case c.class == cjk.Connector && c.r == '—':
 			width, off = 1000, (1000-adv)/2
 		default:
+			if i == 0 && c.class == cjk.Opener && st.OpenerIndent {
+				break // its white stands at the indent
+			}
 			if f := cjk.FormOf(c.r, c.class); f.Side != cjk.Solid && c.flags&isMissing == 0 {
 				width, off = markBody(c.face, r, adv, f.Side)
 			}

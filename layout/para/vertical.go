@@ -178,12 +178,33 @@ func (p *Paragraph) Column(dst []page.Item, l Line, at geom.Point, tag Tag) []pa
 			run.Glyphs = append(run.Glyphs, page.Glyph{Rune: c.glyph(), DX: y + c.off - run.At.Y})
 		}
 		dst = p.beside(dst, i, geom.Point{X: at.X, Y: y}, tag)
+		if i+1 < l.End && c.class == cjk.Dash && p.clusters[i+1].class == cjk.Dash {
+			dst = p.joinStandingDash(dst, i, geom.Point{X: at.X, Y: y})
+		}
 		y += c.body
 		if i+1 < l.End {
 			y += p.gaps[i].nat + share.next(i)
 		}
 	}
 	return dst
+}
+
+// joinStandingDash draws one stroke over both halves of a vertical dash, as
+// joinDash does in a horizontal line.
+func (p *Paragraph) joinStandingDash(dst []page.Item, i int, at geom.Point) []page.Item {
+	c := &p.clusters[i]
+	if c.face == nil || c.face != p.clusters[i+1].face {
+		return dst
+	}
+	ink, ok := c.face.Ink(c.glyph())
+	if !ok {
+		return dst
+	}
+	size := p.size(i)
+	left := at.X - size.Em(int(c.face.Advance(c.glyph())))/2 + size.Em(int(ink.XMin))
+	top := at.Y + size.Em(int(fonts.EmAscent-ink.YMax))
+	foot := at.Y + c.body + size.Em(int(fonts.EmAscent-ink.YMin))
+	return append(dst, &page.Fill{Rect: geom.Rect{X: left, Y: top, W: size.Em(int(ink.XMax - ink.XMin)), H: foot - top}, Ink: p.runs[c.run].Ink})
 }
 
 // standing draws an upright character whose body begins at at, in the middle
