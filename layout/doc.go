@@ -44,6 +44,9 @@
 //	layout/diag        a place, a problem with its stable code, a sorted list; the
 //	                   catalogue of everything the program says to editors
 //	layout/cjk         the one table of character classes and the rules for pairs
+//	layout/words       where Chinese words end, for the lines of heads
+//	layout/hyphen      where English words may be hyphenated
+//	layout/lunar       the Chinese calendar
 //	layout/manuscript  the issue as its editors see it, and the loader
 //	layout/page        the display list
 //	layout/para        text into lines; knows no columns
@@ -60,11 +63,12 @@
 // steps over it, so change both together.
 //
 //	fonts, layout/geom, layout/diag, layout/cjk     nothing
+//	layout/words, layout/hyphen, layout/lunar       nothing
 //	layout/manuscript                               geom diag
 //	layout/page                                     geom diag fonts
-//	layout/para                                     page geom diag fonts cjk
+//	layout/para                                     hyphen page geom diag fonts cjk
 //	layout/flow                                     para page geom
-//	layout                                          manuscript flow para page geom diag fonts
+//	layout                                          words lunar manuscript flow para page geom diag fonts
 //	render/pdf                                      page geom fonts
 //	render/report                                   page geom diag
 //	samples                                         nothing

@@ -8,6 +8,7 @@ import (
 	"duikai/fonts"
 	"duikai/layout/diag"
 	"duikai/layout/geom"
+	"duikai/layout/lunar"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/layout/para"
@@ -163,6 +164,9 @@ func (m *makeup) issueLine(dst []page.Item, top geom.Length) []page.Item {
 	a := g.Area
 	f := face{fonts.Hei, m.house.size}
 	parts := []string{chineseDate(is.Date) + "　" + weekday(is.Date)}
+	if d, ok := lunar.Of(is.Date); ok {
+		parts = append(parts, "农历"+d.String())
+	}
 	if is.CN != "" {
 		parts = append(parts, "国内统一连续出版物号　"+is.CN)
 	}
