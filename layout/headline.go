@@ -14,7 +14,8 @@ import (
 
 // # Headlines
 //
-// A head is a stack across its slot: the column's label, the kicker (引题),
+// A head is a stack across its slot, or, beside the text, a stack of vertical
+// lines from right to left (竖题): the column's label, the kicker (引题),
 // the headline (主题) of one to three lines, decks (副题), the byline. It takes
 // whole rows, so that the text below stands on the grid.
 //
@@ -100,10 +101,19 @@ const (
 
 // headInput is what a head is built from.
 type headInput struct {
-	story *manuscript.Story
-	cols  int // basic columns covered
-	width geom.Length
-	grade int // steps down the ladder from the rank; negative is up
+	story    *manuscript.Story
+	cols     int // basic columns covered
+	width    geom.Length
+	grade    int  // steps down the ladder from the rank; negative is up
+	vertical bool // lines run downward, from right to left; width is their length
+}
+
+// style is how the head's lines are set.
+func (in headInput) style(h *house) *para.Style {
+	if in.vertical {
+		return &h.upright
+	}
+	return &h.tight
 }
 
 // buildHead fits a story's head into a width.
@@ -114,27 +124,27 @@ func (h *house) buildHead(in headInput) head {
 		return h.onLadder(of.Em(ratio), geom.FromPoints(10.5), geom.FromPoints(18))
 	}
 	step := min(max(rank(in.cols, s.Weight)+in.grade, 0), len(ladder)-1)
-	lines, size := h.fitHeadline(&out, s, headFace(s.Weight), step, in.width)
+	lines, size := h.fitHeadline(&out, in, headFace(s.Weight), step)
 	if len(lines) == 0 {
 		size = geom.FromPoints(ladder[step])
 	}
 	if !empty(s.Column) {
-		out.add(h.headLines(s.Column, face{fonts.HeiBold, geom.FromPoints(10.5)}, in.width, page.Column, 0, h.size.Em(headFoot))...)
+		out.add(h.headLines(in, s.Column, face{fonts.HeiBold, geom.FromPoints(10.5)}, page.Column, 0, h.size.Em(headFoot))...)
 		for i := range out.rows {
 			out.rows[i].rule = true
 		}
 	}
 	if !empty(s.Kicker) {
 		k := sizeOf(kickerRatio, size)
-		out.add(h.headLines(s.Kicker, face{fonts.Kai, k}, in.width, page.Kicker, 0, k.Em(kickerGap))...)
+		out.add(h.headLines(in, s.Kicker, face{fonts.Kai, k}, page.Kicker, 0, k.Em(kickerGap))...)
 	}
 	out.add(lines...)
 	d := sizeOf(deckRatio, size)
 	for _, deck := range s.Deck {
-		out.add(h.headLines(deck, face{fonts.Kai, d}, in.width, page.Deck, d.Em(deckGap), 0)...)
+		out.add(h.headLines(in, deck, face{fonts.Kai, d}, page.Deck, d.Em(deckGap), 0)...)
 	}
 	if !empty(s.Byline) {
-		out.add(h.headLines(s.Byline, face{fonts.Kai, h.size}, in.width, page.Byline, h.size.Em(bylineGap), 0)...)
+		out.add(h.headLines(in, s.Byline, face{fonts.Kai, h.size}, page.Byline, h.size.Em(bylineGap), 0)...)
 	}
 	if len(out.rows) > 0 {
 		out.height += h.size.Em(headTop + headFoot)
@@ -167,11 +177,11 @@ func empty(t manuscript.Text) bool { return strings.TrimSpace(t.String()) == "" 
 
 // headLines sets a kicker, deck or byline: one line if it fits, else several
 // of even length. below is white that the next row keeps.
-func (h *house) headLines(t manuscript.Text, f face, width geom.Length, part page.Part, above, below geom.Length) []headRow {
+func (h *house) headLines(in headInput, t manuscript.Text, f face, part page.Part, above, below geom.Length) []headRow {
 	runs, hints := h.runs(t, f)
-	p := para.Prepare(runs, &h.tight)
+	p := para.Prepare(runs, in.style(h))
 	var rows []headRow
-	for _, l := range divideHead(p, hints, width) {
+	for _, l := range divideHead(p, hints, in.width) {
 		r := headRow{p: p, line: l, size: f.size, part: part, above: above}
 		if len(rows) > 0 {
 			r.above = f.size.Em(headlineGap)
@@ -198,7 +208,8 @@ const maxHeadLines = 3
 
 // fitHeadline finds size and division of the headline at or below a step of
 // the ladder, and notes in the head what could not be done well.
-func (h *house) fitHeadline(out *head, s *manuscript.Story, role fonts.Role, step int, width geom.Length) (rows []headRow, size geom.Length) {
+func (h *house) fitHeadline(out *head, in headInput, role fonts.Role, step int) (rows []headRow, size geom.Length) {
+	s, width := in.story, in.width
 	if len(s.Headline) == 0 {
 		return nil, 0
 	}
@@ -208,7 +219,7 @@ func (h *house) fitHeadline(out *head, s *manuscript.Story, role fonts.Role, ste
 	var hints [][]int
 	for _, t := range s.Headline {
 		runs, hs := h.runs(t, face{role, probe})
-		probes, hints = append(probes, para.Prepare(runs, &h.tight)), append(hints, hs)
+		probes, hints = append(probes, para.Prepare(runs, in.style(h))), append(hints, hs)
 	}
 	best, bestLines := -1, 0
 	most := maxHeadLines
@@ -237,7 +248,7 @@ func (h *house) fitHeadline(out *head, s *manuscript.Story, role fonts.Role, ste
 	size = geom.FromPoints(ladder[best])
 	for i, t := range s.Headline {
 		runs, _ := h.runs(t, face{role, size})
-		p := para.Prepare(runs, &h.tight)
+		p := para.Prepare(runs, in.style(h))
 		lines, ok := []para.Line(nil), false
 		if !out.tight {
 			lines, ok = cutHead(p, hints[i], bestLines, width)
@@ -455,6 +466,24 @@ func (b *head) items(dst []page.Item, area geom.Rect, h *house, story string) []
 		}
 		dst = r.p.Items(dst, r.line, at, para.Tag{Part: r.part, Story: story})
 		y += r.size
+	}
+	return dst
+}
+
+// columns draws a vertical head into its area, line after line from the right,
+// a little above the middle, where the eye takes it for the middle.
+func (b *head) columns(dst []page.Item, area geom.Rect, h *house, story string) []page.Item {
+	x := area.Right() - h.size.Em(headTop) - (area.W-b.height)/2
+	for i := range b.rows {
+		r := &b.rows[i]
+		x -= r.above
+		if r.p == nil {
+			continue
+		}
+		x -= r.size / 2
+		at := geom.Point{X: x, Y: area.Y + max(area.H-r.line.Width, 0)/3}
+		dst = r.p.Column(dst, r.line, at, para.Tag{Part: r.part, Story: story})
+		x -= r.size / 2
 	}
 	return dst
 }

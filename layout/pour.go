@@ -24,6 +24,7 @@ type piece struct {
 	area    geom.Rect
 	head    head
 	headBox geom.Rect
+	side    bool // the head stands beside the text
 	cols    columns
 	rows    int // text rows of a column
 	set     flow.Columns
@@ -118,6 +119,10 @@ func (m *makeup) piece(s *manuscript.Story, st seat, first bool) piece {
 	inner := pc.inner(g, m.house.size)
 	pc.cols = slotColumns(sl, inner, g, m.house.size)
 	pc.rows = int(inner.H / g.Leading)
+	if first && (sl.Head == manuscript.HeadLeft || sl.Head == manuscript.HeadVerticalLeft || sl.Head == manuscript.HeadVerticalRight) {
+		pc.setSideHead(m.house, s, inner)
+		return pc
+	}
 	if first && sl.Head != manuscript.HeadNone {
 		pc.setHead(m.house, headInput{story: s, cols: sl.Cols, width: inner.W})
 		// A head must leave half of its slot to the text.
@@ -137,7 +142,54 @@ func (pc *piece) setHead(h *house, in headInput) {
 	}
 }
 
-func (pc *piece) headRows(g page.Grid) int { return int(pc.headBox.H / g.Leading) }
+// sideShare is how much of its slot a head beside the text may take.
+const sideShare = 400 // thousandths of the width
+
+// setSideHead sets the head beside the text (边题、竖题) and divides what is left
+// of the slot into text columns of about the grid's measure.
+func (pc *piece) setSideHead(h *house, s *manuscript.Story, inner geom.Rect) {
+	in := headInput{story: s, cols: pc.slot.Cols, width: inner.H - h.size, vertical: true}
+	if pc.slot.Head == manuscript.HeadLeft {
+		in.vertical = false
+		in.width = max(inner.W.Em(sideShare*3/4)/h.size, 1) * h.size
+	}
+	thick := func() geom.Length {
+		if in.vertical {
+			return pc.head.height
+		}
+		return in.width
+	}
+	for in.grade = 0; in.grade < len(ladder); in.grade++ {
+		pc.head = h.buildHead(in)
+		if thick() <= inner.W.Em(sideShare) && (in.vertical || pc.head.height <= inner.H) {
+			break
+		}
+	}
+	pc.side = true
+	// Whole characters for the text; the head takes what is over.
+	width := geom.DivCeil(thick(), h.size)*h.size + h.size
+	text := inner
+	text.W -= width
+	pc.headBox = geom.Rect{X: inner.X, Y: inner.Y, W: width - h.size, H: inner.H}
+	if pc.slot.Head == manuscript.HeadVerticalRight {
+		pc.headBox.X = inner.Right() - pc.headBox.W
+	} else {
+		text.X += width
+	}
+	count := pc.slot.Columns
+	if count == 0 {
+		count = int(max((text.W+h.grid.Gutter)/(h.grid.Column+h.grid.Gutter), 1))
+	}
+	pc.cols = divide(text, count, h.size)
+}
+
+// headRows is how many rows the head takes above the text.
+func (pc *piece) headRows(g page.Grid) int {
+	if pc.side {
+		return 0
+	}
+	return int(pc.headBox.H / g.Leading)
+}
 
 // inner is the slot's area for head and text: a box keeps a character free at
 // the sides and a row above and below.
@@ -182,8 +234,8 @@ func (pc *piece) makeFrames(g page.Grid) {
 // kept for the note.
 func (m *makeup) fillPiece(out *poured, pc *piece, c flow.Content, later []seat) flow.Content {
 	g := m.house.grid
-	if pc.headRows(g) >= pc.rows && pc.headRows(g) > 0 {
-		out.problems.Add(diag.HeadOverset, pc.slot.Src, out.story.ID, pc.headRows(g), pc.rows)
+	if pc.headRows(g) >= pc.rows && pc.headRows(g) > 0 || pc.side && (pc.cols.measure <= 0 || pc.head.tight) {
+		out.problems.Add(diag.HeadOverset, pc.slot.Src, out.story.ID, pc.head.rowsNeeded(g), pc.rows)
 	}
 	pc.makeFrames(g)
 	lines := flow.Break(c, pc.cols.measure)
@@ -211,7 +263,7 @@ func (m *makeup) roomierHead(out *poured, pc *piece, lines *flow.Lines) {
 		moreRows   = 2 // rows of air at most
 	)
 	g := m.house.grid
-	if pc.headBox.H == 0 || pc.levelWhite() == 0 {
+	if pc.headBox.H == 0 || pc.side || pc.levelWhite() == 0 {
 		return
 	}
 	sl := pc.slot
@@ -301,7 +353,11 @@ func (out *poured) edge(l flow.Placed) {
 func (pc *piece) items(dst []page.Item, m *makeup, s *manuscript.Story) []page.Item {
 	h := m.house
 	dst = pc.boxItems(dst, h)
-	dst = pc.head.items(dst, pc.headBox, h, s.ID)
+	if pc.side && pc.slot.Head != manuscript.HeadLeft {
+		dst = pc.head.columns(dst, pc.headBox, h, s.ID)
+	} else {
+		dst = pc.head.items(dst, pc.headBox, h, s.ID)
+	}
 	for _, l := range pc.set.Lines {
 		dst = l.Block.Para.Items(dst, *l.Line, l.At, para.Tag{Part: l.Block.Part, Story: s.ID})
 	}

@@ -97,6 +97,14 @@ func restyle(t manuscript.Text, from, to int, style manuscript.Emphasis) manuscr
 	at := 0
 	for _, s := range t {
 		rs := []rune(s.Text)
+		if s.Ruby != "" { // a base is not parted from its ruby
+			if at < to && at+len(rs) > from {
+				s.Style |= style
+			}
+			out = append(out, s)
+			at += len(rs)
+			continue
+		}
 		cut := func(i, j int, add manuscript.Emphasis) {
 			if i, j = max(i, 0), min(j, len(rs)); i < j {
 				out = append(out, manuscript.Span{Text: string(rs[i:j]), Style: s.Style | add, Src: s.Src.Shift(i)})

@@ -21,6 +21,8 @@ type house struct {
 	grid   page.Grid
 	style  para.Style // of body text
 	tight  para.Style // of heads: marks take half an em
+	// upright is of vertical heads.
+	upright para.Style
 }
 
 func newHouse(is *manuscript.Issue, set *fonts.Set) *house {
@@ -28,9 +30,18 @@ func newHouse(is *manuscript.Issue, set *fonts.Set) *house {
 	h := &house{set: set, size: b.Size, indent: b.Indent.At(b.Size), grid: newGrid(is.Format, b)}
 	h.body, _ = fonts.ParseRole(b.Font)
 	h.style.Rules.Level, _ = cjk.ParseLevel(is.Style.Break)
+	h.style.Rules.NotStart, h.style.Rules.NotEnd = []rune(is.Style.NotStart), []rune(is.Style.NotEnd)
+	h.style.Rules.MayStart, h.style.Rules.MayEnd = []rune(is.Style.MayStart), []rune(is.Style.MayEnd)
 	h.style.Scheme, _ = cjk.ParseScheme(is.Style.Punctuation)
+	h.style.Hang = is.Style.Hanging
+	// A thousand points make the gap's thousandths of an em exact.
+	const thousand = 1000 * geom.Pt
+	h.style.HanLatin = para.LatinGap(fonts.Em(is.Style.LatinGap.At(thousand) / geom.Pt))
 	h.tight = h.style
 	h.tight.Scheme = cjk.Banjiao
+	h.tight.Hang, h.tight.HanLatin = false, para.Elastic{}
+	h.upright = h.tight
+	h.upright.Vertical = true
 	return h
 }
 
@@ -63,7 +74,10 @@ func (h *house) runs(t manuscript.Text, f face) (runs []para.Run, hints []int) {
 		case s.Style&manuscript.Kai != 0:
 			role = fonts.Kai
 		}
-		runs = append(runs, para.Run{Text: text, Chain: h.set.Chain(role), Size: f.size, Ink: page.Black, Src: s.Src.Shift(shift)})
+		runs = append(runs, para.Run{
+			Text: text, Chain: h.set.Chain(role), Size: f.size, Ink: page.Black, Src: s.Src.Shift(shift),
+			Under: under(s.Style), Ruby: s.Ruby, RubySrc: s.RubySrc, Keep: s.Ruby != "",
+		})
 	}
 	for _, s := range t {
 		shift := 0
@@ -81,6 +95,20 @@ func (h *house) runs(t manuscript.Text, f face) (runs []para.Run, hints []int) {
 		}
 	}
 	return runs, hints
+}
+
+// under is the annotation that a span's styling asks for.
+func under(e manuscript.Emphasis) (u para.Under) {
+	if e&manuscript.Dots != 0 {
+		u |= para.Dots
+	}
+	if e&manuscript.NameLine != 0 {
+		u |= para.NameLine
+	}
+	if e&manuscript.WaveLine != 0 {
+		u |= para.WaveLine
+	}
+	return u
 }
 
 // prepare readies text for setting in body rules.
