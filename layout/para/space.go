@@ -79,6 +79,9 @@ func (p *Paragraph) wordSpace(g *gap, a *cluster) {
 // kern sets two letters of one face as close as the face wants them.
 func (p *Paragraph) kern(g *gap, i int) {
 	a, b := &p.clusters[i], &p.clusters[i+1]
+	if p.vertical && a.flags&turned == 0 {
+		return // upright, one below the other
+	}
 	if a.face != b.face || a.run != b.run || a.class == cjk.Digit && b.class == cjk.Digit || a.face == nil {
 		return
 	}

@@ -1,0 +1,265 @@
+package para
+
+import (
+	"strings"
+	"testing"
+
+	"duikai/fonts"
+	"duikai/layout/cjk"
+	"duikai/layout/geom"
+	"duikai/layout/page"
+)
+
+// annotated is "江上的灯塔，很亮" with marks on 灯塔 and its comma.
+func annotated(t *testing.T, u Under, ruby string) *Paragraph {
+	t.Helper()
+	runs := songRun(t, "江上的")
+	runs = append(runs, songRun(t, "灯塔，")...)
+	runs = append(runs, songRun(t, "很亮")...)
+	runs[1].Under, runs[1].Ruby, runs[1].Keep = u, ruby, ruby != ""
+	return Prepare(runs, newspaper())
+}
+
+func drawn(p *Paragraph) []page.Item {
+	return p.Items(nil, p.Natural(0, p.Len()), geom.Point{X: 10 * em, Y: 20 * em}, Tag{Part: page.Body, Story: "a"})
+}
+
+// TestDots: one dot under each character and none under a mark, in the middle
+// of the character, below the em box and inside the row (CLREQ 3.3.1.1).
+func TestDots(t *testing.T) {
+	var mids []geom.Length
+	for _, it := range drawn(annotated(t, Dots, "")) {
+		if s, ok := it.(*page.Shape); ok {
+			var x, y geom.Length
+			for _, pt := range s.Points {
+				x, y = x+pt.X, y+pt.Y
+			}
+			n := geom.Length(len(s.Points))
+			mids = append(mids, x/n)
+			if low := y/n - 20*em; low < em.Em(int(fonts.EmDescent)) || low > em*40/100 {
+				t.Errorf("a dot %v below the baseline", low)
+			}
+		}
+	}
+	if len(mids) != 2 {
+		t.Fatalf("%d dots under 灯塔，", len(mids))
+	}
+	for i, want := range []geom.Length{13*em + em/2, 14*em + em/2} {
+		if d := mids[i] - want; d < -2 || d > 2 {
+			t.Errorf("dot %d at %v, the character's middle is %v", i, mids[i], want)
+		}
+	}
+}
+
+// TestNameAndTitleLines: a line lies under its run and stays clear of the
+// neighbours, so that two names in a row do not join.
+func TestNameAndTitleLines(t *testing.T) {
+	for _, it := range drawn(annotated(t, NameLine, "")) {
+		if r, ok := it.(*page.Rule); ok {
+			if r.From.Y != r.To.Y || r.From.X <= 13*em || r.To.X >= 15*em+em/2 || r.To.X <= r.From.X {
+				t.Errorf("the line runs from %v to %v", r.From, r.To)
+			}
+			return
+		}
+	}
+	t.Error("no line is drawn")
+}
+
+func TestWaveLine(t *testing.T) {
+	for _, it := range drawn(annotated(t, WaveLine, "")) {
+		if s, ok := it.(*page.Shape); ok {
+			for _, pt := range s.Points {
+				if pt.X <= 13*em || pt.X >= 15*em+em/2 || pt.Y <= 20*em {
+					t.Fatalf("the wave reaches %v", pt)
+				}
+			}
+			return
+		}
+	}
+	t.Error("no wave is drawn")
+}
+
+// TestRuby: half the size, centred over the base, every character of it there;
+// a base narrower than its ruby is widened on both sides.
+func TestRuby(t *testing.T) {
+	runs := songRun(t, "汀")
+	runs[0].Ruby, runs[0].Keep = "zhuāng", true
+	runs = append(songRun(t, "望"), append(runs, songRun(t, "江")...)...)
+	p := Prepare(runs, newspaper())
+	base, ruby := geom.Rect{}, geom.Rect{}
+	for _, it := range p.Items(nil, p.Natural(0, 3), geom.Point{Y: 20 * em}, Tag{}) {
+		tx := it.(*page.Text)
+		last := tx.Glyphs[len(tx.Glyphs)-1]
+		box := geom.Rect{X: tx.At.X, Y: tx.At.Y, W: last.DX + tx.Size.Em(int(tx.Face.Advance(last.Rune)))}
+		if tx.Part == page.Ruby {
+			if tx.String() != "zhuāng" || tx.Size != em/2 {
+				t.Errorf("ruby %q of %v", tx, tx.Size)
+			}
+			ruby = box
+			continue
+		}
+		base = geom.Rect{X: box.X + tx.Glyphs[1].DX, W: em}
+	}
+	if d := (base.X + base.W/2) - (ruby.X + ruby.W/2); d < -em/20 || d > em/20 {
+		t.Errorf("the base's middle is %v beside the ruby's", d)
+	}
+	if ruby.Y >= 20*em-em/2 {
+		t.Errorf("the ruby stands at %v", ruby.Y)
+	}
+	if w := p.NaturalWidth(0, 3); w <= 3*em {
+		t.Errorf("the base is not widened: %v", w)
+	}
+}
+
+// TestAnnotationsKeepThePitch: nothing beside the text moves its baseline or
+// its characters (CLREQ 3.3.1); only a ruby wider than its base makes room.
+func TestAnnotationsKeepThePitch(t *testing.T) {
+	plain := drawn(annotated(t, 0, ""))
+	for _, p := range []*Paragraph{annotated(t, Dots|NameLine, ""), annotated(t, WaveLine, ""), annotated(t, 0, "a")} {
+		k := 0
+		for _, it := range drawn(p) {
+			tx, ok := it.(*page.Text)
+			if !ok || tx.Part == page.Ruby {
+				continue
+			}
+			want := plain[k].(*page.Text)
+			if tx.At != want.At || tx.String() != want.String() {
+				t.Errorf("%q at %v, plain %q at %v", tx, tx.At, want, want.At)
+			}
+			k++
+		}
+	}
+}
+
+// horizontalOf gives vertical forms back as the manuscript writes them.
+func horizontalOf(r rune) rune {
+	for _, h := range "，、。：；！？〖〗…—（）｛｝〔〕【】《》〈〉［］“”‘’" {
+		if verticalForm(h) == r {
+			return h
+		}
+	}
+	return r
+}
+
+// TestVertical: marks take their vertical forms, Latin words and long figures
+// are turned, short figures share an em, and every character is there.
+func TestVertical(t *testing.T) {
+	st := newspaper()
+	st.Vertical = true
+	const text = "“老港”第12届，GDP增2026年《江》——Wi-Fi更快！7月"
+	p := Prepare(songRun(t, text), st)
+	var all strings.Builder
+	turnedText := ""
+	rows := map[rune]geom.Length{}
+	for _, it := range p.Column(nil, p.Natural(0, p.Len()), geom.Point{X: 100 * em, Y: 0}, Tag{}) {
+		tx, ok := it.(*page.Text)
+		if !ok {
+			continue
+		}
+		for _, g := range tx.Glyphs {
+			all.WriteRune(horizontalOf(g.Rune))
+		}
+		if tx.Turned {
+			turnedText += tx.String() + " "
+			continue
+		}
+		rows[tx.Glyphs[0].Rune] = tx.At.Y
+	}
+	if all.String() != text {
+		t.Errorf("drawn %q", all.String())
+	}
+	if turnedText != "2026 Wi-Fi " {
+		t.Errorf("turned: %q", turnedText)
+	}
+	if rows['1'] != rows['2'] {
+		t.Errorf("1 and 2 stand at %v and %v", rows['1'], rows['2'])
+	}
+	if rows['P']-rows['D'] != em || rows['D']-rows['G'] != em {
+		t.Error("capitals do not stand one by one")
+	}
+	for _, r := range []rune{'﹃', '﹄', '︐', '︽', '︾'} {
+		if _, ok := rows[r]; !ok {
+			t.Errorf("no %c", r)
+		}
+	}
+}
+
+// TestVerticalMarks: brackets and stops take half an em downward, ：；？！ keep
+// theirs (CLREQ 3.1.6.3).
+func TestVerticalMarks(t *testing.T) {
+	st := style(cjk.GB, cjk.Banjiao)
+	st.Vertical = true
+	for marks, want := range map[string]int{"，": 500, "。": 500, "“": 500, "》": 500, "：": 1000, "？": 1000, "！": 1000, "·": 500, "——": 2000} {
+		p := Prepare(songRun(t, "汉"+marks+"汉"), st)
+		if got := p.NaturalWidth(0, p.Len()) - 2*em; got != em.Em(want) {
+			t.Errorf("%s: %v em", marks, float64(got)/float64(em))
+		}
+	}
+}
+
+// TestHalfBody: the outline says where a mark's half em lies; a face that
+// centres its stops, as those of Taiwan do, is set as it is drawn.
+func TestHalfBody(t *testing.T) {
+	for _, c := range []struct {
+		name       string
+		lo, hi     fonts.Em
+		adv        fonts.Em
+		side       cjk.Side
+		width, off fonts.Em
+	}{
+		{"a comma at the left", 78, 227, 1000, cjk.After, 500, 0},
+		{"a bracket at the right", 571, 924, 1000, cjk.Before, 500, -500},
+		{"a centred stop: a quarter on each side", 380, 620, 1000, cjk.After, 500, -250},
+		{"a stop that reaches over its half", 60, 520, 1000, cjk.After, 500, 0},
+		{"a mid dot an em wide", 372, 628, 1000, cjk.Half, 500, -250},
+		{"a narrow mid dot", 102, 225, 327, cjk.Half, 500, 86},
+		{"a quote of Latin width", 57, 308, 350, cjk.Before, 500, 67},
+		{"ink wider than half an em stays whole", 100, 900, 1000, cjk.After, 1000, 0},
+	} {
+		if w, off := halfBody(c.lo, c.hi, c.adv, c.side); w != c.width || off != c.off {
+			t.Errorf("%s: body %d at %d, want %d at %d", c.name, w, off, c.width, c.off)
+		}
+	}
+}
+
+// TestHanging: one comma or stop may stand outside the measure, not two marks
+// in a row, and only where the style says so (CLREQ 3.1.8).
+func TestHanging(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		hang bool
+		want string
+		hung bool
+	}{
+		{"一二三四，五六七八", true, "一二三四，", true},
+		{"一二三四。五六七八", true, "一二三四。", true},
+		{"一二三四！五六七八", true, "一二三", false},
+		{"一二三”，五六七八", true, "一二三”", false},
+		{"一二三四，五六七八", false, "一二三", false},
+	} {
+		st := style(cjk.GB, cjk.Quanjiao)
+		st.Hang = c.hang
+		p := Prepare(songRun(t, c.text), st)
+		l := p.Break(Measure{Width: 4 * em})[0]
+		got := p.Text(l.Start, l.End)
+		if !strings.HasPrefix(got, c.want) || (l.Hung > 0) != c.hung {
+			t.Errorf("%s, hanging %v: %q hung by %v", c.text, c.hang, got, l.Hung)
+		}
+		if l.Hung > 0 && (l.Width != 4*em || got != c.want) {
+			t.Errorf("%s: %q of %v", c.text, got, l.Width)
+		}
+	}
+}
+
+// TestOpenerAtIndent: an opener that begins a paragraph stands with its ink at
+// the indent, or keeps its white where the house wants it.
+func TestOpenerAtIndent(t *testing.T) {
+	for keep, want := range map[bool]geom.Length{false: em / 2, true: em} {
+		st := newspaper()
+		st.OpenerIndent = keep
+		p := Prepare(songRun(t, "“江上有雾”"), st)
+		if got := p.clusters[0].body; got != want {
+			t.Errorf("keep %v: the opener takes %v", keep, got)
+		}
+	}
+}
