@@ -10,6 +10,7 @@ package diag
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 )
@@ -88,6 +89,19 @@ type Problem struct {
 	Excerpt string
 }
 
+// Worded is an argument that has words of its own in each language. In a
+// message it is printed just as In says, by whatever verb, so that %q quotes
+// what a manuscript holds and not what the program says of it.
+type Worded interface{ In(Lang) string }
+
+// words are printed as they are by every verb.
+type words string
+
+// Format implements fmt.Formatter.
+func (w words) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, string(w)) // fmt.State keeps its own errors
+}
+
 // New makes a problem; args fill the verbs of the code's text in the catalogue.
 func New(code Code, pos Pos, args ...any) Problem {
 	return Problem{Code: code, Pos: pos, Args: args}
@@ -98,7 +112,13 @@ func (p Problem) Severity() Severity { return p.Code.entry().severity }
 
 // Text says what is wrong.
 func (p Problem) Text(l Lang) string {
-	return fmt.Sprintf(p.Code.entry().text[l], p.Args...)
+	args := slices.Clone(p.Args)
+	for i, a := range args {
+		if w, ok := a.(Worded); ok {
+			args[i] = words(w.In(l))
+		}
+	}
+	return fmt.Sprintf(p.Code.entry().text[l], args...)
 }
 
 // Hint says what to do; may be empty.

@@ -1,8 +1,10 @@
 package manuscript
 
 import (
+	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"duikai/layout/diag"
 	"duikai/layout/geom"
@@ -22,6 +24,7 @@ const (
 	maxPictures = 50
 	maxFonts    = 20
 	maxDistance = 2000 * geom.Pt
+	maxHouse    = 200 // characters of not-start and the like: all marks there are
 )
 
 // Names in the order of their constants or as the style holds them.
@@ -167,11 +170,64 @@ func styleKeys() []key[Style] {
 			func(s *Style, i int) { s.Break = breakNames[i] }).or("gb"),
 		choiceKey("punctuation", "标点宽度", "Widths of marks: all full (全身), full only at sentence ends (开明), all half (半角).", punctuationNames,
 			func(s *Style, i int) { s.Punctuation = punctuationNames[i] }).or("kaiming"),
+		edgeKey("not-start", "行首禁排", "Characters that may not start a line, besides those of the level.", func(s *Style) *string { return &s.NotStart }, "", nil),
+		edgeKey("not-end", "行末禁排", "Characters that may not end a line, besides those of the level.", func(s *Style) *string { return &s.NotEnd }, "", nil),
+		edgeKey("may-start", "行首放宽", "Characters that may start a line, whatever the level says.", func(s *Style) *string { return &s.MayStart },
+			"not-start", func(s *Style) string { return s.NotStart }),
+		edgeKey("may-end", "行末放宽", "Characters that may end a line, whatever the level says.", func(s *Style) *string { return &s.MayEnd },
+			"not-end", func(s *Style) string { return s.NotEnd }),
+		key[Style]{name: "latin-gap", term: "中西间距", doc: "Gap between Han and Latin letters or figures, up to half an em.", shape: measureShape, read: readLatinGap}.or("0em"),
 		flagKey("hanging", "标点悬挂", "Whether a stop may hang out of the line.", func(s *Style) *bool { return &s.Hanging }).or(false),
 		flagKey("normalize", "标点规范", "Whether half-width marks in Chinese text become full-width, and so on.", func(s *Style) *bool { return &s.Normalize }).or(true),
 		{name: "fonts", term: "字体", doc: "The paper's own font files by role, tried before the embedded faces.",
 			shape: shapeOf(fontKeys()), read: func(d *decoder, n *node, s *Style) { readMapping(d, "fonts", n, fontKeys(), s) }},
 	}
+}
+
+// edgeKey is a key that holds characters for the edges of lines, written one
+// after the other. Its characters may not stand in the rival key, which is read
+// before.
+func edgeKey(name, zh, doc string, at func(*Style) *string, rival string, other func(*Style) string) key[Style] {
+	return key[Style]{name: name, term: zh, doc: doc, shape: textShape,
+		read: func(d *decoder, n *node, s *Style) {
+			cs, ok := d.characters(n, name)
+			if !ok {
+				return
+			}
+			if len(cs) > maxHouse {
+				d.add(diag.TooLarge, n.pos, name, len(cs), maxHouse)
+				return
+			}
+			var kept []rune
+			for _, c := range cs {
+				switch {
+				case unicode.IsSpace(c.r) || slices.Contains(kept, c.r):
+				case !unicode.IsGraphic(c.r) || unicode.IsMark(c.r):
+					d.add(diag.BadValue, c.pos(n.src.file), name, term{
+						fmt.Sprintf("U+%04X stands on no line by itself", c.r), fmt.Sprintf("U+%04X 不能单独成字", c.r)})
+				case other != nil && strings.ContainsRune(other(s), c.r):
+					d.add(diag.BadValue, c.pos(n.src.file), name, term{
+						fmt.Sprintf("%q stands in %s too", string(c.r), rival), fmt.Sprintf("%q 也在 %s 中", string(c.r), rival)})
+				default:
+					kept = append(kept, c.r)
+				}
+			}
+			*at(s) = string(kept)
+		}}
+}
+
+// readLatinGap reads the gap between scripts. CLREQ 3.2.2 lets it grow to half
+// an em and no more; what is wider looks like a word space.
+func readLatinGap(d *decoder, n *node, s *Style) {
+	m, ok := d.measure(n, "latin-gap")
+	if !ok {
+		return
+	}
+	if gap := m.At(s.Body.Size); gap < 0 || gap > s.Body.Size/2 {
+		d.badValue(n, "latin-gap", between(n.text, "0em", "0.5em"))
+		return
+	}
+	s.LatinGap = m
 }
 
 func bodyKeys() []key[BodyStyle] {
@@ -237,7 +293,7 @@ func readEditors(d *decoder, n *node, p *Page) {
 	first := d.distinct(n)
 	for _, e := range n.pairs {
 		if v := first[e.key.text]; v == e.value && v.given() {
-			p.Editors = append(p.Editors, Editor{Role: d.text(e.key, "editors", display), Name: d.text(v, e.key.text, display)})
+			p.Editors = append(p.Editors, Editor{Role: d.bare(e.key, "editors"), Name: d.bare(v, e.key.text)})
 		}
 	}
 }

@@ -10,7 +10,8 @@
 //	    --splitFront (story.go)--> front matter --as above--> Story
 //	                               body --tidy (tidy.go)--> plain Markdown
 //	                                    --markdown (markdown.go)--> blocks
-//	every text --normalize (normalize.go, spaces.go)--> mended text
+//	every text --annotate (annotate.go)--> dots, lines and rubies
+//	           --normalize (normalize.go, spaces.go)--> mended text
 //	Issue and stories --validate (validate.go)--> what stands where is sound
 //
 // Each step reports to one sink (report.go) and goes on, so that a run names
@@ -21,7 +22,22 @@
 //
 // A paragraph ends with an empty line, or where the next line is indented by
 // U+3000, is an item of a list or a row of a table. **bold** is Bold, *other*
-// is Kai; both work between Chinese characters and marks. _ is text.
+// is Kai; both work between Chinese characters and marks. A single _ is text.
+//
+//	==重点==            Dots, a dot under each character (着重号)
+//	__人名__            NameLine, a line under a proper name (专名号)
+//	~~书名~~            WaveLine, a wavy line under a title (浪线书名号)
+//	{汉|hàn}            a ruby over its base (注音)
+//	{汀江|tīng jiāng}   as many syllables as Han characters: one over each
+//	{汀江|河名}          otherwise: one ruby over the whole base
+//
+// These four stand inside **, * and one another, and the other way round; the
+// first two characters open and the next two close. What has no partner, stands
+// between Latin letters or figures (a==b, file__name) or in an address is text,
+// and so are braces that hold no ruby: without a bar or with two, without a
+// letter under or anything over the bar, with more than 30 characters under it.
+// Other markup around a part of a ruby's base, and a line break or an escape in
+// the ruby, make it text too. \== and \{ are text.
 //
 //	> text     a paragraph of an editor's note (编者按)
 //	# text     the headline of a story without one, else as ##
@@ -42,5 +58,7 @@
 //
 // It stands between two lines --- at the head of the file and may be missing.
 // A key without a value counts as not given. Every text may be any scalar, as
-// it is written.
+// it is written, but for annotations, which work in it as above; \ stands before
+// one of = _ ~ { | } and is a character elsewhere. In a headline `|` outside a
+// ruby marks where a line may be broken.
 package manuscript

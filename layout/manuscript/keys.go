@@ -82,7 +82,7 @@ func readMapping[T any](d *decoder, name string, n *node, keys []key[T], into *T
 		v := first[k.name]
 		switch {
 		case v.given():
-			if what, not := notYet(name, k.name, v); not {
+			if what, not := notYet(name, k.name); not {
 				d.add(diag.NotSupported, v.pos, what)
 			}
 			k.read(d, v, into)
@@ -126,17 +126,33 @@ func (d *decoder) characters(n *node, name string) ([]char, bool) {
 
 // text reads a text of one line in the given manner of spacing.
 func (d *decoder) text(n *node, name string, m manner) Text {
-	cs, _ := d.characters(n, name)
-	return d.finish(n.src.file, trim(joinLines(tabsToSpaces(cs))), m)
+	return d.finish(n.src.file, unescape(d.line(n, name)), m)
 }
 
-// finish mends the characters of a text where the house style asks for it.
+// bare reads a text that is set in one styling, whatever it holds.
+func (d *decoder) bare(n *node, name string) Text {
+	return d.mend(n.src.file, d.line(n, name), display)
+}
+
+func (d *decoder) line(n *node, name string) []char {
+	cs, _ := d.characters(n, name)
+	return trim(joinLines(tabsToSpaces(cs)))
+}
+
+// finish resolves the annotations of a text and mends it. Annotations come
+// first, so that mending can neither break their marks nor read a ruby as part
+// of the text.
 func (d *decoder) finish(file string, cs []char, m manner) Text {
+	return d.mend(file, annotate(cs), m)
+}
+
+// mend normalizes the characters of a text where the house style asks for it.
+func (d *decoder) mend(file string, cs []char, m manner) Text {
 	if d.normalize {
 		var changes []change
 		cs, changes = normalize(cs, m)
 		for _, c := range changes {
-			d.add(diag.Normalized, c.at.pos(file), c.rule, c.before, c.after)
+			d.add(diag.Normalized, c.at.pos(file), c.rule, cited(c.before), cited(c.after))
 		}
 	}
 	return textOf(file, cs)
@@ -157,10 +173,10 @@ func textKey[T any](name, zh, doc string, m manner, at func(*T) *Text) key[T] {
 		read: func(d *decoder, n *node, into *T) { *at(into) = d.text(n, name, m) }}
 }
 
-// stringKey is a key that holds a text of which nobody asks the place.
+// stringKey is a key that holds a text of which nobody asks place or styling.
 func stringKey[T any](name, zh, doc string, at func(*T) *string) key[T] {
 	return key[T]{name: name, term: zh, doc: doc, shape: textShape,
-		read: func(d *decoder, n *node, into *T) { *at(into) = d.text(n, name, display).String() }}
+		read: func(d *decoder, n *node, into *T) { *at(into) = d.bare(n, name).String() }}
 }
 
 // linesKey is a key of the head: a text, or a list of them, one a line; `|`
@@ -178,19 +194,22 @@ func linesKey[T any](name, zh, doc string, at func(*T) *[]Text) key[T] {
 				}
 				cs, _ := d.characters(item, name)
 				for _, line := range splitLines(tabsToSpaces(cs)) {
-					*at(into) = append(*at(into), d.headLine(n.src.file, line))
+					*at(into) = append(*at(into), d.headLine(n.src.file, unescape(line)))
 				}
 			}
 		}}
 }
 
-// headLine makes a line of a head.
+// headLine makes a line of a head. What `|` is left when the rubies are taken
+// out marks a break.
 func (d *decoder) headLine(file string, cs []char) Text {
-	t := d.finish(file, cs, display)
-	for i := range t {
-		t[i].Text = strings.ReplaceAll(t[i].Text, "|", string(HintRune))
+	cs = annotate(cs)
+	for i, c := range cs {
+		if c.r == '|' && !c.literal {
+			cs[i].r = HintRune
+		}
 	}
-	return t
+	return d.mend(file, cs, display)
 }
 
 // wholeKey is a key that holds an integer.
@@ -402,7 +421,12 @@ func (d *decoder) file(n *node, name string, extensions []string, missing diag.C
 		d.badValue(n, name, oneOf(ext, extensions))
 		return f, false
 	}
-	if info, err := fs.Stat(d.fsys, p); err != nil || !info.Mode().IsRegular() {
+	info, err := fs.Stat(d.fsys, p)
+	switch {
+	case err != nil && leaves(err):
+		n.src.problem(diag.PathLeaves, n.pos, p)
+		return f, false
+	case err != nil || !info.Mode().IsRegular():
 		n.src.problem(missing, n.pos, p)
 		return f, false
 	}

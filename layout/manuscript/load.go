@@ -71,11 +71,18 @@ func normalizing(root *node) bool {
 
 // readStories reads every story of the folder, by id.
 func (d *decoder) readStories() []*Story {
+	at := diag.Pos{File: storyDir}
+	info, err := fs.Stat(d.fsys, storyDir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err == nil && !info.IsDir(): // see read
+		d.add(diag.Unreadable, at, term{"it is no folder", "不是文件夹"})
+		return nil
+	}
 	entries, err := fs.ReadDir(d.fsys, storyDir)
 	if err != nil {
-		if !errors.Is(err, fs.ErrNotExist) {
-			d.add(diag.Unreadable, diag.Pos{File: storyDir}, err)
-		}
+		d.add(diag.Unreadable, at, reason(err))
 		return nil
 	}
 	var names []string
@@ -83,11 +90,11 @@ func (d *decoder) readStories() []*Story {
 		if !strings.EqualFold(path.Ext(e.Name()), storyExt) || strings.HasPrefix(e.Name(), ".") {
 			continue // pictures of editors' programs, macOS's ._ files
 		}
-		if len(names) == maxStories {
-			d.add(diag.TooLarge, diag.Pos{File: storyDir}, term{"the number of stories", "稿件数量"}, len(entries), maxStories)
-			break
-		}
 		names = append(names, e.Name())
+	}
+	if len(names) > maxStories {
+		d.add(diag.TooLarge, at, term{"the number of stories", "稿件数量"}, len(names), maxStories)
+		names = names[:maxStories]
 	}
 	var stories []*Story
 	first := make(map[string]bool)
@@ -145,30 +152,71 @@ func fold(s string) string {
 // mark, or reports why it cannot.
 func (d *decoder) read(name string, limit int) (string, bool) {
 	at := diag.Pos{File: name}
-	f, err := d.fsys.Open(name)
-	if err != nil {
-		if name == issueFile && errors.Is(err, fs.ErrNotExist) {
-			d.add(diag.NoIssueFile, at)
-		} else {
-			d.add(diag.Unreadable, at, err)
-		}
+	// Looking first keeps Open from waiting at a named pipe, and a device from
+	// being read without end.
+	info, err := fs.Stat(d.fsys, name)
+	switch {
+	case name == issueFile && errors.Is(err, fs.ErrNotExist):
+		d.add(diag.NoIssueFile, at)
 		return "", false
-	}
-	defer f.Close() // nothing is written
-	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() && info.Size() > int64(limit) {
+	case err != nil:
+		d.add(diag.Unreadable, at, reason(err))
+		return "", false
+	case !info.Mode().IsRegular():
+		d.add(diag.Unreadable, at, irregular(info.Mode()))
+		return "", false
+	case info.Size() > int64(limit):
 		d.add(diag.TooLarge, at, term{"the file", "文件"}, info.Size(), limit)
 		return "", false
 	}
+	f, err := d.fsys.Open(name)
+	if err != nil {
+		d.add(diag.Unreadable, at, reason(err))
+		return "", false
+	}
+	defer f.Close() // nothing is written
 	data, err := io.ReadAll(io.LimitReader(f, int64(limit)+1))
 	switch {
 	case err != nil:
-		d.add(diag.Unreadable, at, err)
+		d.add(diag.Unreadable, at, reason(err))
 		return "", false
 	case len(data) > limit:
 		d.add(diag.TooLarge, at, term{"the file", "文件"}, len(data), limit)
 		return "", false
 	}
 	return d.decode(name, data)
+}
+
+// reason puts a fault of the file system into words.
+func reason(err error) term {
+	switch {
+	case leaves(err):
+		return term{"it is a link that leaves the issue folder", "是指向期刊文件夹之外的链接"}
+	case errors.Is(err, fs.ErrNotExist):
+		return term{"it does not exist", "不存在"}
+	case errors.Is(err, fs.ErrPermission):
+		return term{"permission denied", "没有读取权限"}
+	}
+	var of *fs.PathError
+	if errors.As(err, &of) {
+		err = of.Err // the place names the file already
+	}
+	return term{err.Error(), "系统报告 " + err.Error()}
+}
+
+// leaves tells whether err is os.Root's refusal to follow a link out of the
+// folder. The package os does not export that error.
+func leaves(err error) bool { return strings.Contains(err.Error(), "path escapes from parent") }
+
+// irregular says what stands where a file should.
+func irregular(m fs.FileMode) term {
+	switch {
+	case m.IsDir():
+		return term{"it is a folder", "这是文件夹"}
+	case m&fs.ModeNamedPipe != 0:
+		return term{"it is a named pipe", "这是命名管道"}
+	}
+	return term{"it is no regular file", "不是普通文件"}
 }
 
 // decode checks that data is text in UTF-8 with lines of a bearable length.

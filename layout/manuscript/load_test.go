@@ -116,7 +116,15 @@ func TestBrokenFolders(t *testing.T) {
 		{"infinite indent", folder(i, sound+"style: {body: {indent: .inf}}\n", s, goodA), "issue.yaml:7:24 bad-value", false},
 		{"unknown role", folder(i, sound+"style: {body: {font: comic}}\n", s, goodA), "issue.yaml:7:22 bad-value", false},
 		{"unknown level", folder(i, sound+"style: {break: hard}\n", s, goodA), "issue.yaml:7:16 bad-value", false},
-		{"not yet", folder(i, sound+"style: {hanging: true, break: css-loose}\n", s, goodA), "issue.yaml:7:18 not-supported-yet\nissue.yaml:7:31 not-supported-yet", false},
+		{"hanging and levels of CSS", folder(i, sound+"style: {hanging: true, break: css-loose}\n", s, goodA), "", false},
+		{"gap too wide", folder(i, sound+"style: {latin-gap: 0.6em}\n", s, goodA), "issue.yaml:7:20 bad-value", false},
+		{"gap in points too wide", folder(i, sound+"style: {latin-gap: 5pt}\n", s, goodA), "issue.yaml:7:20 bad-value", false},
+		{"negative gap", folder(i, sound+"style: {latin-gap: -0.1em}\n", s, goodA), "issue.yaml:7:20 bad-value", false},
+		{"gap is a flag", folder(i, sound+"style: {latin-gap: true}\n", s, goodA), "issue.yaml:7:20 bad-value", false},
+		{"may and may not", folder(i, sound+"style: {may-start: ％—, not-start: —, may-end: '{', not-end: '{$'}\n", s, goodA), "issue.yaml:7:21 bad-value\nissue.yaml:7:48 bad-value", false},
+		{"edges are a list", folder(i, sound+"style: {not-start: [a]}\n", s, goodA), "issue.yaml:7:20 wrong-type", false},
+		{"edge is an accent", folder(i, sound+"style: {not-start: \"a\\u0301\\u200b\"}\n", s, goodA), "issue.yaml:7:22 bad-value\nissue.yaml:7:28 bad-value", false},
+		{"too many edges", folder(i, sound+"style: {not-start: "+strings.Repeat("字", 300)+"}\n", s, goodA), "issue.yaml:7:20 too-large", false},
 		{"flag is a word", folder(i, sound+"style: {hanging: yes}\n", s, goodA), "issue.yaml:7:18 wrong-type", false},
 		{"missing font", folder(i, sound+"style: {fonts: {song: [fonts/a.ttf], kay: x.ttf}}\n", s, goodA), "issue.yaml:7:24 missing-font\nissue.yaml:7:38 unknown-key", false},
 		{"font outside", folder(i, sound+"style: {fonts: {song: ../a.ttf}}\n", s, goodA), "issue.yaml:7:23 path-leaves-folder", false},
@@ -145,7 +153,6 @@ func TestBrokenFolders(t *testing.T) {
 		{"story and picture", folder(i, head+page1+"  - {story: a, picture: p.jpg, at: [1, 1], span: [2, 20]}\n", s, goodA, "p.jpg", "x"),
 			"issue.yaml:4:3 empty-page\nissue.yaml:6:5 bad-value\nissue.yaml:6:25 not-supported-yet\nstories/a.md:1:1 unused-story", false},
 		{"bad box, head and tint", folder(i, head+page1+"  - {story: a, at: [1, 1], span: [2, 20], box: round, head: top, tint: 120%}\n", s, goodA), "issue.yaml:6:48 bad-value\nissue.yaml:6:61 bad-value\nissue.yaml:6:72 bad-value", false},
-		{"vertical head", folder(i, head+page1+"  - {story: a, at: [1, 1], span: [2, 20], head: vertical-left}\n", s, goodA), "issue.yaml:6:49 not-supported-yet", false},
 		{"missing picture", folder(i, sound+"  - {picture: pictures/dam.jpg, at: [3, 1], span: [2, 20]}\n", s, goodA), "issue.yaml:7:15 missing-picture\nissue.yaml:7:15 not-supported-yet", false},
 		{"picture outside", folder(i, sound+"  - {picture: ../dam.jpg, at: [3, 1], span: [2, 20]}\n", s, goodA), "issue.yaml:7:15 not-supported-yet\nissue.yaml:7:15 path-leaves-folder", false},
 		{"picture on a drive", folder(i, sound+"  - {picture: 'C:/dam.jpg', at: [3, 1], span: [2, 20]}\n", s, goodA), "issue.yaml:7:15 not-supported-yet\nissue.yaml:7:15 path-leaves-folder", false},
@@ -251,35 +258,50 @@ func checkPlaces(t testing.TB, fsys fs.FS, is *Issue, all bool) {
 		}
 		text := strings.ReplaceAll(strings.TrimPrefix(string(data), "\ufeff"), "\r\n", "\n")
 		lines := strings.Split(text, "\n")
-		each := func(x Text) {
-			for _, span := range x {
-				if !utf8.ValidString(span.Text) || span.Text == "" {
-					t.Errorf("a bad span %q", span.Text)
-				}
-				for k, r := range []rune(span.Text) {
-					at := span.Src.Shift(k)
-					line := []rune(lines[at.Line-1])
-					if at.Col < 1 || at.Col > len(line) || line[at.Col-1] != r {
-						if all || alnum(r) || han(r) {
-							t.Errorf("%q is not at %v", r, at)
-							return
-						}
+		stands := func(text string, src diag.Pos) {
+			for k, r := range []rune(text) {
+				at := src.Shift(k)
+				line := []rune(lines[at.Line-1])
+				if at.Col < 1 || at.Col > len(line) || line[at.Col-1] != r {
+					if all || alnum(r) || han(r) {
+						t.Errorf("%q is not at %v", r, at)
+						return
 					}
 				}
 			}
 		}
-		each(s.Kicker)
-		each(s.Byline)
-		for _, h := range append(s.Headline, s.Deck...) {
-			each(h)
-		}
-		for _, b := range s.Blocks {
-			switch b := b.(type) {
-			case *Paragraph:
-				each(b.Text)
-			case *Subhead:
-				each(b.Text)
+		each(s, func(x Text) {
+			for _, span := range x {
+				if !utf8.ValidString(span.Text) || span.Text == "" {
+					t.Errorf("a bad span %q", span.Text)
+				}
+				if (span.Ruby == "") != (span.RubySrc == diag.Pos{}) {
+					t.Errorf("ruby %q at %v", span.Ruby, span.RubySrc)
+				}
+				stands(span.Text, span.Src)
+				stands(span.Ruby, span.RubySrc)
 			}
+		})
+	}
+}
+
+// each gives every text of a story to f.
+func each(s *Story, f func(Text)) {
+	for _, t := range []Text{s.Kicker, s.Byline, s.Column, s.Note} {
+		f(t)
+	}
+	for _, t := range s.Headline {
+		f(t)
+	}
+	for _, t := range s.Deck {
+		f(t)
+	}
+	for _, b := range s.Blocks {
+		switch b := b.(type) {
+		case *Paragraph:
+			f(b.Text)
+		case *Subhead:
+			f(b.Text)
 		}
 	}
 }
@@ -433,7 +455,7 @@ func FuzzLoad(f *testing.F) {
 // time in the square of its length takes minutes; the bound is wide for slow
 // machines and the race detector.
 func TestHostileStories(t *testing.T) {
-	for _, piece := range []string{"[", "*a ", "a* ", "a**b", "***", "`", "` `` ", "<!--", "<a ", "![", "](", "](aaaa", "> ", ">>>\n", "&", "\\", "- ", "- a\n", "1. a\n", "|a\n", "(", "\"", "'", "“", "《", "， ", "字 ", "... ", "~~~\n", "# ", "# a\n", "a@a.", "http://", "．９", "\n", "\u3000", "*字 字* "} {
+	for _, piece := range []string{"[", "*a ", "a* ", "a**b", "***", "`", "` `` ", "<!--", "<a ", "![", "](", "](aaaa", "> ", ">>>\n", "&", "\\", "- ", "- a\n", "1. a\n", "|a\n", "(", "\"", "'", "“", "《", "， ", "字 ", "... ", "==", "==a", "== a", "__a==b~~", "====", "{", "|", "}", "{a|", "{a|b}", "{字|zì ", "~~a", "\\=", "~~~\n", "# ", "# a\n", "a@a.", "http://", "．９", "\n", "\u3000", "*字 字* "} {
 		n := maxStoryBytes / 8 / len(piece)
 		var b strings.Builder
 		for b.Len() < n*len(piece) {
@@ -468,5 +490,119 @@ func TestHostileIssues(t *testing.T) {
 				t.Logf("%q after %q %v", piece, head, d)
 			}
 		}
+	}
+}
+
+func TestHouseRules(t *testing.T) {
+	style := "style: {not-start: '、 ％％', not-end: ￥, may-start: —…, may-end: '“', latin-gap: 0.25em, hanging: true, break: css-normal}\n"
+	is, problems := Load(folder(issueY, sound+style, storyA, goodA))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	st := is.Style
+	got := fmt.Sprint(st.NotStart, st.NotEnd, st.MayStart, st.MayEnd, st.LatinGap.Ems, st.Hanging, st.Break)
+	if want := "、％￥—…“250 true css-normal"; squeeze(got) != squeeze(want) {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	// Marks of the rules are what is written: nothing mends them. A gap may be
+	// given in points, and counts against the size of the body.
+	is, problems = Load(folder(issueY, sound+"style: {not-start: ',.', latin-gap: 4pt, body: {size: 8pt, leading: 10pt}}\n", storyA, goodA))
+	if len(problems) > 0 || is.Style.NotStart != ",." || is.Style.LatinGap.Abs != 4*geom.Pt {
+		t.Errorf("%v %+v", problems, is.Style)
+	}
+	is, _ = Load(folder(issueY, sound, storyA, goodA))
+	if is.Style.LatinGap != (geom.Measure{}) || is.Style.NotStart != "" {
+		t.Errorf("defaults: %+v", is.Style)
+	}
+}
+
+// TestMessagesInBothLanguages holds how arguments of every kind read.
+func TestMessagesInBothLanguages(t *testing.T) {
+	issue := "paper: [a]\ndate: 今天\nnumber: x\nformat: {trim: 3, columns: 0}\npages:\n- number: 1\n  slots:\n  - {story: harbur, at: [1], span: [2, 20], tint: x%}\n" +
+		"style: {break: hard, latin-gap: 2em, not-start: a, may-start: a, body: {size: 1em}}\nname: &a x\n"
+	story := "中国ＧＤＰ，(甲)--乙...\"丙\"，“丁“戊””\u200b，己　庚辛壬癸子丑寅，100~150，马克•吐温<b>[a](b.cn)\x01\n"
+	_, problems := Load(folder(issueY, issue, "stories/harbour.md", story, "stories/bad.md", "---\nx: [\n---\n|a|\n|--|\n`b`\n"))
+	var got []string
+	for _, p := range problems {
+		got = append(got, p.Format(diag.Chinese), "  "+p.Text(diag.English))
+	}
+	want := strings.TrimSpace(`
+issue.yaml:1:8: 错误: paper 应为 文字 [wrong-type]
+  paper must be a text
+issue.yaml:2:7: 错误: date："今天" 不是形如 2026-11-23 的日期 [bad-value]
+  date: "今天" is not a date such as 2026-11-23
+issue.yaml:3:9: 错误: number 应为 整数 [wrong-type]
+  number must be a whole number
+issue.yaml:4:9: 错误: 缺少键 "chars" [missing-key]
+  the key "chars" is missing
+issue.yaml:4:9: 错误: 缺少键 "rows" [missing-key]
+  the key "rows" is missing
+issue.yaml:4:16: 错误: trim 应为 两个长度 [宽, 高] [wrong-type]
+  trim must be two lengths [width, height]
+issue.yaml:4:28: 错误: columns：0 不在 1 至 100 之间 [bad-value]
+  columns: 0 is not between 1 and 100
+issue.yaml:8:13: 错误: 没有稿件 "harbur" (→ "harbour"?) [missing-story]
+  there is no story "harbur" (→ "harbour"?)
+issue.yaml:8:25: 错误: at 应为 两个整数 [栏, 行] [wrong-type]
+  at must be two whole numbers [column, row]
+issue.yaml:8:51: 错误: tint 应为 整数 [wrong-type]
+  tint must be a whole number
+issue.yaml:9:16: 错误: break："hard" 不属于 none | basic | gb | strict | css-strict | css-normal | css-loose [bad-value]
+  break: "hard" is none of none | basic | gb | strict | css-strict | css-normal | css-loose
+issue.yaml:9:33: 错误: latin-gap：2em 不在 0em 至 0.5em 之间 [bad-value]
+  latin-gap: 2em is not between 0em and 0.5em
+issue.yaml:9:63: 错误: may-start："a" 也在 not-start 中 [bad-value]
+  may-start: "a" stands in not-start too
+issue.yaml:9:79: 错误: size：此处不能用 em，请用 pt、mm、cm 或 in [bad-value]
+  size: em has no size here: write pt, mm, cm or in
+issue.yaml:10:1: 错误: 未知的键 "name" [unknown-key]
+  unknown key "name"
+issue.yaml:10:7: 错误: 稿件中不能使用锚点（&） [yaml-feature]
+  anchors (&) have no place in a manuscript
+stories/bad.md:1:1: 警告: 稿件 "bad" 没有上版 [unused-story]
+  the story "bad" stands on no page
+stories/bad.md:2:4: 错误: YAML 语法错误：缺少 ] [bad-yaml]
+  this is not valid YAML: sequence end token ']' not found
+stories/bad.md:5:1: 警告: 表格 按普通文字排出 [markup-not-set]
+  a table is set as plain text
+stories/bad.md:6:1: 警告: 代码 按普通文字排出 [markup-not-set]
+  code is set as plain text
+stories/harbour.md:1:1: 警告: 稿件 "harbour" 没有上版 [unused-story]
+  the story "harbour" stands on no page
+stories/harbour.md:1:3: 提示: 全半角：「ＧＤＰ」 改为 「GDP」 [normalized]
+  width: "ＧＤＰ" becomes "GDP"
+stories/harbour.md:1:7: 提示: 括号：「(」 改为 「（」 [normalized]
+  bracket: "(" becomes "（"
+stories/harbour.md:1:9: 提示: 括号：「)」 改为 「）」 [normalized]
+  bracket: ")" becomes "）"
+stories/harbour.md:1:10: 提示: 破折号：「--」 改为 「——」 [normalized]
+  dash: "--" becomes "——"
+stories/harbour.md:1:13: 提示: 省略号：「...」 改为 「……」 [normalized]
+  ellipsis: "..." becomes "……"
+stories/harbour.md:1:16: 提示: 引号：「"」 改为 「“」 [normalized]
+  quote: '"' becomes "“"
+stories/harbour.md:1:18: 提示: 引号：「"」 改为 「”」 [normalized]
+  quote: '"' becomes "”"
+stories/harbour.md:1:22: 提示: 内外引号：「“」 改为 「‘」 [normalized]
+  inner quote: "“" becomes "‘"
+stories/harbour.md:1:24: 提示: 内外引号：「”」 改为 「’」 [normalized]
+  inner quote: "”" becomes "’"
+stories/harbour.md:1:26: 提示: 不可见字符：「\u200b」 改为 空 [normalized]
+  invisible: "\u200b" becomes nothing
+stories/harbour.md:1:29: 提示: 空格：「\u3000」 改为 空 [normalized]
+  space: "\u3000" becomes nothing
+stories/harbour.md:1:41: 提示: 连接号：「~」 改为 「～」 [normalized]
+  range: "~" becomes "～"
+stories/harbour.md:1:48: 提示: 间隔号：「•」 改为 「·」 [normalized]
+  dot: "•" becomes "·"
+stories/harbour.md:1:51: 警告: HTML 标签 <b> 按普通文字排出 [markup-not-set]
+  the HTML <b> is set as plain text
+stories/harbour.md:1:54: 警告: 链接 b.cn 按普通文字排出 [markup-not-set]
+  the link to b.cn is set as plain text
+stories/harbour.md:1:63: 错误: 控制字符 U+0001 无法印刷 [control-character]
+  the control character U+0001 cannot be printed
+`)
+	if g := strings.Join(got, "\n"); g != want {
+		t.Errorf("got\n%s\nwant\n%s", g, want)
 	}
 }

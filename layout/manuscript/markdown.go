@@ -136,7 +136,7 @@ func (m *markdown) inline(cs []char, n ast.Node, style Emphasis) []char {
 			cs = m.segment(cs, c.Segment, style, c.IsRaw())
 			if (c.SoftLineBreak() || c.HardLineBreak()) && len(cs) > 0 {
 				end := cs[len(cs)-1]
-				cs = append(cs, char{lineBreak, style, end.line, end.col + 1})
+				cs = append(cs, char{r: lineBreak, style: style, line: end.line, col: end.col + 1})
 			}
 		case *ast.Emphasis:
 			if c.Level > 1 {
@@ -160,11 +160,12 @@ func (m *markdown) segment(cs []char, s text.Segment, style Emphasis, raw bool) 
 	from, to := int(m.at[s.Start]), int(m.at[s.Stop])
 	for i := from; i < to; i++ {
 		c := m.chars[i]
-		c.style = style
+		c.style, c.literal = style, raw
 		switch {
 		case c.r == '\\' && !raw && i+1 < to && asciiPunct(m.chars[i+1].r):
 			i++
-			c.r, c.line, c.col = m.chars[i].r, m.chars[i].line, m.chars[i].col
+			c = m.chars[i]
+			c.style, c.literal = style, true
 		case c.r == '&' && !raw:
 			if n, value := entity(m.chars[i:to]); n > 0 {
 				cs = m.resolved(cs, c, value)
@@ -177,8 +178,9 @@ func (m *markdown) segment(cs []char, s text.Segment, style Emphasis, raw bool) 
 	return cs
 }
 
-// resolved appends what an entity stands for.
+// resolved appends what an entity stands for; that is never markup.
 func (m *markdown) resolved(cs []char, at char, value string) []char {
+	at.literal = true
 	for _, r := range value {
 		if !printable(r) {
 			m.add(diag.ControlChar, at.pos(m.file), r)
@@ -215,7 +217,9 @@ func asciiPunct(r rune) bool { return r < utf8.RuneSelf && util.IsPunct(byte(r))
 // mark of emphasis open or close beside punctuation only where a space stands
 // on the other side, and Chinese has none: 这是**“重点”**内容 would show its
 // asterisks. Here Chinese punctuation counts as letters do, and a Chinese
-// neighbour counts as a space does. _ is text, for it stands in file names.
+// neighbour counts as a space does; the marks of annotation (annotate.go),
+// which goldmark does not know, count as letters too. _ is text, for it stands
+// in file names.
 type emphasis struct{}
 
 // maxMarks is how many marks of emphasis a block may have; more are text. The
@@ -277,6 +281,6 @@ func flanks(inner, outer rune) bool {
 	if util.IsSpaceRune(inner) {
 		return false
 	}
-	mark := func(r rune) bool { return util.IsPunctRune(r) && !wide(r) }
+	mark := func(r rune) bool { return util.IsPunctRune(r) && !wide(r) && !strings.ContainsRune(annotations, r) }
 	return !mark(inner) || util.IsSpaceRune(outer) || util.IsPunctRune(outer) || wide(outer)
 }

@@ -51,6 +51,11 @@ type Style struct {
 	Punctuation string // quanjiao, kaiming, banjiao
 	Hanging     bool
 	Normalize   bool
+	LatinGap    geom.Measure // between Han and Latin or figures; at most half an em
+	// NotStart and NotEnd are characters that the house keeps from line starts
+	// and ends besides those of the level; MayStart and MayEnd are those it
+	// exempts. No character stands in both of a pair.
+	NotStart, NotEnd, MayStart, MayEnd string
 	// Fonts are the paper's own files by role, tried before the embedded ones.
 	Fonts []FontFiles
 }
@@ -153,23 +158,29 @@ func (s *Slot) Name() string {
 type Emphasis uint8
 
 const (
-	Bold Emphasis = 1 << iota // Bold is **bold**, set in 黑.
-	Kai                       // Kai is *emphasis*, set in 楷.
+	Bold     Emphasis = 1 << iota // Bold is **bold**, set in 黑.
+	Kai                           // Kai is *emphasis*, set in 楷.
+	Dots                          // Dots is ==重点==, a dot under each character (着重号).
+	NameLine                      // NameLine is __人名__, a line under a proper name (专名号).
+	WaveLine                      // WaveLine is ~~书名~~, a wavy line under a title (浪线书名号).
 )
 
 // Span is a stretch of text of one styling. Its characters stand in the
-// source one after the other: character i has the place Src.Shift(i).
+// source one after the other: character i has the place Src.Shift(i), and
+// character i of the ruby RubySrc.Shift(i).
 type Span struct {
-	Text  string
-	Style Emphasis
-	Src   diag.Pos
+	Text    string
+	Style   Emphasis
+	Src     diag.Pos
+	Ruby    string   // what stands over the span as a whole (注音); mostly empty
+	RubySrc diag.Pos // zero where there is no ruby
 }
 
 // Text is styled text; spans of the same styling may follow each other where
 // the source was not contiguous.
 type Text []Span
 
-// String is the bare text.
+// String is the bare text, without rubies.
 func (t Text) String() string {
 	var b []byte
 	for _, s := range t {

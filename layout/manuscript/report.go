@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"duikai/layout/diag"
 )
@@ -63,6 +64,38 @@ func (t term) In(l diag.Lang) string {
 		return t.zh
 	}
 	return t.en
+}
+
+// cited is a stretch of the manuscript in a message. What cannot be seen is
+// spelled out, and quotation marks, of which many messages speak, are not
+// escaped.
+type cited string
+
+// String is the English form.
+func (c cited) String() string { return c.In(diag.English) }
+
+// In cites the stretch.
+func (c cited) In(l diag.Lang) string {
+	if c == "" {
+		return term{"nothing", "空"}.In(l)
+	}
+	var b strings.Builder
+	for _, r := range string(c) {
+		switch {
+		case strconv.IsPrint(r):
+			b.WriteRune(r)
+		default: // \u3000, \u200b
+			b.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
+		}
+	}
+	switch s := b.String(); {
+	case l == diag.Chinese:
+		return "「" + s + "」"
+	case strings.Contains(s, `"`):
+		return "'" + s + "'"
+	default:
+		return `"` + s + `"`
+	}
 }
 
 // near is a word that was not found and the one that was probably meant. It

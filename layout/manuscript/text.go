@@ -14,7 +14,9 @@ import (
 type char struct {
 	r         rune
 	style     Emphasis
+	literal   bool // escaped, or inside code: never markup
 	line, col int32
+	ruby      *ruby // of a base; the characters of one base share it
 }
 
 func (c char) pos(file string) diag.Pos {
@@ -28,15 +30,20 @@ func (c char) follows(b char) bool { return c.line == b.line && c.col == b.col+1
 // joinLines decides what it is worth.
 const lineBreak = '\n'
 
-// textOf gathers characters into spans.
+// textOf gathers characters into spans. Where mending has torn the base of a
+// ruby apart (a dash grew into two), its first piece carries the ruby.
 func textOf(file string, cs []char) Text {
 	var t Text
 	for i := 0; i < len(cs); {
 		j := i + 1
-		for j < len(cs) && cs[j].style == cs[i].style && cs[j].follows(cs[j-1]) {
+		for j < len(cs) && cs[j].style == cs[i].style && cs[j].ruby == cs[i].ruby && cs[j].follows(cs[j-1]) {
 			j++
 		}
-		t = append(t, Span{Text: plain(cs[i:j]), Style: cs[i].style, Src: cs[i].pos(file)})
+		s := Span{Text: plain(cs[i:j]), Style: cs[i].style, Src: cs[i].pos(file)}
+		if r := cs[i].ruby; r != nil && (i == 0 || cs[i-1].ruby != r) {
+			s.Ruby, s.RubySrc = plain(r.text), r.text[0].pos(file)
+		}
+		t = append(t, s)
 		i = j
 	}
 	return t
@@ -68,7 +75,7 @@ func joinLines(cs []char) []char {
 		case !broken:
 			out = append(out, cs[i:j]...)
 		case len(out) > 0 && j < len(cs) && !wide(out[len(out)-1].r) && !wide(cs[j].r):
-			out = append(out, char{' ', cs[i].style, cs[i].line, cs[i].col})
+			out = append(out, char{r: ' ', style: cs[i].style, line: cs[i].line, col: cs[i].col})
 		}
 		i = j
 	}

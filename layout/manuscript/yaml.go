@@ -189,10 +189,40 @@ func (y *yamlSource) syntaxError(err error) {
 		GetMessage() string
 		GetToken() *token.Token
 	}); ok && e.GetToken() != nil && e.GetToken().Position != nil {
-		y.problem(diag.BadYAML, y.pos(e.GetToken()), e.GetMessage())
+		y.problem(diag.BadYAML, y.pos(e.GetToken()), parserWords(e.GetMessage()))
 		return
 	}
 	y.problem(diag.BadYAML, diag.Pos{File: y.file, Line: y.first, Col: 1}, err.Error())
+}
+
+// faults are the slips editors make most, in the parser's words and in
+// Chinese; what else it says stays English.
+var faults = []struct{ says, zh string }{
+	{"sequence end token ']' not found", "缺少 ]"},
+	{"',' or ']' must be specified", "缺少 , 或 ]"},
+	{"could not find flow mapping end token '}'", "缺少 }"},
+	{"',' or '}' must be specified", "缺少 , 或 }"},
+	{"could not find '[' character", "多余的 ]"},
+	{"could not find '{' character", "多余的 }"},
+	{"could not find end character of double-quoted text", "缺少右引号 \""},
+	{"could not find end character of single-quoted text", "缺少右引号 '"},
+	{"found character '\t' that cannot start any token", "不能用制表符缩进"},
+	{"found a tab character where an indentation space is expected", "不能用制表符缩进"},
+	{"mapping value is not allowed in this context", "此处不能有第二个冒号；文字含冒号时请加引号"},
+	{"value is not allowed in this context", "此处不能有值，请检查缩进和引号"},
+	{"unexpected key name", "此处不能有键，请检查缩进和冒号"},
+	{"non-map value is specified", "应为 键: 值"},
+	{"found unknown escape character", "双引号内的 \\ 用法有误"},
+	{"could not find value for mapping key", "键之后缺少值"},
+}
+
+func parserWords(s string) term {
+	for _, f := range faults {
+		if strings.HasPrefix(s, f.says) {
+			return term{s, f.zh}
+		}
+	}
+	return term{s, s}
 }
 
 // convert turns the parser's tree into nodes, reporting what has no place in
