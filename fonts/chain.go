@@ -58,7 +58,7 @@ func (c Chain) Faces() []*Face { return c.faces }
 func (c Chain) Face(r rune) (*Face, bool) {
 	if sharedMark(r) {
 		for _, f := range c.faces {
-			if f.Has(r) && f.Advance(r) >= wideMark {
+			if f.Has(r) && f.Advance(r) >= wideMark && f.Has(anyHan) {
 				return f, true
 			}
 		}
@@ -70,6 +70,10 @@ func (c Chain) Face(r rune) (*Face, bool) {
 	}
 	return nil, false
 }
+
+// anyHan is a character that every Chinese face has and no Latin one: a Latin
+// face may draw … an em wide, but on the baseline.
+const anyHan = '一'
 
 // wideMark parts Chinese quotes and dashes from Latin ones: Noto Serif SC's
 // dash is 0.89 em and its quotes 1 em, LXGW WenKai's Latin quotes are 0.35.

@@ -58,11 +58,12 @@ func divide(area geom.Rect, count int, em geom.Length) columns {
 
 // slotColumns divides a slot for its text.
 func slotColumns(s *manuscript.Slot, area geom.Rect, g page.Grid, em geom.Length) columns {
-	if s.Columns == 0 || s.Columns == s.Cols && s.Box == manuscript.BoxNone {
-		if s.Box == manuscript.BoxNone {
-			return columns{count: s.Cols, left: area.X, measure: g.Column, step: g.Column + g.Gutter}
-		}
-		return divide(area, s.Cols, em)
+	count := s.Columns
+	if count == 0 {
+		count = s.Cols
 	}
-	return divide(area, s.Columns, em)
+	if count == s.Cols && !framed(s) { // the grid's own columns
+		return columns{count: count, left: area.X, measure: g.Column, step: g.Column + g.Gutter}
+	}
+	return divide(area, count, em)
 }

@@ -97,6 +97,7 @@ const (
 	headTop     = 300  // above the head, of the body's size
 	kickerRatio = 450  // kicker's size to the headline's: two grades down
 	deckRatio   = 420
+	servingMost = 800 // the most of either, of the headline's size
 )
 
 // headInput is what a head is built from.
@@ -121,7 +122,8 @@ func (h *house) buildHead(in headInput) head {
 	s := in.story
 	var out head
 	sizeOf := func(ratio int, of geom.Length) geom.Length {
-		return h.onLadder(of.Em(ratio), geom.FromPoints(10.5), geom.FromPoints(18))
+		// Never as large as the headline they serve.
+		return min(h.onLadder(of.Em(ratio), geom.FromPoints(10.5), geom.FromPoints(18)), max(of.Em(servingMost), h.size))
 	}
 	step := min(max(rank(in.cols, s.Weight)+in.grade, 0), len(ladder)-1)
 	lines, size := h.fitHeadline(&out, in, headFace(s.Weight), step)
@@ -204,7 +206,13 @@ func divideHead(p *para.Paragraph, hints []int, width geom.Length) []para.Line {
 	return p.Break(para.Measure{Width: width})
 }
 
-const maxHeadLines = 3
+// maxHeadLines is four for the long heads of single columns; elsewhere the
+// ladder keeps heads to three.
+const maxHeadLines = 4
+
+// leastHead is the size in points below which a headline takes another line
+// rather than shrink: 四号.
+const leastHead = 14
 
 // fitHeadline finds size and division of the headline at or below a step of
 // the ladder, and notes in the head what could not be done well.
@@ -237,7 +245,7 @@ func (h *house) fitHeadline(out *head, in headInput, role fonts.Role, step int) 
 		if h.blind(probes[0], hints[0], n) {
 			worth = 4
 		}
-		if best < 0 || best-at >= worth {
+		if best < 0 || best-at >= worth || best > at && ladder[best] < leastHead {
 			best, bestLines = at, n
 		}
 	}
@@ -342,7 +350,13 @@ func cutHead(p *para.Paragraph, hints []int, n int, width geom.Length) ([]para.L
 			continue
 		}
 		for b := a + 1; b < len(points); b++ {
-			try(headCut{ends: [maxHeadLines]int{points[a].at, points[b].at, total}, lines: 3, cost: points[a].price + points[b].price})
+			if n == 3 {
+				try(headCut{ends: [maxHeadLines]int{points[a].at, points[b].at, total}, lines: 3, cost: points[a].price + points[b].price})
+				continue
+			}
+			for c := b + 1; c < len(points); c++ {
+				try(headCut{ends: [maxHeadLines]int{points[a].at, points[b].at, points[c].at, total}, lines: 4, cost: points[a].price + points[b].price + points[c].price})
+			}
 		}
 	}
 	if best.cost < 0 {

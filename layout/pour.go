@@ -191,10 +191,14 @@ func (pc *piece) headRows(g page.Grid) int {
 	return int(pc.headBox.H / g.Leading)
 }
 
-// inner is the slot's area for head and text: a box keeps a character free at
-// the sides and a row above and below.
+// framed tells whether a slot has a frame or a ground that its text must keep
+// away from.
+func framed(s *manuscript.Slot) bool { return s.Box != manuscript.BoxNone || s.Tint > 0 }
+
+// inner is the slot's area for head and text: a box or a tint keeps a
+// character free at the sides and a row above and below.
 func (pc *piece) inner(g page.Grid, em geom.Length) geom.Rect {
-	if pc.slot.Box == manuscript.BoxNone {
+	if !framed(pc.slot) {
 		return pc.area
 	}
 	return pc.area.Inset(geom.Inset{Top: g.Leading, Right: em, Bottom: g.Leading, Left: em})
@@ -203,7 +207,7 @@ func (pc *piece) inner(g page.Grid, em geom.Length) geom.Rect {
 // topRow is the row of the page, from 0, where text may begin.
 func (pc *piece) topRow(g page.Grid) int {
 	top := pc.slot.Row - 1 + pc.headRows(g)
-	if pc.slot.Box != manuscript.BoxNone {
+	if framed(pc.slot) {
 		top++
 	}
 	return top
@@ -229,6 +233,10 @@ func (pc *piece) makeFrames(g page.Grid) {
 	}
 }
 
+// spareRows is how many rows beyond a slot's room are broken, so that a good
+// place to stop can be chosen.
+const spareRows = 20
+
 // fillPiece pours content into a piece and gives back what is left. later are
 // the seats that still come: if the text goes on to another page, a row is
 // kept for the note.
@@ -238,7 +246,11 @@ func (m *makeup) fillPiece(out *poured, pc *piece, c flow.Content, later []seat)
 		out.problems.Add(diag.HeadOverset, pc.slot.Src, out.story.ID, pc.head.rowsNeeded(g), pc.rows)
 	}
 	pc.makeFrames(g)
-	lines := flow.Break(c, pc.cols.measure)
+	room := 0
+	for _, f := range pc.frames {
+		room += f.Rows
+	}
+	lines := flow.Break(c, pc.cols.measure, room+spareRows)
 	set, rest := lines.Fill(pc.frames, g, len(later) > 0)
 	if !rest.Empty() && len(later) > 0 && pc.to == nil {
 		if next := m.issue.Pages[later[0].page].Number; later[0].page != pc.page {
@@ -316,7 +328,7 @@ func (out *poured) report(m *makeup) {
 	last := &out.pieces[n-1]
 	if !out.rest.Empty() {
 		chars := out.rest.Chars()
-		out.problems.Add(diag.Overset, last.slot.Src, out.story.ID, chars, flow.Break(out.rest, last.cols.measure).Len())
+		out.problems.Add(diag.Overset, last.slot.Src, out.story.ID, chars, flow.Break(out.rest, last.cols.measure, flow.AllRows).Len())
 	}
 	for i := range out.pieces {
 		pc := &out.pieces[i]

@@ -33,7 +33,7 @@ func (m *makeup) separators(dst []page.Item, plan *manuscript.Page) []page.Item 
 				continue
 			}
 			if a.Col+a.Cols == b.Col {
-				dst = m.columnRule(dst, a, b)
+				dst = m.columnRule(dst, a, b, slots)
 			}
 		}
 		if a.Box == manuscript.BoxNone {
@@ -49,7 +49,7 @@ func sameStory(a, b *manuscript.Slot) bool {
 
 // columnRule is the 栏线 between two slots side by side, over the rows they
 // share.
-func (m *makeup) columnRule(dst []page.Item, a, b *manuscript.Slot) []page.Item {
+func (m *makeup) columnRule(dst []page.Item, a, b *manuscript.Slot, slots []*manuscript.Slot) []page.Item {
 	g := m.house.grid
 	top, bottom := max(a.Row, b.Row)-1, min(a.Row+a.Rows, b.Row+b.Rows)-1
 	if top >= bottom {
@@ -58,34 +58,50 @@ func (m *makeup) columnRule(dst []page.Item, a, b *manuscript.Slot) []page.Item 
 	x := g.ColumnLeft(b.Col-1) - g.Gutter/2
 	from, to := geom.Point{X: x, Y: g.RowTop(top)}, geom.Point{X: x, Y: g.RowTop(bottom)}
 	// Inside the page the rule reaches into the free rows to meet the rules
-	// that stand there.
+	// that stand there: half a row up, and down to half a row above the next
+	// slot, when that is near.
 	if top > 0 {
 		from.Y -= g.Leading / 2
 	}
-	if bottom < g.Rows {
-		to.Y += g.Leading / 2
+	short := a
+	if b.Row+b.Rows < a.Row+a.Rows {
+		short = b
+	}
+	if next := below(short, slots); next > 0 && next-1-bottom <= nearRows {
+		to.Y = g.RowTop(next-1) - g.Leading/2
 	}
 	return append(dst, &page.Rule{From: from, To: to, Width: fineRule, Ink: page.Black})
+}
+
+// nearRows is how many free rows a column rule crosses to meet the rule below.
+const nearRows = 3
+
+// below is the row of the nearest slot under another one; 0 where none is.
+func below(s *manuscript.Slot, slots []*manuscript.Slot) int {
+	nearest := 0
+	for _, o := range slots {
+		if under := o.Row >= s.Row+s.Rows && o.Col < s.Col+s.Cols && s.Col < o.Col+o.Cols; under && (nearest == 0 || o.Row < nearest) {
+			nearest = o.Row
+		}
+	}
+	return nearest
 }
 
 // storyRule is the rule over a slot that has another above it with a free row
 // or more between them.
 func (m *makeup) storyRule(dst []page.Item, s *manuscript.Slot, slots []*manuscript.Slot) []page.Item {
 	g := m.house.grid
-	nearest := -1 // the row below the lowest slot above
+	var nearest *manuscript.Slot // the lowest slot above
 	for _, o := range slots {
 		if o == s || o.Col >= s.Col+s.Cols || s.Col >= o.Col+o.Cols || o.Row+o.Rows > s.Row {
 			continue
 		}
-		if foot := o.Row + o.Rows; foot > nearest {
-			nearest = foot
-			if o.Box != manuscript.BoxNone {
-				nearest = s.Row // its own line parts them
-			}
+		if nearest == nil || o.Row+o.Rows > nearest.Row+nearest.Rows {
+			nearest = o
 		}
 	}
-	if nearest < 0 || nearest >= s.Row {
-		return dst
+	if nearest == nil || nearest.Row+nearest.Rows >= s.Row || nearest.Box != manuscript.BoxNone {
+		return dst // nothing above, no free row, or a box whose own line parts them
 	}
 	// In the middle of the last free row.
 	y := g.RowTop(s.Row-1) - g.Leading/2
@@ -103,8 +119,8 @@ func (m *makeup) storyRule(dst []page.Item, s *manuscript.Slot, slots []*manuscr
 // boxItems draws a slot's tint and frame (底纹、加框).
 func (pc *piece) boxItems(dst []page.Item, h *house) []page.Item {
 	s := pc.slot
-	// The frame stands half a row inside the slot, so that the free rows
-	// above and below keep their white.
+	// The frame stands a quarter of a row inside the slot, so that the free
+	// rows above and below keep their white.
 	r := pc.area
 	if s.Box != manuscript.BoxNone {
 		r = r.Inset(geom.Inset{Top: h.grid.Leading / 4, Bottom: h.grid.Leading / 4})

@@ -23,7 +23,11 @@ func (h *house) content(s *manuscript.Story, measure geom.Length) flow.Content {
 			before = 1
 			continue
 		case *manuscript.Subhead:
-			c.Blocks = append(c.Blocks, h.subhead(b, measure))
+			head := h.subhead(b, measure)
+			if n := len(c.Blocks); n > 0 && c.Blocks[n-1].Keep {
+				head.Before = 0 // a head under a head
+			}
+			c.Blocks = append(c.Blocks, head)
 		case *manuscript.Paragraph:
 			c.Blocks = append(c.Blocks, h.paragraph(b, first, before))
 			first = false

@@ -113,13 +113,19 @@ const (
 // Lines is content broken at a measure, ready to be tried in many frames.
 type Lines struct {
 	content Content
-	width   geom.Length
 	units   []unit
+	whole   bool // every block is broken; else there is surely more than room
 }
 
-// Break sets every block of the content in lines of the measure.
-func Break(c Content, width geom.Length) *Lines {
-	return &Lines{c, width, lines(c, width)}
+// AllRows asks Break for every line of the content.
+const AllRows = math.MaxInt
+
+// Break sets the content in lines of the measure, as far as is needed to fill
+// rows rows: of a story much longer than its slot only the beginning is broken.
+func Break(c Content, width geom.Length, rows int) *Lines {
+	l := &Lines{content: c}
+	l.units, l.whole = lines(c, width, rows)
+	return l
 }
 
 // Len is the number of lines.
@@ -135,29 +141,34 @@ func (l *Lines) Fill(frames []Frame, g page.Grid, goesOn bool) (Columns, Content
 	if c.Empty() || len(frames) == 0 {
 		return out, c
 	}
-	cuts, height := level(l.units, frames, goesOn)
+	cuts, height := level(l.units, l.whole, frames, goesOn)
 	out.Lines = make([]Placed, 0, cuts[len(cuts)-1])
 	at := 0
 	for f, end := range cuts {
 		limit := min(frames[f].Rows, height-(frames[f].Top-head(frames)))
-		out.place(c.Blocks, l.units[at:end], f, frames[f], g, limit, end == len(l.units))
+		out.place(c.Blocks, l.units[at:end], f, frames[f], g, limit, l.whole && end == len(l.units))
 		at = end
 	}
-	return out, c.from(l.units, at)
+	return out, l.from(at)
 }
 
 // from is what is left of the content from unit k on.
-func (c Content) from(units []unit, k int) Content {
-	if k >= len(units) {
-		return Content{}
+func (l *Lines) from(k int) Content {
+	switch {
+	case k < len(l.units):
+		u := l.units[k]
+		return Content{Blocks: l.content.Blocks[u.block:], From: u.line.Start}
+	case !l.whole: // the blocks that were not broken
+		last := l.units[k-1].block
+		return Content{Blocks: l.content.Blocks[last+1:]}
 	}
-	u := units[k]
-	return Content{Blocks: c.Blocks[u.block:], From: u.line.Start}
+	return Content{}
 }
 
-// lines breaks every block at the measure.
-func lines(c Content, width geom.Length) []unit {
-	var units []unit
+// lines breaks the blocks at the measure until they surely hold more than
+// rows rows; whole tells whether that took all of them.
+func lines(c Content, width geom.Length, rows int) (units []unit, whole bool) {
+	taken := 0
 	for i := range c.Blocks {
 		b := &c.Blocks[i]
 		m := para.Measure{Width: width - b.Left - b.Right, Indent: b.Indent}
@@ -187,12 +198,16 @@ func lines(c Content, width geom.Length) []unit {
 				}
 			}
 			units = append(units, u)
+			taken += u.rows
+		}
+		if taken > rows && i+1 < len(c.Blocks) {
+			return units, false
 		}
 	}
 	if n := len(units); n > 0 {
 		units[n-1].never, units[n-1].price = false, 0
 	}
-	return units
+	return units, true
 }
 
 // set breaks a block. Lines that are not justified keep their natural widths.
@@ -228,20 +243,16 @@ type cutter struct {
 	frames []Frame
 	goesOn bool   // what is not placed goes on elsewhere
 	table  []cell // (len(frames)+1) rows of len(units)+1 cells
-	// tolerance is how many rows a column before the last may end short; a
-	// small one keeps the table narrow, and only odd content needs more.
+	// tolerance is how many rows a column before the last may end short. The
+	// tallest line with its white is enough: a column that lacks more could
+	// take one more line.
 	tolerance int
 }
-
-const (
-	smallTolerance = 3
-	anyTolerance   = math.MaxInt
-)
 
 // level cuts the units into the frames: entry f is the unit after the last
 // one of frame f, and height is what the columns were levelled to. When not
 // everything fits the columns are filled and the rest stays uncut.
-func level(units []unit, frames []Frame, goesOn bool) (cuts []int, height int) {
+func level(units []unit, whole bool, frames []Frame, goesOn bool) (cuts []int, height int) {
 	total, room := 0, 0
 	for _, u := range units {
 		total += u.rows + u.before
@@ -250,17 +261,18 @@ func level(units []unit, frames []Frame, goesOn bool) (cuts []int, height int) {
 		room += f.Rows
 	}
 	c := cutter{units: units, frames: frames, goesOn: goesOn, table: make([]cell, (len(frames)+1)*(len(units)+1))}
+	for _, u := range units {
+		c.tolerance = max(c.tolerance, u.rows+u.before)
+	}
 	top := highest(frames)
-	for _, c.tolerance = range []int{smallTolerance, anyTolerance} {
-		// White above the heads may vanish at column heads.
-		if total <= room+spare(units) {
-			if cuts, height = c.levelled(total, top); cuts != nil {
-				return cuts, height
-			}
+	// White above the heads may vanish at column heads.
+	if whole && total <= room+spare(units) {
+		if cuts, height = c.levelled(total, top); cuts != nil {
+			return cuts, height
 		}
-		if cuts, _ = c.cut(top, false); cuts != nil {
-			return cuts, top
-		}
+	}
+	if cuts, _ = c.cut(top, false); cuts != nil {
+		return cuts, top
 	}
 	return make([]int, len(frames)), top // no line fits anywhere
 }

@@ -72,7 +72,7 @@ func (c Columns) text() string {
 }
 
 func fill(c Content, fs []Frame) (Columns, Content) {
-	return Break(c, fs[0].Width).Fill(fs, grid, true)
+	return Break(c, fs[0].Width, AllRows).Fill(fs, grid, true)
 }
 
 func frames(n, rows int, width geom.Length) []Frame {

@@ -51,9 +51,10 @@ var growPrice = [growLatin + 1]int64{
 const (
 	hangCost     = 30      // a stop outside the measure, where the style allows it
 	lineCost     = 10      // a line more is worse than a line less, all else equal
-	spreadCost   = 40      // gaps between characters opened at all
+	spreadCost   = 300     // gaps between characters opened at all: solid lines are the trade's first wish
 	clashCost    = 200     // a tight line beside a loose one
 	loneCost     = 2000000 // a lone character on the last line (孤字)
+	shortCost    = 20      // a line left short, for each thousandth of an em
 	looseCost    = 40000   // gaps wider than looseLimit
 	bannedCost   = 10000000
 	neverCost    = 100000000
@@ -66,6 +67,9 @@ const (
 	// width (combining marks by the thousand) cannot make the window grow. A
 	// line across the whole broadsheet holds 111 em, four narrow letters each.
 	longestLine = 600
+	// combiningRun is how far apart breaks between combining marks are tried
+	// at all, when nothing else is left.
+	combiningRun = 100
 	// looseFit parts loose lines from decent ones: a sixteenth of an em is
 	// where readers begin to see it.
 	looseFit = 62
@@ -183,7 +187,7 @@ func (b *breaker) run(force bool) []node {
 	for j := from; j < from+n; j++ {
 		last := j == from+n-1
 		g := &p.gaps[j]
-		if !last && g.brk != mayBreak && !force {
+		if !last && g.brk != mayBreak && (!force || p.clusters[j+1].class == cjk.Combining && (j-from)%combiningRun != 0) {
 			continue
 		}
 		for lo < j && (b.least(lo, j)-p.hang(j) > b.width(lo) || j-lo >= longestLine) {
@@ -342,11 +346,12 @@ func (b *breaker) growCost(i, j int, need geom.Length, force bool) (cost int64, 
 	}
 	gaps := int64(to.spread - from.spread)
 	if gaps == 0 {
-		// A lone word or figure that cannot be opened: left short.
+		// A lone word or figure that cannot be opened: left short, at the
+		// price of what it lacks.
 		if !force {
 			return unreached, loose, true
 		}
-		return cost + looseCost*4, loose, true
+		return cost + looseCost*2 + em1000(need, b.p.em)*shortCost, loose, true
 	}
 	g := em1000(need, b.p.em) / gaps
 	cost += spreadCost + g + g*g/12

@@ -35,6 +35,9 @@ type Style struct {
 	// OpenerIndent keeps the white of an opener that begins the paragraph;
 	// newspapers trim it so that the ink stands at the indent.
 	OpenerIndent bool
+	// Snug keeps quotes and brackets close to what they hold when a line is
+	// spread: in a head set wide they would float between two characters.
+	Snug bool
 	// Vertical sets lines from top to bottom; see Paragraph.Column.
 	Vertical bool
 	// Hang lets a comma or stop at a line end stand outside the measure.
@@ -163,6 +166,9 @@ func Prepare(runs []Run, st *Style) *Paragraph {
 	}
 	p.space(st)
 	p.prices(st)
+	if st.Snug {
+		p.snug()
+	}
 	p.total()
 	return p
 }

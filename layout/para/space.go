@@ -147,6 +147,16 @@ func (p *Paragraph) whiteBefore(i int) geom.Length {
 	return max(-c.off, 0)
 }
 
+// snug takes the gaps inside quotes and brackets, and before closing marks,
+// out of the equal share.
+func (p *Paragraph) snug() {
+	for i := 0; i+1 < len(p.clusters); i++ {
+		if p.clusters[i].class == cjk.Opener || cjk.FormOf(p.clusters[i+1].r, p.clusters[i+1].class).Side == cjk.After {
+			p.gaps[i].spread = false
+		}
+	}
+}
+
 // total fills the running sums and marks which gaps take an equal share.
 func (p *Paragraph) total() {
 	p.sums = make([]sum, len(p.clusters)+1)
