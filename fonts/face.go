@@ -138,7 +138,7 @@ func (f *Face) readBlock(first rune) *block {
 func (f *Face) read(r rune) (g glyph) {
 	_ = f.ask(func(buf *sfnt.Buffer) error {
 		id, err := f.sf.GlyphIndex(buf, r)
-		if err != nil || id == 0 {
+		if err != nil || id == 0 || int(id) >= f.sf.NumGlyphs() {
 			return err
 		}
 		adv, err := f.sf.GlyphAdvance(buf, id, fixed.Int26_6(f.upem), font.HintingNone)

@@ -52,10 +52,19 @@ func Compose(is *manuscript.Issue, set *fonts.Set, o Options) (*page.Edition, di
 	}
 	problems := m.problems
 	for _, st := range stories {
-		problems = append(problems, st.problems...)
+		if m.concerns(st) {
+			problems = append(problems, st.problems...)
+		}
 	}
 	problems.Sort()
 	return ed, problems
+}
+
+// concerns tells whether any of a story stands on the pages wanted.
+func (m *makeup) concerns(st *poured) bool {
+	return m.opt.Pages == nil || slices.ContainsFunc(st.pieces, func(pc piece) bool {
+		return slices.Contains(m.opt.Pages, m.issue.Pages[pc.page].Number)
+	})
 }
 
 // wanted reports page numbers that the edition lacks.
@@ -163,6 +172,9 @@ func (m *makeup) page(i int, stories []*poured) *page.Page {
 	for _, sl := range plan.Slots {
 		switch sl.Kind {
 		case manuscript.StorySlot:
+			if m.issue.Story(sl.Story) == nil {
+				p.Items = m.reserved(p.Items, sl)
+			}
 			for _, st := range stories {
 				p.Items, p.Placements = st.draw(p.Items, p.Placements, m, sl)
 			}

@@ -21,8 +21,12 @@ const leastNameplate = 6
 // furniture draws what the page writes itself: the nameplate (报头) on page 1
 // where rows are left free for it, the page header (版眉) elsewhere.
 func (m *makeup) furniture(dst []page.Item, plan *manuscript.Page) []page.Item {
-	if free := freeRows(plan, m.house.grid.Rows); plan.Number == 1 && free >= leastNameplate {
-		return m.nameplate(dst, free)
+	if plan.Number == 1 && len(plan.Slots) > 0 {
+		free := freeRows(plan, m.house.grid.Rows)
+		if free >= leastNameplate {
+			return m.nameplate(dst, free)
+		}
+		m.problems.Add(diag.NoNameplate, plan.Src, free, leastNameplate)
 	}
 	return m.header(dst, plan)
 }

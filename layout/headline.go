@@ -211,8 +211,8 @@ func divideHead(p *para.Paragraph, hints []int, width geom.Length) []para.Line {
 const maxHeadLines = 4
 
 // leastHead is the size in points below which a headline takes another line
-// rather than shrink: 四号.
-const leastHead = 14
+// rather than shrink: 小四, the smallest head of a brief.
+const leastHead = 12
 
 // fitHeadline finds size and division of the headline at or below a step of
 // the ladder, and notes in the head what could not be done well.

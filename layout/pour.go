@@ -332,6 +332,10 @@ func (out *poured) report(m *makeup) {
 	}
 	for i := range out.pieces {
 		pc := &out.pieces[i]
+		if i > 0 && len(pc.set.Lines) == 0 {
+			out.problems.Add(diag.NothingLeft, pc.slot.Src, out.story.ID)
+			continue
+		}
 		if w := pc.set.White(pc.frames); w > len(pc.frames) {
 			out.problems.Add(diag.WhiteLines, pc.slot.Src, out.story.ID, w)
 		}

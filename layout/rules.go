@@ -157,9 +157,9 @@ func frame(dst []page.Item, r geom.Rect, width geom.Length) []page.Item {
 	return dst
 }
 
-// reserved keeps the place of a slot whose kind cannot be set yet: on a draft
-// it is framed and named, in an edition it stays white (the loader has said
-// so).
+// reserved keeps the place of a slot whose content is missing or cannot be set
+// yet: on a draft it is framed and named, in an edition it stays white (the
+// loader has said so).
 func (m *makeup) reserved(dst []page.Item, s *manuscript.Slot) []page.Item {
 	if !m.opt.Draft {
 		return dst

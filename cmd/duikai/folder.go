@@ -114,6 +114,9 @@ func openFace(fsys fs.FS, file manuscript.File) (*fonts.Face, *diag.Problem) {
 		return fail(diag.BadFont, file.Path, cause(err))
 	}
 	face, err := fonts.Open(data)
+	if err == nil {
+		err = face.Check()
+	}
 	if err != nil {
 		return fail(diag.BadFont, file.Path, err)
 	}

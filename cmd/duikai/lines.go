@@ -14,10 +14,12 @@ import (
 	"duikai/fonts"
 	"duikai/fonts/embedded"
 	"duikai/layout/cjk"
+	"duikai/layout/diag"
 	"duikai/layout/geom"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/layout/para"
+	"duikai/render/report"
 )
 
 // linesOptions are the flags of `duikai lines`.
@@ -114,9 +116,14 @@ func (a *app) lines(stdin io.Reader, args []string, o linesOptions) error {
 	if err != nil {
 		return err
 	}
+	name := "-"
+	if len(args) == 1 {
+		name = args[0]
+	}
 	out := bufio.NewWriter(a.stdout)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
+	var problems diag.List
 	number := 0
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\r\n")
@@ -127,9 +134,9 @@ func (a *app) lines(stdin io.Reader, args []string, o linesOptions) error {
 			}
 			continue
 		}
-		p := para.Prepare([]para.Run{{Text: line, Chain: set.Chain(role), Size: trialSize, Ink: page.Black}}, &st)
+		p := para.Prepare([]para.Run{{Text: line, Chain: set.Chain(role), Size: trialSize, Ink: page.Black, Src: diag.Pos{File: name, Line: number, Col: 1}}}, &st)
 		for _, miss := range p.Missing() {
-			a.complain(fmt.Sprintf(a.say("line %d: no face covers %q (U+%04X)", "第 %d 行：没有字体含 %q（U+%04X）"), number, miss.Rune, miss.Rune))
+			problems.Add(diag.NoGlyph, miss.Pos, string(miss.Rune), miss.Rune)
 		}
 		for i, l := range p.Break(m) {
 			if o.json {
@@ -142,7 +149,13 @@ func (a *app) lines(stdin io.Reader, args []string, o linesOptions) error {
 			}
 		}
 	}
-	return out.Flush()
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	if err := report.Problems(a.stderr, problems, report.Options{Lang: a.lang}); err != nil {
+		return err
+	}
+	return judge(problems)
 }
 
 func linesText(p *para.Paragraph, l *para.Line) string {

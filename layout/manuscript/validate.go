@@ -1,6 +1,10 @@
 package manuscript
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
 	"duikai/layout/diag"
 	"duikai/layout/geom"
 )
@@ -15,6 +19,7 @@ const minChars = 4
 // slot of a loaded page has a size and stands in the grid.
 func (d *decoder) validate(is *Issue) {
 	d.checkSheet(is)
+	d.checkGiven(is)
 	ids := make([]string, len(is.Stories))
 	placed := make(map[string]bool)
 	for i, s := range is.Stories {
@@ -44,6 +49,21 @@ func (d *decoder) validate(is *Issue) {
 		if !placed[s.ID] {
 			d.add(diag.UnusedStory, s.Src, s.ID)
 		}
+	}
+}
+
+// checkGiven reports keys that must say something and are there, but empty.
+func (d *decoder) checkGiven(is *Issue) {
+	reported := func(key string) bool {
+		return slices.ContainsFunc(d.list, func(p diag.Problem) bool {
+			return (p.Code == diag.MissingKey || p.Code == diag.WrongType) && len(p.Args) > 0 && fmt.Sprint(p.Args[0]) == key
+		})
+	}
+	if strings.TrimSpace(is.Paper) == "" && !reported("paper") {
+		d.add(diag.BadValue, is.Src, "paper", term{"the paper needs a name", "报名不能为空"})
+	}
+	if len(is.Pages) == 0 && !reported("pages") {
+		d.add(diag.BadValue, is.Src, "pages", term{"an edition needs at least one page", "一期至少要有一版"})
 	}
 }
 
