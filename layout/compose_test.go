@@ -330,7 +330,7 @@ func TestContinuation(t *testing.T) {
 // draft says so on the page.
 func TestOversetIsCounted(t *testing.T) {
 	fsys := fstest.MapFS{
-		"issue.yaml":   {Data: []byte("paper: 望汀日报\ndate: 2026-11-23\npages: [{number: 1, slots: [{story: a, at: [1, 1], span: [1, 2]}]}]\n")},
+		"issue.yaml":   {Data: []byte("paper: 望汀日报\ndate: 2026-11-23\npages: [{number: 2, slots: [{story: a, at: [1, 1], span: [1, 2]}]}]\n")},
 		"stories/a.md": {Data: []byte(strings.Repeat("江", 24+13) + "\n")},
 	}
 	ed, problems := layout.Compose(load(t, fsys), faces(t), layout.Options{Draft: true})

@@ -39,7 +39,8 @@ func newHouse(is *manuscript.Issue, set *fonts.Set) *house {
 	h.style.HanLatin = para.LatinGap(fonts.Em(is.Style.LatinGap.At(thousand) / geom.Pt))
 	h.tight = h.style
 	h.tight.Scheme = cjk.Banjiao
-	h.tight.Hang, h.tight.HanLatin, h.tight.Snug = false, para.Elastic{}, true
+	h.tight.Hang, h.tight.HanLatin = false, para.Elastic{}
+	h.tight.Snug, h.tight.WholeWords = true, true
 	h.upright = h.tight
 	h.upright.Vertical = true
 	return h

@@ -44,8 +44,9 @@ type edges struct{ start, end Ban }
 // which the other levels differ as Rules.at tells.
 //
 // CLREQ 3.1.3 lists the marks; the prefixes, postfixes and iteration marks
-// follow the house rules common in papers and ECMA-376's list for Simplified
-// Chinese. The dash and the ellipsis may start a line at gb, at a price.
+// follow UAX #14 (PR, PO, NS), the house rules common in papers and ECMA-376's
+// list for Simplified Chinese. The dash and the ellipsis may start a line at
+// gb, at a price.
 var bans = [classCount]edges{
 	Opener:     {end: Forbidden},
 	Closer:     {start: Forbidden},
@@ -125,49 +126,74 @@ func (ru *Rules) at(r rune, c Class) edges {
 	return e
 }
 
-// cssEdges is the set of CSS Text 3 section 5.3, as it stands for Chinese.
+// cssEdges is the set of CSS Text 3 section 5.3, `line-break`, as it stands
+// for Chinese. Its levels relax what UAX #14 forbids, so a mark that CSS does
+// not name keeps its row. Two things stay ours at every level: connectors other
+// than those named start no line, and · starts none (GB/T 15834 5.1.9).
 func cssEdges(l Level, r rune, c Class, e edges) edges {
+	loose := l == CSSLoose
 	switch c {
 	case SmallKana:
-		// The prolonged sound mark and small kana: forbidden in strict alone.
+		// Small kana and the prolonged sound mark (class CJ): free in normal and loose.
 		if l == CSSStrict {
 			e.start = Forbidden
 		}
-	case Dash:
-		e.start = Free
-	case Ellipsis:
-		// Inseparable characters stay together, and may start a line in loose.
-		e.start = Forbidden
-		if l == CSSLoose {
-			e.start = Free
+	case Connector:
+		switch r {
+		case '〜', '゠', '～':
+			// CJK hyphen-like characters: free in normal and loose. ～ is how
+			// Chinese keyboards type 〜.
+			if l != CSSStrict {
+				e.start = Free
+			}
+		case '‐', '–':
+			// Hyphens: free in loose, behind an ideograph.
+			if loose {
+				e.start = Free
+			}
 		}
 	case Iteration:
-		if l == CSSLoose {
+		// 々〻ゝゞヽヾ: free in loose. 〃 is an ideograph to UAX #14.
+		if loose || r == '〃' {
 			e.start = Free
 		}
-	case Connector:
-		// 〜 ゠ and, for zh and ja, ‐ and –: free in normal and loose.
-		if l != CSSStrict && (r == '〜' || r == '゠' || r == '‐' || r == '–') {
+	case Dash:
+		e.start = Free // class B2
+	case Ellipsis:
+		// Inseparable leaders (class IN): free in loose. The two halves of ……
+		// hold together all the same.
+		e.start = Forbidden
+		if loose {
 			e.start = Free
 		}
 	case MidDot, Colon, Exclaim:
-		// Centred marks ・：；！？‼⁇⁈⁉: free in loose.
-		if l == CSSLoose && r != '·' && r != '‧' && r != '•' {
-			e.start = Free
+		// Centred punctuation: free in loose.
+		if loose {
+			switch r {
+			case '・', '：', '；', '･', '‼', '⁇', '⁈', '⁉', '！', '？':
+				e.start = Free
+			}
 		}
 	case Postfix:
-		// Wide postfixes such as ％ ℃ ‰ are free in loose.
-		if l == CSSLoose && r != '%' {
-			e.start = Free
+		// Suffixes (class PO, East Asian width A, F or W): free in loose.
+		if loose {
+			switch r {
+			case '％', '‰', '℃', '℉', '°', '′', '″', '￠', '﹪':
+				e.start = Free
+			}
 		}
 	case Prefix:
-		if l == CSSLoose && r != '$' && r != '#' {
-			e.end = Free
+		// Prefixes (class PR, East Asian width A, F or W): free in loose.
+		if loose {
+			switch r {
+			case '￥', '€', '№', '＄', '￡', '±', '＋', '＃':
+				e.end = Free
+			}
 		}
 	case Slash:
-		e = edges{}
-		if r == '/' {
-			e.start = Forbidden
+		e.end = Free // class SY
+		if r == '／' {
+			e.start = Free // class ID
 		}
 	}
 	return e

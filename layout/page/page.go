@@ -139,10 +139,11 @@ const (
 	Note                  // Note (作者按语) closes a story.
 	Jump                  // Jump (转版、接版) is a continuation line.
 	Ruby                  // Ruby (注音) stands over the characters it explains.
+	Hyphen                // Hyphen divides a word at a line's end; it is not in the manuscript.
 	Mark                  // Mark is text on a draft that must not be printed.
 )
 
-var partNames = [...]string{"furniture", "body", "subhead", "kicker", "headline", "deck", "byline", "column", "note", "jump", "ruby", "mark"}
+var partNames = [...]string{"furniture", "body", "subhead", "kicker", "headline", "deck", "byline", "column", "note", "jump", "ruby", "hyphen", "mark"}
 
 // String is the part's name in dumps and reports.
 func (p Part) String() string { return partNames[p] }

@@ -54,6 +54,9 @@ func (p *Paragraph) Items(dst []page.Item, l Line, at geom.Point, tag Tag) []pag
 			x += p.gaps[i].nat + share.next(i)
 		}
 	}
+	if l.Hyphen {
+		dst = p.drawHyphen(dst, &l, geom.Point{X: x, Y: at.Y})
+	}
 	if p.noted {
 		dst = p.annotate(dst, &l, at, lefts, tag)
 	}

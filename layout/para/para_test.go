@@ -33,13 +33,19 @@ func style(l cjk.Level, s cjk.Scheme) *Style {
 // newspaper is the house's default style.
 func newspaper() *Style { return style(cjk.GB, cjk.Kaiming) }
 
+// wholeWords is a style without hyphens of the setter's own.
+func wholeWords(st *Style) *Style {
+	st.WholeWords = true
+	return st
+}
+
 // texts draws manuscript text: mostly Han and marks, with figures, Latin and
 // everything that has ever broken a setter mixed in.
 func texts() *rapid.Generator[string] {
 	pieces := []string{
 		"汉", "字", "报", "的", "一", "版", "，", "。", "、", "；", "：", "？", "！", "“", "”", "‘", "’", "（", "）",
 		"《", "》", "〈", "〉", "【", "】", "——", "—", "……", "…", "·", "～", "/", "%", "℃", "￥", "3", "20", "4,500", "6.65亿元",
-		"10:22", "2021年4月7日", "第3版", "A", "Wi-Fi", "GDP", "it’s", " ", "　", "-", "100～150米", "www.wang.cn/a-b", "々", "①", "e\u0301", "\u00a0", "𠮷",
+		"10:22", "2021年4月7日", "第3版", "A", "Wi-Fi", "GDP", "it’s", " ", "　", "-", "100～150米", "www.wang.cn/a-b", "々", "①", "newspaper", "TingFree", "typography", "e\u0301", "\u00a0", "𠮷",
 	}
 	return rapid.Custom(func(t *rapid.T) string {
 		return strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 1, 80).Draw(t, "pieces"), "")
@@ -115,7 +121,7 @@ func checkLines(t fataler, p *Paragraph, m Measure, s string) {
 func checkItems(t fataler, p *Paragraph, l Line, s string) geom.Length {
 	var drawn strings.Builder
 	for _, it := range p.Items(nil, l, geom.Point{}, Tag{}) {
-		if tx, ok := it.(*page.Text); ok {
+		if tx, ok := it.(*page.Text); ok && tx.Part != page.Hyphen {
 			for _, g := range tx.Glyphs {
 				drawn.WriteRune(g.Rune)
 			}
@@ -132,6 +138,9 @@ func checkItems(t fataler, p *Paragraph, l Line, s string) geom.Length {
 		if i+1 < l.End {
 			x += p.gaps[i].nat + share.next(i)
 		}
+	}
+	if l.Hyphen {
+		x += p.gaps[l.End-1].tail
 	}
 	return x
 }
@@ -445,4 +454,36 @@ func bruteCounts(b *breaker) map[int]int64 {
 	}
 	walk(0, 0, 0, decent)
 	return best
+}
+
+// TestHyphenation: a Latin word parts at a line's end with a hyphen that the
+// measure has room for and the copied text does not hold; addresses, file
+// names and short words stay whole.
+func TestHyphenation(t *testing.T) {
+	for _, c := range []struct {
+		text    string
+		measure geom.Length
+		want    string
+	}{
+		{"报业的newspaper很多", 6 * em, "报业的news-"},
+		{"站台的免费名称为TingFree", 11 * em, "站台的免费名称为Ting-"},
+		{"报业的www.newspaper.cn", 6 * em, "报业的www."},
+		{"报业的新闻news2021paper很多", 9 * em, "报业的新闻"},
+	} {
+		p := Prepare(songRun(t, c.text), newspaper())
+		l := p.Break(Measure{Width: c.measure})[0]
+		got := p.Text(l.Start, l.End)
+		if l.Hyphen {
+			got += "-"
+		}
+		if got != c.want {
+			t.Errorf("%s at %v: %q, want %q", c.text, c.measure, got, c.want)
+		}
+		if items := p.Items(nil, l, geom.Point{}, Tag{Story: "a"}); l.Hyphen {
+			h := items[len(items)-1].(*page.Text)
+			if h.Part != page.Hyphen || h.Story != "" || h.At.X+p.gaps[l.End-1].tail != l.Width {
+				t.Errorf("%s: the hyphen is %q at %v of %v", c.text, h, h.At.X, l.Width)
+			}
+		}
+	}
 }

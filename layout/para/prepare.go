@@ -35,6 +35,8 @@ type Style struct {
 	// OpenerIndent keeps the white of an opener that begins the paragraph;
 	// newspapers trim it so that the ink stands at the indent.
 	OpenerIndent bool
+	// WholeWords never hyphenates: headlines, names.
+	WholeWords bool
 	// Snug keeps quotes and brackets close to what they hold when a line is
 	// spread: in a head set wide they would float between two characters.
 	Snug bool
@@ -79,6 +81,7 @@ type Paragraph struct {
 	rubies   map[int32]*Paragraph // by run
 	noted    bool                 // some run has an annotation
 	vertical bool
+	words    bool // it has Latin letters
 }
 
 // cluster is one character.
@@ -166,6 +169,9 @@ func Prepare(runs []Run, st *Style) *Paragraph {
 	}
 	p.space(st)
 	p.prices(st)
+	if p.words && !p.vertical && !st.WholeWords {
+		p.hyphenate()
+	}
 	if st.Snug {
 		p.snug()
 	}
@@ -218,6 +224,7 @@ func (p *Paragraph) measure(run int32) {
 			f, _ = ru.Chain.Face(GetaMark)
 		}
 		c.face = f
+		p.words = p.words || c.class == cjk.Latin
 		if p.vertical && ok {
 			c.stand(ru.Chain)
 		}

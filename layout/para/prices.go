@@ -1,6 +1,10 @@
 package para
 
-import "duikai/layout/cjk"
+import (
+	"slices"
+
+	"duikai/layout/cjk"
+)
 
 // # What holds together
 //
@@ -29,6 +33,7 @@ const (
 	priceShort  int32 = 300  // 5G|网络: a token of a figure and a letter
 	priceURL    int32 = 300  // after / . - @ of an address
 	priceHyphen int32 = 300  // after a hyphen that the word has
+	priceTight  int32 = 2000 // Wi-|Fi: two letters are hardly worth a line's end
 )
 
 // prices marks every boundary with what a break there costs, and which gaps
@@ -37,9 +42,10 @@ func (p *Paragraph) prices(st *Style) {
 	var op opportunities // of UAX #14, once a character needs them
 	var held int         // the unit behind a figure goes on up to here,
 	var hold int32       // and a break inside it costs this
+	house := slices.ContainsFunc(st.Rules.NotStart, ideograph) || slices.ContainsFunc(st.Rules.NotEnd, ideograph)
 	for i := 0; i+1 < len(p.clusters); i++ {
 		a, b, g := &p.clusters[i], &p.clusters[i+1], &p.gaps[i]
-		if plain(a) && plain(b) && !p.runs[a.run].Keep {
+		if plain(a) && plain(b) && !p.runs[a.run].Keep && !house {
 			// Nearly every boundary of a Chinese text.
 			g.brk, g.price, g.spread = mayBreak, 0, true
 		} else {
@@ -59,21 +65,30 @@ func (p *Paragraph) prices(st *Style) {
 // ideograph, or what stands in an em like one, but no numbered sign.
 func plain(c *cluster) bool { return c.class == cjk.Han && c.r >= 0x2e80 }
 
+func ideograph(r rune) bool { return cjk.ClassOf(r) == cjk.Han }
+
 // boundary judges the break between clusters i and i+1.
 func (p *Paragraph) boundary(i int, ru *cjk.Rules, op *opportunities) (breakKind, int32) {
 	a, b := &p.clusters[i], &p.clusters[i+1]
 	if a.run == b.run && p.runs[a.run].Keep {
 		return never, 0
 	}
+	if b.class == cjk.Space || b.class == cjk.Combining && a.class == cjk.Combining {
+		return never, 0 // before all that looks back, so that long rows of them cost no more than short ones
+	}
 	at := i
-	if a.class == cjk.Combining { // the marks over a character count as that character (LB9)
-		at = p.base(i)
-		a = &p.clusters[at]
+	kind, price := mayBreak, int32(0)
+	if !quiet.has(a.class) || !quiet.has(b.class) || a.r < 0x2e80 || b.r < 0x2e80 || b.r == '［' || a.r == '〕' || b.r == '〔' {
+		if a.class == cjk.Combining { // the marks over a character count as that character (LB9)
+			at = p.base(i)
+			a = &p.clusters[at]
+		}
+		if a.class == cjk.Other || b.class == cjk.Other || a.class == cjk.Combining ||
+			a.class == cjk.Space && p.clusters[p.beforeSpaces(i)].class == cjk.Other {
+			return p.foreign(i, ru, op)
+		}
+		kind, price = p.sequence(at, i+1)
 	}
-	if a.class == cjk.Other || b.class == cjk.Other {
-		return p.foreign(i, ru, op)
-	}
-	kind, price := p.sequence(at, i+1)
 	if kind == never {
 		return never, 0
 	}
@@ -81,7 +96,10 @@ func (p *Paragraph) boundary(i int, ru *cjk.Rules, op *opportunities) (breakKind
 	if a.class == cjk.Space || a.class == cjk.IdeoSpace {
 		end = cjk.Free
 	}
-	if start == cjk.Free && a.class != cjk.Han && b.class == cjk.Connector && (b.r == '‐' || b.r == '–') {
+	if a.class == cjk.Slash && price > 0 {
+		end = cjk.Free // an address parts behind its slashes
+	}
+	if ru.Level == cjk.CSSLoose && a.class != cjk.Han && (b.r == '‐' || b.r == '–') && !slices.Contains(ru.MayStart, b.r) {
 		start = cjk.Forbidden // CSS frees the short hyphens behind an ideograph alone
 	}
 	if start == cjk.Forbidden || end == cjk.Forbidden || kind == banned {
@@ -93,18 +111,28 @@ func (p *Paragraph) boundary(i int, ru *cjk.Rules, op *opportunities) (breakKind
 	return mayBreak, price
 }
 
+// quiet are the classes that make no sequence with each other, only bans.
+const quiet classSet = 1<<cjk.Han | 1<<cjk.Opener | 1<<cjk.Closer | 1<<cjk.Comma | 1<<cjk.Colon | 1<<cjk.Stop
+
+// classSet is a set of character classes.
+type classSet uint32
+
+func (s classSet) has(c cjk.Class) bool { return s>>c&1 != 0 }
+
 // sequence tells what holds the characters at i and j together beyond the
 // bans at line edges: the unbreakable sequences (CLREQ 3.1.4, GB/T 15834 5.1,
 // GB/T 15835). Only combining marks may lie between i and j.
 func (p *Paragraph) sequence(i, j int) (breakKind, int32) {
 	a, b := &p.clusters[i], &p.clusters[j]
 	switch {
-	case b.class == cjk.Space:
-		return never, 0
 	case a.class == cjk.Space:
 		return p.spaced(i, j)
 	case a.class == cjk.Glue, b.class == cjk.Glue, b.class == cjk.Combining:
 		return never, 0
+	case a.r == '’' && word(b) && (i == 0 || p.clusters[i-1].class == cjk.Space):
+		return never, 0 // an apostrophe: the ’90s
+	case a.r == '@' && b.class == cjk.Han:
+		return never, 0 // the name called
 	case straight(a.r), straight(b.r):
 		return never, 0 // which side a straight quotation mark belongs to is not known (LB19)
 	case a.class == b.class && doubled(a.class):
@@ -189,14 +217,25 @@ func (p *Paragraph) spaced(i, j int) (breakKind, int32) {
 	if p.clusters[j].class == cjk.Digit && i > 0 && p.grouped(i, j) {
 		return never, 0
 	}
+	k := p.beforeSpaces(i)
+	switch p.clusters[k].class {
+	case cjk.LatinOpen: // LB14
+		return never, 0
+	case cjk.Opener:
+		if k == 0 || !word(&p.clusters[k-1]) { // behind a word it closes, as in German
+			return never, 0
+		}
+	}
+	return mayBreak, 0
+}
+
+// beforeSpaces is the character before the word spaces that end at i, without
+// its combining marks; a text's leading space is its own.
+func (p *Paragraph) beforeSpaces(i int) int {
 	for i > 0 && p.clusters[i].class == cjk.Space {
 		i--
 	}
-	switch p.clusters[p.base(i)].class {
-	case cjk.Opener, cjk.LatinOpen: // LB14
-		return never, 0
-	}
-	return mayBreak, 0
+	return p.base(i)
 }
 
 // grouped tells whether the space at i parts groups of three figures, as in
@@ -227,7 +266,14 @@ func (p *Paragraph) unitName(i int) bool {
 	for j < len(p.clusters) && j-i <= longest && (p.clusters[j].class == cjk.Latin || p.clusters[j].r == '/') {
 		j++
 	}
-	if j == i || j-i > longest || j < len(p.clusters) && p.clusters[j].class == cjk.Digit {
+	if j == i || j-i > longest {
+		return false
+	}
+	end := j
+	if end < len(p.clusters) && (p.clusters[end].r == '2' || p.clusters[end].r == '3') { // m2
+		end++
+	}
+	if end < len(p.clusters) && p.clusters[end].class == cjk.Digit {
 		return false
 	}
 	return contains(unitNames, p.clusters[i:j])
@@ -267,15 +313,15 @@ func (p *Paragraph) latin(i, j int) (breakKind, int32) {
 	case word(a) && word(b), a.class == cjk.LatinOpen:
 		return never, 0
 	case a.class == cjk.Hyphen && word(b):
-		if p.hyphenated(i) {
-			return mayBreak, priceHyphen
+		if price, ok := p.hyphenPrice(i); ok {
+			return mayBreak, price
 		}
 		return never, 0
 	case latinMark(a) && (word(b) || latinMark(b)): // 4,500 10:22 3.5 24/7 ://
 		return never, 0
 	case word(a) && (b.class == cjk.LatinOpen || latinMark(b)):
 		return never, 0
-	case a.class == cjk.Prefix && (word(b) || b.class == cjk.LatinOpen), word(a) && b.class == cjk.Prefix: // US$100, C#
+	case a.class == cjk.Prefix && (word(b) || b.class == cjk.LatinOpen), b.class == cjk.Prefix && (word(a) || b.r == '#'): // US$100, C#
 		return never, 0
 	case a.class == cjk.Postfix && word(b), b.class == cjk.Postfix: // 50%
 		return never, 0
@@ -285,24 +331,25 @@ func (p *Paragraph) latin(i, j int) (breakKind, int32) {
 	return mayBreak, 0
 }
 
-// The least letters of a hyphenated word on either side of its hyphen: Wi-Fi
-// and e-mail stay whole.
-const (
-	beforeHyphen = 2
-	afterHyphen  = 3
-)
-
-// hyphenated tells whether a line may end after the hyphen at i because both
-// sides of it are words.
-func (p *Paragraph) hyphenated(i int) bool {
-	letters := func(i, step int) int {
+// hyphenPrice is the price of a break after the hyphen at i of a word; ok is
+// false where a side of it is no word (COVID-19) or a single letter (e-mail).
+func (p *Paragraph) hyphenPrice(i int) (price int32, ok bool) {
+	const short, long = 2, 3
+	count := func(i, step int) int {
 		n := 0
-		for ; n < afterHyphen && i >= 0 && i < len(p.clusters) && p.clusters[i].class == cjk.Latin; i += step {
+		for ; n < long && i >= 0 && i < len(p.clusters) && (p.clusters[i].class == cjk.Latin || p.clusters[i].class == cjk.Combining); i += step {
 			n++
 		}
 		return n
 	}
-	return letters(i-1, -1) >= beforeHyphen && letters(i+1, 1) >= afterHyphen
+	before, after := count(i-1, -1), count(i+1, 1)
+	switch {
+	case before < short || after < short:
+		return 0, false
+	case after < long: // Wi-Fi
+		return priceTight, true
+	}
+	return priceHyphen, true
 }
 
 // addressReach bounds the look for the sign of an address on either side.
@@ -415,9 +462,11 @@ func (p *Paragraph) value(i, j int) (kind breakKind, price int32, ok bool) {
 		return p.inRange(i, j)
 	case a.class == cjk.Prefix && (word(b) || b.class == cjk.LatinOpen), word(a) && b.class == cjk.Prefix: // ￥30, US￥
 		return never, 0, true
+	case b.class == cjk.Prefix && a.class == cjk.LatinClose && p.figure(i-1, -1): // 123.€
+		return never, 0, true
 	case b.class == cjk.Postfix && (word(a) || a.class == cjk.LatinClose || a.class == cjk.Postfix): // 3℃, 5′30″
 		return never, 0, true
-	case a.class == cjk.Postfix && word(b): // 37°C
+	case a.class == cjk.Postfix && (word(b) || b.r == '#'): // 37°C
 		return never, 0, true
 	case p.between(i, j): // 3·15, 10：22
 		return never, 0, true
@@ -618,13 +667,20 @@ func (p *Paragraph) unitLen(j int) int {
 			return 3
 		}
 		return 0
+	case '年':
+		if next == '代' {
+			return 2
+		}
+		return 1
 	case '光':
 		return two(next == '年')
+	case '世':
+		return two(next == '纪')
 	case '赫':
 		return two(next == '兹')
 	case '字':
 		return two(next == '节')
-	case '年', '月', '时', '点', '秒', '元', '角', '米', '吨', '克', '升', '瓦', '伏', '亩', '斤', '里', '度', '岁', '倍':
+	case '月', '时', '点', '秒', '元', '角', '米', '吨', '克', '升', '瓦', '伏', '亩', '斤', '里', '度', '岁', '倍':
 		return 1
 	}
 	return 0

@@ -180,7 +180,7 @@ func (p *Paragraph) total() {
 // and spaces do not.
 func visible(c cjk.Class) bool {
 	switch c {
-	case cjk.Han, cjk.Digit, cjk.Latin, cjk.Iteration, cjk.SmallKana, cjk.Postfix, cjk.Prefix:
+	case cjk.Han, cjk.Digit, cjk.Latin, cjk.Iteration, cjk.SmallKana, cjk.Postfix, cjk.Prefix, cjk.Other:
 		return true
 	}
 	return false

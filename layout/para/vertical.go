@@ -90,6 +90,9 @@ func verticalForm(r rune) rune {
 const (
 	sideBySide = 3 // figures at most in one em (纵中横)
 	upright    = 4 // capitals at most that stand one by one
+	// narrowOther parts, by their advance, other scripts that are turned from
+	// those that stand upright.
+	narrowOther fonts.Em = 750
 )
 
 // orient settles which characters of a vertical paragraph stand upright, are
@@ -118,6 +121,12 @@ func (p *Paragraph) orient() {
 				j = k + 1
 			}
 			if !capitals || j-i > upright {
+				p.turn(i, j)
+			}
+		case cjk.Other:
+			// UTR #50 turns what is written along a line of Latin and keeps
+			// upright what fills an em: Hangul, pictographs, signs.
+			if cl[i].face != nil && cl[i].face.Advance(cl[i].glyph()) < narrowOther {
 				p.turn(i, j)
 			}
 		case cjk.Connector, cjk.Slash, cjk.Hyphen, cjk.LatinOpen, cjk.LatinClose, cjk.Postfix, cjk.Prefix:

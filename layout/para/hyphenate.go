@@ -1,0 +1,101 @@
+package para
+
+import (
+	"slices"
+	"unicode"
+
+	"duikai/layout/cjk"
+	"duikai/layout/geom"
+	"duikai/layout/hyphen"
+	"duikai/layout/page"
+)
+
+// Prices of hyphens that the setter puts in.
+const (
+	priceHyphenate int32 = 1200 // hy¦phen
+	priceCapital   int32 = 2500 // Ting¦Free, where a word of two capitals begins anew
+)
+
+// softHyphen is what is drawn at the end of a line inside a word: a hyphen to
+// the eye, and nothing to whoever copies the text.
+const softHyphen = '\u00ad'
+
+// leastWord is the shortest word that is hyphenated.
+const leastWord = 5
+
+// hyphenate opens Latin words where they may be divided (断词).
+func (p *Paragraph) hyphenate() {
+	for i := 0; i < len(p.clusters); {
+		j := i
+		for j < len(p.clusters) && p.clusters[j].class == cjk.Latin {
+			j++
+		}
+		if j-i >= leastWord && !p.joined(i-1, -1) && !p.joined(j, 1) && !p.inAddress(i) {
+			p.divideWord(i, j)
+		}
+		i = max(j, i+1)
+	}
+}
+
+// joined tells whether the character at i ties the word beside it to more: a
+// figure, a hyphen, the point of a file name. Such words stay whole.
+func (p *Paragraph) joined(i, step int) bool {
+	class := func(k int) cjk.Class {
+		if k < 0 || k >= len(p.clusters) {
+			return cjk.Space
+		}
+		return p.clusters[k].class
+	}
+	switch class(i) {
+	case cjk.Digit, cjk.Hyphen, cjk.Slash:
+		return true
+	case cjk.LatinClose, cjk.LatinOpen:
+		next := class(i + step)
+		return next == cjk.Latin || next == cjk.Digit
+	}
+	return p.clusterIs(i, '’', '\'', '@', '_')
+}
+
+func (p *Paragraph) clusterIs(i int, rs ...rune) bool {
+	return i >= 0 && i < len(p.clusters) && slices.Contains(rs, p.clusters[i].r)
+}
+
+func (p *Paragraph) divideWord(i, j int) {
+	word := p.Text(i, j)
+	for _, k := range hyphen.Points(word) {
+		p.mayHyphenate(i+k-1, priceHyphenate)
+	}
+	for k := i + 2; k+2 < j; k++ {
+		if unicode.IsLower(p.clusters[k-1].r) && unicode.IsUpper(p.clusters[k].r) && unicode.IsLower(p.clusters[k+1].r) {
+			p.mayHyphenate(k-1, priceCapital)
+		}
+	}
+}
+
+// mayHyphenate lets a line end after character i with a hyphen.
+func (p *Paragraph) mayHyphenate(i int, price int32) {
+	c := &p.clusters[i]
+	if c.face == nil || p.runs[c.run].Keep || !c.face.Has(softHyphen) && !c.face.Has('-') {
+		return
+	}
+	g := &p.gaps[i]
+	g.brk, g.price = mayBreak, price
+	g.tail = p.size(i).Em(int(c.face.Advance(p.hyphenOf(i))))
+}
+
+// hyphenOf is the hyphen that the face of character i has.
+func (p *Paragraph) hyphenOf(i int) rune {
+	if p.clusters[i].face.Has(softHyphen) {
+		return softHyphen
+	}
+	return '-'
+}
+
+// drawHyphen puts the hyphen at the end of a line that divides a word.
+func (p *Paragraph) drawHyphen(dst []page.Item, l *Line, at geom.Point) []page.Item {
+	i := l.End - 1
+	c := &p.clusters[i]
+	ru := &p.runs[c.run]
+	return append(dst, &page.Text{Face: c.face, Size: ru.Size, Ink: ru.Ink, At: at, Part: page.Hyphen,
+		Glyphs: []page.Glyph{{Rune: p.hyphenOf(i)}}, Src: p.Pos(i)})
+}
