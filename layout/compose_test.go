@@ -364,3 +364,36 @@ func BenchmarkCompose(b *testing.B) {
 		layout.Compose(is, set, layout.Options{})
 	}
 }
+
+// TestNamesStayWhole: a reporter's name is not divided over two lines, in the
+// dateline or in the byline.
+func TestNamesStayWhole(t *testing.T) {
+	for n := range 14 {
+		fsys := fstest.MapFS{
+			"issue.yaml": {Data: []byte("paper: 望汀日报\ndate: 2026-11-23\npages: [{number: 2, slots: [{story: a, at: [1, 1], span: [1, 30]}]}]\n")},
+			"stories/a.md": {Data: []byte("---\nheadline: 江上\nbyline: 本报记者" + strings.Repeat(" 江望汀", 5) + "\n---\n本报讯（记者 " +
+				strings.Repeat("张", n%4+1) + " 沈亦舟 何青禾 通讯员 江望汀 宋予安）" + strings.Repeat("江", n) + "江上有雾。\n")},
+		}
+		ed, _ := layout.Compose(load(t, fsys), faces(t), layout.Options{})
+		// The texts of one baseline are one line.
+		lines := map[geom.Length]string{}
+		for _, it := range ed.Pages[0].Items {
+			if tx, ok := it.(*page.Text); ok && (tx.Part == page.Body || tx.Part == page.Byline) {
+				lines[tx.At.Y] += tx.String()
+			}
+		}
+		for _, name := range []string{"沈亦舟", "何青禾", "江望汀", "宋予安", "通讯员"} {
+			whole := 0
+			for _, l := range lines {
+				whole += strings.Count(l, name)
+			}
+			want := 1
+			if name == "江望汀" {
+				want = 6
+			}
+			if whole != want {
+				t.Errorf("%d: %s stands whole %d times of %d in %q", n, name, whole, want, lines)
+			}
+		}
+	}
+}

@@ -146,7 +146,7 @@ func (h *house) buildHead(in headInput) head {
 		out.add(h.headLines(in, deck, face{fonts.Kai, d}, page.Deck, d.Em(deckGap), 0)...)
 	}
 	if !empty(s.Byline) {
-		out.add(h.headLines(in, s.Byline, face{fonts.Kai, h.size}, page.Byline, h.size.Em(bylineGap), 0)...)
+		out.add(h.headLines(in, wholeNames(s.Byline, 0, length(s.Byline)), face{fonts.Kai, h.size}, page.Byline, h.size.Em(bylineGap), 0)...)
 	}
 	if len(out.rows) > 0 {
 		out.height += h.size.Em(headTop + headFoot)

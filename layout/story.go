@@ -2,6 +2,7 @@ package layout
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"duikai/fonts"
@@ -92,7 +93,32 @@ func dateline(t manuscript.Text) manuscript.Text {
 	}
 	bold := utf8.RuneCountInString(head)
 	out := restyle(t, 0, bold, manuscript.Bold)
-	return restyle(out, bold, bold+names, manuscript.Kai)
+	out = restyle(out, bold, bold+names, manuscript.Kai)
+	return wholeNames(out, bold, bold+names)
+}
+
+func length(t manuscript.Text) int { return utf8.RuneCountInString(t.String()) }
+
+// longestName is how many characters a word of a byline may have and still be
+// taken for a name: 欧阳望江.
+const longestName = 4
+
+// wholeNames keeps the names of a byline, from character from to to, from
+// being divided over two lines: its words of Han, parted by spaces, commas and
+// brackets.
+func wholeNames(t manuscript.Text, from, to int) manuscript.Text {
+	rs := []rune(t.String())
+	for i := from; i < min(to, len(rs)); {
+		j := i
+		for j < min(to, len(rs)) && unicode.Is(unicode.Han, rs[j]) {
+			j++
+		}
+		if n := j - i; n > 1 && n <= longestName {
+			t = restyle(t, i, j, manuscript.Whole)
+		}
+		i = j + 1
+	}
+	return t
 }
 
 // restyle adds a style to the characters from..to of a text.

@@ -77,7 +77,7 @@ func (h *house) runs(t manuscript.Text, f face) (runs []para.Run, hints []int) {
 		}
 		runs = append(runs, para.Run{
 			Text: text, Chain: h.set.Chain(role), Size: f.size, Ink: page.Black, Src: s.Src.Shift(shift),
-			Under: under(s.Style), Ruby: s.Ruby, RubySrc: s.RubySrc, Keep: s.Ruby != "",
+			Under: under(s.Style), Ruby: s.Ruby, RubySrc: s.RubySrc, Keep: s.Ruby != "" || s.Style&manuscript.Whole != 0,
 		})
 	}
 	for _, s := range t {

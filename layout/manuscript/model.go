@@ -163,6 +163,7 @@ const (
 	Dots                          // Dots is ==重点==, a dot under each character (着重号).
 	NameLine                      // NameLine is __人名__, a line under a proper name (专名号).
 	WaveLine                      // WaveLine is ~~书名~~, a wavy line under a title (浪线书名号).
+	Whole                         // Whole keeps a span on one line. No markup says it: make-up sets it on names.
 )
 
 // Span is a stretch of text of one styling. Its characters stand in the
