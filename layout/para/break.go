@@ -287,8 +287,8 @@ func (b *breaker) costAt(i, j int, width geom.Length, force bool) (cost int64, f
 		case never:
 			cost += neverCost
 		}
-	} else if i > 0 && p.sums[j+1].han-p.sums[i].han < 2 {
-		cost += loneCost
+	} else if n := p.sums[j+1].han - p.sums[i].han; i > 0 && n < 2 {
+		cost += loneCost * int64(2-n) // a lone mark is worse than a lone character
 	}
 	diff := width - b.natural(i, j)
 	switch {

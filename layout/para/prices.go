@@ -24,7 +24,7 @@ import (
 // for the scale: a line stretched by an eighth of an em a gap costs about
 // 1,500).
 const (
-	priceAvoid  int32 = 600  // —— or …… at a line start
+	priceAvoid  int32 = 1000 // —— or …… at a line start
 	priceValue  int32 = 4000 // 6.65|亿|元: the last resort (GB/T 15835)
 	priceClock  int32 = 500  // 10点|22分, 10时—|12时
 	priceUnit   int32 = 150  // 3|个
