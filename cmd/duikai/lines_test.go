@@ -92,7 +92,8 @@ func TestLinesRefuses(t *testing.T) {
 }
 
 // TestCopiedText: what a reader copies out of the PDF is the manuscript's
-// text, story by story, in the order of reading.
+// text, story by story, in the order of reading; only the hyphens of divided
+// words come along.
 func TestCopiedText(t *testing.T) {
 	tool, err := exec.LookPath("pdftotext")
 	if err != nil {
@@ -121,7 +122,11 @@ func TestCopiedText(t *testing.T) {
 		stories := map[string]*strings.Builder{}
 		var order []string
 		for _, it := range p.Items {
-			if tx, ok := it.(*page.Text); ok && tx.Story != "" {
+			tx, ok := it.(*page.Text)
+			if ok && tx.Part == page.Hyphen {
+				stories[order[len(order)-1]].WriteString(tx.String())
+			}
+			if ok && tx.Story != "" {
 				if stories[tx.Story] == nil {
 					stories[tx.Story] = new(strings.Builder)
 					order = append(order, tx.Story)

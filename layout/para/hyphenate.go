@@ -16,10 +16,6 @@ const (
 	priceCapital   int32 = 2500 // Ting¦Free, where a word of two capitals begins anew
 )
 
-// softHyphen is what is drawn at the end of a line inside a word: a hyphen to
-// the eye, and nothing to whoever copies the text.
-const softHyphen = '\u00ad'
-
 // leastWord is the shortest word that is hyphenated.
 const leastWord = 5
 
@@ -75,27 +71,21 @@ func (p *Paragraph) divideWord(i, j int) {
 // mayHyphenate lets a line end after character i with a hyphen.
 func (p *Paragraph) mayHyphenate(i int, price int32) {
 	c := &p.clusters[i]
-	if c.face == nil || p.runs[c.run].Keep || !c.face.Has(softHyphen) && !c.face.Has('-') {
+	if c.face == nil || p.runs[c.run].Keep || !c.face.Has('-') {
 		return
 	}
 	g := &p.gaps[i]
 	g.brk, g.price = mayBreak, price
-	g.tail = p.size(i).Em(int(c.face.Advance(p.hyphenOf(i))))
+	g.tail = p.size(i).Em(int(c.face.Advance('-')))
 }
 
-// hyphenOf is the hyphen that the face of character i has.
-func (p *Paragraph) hyphenOf(i int) rune {
-	if p.clusters[i].face.Has(softHyphen) {
-		return softHyphen
-	}
-	return '-'
-}
-
-// drawHyphen puts the hyphen at the end of a line that divides a word.
+// drawHyphen puts the hyphen at the end of a line that divides a word. It is
+// an ordinary hyphen: faces draw the soft one (U+00AD) with the same glyph, and
+// a document can give a glyph back as one character alone.
 func (p *Paragraph) drawHyphen(dst []page.Item, l *Line, at geom.Point) []page.Item {
 	i := l.End - 1
 	c := &p.clusters[i]
 	ru := &p.runs[c.run]
 	return append(dst, &page.Text{Face: c.face, Size: ru.Size, Ink: ru.Ink, At: at, Part: page.Hyphen,
-		Glyphs: []page.Glyph{{Rune: p.hyphenOf(i)}}, Src: p.Pos(i)})
+		Glyphs: []page.Glyph{{Rune: '-'}}, Src: p.Pos(i)})
 }
