@@ -36,41 +36,8 @@ const (
 	Forbidden            // Forbidden keeps it away while any other breaking exists.
 )
 
-// edges is a row of the prohibition table: the ban on a line start and on a
-// line end.
+// edges is the ban on a line start and on a line end.
 type edges struct{ start, end Ban }
-
-// bans is the prohibition table: the row of a class at the level gb, from
-// which the other levels differ as Rules.at tells.
-//
-// CLREQ 3.1.3 lists the marks; the prefixes, postfixes and iteration marks
-// follow UAX #14 (PR, PO, NS), the house rules common in papers and ECMA-376's
-// list for Simplified Chinese. The dash and the ellipsis may start a line at
-// gb, at a price.
-var bans = [classCount]edges{
-	Opener:     {end: Forbidden},
-	Closer:     {start: Forbidden},
-	Comma:      {start: Forbidden},
-	Colon:      {start: Forbidden},
-	Stop:       {start: Forbidden},
-	Exclaim:    {start: Forbidden},
-	Dash:       {start: Avoid},
-	Ellipsis:   {start: Avoid},
-	Connector:  {start: Forbidden},
-	MidDot:     {start: Forbidden},
-	Slash:      {start: Forbidden, end: Forbidden},
-	Iteration:  {start: Forbidden},
-	SmallKana:  {},
-	Prefix:     {end: Forbidden},
-	Postfix:    {start: Forbidden},
-	LatinOpen:  {end: Forbidden},
-	LatinClose: {start: Forbidden},
-	Hyphen:     {start: Forbidden},
-	Space:      {start: Forbidden},
-	IdeoSpace:  {start: Forbidden},
-	Glue:       {start: Forbidden, end: Forbidden},
-	Combining:  {start: Forbidden},
-}
 
 // Rules is a level with a house's own additions and exemptions. The zero
 // value is the level none.
@@ -104,7 +71,7 @@ func (ru *Rules) End(r rune, c Class) Ban {
 }
 
 func (ru *Rules) at(r rune, c Class) edges {
-	e := bans[c]
+	e := table[c].edges
 	switch c {
 	case Space, IdeoSpace, Glue, Combining: // no level sets these free
 		return e
@@ -129,7 +96,7 @@ func (ru *Rules) at(r rune, c Class) edges {
 // cssEdges is the set of CSS Text 3 section 5.3, `line-break`, as it stands
 // for Chinese. Its levels relax what UAX #14 forbids, so a mark that CSS does
 // not name keeps its row. Two things stay ours at every level: connectors other
-// than those named start no line, and · starts none (GB/T 15834 5.1.9).
+// than those named start no line, and · starts none (GB/T 15834 5.1.7).
 func cssEdges(l Level, r rune, c Class, e edges) edges {
 	loose := l == CSSLoose
 	switch c {

@@ -35,14 +35,11 @@ const (
 	classCount
 )
 
-var classNames = [classCount]string{
-	"han", "opener", "closer", "comma", "colon", "stop", "exclaim", "dash", "ellipsis", "connector",
-	"middot", "slash", "iteration", "small-kana", "prefix", "postfix", "digit", "latin", "latin-open",
-	"latin-close", "hyphen", "space", "glue", "ideographic-space", "combining", "other",
-}
-
 // String is the class's name in dumps and test cases.
-func (c Class) String() string { return classNames[c] }
+func (c Class) String() string { return table[c].name }
+
+// Clause is where the rules of the class are written.
+func (c Class) Clause() string { return table[c].clause }
 
 // ClassOf looks a character up.
 func ClassOf(r rune) Class {

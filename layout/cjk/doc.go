@@ -6,12 +6,13 @@
 // program decides what a punctuation mark is. Four notions are kept apart,
 // because every setter that tangled them has grown bugs no table could mend:
 //
-//	Class     what kind of mark it is                 (class.go)
-//	Ban       where it may not stand, by level        (ban.go)
-//	White     on which side its half em of white is   (white.go)
-//	Pool      when that white is taken, by scheme     (white.go)
+//	Ban      where it may not stand in a line           Rules (ban.go)
+//	Side     where its ink sits in the em               Form (white.go); the outline has the last word
+//	Facing   how it shares its white with a neighbour   Meet (white.go)
+//	Level,   what region and house choose               ban.go, white.go
+//	Scheme
 //
-// The sources are CLREQ, "Requirements for Chinese Text Layout" (W3C), and
-// GB/T 15834-2011, "General rules for punctuation"; clauses are cited at the
-// rows. Widths are in thousandths of an em throughout.
+// The table (table.go) has a row for each Class of characters (class.go), and
+// every row cites its clause. The sources are CLREQ, "Requirements for Chinese
+// Text Layout" (W3C), and GB/T 15834-2011, "General rules for punctuation".
 package cjk

@@ -10,8 +10,7 @@ const (
 	Solid  Side = iota // no white of its own: Han, dashes, letters
 	Before             // the front half is white: openers
 	After              // the back half is white: closers, stops
-	Both               // a quarter on each side: centred marks an em wide
-	Half               // half an em in all: · / and short connectors (GB/T 15834 5.1.9)
+	Half               // half an em in all: · / and short connectors (GB/T 15834 5.1.6, 5.1.7, 5.1.9)
 )
 
 // Pool is a reserve of white that justification draws on; lower pools are
@@ -35,31 +34,19 @@ var poolNames = [PoolCount]string{"none", "line-end", "space", "dot", "bracket",
 // String is the pool's name in reports.
 func (p Pool) String() string { return poolNames[p] }
 
-// Form is a row of the table of bodies: on which side the class is white and
-// which pool that white belongs to.
+// Form is on which side a class is white and which pool that white belongs to.
 type Form struct {
 	Side Side
 	Pool Pool
 }
 
-var forms = [classCount]Form{
-	Opener:  {Before, PoolBracket}, // CLREQ 3.1.2.1, GB/T 15834 5.1.4
-	Closer:  {After, PoolBracket},
-	Comma:   {After, PoolComma}, // GB/T 15834 5.1.1
-	Colon:   {After, PoolComma},
-	Stop:    {After, PoolStop},
-	Exclaim: {After, PoolStop}, // GB/T 15834 5.1.2
-	MidDot:  {Half, PoolDot},   // GB/T 15834 5.1.9
-	Slash:   {Half, PoolNone},  // GB/T 15834 5.1.10
-}
-
-// FormOf is the row of a class. The character decides for the connectors: the
-// short ones are half an em (GB/T 15834 5.1.7), the wave dash is an em.
+// FormOf is the form of a class. The character decides for the connectors: the
+// short ones are half an em (GB/T 15834 5.1.6), the wave dash is an em.
 func FormOf(r rune, c Class) Form {
 	if c == Connector && (r == '–' || r == '‐') {
 		return Form{Half, PoolNone}
 	}
-	return forms[c]
+	return table[c].form
 }
 
 // Scheme is the width that punctuation prefers (标点宽度).
@@ -108,7 +95,7 @@ const (
 // Meet reads the rule for the white between a and b. An opener before a
 // closer (（）, （？) has its ink inside and nothing is cut.
 func Meet(a, b Class) Facing {
-	af, bf := forms[a].Side, forms[b].Side
+	af, bf := table[a].form.Side, table[b].form.Side
 	switch {
 	case af == After && bf == Before:
 		return OneOfTwo

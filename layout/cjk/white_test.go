@@ -111,7 +111,7 @@ func TestMeet(t *testing.T) {
 func TestMeetGivesOnce(t *testing.T) {
 	for a := range classCount {
 		for b := range classCount {
-			af, bf := forms[a].Side, forms[b].Side
+			af, bf := table[a].form.Side, table[b].form.Side
 			ok := true
 			switch Meet(a, b) {
 			case OneOfTwo:
@@ -125,5 +125,17 @@ func TestMeetGivesOnce(t *testing.T) {
 				t.Error(fmt.Sprint(a, " before ", b, " cuts a white that is not there"))
 			}
 		}
+	}
+}
+
+// TestTableIsWhole: every class has its row, with a name of its own and the
+// clause that the row follows.
+func TestTableIsWhole(t *testing.T) {
+	seen := map[string]bool{}
+	for c := range classCount {
+		if r := table[c]; r.name == "" || r.clause == "" || seen[r.name] {
+			t.Errorf("class %d: name %q, clause %q", c, r.name, r.clause)
+		}
+		seen[table[c].name] = true
 	}
 }

@@ -112,7 +112,7 @@ func wave(left, right, y, height, length, width geom.Length, ink page.Ink) *page
 	return &page.Shape{Points: pts, Ink: ink}
 }
 
-// dots sets a dot under every character that is not a mark (GB/T 15834 4.10).
+// dots sets a dot under every character that is not a mark (GB/T 15834 4.12).
 func (p *Paragraph) dots(dst []page.Item, l *Line, i, j int, baseline geom.Length, lefts []geom.Length) []page.Item {
 	for k := i; k < j; k++ {
 		c := &p.clusters[k]

@@ -125,7 +125,7 @@ var tailorings = []tailoring{
 		pair(blank, isClass(cjk.Combining))},
 	{"single em dash", "one — alone is a connector (GB/T 15834 4.13), which starts no line (CLREQ); B2 may", false,
 		pair(anyone, func(c *cluster) bool { return c.class == cjk.Connector && c.r == '—' })},
-	{"middle dot", "· starts no line (GB/T 15834 5.1.9); UAX #14 calls it ambiguous", false,
+	{"middle dot", "· starts no line (GB/T 15834 5.1.7); UAX #14 calls it ambiguous", false,
 		pair(anyone, isClass(cjk.MidDot))},
 	{"postfix", "% and its like start no line, whatever stands before them", false,
 		pair(anyone, isClass(cjk.Postfix))},
