@@ -103,7 +103,7 @@ var catalogue = map[Code]entry{
 	Normalized:     {Info, [2]string{"%s: %q becomes %q", "%s：%q 改为 %q"}, [2]string{}},
 
 	NoGlyph:       {Error, [2]string{"no face covers %q (U+%04X)", "没有字体含 %q（U+%04X）"}, [2]string{"name a font that has it under style.fonts", "请在 style.fonts 中加入含此字的字体"}},
-	Overset:       {Error, [2]string{"%s does not fit: %d characters in about %d lines are left over", "%s 排不下：余 %d 字，约 %d 行"}, [2]string{"cut the text, enlarge the slot, or place the story again on another page", "请删减文字、加大版位或安排转版"}},
+	Overset:       {Error, [2]string{"%s does not fit: left over are %d characters, lines: about %d", "%s 排不下：余 %d 字，约 %d 行"}, [2]string{"cut the text, enlarge the slot, or place the story again on another page", "请删减文字、加大版位或安排转版"}},
 	HeadOverset:   {Error, [2]string{"the head of %s does not fit its slot: it takes %d of %d rows", "%s 的标题排不下：需 %d 行，版位 %d 行"}, [2]string{"shorten the head or enlarge the slot", "请缩短标题或加大版位"}},
 	WhiteLines:    {Info, [2]string{"%s leaves %d white lines", "%s 空 %d 行"}, [2]string{"add text or make the slot smaller", "可加文字或缩小版位"}},
 	TightHead:     {Warning, [2]string{"the headline of %s does not fit at its smallest size", "%s 的标题用最小字号仍排不下"}, [2]string{"shorten it or mark a break with |", "请缩短或用 | 标出断行处"}},

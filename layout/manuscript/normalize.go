@@ -313,8 +313,13 @@ func (d *mender) widths() {
 		// A point of full width belongs to the figure around it: ３．５.
 		figure := func(r rune) bool { return fullWidth(r) || digit(r) }
 		point := func(k int) bool { return d.at(k) == '．' && figure(d.at(k-1)) && figure(d.at(k+1)) }
+		// So does a comma that parts thousands: １，０００.
+		thousands := func(k int) bool {
+			return d.at(k) == '，' && fullWidth(d.at(k-1)) && fullWidth(d.at(k+1)) &&
+				figure(d.at(k-1)) && figure(d.at(k+1)) && figure(d.at(k+2)) && figure(d.at(k+3)) && !figure(d.at(k+4))
+		}
 		n := 0
-		for fullWidth(d.at(i+n)) || point(i+n) {
+		for fullWidth(d.at(i+n)) || point(i+n) || thousands(i+n) {
 			n++
 		}
 		var b strings.Builder

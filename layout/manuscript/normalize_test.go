@@ -101,6 +101,8 @@ func TestNormalizeText(t *testing.T) {
 		{"乔治•W•布什", "乔治·W·布什"},
 		// width, radicals, invisible characters
 		{"２０２１年ＧＤＰ", "2021年GDP"},
+		{"共１，０００元", "共1,000元"},
+		{"１，２，３号楼", "1，2，3号楼"},
 		{"增３．５％", "增3.5％"},
 		{"⼈⺠", "人⺠"},
 		{"﨑", same},
