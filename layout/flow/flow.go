@@ -93,21 +93,24 @@ type unit struct {
 	before int
 	price  int  // of a column ending after this line
 	never  bool // no column may end after this line
+	closed bool // it ends a sentence
 	head   bool // white may be added above
 }
 
 // Prices of column ends.
 const (
-	strayHead  = 60     // a paragraph's first line alone at a column's foot
-	strayTail  = 400    // a paragraph's last line alone at a column's head
-	strayShort = 900    // the same, holding no more than two characters
-	headFoot   = 200000 // a head at a column's foot, where nothing else is possible
-	afterHead  = 300    // a head with one line of text below it
-	shortRow   = 12     // a column that ends one row before the others
-	shortMore  = 3000   // every further row: level columns come before stray lines
-	extraRow   = 40     // a row added above a head to level the column
-	moreAbove  = 2      // rows that may be added above one head
-	taller     = 30     // every row the columns are higher than they need be
+	strayHead   = 60     // a paragraph's first line alone at a column's foot
+	strayTail   = 400    // a paragraph's last line alone at a column's head
+	strayShort  = 900    // the same, holding no more than two characters
+	headFoot    = 200000 // a head at a column's foot, where nothing else is possible
+	afterHead   = 300    // a head with one line of text below it
+	shortRow    = 12     // a column that ends one row before the others
+	shortMore   = 3000   // every further row: level columns come before stray lines
+	extraRow    = 40     // a row added above a head to level the column
+	moreAbove   = 2      // rows that may be added above one head
+	midSentence = 200    // text that goes on elsewhere in the middle of a sentence
+	pauseRow    = 40     // a row left white for a better place to pause, two at the most
+	taller      = 30     // every row the columns are higher than they need be
 )
 
 // Lines is content broken at a measure, ready to be tried in many frames.
@@ -197,6 +200,7 @@ func lines(c Content, width geom.Length, rows int) (units []unit, whole bool) {
 					u.price += strayShort
 				}
 			}
+			u.closed = last || endsSentence(b.Para, l)
 			units = append(units, u)
 			taken += u.rows
 		}
@@ -208,6 +212,21 @@ func lines(c Content, width geom.Length, rows int) (units []unit, whole bool) {
 		units[n-1].never, units[n-1].price = false, 0
 	}
 	return units, true
+}
+
+// endsSentence tells whether a line ends where a reader may pause: behind a
+// stop, and behind the quotes that close with it.
+func endsSentence(p *para.Paragraph, l para.Line) bool {
+	for i := l.End - 1; i >= l.Start; i-- {
+		switch p.Rune(i) {
+		case '”', '’', '）', '」', '』':
+		case '。', '？', '！', '…':
+			return true
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // set breaks a block. Lines that are not justified keep their natural widths.
@@ -374,7 +393,7 @@ func (c *cutter) column(next []cell, from, base, limit, columnsLeft int) {
 		}
 		last := k == n-1
 		if short := limit - rows; last || short <= c.tolerance {
-			relax(&next[k+1], base+endPrice(u, last)+shortPrice(short, heads, columnsLeft, last), from)
+			relax(&next[k+1], base+endPrice(u, last)+c.footPrice(u, short, heads, columnsLeft, last), from)
 		}
 	}
 }
@@ -410,6 +429,20 @@ func shortPrice(short, heads, columnsLeft int, last bool) int {
 	}
 	if short > 0 {
 		price += shortRow + columnsLeft + (short-1)*shortMore
+	}
+	return price
+}
+
+// footPrice is what a column's foot costs. Where the text goes on elsewhere
+// from it, a sentence's end within two lines is better than a full column.
+func (c *cutter) footPrice(u *unit, short, heads, columnsLeft int, last bool) int {
+	const pauseRows = 2
+	if !c.goesOn || columnsLeft > 1 || last || short > pauseRows {
+		return shortPrice(short, heads, columnsLeft, last)
+	}
+	price := short * pauseRow
+	if !u.closed {
+		price += midSentence
 	}
 	return price
 }

@@ -206,6 +206,34 @@ func TestRestContinues(t *testing.T) {
 	}
 }
 
+// TestPausesAtSentence: text that goes on elsewhere stops at a sentence's end
+// where one lies within two lines of the foot.
+func TestPausesAtSentence(t *testing.T) {
+	c := story(t, []int{50, 75, 48, 90, 60, 53, 100, 45, 77}, false)
+	units := Break(c, 13*em, AllRows).units
+	stops := 0
+	for rows := 6; rows < 26; rows++ {
+		set, rest := fill(c, frames(1, rows, 13*em))
+		if rest.Empty() {
+			t.Fatalf("%d rows hold everything", rows)
+		}
+		near := false
+		for r := rows; r >= rows-2; r-- {
+			near = near || units[r-1].closed && units[r-1].price == 0
+		}
+		last := set.Lines[len(set.Lines)-1]
+		if closed := rest.From == 0 || endsSentence(last.Block.Para, *last.Line); closed != near {
+			t.Errorf("%d rows: a sentence's end is near: %v; the text stops at one: %v", rows, near, closed)
+		}
+		if near {
+			stops++
+		}
+	}
+	if stops == 0 {
+		t.Error("no case had a sentence's end near")
+	}
+}
+
 func BenchmarkFill(b *testing.B) {
 	c := story(b, []int{120, 240, 80, 160, 300, 90, 200, 150, 260}, true)
 	fs := frames(5, 60, 13*em)
