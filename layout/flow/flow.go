@@ -109,7 +109,7 @@ const (
 	extraRow    = 40     // a row added above a head to level the column
 	moreAbove   = 2      // rows that may be added above one head
 	midSentence = 200    // text that goes on elsewhere in the middle of a sentence
-	pauseRow    = 40     // a row left white for a better place to pause, two at the most
+	pauseRow    = 40     // a row left white for a better place to pause
 	taller      = 30     // every row the columns are higher than they need be
 )
 
@@ -283,6 +283,9 @@ func level(units []unit, whole bool, frames []Frame, goesOn bool) (cuts []int, h
 	for _, u := range units {
 		c.tolerance = max(c.tolerance, u.rows+u.before)
 	}
+	if goesOn {
+		c.tolerance = max(c.tolerance, pauseRows)
+	}
 	top := highest(frames)
 	// White above the heads may vanish at column heads.
 	if whole && total <= room+spare(units) {
@@ -436,7 +439,6 @@ func shortPrice(short, heads, columnsLeft int, last bool) int {
 // footPrice is what a column's foot costs. Where the text goes on elsewhere
 // from it, a sentence's end within two lines is better than a full column.
 func (c *cutter) footPrice(u *unit, short, heads, columnsLeft int, last bool) int {
-	const pauseRows = 2
 	if !c.goesOn || columnsLeft > 1 || last || short > pauseRows {
 		return shortPrice(short, heads, columnsLeft, last)
 	}
@@ -446,6 +448,9 @@ func (c *cutter) footPrice(u *unit, short, heads, columnsLeft int, last bool) in
 	}
 	return price
 }
+
+// pauseRows is how many rows may stay white for a better place to pause.
+const pauseRows = 2
 
 // choose walks the table back from its best end.
 func (c *cutter) choose(all bool) ([]int, int) {
