@@ -354,8 +354,12 @@ func (out *poured) edge(l flow.Placed) {
 	p := l.Block.Para
 	text := p.Text(l.Line.Start, l.Line.End)
 	switch l.Line.Edge {
-	case para.EdgeBanned, para.EdgeSplit:
+	case para.EdgeBanned:
 		out.problems.Add(diag.BannedEdge, p.Pos(l.Line.Start), text)
+	case para.EdgeSplit:
+		out.problems.Add(diag.SplitSequence, p.Pos(l.Line.Start), text)
+	case para.EdgeShort:
+		out.problems.Add(diag.LooseLine, p.Pos(l.Line.Start), text)
 	case para.EdgeOverfull:
 		out.problems.Add(diag.TightLine, p.Pos(l.Line.Start), text)
 	}

@@ -82,6 +82,9 @@ func (a *app) linesStyle(o linesOptions) (st para.Style, m para.Measure, role fo
 	m.Width = ems("measure", o.measure, 1)
 	m.Indent = ems("indent", o.indent, 0)
 	gap := ems("latin-gap", o.latinGap, 0)
+	if err == nil && gap > trialSize/2 { // as an issue's latin-gap
+		err = wrong("latin-gap", o.latinGap)
+	}
 	if err == nil && m.Indent >= m.Width {
 		err = wrong("indent", o.indent)
 	}

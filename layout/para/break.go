@@ -58,6 +58,7 @@ const (
 	looseCost    = 40000   // gaps wider than looseLimit
 	bannedCost   = 10000000
 	neverCost    = 100000000
+	jointCost    = bannedCost / 2 // a number parted behind its hyphen, rather than a mark at a banned edge
 	overfullCost = 1000000000
 
 	// looseLimit is the widest gap between characters, thousandths of an em,
@@ -98,8 +99,8 @@ type Line struct {
 	Start, End int
 	Indent     geom.Length
 	Width      geom.Length // set width without the indent; a full line's sum is the measure
-	Natural    geom.Length
-	Last       bool // the paragraph's last line
+	Natural    geom.Length // with the hyphen, without what hangs
+	Last       bool        // the paragraph's last line
 	// Shrink, Grow and Spread are the remedies used, in CLREQ's order.
 	Shrink [cjk.PoolCount]geom.Length // by pool
 	Grow   geom.Length                // marks' own white given back
@@ -120,11 +121,12 @@ const (
 	EdgeBanned        // it ends before or after a mark that may not stand there
 	EdgeSplit         // it splits an unbreakable sequence
 	EdgeOverfull      // it is wider than the measure
+	EdgeShort         // it is full, but nothing in it can be opened: narrower than the measure
 )
 
 // String is the edge's name in reports.
 func (e Edge) String() string {
-	return [...]string{"good", "banned", "split", "overfull"}[e]
+	return [...]string{"good", "banned", "split", "overfull", "short"}[e]
 }
 
 // PerGap is the width each gap between characters was opened by, in
@@ -152,11 +154,35 @@ func (p *Paragraph) Break(m Measure) []Line {
 		return nil
 	}
 	b := breaker{p: p, m: m}
-	nodes := b.run(false)
+	nodes := b.run(strict)
+	if nodes == nil || b.best(nodes) >= loneCost {
+		// A lone character is worse than a line opened too wide.
+		if open := b.run(open); open != nil {
+			nodes = open
+		}
+	}
 	if nodes == nil {
-		nodes = b.run(true)
+		nodes = b.run(anything)
 	}
 	return b.trace(nodes)
+}
+
+// mode is what a breaking may do.
+type mode uint8
+
+const (
+	strict   mode = iota // nothing that the rules forbid
+	open                 // lines opened beyond the limit, or left short
+	anything             // banned edges, split sequences, lines too wide
+)
+
+// best is what the cheapest breaking of a filled table costs.
+func (b *breaker) best(nodes []node) int64 {
+	cost := int64(unreached)
+	for _, nd := range nodes[(b.p.Len()-b.m.From)*int(fits):] {
+		cost = min(cost, nd.cost)
+	}
+	return cost
 }
 
 type breaker struct {
@@ -173,9 +199,8 @@ func (b *breaker) width(i int) geom.Length {
 }
 
 // run fills the table of nodes; node k*fits+f is the boundary before
-// character From+k. Without force it gives nil where no legal breaking
-// exists.
-func (b *breaker) run(force bool) []node {
+// character From+k. It gives nil where the mode allows no breaking.
+func (b *breaker) run(m mode) []node {
 	p, from := b.p, b.m.From
 	n := len(p.clusters) - from
 	nodes := make([]node, (n+1)*int(fits))
@@ -187,7 +212,7 @@ func (b *breaker) run(force bool) []node {
 	for j := from; j < from+n; j++ {
 		last := j == from+n-1
 		g := &p.gaps[j]
-		if !last && g.brk != mayBreak && (!force || p.clusters[j+1].class == cjk.Combining && (j-from)%combiningRun != 0) {
+		if !last && g.brk != mayBreak && (m < anything || p.clusters[j+1].class == cjk.Combining && (j-from)%combiningRun != 0) {
 			continue
 		}
 		for lo < j && (b.least(lo, j)-p.hang(j) > b.width(lo) || j-lo >= longestLine) {
@@ -199,8 +224,8 @@ func (b *breaker) run(force bool) []node {
 			if start[tight].cost == unreached && start[decent].cost == unreached && start[loose].cost == unreached {
 				continue
 			}
-			cost, f, tooLoose := b.cost(i, j, force)
-			if tooLoose && !force {
+			cost, f, tooLoose := b.cost(i, j, m)
+			if tooLoose && m == strict {
 				break // every later start is looser still
 			}
 			if cost == unreached {
@@ -209,8 +234,7 @@ func (b *breaker) run(force bool) []node {
 			b.relax(at, start, cost, f, int32(i))
 		}
 	}
-	end := nodes[n*int(fits):][:fits]
-	if !force && end[tight].cost == unreached && end[decent].cost == unreached && end[loose].cost == unreached {
+	if b.best(nodes) == unreached {
 		return nil
 	}
 	return nodes
@@ -245,10 +269,10 @@ func (b *breaker) natural(i, j int) geom.Length {
 
 // cost is the demerits of a line from i to j and its fit. tooLoose says that
 // the line cannot be opened to the measure within the limit.
-func (b *breaker) cost(i, j int, force bool) (cost int64, f fit, tooLoose bool) {
-	cost, f, tooLoose = b.costAt(i, j, b.width(i)-b.p.gaps[j].tail, force)
+func (b *breaker) cost(i, j int, m mode) (cost int64, f fit, tooLoose bool) {
+	cost, f, tooLoose = b.costAt(i, j, b.width(i)-b.p.gaps[j].tail, m)
 	if hang := b.p.hang(j); hang > 0 {
-		hung, g, _ := b.costAt(i, j, b.width(i)+hang, false)
+		hung, g, _ := b.costAt(i, j, b.width(i)+hang, strict)
 		if hung < unreached && hung+hangCost < cost {
 			return hung + hangCost, g, false
 		}
@@ -274,7 +298,7 @@ func (p *Paragraph) hang(j int) geom.Length {
 
 // costAt is the cost of a line from i to j when width is what its characters
 // have to fill.
-func (b *breaker) costAt(i, j int, width geom.Length, force bool) (cost int64, f fit, tooLoose bool) {
+func (b *breaker) costAt(i, j int, width geom.Length, m mode) (cost int64, f fit, tooLoose bool) {
 	p := b.p
 	last := j == len(p.clusters)-1
 	cost = lineCost
@@ -286,6 +310,9 @@ func (b *breaker) costAt(i, j int, width geom.Length, force bool) (cost int64, f
 			cost += bannedCost
 		case never:
 			cost += neverCost
+			if joint(p.clusters[j].class) {
+				cost += jointCost - neverCost
+			}
 		}
 	} else if n := p.sums[j+1].han - p.sums[i].han; i > 0 && n < 2 {
 		cost += loneCost * int64(2-n) // a lone mark is worse than a lone character
@@ -294,7 +321,7 @@ func (b *breaker) costAt(i, j int, width geom.Length, force bool) (cost int64, f
 	switch {
 	case diff < 0:
 		if least := b.least(i, j); least > width {
-			if !force {
+			if m < anything {
 				return unreached, tight, false
 			}
 			return cost + overfullCost + em1000(least-width, p.em), tight, false
@@ -304,7 +331,7 @@ func (b *breaker) costAt(i, j int, width geom.Length, force bool) (cost int64, f
 	case last, diff == 0:
 		return cost, decent, false
 	}
-	c, f, tooLoose := b.growCost(i, j, diff, force)
+	c, f, tooLoose := b.growCost(i, j, diff, m)
 	if c == unreached {
 		return unreached, f, tooLoose
 	}
@@ -334,7 +361,7 @@ func (b *breaker) shrinkCost(i, j int, need geom.Length) (int64, fit) {
 	return cost, decent
 }
 
-func (b *breaker) growCost(i, j int, need geom.Length, force bool) (cost int64, f fit, tooLoose bool) {
+func (b *breaker) growCost(i, j int, need geom.Length, m mode) (cost int64, f fit, tooLoose bool) {
 	from, to := &b.p.sums[i], &b.p.sums[j]
 	for k := growMark; k <= growLatin && need > 0; k++ {
 		take := min(to.grow[k]-from.grow[k], need)
@@ -348,25 +375,29 @@ func (b *breaker) growCost(i, j int, need geom.Length, force bool) (cost int64, 
 	if gaps == 0 {
 		// A lone word or figure that cannot be opened: left short, at the
 		// price of what it lacks.
-		if !force {
+		if m == strict {
 			return unreached, loose, true
 		}
 		return cost + looseCost*2 + em1000(need, b.p.em)*shortCost, loose, true
 	}
 	g := em1000(need, b.p.em) / gaps
-	cost += spreadCost + g + g*g/12
-	if g > looseFit {
-		f = loose
-	} else {
-		f = decent
-	}
 	if g > looseLimit {
-		if !force {
+		if m == strict {
 			return unreached, loose, true
 		}
-		return cost + looseCost + g*10, loose, true
+		return cost + looseCost + em1000(need, b.p.em)*shortCost, loose, true
 	}
-	return cost, f, false
+	cost += spreadCost + g + g*g/12
+	if g > looseFit {
+		return cost, loose, false
+	}
+	return cost, decent, false
+}
+
+// joint tells whether a class joins what must not be parted: if it must be
+// after all, then there.
+func joint(c cjk.Class) bool {
+	return c == cjk.Slash || c == cjk.Hyphen || c == cjk.LatinClose || c == cjk.Connector
 }
 
 // trace reads the best lines backwards out of the nodes and settles what each
@@ -403,18 +434,19 @@ func (b *breaker) line(start, end int) Line {
 	j, width := end-1, b.width(start)
 	tail := b.p.gaps[j].tail
 	if hang := b.p.hang(j); hang > 0 {
-		set, _, _ := b.costAt(start, j, width-tail, true)
-		hung, _, _ := b.costAt(start, j, width+hang, false)
+		set, _, _ := b.costAt(start, j, width-tail, anything)
+		hung, _, _ := b.costAt(start, j, width+hang, strict)
 		if hung < unreached && hung+hangCost < set {
 			l := b.p.fill(start, end, width+hang)
 			l.Hung = hang
 			l.Width -= hang
+			l.Natural -= hang
 			return l
 		}
 	}
 	l := b.p.fill(start, end, width-tail)
 	if tail > 0 {
-		l.Hyphen, l.Width = true, l.Width+tail
+		l.Hyphen, l.Width, l.Natural = true, l.Width+tail, l.Natural+tail
 	}
 	return l
 }
@@ -452,6 +484,9 @@ func (p *Paragraph) fill(start, end int, width geom.Length) Line {
 		l.Grow, l.Space, l.Latin = take(growMark), take(growSpace), take(growLatin)
 		if l.Gaps > 0 {
 			l.Spread, need = need, 0
+		}
+		if need > 0 && l.Edge == EdgeGood {
+			l.Edge = EdgeShort
 		}
 		l.Width = width - need
 	}

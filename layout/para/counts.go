@@ -132,7 +132,7 @@ func (b *breaker) reach(t *counted, lo, j int) {
 		if t.fewest[i-from] == math.MaxInt32 {
 			continue
 		}
-		cost, f, tooLoose := b.cost(i, j, false)
+		cost, f, tooLoose := b.cost(i, j, strict)
 		if tooLoose {
 			break
 		}

@@ -10,8 +10,8 @@
 //
 // # The model
 //
-// A paragraph is bodies with gaps between them. A body is ink that never
-// changes: a character, or the half em of a punctuation mark that holds its
+// A paragraph is bodies with gaps between them. A body is ink that no
+// line changes: a character, or the half em of a punctuation mark that holds its
 // ink. A gap is everything between two bodies, and all elasticity lives there:
 //
 //	 body      gap        body    gap      body

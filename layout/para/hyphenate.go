@@ -2,7 +2,6 @@ package para
 
 import (
 	"slices"
-	"unicode"
 
 	"duikai/layout/cjk"
 	"duikai/layout/geom"
@@ -10,11 +9,8 @@ import (
 	"duikai/layout/page"
 )
 
-// Prices of hyphens that the setter puts in.
-const (
-	priceHyphenate int32 = 1200 // hy¦phen
-	priceCapital   int32 = 2500 // Ting¦Free, where a word of two capitals begins anew
-)
+// priceHyphenate is what a hyphen of the setter's own costs: hy¦phen.
+const priceHyphenate int32 = 1200
 
 // leastWord is the shortest word that is hyphenated.
 const leastWord = 5
@@ -60,11 +56,6 @@ func (p *Paragraph) divideWord(i, j int) {
 	word := p.Text(i, j)
 	for _, k := range hyphen.Points(word) {
 		p.mayHyphenate(i+k-1, priceHyphenate)
-	}
-	for k := i + 2; k+2 < j; k++ {
-		if unicode.IsLower(p.clusters[k-1].r) && unicode.IsUpper(p.clusters[k].r) && unicode.IsLower(p.clusters[k+1].r) {
-			p.mayHyphenate(k-1, priceCapital)
-		}
 	}
 }
 

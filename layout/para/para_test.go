@@ -171,7 +171,7 @@ func TestOptimal(t *testing.T) {
 		m := Measure{Width: geom.Length(rapid.IntRange(4, 9).Draw(rt, "ems")) * em}
 		p := Prepare(songRun(t, s), styles().Draw(rt, "style"))
 		b := breaker{p: p, m: m}
-		for _, force := range []bool{false, true} {
+		for _, force := range []mode{strict, open, anything} {
 			want := bruteForce(&b, force)
 			nodes := b.run(force)
 			got := int64(unreached)
@@ -183,15 +183,12 @@ func TestOptimal(t *testing.T) {
 			if got != want {
 				rt.Fatalf("force %v: best breaking of %q costs %d, found %d", force, s, want, got)
 			}
-			if got != unreached {
-				break
-			}
 		}
 	})
 }
 
 // bruteForce tries every breaking.
-func bruteForce(b *breaker, force bool) int64 {
+func bruteForce(b *breaker, force mode) int64 {
 	n := b.p.Len()
 	var walk func(start int, before fit) int64
 	walk = func(start int, before fit) int64 {
@@ -200,14 +197,14 @@ func bruteForce(b *breaker, force bool) int64 {
 		}
 		best := int64(unreached)
 		for j := start; j < n; j++ {
-			if j < n-1 && b.p.gaps[j].brk != mayBreak && !force {
+			if j < n-1 && b.p.gaps[j].brk != mayBreak && force < anything {
 				continue
 			}
 			if j > start && b.least(start, j) > b.width(start) {
 				break
 			}
 			cost, f, tooLoose := b.cost(start, j, force)
-			if cost == unreached || tooLoose && !force {
+			if cost == unreached || tooLoose && force == strict {
 				continue
 			}
 			rest := walk(j+1, f)
@@ -442,7 +439,7 @@ func bruteCounts(b *breaker) map[int]int64 {
 			if j < n-1 && b.p.gaps[j].brk != mayBreak {
 				continue
 			}
-			c, f, tooLoose := b.cost(start, j, false)
+			c, f, tooLoose := b.cost(start, j, strict)
 			if tooLoose || c == unreached {
 				continue
 			}
@@ -466,9 +463,8 @@ func TestHyphenation(t *testing.T) {
 		want    string
 	}{
 		{"报业的newspaper很多", 6 * em, "报业的news-"},
-		{"站台的免费名称为TingFree", 11 * em, "站台的免费名称为Ting-"},
+		{"站台的免费名称为TingFree", 11 * em, "站台的免费名称为"},
 		{"报业的www.newspaper.cn", 6 * em, "报业的www."},
-		{"报业的新闻news2021paper很多", 9 * em, "报业的新闻"},
 	} {
 		p := Prepare(songRun(t, c.text), newspaper())
 		l := p.Break(Measure{Width: c.measure})[0]

@@ -255,10 +255,39 @@ func (p *Paragraph) context() {
 		switch {
 		case c.class == cjk.Dash && c.r != '⸺' && !is(i+1, cjk.Dash) && (i == 0 || cl[i-1].r != c.r):
 			c.class = cjk.Connector
+		case p.minus(i):
+			c.class = cjk.Prefix
 		case c.r == '’' && is(i-1, cjk.Latin) && is(i+1, cjk.Latin):
 			c.class = cjk.Latin
 		}
 	}
+}
+
+// minus tells whether the character at i is the sign of a figure and no hyphen:
+// −3, a - behind a mark, and behind Han where a unit's sign follows the figure
+// (气温-3℃, but 歼-20).
+func (p *Paragraph) minus(i int) bool {
+	cl := p.clusters
+	if cl[i].r != '-' && cl[i].r != '−' || i+1 >= len(cl) || cl[i+1].class != cjk.Digit {
+		return false
+	}
+	if i == 0 {
+		return true
+	}
+	switch cl[i-1].class {
+	case cjk.Opener, cjk.Closer, cjk.Comma, cjk.Colon, cjk.Stop, cjk.Exclaim, cjk.Space, cjk.IdeoSpace:
+		return true
+	case cjk.Han:
+		if cl[i].r == '−' {
+			return true
+		}
+		j := i + 1
+		for j < len(cl) && (cl[j].class == cjk.Digit || cl[j].r == '.') {
+			j++
+		}
+		return j < len(cl) && cl[j].class == cjk.Postfix
+	}
+	return false
 }
 
 // Ink bearings in thousandths of an em.

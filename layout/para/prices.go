@@ -307,7 +307,11 @@ func (p *Paragraph) spreads(i int) bool {
 		return a == cjk.Han && b == cjk.Han
 	}
 	switch {
-	case letters(a) && letters(b), a == cjk.Space, b == cjk.Space, a == cjk.Glue, b == cjk.Glue, b == cjk.Combining:
+	case a == cjk.Space:
+		// Between Latin words there is no other gap to take from; the space
+		// between two Han names stays at its half em.
+		return i > 0 && letters(p.clusters[i-1].class) && letters(b)
+	case letters(a) && letters(b), b == cjk.Space, a == cjk.Glue, b == cjk.Glue, b == cjk.Combining:
 		return false
 	case a == b && doubled(a):
 		return false

@@ -103,10 +103,12 @@ func (p *Paragraph) orient() {
 		j := i + 1
 		switch cl[i].class {
 		case cjk.Digit:
-			for j < len(cl) && (cl[j].class == cjk.Digit || j+1 < len(cl) && cl[j].class == cjk.LatinClose && cl[j+1].class == cjk.Digit) {
+			whole := true // no point or comma inside, no unit's sign behind
+			for j < len(cl) && (cl[j].class == cjk.Digit || cl[j].class == cjk.Postfix || j+1 < len(cl) && cl[j].class == cjk.LatinClose && cl[j+1].class == cjk.Digit) {
+				whole = whole && cl[j].class == cjk.Digit
 				j++
 			}
-			if j-i > sideBySide {
+			if j-i > sideBySide || !whole {
 				p.turn(i, j)
 			} else if j-i > 1 {
 				for k := i; k < j; k++ {
@@ -224,20 +226,29 @@ func (p *Paragraph) standing(dst []page.Item, i int, at geom.Point, tag Tag) []p
 		return dst
 	}
 	ru := &p.runs[c.run]
-	x := at.X - ru.Size.Em(int(c.face.Advance(c.glyph())))/2
+	size := ru.Size
+	x := at.X - size.Em(int(c.face.Advance(c.glyph())))/2
+	y := at.Y + c.off + size.Em(int(fonts.EmAscent))
 	if c.flags&grouped != 0 {
-		x = p.inGroup(i, at.X)
+		x, size = p.inGroup(i, at.X)
+		// A smaller figure stands in the middle of the em.
+		y -= (ru.Size - size).Em(figureMiddle)
 	}
-	y := at.Y + c.off + ru.Size.Em(int(fonts.EmAscent))
-	return append(dst, &page.Text{Face: c.face, Size: ru.Size, Ink: ru.Ink, At: geom.Point{X: x, Y: y},
+	return append(dst, &page.Text{Face: c.face, Size: size, Ink: ru.Ink, At: geom.Point{X: x, Y: y},
 		Glyphs: []page.Glyph{{Rune: c.glyph()}}, Part: tag.Part, Story: tag.Story, Src: p.Pos(i)})
 }
 
-// inGroup is where a figure of a group begins when the group is centred on x.
-func (p *Paragraph) inGroup(i int, x geom.Length) geom.Length {
-	width := func(k int) geom.Length {
-		return p.size(k).Em(int(p.clusters[k].face.Advance(p.clusters[k].glyph())))
-	}
+// figureMiddle is how high the middle of a figure lies above the baseline,
+// thousandths of its size.
+const figureMiddle = 370
+
+// groupMost is how wide a group of figures may be: two figures of most
+// faces are a little wider than an em, and nobody sees it.
+const groupMost fonts.Em = 1120
+
+// inGroup is where a figure of a group begins when the group is centred on x,
+// and the size that fits the group into its em.
+func (p *Paragraph) inGroup(i int, x geom.Length) (geom.Length, geom.Length) {
 	first, end := i, i+1
 	for p.clusters[first].flags&groupHead == 0 {
 		first--
@@ -245,14 +256,19 @@ func (p *Paragraph) inGroup(i int, x geom.Length) geom.Length {
 	for end < len(p.clusters) && p.clusters[end].flags&(grouped|groupHead) == grouped {
 		end++
 	}
-	var before, whole geom.Length
+	var before, whole fonts.Em
 	for k := first; k < end; k++ {
+		adv := p.clusters[k].face.Advance(p.clusters[k].glyph())
 		if k < i {
-			before += width(k)
+			before += adv
 		}
-		whole += width(k)
+		whole += adv
 	}
-	return x - whole/2 + before
+	size := p.size(i)
+	if whole > groupMost {
+		size = size * geom.Length(groupMost) / geom.Length(whole)
+	}
+	return x - size.Em(int(whole))/2 + size.Em(int(before)), size
 }
 
 // beside draws a vertical line's annotations: dots and ruby at its right, name

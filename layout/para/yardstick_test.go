@@ -97,7 +97,7 @@ func fewestStretched(p *Paragraph, m Measure) (n int, ok bool) {
 			continue
 		}
 		for i := j; i >= 0 && b.least(i, j) <= b.width(i); i-- {
-			cost, _, tooLoose := b.cost(i, j, false)
+			cost, _, tooLoose := b.cost(i, j, strict)
 			if best[i] == none || tooLoose || cost >= loneCost {
 				continue
 			}
