@@ -208,8 +208,11 @@ func (b *breaker) run(m mode) []node {
 		nodes[i].cost = unreached
 	}
 	nodes[decent].cost = 0
-	lo := from
+	lo, reached := from, from // reached is the last character that a line may start with
 	for j := from; j < from+n; j++ {
+		if !dead(nodes[(j-from)*int(fits):][:fits]) {
+			reached = j
+		}
 		last := j == from+n-1
 		g := &p.gaps[j]
 		if !last && g.brk != mayBreak && (m < anything || p.clusters[j+1].class == cjk.Combining && (j-from)%combiningRun != 0) {
@@ -218,10 +221,14 @@ func (b *breaker) run(m mode) []node {
 		for lo < j && (b.least(lo, j)-p.hang(j) > b.width(lo) || j-lo >= longestLine) {
 			lo++
 		}
+		first := lo
+		if m == anything {
+			first = min(lo, reached) // too wide rather than not at all
+		}
 		at := nodes[(j+1-from)*int(fits):][:fits]
-		for i := lo; i <= j; i++ {
+		for i := first; i <= j; i++ {
 			start := nodes[(i-from)*int(fits):][:fits]
-			if start[tight].cost == unreached && start[decent].cost == unreached && start[loose].cost == unreached {
+			if dead(start) {
 				continue
 			}
 			cost, f, tooLoose := b.cost(i, j, m)
@@ -238,6 +245,11 @@ func (b *breaker) run(m mode) []node {
 		return nil
 	}
 	return nodes
+}
+
+// dead tells whether no line ends before a boundary.
+func dead(nd []node) bool {
+	return nd[tight].cost == unreached && nd[decent].cost == unreached && nd[loose].cost == unreached
 }
 
 func (b *breaker) relax(at, start []node, cost int64, f fit, i int32) {

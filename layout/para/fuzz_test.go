@@ -1,6 +1,7 @@
 package para
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -143,9 +144,12 @@ func checkLine(t fataler, p *Paragraph, st *Style, m Measure, l *Line, legal boo
 	checkDrawing(t, p, st, l, text)
 }
 
-// breakable tells whether the paragraph has a legal breaking, asked of the
-// counts and not of Break itself.
-func breakable(p *Paragraph, m Measure) bool { return len(p.Counts(m)) > 0 }
+// breakable tells whether the paragraph has a legal breaking that leaves no
+// character alone on the last line, asked of the counts and not of Break
+// itself. Where it has none, a line may be opened too wide or left short.
+func breakable(p *Paragraph, m Measure) bool {
+	return slices.ContainsFunc(p.Counts(m), func(c Count) bool { return c.Demerits < loneCost })
+}
 
 // drawnWidth is where the last body of a line ends, with every gap's share.
 func drawnWidth(p *Paragraph, l *Line) geom.Length {

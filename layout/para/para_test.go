@@ -104,7 +104,7 @@ func checkLines(t fataler, p *Paragraph, m Measure, s string) {
 			}
 		case l.Width > width:
 			t.Fatalf("line %d is %v wide in a measure of %v", i, l.Width, width)
-		case !l.Last && l.Width != width && (l.Gaps > 0 || l.Grow > 0):
+		case !l.Last && l.Width != width && (l.Gaps > 0 || l.Edge == EdgeGood):
 			t.Fatalf("full line %d %q is %v wide, not %v", i, p.Text(l.Start, l.End), l.Width, width)
 		}
 		if right != l.Width {
