@@ -26,6 +26,8 @@ import (
 type linesOptions struct {
 	measure, indent, latinGap string
 	level, scheme, role       string
+	notStart, notEnd          string
+	mayStart, mayEnd          string
 	hanging, normalize, json  bool
 }
 
@@ -60,6 +62,10 @@ func (a *app) linesCommand() *cobra.Command {
 	f.StringVar(&o.scheme, "punctuation", cjk.Kaiming.String(), a.say("punctuation widths: quanjiao, kaiming, banjiao", "标点宽度：quanjiao（全角）、kaiming（开明）、banjiao（半角）"))
 	f.StringVar(&o.latinGap, "latin-gap", "0em", a.say("gap between Han and Latin or figures", "汉字与西文、数字的间距"))
 	f.StringVar(&o.role, "font", fonts.Song.String(), a.say("face that measures the text, by role", "量字所用字体的角色"))
+	f.StringVar(&o.notStart, "not-start", "", a.say("characters that may not start a line, besides those of the level", "另加的行首禁则字符"))
+	f.StringVar(&o.notEnd, "not-end", "", a.say("characters that may not end a line, besides those of the level", "另加的行末禁则字符"))
+	f.StringVar(&o.mayStart, "may-start", "", a.say("characters that may start a line, whatever the level says", "允许在行首的字符"))
+	f.StringVar(&o.mayEnd, "may-end", "", a.say("characters that may end a line, whatever the level says", "允许在行末的字符"))
 	f.BoolVar(&o.hanging, "hanging", false, a.say("let a comma or stop hang out of the measure", "行末逗号、句号可悬挂"))
 	f.BoolVar(&o.normalize, "normalize", false, a.say("mend wire copy first: full-width marks and so on", "先规范化来稿：改全角标点等"))
 	f.BoolVar(&o.json, "json", false, a.say("one JSON object a line", "每行输出一个 JSON 对象"))
@@ -98,6 +104,8 @@ func (a *app) linesStyle(o linesOptions) (st para.Style, m para.Measure, role fo
 	if role, ok = fonts.ParseRole(o.role); !ok {
 		err = wrong("font", o.role)
 	}
+	st.Rules.NotStart, st.Rules.NotEnd = []rune(o.notStart), []rune(o.notEnd)
+	st.Rules.MayStart, st.Rules.MayEnd = []rune(o.mayStart), []rune(o.mayEnd)
 	st.Hang = o.hanging
 	st.HanLatin = para.LatinGap(fonts.Em(gap * 1000 / trialSize))
 	return st, m, role, err

@@ -40,6 +40,8 @@ func TestLines(t *testing.T) {
 		{"unless it is mended", "他说,好", []string{"--normalize"}, "他说，好\n"},
 		{"without rules", "一二三四，五六", []string{"--break", "none", "--punctuation", "quanjiao", "--measure", "4em"}, "一二三四\n，五六\n"},
 		{"a stop hangs", "一二三四，五六七八", []string{"--hanging", "--measure", "4em"}, "一二三四，\n五六七八\n"},
+		{"the house bans a character", "一二三四五六的七八九十", []string{"--not-start", "的", "--measure", "6em"}, "一二三四五\n六的七八九十\n"},
+		{"the house frees a mark", "一二三四～五六七八九", []string{"--may-start", "～", "--measure", "4em"}, "一二三四\n～五六七\n八九\n"},
 		{"nothing in, nothing out", "", nil, ""},
 	} {
 		if got := linesOf(t, c.stdin, c.args...); got.code != exitOK || got.stdout != c.want || got.stderr != "" {
