@@ -397,3 +397,29 @@ func TestNamesStayWhole(t *testing.T) {
 		}
 	}
 }
+
+// TestTightRuby: rubies that touch the line above are reported, and are not
+// where the leading leaves them half the type size.
+func TestTightRuby(t *testing.T) {
+	for leading, want := range map[string]bool{"11.5pt": true, "14pt": false} {
+		fsys := fstest.MapFS{
+			"issue.yaml": {Data: []byte("paper: 望汀日报\ndate: 2026-11-23\nformat: {trim: [390mm, 545mm], columns: 4, chars: 20, rows: 80}\nstyle: {body: {leading: " + leading +
+				"}}\npages: [{number: 2, slots: [{story: a, at: [1, 1], span: [2, 20]}]}]\n")},
+			"stories/a.md": {Data: []byte("{汀|tīng}江上有雾。\n")},
+		}
+		ed, problems := layout.Compose(load(t, fsys), faces(t), layout.Options{})
+		got := slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == diag.TightRuby })
+		if got != want {
+			t.Errorf("leading %s: reported %v, %v", leading, got, problems)
+		}
+		rubies := ""
+		for _, it := range ed.Pages[0].Items {
+			if tx, ok := it.(*page.Text); ok && tx.Part == page.Ruby {
+				rubies += tx.String()
+			}
+		}
+		if rubies != "tīng" {
+			t.Errorf("rubies %q", rubies)
+		}
+	}
+}

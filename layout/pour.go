@@ -67,8 +67,14 @@ func (m *makeup) pour(s *manuscript.Story, seats []seat) *poured {
 	h := m.house
 	out := &poured{story: s}
 	c := h.content(s, m.piece(s, seats[0], false).cols.measure)
+	ruby := false
 	for _, b := range c.Blocks {
 		out.missing(b.Para)
+		ruby = ruby || b.Para.HasRuby()
+	}
+	// A ruby is half the size of its base and stands in the white above it.
+	if white := h.grid.Leading - h.size; ruby && white < h.size/2 {
+		out.problems.Add(diag.TightRuby, s.Src, s.ID, h.grid.Leading, white)
 	}
 	for i, st := range seats {
 		pc := m.piece(s, st, i == 0)

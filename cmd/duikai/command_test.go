@@ -439,3 +439,25 @@ func TestSeedIssue(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// TestPagesLeaveOthersAlone: a page can be printed while another one is still
+// unfinished; what is wrong with the page itself still counts.
+func TestPagesLeaveOthersAlone(t *testing.T) {
+	files := good()
+	files["issue.yaml"] = onePage + `  - number: 2
+    slots:
+      - {story: unwritten, at: [1, 1], span: [3, 20]}
+      - {story: damaged, at: [4, 1], span: [3, 20]}
+`
+	files["stories/damaged.md"] = "---\nheadline: [\n---\n江上有雾。\n"
+	dir, pdf := issueFolder(t, files), filepath.Join(t.TempDir(), "one.pdf")
+	if got := duikai(t, "render", dir, "-o", pdf, "--pages", "1"); got.code != exitOK {
+		t.Errorf("page 1: %+v", got)
+	}
+	if got := duikai(t, "render", dir, "-o", pdf, "--pages", "2"); got.code != exitErrors {
+		t.Errorf("page 2: %+v", got)
+	}
+	if got := duikai(t, "check", dir); got.code != exitErrors || !strings.Contains(got.stdout, "unwritten") {
+		t.Errorf("both: %+v", got)
+	}
+}

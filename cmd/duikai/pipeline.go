@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"math"
+	"slices"
 
 	"duikai/fonts"
 	"duikai/fonts/embedded"
@@ -73,6 +75,10 @@ func (j job) run() (r result, err error) {
 		r.faces = r.faces.With(own)
 	}
 
+	if j.pages != nil {
+		r.problems = ofPages(r.problems, r.issue, j.pages)
+	}
+
 	j.at(composing)
 	r.edition, problems = layout.Compose(r.issue, r.faces, layout.Options{Pages: j.pages, Draft: j.draft})
 	r.problems = append(r.problems, problems...)
@@ -87,6 +93,36 @@ func (j job) run() (r result, err error) {
 		return r, nil
 	}
 	return r, err
+}
+
+// ofPages leaves out what is wrong with pages that are not wanted and with
+// stories that stand on none of the others: a finished page can be printed
+// while the next one is still being written.
+func ofPages(problems diag.List, is *manuscript.Issue, pages []int) diag.List {
+	wanted := make(map[string]bool) // files of stories
+	type span struct{ from, to int }
+	var others []span // lines of issue.yaml
+	for i, p := range is.Pages {
+		if slices.Contains(pages, p.Number) {
+			for _, s := range p.Slots {
+				if story := is.Story(s.Story); s.Kind == manuscript.StorySlot && story != nil {
+					wanted[story.Src.File] = true
+				}
+			}
+			continue
+		}
+		end := math.MaxInt
+		if i+1 < len(is.Pages) {
+			end = is.Pages[i+1].Src.Line
+		}
+		others = append(others, span{p.Src.Line, end})
+	}
+	return slices.DeleteFunc(problems, func(p diag.Problem) bool {
+		if p.Pos.File == is.Src.File {
+			return slices.ContainsFunc(others, func(s span) bool { return s.from > 0 && s.from <= p.Pos.Line && p.Pos.Line < s.to })
+		}
+		return is.StoryFile(p.Pos.File) && !wanted[p.Pos.File]
+	})
 }
 
 // openFaces opens the embedded faces, and parses them for drawing, while the

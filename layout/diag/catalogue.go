@@ -45,6 +45,7 @@ const (
 	TightLine     Code = "tight-line"
 	BannedEdge    Code = "banned-edge"
 	SplitSequence Code = "split-sequence"
+	TightRuby     Code = "tight-ruby"
 	NarrowColumn  Code = "narrow-column"
 	JumpBackwards Code = "jump-backwards"
 	NoPages       Code = "no-such-page"
@@ -112,6 +113,7 @@ var catalogue = map[Code]entry{
 	TightLine:     {Warning, [2]string{"the line %q is wider than its column", "行 %q 超出栏宽"}, [2]string{}},
 	BannedEdge:    {Info, [2]string{"the line %q starts or ends with a banned mark: no other break exists", "行 %q 行首或行末禁则无法避免"}, [2]string{}},
 	SplitSequence: {Warning, [2]string{"the line %q ends inside a figure, word or name: the column is too narrow to keep it whole", "行 %q 在数字、单词或人名中断开：栏宽不够"}, [2]string{}},
+	TightRuby:     {Warning, [2]string{"the rubies of %s touch the line above: a leading of %v leaves them %v", "%s 的注音碰到上一行：行距 %v 只留出 %v"}, [2]string{"rubies need a leading of one and a half times the type size; set style.body.leading", "注音需要一倍半字号的行距；请设置 style.body.leading"}},
 	NarrowColumn:  {Error, [2]string{"%s: %d columns do not fit into %d characters", "%s：%d 栏排不进 %d 字宽"}, [2]string{}},
 	JumpBackwards: {Warning, [2]string{"%s continues from page %d back to page %d", "%s 由第 %d 版倒转至第 %d 版"}, [2]string{}},
 	NothingLeft:   {Warning, [2]string{"nothing of %s is left for this slot", "%s 已排完，此版位空白"}, [2]string{"take the slot out or add text", "请删去此版位或增加文字"}},

@@ -1,6 +1,7 @@
 package manuscript
 
 import (
+	"slices"
 	"time"
 
 	"duikai/layout/diag"
@@ -28,6 +29,11 @@ func (is *Issue) Story(id string) *Story {
 		}
 	}
 	return nil
+}
+
+// StoryFile tells whether a path is that of a story of the issue.
+func (is *Issue) StoryFile(path string) bool {
+	return slices.ContainsFunc(is.Stories, func(s *Story) bool { return s.Src.File == path })
 }
 
 // Format is the sheet and its character grid (版式).

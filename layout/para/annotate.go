@@ -147,6 +147,9 @@ func (p *Paragraph) ruby(dst []page.Item, s stretch, baseline geom.Length, tag T
 	return r.Items(dst, l, at, Tag{Part: page.Ruby, Story: tag.Story})
 }
 
+// HasRuby tells whether any of the text has a ruby over it.
+func (p *Paragraph) HasRuby() bool { return len(p.rubies) > 0 }
+
 // prepareRubies readies the rubies of all runs and widens the bases that are
 // narrower than theirs: half of what is lacking goes on either side, so that
 // base and ruby stay centred on each other.
