@@ -263,3 +263,18 @@ func TestOpenerAtIndent(t *testing.T) {
 		}
 	}
 }
+
+// TestOrientation is UTR #50 for characters of its four kinds, as they stand
+// in a Chinese line.
+func TestOrientation(t *testing.T) {
+	for want, text := range map[bool]string{
+		false: "汉カ①℃％□○☆〒㎏‰Ａ１＋§©", // upright
+		true:  "aZé%→～〜|<>=+＝я",   // turned
+	} {
+		for _, r := range text {
+			if got := turns(r); got != want {
+				t.Errorf("%c (U+%04X) is turned: %v", r, r, got)
+			}
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package para
 
 import (
+	"sort"
 	"unicode"
 
 	"duikai/fonts"
@@ -90,9 +91,6 @@ func verticalForm(r rune) rune {
 const (
 	sideBySide = 3 // figures at most in one em (纵中横)
 	upright    = 4 // capitals at most that stand one by one
-	// narrowOther parts, by their advance, other scripts that are turned from
-	// those that stand upright.
-	narrowOther fonts.Em = 750
 )
 
 // orient settles which characters of a vertical paragraph stand upright, are
@@ -125,19 +123,23 @@ func (p *Paragraph) orient() {
 			if !capitals || j-i > upright {
 				p.turn(i, j)
 			}
-		case cjk.Other:
-			// UTR #50 turns what is written along a line of Latin and keeps
-			// upright what fills an em: Hangul, pictographs, signs.
-			if cl[i].face != nil && cl[i].face.Advance(cl[i].glyph()) < narrowOther {
-				p.turn(i, j)
-			}
-		case cjk.Connector, cjk.Slash, cjk.Hyphen, cjk.LatinOpen, cjk.LatinClose, cjk.Postfix, cjk.Prefix:
-			if cl[i].form == 0 && (letters(cl[i].class) || cl[i].class == cjk.Connector) {
+		case cjk.MidDot, cjk.Slash, cjk.Space, cjk.Glue, cjk.IdeoSpace, cjk.Combining:
+			// Drawn alike either way, or not at all.
+		default:
+			if cl[i].form == 0 && turns(cl[i].r) {
 				p.turn(i, j)
 			}
 		}
 		i = j
 	}
+}
+
+// turns tells whether UTR #50 turns a character that has no vertical form of
+// its own: values R and Tr; U and Tu stand upright.
+func turns(r rune) bool {
+	k := sort.Search(len(orientations), func(k int) bool { return orientations[k].first > r })
+	vo := orientations[k-1].vo
+	return vo == 'R' || vo == 'r'
 }
 
 func (p *Paragraph) turn(i, j int) {
