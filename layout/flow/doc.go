@@ -6,8 +6,8 @@
 //	rest --Break, Fill(other frames)--> ...     continuation is filling again
 //
 // A frame is one text column (栏) of whole rows. Lines are broken once for a
-// measure and may be tried in many frames of it; the rest may be poured into frames of another, since it is kept
-// as characters and not as lines.
+// measure and may be tried in many frames of it; the rest may be poured into
+// frames of another, since it is kept as characters and not as lines.
 //
 // # Levelling
 //
@@ -21,5 +21,6 @@
 //	columns  [---]  [---]  [--]     heights H, H, H-1
 //
 // A column that must end short because a head would stand at its foot takes
-// the missing row above a head it holds, where readers expect white.
+// the missing row above a head it holds, where readers expect white. Text that
+// goes on in another slot stops at a sentence's end where one is near.
 package flow
