@@ -44,10 +44,11 @@ func Compose(is *manuscript.Issue, set *fonts.Set, o Options) (*page.Edition, di
 	m.wanted()
 	stories := m.pourAll()
 	numberLinks(stories)
+	places := placesOf(stories)
 	ed := &page.Edition{Paper: is.Paper, Title: m.title(), Date: is.Date}
 	for i, p := range is.Pages {
 		if o.Pages == nil || slices.Contains(o.Pages, p.Number) {
-			ed.Pages = append(ed.Pages, m.page(i, stories))
+			ed.Pages = append(ed.Pages, m.page(i, places))
 		}
 	}
 	problems := m.problems
@@ -163,47 +164,51 @@ func numberLinks(stories []*poured) {
 	}
 }
 
+// place is a piece of a story, found by its slot.
+type place struct {
+	story *poured
+	piece int
+}
+
+func placesOf(stories []*poured) map[*manuscript.Slot]place {
+	places := make(map[*manuscript.Slot]place)
+	for _, st := range stories {
+		for i := range st.pieces {
+			places[st.pieces[i].slot] = place{st, i}
+		}
+	}
+	return places
+}
+
 // page draws one page: furniture, rules, stories in the order of the plan.
-func (m *makeup) page(i int, stories []*poured) *page.Page {
+func (m *makeup) page(i int, places map[*manuscript.Slot]place) *page.Page {
 	plan := m.issue.Pages[i]
 	p := &page.Page{Number: plan.Number, Name: plan.Name, Trim: m.issue.Format.Trim, Bleed: m.issue.Format.Bleed, Grid: m.house.grid}
 	p.Items = m.furniture(p.Items, plan)
 	p.Items = m.separators(p.Items, plan)
 	for _, sl := range plan.Slots {
-		switch sl.Kind {
-		case manuscript.StorySlot:
-			if m.issue.Story(sl.Story) == nil {
-				p.Items = m.reserved(p.Items, sl)
-			}
-			for _, st := range stories {
-				p.Items, p.Placements = st.draw(p.Items, p.Placements, m, sl)
-			}
-		default:
-			p.Items = m.reserved(p.Items, sl)
-			p.Placements = append(p.Placements, page.Placement{Story: sl.Name(), Area: m.area(sl), Src: sl.Src})
+		if pl, ok := places[sl]; ok {
+			m.draw(p, pl)
+			continue
 		}
+		p.Items = m.reserved(p.Items, sl)
+		p.Placements = append(p.Placements, page.Placement{Story: sl.Name(), Area: m.area(sl), Src: sl.Src})
 	}
 	return p
 }
 
-// draw adds the story's piece in a slot, if it has one there.
-func (out *poured) draw(items []page.Item, places []page.Placement, m *makeup, sl *manuscript.Slot) ([]page.Item, []page.Placement) {
-	for i := range out.pieces {
-		pc := &out.pieces[i]
-		if pc.slot != sl {
-			continue
+// draw adds a story's piece to its page.
+func (m *makeup) draw(p *page.Page, at place) {
+	st, pc := at.story, &at.story.pieces[at.piece]
+	record := pc.placement(st.story)
+	p.Items = pc.items(p.Items, m, st.story)
+	if at.piece == len(st.pieces)-1 && !st.rest.Empty() {
+		record.Over, record.OverLines = st.rest.Chars(), st.over
+		if m.opt.Draft {
+			p.Items = m.oversetMark(p.Items, pc, record.Over)
 		}
-		pl := pc.placement(out.story)
-		items = pc.items(items, m, out.story)
-		if i == len(out.pieces)-1 && !out.rest.Empty() {
-			pl.Over, pl.OverLines = out.rest.Chars(), 0
-			if m.opt.Draft {
-				items = m.oversetMark(items, pc, pl.Over)
-			}
-		}
-		places = append(places, pl)
 	}
-	return items, places
+	p.Placements = append(p.Placements, record)
 }
 
 func (m *makeup) area(sl *manuscript.Slot) geom.Rect {

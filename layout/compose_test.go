@@ -273,6 +273,13 @@ func TestDeterministic(t *testing.T) {
 // TestRoleNames: the manuscript's names of roles are those of the faces, for
 // it may not import them.
 func TestRoleNames(t *testing.T) {
+	var names []string
+	for _, r := range fonts.Roles() {
+		names = append(names, r.String())
+	}
+	if got := manuscript.Roles(); !slices.Equal(got, names) {
+		t.Errorf("the manuscript knows the roles %q, fonts has %q", got, names)
+	}
 	for _, r := range fonts.Roles() {
 		fsys := fstest.MapFS{
 			"issue.yaml":   {Data: []byte("paper: 望汀日报\ndate: 2026-11-23\nstyle: {body: {font: " + r.String() + "}}\npages: [{number: 1, slots: [{story: a, at: [1, 1], span: [2, 20]}]}]\n")},

@@ -128,7 +128,6 @@ func (m *makeup) nameplate(dst []page.Item, free int) []page.Item {
 
 // paperName sets the paper's name as large as its box allows.
 func (m *makeup) paperName(dst []page.Item, box geom.Rect) []page.Item {
-	const probe = 100 * geom.Pt
 	p := m.plain(m.issue.Paper, face{fonts.TitleBlack, probe}, m.issue.Src)
 	wide := line(p).Width
 	if wide == 0 {

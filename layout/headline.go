@@ -221,48 +221,50 @@ func (h *house) fitHeadline(out *head, in headInput, role fonts.Role, step int) 
 	if len(s.Headline) == 0 {
 		return nil, 0
 	}
-	// Widths grow with the size, so one setting tells all sizes.
-	const probe = 100 * geom.Pt
-	var probes []*para.Paragraph
-	var hints [][]int
+	var texts []headText
 	for _, t := range s.Headline {
-		runs, hs := h.runs(t, face{role, probe})
-		probes, hints = append(probes, para.Prepare(runs, in.style(h))), append(hints, hs)
+		runs, hints := h.runs(t, face{role, probe})
+		texts = append(texts, headText{para.Prepare(runs, in.style(h)), hints})
 	}
-	best, bestLines := -1, 0
 	most := maxHeadLines
-	if len(probes) > 1 {
+	if len(texts) > 1 {
 		most = 1 // the editor has divided the headline
 	}
+	best, chosen := -1, division{}
 	for n := 1; n <= most; n++ {
-		at := h.largest(probes, hints, n, step, width)
+		d, ok := divideAll(texts, n)
+		if !ok {
+			continue
+		}
+		at := d.largest(step, width)
 		if at < 0 {
 			continue
 		}
 		// A line more must be worth some steps of the ladder: more where it
 		// cuts a word.
 		worth := 2
-		if h.blind(probes[0], hints[0], n) {
+		if d.blind {
 			worth = 4
 		}
 		if best < 0 || best-at >= worth || best > at && ladder[best] < leastHead {
-			best, bestLines = at, n
+			best, chosen = at, d
 		}
 	}
 	if best < 0 {
 		best, out.tight = len(ladder)-1, true
 	}
-	out.blind = bestLines > 1 && h.blind(probes[0], hints[0], bestLines)
+	out.blind = chosen.blind
 	size = geom.FromPoints(ladder[best])
 	for i, t := range s.Headline {
 		runs, _ := h.runs(t, face{role, size})
 		p := para.Prepare(runs, in.style(h))
-		lines, ok := []para.Line(nil), false
-		if !out.tight {
-			lines, ok = cutHead(p, hints[i], bestLines, width)
-		}
-		if !ok {
+		var lines []para.Line
+		if out.tight {
 			lines = p.Break(para.Measure{Width: width})
+		} else {
+			for _, l := range chosen.lines[i] {
+				lines = append(lines, p.Natural(l.Start, l.End))
+			}
 		}
 		for _, l := range lines {
 			r := headRow{p: p, line: airy(l, width, size), size: size, part: page.Headline}
@@ -275,38 +277,55 @@ func (h *house) fitHeadline(out *head, in headInput, role fonts.Role, step int) 
 	return rows, size
 }
 
-// blind tells whether a text divided into n lines is cut inside a word.
-func (h *house) blind(p *para.Paragraph, hints []int, n int) bool {
-	lines, ok := cutHead(p, hints, n, 0)
-	if !ok {
-		return true
-	}
-	points := cutPoints(p, hints)
-	for _, l := range lines[:len(lines)-1] {
-		for _, pt := range points {
-			if pt.at == l.End && pt.blind {
-				return true
-			}
-		}
-	}
-	return false
+// probe is the size at which a headline is measured: widths grow with the
+// size, so one setting tells all sizes.
+const probe = 100 * geom.Pt
+
+// headText is a headline, or a line of one, set at the probe size.
+type headText struct {
+	p     *para.Paragraph
+	hints []int
 }
 
-// largest is the first step of the ladder from step on at which the headline
-// fits on n lines; -1 where none does.
-func (h *house) largest(probes []*para.Paragraph, hints [][]int, n, step int, width geom.Length) int {
-	widest := geom.Length(0)
-	for i, p := range probes {
-		lines, ok := cutHead(p, hints[i], n, 0)
+// division is a headline divided into lines, at the probe size.
+type division struct {
+	lines  [][]para.Line // by text
+	widest geom.Length
+	blind  bool // some line ends inside a word
+}
+
+// divideAll divides every text into n lines; ok is false where one is too
+// short for them.
+func divideAll(texts []headText, n int) (d division, ok bool) {
+	for _, t := range texts {
+		lines, ok := cutHead(t.p, t.hints, n, 0)
 		if !ok {
-			return -1
+			return division{}, false
 		}
+		d.lines = append(d.lines, lines)
 		for _, l := range lines {
-			widest = max(widest, l.Width)
+			d.widest = max(d.widest, l.Width)
+		}
+		if n > 1 {
+			d.blind = d.blind || blind(t, lines)
 		}
 	}
+	return d, true
+}
+
+// blind tells whether a text is cut inside a word.
+func blind(t headText, lines []para.Line) bool {
+	points := cutPoints(t.p, t.hints)
+	return slices.ContainsFunc(lines[:len(lines)-1], func(l para.Line) bool {
+		return slices.ContainsFunc(points, func(c cutPoint) bool { return c.at == l.End && c.blind })
+	})
+}
+
+// largest is the first step of the ladder from step on at which the widest
+// line fits; -1 where none does.
+func (d *division) largest(step int, width geom.Length) int {
 	for at := step; at < len(ladder); at++ {
-		if widest*geom.Length(ladder[at]*10)/1000 <= width { // widest is at 100 pt
+		if geom.Length(float64(d.widest)*ladder[at]*float64(geom.Pt)/float64(probe)) <= width {
 			return at
 		}
 	}
@@ -314,7 +333,7 @@ func (h *house) largest(probes []*para.Paragraph, hints [][]int, n, step int, wi
 }
 
 // airy opens a short line a little: a headline of few characters that leaves
-// much of its measure is spread by up to a third of an em a gap (均排).
+// much of its measure is spread by up to a quarter of an em a gap (均排).
 func airy(l para.Line, width, size geom.Length) para.Line {
 	if l.Gaps == 0 || l.Gaps > 8 {
 		return l

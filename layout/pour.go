@@ -45,6 +45,7 @@ type poured struct {
 	story    *manuscript.Story
 	pieces   []piece
 	rest     flow.Content
+	over     int // lines that the rest takes
 	problems diag.List
 }
 
@@ -333,8 +334,8 @@ func (out *poured) report(m *makeup) {
 	}
 	last := &out.pieces[n-1]
 	if !out.rest.Empty() {
-		chars := out.rest.Chars()
-		out.problems.Add(diag.Overset, last.slot.Src, out.story.ID, chars, flow.Break(out.rest, last.cols.measure, flow.AllRows).Len())
+		out.over = flow.Break(out.rest, last.cols.measure, flow.AllRows).Len()
+		out.problems.Add(diag.Overset, last.slot.Src, out.story.ID, out.rest.Chars(), out.over)
 	}
 	for i := range out.pieces {
 		pc := &out.pieces[i]
@@ -369,8 +370,7 @@ func (out *poured) edge(l flow.Placed) {
 	case para.EdgeOverfull:
 		out.problems.Add(diag.TightLine, p.Pos(l.Line.Start), text)
 	}
-	const visible = 250 // thousandths of an em a gap: see para
-	if l.Block.Align == flow.Justify && l.Line.PerGap(l.Block.Size) > visible {
+	if l.Block.Align == flow.Justify && l.Line.PerGap(l.Block.Size) > para.LooseLimit {
 		out.problems.Add(diag.LooseLine, p.Pos(l.Line.Start), text)
 	}
 }

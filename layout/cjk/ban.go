@@ -50,24 +50,23 @@ type Rules struct {
 
 // Start tells whether a line may start with the character.
 func (ru *Rules) Start(r rune, c Class) Ban {
-	switch {
-	case len(ru.MayStart) > 0 && slices.Contains(ru.MayStart, r):
-		return Free
-	case len(ru.NotStart) > 0 && slices.Contains(ru.NotStart, r):
-		return Forbidden
-	}
-	return ru.at(r, c).start
+	return house(r, ru.MayStart, ru.NotStart, ru.at(r, c).start)
 }
 
 // End tells whether a line may end with the character.
 func (ru *Rules) End(r rune, c Class) Ban {
+	return house(r, ru.MayEnd, ru.NotEnd, ru.at(r, c).end)
+}
+
+// house puts a house's own lists before what the level says.
+func house(r rune, may, not []rune, level Ban) Ban {
 	switch {
-	case len(ru.MayEnd) > 0 && slices.Contains(ru.MayEnd, r):
+	case len(may) > 0 && slices.Contains(may, r):
 		return Free
-	case len(ru.NotEnd) > 0 && slices.Contains(ru.NotEnd, r):
+	case len(not) > 0 && slices.Contains(not, r):
 		return Forbidden
 	}
-	return ru.at(r, c).end
+	return level
 }
 
 func (ru *Rules) at(r rune, c Class) edges {

@@ -55,15 +55,15 @@ const (
 	clashCost    = 200     // a tight line beside a loose one
 	loneCost     = 2000000 // a lone character on the last line (孤字)
 	shortCost    = 20      // a line left short, for each thousandth of an em
-	looseCost    = 40000   // gaps wider than looseLimit
+	looseCost    = 40000   // gaps wider than LooseLimit
 	bannedCost   = 10000000
 	neverCost    = 100000000
 	jointCost    = bannedCost / 2 // a number parted behind its hyphen, rather than a mark at a banned edge
 	overfullCost = 1000000000
 
-	// looseLimit is the widest gap between characters, thousandths of an em,
+	// LooseLimit is the widest gap between characters, thousandths of an em,
 	// while any other breaking exists.
-	looseLimit = 250
+	LooseLimit = 250
 	// longestLine bounds the characters of a line, so that text without any
 	// width (combining marks by the thousand) cannot make the window grow. A
 	// line across the whole broadsheet holds 111 em, four narrow letters each.
@@ -157,8 +157,8 @@ func (p *Paragraph) Break(m Measure) []Line {
 	nodes := b.run(strict)
 	if nodes == nil || b.best(nodes) >= loneCost {
 		// A lone character is worse than a line opened too wide.
-		if open := b.run(open); open != nil {
-			nodes = open
+		if wider := b.run(open); wider != nil {
+			nodes = wider
 		}
 	}
 	if nodes == nil {
@@ -321,10 +321,7 @@ func (b *breaker) costAt(i, j int, width geom.Length, m mode) (cost int64, f fit
 		case banned:
 			cost += bannedCost
 		case never:
-			cost += neverCost
-			if joint(p.clusters[j].class) {
-				cost += jointCost - neverCost
-			}
+			cost += splitCost(p.clusters[j].class)
 		}
 	} else if n := p.sums[j+1].han - p.sums[i].han; i > 0 && n < 2 {
 		cost += loneCost * int64(2-n) // a lone mark is worse than a lone character
@@ -393,7 +390,7 @@ func (b *breaker) growCost(i, j int, need geom.Length, m mode) (cost int64, f fi
 		return cost + looseCost*2 + em1000(need, b.p.em)*shortCost, loose, true
 	}
 	g := em1000(need, b.p.em) / gaps
-	if g > looseLimit {
+	if g > LooseLimit {
 		if m == strict {
 			return unreached, loose, true
 		}
@@ -406,10 +403,14 @@ func (b *breaker) growCost(i, j int, need geom.Length, m mode) (cost int64, f fi
 	return cost, decent, false
 }
 
-// joint tells whether a class joins what must not be parted: if it must be
-// after all, then there.
-func joint(c cjk.Class) bool {
-	return c == cjk.Slash || c == cjk.Hyphen || c == cjk.LatinClose || c == cjk.Connector
+// splitCost is what it costs to part an unbreakable sequence behind a
+// character: if it must be, then behind what joins it.
+func splitCost(c cjk.Class) int64 {
+	switch c {
+	case cjk.Slash, cjk.Hyphen, cjk.LatinClose, cjk.Connector:
+		return jointCost
+	}
+	return neverCost
 }
 
 // trace reads the best lines backwards out of the nodes and settles what each
