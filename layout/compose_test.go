@@ -107,6 +107,9 @@ func checkEdition(t interface{ Errorf(string, ...any) }, is *manuscript.Issue, e
 		}
 		for _, it := range p.Items {
 			tx, ok := it.(*page.Text)
+			if ok && !tall[tx.Story] && (tx.At.X < 0 || tx.At.Y-tx.Size < 0 || right(tx) > p.Trim.W || tx.At.Y > p.Trim.H) {
+				t.Errorf("page %d: %s %q at %v leaves the page", p.Number, tx.Part, tx, tx.At)
+			}
 			if !ok || tx.Story == "" {
 				continue
 			}
@@ -153,6 +156,12 @@ func checkEdition(t interface{ Errorf(string, ...any) }, is *manuscript.Issue, e
 func inside(tx *page.Text, r geom.Rect) bool {
 	last := tx.Glyphs[len(tx.Glyphs)-1]
 	return tx.At.X >= r.X-tx.Size && tx.At.X+last.DX <= r.Right() && tx.At.Y > r.Y && tx.At.Y <= r.Bottom()
+}
+
+// right is where a text's last character ends.
+func right(tx *page.Text) geom.Length {
+	last := tx.Glyphs[len(tx.Glyphs)-1]
+	return tx.At.X + last.DX + tx.Size.Em(int(tx.Face.Advance(last.Rune)))
 }
 
 func placed(is *manuscript.Issue, id string) bool {
@@ -427,6 +436,36 @@ func TestTightRuby(t *testing.T) {
 		}
 		if rubies != "tīng" {
 			t.Errorf("rubies %q", rubies)
+		}
+	}
+}
+
+// TestFurnitureFits: whatever the sheet and its margins, what the page writes
+// itself stands on the page, or its absence is reported.
+func TestFurnitureFits(t *testing.T) {
+	for _, c := range []struct {
+		format string
+		code   diag.Code
+	}{
+		{"tabloid", ""},
+		{"{trim: [200mm, 260mm], columns: 3, chars: 13, rows: 58}", ""},
+		{"{trim: [100mm, 150mm], columns: 2, chars: 10, rows: 30}", ""},
+		{"{trim: [200mm, 260mm], columns: 3, chars: 13, rows: 60, margins: [10mm, 20mm, 5mm, 20mm]}", ""},
+		{"{trim: [200mm, 260mm], columns: 3, chars: 13, rows: 60, margins: [5mm, 20mm, 5mm, 20mm]}", diag.NoHeader},
+	} {
+		for number, row := range map[int]int{1: 10, 2: 1} {
+			fsys := fstest.MapFS{
+				"issue.yaml": {Data: []byte(fmt.Sprintf("paper: 望汀日报\ndate: 2026-11-23\nnumber: 10234\ncn: CN43-9999\nformat: %s\npages: [{number: %d, name: 要闻, editors: {编辑: 江一}, slots: [{story: a, at: [1, %d], span: [2, 20]}]}]\n",
+					c.format, number, row))},
+				"stories/a.md": {Data: []byte("江上有雾。\n")},
+			}
+			is := load(t, fsys)
+			ed, problems := layout.Compose(is, faces(t), layout.Options{})
+			checkEdition(t, is, ed, problems)
+			want := c.code != "" && number > 1
+			if got := slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Severity() > diag.Info }); got != want {
+				t.Errorf("%s, page %d: %v", c.format, number, problems)
+			}
 		}
 	}
 }

@@ -70,37 +70,54 @@ func (m *makeup) plain(s string, f face, src diag.Pos) *para.Paragraph {
 	return p
 }
 
-// Header measures, in thousandths of a point.
+// Header measures.
 const (
+	headerRoom   = 40 * geom.Pt // what the header takes above the type area at its full size
 	headerRise   = 8 * geom.Pt  // foot of the header's rules above the type area
 	headerGap    = 2 * geom.Pt  // between its two rules
 	headerNumber = 24 * geom.Pt // page number
 	headerName   = 18 * geom.Pt // section
 	headerPaper  = 15 * geom.Pt
 	headerSmall  = 9 * geom.Pt
+	headerClear  = 6 * geom.Pt  // above the rules and beside the number
+	headerLine   = 12 * geom.Pt // between date and editors
 )
+
+// leastHeader is how small a header may become, in thousandths, before it is
+// left out: half its size is still read.
+const leastHeader = 500
 
 // header is the 版眉 of an inner page: number and section at the left, the
 // paper's name in the middle, date and editors at the right, over a thick and
 // a fine rule.
+//
+// Where the margin is too low for it the whole header is set smaller.
 func (m *makeup) header(dst []page.Item, plan *manuscript.Page) []page.Item {
 	a := m.house.grid.Area
-	foot := a.Y - headerRise
-	dst = append(dst,
-		&page.Rule{From: geom.Point{X: a.X, Y: foot - headerGap}, To: geom.Point{X: a.Right(), Y: foot - headerGap}, Width: thickRule, Ink: page.Black},
-		&page.Rule{From: geom.Point{X: a.X, Y: foot}, To: geom.Point{X: a.Right(), Y: foot}, Width: fineRule, Ink: page.Black})
-	base := foot - headerGap - 6*geom.Pt
-	number := m.plain(fmt.Sprint(plan.Number), face{fonts.HeiBold, headerNumber}, plan.Src)
-	dst = setLine(dst, number, geom.Point{X: a.X, Y: base}, fromLeft, para.Tag{Part: page.Furniture})
-	x := a.X + line(number).Width + 6*geom.Pt
-	dst = m.furn(dst, plan.Name, face{fonts.Title, headerName}, geom.Point{X: x, Y: base}, fromLeft)
-	dst = m.furn(dst, m.issue.Paper, face{fonts.TitleBlack, headerPaper}, geom.Point{X: a.X + a.W/2, Y: base}, centred)
-	date := chineseDate(m.issue.Date) + "　" + weekday(m.issue.Date)
-	if len(plan.Editors) == 0 {
-		return m.furn(dst, date, face{fonts.Song, headerSmall}, geom.Point{X: a.Right(), Y: base}, toRight)
+	scale := int(min(a.Y*1000/headerRoom, 1000))
+	if scale < leastHeader {
+		m.problems.Add(diag.NoHeader, plan.Src, a.Y, headerRoom.Em(leastHeader))
+		return dst
 	}
-	dst = m.furn(dst, date, face{fonts.Song, headerSmall}, geom.Point{X: a.Right(), Y: base - 12*geom.Pt}, toRight)
-	return m.furn(dst, editors(plan), face{fonts.Song, headerSmall}, geom.Point{X: a.Right(), Y: base}, toRight)
+	at := func(l geom.Length) geom.Length { return l.Em(scale) }
+	foot := a.Y - at(headerRise)
+	upper := foot - at(headerGap)
+	dst = append(dst,
+		&page.Rule{From: geom.Point{X: a.X, Y: upper}, To: geom.Point{X: a.Right(), Y: upper}, Width: thickRule, Ink: page.Black},
+		&page.Rule{From: geom.Point{X: a.X, Y: foot}, To: geom.Point{X: a.Right(), Y: foot}, Width: fineRule, Ink: page.Black})
+	base := upper - at(headerClear)
+	number := m.plain(fmt.Sprint(plan.Number), face{fonts.HeiBold, at(headerNumber)}, plan.Src)
+	dst = setLine(dst, number, geom.Point{X: a.X, Y: base}, fromLeft, para.Tag{Part: page.Furniture})
+	x := a.X + line(number).Width + at(headerClear)
+	dst = m.furn(dst, plan.Name, face{fonts.Title, at(headerName)}, geom.Point{X: x, Y: base}, fromLeft)
+	dst = m.furn(dst, m.issue.Paper, face{fonts.TitleBlack, at(headerPaper)}, geom.Point{X: a.X + a.W/2, Y: base}, centred)
+	small := face{fonts.Song, at(headerSmall)}
+	right := geom.Point{X: a.Right(), Y: base}
+	if len(plan.Editors) > 0 {
+		dst = m.furn(dst, editors(plan), small, right, toRight)
+		right.Y -= at(headerLine)
+	}
+	return m.furn(dst, chineseDate(m.issue.Date)+"　"+weekday(m.issue.Date), small, right, toRight)
 }
 
 // editors is the staff line of a page.
@@ -161,6 +178,10 @@ func (m *makeup) dateBlock(dst []page.Item, box geom.Rect) []page.Item {
 	return append(dst, &page.Rule{From: geom.Point{X: x, Y: y}, To: geom.Point{X: x, Y: y + height}, Width: fineRule, Ink: page.Black})
 }
 
+// leastIssueLine is the smallest type of the issue line: 七号 is the least that
+// newsprint holds.
+const leastIssueLine = 5 * geom.Pt
+
 // issueLine is the ruled line of date, numbers and pages below the nameplate.
 func (m *makeup) issueLine(dst []page.Item, top geom.Length) []page.Item {
 	g, is := m.house.grid, m.issue
@@ -178,16 +199,23 @@ func (m *makeup) issueLine(dst []page.Item, top geom.Length) []page.Item {
 	}
 	parts = append(parts, fmt.Sprintf("今日%d版", len(is.Pages)))
 	set := make([]*para.Paragraph, len(parts))
-	free := a.W
-	for i, s := range parts {
-		set[i] = m.plain(s, f, is.Src)
-		free -= line(set[i]).Width
-	}
-	gap := max(free/geom.Length(max(len(parts)-1, 1)), m.house.size)
-	x := a.X
-	for _, p := range set {
-		dst = setLine(dst, p, geom.Point{X: x, Y: top + g.Baseline}, fromLeft, para.Tag{Part: page.Furniture})
-		x += line(p).Width + gap
+	for {
+		free := a.W
+		for i, s := range parts {
+			set[i] = m.plain(s, f, is.Src)
+			free -= line(set[i]).Width
+		}
+		gap := free / geom.Length(len(parts)-1)
+		if gap < f.size && f.size > leastIssueLine {
+			f.size -= geom.Pt / 2 // a narrow page: smaller, until the parts stand apart
+			continue
+		}
+		x := a.X
+		for _, p := range set {
+			dst = setLine(dst, p, geom.Point{X: x, Y: top + g.Baseline}, fromLeft, para.Tag{Part: page.Furniture})
+			x += line(p).Width + gap
+		}
+		break
 	}
 	for i, y := range []geom.Length{top - 2*geom.Pt, top + g.Leading + 2*geom.Pt} {
 		width := fineRule

@@ -51,6 +51,7 @@ const (
 	NoPages       Code = "no-such-page"
 	NothingLeft   Code = "nothing-left"
 	NoNameplate   Code = "no-nameplate"
+	NoHeader      Code = "no-header"
 
 	// What a manuscript may not use, or holds beside its text.
 	YAMLFeature Code = "yaml-feature"
@@ -118,6 +119,7 @@ var catalogue = map[Code]entry{
 	JumpBackwards: {Warning, [2]string{"%s continues from page %d back to page %d", "%s 由第 %d 版倒转至第 %d 版"}, [2]string{}},
 	NothingLeft:   {Warning, [2]string{"nothing of %s is left for this slot", "%s 已排完，此版位空白"}, [2]string{"take the slot out or add text", "请删去此版位或增加文字"}},
 	NoNameplate:   {Warning, [2]string{"the nameplate finds no room above the first slot: %d rows are free, it needs %d", "头版第一个版位以上只空 %d 行，报头需 %d 行，未排报头"}, [2]string{"let the slots of page 1 begin lower", "请把第 1 版各版位下移"}},
+	NoHeader:      {Warning, [2]string{"the page header finds no room: the margin above the type area is %v, it needs %v", "版眉无处可排：版心以上只有 %v，至少需 %v"}, [2]string{"set format.margins or make the type area lower", "请设置 format.margins 或减少行数"}},
 	NoPages:       {Fatal, [2]string{"there is no page %s in this edition", "本期没有第 %s 版"}, [2]string{}},
 
 	YAMLFeature: {Error, [2]string{"%s have no place in a manuscript", "稿件中不能使用%s"}, [2]string{"write the value out where it is used", "请直接写出内容"}},

@@ -95,8 +95,7 @@ func (p *Paragraph) joinDash(dst []page.Item, i int, at geom.Point) []page.Item 
 type sharer struct {
 	p *Paragraph
 	l *Line
-	// done and seen count, by reserve, what was dealt and the capacity that
-	// it was dealt to.
+	// By reserve: what was dealt so far, and the capacity it was dealt to.
 	shrunk, shrinkSeen [cjk.PoolCount]geom.Length
 	grown, growSeen    [growLatin + 1]geom.Length
 	spread             geom.Length
