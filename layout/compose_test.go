@@ -183,7 +183,9 @@ func storyText(s *manuscript.Story) string {
 		case *manuscript.Paragraph:
 			b.WriteString(bl.Text.String())
 		case *manuscript.Subhead:
-			b.WriteString(bl.Text.String())
+			for _, l := range bl.Lines {
+				b.WriteString(l.String())
+			}
 		}
 	}
 	return b.String() + s.Note.String()

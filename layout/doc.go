@@ -47,12 +47,15 @@
 //	layout/words       where Chinese words end, for the lines of heads
 //	layout/hyphen      where English words may be hyphenated
 //	layout/lunar       the Chinese calendar
+//	layout/artwork     what pictures and PDF files from outside say about themselves
 //	layout/manuscript  the issue as its editors see it, and the loader
 //	layout/page        the display list
 //	layout/para        text into lines; knows no columns
 //	layout/flow        lines into frames; knows no stories
 //	layout             page make-up
+//	render/picture     pictures made ready to be drawn
 //	render/pdf         draws the display list with gopdf; its only importer
+//	render/proof       draws a page to pixels from the font outlines
 //	render/report      what happened, in sentences
 //	samples            sample issues; samples/golden compares with accepted files
 //
@@ -64,12 +67,15 @@
 //
 //	fonts, layout/geom, layout/diag, layout/cjk     nothing
 //	layout/words, layout/hyphen, layout/lunar       nothing
-//	layout/manuscript                               geom diag
+//	layout/artwork                                  geom
+//	layout/manuscript                               artwork geom diag
 //	layout/page                                     geom diag fonts
 //	layout/para                                     hyphen page geom diag fonts cjk
 //	layout/flow                                     para page geom
-//	layout                                          words lunar manuscript flow para page geom diag fonts
-//	render/pdf                                      page geom fonts
+//	layout                                          artwork words lunar manuscript flow para page geom diag fonts
+//	render/picture                                  artwork page geom diag
+//	render/pdf                                      picture page geom fonts
+//	render/proof                                    picture page geom fonts
 //	render/report                                   page geom diag
 //	samples                                         nothing
 //	cmd/duikai                                      everything above, and fonts/embedded

@@ -48,7 +48,7 @@ func (h *house) content(s *manuscript.Story, measure geom.Length) flow.Content {
 func (h *house) subhead(b *manuscript.Subhead, measure geom.Length) flow.Block {
 	var hints []int
 	set := func(size geom.Length) *para.Paragraph {
-		runs, hs := h.runs(b.Text, face{fonts.HeiBold, size})
+		runs, hs := h.runs(b.Lines[0], face{fonts.HeiBold, size})
 		hints = hs
 		return para.Prepare(runs, &h.tight)
 	}

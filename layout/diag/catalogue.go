@@ -57,6 +57,39 @@ const (
 	YAMLFeature Code = "yaml-feature"
 	CommentOut  Code = "comment-left-out"
 
+	// Pictures and ready-made blocks.
+	BadPicture    Code = "bad-picture"
+	LowResolution Code = "low-resolution"
+	CoarsePicture Code = "coarse-picture"
+	PictureRoom   Code = "picture-room"
+	CaptionRoom   Code = "caption-room"
+	AdSize        Code = "ad-size"
+
+	// Heads, tables, furniture, continuations.
+	SizeOrder    Code = "size-order"
+	TableWide    Code = "table-wide"
+	TableCells   Code = "table-cells"
+	DigestStory  Code = "digest-story"
+	DigestEmpty  Code = "digest-empty"
+	NoticeRoom   Code = "notice-room"
+	DigestRoom   Code = "digest-room"
+	ShortJump    Code = "short-jump"
+	DanglingFrom Code = "dangling-from"
+	DanglingTo   Code = "dangling-to"
+	JumpMarks    Code = "jump-marks"
+	NoShortHead  Code = "no-short-head"
+	InitialRoom  Code = "initial-room"
+
+	// The taboos of make-up (编排禁忌).
+	PageCut       Code = "page-cut"
+	PageRiver     Code = "page-river"
+	HeadsCollide  Code = "heads-collide"
+	HeadOffText   Code = "head-off-text"
+	Slit          Code = "slit"
+	PictureOnText Code = "picture-on-text"
+	PictureSplits Code = "picture-splits-text"
+	TextUnder     Code = "text-under-foreign"
+
 	// The output.
 	CannotWrite Code = "cannot-write"
 )
@@ -124,6 +157,36 @@ var catalogue = map[Code]entry{
 
 	YAMLFeature: {Error, [2]string{"%s have no place in a manuscript", "稿件中不能使用%s"}, [2]string{"write the value out where it is used", "请直接写出内容"}},
 	CommentOut:  {Info, [2]string{"a comment is left out: %q", "略去注释：%q"}, [2]string{}},
+
+	BadPicture:    {Error, [2]string{"the picture %q cannot be used: %v", "图片 %q 无法使用：%v"}, [2]string{}},
+	LowResolution: {Warning, [2]string{"%q prints at %d pixels an inch, fewer than %d", "%q 实际分辨率 %d ppi，低于 %d ppi"}, [2]string{"use a larger picture or print it smaller", "请换用更大的图片或缩小版面尺寸"}},
+	CoarsePicture: {Error, [2]string{"%q prints at %d pixels an inch; below %d its pixels show", "%q 实际分辨率只有 %d ppi，低于 %d ppi 会看出像素"}, [2]string{"use a larger picture or print it smaller", "请换用更大的图片或缩小版面尺寸"}},
+	PictureRoom:   {Error, [2]string{"the picture %q finds no room in %s: it takes %d rows, %d are there", "图片 %q 在 %s 中无处可放：需 %d 行，只有 %d 行"}, [2]string{"make it smaller, or enlarge the slot", "请缩小图片或加大版位"}},
+	CaptionRoom:   {Error, [2]string{"the caption of %s does not fit: it takes %d rows of %d", "%s 的图片说明排不下：需 %d 行，只有 %d 行"}, [2]string{"shorten it or enlarge the slot", "请缩短说明或加大版位"}},
+	AdSize:        {Warning, [2]string{"the advertisement %q is made for %v by %v, its slot is %v by %v: it is fitted and leaves white", "广告 %q 的尺寸是 %v × %v，版位是 %v × %v：已等比缩放，留有空白"}, [2]string{"ask for the slot's size, or change the slot", "请按版位尺寸重新制作，或调整版位"}},
+
+	SizeOrder:    {Warning, [2]string{"the headline of %s (%v) is larger than that of %s (%v), which weighs more", "%s 的标题（%v）大于更重要的 %s（%v）"}, [2]string{"change the weights or the slots", "请调整稿件分量或版位"}},
+	TableWide:    {Error, [2]string{"the table of %s does not fit a column of %d characters", "%s 的表格排不进 %d 字宽的栏"}, [2]string{"use fewer columns, or wider text columns", "请减少表格列数或加宽文字栏"}},
+	TableCells:   {Warning, [2]string{"this row of the table has %d cells, its head has %d", "表格此行有 %d 格，表头有 %d 格"}, [2]string{"write | between cells; an empty cell is a space", "请用 | 分隔各格，空格也要写出"}},
+	DigestStory:  {Error, [2]string{"the digest names %q, which stands on no other page", "导读中的 %q 不在其他版上"}, [2]string{}},
+	DigestEmpty:  {Warning, [2]string{"the digest is empty: no other page has a story with a headline", "导读为空：其他版没有带标题的稿件"}, [2]string{}},
+	DigestRoom:   {Warning, [2]string{"the digest has room for %d of its %d entries", "导读只能排下 %d 条，共 %d 条"}, [2]string{"enlarge the slot or name fewer stories", "请加大版位或减少条目"}},
+	NoticeRoom:   {Error, [2]string{"the notice %q does not fit its slot: it takes %d rows of %d", "短讯 %q 排不下：需 %d 行，版位 %d 行"}, [2]string{"shorten it or enlarge the slot", "请缩短文字或加大版位"}},
+	ShortJump:    {Warning, [2]string{"%s has only %d lines on page %d; fewer than %d should neither be left nor carried", "%s 只有 %d 行排在第 %d 版，转版前后都不应少于 %d 行"}, [2]string{"make this slot larger or the other smaller", "请加大此版位或缩小另一版位"}},
+	DanglingFrom: {Error, [2]string{"%s says that it comes from page %d, but nothing on that page goes on here", "%s 标明上接第 %d 版，但该版没有稿件转到这里"}, [2]string{"place the first part there, or take `from` out", "请在该版安排前一部分，或删去 from"}},
+	DanglingTo:   {Error, [2]string{"%s says that it goes on on page %d, but nothing there comes from here", "%s 标明下转第 %d 版，但该版没有稿件由此接续"}, [2]string{"place the rest there, or take `to` out", "请在该版安排其余部分，或删去 to"}},
+	JumpMarks:    {Warning, [2]string{"%s is number %d of the continuations from page %d to page %d, but its other end says %d", "%s 标为第 %d 篇（第 %d 版转第 %d 版），另一端却标为 %d"}, [2]string{"set `mark` to the same number at both ends", "请使两端的 mark 一致"}},
+	NoShortHead:  {Warning, [2]string{"the short head over the continuation of %s finds no room", "%s 转版部分的短题排不下"}, [2]string{"enlarge the slot or shorten `short`", "请加大版位或缩短 short"}},
+	InitialRoom:  {Warning, [2]string{"the initial of %s does not fit its first paragraph and is left out", "%s 首段太短，未排首字下沉"}, [2]string{"use a smaller `initial`", "请减小 initial"}},
+
+	PageCut:       {Warning, [2]string{"断版: one white line crosses all of page %d below row %d: %s", "断版：第 %d 版第 %d 行下横贯全版的空白：%s"}, [2]string{"let some of these slots end higher or lower", "请错开这些版位的下沿"}},
+	PageRiver:     {Warning, [2]string{"通版: one gutter runs through all of page %d behind column %d: %s", "通版：第 %d 版第 %d 栏后的栏线上下贯通：%s"}, [2]string{"let a slot span it", "请让一个版位跨过它"}},
+	HeadsCollide:  {Warning, [2]string{"碰题: the heads of %s and %s stand side by side", "碰题：%s 与 %s 的标题并排"}, [2]string{"part them by a picture or a box, set one vertically, or let one slot begin lower", "请用图片或加框隔开、改用竖题或错开版位"}},
+	HeadOffText:   {Warning, [2]string{"题不盖文: the head of %s covers %d of its %d text columns", "题不盖文：%s 的标题只盖住 %d 栏，正文有 %d 栏"}, [2]string{"box the story, or let the head cover its text", "请加框，或让标题盖住全部正文"}},
+	Slit:          {Warning, [2]string{"一线天: %s leaves a tall slit one column wide between %s and %s", "一线天：%s 夹在 %s 与 %s 之间，又窄又长"}, [2]string{"make it wider or shorter", "请加宽或缩短"}},
+	PictureOnText: {Warning, [2]string{"图压文: %s lies over %s", "图压文：%s 压住 %s"}, [2]string{}},
+	PictureSplits: {Warning, [2]string{"断文: the picture %s parts a column of %s, so that reading jumps over it", "图断文：图片 %s 切断 %s 的文栏，阅读要跨过图片"}, [2]string{"let it stand at the head or the foot of the columns", "请把图片移到栏首或栏尾"}},
+	TextUnder:     {Warning, [2]string{"走文迷路: %s goes on behind %s, which stands between its parts", "走文迷路：%s 的文字绕过 %s 继续"}, [2]string{"move its parts together", "请把前后两部分排在一起"}},
 
 	CannotWrite: {Fatal, [2]string{"the file cannot be written: %v", "文件无法写出：%v"}, [2]string{}},
 }

@@ -63,6 +63,9 @@ func houseStyle() Style {
 	return Style{
 		Body:  BodyStyle{Font: "song", Size: 9 * geom.Pt, Leading: geom.FromPoints(11.5), Indent: geom.Measure{Ems: 2000}},
 		Break: "gb", Punctuation: "kaiming", Normalize: true,
+		Header: "rules", Nameplate: NameplateStyle{Align: "left", Ink: "black"}, Separator: "fine",
+		Caption: CaptionStyle{Font: "kai", Size: geom.FromPoints(8.5), Credit: "end"},
+		Keyline: true, AdMark: true, Resolution: 150,
 	}
 }
 
@@ -335,7 +338,8 @@ func slotKeys() []key[Slot] {
 		return key[Slot]{name: name, term: zh, doc: doc, shape: textShape,
 			read: func(d *decoder, n *node, s *Slot) {
 				s.Kind, s.Places.Content = kind, n.pos
-				s.File, _ = d.file(n, name, pictureTypes, diag.MissingPicture)
+				f, _ := d.file(n, name, pictureTypes, diag.MissingPicture)
+				s.Pictures = []Picture{{File: f, Focus: Middle, Src: n.pos}}
 			}}
 	}
 	return []key[Slot]{
@@ -400,7 +404,7 @@ func storyKeys() []key[Story] {
 		jumpKey("to", "下转", "The page with the part after this one, where it is not in the folder.", func(s *Story) **Jump { return &s.To }),
 		listKey("pictures", "图片", "Pictures inside the story.", maxPictures, shapeOf(pictureKeys()),
 			func(d *decoder, n *node, s *Story) {
-				p := Picture{Span: 1}
+				p := Picture{Span: 1, Focus: Middle, Src: n.pos}
 				if readMapping(d, "picture", n, pictureKeys(), &p) && p.File.Path != "" {
 					s.Pictures = append(s.Pictures, p)
 				}

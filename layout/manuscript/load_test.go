@@ -301,7 +301,9 @@ func each(s *Story, f func(Text)) {
 		case *Paragraph:
 			f(b.Text)
 		case *Subhead:
-			f(b.Text)
+			for _, l := range b.Lines {
+				f(l)
+			}
 		}
 	}
 }

@@ -103,7 +103,7 @@ func (m *markdown) heading(h *ast.Heading) {
 	}
 	cs := trim(joinLines(m.inline(nil, h, 0)))
 	if t := m.finish(m.file, cs, display); len(t) > 0 {
-		m.blocks = append(m.blocks, &Subhead{Text: t, Level: max(1, h.Level-1)})
+		m.blocks = append(m.blocks, &Subhead{Lines: []Text{t}, Level: max(1, h.Level-1)})
 	}
 }
 

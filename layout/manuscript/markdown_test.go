@@ -22,7 +22,7 @@ func dump(blocks []Block) string {
 		case *Paragraph:
 			out = append(out, map[bool]string{false: "P ", true: "Q "}[b.Quote]+written(b.Text))
 		case *Subhead:
-			out = append(out, fmt.Sprintf("H%d %s", b.Level, written(b.Text)))
+			out = append(out, fmt.Sprintf("H%d %s", b.Level, written(b.Lines[0])))
 		case *Break:
 			out = append(out, "B")
 		}

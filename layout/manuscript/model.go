@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"duikai/layout/artwork"
 	"duikai/layout/diag"
 	"duikai/layout/geom"
 )
@@ -64,6 +65,29 @@ type Style struct {
 	NotStart, NotEnd, MayStart, MayEnd string
 	// Fonts are the paper's own files by role, tried before the embedded ones.
 	Fonts []FontFiles
+
+	Header    string         // design of the page header (版眉): rules, band, corner
+	Nameplate NameplateStyle // 报头
+	Separator string         // rule between stories (稿件分隔线): fine, bold, wenwu, ornament, none
+	Caption   CaptionStyle   // 图片说明
+	Keyline   bool           // a fine line around pictures
+	AdMark    bool           // 广告 stands on advertisements
+	// Resolution is the pixels an inch below which a picture is reported.
+	Resolution int
+}
+
+// NameplateStyle is how the paper's name is shown.
+type NameplateStyle struct {
+	Picture File   // instead of text; no path: text
+	Align   string // left or centre, in a nameplate across
+	Ink     string // black or red
+}
+
+// CaptionStyle is how captions and credits are set (图说).
+type CaptionStyle struct {
+	Font   string // role name
+	Size   geom.Length
+	Credit string // where the credit stands: end (right end of the last line), brackets (behind the caption)
 }
 
 // BodyStyle is how body text is set (正文字体).
@@ -85,6 +109,8 @@ type FontFiles struct {
 type File struct {
 	Path string
 	Src  diag.Pos
+	// Art is what a picture or PDF file says about itself; zero for fonts.
+	Art artwork.Info
 }
 
 // Page is the plan of a page.
@@ -105,19 +131,25 @@ type Editor struct {
 type Kind uint8
 
 const (
-	StorySlot   Kind = iota
-	PictureSlot      // 图片
-	AdSlot           // 广告
+	StorySlot     Kind = iota
+	PictureSlot        // 图片
+	GroupSlot          // 图组: several pictures under one caption
+	AdSlot             // 广告, or a block that comes ready made
+	NameplateSlot      // 报头
+	DigestSlot         // 导读: what stands on the other pages
+	NoticeSlot         // 报眼、天气、口号: some lines with a title of their own
 )
 
 // Box is the frame of a slot (加框).
 type Box uint8
 
 const (
-	BoxNone Box = iota
-	BoxLine
-	BoxDouble
-	BoxBold
+	BoxNone     Box = iota
+	BoxLine         // 正线
+	BoxDouble       // 双线
+	BoxBold         // 反线
+	BoxWenwu        // 文武线: a bold line with a fine one inside
+	BoxOrnament     // 花边
 )
 
 // Head says where a story's head stands in its slot.
@@ -134,18 +166,51 @@ const (
 // Slot is a rectangle of cells and what stands in it (版位).
 type Slot struct {
 	Kind       Kind
-	Story      string // id, for StorySlot
-	File       File   // for PictureSlot and AdSlot
-	Col, Row   int    // top left cell, from 1
-	Cols, Rows int    // size in cells
-	Columns    int    // text columns; 0: as many as it spans
+	Story      string    // id, for StorySlot
+	Pictures   []Picture // one for PictureSlot and AdSlot, several for GroupSlot
+	Col, Row   int       // top left cell, from 1
+	Cols, Rows int       // size in cells
+	Columns    int       // text columns; 0: as many as it spans
 	Box        Box
 	Tint       int // percent of black under the text (底纹)
 	Head       Head
-	Caption    Text
-	Credit     Text
-	Src        diag.Pos
-	Places     SlotPlaces
+	// HeadFrom and HeadCols are the text columns that a head across covers
+	// (题文错位): the first, from 1, and how many. HeadCols 0: all of them.
+	HeadFrom, HeadCols int
+	Caption            Text // of a picture or of a group as a whole
+	Credit             Text
+	Vertical           bool // NameplateSlot: the name runs downward
+	Title              Text // of a digest or a notice
+	Lines              []Text
+	// Digest are the stories that a digest names; nil: the first story of
+	// every other page.
+	Digest []StoryRef
+	AdMark Choice // whether 广告 stands on an advertisement; Unset: house style
+	Src    diag.Pos
+	Places SlotPlaces
+}
+
+// StoryRef names a story from issue.yaml.
+type StoryRef struct {
+	ID  string
+	Src diag.Pos
+}
+
+// Choice is a yes or no that may be left to the house style.
+type Choice uint8
+
+const (
+	Unset Choice = iota
+	No
+	Yes
+)
+
+// Or is the choice, with the house style's where it is unset.
+func (c Choice) Or(house bool) bool {
+	if c == Unset {
+		return house
+	}
+	return c == Yes
 }
 
 // SlotPlaces tells where the values stand that problems of a slot point at;
@@ -154,11 +219,20 @@ type SlotPlaces struct{ Content, At, Span, Columns diag.Pos }
 
 // Name is what problems call the slot: the story's id or the file's path.
 func (s *Slot) Name() string {
-	if s.Kind == StorySlot {
+	switch {
+	case s.Kind == StorySlot:
 		return s.Story
+	case len(s.Pictures) > 0:
+		return s.Pictures[0].File.Path
 	}
-	return s.File.Path
+	return kindNames[s.Kind]
 }
+
+// kindNames are the keys that say what a slot holds, by Kind.
+var kindNames = [...]string{"story", "picture", "pictures", "ad", "nameplate", "digest", "notice"}
+
+// String is the key that says so in issue.yaml.
+func (k Kind) String() string { return kindNames[k] }
 
 // Emphasis is the styling of a span; styles add up.
 type Emphasis uint8
@@ -202,9 +276,12 @@ type Story struct {
 	Kicker   Text   // 引题
 	Headline []Text // 主题, one text a line as the editor divides it; `|` hints are kept as HintRune
 	Deck     []Text // 副题
+	Summary  []Text // 提要, below the decks
 	Byline   Text   // 署名
 	Column   Text   // 栏目
+	Short    Text   // the head over a part that continues elsewhere; empty: the headline again
 	Note     Text   // 作者按语
+	Initial  int    // lines that the first character falls (首字下沉); 0: none
 	Weight   int    // 1 is the lead; 0: not given
 	From, To *Jump  // the part on a page of another edition folder
 	Pictures []Picture
@@ -223,15 +300,45 @@ type Jump struct {
 	Src  diag.Pos
 }
 
-// Picture is a picture inside a story.
+// Picture is a picture (图片) in a slot or inside a story.
 type Picture struct {
 	File    File
 	Caption Text
 	Credit  Text
-	Span    int // basic columns
+	Focus   Focus
+	Keyline Choice // a fine line around it; Unset: house style
+	Src     diag.Pos
+
+	// The rest is of pictures inside stories.
+	Span  int          // basic columns wide
+	Width geom.Measure // wide, instead of Span; zero: Span counts
+	Rows  int          // rows high, without the caption; 0: by the picture's shape
+	Place Place
 }
 
-// Block is a piece of a story's text: *Paragraph, *Subhead or *Break.
+// Focus is the point of a picture that cropping keeps nearest to the middle:
+// percents of its width and height from the top left corner.
+type Focus struct{ X, Y int }
+
+// Middle is the focus of a picture that has none.
+var Middle = Focus{50, 50}
+
+// Place says where a picture stands in its story.
+type Place uint8
+
+const (
+	TopRight Place = iota // at the head of the last columns
+	TopLeft
+	TopMiddle
+	BottomRight
+	BottomLeft
+	BottomMiddle
+	Centre  // in the middle of the text, over whole columns
+	Between // in the middle, across the gutter of columns; text flows around it (绕排)
+)
+
+// Block is a piece of a story's text: *Paragraph, *Subhead, *Table, *PullQuote
+// or *Break.
 type Block interface{ block() }
 
 // Paragraph is a paragraph (自然段).
@@ -240,10 +347,36 @@ type Paragraph struct {
 	Quote bool // part of an editor's note (编者按)
 }
 
-// Subhead is a heading inside the text (小标题). Level counts from 1.
+// Subhead is a heading inside the text (小标题): one line, or several as the
+// editor divides it. Level counts from 1.
 type Subhead struct {
-	Text  Text
+	Lines []Text
 	Level int
+	RunIn bool // it opens the paragraph that follows
+}
+
+// Table is a simple ruled table (表格). Every row has as many cells as Align.
+type Table struct {
+	Align []Align
+	Head  []Text // nil: none
+	Rows  [][]Text
+	Src   diag.Pos
+}
+
+// Align is how the cells of a table's column stand.
+type Align uint8
+
+const (
+	AlignUnset Align = iota
+	AlignLeft
+	AlignCentre
+	AlignRight
+)
+
+// PullQuote is a sentence set apart and large (引语).
+type PullQuote struct {
+	Text Text
+	Src  diag.Pos
 }
 
 // Break is a pause between sections.
@@ -251,4 +384,6 @@ type Break struct{ Src diag.Pos }
 
 func (*Paragraph) block() {}
 func (*Subhead) block()   {}
+func (*Table) block()     {}
+func (*PullQuote) block() {}
 func (*Break) block()     {}

@@ -16,6 +16,9 @@ import (
 //	rule    x,y - x,y width ink
 //	fill    x,y wxh  ink
 //	shape   x,y ... n points ink
+//	picture x,y wxh  file crop
+//	block   x,y wxh  file page
+//	link    x,y wxh  page x,y
 func Dump(w io.Writer, e *Edition) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "edition %q %s\n", e.Title, e.Date.Format("2006-01-02"))
@@ -47,6 +50,9 @@ func (p *Page) dump(b *strings.Builder) {
 	for _, it := range p.Items {
 		dumpItem(b, it)
 	}
+	for _, l := range p.Links {
+		fmt.Fprintf(b, "link %s to %d %s,%s\n", rect(l.Area), l.Page, pt(l.To.X), pt(l.To.Y))
+	}
 }
 
 func dumpItem(b *strings.Builder, it Item) {
@@ -65,6 +71,10 @@ func dumpItem(b *strings.Builder, it Item) {
 		fmt.Fprintf(b, "rule %s,%s - %s,%s %s %s\n", pt(it.From.X), pt(it.From.Y), pt(it.To.X), pt(it.To.Y), pt(it.Width), it.Ink)
 	case *Fill:
 		fmt.Fprintf(b, "fill %s %s\n", rect(it.Rect), it.Ink)
+	case *Picture:
+		fmt.Fprintf(b, "picture %s %s %v\n", rect(it.Rect), it.File, it.Crop)
+	case *Block:
+		fmt.Fprintf(b, "block %s %s page %d\n", rect(it.Rect), it.File, it.Page)
 	case *Shape:
 		if len(it.Points) > 0 {
 			fmt.Fprintf(b, "shape %s,%s ... %d points %s\n", pt(it.Points[0].X), pt(it.Points[0].Y), len(it.Points), it.Ink)

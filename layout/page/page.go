@@ -6,12 +6,14 @@
 // PDF. Coordinates start at the trim's top left corner, y grows downward, and
 // nothing nests.
 //
-//	Edition -- Page -- Item: Text | Rule | Fill | Shape
+//	Edition -- Page -- Item: Text | Rule | Fill | Shape | Picture | Block
+//	                -- Link (for copies that are read on a screen)
 //	                -- Placement (what stands where, for reports)
 //	                -- Grid (guides for proofs)
 package page
 
 import (
+	"image"
 	"time"
 
 	"duikai/fonts"
@@ -35,7 +37,17 @@ type Page struct {
 	Bleed      geom.Length
 	Grid       Grid
 	Items      []Item
+	Links      []Link
 	Placements []Placement
+}
+
+// Link leads a reader from a place on one page to a place on another: from a
+// continuation note to the other part, from a digest to its story. It is not
+// drawn.
+type Link struct {
+	Area geom.Rect
+	Page int        // number of the page it leads to; it may be missing from the edition
+	To   geom.Point // on that page
 }
 
 // Grid is the type area's guides (版心): basic columns and rows.
@@ -119,10 +131,31 @@ type Shape struct {
 	Ink    Ink
 }
 
-func (*Text) item()  {}
-func (*Rule) item()  {}
-func (*Fill) item()  {}
-func (*Shape) item() {}
+// Picture is a picture file (图片) shown in a rectangle. The list names files
+// and does not hold them: a renderer is given the folder they are in.
+type Picture struct {
+	File string    // path inside the issue folder
+	Rect geom.Rect // where it stands
+	// Crop is the part of the upright picture that is shown, in pixels; its
+	// proportions are those of Rect.
+	Crop image.Rectangle
+	Src  diag.Pos // where the manuscript names it
+}
+
+// Block is a page of a PDF file (现成版块、广告) fitted into a rectangle.
+type Block struct {
+	File string
+	Page int       // from 1
+	Rect geom.Rect // its proportions are those of the page's trim
+	Src  diag.Pos
+}
+
+func (*Text) item()    {}
+func (*Rule) item()    {}
+func (*Fill) item()    {}
+func (*Shape) item()   {}
+func (*Picture) item() {}
+func (*Block) item()   {}
 
 // Part says what a text is in the newspaper's anatomy.
 type Part uint8
@@ -139,17 +172,24 @@ const (
 	Note                  // Note (作者按语) closes a story.
 	Jump                  // Jump (转版、接版) is a continuation line.
 	Ruby                  // Ruby (注音) stands over the characters it explains.
+	Summary               // Summary (提要) tells a story in some lines under its head.
+	Caption               // Caption (图片说明) stands under a picture.
+	Credit                // Credit (摄影) names who made a picture.
+	Quote                 // Quote (引语) repeats a sentence of the story, large.
+	Cell                  // Cell (表格) is text of a table.
+	Short                 // Short (转版短题) is the head over the continuation of a story.
 	Hyphen                // Hyphen divides a word at a line's end; it is not in the manuscript.
 	Mark                  // Mark is text on a draft that must not be printed.
 )
 
-var partNames = [...]string{"furniture", "body", "subhead", "kicker", "headline", "deck", "byline", "column", "note", "jump", "ruby", "hyphen", "mark"}
+var partNames = [...]string{"furniture", "body", "subhead", "kicker", "headline", "deck", "byline", "column", "note", "jump", "ruby", "summary", "caption", "credit", "quote", "cell", "short", "hyphen", "mark"}
 
 // String is the part's name in dumps and reports.
 func (p Part) String() string { return partNames[p] }
 
 // Placement tells what stands in a slot, for reports and proofs.
 type Placement struct {
+	Kind      string    // what it is: story, picture, pictures, ad, nameplate, digest, notice
 	Story     string    // story id, or the path of a picture or advertisement
 	Area      geom.Rect // the slot
 	Head      geom.Rect // the headline block; empty where there is none
@@ -164,4 +204,5 @@ type Placement struct {
 	Src       diag.Pos // the slot in issue.yaml
 	To        int      // page on which the story goes on; 0: it ends here
 	From      int      // page from which it comes; 0: it begins here
+	PPI       int      // the least pixels an inch of its pictures; 0: none
 }
