@@ -187,14 +187,27 @@ func (m *makeup) page(i int, places map[*manuscript.Slot]place) *page.Page {
 	p.Items = m.furniture(p.Items, plan)
 	p.Items = m.separators(p.Items, plan)
 	for _, sl := range plan.Slots {
-		if pl, ok := places[sl]; ok {
-			m.draw(p, pl)
-			continue
-		}
-		p.Items = m.reserved(p.Items, sl)
-		p.Placements = append(p.Placements, page.Placement{Story: sl.Name(), Area: m.area(sl), Src: sl.Src})
+		m.slot(p, sl, places)
 	}
 	return p
+}
+
+// slot draws what stands in a slot.
+func (m *makeup) slot(p *page.Page, sl *manuscript.Slot, places map[*manuscript.Slot]place) {
+	switch sl.Kind {
+	case manuscript.StorySlot:
+		if pl, ok := places[sl]; ok {
+			m.draw(p, pl)
+			return
+		}
+		m.reserved(p, sl) // a story that is missing
+	case manuscript.PictureSlot, manuscript.GroupSlot:
+		m.pictureSlot(p, sl)
+	case manuscript.AdSlot:
+		m.adSlot(p, sl)
+	default:
+		m.reserved(p, sl)
+	}
 }
 
 // draw adds a story's piece to its page.

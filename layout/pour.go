@@ -205,10 +205,14 @@ func framed(s *manuscript.Slot) bool { return s.Box != manuscript.BoxNone || s.T
 // inner is the slot's area for head and text: a box or a tint keeps a
 // character free at the sides and a row above and below.
 func (pc *piece) inner(g page.Grid, em geom.Length) geom.Rect {
-	if !framed(pc.slot) {
-		return pc.area
+	return inner(pc.slot, pc.area, g, em)
+}
+
+func inner(s *manuscript.Slot, area geom.Rect, g page.Grid, em geom.Length) geom.Rect {
+	if !framed(s) {
+		return area
 	}
-	return pc.area.Inset(geom.Inset{Top: g.Leading, Right: em, Bottom: g.Leading, Left: em})
+	return area.Inset(geom.Inset{Top: g.Leading, Right: em, Bottom: g.Leading, Left: em})
 }
 
 // topRow is the row of the page, from 0, where text may begin.
@@ -378,7 +382,7 @@ func (out *poured) edge(l flow.Placed) {
 // items draws a piece.
 func (pc *piece) items(dst []page.Item, m *makeup, s *manuscript.Story) []page.Item {
 	h := m.house
-	dst = pc.boxItems(dst, h)
+	dst = boxItems(dst, pc.slot, pc.area, h)
 	if pc.side && pc.slot.Head != manuscript.HeadLeft {
 		dst = pc.head.columns(dst, pc.headBox, h, s.ID)
 	} else {
@@ -410,7 +414,7 @@ func (pc *piece) noteItems(dst []page.Item, h *house) []page.Item {
 // placement is the piece's record for reports.
 func (pc *piece) placement(s *manuscript.Story) page.Placement {
 	p := page.Placement{
-		Story: s.ID, Area: pc.area, Head: pc.headBox, Columns: pc.cols.count, Measure: pc.cols.measure,
+		Kind: pc.slot.Kind.String(), Story: s.ID, Area: pc.area, Head: pc.headBox, Columns: pc.cols.count, Measure: pc.cols.measure,
 		Rows: pc.rows, Lines: len(pc.set.Lines), White: pc.set.White(pc.frames), Src: pc.slot.Src,
 	}
 	for _, l := range pc.set.Lines {

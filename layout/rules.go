@@ -117,11 +117,9 @@ func (m *makeup) storyRule(dst []page.Item, s *manuscript.Slot, slots []*manuscr
 }
 
 // boxItems draws a slot's tint and frame (底纹、加框).
-func (pc *piece) boxItems(dst []page.Item, h *house) []page.Item {
-	s := pc.slot
+func boxItems(dst []page.Item, s *manuscript.Slot, r geom.Rect, h *house) []page.Item {
 	// The frame stands a quarter of a row inside the slot, so that the free
 	// rows above and below keep their white.
-	r := pc.area
 	if s.Box != manuscript.BoxNone {
 		r = r.Inset(geom.Inset{Top: h.grid.Leading / 4, Bottom: h.grid.Leading / 4})
 	}
@@ -160,13 +158,18 @@ func frame(dst []page.Item, r geom.Rect, width geom.Length) []page.Item {
 // reserved keeps the place of a slot whose content is missing or cannot be set
 // yet: on a draft it is framed and named, in an edition it stays white (the
 // loader has said so).
-func (m *makeup) reserved(dst []page.Item, s *manuscript.Slot) []page.Item {
+func (m *makeup) reserved(p *page.Page, s *manuscript.Slot) {
+	area := m.area(s)
+	p.Items = m.reservedBox(p.Items, area, s.Name())
+	p.Placements = append(p.Placements, page.Placement{Kind: s.Kind.String(), Story: s.Name(), Area: area, Src: s.Src})
+}
+
+func (m *makeup) reservedBox(dst []page.Item, area geom.Rect, name string) []page.Item {
 	if !m.opt.Draft {
 		return dst
 	}
-	area := m.area(s)
 	dst = frame(dst, area, fineRule)
-	p := m.house.plain(s.Name(), face{fonts.Hei, m.house.size}, diag.Pos{})
+	p := m.house.plain(name, face{fonts.Hei, m.house.size}, diag.Pos{})
 	at := geom.Point{X: area.X + area.W/2, Y: area.Y + area.H/2}
 	return setLine(dst, p, at, centred, para.Tag{Part: page.Mark})
 }

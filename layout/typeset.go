@@ -23,12 +23,22 @@ type house struct {
 	tight  para.Style // of heads: marks take half an em
 	// upright is of vertical heads.
 	upright para.Style
+
+	captionFace    face
+	creditBrackets bool // credits stand in brackets behind the caption
+	keyline        bool // pictures have a fine line around them
+	adMark         bool // advertisements say what they are
+	leastPPI       int  // pixels an inch below which a picture is reported
 }
 
 func newHouse(is *manuscript.Issue, set *fonts.Set) *house {
 	b := is.Style.Body
 	h := &house{set: set, size: b.Size, indent: b.Indent.At(b.Size), grid: newGrid(is.Format, b)}
 	h.body, _ = fonts.ParseRole(b.Font)
+	role, _ := fonts.ParseRole(is.Style.Caption.Font)
+	h.captionFace = face{role, is.Style.Caption.Size}
+	h.creditBrackets = is.Style.Caption.Credit == "brackets"
+	h.keyline, h.adMark, h.leastPPI = is.Style.Keyline, is.Style.AdMark, is.Style.Resolution
 	h.style.Rules.Level, _ = cjk.ParseLevel(is.Style.Break)
 	h.style.Rules.NotStart, h.style.Rules.NotEnd = []rune(is.Style.NotStart), []rune(is.Style.NotEnd)
 	h.style.Rules.MayStart, h.style.Rules.MayEnd = []rune(is.Style.MayStart), []rune(is.Style.MayEnd)

@@ -1,0 +1,213 @@
+package layout
+
+import (
+	"math/bits"
+
+	"duikai/layout/artwork"
+	"duikai/layout/diag"
+	"duikai/layout/geom"
+	"duikai/layout/manuscript"
+	"duikai/layout/page"
+)
+
+// # Groups of pictures
+//
+// A group (图组) fills its block in rows: the pictures of a row share its
+// height, and their widths are in the proportions of their shapes, so that
+// none is cropped more than its neighbours. Of all ways to part the pictures,
+// in their order, into rows, the one is taken that needs the least cropping.
+//
+//	+-------+----+----+
+//	|       |    |    |
+//	+-------+-+--+----+
+//	|         |       |
+//	+---------+-------+
+
+// galleryGap is the white between the pictures of a group.
+const galleryGap = 4 * geom.Pt
+
+// fewPictures is up to how many pictures all partings are tried: 2^11 of them.
+// More are parted into rows of like length.
+const fewPictures = 12
+
+// gallery is a block of pictures.
+type gallery struct {
+	pictures []*manuscript.Picture
+	width    geom.Length
+	rows     int
+	own      bool // pictures have captions of their own
+	h        *house
+
+	lines []galleryLine
+}
+
+// galleryLine is a row of pictures: how many, the grid's rows they take, and
+// those of the captions below.
+type galleryLine struct {
+	from, to int
+	widths   []geom.Length
+	captions []caption
+	rows     int
+	below    int
+}
+
+// shape is a picture's width for a height of a thousand.
+func shape(a artwork.Info) geom.Length {
+	return max(geom.Length(a.Width)*1000/geom.Length(a.Height), 1)
+}
+
+// arrange finds the best rows.
+func (b *gallery) arrange() {
+	n := len(b.pictures)
+	if n > fewPictures {
+		b.lines = b.fit(evenly(n))
+		return
+	}
+	var best []galleryLine
+	bestCost := geom.Length(-1)
+	for breaks := range 1 << (n - 1) {
+		if bits.OnesCount(uint(breaks)) >= b.rows {
+			continue
+		}
+		lines := b.fit(ends(n, breaks))
+		if lines == nil {
+			continue
+		}
+		if cost := b.cropped(lines); bestCost < 0 || cost < bestCost {
+			best, bestCost = lines, cost
+		}
+	}
+	b.lines = best
+}
+
+// ends turns a set of breaks (bit i: behind picture i) into the ends of rows.
+func ends(n, breaks int) (out []int) {
+	for i := range n {
+		if i == n-1 || breaks&(1<<i) != 0 {
+			out = append(out, i+1)
+		}
+	}
+	return out
+}
+
+// evenly parts n pictures into rows of about the square root of n.
+func evenly(n int) (out []int) {
+	per := 1
+	for per*per < n {
+		per++
+	}
+	for i := per; i < n; i += per {
+		out = append(out, i)
+	}
+	return append(out, n)
+}
+
+// fit gives rows of pictures their widths and heights; nil where the block is
+// too low for them.
+func (b *gallery) fit(ends []int) []galleryLine {
+	lines := make([]galleryLine, len(ends))
+	var wants geom.Length // of all rows, at their natural heights
+	from, free := 0, b.rows
+	heights := make([]geom.Length, len(ends))
+	for i, to := range ends {
+		l := &lines[i]
+		l.from, l.to = from, to
+		var sum geom.Length
+		for _, p := range b.pictures[from:to] {
+			sum += shape(p.File.Art)
+		}
+		room := b.width - geom.Length(to-from-1)*galleryGap
+		if room <= geom.Length(to-from)*b.h.size {
+			return nil
+		}
+		heights[i] = room * 1000 / sum
+		left := room
+		for k, p := range b.pictures[from:to] {
+			w := room * shape(p.File.Art) / sum
+			if k == to-from-1 {
+				w = left // what rounding left over
+			}
+			l.widths = append(l.widths, w)
+			left -= w
+		}
+		if b.own {
+			l.setCaptions(b)
+		}
+		free -= l.below
+		wants += heights[i]
+		from = to
+	}
+	if free < len(lines) {
+		return nil
+	}
+	// The rows of the grid are shared out in proportion to the heights.
+	var seen geom.Length
+	given := 0
+	for i := range lines {
+		seen += heights[i]
+		upTo := int(geom.DivRound(geom.Length(free)*seen, wants))
+		lines[i].rows = upTo - given
+		given = upTo
+		if lines[i].rows < 1 {
+			return nil
+		}
+	}
+	return lines
+}
+
+func (l *galleryLine) setCaptions(b *gallery) {
+	for k, p := range b.pictures[l.from:l.to] {
+		c := b.h.caption(p.Caption, p.Credit, l.widths[k])
+		l.captions = append(l.captions, c)
+		l.below = max(l.below, c.rows)
+	}
+}
+
+// cropped is how much of the pictures is cut away, in thousandths summed over
+// all; the deepest cut counts twice.
+func (b *gallery) cropped(lines []galleryLine) (cost geom.Length) {
+	var deepest geom.Length
+	for i := range lines {
+		l := &lines[i]
+		h := geom.Length(l.rows) * b.h.grid.Leading
+		for k, p := range b.pictures[l.from:l.to] {
+			have, want := shape(p.File.Art), l.widths[k]*1000/h
+			lost := 1000 - min(have, want)*1000/max(have, want)
+			cost += lost
+			deepest = max(deepest, lost)
+		}
+	}
+	return cost + deepest
+}
+
+// drawGallery draws the group from a row of the page on.
+func (m *makeup) drawGallery(dst []page.Item, b *gallery, x geom.Length, top int, rec *page.Placement) []page.Item {
+	g := m.house.grid
+	if b.lines == nil {
+		m.problems.Add(diag.PictureRoom, rec.Src, rec.Story, rec.Story, len(b.pictures), b.rows)
+		return dst
+	}
+	row := top
+	for i := range b.lines {
+		l := &b.lines[i]
+		left := x
+		for k, p := range b.pictures[l.from:l.to] {
+			r := pictureBox(g, m.house.size, left, l.widths[k], row, l.rows)
+			var got int
+			dst, got = m.house.placePicture(dst, p, r)
+			m.house.resolution(&m.problems, p.File, got)
+			if rec.PPI == 0 || got < rec.PPI {
+				rec.PPI = got
+			}
+			if b.own {
+				c := &l.captions[k]
+				c.missing(&m.problems)
+				rec.Chars += c.chars()
+				dst = c.items(dst, g, left, l.widths[k], row+l.rows, rec.Story)
+			}
+			left += l.widths[k] + galleryGap
+		}
+		row += l.rows + l.below
+	}
+	return dst
+}

@@ -1,0 +1,308 @@
+package layout
+
+import (
+	"image"
+	"strconv"
+
+	"duikai/fonts"
+	"duikai/layout/artwork"
+	"duikai/layout/diag"
+	"duikai/layout/geom"
+	"duikai/layout/manuscript"
+	"duikai/layout/page"
+	"duikai/layout/para"
+)
+
+// # Pictures
+//
+// A picture (图片) fills the rectangle that the plan gives it: it is cropped,
+// never stretched, around the focus that its editor names. Its upper and lower
+// edge stand where the em boxes of the text beside it begin and end, so that
+// they line up with the characters; the caption below stands on the grid.
+// An advertisement or another ready-made block is never cropped: it is fitted.
+
+// caption is what stands under a picture (图片说明), set for its width.
+type caption struct {
+	lines []para.Line
+	text  *para.Paragraph
+	// credit stands at the right end of the last line, or below it.
+	credit *para.Paragraph
+	rows   int
+	own    bool // the credit has a row of its own
+}
+
+// captionGap is the least white between a caption and the credit behind it, in
+// thousandths of an em.
+const captionGap = 1500
+
+// caption sets a caption and a credit for a width.
+func (h *house) caption(text, credit manuscript.Text, width geom.Length) caption {
+	var c caption
+	f := h.captionFace
+	if !empty(credit) && h.creditBrackets {
+		text = bracketed(text, credit)
+		credit = nil
+	}
+	if !empty(text) {
+		c.text = h.prepare(text, f)
+		c.lines = c.text.Break(para.Measure{Width: width})
+		c.rows = len(c.lines)
+		if c.rows == 1 {
+			c.lines[0] = line(c.text)
+		}
+	}
+	if empty(credit) {
+		return c
+	}
+	runs, _ := h.runs(credit, face{fonts.Kai, f.size})
+	c.credit = para.Prepare(runs, &h.tight)
+	if c.rows == 0 || c.lines[c.rows-1].Width+f.size.Em(captionGap)+line(c.credit).Width > width {
+		c.own = true
+		c.rows++
+	}
+	return c
+}
+
+// bracketed puts the credit in brackets behind the caption.
+func bracketed(text, credit manuscript.Text) manuscript.Text {
+	at := credit[0].Src
+	out := append(manuscript.Text{}, text...)
+	out = append(out, manuscript.Span{Text: "（", Style: manuscript.Kai, Src: at})
+	for _, s := range credit {
+		s.Style |= manuscript.Kai
+		out = append(out, s)
+	}
+	return append(out, manuscript.Span{Text: "）", Style: manuscript.Kai, Src: at})
+}
+
+// items draws the caption from a row of the page on; story names what it
+// belongs to.
+func (c *caption) items(dst []page.Item, g page.Grid, x, width geom.Length, row int, story string) []page.Item {
+	for i, l := range c.lines {
+		at := geom.Point{X: x, Y: g.RowTop(row+i) + g.Baseline}
+		if len(c.lines) == 1 && c.credit == nil {
+			at.X += (width - l.Width) / 2
+		}
+		dst = c.text.Items(dst, l, at, para.Tag{Part: page.Caption, Story: story})
+	}
+	if c.credit != nil {
+		at := geom.Point{X: x + width, Y: g.RowTop(row+c.rows-1) + g.Baseline}
+		dst = setLine(dst, c.credit, at, toRight, para.Tag{Part: page.Credit, Story: story})
+	}
+	return dst
+}
+
+// chars is how many characters the caption and its credit have.
+func (c *caption) chars() (n int) {
+	if c.text != nil {
+		n += c.text.Len()
+	}
+	if c.credit != nil {
+		n += c.credit.Len()
+	}
+	return n
+}
+
+// missing reports the characters that no face covers.
+func (c *caption) missing(problems *diag.List) {
+	for _, p := range []*para.Paragraph{c.text, c.credit} {
+		if p == nil {
+			continue
+		}
+		for _, miss := range p.Missing() {
+			problems.Add(diag.NoGlyph, miss.Pos, string(miss.Rune), miss.Rune)
+		}
+	}
+}
+
+// pictureBox is the rectangle of a picture over rows of the page, from a row
+// on: its edges stand at the em boxes of its first and last row.
+func pictureBox(g page.Grid, size, x, width geom.Length, row, rows int) geom.Rect {
+	lead := (g.Leading - size) / 2
+	return geom.Rect{X: x, Y: g.RowTop(row) + lead, W: width, H: geom.Length(rows)*g.Leading - 2*lead}
+}
+
+// crop is the part of a picture that fills a rectangle without distortion,
+// with its focus as near to the middle as the edges allow.
+func crop(art artwork.Info, f manuscript.Focus, r geom.Rect) image.Rectangle {
+	w, h := geom.Length(art.Width), geom.Length(art.Height)
+	if w*r.H > h*r.W { // wider than the rectangle
+		w = max(geom.DivRound(h*r.W, r.H), 1)
+	} else {
+		h = max(geom.DivRound(w*r.H, r.W), 1)
+	}
+	start := func(whole int, part geom.Length, focus int) int {
+		at := geom.Length(whole*focus)/100 - part/2
+		return int(min(max(at, 0), geom.Length(whole)-part))
+	}
+	x, y := start(art.Width, w, f.X), start(art.Height, h, f.Y)
+	return image.Rect(x, y, x+int(w), y+int(h))
+}
+
+// ppi is the effective resolution of pixels over a width, in pixels an inch.
+func ppi(pixels int, width geom.Length) int {
+	return int(geom.DivRound(geom.Length(pixels)*geom.Inch, max(width, 1)))
+}
+
+// coarseShare is the part of the house's least resolution below which a
+// picture cannot be printed at all: at 100 of 150 pixels an inch, readers see
+// the pixels (GWG newspaper specification: an error below 100).
+const coarseShare = 3 // divided by this, twice
+
+// resolution reports a picture that is too small for print at its size.
+func (h *house) resolution(problems *diag.List, f manuscript.File, got int) {
+	switch {
+	case got < h.leastPPI*2/coarseShare:
+		problems.Add(diag.CoarsePicture, f.Src, f.Path, got, h.leastPPI*2/coarseShare)
+	case got < h.leastPPI:
+		problems.Add(diag.LowResolution, f.Src, f.Path, got, h.leastPPI)
+	}
+}
+
+// usable tells whether a file can be drawn as a picture; what is wrong with it
+// has been said when it was loaded.
+func usable(f manuscript.File) bool { return f.Art.Width > 0 && f.Art.Height > 0 }
+
+// keyline is the width of the line around a picture: a hair that keeps light
+// skies from running into the paper.
+const keyline = geom.Pt / 4
+
+// placePicture draws a picture into a rectangle, cropped, and tells its
+// resolution.
+func (h *house) placePicture(dst []page.Item, p *manuscript.Picture, r geom.Rect) ([]page.Item, int) {
+	c := crop(p.File.Art, p.Focus, r)
+	dst = append(dst, &page.Picture{File: p.File.Path, Rect: r, Crop: c, Src: p.File.Src})
+	if p.Keyline.Or(h.keyline) {
+		dst = frame(dst, r, keyline)
+	}
+	return dst, ppi(c.Dx(), r.W)
+}
+
+// pictureSlot draws a picture slot, or a group of pictures under one caption.
+func (m *makeup) pictureSlot(p *page.Page, sl *manuscript.Slot) {
+	h := m.house
+	area := m.slotInner(sl)
+	rec := page.Placement{Kind: sl.Kind.String(), Story: sl.Name(), Area: m.area(sl), Src: sl.Src}
+	p.Items = boxItems(p.Items, sl, rec.Area, h)
+	text, credit := sl.Caption, sl.Credit
+	if sl.Kind == manuscript.PictureSlot && empty(text) && empty(credit) {
+		text, credit = sl.Pictures[0].Caption, sl.Pictures[0].Credit
+	}
+	c := h.caption(text, credit, area.W)
+	c.missing(&m.problems)
+	rows := int(area.H / h.grid.Leading)
+	top := int((area.Y - h.grid.Area.Y) / h.grid.Leading)
+	if c.rows*2 > rows {
+		m.problems.Add(diag.CaptionRoom, sl.Src, sl.Name(), c.rows, rows)
+		c.rows = min(c.rows, rows-1)
+	}
+	rec.Lines, rec.Chars = c.rows, c.chars()
+	block := gallery{width: area.W, rows: rows - c.rows, h: h}
+	for i := range sl.Pictures {
+		pic := &sl.Pictures[i]
+		if !usable(pic.File) {
+			p.Items = m.reservedBox(p.Items, area, pic.File.Path)
+			p.Placements = append(p.Placements, rec)
+			return
+		}
+		block.pictures = append(block.pictures, pic)
+	}
+	block.own = sl.Kind == manuscript.GroupSlot
+	block.arrange()
+	p.Items = m.drawGallery(p.Items, &block, area.X, top, &rec)
+	p.Items = c.items(p.Items, h.grid, area.X, area.W, top+block.rows, sl.Name())
+	p.Placements = append(p.Placements, rec)
+}
+
+// slotInner is a slot's area inside its box or tint.
+func (m *makeup) slotInner(sl *manuscript.Slot) geom.Rect {
+	return inner(sl, m.area(sl), m.house.grid, m.house.size)
+}
+
+// adMark is the word that tells readers what an advertisement is (广告法第十四条).
+const adMark = "广告"
+
+// adMarkSize is 六号: the least that is surely read on newsprint.
+var adMarkSize = geom.FromPoints(7)
+
+// adTolerance is how much of a slot, in thousandths, an advertisement may
+// leave white or be enlarged or reduced by before it is reported.
+const adTolerance = 20
+
+// adSlot draws an advertisement or a ready-made block: fitted, never cropped,
+// in the middle of its slot.
+func (m *makeup) adSlot(p *page.Page, sl *manuscript.Slot) {
+	h := m.house
+	area := m.area(sl)
+	rec := page.Placement{Kind: sl.Kind.String(), Story: sl.Name(), Area: area, Src: sl.Src}
+	pic := &sl.Pictures[0]
+	art := pic.File.Art
+	size := art.Trim
+	pixels := art.Format != artwork.PDF
+	if pixels {
+		size = geom.Size{W: geom.Length(art.Width), H: geom.Length(art.Height)}
+	}
+	if size.W <= 0 || size.H <= 0 {
+		p.Items = m.reservedBox(p.Items, area, pic.File.Path)
+		p.Placements = append(p.Placements, rec)
+		return
+	}
+	r := fitted(size, area)
+	made := func(l geom.Length) string {
+		if pixels {
+			return strconv.FormatInt(int64(l), 10) + " px"
+		}
+		return millimetres(l)
+	}
+	if off(r.W, area.W) || off(r.H, area.H) || !pixels && off(size.W, area.W) {
+		m.problems.Add(diag.AdSize, pic.File.Src, pic.File.Path, made(size.W), made(size.H), millimetres(area.W), millimetres(area.H))
+	}
+	if pixels {
+		whole := image.Rect(0, 0, art.Width, art.Height)
+		p.Items = append(p.Items, &page.Picture{File: pic.File.Path, Rect: r, Crop: whole, Src: pic.File.Src})
+		rec.PPI = ppi(art.Width, r.W)
+		h.resolution(&m.problems, pic.File, rec.PPI)
+	} else {
+		p.Items = append(p.Items, &page.Block{File: pic.File.Path, Page: 1, Rect: r, Src: pic.File.Src})
+	}
+	if pic.Keyline.Or(h.keyline) {
+		p.Items = frame(p.Items, area, keyline)
+	}
+	if sl.AdMark.Or(h.adMark) {
+		p.Items = m.drawAdMark(p.Items, area)
+	}
+	p.Placements = append(p.Placements, rec)
+}
+
+// fitted is the largest rectangle of a size's proportions in an area, in its
+// middle.
+func fitted(size geom.Size, area geom.Rect) geom.Rect {
+	r := geom.Rect{W: area.W, H: geom.DivRound(area.W*size.H, size.W)}
+	if r.H > area.H {
+		r.W, r.H = geom.DivRound(area.H*size.W, size.H), area.H
+	}
+	r.X, r.Y = area.X+(area.W-r.W)/2, area.Y+(area.H-r.H)/2
+	return r
+}
+
+// off tells whether two lengths differ by more than an advertisement may.
+func off(a, b geom.Length) bool {
+	d := a - b
+	return max(d, -d)*1000 > b*adTolerance
+}
+
+// millimetres is a length as papers order advertisements: whole millimetres.
+func millimetres(l geom.Length) string { return strconv.Itoa(int(l.MM()+0.5)) + " mm" }
+
+// drawAdMark writes 广告 small on white into the lower right corner.
+func (m *makeup) drawAdMark(dst []page.Item, area geom.Rect) []page.Item {
+	p := m.plain(adMark, face{fonts.Hei, adMarkSize}, m.issue.Src)
+	l := line(p)
+	pad := adMarkSize / 4
+	box := geom.Rect{W: l.Width + 2*pad, H: adMarkSize + 2*pad}
+	box.X, box.Y = area.Right()-box.W, area.Bottom()-box.H
+	dst = append(dst, &page.Fill{Rect: box})
+	dst = frame(dst, box, fineRule)
+	at := geom.Point{X: box.X + pad, Y: box.Y + pad + adMarkSize.Em(int(fonts.EmAscent))}
+	return p.Items(dst, l, at, para.Tag{Part: page.Furniture})
+}
