@@ -43,7 +43,7 @@ func Compose(is *manuscript.Issue, set *fonts.Set, o Options) (*page.Edition, di
 	m := &makeup{issue: is, house: newHouse(is, set), opt: o}
 	m.wanted()
 	stories := m.pourAll()
-	numberLinks(stories)
+	m.joinLinks(stories)
 	places := placesOf(stories)
 	ed := &page.Edition{Paper: is.Paper, Title: m.title(), Date: is.Date}
 	for i, p := range is.Pages {
@@ -130,40 +130,6 @@ func (m *makeup) pourAll() []*poured {
 	return out
 }
 
-// numberLinks numbers the continuations between the same two pages ①②③ in
-// the order in which they leave the first page; a single one has no number.
-func numberLinks(stories []*poured) {
-	type pair struct{ from, to int }
-	type leaving struct {
-		l  *link
-		at geom.Rect
-	}
-	all := map[pair][]leaving{}
-	for _, st := range stories {
-		for i := range st.pieces {
-			pc := &st.pieces[i]
-			if pc.to != nil && i+1 < len(st.pieces) {
-				k := pair{pc.to.from, pc.to.to}
-				all[k] = append(all[k], leaving{pc.to, pc.area})
-			}
-		}
-	}
-	for _, ls := range all {
-		if len(ls) < 2 {
-			continue
-		}
-		slices.SortStableFunc(ls, func(a, b leaving) int {
-			if a.at.Y != b.at.Y {
-				return int(a.at.Y - b.at.Y)
-			}
-			return int(a.at.X - b.at.X)
-		})
-		for i := range ls {
-			ls[i].l.mark = i + 1
-		}
-	}
-}
-
 // place is a piece of a story, found by its slot.
 type place struct {
 	story *poured
@@ -189,6 +155,7 @@ func (m *makeup) page(i int, places map[*manuscript.Slot]place) *page.Page {
 	for _, sl := range plan.Slots {
 		m.slot(p, sl, places)
 	}
+	m.taboos(p, plan, places)
 	return p
 }
 
@@ -213,8 +180,7 @@ func (m *makeup) slot(p *page.Page, sl *manuscript.Slot, places map[*manuscript.
 // draw adds a story's piece to its page.
 func (m *makeup) draw(p *page.Page, at place) {
 	st, pc := at.story, &at.story.pieces[at.piece]
-	record := pc.placement(st.story)
-	p.Items = pc.items(p.Items, m, st.story)
+	record := m.drawPiece(p, pc, st)
 	if at.piece == len(st.pieces)-1 && !st.rest.Empty() {
 		record.Over, record.OverLines = st.rest.Chars(), st.over
 		if m.opt.Draft {

@@ -69,7 +69,7 @@ func (b *gallery) arrange() {
 		if bits.OnesCount(uint(breaks)) >= b.rows {
 			continue
 		}
-		lines := b.fit(ends(n, breaks))
+		lines := b.fit(rowEnds(n, breaks))
 		if lines == nil {
 			continue
 		}
@@ -80,8 +80,8 @@ func (b *gallery) arrange() {
 	b.lines = best
 }
 
-// ends turns a set of breaks (bit i: behind picture i) into the ends of rows.
-func ends(n, breaks int) (out []int) {
+// rowEnds turns a set of breaks (bit i: behind picture i) into the ends of rows.
+func rowEnds(n, breaks int) (out []int) {
 	for i := range n {
 		if i == n-1 || breaks&(1<<i) != 0 {
 			out = append(out, i+1)

@@ -478,6 +478,16 @@ func cutPoints(p *para.Paragraph, hints []int) []cutPoint {
 	return points
 }
 
+// headline is the size of the headline; 0 where there is none.
+func (b *head) headline() geom.Length {
+	for _, r := range b.rows {
+		if r.part == page.Headline && r.p != nil {
+			return r.size
+		}
+	}
+	return 0
+}
+
 // rowsNeeded is how many rows of the grid the head takes.
 func (b *head) rowsNeeded(g page.Grid) int {
 	return int(geom.DivCeil(b.height, g.Leading))

@@ -1,9 +1,6 @@
 package layout
 
 import (
-	"fmt"
-
-	"duikai/fonts"
 	"duikai/layout/diag"
 	"duikai/layout/flow"
 	"duikai/layout/geom"
@@ -26,18 +23,15 @@ type piece struct {
 	headBox geom.Rect
 	side    bool // the head stands beside the text
 	cols    columns
-	rows    int // text rows of a column
+	rows    int     // text rows of a column
+	textTop int     // row of the page, from 0, where the text area begins
+	cramped bool    // a short head found no room
+	insets  []inset // pictures inside the story
+	grow    int     // rows by which they are higher than their shapes ask for
 	set     flow.Columns
 	frames  []flow.Frame
 	from    *link // the note over it
 	to      *link // the note under it
-}
-
-// link is a continuation between two pages (转版).
-type link struct {
-	from, to int // page numbers
-	mark     int // ①②③; 0: none
-	src      diag.Pos
 }
 
 // poured is a story in all its seats.
@@ -49,25 +43,11 @@ type poured struct {
 	problems diag.List
 }
 
-// marks are the numbers of continuations between the same two pages.
-const marks = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-
-func (l *link) sign() string {
-	rs := []rune(marks)
-	if l.mark < 1 || l.mark > len(rs) {
-		return ""
-	}
-	return string(rs[l.mark-1])
-}
-
-func (l *link) toText() string   { return fmt.Sprintf("（下转第%d版%s）", l.to, l.sign()) }
-func (l *link) fromText() string { return fmt.Sprintf("（上接第%d版%s）", l.from, l.sign()) }
-
 // pour sets a story into its seats in order.
 func (m *makeup) pour(s *manuscript.Story, seats []seat) *poured {
 	h := m.house
 	out := &poured{story: s}
-	c := h.content(s, m.piece(s, seats[0], false).cols.measure)
+	c := h.content(s, m.piece(s, seats[0], noHead).cols.measure)
 	ruby := false
 	for _, b := range c.Blocks {
 		out.missing(b.Para)
@@ -78,7 +58,10 @@ func (m *makeup) pour(s *manuscript.Story, seats []seat) *poured {
 		out.problems.Add(diag.TightRuby, s.Src, s.ID, h.grid.Leading, white)
 	}
 	for i, st := range seats {
-		pc := m.piece(s, st, i == 0)
+		pc := m.piece(s, st, headOf(seats, i, c))
+		if i == 0 {
+			m.sizeInsets(out, &pc)
+		}
 		if pc.head.tight {
 			out.problems.Add(diag.TightHead, headPos(s), s.ID)
 		}
@@ -119,23 +102,52 @@ func headPos(s *manuscript.Story) diag.Pos {
 	return s.Src
 }
 
+// headKind says which head a piece has.
+type headKind uint8
+
+const (
+	noHead    headKind = iota
+	fullHead           // the story's own
+	shortHead          // over a part that goes on from another page (转版短题)
+)
+
+// headOf tells which head the piece in seat i has: the story's own in the
+// first one, a short one where the text goes on from another page.
+func headOf(seats []seat, i int, left flow.Content) headKind {
+	switch {
+	case i == 0:
+		return fullHead
+	case seats[i-1].page != seats[i].page && !left.Empty():
+		return shortHead
+	}
+	return noHead
+}
+
 // piece measures a seat: its area inside a box, its head, its columns.
-func (m *makeup) piece(s *manuscript.Story, st seat, first bool) piece {
+func (m *makeup) piece(s *manuscript.Story, st seat, kind headKind) piece {
 	g, sl := m.house.grid, st.slot
 	pc := piece{seat: st, area: g.Cells(sl.Col-1, sl.Row-1, sl.Cols, sl.Rows)}
 	inner := pc.inner(g, m.house.size)
 	pc.cols = slotColumns(sl, inner, g, m.house.size)
 	pc.rows = int(inner.H / g.Leading)
-	if first && (sl.Head == manuscript.HeadLeft || sl.Head == manuscript.HeadVerticalLeft || sl.Head == manuscript.HeadVerticalRight) {
+	if sl.Head == manuscript.HeadNone {
+		return pc
+	}
+	if kind == shortHead {
+		pc.setShortHead(m.house, s)
+		return pc
+	}
+	if kind == noHead {
+		return pc
+	}
+	if sl.Head == manuscript.HeadLeft || sl.Head == manuscript.HeadVerticalLeft || sl.Head == manuscript.HeadVerticalRight {
 		pc.setSideHead(m.house, s, inner)
 		return pc
 	}
-	if first && sl.Head != manuscript.HeadNone {
-		pc.setHead(m.house, headInput{story: s, cols: sl.Cols, width: inner.W})
-		// A head must leave half of its slot to the text.
-		for grade := 1; pc.headRows(g)*2 > pc.rows && grade < len(ladder); grade++ {
-			pc.setHead(m.house, headInput{story: s, cols: sl.Cols, width: inner.W, grade: grade})
-		}
+	pc.setHead(m.house, headInput{story: s, cols: sl.Cols, width: inner.W})
+	// A head must leave half of its slot to the text.
+	for grade := 1; pc.headRows(g)*2 > pc.rows && grade < len(ladder); grade++ {
+		pc.setHead(m.house, headInput{story: s, cols: sl.Cols, width: inner.W, grade: grade})
 	}
 	return pc
 }
@@ -224,15 +236,22 @@ func (pc *piece) topRow(g page.Grid) int {
 	return top
 }
 
-// makeFrames lays the text columns out: below the head, with a row at the
-// head of the first column for the note over it and one at the foot of the
-// last for the note under it.
-func (pc *piece) makeFrames(g page.Grid) {
-	rows := pc.rows - pc.headRows(g)
-	top := pc.topRow(g)
-	pc.frames = make([]flow.Frame, pc.cols.count)
-	for i := range pc.frames {
-		pc.frames[i] = flow.Frame{X: pc.cols.left + geom.Length(i)*pc.cols.step, Width: pc.cols.measure, Top: top, Rows: max(rows, 0)}
+// makeFrames lays the text columns out: below the head and around the
+// pictures, with a row at the head of the first column for the note over it
+// and one at the foot of the last for the note under it. It gives a picture
+// that finds no room.
+func (pc *piece) makeFrames(h *house) (full *inset) {
+	g := h.grid
+	rows := max(pc.rows-pc.headRows(g), 0)
+	pc.textTop = pc.topRow(g)
+	full = pc.placeInsets(rows)
+	pc.frames = make([]flow.Frame, 0, pc.cols.count)
+	for i := range pc.cols.count {
+		f := flow.Frame{X: pc.cols.left + geom.Length(i)*pc.cols.step, Width: pc.cols.measure, Top: pc.textTop, Rows: rows}
+		pc.frames = append(pc.frames, pc.around(f, h.size)...)
+	}
+	if len(pc.frames) == 0 { // pictures everywhere
+		pc.frames = []flow.Frame{{X: pc.cols.left, Width: pc.cols.measure, Top: pc.textTop}}
 	}
 	if pc.from != nil {
 		pc.frames[0].Top++
@@ -242,6 +261,7 @@ func (pc *piece) makeFrames(g page.Grid) {
 		last := &pc.frames[len(pc.frames)-1]
 		last.Rows = max(last.Rows-1, 0)
 	}
+	return full
 }
 
 // spareRows is how many rows beyond a slot's room are broken, so that a good
@@ -250,30 +270,52 @@ const spareRows = 20
 
 // fillPiece pours content into a piece and gives back what is left. later are
 // the seats that still come: if the text goes on to another page, a row is
-// kept for the note.
+// kept for the note and enough lines for both parts.
 func (m *makeup) fillPiece(out *poured, pc *piece, c flow.Content, later []seat) flow.Content {
 	g := m.house.grid
 	if pc.headRows(g) >= pc.rows && pc.headRows(g) > 0 || pc.side && (pc.cols.measure <= 0 || pc.head.tight) {
 		out.problems.Add(diag.HeadOverset, pc.slot.Src, out.story.ID, pc.head.rowsNeeded(g), pc.rows)
 	}
-	pc.makeFrames(g)
-	room := 0
-	for _, f := range pc.frames {
-		room += f.Rows
+	if pc.cramped {
+		out.problems.Add(diag.NoShortHead, pc.slot.Src, out.story.ID)
 	}
-	lines := flow.Break(c, pc.cols.measure, room+spareRows)
-	set, rest := lines.Fill(pc.frames, g, len(later) > 0)
+	if full := pc.makeFrames(m.house); full != nil {
+		out.problems.Add(diag.PictureRoom, full.pic.Src, full.pic.File.Path, out.story.ID, full.rows(), max(pc.rows-pc.headRows(g), 0))
+		pc.drop(full)
+		pc.makeFrames(m.house)
+	}
+	lines := flow.Break(c, pc.cols.measure, pc.room()+spareRows)
+	rest := pc.fill(lines, g, len(later) > 0)
 	if !rest.Empty() && len(later) > 0 && pc.to == nil {
-		if next := m.issue.Pages[later[0].page].Number; later[0].page != pc.page {
-			pc.to = &link{from: m.issue.Pages[pc.page].Number, to: next, src: later[0].slot.Src}
-			pc.makeFrames(g)
-			set, rest = lines.Fill(pc.frames, g, true)
+		next := later[0]
+		if number := m.issue.Pages[next.page].Number; next.page != pc.page {
+			pc.to = &link{from: m.issue.Pages[pc.page].Number, to: number, src: next.slot.Src}
+			pc.makeFrames(m.house)
+			rest = pc.fill(lines, g, true)
+			rest = pc.carryEnough(lines, g, m.piece(out.story, next, noHead).cols.measure, rest)
 		}
 	}
-	pc.set = set
+	if !rest.Empty() && len(later) == 0 {
+		rest = m.cropMore(pc, lines, rest)
+	}
 	if rest.Empty() && !c.Empty() {
 		m.roomierHead(out, pc, lines)
+		m.cropLess(pc, lines)
 	}
+	return rest
+}
+
+// room is how many rows the frames have.
+func (pc *piece) room() (rows int) {
+	for _, f := range pc.frames {
+		rows += f.Rows
+	}
+	return rows
+}
+
+// fill pours lines into the frames.
+func (pc *piece) fill(lines *flow.Lines, g page.Grid, goesOn bool) (rest flow.Content) {
+	pc.set, rest = lines.Fill(pc.frames, g, goesOn)
 	return rest
 }
 
@@ -291,9 +333,9 @@ func (m *makeup) roomierHead(out *poured, pc *piece, lines *flow.Lines) {
 	}
 	sl := pc.slot
 	width := pc.headBox.W
-	best := *pc
+	best := pc.clone()
 	for grade := 0; grade >= -moreGrades; grade-- {
-		try := *pc
+		try := pc.clone()
 		try.setHead(m.house, headInput{story: out.story, cols: sl.Cols, width: width, grade: grade})
 		if try.head.blind && !pc.head.blind {
 			break // larger, but cut inside a word: no gain
@@ -305,25 +347,29 @@ func (m *makeup) roomierHead(out *poured, pc *piece, lines *flow.Lines) {
 			if try.headRows(g)*2 > try.rows {
 				break
 			}
-			try.makeFrames(g)
-			set, rest := lines.Fill(try.frames, g, false)
-			if !rest.Empty() {
+			if try.makeFrames(m.house) != nil {
 				break
 			}
-			try.set = set
+			if rest := try.fill(lines, g, false); !rest.Empty() {
+				break
+			}
 			if try.levelWhite() < best.levelWhite() {
-				best = try
+				best = try.clone()
 			}
 		}
 	}
 	*pc = best
 }
 
-// levelWhite is how many rows all columns of a piece leave white.
+// levelWhite is how many rows all columns of a piece leave white at their feet.
 func (pc *piece) levelWhite() int {
 	least := -1
+	foot := pc.textTop
+	for _, f := range pc.frames {
+		foot = max(foot, f.Top+f.Rows)
+	}
 	for i, f := range pc.frames {
-		if w := f.Rows - pc.set.Used[i]; least < 0 || w < least {
+		if w := f.Rows - pc.set.Used[i]; f.Top+f.Rows == foot && (least < 0 || w < least) {
 			least = w
 		}
 	}
@@ -354,11 +400,14 @@ func (out *poured) report(m *makeup) {
 			out.problems.Add(diag.JumpBackwards, pc.slot.Src, out.story.ID, pc.from.from, m.issue.Pages[pc.page].Number)
 		}
 	}
-	for _, pc := range out.pieces {
+	for i := range out.pieces {
+		pc := &out.pieces[i]
+		out.reportInsets(m, pc)
 		for _, l := range pc.set.Lines {
 			out.edge(l)
 		}
 	}
+	out.shortParts(m)
 }
 
 func (out *poured) edge(l flow.Placed) {
@@ -379,36 +428,22 @@ func (out *poured) edge(l flow.Placed) {
 	}
 }
 
-// items draws a piece.
-func (pc *piece) items(dst []page.Item, m *makeup, s *manuscript.Story) []page.Item {
-	h := m.house
-	dst = boxItems(dst, pc.slot, pc.area, h)
+// draw draws a piece and gives its record.
+func (m *makeup) drawPiece(p *page.Page, pc *piece, st *poured) page.Placement {
+	h, id := m.house, st.story.ID
+	rec := pc.placement(st.story)
+	p.Items = boxItems(p.Items, pc.slot, pc.area, h)
 	if pc.side && pc.slot.Head != manuscript.HeadLeft {
-		dst = pc.head.columns(dst, pc.headBox, h, s.ID)
+		p.Items = pc.head.columns(p.Items, pc.headBox, h, id)
 	} else {
-		dst = pc.head.items(dst, pc.headBox, h, s.ID)
+		p.Items = pc.head.items(p.Items, pc.headBox, h, id)
 	}
+	p.Items = m.insetItems(p.Items, pc, st, &rec)
 	for _, l := range pc.set.Lines {
-		dst = l.Block.Para.Items(dst, *l.Line, l.At, para.Tag{Part: l.Block.Part, Story: s.ID})
+		p.Items = l.Block.Para.Items(p.Items, *l.Line, l.At, para.Tag{Part: l.Block.Part, Story: id})
 	}
-	return pc.noteItems(dst, h)
-}
-
-// noteItems writes the continuation notes into the rows kept for them.
-func (pc *piece) noteItems(dst []page.Item, h *house) []page.Item {
-	g := h.grid
-	if pc.from != nil {
-		p := h.plain(pc.from.fromText(), face{fonts.HeiBold, h.size}, pc.from.src)
-		f := pc.frames[0]
-		dst = setLine(dst, p, geom.Point{X: f.X, Y: g.RowTop(f.Top-1) + g.Baseline}, fromLeft, para.Tag{Part: page.Jump})
-	}
-	if pc.to != nil {
-		f := pc.frames[len(pc.frames)-1]
-		p := h.plain(pc.to.toText(), face{fonts.HeiBold, h.size}, pc.to.src)
-		row := f.Top + pc.set.Used[len(pc.frames)-1]
-		dst = setLine(dst, p, geom.Point{X: f.X + f.Width, Y: g.RowTop(row) + g.Baseline}, toRight, para.Tag{Part: page.Jump})
-	}
-	return dst
+	pc.noteItems(p, h)
+	return rec
 }
 
 // placement is the piece's record for reports.

@@ -89,6 +89,7 @@ const (
 	PictureOnText Code = "picture-on-text"
 	PictureSplits Code = "picture-splits-text"
 	TextUnder     Code = "text-under-foreign"
+	WhiteHole     Code = "white-hole"
 
 	// The output.
 	CannotWrite Code = "cannot-write"
@@ -187,6 +188,7 @@ var catalogue = map[Code]entry{
 	PictureOnText: {Warning, [2]string{"图压文: %s lies over %s", "图压文：%s 压住 %s"}, [2]string{}},
 	PictureSplits: {Warning, [2]string{"断文: the picture %s parts a column of %s, so that reading jumps over it", "图断文：图片 %s 切断 %s 的文栏，阅读要跨过图片"}, [2]string{"let it stand at the head or the foot of the columns", "请把图片移到栏首或栏尾"}},
 	TextUnder:     {Warning, [2]string{"走文迷路: %s goes on behind %s, which stands between its parts", "走文迷路：%s 的文字绕过 %s 继续"}, [2]string{"move its parts together", "请把前后两部分排在一起"}},
+	WhiteHole:     {Info, [2]string{"空白: nothing stands on page %d in columns %d to %d from row %d to row %d", "空白：第 %d 版第 %d 至 %d 栏、第 %d 至 %d 行没有内容"}, [2]string{"place a brief or a picture there, or make a slot larger", "请补一则短稿、图片，或加大版位"}},
 
 	CannotWrite: {Fatal, [2]string{"the file cannot be written: %v", "文件无法写出：%v"}, [2]string{}},
 }

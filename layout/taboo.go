@@ -1,0 +1,359 @@
+package layout
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"duikai/layout/diag"
+	"duikai/layout/geom"
+	"duikai/layout/manuscript"
+	"duikai/layout/page"
+)
+
+// # Taboos
+//
+// Some ways of putting good stories side by side make a bad page. They are
+// told here by the geometry of the slots and heads, after everything stands in
+// its place, and reported as warnings with the slots that cause them:
+//
+//	断版          a white line runs across the whole page: the page falls apart
+//	通版          a gutter runs down the whole page
+//	碰题          heads of like size stand side by side, and are read as one line
+//	题不盖文      the text begins beside its head and not under it
+//	一线天        a tall strip, one column wide, between boxes or pictures
+//	图压文        a picture lies over text
+//	走文迷路      text goes on behind a foreign story
+//	空白          a hole in the plan where nothing stands
+//
+// A page of one piece, and pages parted by a piece as wide as the page (通栏),
+// are free of the first two: that is how they are meant.
+
+// standing is what a slot has on its page, as the taboos see it.
+type standing struct {
+	slot     *manuscript.Slot
+	head     geom.Rect   // of a head across; empty: none
+	headline geom.Length // its size
+	from     bool        // the head leaves the first text column free
+}
+
+// bottom is the row below the slot, from 1.
+func (s *standing) bottom() int { return s.slot.Row + s.slot.Rows }
+
+// right is the column right of the slot, from 1.
+func (s *standing) right() int { return s.slot.Col + s.slot.Cols }
+
+// solid tells whether a slot has edges of its own: a box, a tint or a picture.
+func solid(s *manuscript.Slot) bool {
+	return framed(s) || s.Kind == manuscript.PictureSlot || s.Kind == manuscript.GroupSlot || s.Kind == manuscript.AdSlot
+}
+
+// taboos looks for the taboos of a finished page.
+func (m *makeup) taboos(p *page.Page, plan *manuscript.Page, places map[*manuscript.Slot]place) {
+	var all []standing
+	for _, sl := range plan.Slots {
+		st := standing{slot: sl}
+		if pl, ok := places[sl]; ok {
+			pc := &pl.story.pieces[pl.piece]
+			if !pc.side && pc.headBox.H > 0 {
+				st.head, st.headline = pc.headBox, pc.head.headline()
+			}
+			st.from = sl.HeadCols > 0 && sl.HeadFrom > 1 && !framed(sl)
+		}
+		all = append(all, st)
+	}
+	slices.SortStableFunc(all, func(a, b standing) int {
+		return cmp.Or(cmp.Compare(a.slot.Row, b.slot.Row), cmp.Compare(a.slot.Col, b.slot.Col))
+	})
+	t := tabooList{m: m, plan: plan, all: all}
+	t.cuts()
+	t.rivers()
+	t.heads()
+	t.slits()
+	t.strays()
+	t.holes()
+	t.pictures(p)
+}
+
+// tabooList finds the taboos of one page. all is in the order of rows.
+type tabooList struct {
+	m    *makeup
+	plan *manuscript.Page
+	all  []standing
+}
+
+func (t *tabooList) add(c diag.Code, at diag.Pos, args ...any) { t.m.problems.Add(c, at, args...) }
+
+// most is how many slots a problem names.
+const most = 6
+
+func names(list []standing) string {
+	var out []string
+	for i := range list {
+		if i == most {
+			out = append(out, "…")
+			break
+		}
+		out = append(out, list[i].slot.Name())
+	}
+	return strings.Join(out, "、")
+}
+
+// ragged is how many rows slots may end apart and still make one white line.
+const ragged = 2
+
+// cuts finds rows below which nothing connects the upper and the lower page.
+func (t *tabooList) cuts() {
+	columns := t.m.house.grid.Columns
+	var rows []int // where slots end, lowest first
+	for i := range t.all {
+		rows = append(rows, t.all[i].bottom())
+	}
+	slices.Sort(rows)
+	slices.Reverse(rows)
+	told := 0
+	for _, row := range rows {
+		if told > 0 && told-row <= ragged {
+			continue
+		}
+		var above, below []standing
+		crossed := false
+		for _, s := range t.all {
+			switch {
+			case s.slot.Row < row && s.bottom() > row:
+				crossed = true
+			case s.slot.Row >= row:
+				below = append(below, s)
+			case s.bottom() > row-ragged:
+				above = append(above, s)
+			}
+		}
+		// Where slots end higher the line is broken.
+		if crossed || len(above) < 2 || len(below) == 0 || covered(above) < columns || t.apart(below, columns) {
+			continue
+		}
+		told = row
+		t.add(diag.PageCut, above[0].slot.Src, t.plan.Number, row-1, names(above))
+	}
+}
+
+// apart tells whether what stands below a cut is meant to stand apart: one
+// piece as wide as the page, or advertisements and notices alone.
+func (t *tabooList) apart(below []standing, columns int) bool {
+	first := below[0].slot
+	if first.Cols == columns {
+		return true
+	}
+	return !slices.ContainsFunc(below, func(s standing) bool {
+		return s.slot.Kind != manuscript.AdSlot && s.slot.Kind != manuscript.NoticeSlot
+	})
+}
+
+// covered is how many columns slots cover together.
+func covered(list []standing) int {
+	cols := map[int]bool{}
+	for _, s := range list {
+		for c := s.slot.Col; c < s.right(); c++ {
+			cols[c] = true
+		}
+	}
+	return len(cols)
+}
+
+// rivers finds gutters that no slot spans.
+func (t *tabooList) rivers() {
+	for col := 2; col <= t.m.house.grid.Columns; col++ {
+		var left, right []standing
+		crossed := false
+		for _, s := range t.all {
+			switch {
+			case s.slot.Col < col && s.right() > col:
+				crossed = true
+			case s.right() == col:
+				left = append(left, s)
+			case s.slot.Col == col:
+				right = append(right, s)
+			}
+		}
+		if crossed || len(left) == 0 || len(right) == 0 || len(left)+len(right) < 3 {
+			continue
+		}
+		t.add(diag.PageRiver, right[0].slot.Src, t.plan.Number, col-1, names(append(left, right...)))
+	}
+}
+
+// alike is how near two headline sizes must be, in thousandths of the larger,
+// to be read as one line: neighbours on the ladder are.
+const alike = 880
+
+// heads finds heads side by side and heads that do not cover their text.
+func (t *tabooList) heads() {
+	for i := range t.all {
+		a := &t.all[i]
+		if a.from {
+			cols := a.slot.Columns
+			if cols == 0 {
+				cols = a.slot.Cols
+			}
+			t.add(diag.HeadOffText, a.slot.Src, a.slot.Name(), a.slot.HeadCols, cols)
+		}
+		for k := range t.all {
+			b := &t.all[k]
+			if a.right() != b.slot.Col || a.headline == 0 || b.headline == 0 || solid(a.slot) || solid(b.slot) {
+				continue
+			}
+			same := min(a.headline, b.headline)*1000 >= max(a.headline, b.headline)*alike
+			if same && a.head.Y < b.head.Bottom() && b.head.Y < a.head.Bottom() {
+				t.add(diag.HeadsCollide, b.slot.Src, a.slot.Name(), b.slot.Name())
+			}
+		}
+	}
+}
+
+// slitRows is from how many rows on a strip one column wide is a slit: 40 rows
+// are four times as high as the column is wide.
+const slitRows = 40
+
+// slits finds narrow strips between solid neighbours.
+func (t *tabooList) slits() {
+	for i := range t.all {
+		s := &t.all[i]
+		if s.slot.Cols != 1 || s.slot.Rows < slitRows || solid(s.slot) {
+			continue
+		}
+		beside := func(touches func(o *standing) bool) *standing {
+			for k := range t.all {
+				o := &t.all[k]
+				shared := min(o.bottom(), s.bottom()) - max(o.slot.Row, s.slot.Row)
+				if solid(o.slot) && touches(o) && shared*3 >= s.slot.Rows*2 {
+					return o
+				}
+			}
+			return nil
+		}
+		left := beside(func(o *standing) bool { return o.right() == s.slot.Col })
+		right := beside(func(o *standing) bool { return o.slot.Col == s.right() })
+		if left != nil && right != nil {
+			t.add(diag.Slit, s.slot.Src, s.slot.Name(), left.slot.Name(), right.slot.Name())
+		}
+	}
+}
+
+// strays finds stories whose next part on the same page is not beside or below
+// the one before.
+func (t *tabooList) strays() {
+	last := map[string]*manuscript.Slot{}
+	for _, sl := range t.plan.Slots { // in reading order
+		if sl.Kind != manuscript.StorySlot {
+			continue
+		}
+		a := last[sl.Story]
+		last[sl.Story] = sl
+		if a == nil || adjoins(a, sl) {
+			continue
+		}
+		for k := range t.all {
+			o := t.all[k].slot
+			if !sameStory(o, sl) && between(o, a, sl) {
+				t.add(diag.TextUnder, sl.Src, sl.Story, o.Name())
+				break
+			}
+		}
+	}
+}
+
+// adjoins tells whether b stands right of a or below it, with nothing between.
+func adjoins(a, b *manuscript.Slot) bool {
+	beside := b.Col == a.Col+a.Cols && b.Row < a.Row+a.Rows && a.Row < b.Row+b.Rows
+	below := b.Row >= a.Row+a.Rows && b.Row <= a.Row+a.Rows+1 && b.Col < a.Col+a.Cols && a.Col < b.Col+b.Cols
+	return beside || below
+}
+
+// between tells whether o reaches into the rectangle that holds a and b.
+func between(o, a, b *manuscript.Slot) bool {
+	left, right := min(a.Col, b.Col), max(a.Col+a.Cols, b.Col+b.Cols)
+	top, bottom := min(a.Row, b.Row), max(a.Row+a.Rows, b.Row+b.Rows)
+	return o.Col < right && left < o.Col+o.Cols && o.Row < bottom && top < o.Row+o.Rows
+}
+
+// holeRows is from how many free rows on a hole is reported: one or two part
+// the slots.
+const holeRows = 4
+
+// hole is a run of free rows in a column, both ends counted from 1.
+type hole struct{ from, to int }
+
+// holes finds cells of the type area where nothing stands, below the first
+// slots: those of page 1 leave room for the nameplate above.
+func (t *tabooList) holes() {
+	g := t.m.house.grid
+	if len(t.all) == 0 {
+		return
+	}
+	free := make([][]hole, g.Columns+2) // by column, from 1
+	for col := 1; col <= g.Columns; col++ {
+		next := t.all[0].slot.Row
+		add := func(to int) {
+			if to-next >= holeRows {
+				free[col] = append(free[col], hole{next, to - 1})
+			}
+		}
+		for _, s := range t.all {
+			if s.slot.Col <= col && col < s.right() {
+				add(s.slot.Row)
+				next = max(next, s.bottom())
+			}
+		}
+		add(g.Rows + 1)
+	}
+	// Columns that miss the same rows are one hole.
+	for col := 1; col <= g.Columns; col++ {
+		for _, h := range free[col] {
+			if slices.Contains(free[col-1], h) {
+				continue
+			}
+			last := col
+			for slices.Contains(free[last+1], h) {
+				last++
+			}
+			t.add(diag.WhiteHole, t.plan.Src, t.plan.Number, col, last, h.from, h.to)
+		}
+	}
+}
+
+// pictures finds pictures that lie over text.
+func (t *tabooList) pictures(p *page.Page) {
+	for _, it := range p.Items {
+		var r geom.Rect
+		var file string
+		var src diag.Pos
+		switch it := it.(type) {
+		case *page.Picture:
+			r, file, src = it.Rect, it.File, it.Src
+		case *page.Block:
+			r, file, src = it.Rect, it.File, it.Src
+		default:
+			continue
+		}
+		for _, other := range p.Items {
+			tx, ok := other.(*page.Text)
+			if !ok || tx.Story == "" || tx.Story == file || len(tx.Glyphs) == 0 {
+				continue
+			}
+			if r.Overlaps(textBox(tx)) {
+				t.add(diag.PictureOnText, src, file, tx.Story)
+				break
+			}
+		}
+	}
+}
+
+// textBox is about where a text's ink stands.
+func textBox(tx *page.Text) geom.Rect {
+	last := tx.Glyphs[len(tx.Glyphs)-1]
+	w := last.DX + tx.Size.Em(int(tx.Face.Advance(last.Rune)))
+	if tx.Turned {
+		return geom.Rect{X: tx.At.X - tx.Size/8, Y: tx.At.Y, W: tx.Size.Em(900), H: w}
+	}
+	return geom.Rect{X: tx.At.X, Y: tx.At.Y - tx.Size.Em(750), W: w, H: tx.Size.Em(800)}
+}
