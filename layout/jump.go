@@ -233,7 +233,7 @@ func (pc *piece) setShortHead(h *house, s *manuscript.Story) {
 			break
 		}
 	}
-	pc.head = head{}
+	pc.head, pc.short = head{}, true
 	pc.head.add(rows...)
 	pc.head.height += h.size.Em(headTop + headFoot)
 	n := pc.head.rowsNeeded(h.grid)

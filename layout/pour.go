@@ -25,6 +25,7 @@ type piece struct {
 	cols    columns
 	rows    int     // text rows of a column
 	textTop int     // row of the page, from 0, where the text area begins
+	short   bool    // the head is a short one
 	cramped bool    // a short head found no room
 	insets  []inset // pictures inside the story
 	grow    int     // rows by which they are higher than their shapes ask for
@@ -328,7 +329,7 @@ func (m *makeup) roomierHead(out *poured, pc *piece, lines *flow.Lines) {
 		moreRows   = 2 // rows of air at most
 	)
 	g := m.house.grid
-	if pc.headBox.H == 0 || pc.side || pc.levelWhite() == 0 {
+	if pc.headBox.H == 0 || pc.side || pc.short || pc.levelWhite() == 0 {
 		return
 	}
 	sl := pc.slot
