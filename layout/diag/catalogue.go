@@ -13,6 +13,7 @@ const (
 	PathLeaves     Code = "path-leaves-folder"
 	BadYAML        Code = "bad-yaml"
 	UnknownKey     Code = "unknown-key"
+	IdleKey        Code = "idle-key"
 	DuplicateKey   Code = "duplicate-key"
 	WrongType      Code = "wrong-type"
 	BadValue       Code = "bad-value"
@@ -117,6 +118,7 @@ var catalogue = map[Code]entry{
 	PathLeaves:     {Error, [2]string{"the path %q leaves the issue folder", "路径 %q 超出期刊文件夹"}, [2]string{"copy the file into the folder and name it there", "请把文件复制到文件夹内再引用"}},
 	BadYAML:        {Error, [2]string{"this is not valid YAML: %s", "YAML 语法错误：%s"}, [2]string{}},
 	UnknownKey:     {Error, [2]string{"unknown key %q", "未知的键 %q"}, [2]string{"`duikai schema` lists the keys", "可用 duikai schema 查看全部键名"}},
+	IdleKey:        {Warning, [2]string{"the key %q means nothing for %s", "键 %q 对%s不起作用"}, [2]string{"take it out", "请删去"}},
 	DuplicateKey:   {Error, [2]string{"the key %q stands twice", "键 %q 重复"}, [2]string{}},
 	WrongType:      {Error, [2]string{"%s must be %s", "%s 应为 %s"}, [2]string{}},
 	BadValue:       {Error, [2]string{"%s: %s", "%s：%s"}, [2]string{}},

@@ -25,19 +25,26 @@ const (
 	maxFonts    = 20
 	maxDistance = 2000 * geom.Pt
 	maxHouse    = 200 // characters of not-start and the like: all marks there are
+	maxLinesSet = 100 // lines of a notice and of a summary, entries of a digest: no slot holds more
 )
 
 // Names in the order of their constants or as the style holds them.
 var (
-	boxNames         = []string{"none", "line", "double", "bold"}
+	boxNames         = []string{"none", "line", "double", "bold", "wenwu", "ornament"}
 	headNames        = []string{"across", "left", "vertical-left", "vertical-right", "none"}
 	breakNames       = []string{"none", "basic", "gb", "strict", "css-strict", "css-normal", "css-loose"}
 	punctuationNames = []string{"quanjiao", "kaiming", "banjiao"}
 	formatNames      = []string{"broadsheet", "tabloid"}
+	headerNames      = []string{"rules", "band", "corner"}
+	separatorNames   = []string{"fine", "bold", "wenwu", "ornament", "none"}
+	alignNames       = []string{"left", "centre"}
+	inkNames         = []string{"black", "red"}
+	creditNames      = []string{"end", "brackets"}
+	nameplateNames   = []string{"across", "vertical"}
+	placeNames       = []string{"top-right", "top-left", "top", "bottom-right", "bottom-left", "bottom", "centre", "between"}
 	// roleNames are the font roles. This package knows no fonts; a test in
 	// package layout holds them equal to those of package fonts.
 	roleNames     = []string{"song", "title", "title-black", "hei", "hei-bold", "kai", "fangsong"}
-	pictureTypes  = []string{".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".pdf"}
 	fontTypes     = []string{".ttf", ".otf", ".ttc", ".otc"}
 	marginsOrders = [5][4]int{1: {0, 0, 0, 0}, 2: {0, 1, 0, 1}, 3: {0, 1, 2, 1}, 4: {0, 1, 2, 3}}
 )
@@ -182,6 +189,15 @@ func styleKeys() []key[Style] {
 		key[Style]{name: "latin-gap", term: "中西间距", doc: "Gap between Han and Latin letters or figures, up to half an em.", shape: measureShape, read: readLatinGap}.or("0em"),
 		flagKey("hanging", "标点悬挂", "Whether a stop may hang out of the line.", func(s *Style) *bool { return &s.Hanging }).or(false),
 		flagKey("normalize", "标点规范", "Whether half-width marks in Chinese text become full-width, and so on.", func(s *Style) *bool { return &s.Normalize }).or(true),
+		choiceKey("header", "版眉", "Design of the page header: two rules, a grey band, or the number in a corner.", headerNames,
+			func(s *Style, i int) { s.Header = headerNames[i] }).or("rules"),
+		mappingKey("nameplate", "报头", "How the paper's name is shown.", nameplateKeys(), func(s *Style) *NameplateStyle { return &s.Nameplate }),
+		choiceKey("separator", "稿件分隔线", "The rule between a story and the one above it: fine (正线), bold (反线), both (文武线), ornament (花边) or none.", separatorNames,
+			func(s *Style, i int) { s.Separator = separatorNames[i] }).or("fine"),
+		mappingKey("caption", "图说", "How captions and credits are set.", captionKeys(), func(s *Style) *CaptionStyle { return &s.Caption }),
+		flagKey("keyline", "图片边线", "Whether a fine line stands around pictures.", func(s *Style) *bool { return &s.Keyline }).or(true),
+		flagKey("ad-mark", "广告标记", "Whether 广告 stands on advertisements.", func(s *Style) *bool { return &s.AdMark }).or(true),
+		wholeKey("resolution", "分辨率", "Pixels an inch below which a picture is reported.", 30, 1200, func(s *Style) *int { return &s.Resolution }).or(150),
 		{name: "fonts", term: "字体", doc: "The paper's own font files by role, tried before the embedded faces.",
 			shape: shapeOf(fontKeys()), read: func(d *decoder, n *node, s *Style) { readMapping(d, "fonts", n, fontKeys(), s) }},
 	}
@@ -239,6 +255,24 @@ func bodyKeys() []key[BodyStyle] {
 		lengthKey("size", "字号", "Type size.", 4*geom.Pt, 72*geom.Pt, func(b *BodyStyle) *geom.Length { return &b.Size }).or("9pt"),
 		lengthKey("leading", "行距", "From baseline to baseline: the height of a row.", 4*geom.Pt, 144*geom.Pt, func(b *BodyStyle) *geom.Length { return &b.Leading }).or("11.5pt"),
 		measureKey("indent", "段首缩进", "Indent of a paragraph's first line.", func(b *BodyStyle) *geom.Measure { return &b.Indent }).or("2em"),
+	}
+}
+
+func nameplateKeys() []key[NameplateStyle] {
+	return []key[NameplateStyle]{
+		{name: "picture", term: "报头图片", doc: "A picture of the name, set instead of text.", shape: textShape,
+			read: func(d *decoder, n *node, s *NameplateStyle) { s.Picture = d.picture(n, "picture") }},
+		choiceKey("align", "对齐", "Where a name across the page stands.", alignNames, func(s *NameplateStyle, i int) { s.Align = alignNames[i] }).or("left"),
+		choiceKey("ink", "颜色", "What the name is printed in.", inkNames, func(s *NameplateStyle, i int) { s.Ink = inkNames[i] }).or("black"),
+	}
+}
+
+func captionKeys() []key[CaptionStyle] {
+	return []key[CaptionStyle]{
+		choiceKey("font", "字体", "Role of the caption face.", roleNames, func(c *CaptionStyle, i int) { c.Font = roleNames[i] }).or("kai"),
+		lengthKey("size", "字号", "Type size.", 4*geom.Pt, 24*geom.Pt, func(c *CaptionStyle) *geom.Length { return &c.Size }).or("8.5pt"),
+		choiceKey("credit", "署名位置", "Where the credit stands: at the right end of the last line, or in brackets behind the caption.", creditNames,
+			func(c *CaptionStyle, i int) { c.Credit = creditNames[i] }).or("end"),
 	}
 }
 
@@ -301,114 +335,22 @@ func readEditors(d *decoder, n *node, p *Page) {
 	}
 }
 
-// slotContents are the keys of which a slot has exactly one.
-var slotContents = []string{"story", "picture", "ad"}
-
-func readSlot(d *decoder, n *node, p *Page) {
-	s := &Slot{Src: n.pos}
-	if !readMapping(d, "slot", n, slotKeys(), s) {
-		return
-	}
-	given := 0
-	for _, k := range slotContents {
-		if n.get(k).given() {
-			given++
-		}
-	}
-	switch given {
-	case 1:
-		p.Slots = append(p.Slots, s)
-	case 0:
-		d.add(diag.MissingKey, n.pos, strings.Join(slotContents, " | "))
-	default:
-		d.badValue(n, "slot", term{"a slot holds one of story, picture and ad", "一个版位只能放 story、picture、ad 之一"})
-	}
-}
-
-func slotShape() *shape {
-	s := shapeOf(slotKeys())
-	for _, k := range slotContents {
-		s.OneOf = append(s.OneOf, &shape{Required: []string{k}})
-	}
-	return s
-}
-
-func slotKeys() []key[Slot] {
-	picture := func(name, zh, doc string, kind Kind) key[Slot] {
-		return key[Slot]{name: name, term: zh, doc: doc, shape: textShape,
-			read: func(d *decoder, n *node, s *Slot) {
-				s.Kind, s.Places.Content = kind, n.pos
-				f, _ := d.file(n, name, pictureTypes, diag.MissingPicture)
-				s.Pictures = []Picture{{File: f, Focus: Middle, Src: n.pos}}
-			}}
-	}
-	return []key[Slot]{
-		{name: "story", term: "稿件", doc: "A story's id: its file name in stories/ without .md. The same story again continues there (转版).", shape: textShape,
-			read: func(d *decoder, n *node, s *Slot) {
-				if n.kind != scalar {
-					d.wrongType(n, "story", kindText)
-					return
-				}
-				s.Kind, s.Story, s.Places.Content = StorySlot, n.text, n.pos
-			}},
-		picture("picture", "图片", "A picture file inside the folder.", PictureSlot),
-		picture("ad", "广告", "An advertisement: a picture or one page of a PDF.", AdSlot),
-		{name: "at", term: "位置", doc: "Basic column and row of the top left cell, both from 1.", need: true, shape: cellShape,
-			read: func(d *decoder, n *node, s *Slot) {
-				if x, y, ok := d.cell(n, "at"); ok {
-					s.Col, s.Row, s.Places.At = x, y, n.pos
-				}
-			}},
-		{name: "span", term: "占位", doc: "Basic columns wide and rows high.", need: true, shape: cellShape,
-			read: func(d *decoder, n *node, s *Slot) {
-				if x, y, ok := d.cell(n, "span"); ok {
-					s.Cols, s.Rows, s.Places.Span = x, y, n.pos
-				}
-			}},
-		{name: "columns", term: "分栏", doc: "Text columns inside the slot; as many as it spans where not given (破栏 otherwise).", shape: &shape{Type: "integer", Minimum: new(1), Maximum: new(100)},
-			read: func(d *decoder, n *node, s *Slot) {
-				if v, ok := d.whole(n, "columns", 1, 100); ok {
-					s.Columns, s.Places.Columns = v, n.pos
-				}
-			}},
-		choiceKey("box", "加框", "Frame around the slot.", boxNames, func(s *Slot, i int) { s.Box = Box(i) }).or("none"),
-		{name: "tint", term: "底纹", doc: "Percent of black under the text.", shape: anyOf(
-			&shape{Type: "integer", Minimum: new(0), Maximum: new(100)}, &shape{Type: "string", Pattern: `^(100|[0-9]{1,2})%$`}), read: readTint},
-		choiceKey("head", "标题位置", "Where the story's head stands in the slot.", headNames, func(s *Slot, i int) { s.Head = Head(i) }).or("across"),
-		textKey("caption", "图片说明", "The caption under a picture.", body, func(s *Slot) *Text { return &s.Caption }),
-		textKey("credit", "摄影", "Who made the picture.", display, func(s *Slot) *Text { return &s.Credit }),
-	}
-}
-
-func readTint(d *decoder, n *node, s *Slot) {
-	v := *n
-	v.text, v.quote = strings.TrimSpace(strings.TrimSuffix(n.text, "%")), 0
-	if v.text == "" {
-		v.kind = list // "%" alone is no number
-	}
-	if t, ok := d.whole(&v, "tint", 0, 100); ok {
-		s.Tint = t
-	}
-}
-
 func storyKeys() []key[Story] {
 	return []key[Story]{
 		textKey("kicker", "引题", "The line over the headline.", display, func(s *Story) *Text { return &s.Kicker }),
 		linesKey("headline", "主题", "The headline; a list sets several lines, | marks where a line may be broken.", func(s *Story) *[]Text { return &s.Headline }),
 		linesKey("deck", "副题", "The line or lines under the headline.", func(s *Story) *[]Text { return &s.Deck }),
+		textsKey("summary", "提要", "The summary below the decks; a list sets several lines.", body, func(s *Story) *[]Text { return &s.Summary }),
 		textKey("byline", "署名", "Who wrote the story.", display, func(s *Story) *Text { return &s.Byline }),
 		textKey("column", "栏目", "The standing column the story belongs to.", display, func(s *Story) *Text { return &s.Column }),
+		{name: "short", term: "转版短题", doc: "The short head over a part of the story that continues elsewhere; the headline again where not given.", shape: textShape,
+			read: func(d *decoder, n *node, s *Story) { s.Short = d.headLine(n.src.file, unescape(d.line(n, "short"))) }},
 		textKey("note", "作者按语", "A note at the end of the story.", body, func(s *Story) *Text { return &s.Note }),
+		wholeKey("initial", "首字下沉", "Lines that the first character of the text falls; none where not given.", 2, 5, func(s *Story) *int { return &s.Initial }),
 		wholeKey("weight", "稿件分量", "News value: 1 is the lead. Used by automatic make-up.", 1, 1000, func(s *Story) *int { return &s.Weight }),
 		jumpKey("from", "上接", "The page with the part before this one, where it is not in the folder.", func(s *Story) **Jump { return &s.From }),
 		jumpKey("to", "下转", "The page with the part after this one, where it is not in the folder.", func(s *Story) **Jump { return &s.To }),
-		listKey("pictures", "图片", "Pictures inside the story.", maxPictures, shapeOf(pictureKeys()),
-			func(d *decoder, n *node, s *Story) {
-				p := Picture{Span: 1, Focus: Middle, Src: n.pos}
-				if readMapping(d, "picture", n, pictureKeys(), &p) && p.File.Path != "" {
-					s.Pictures = append(s.Pictures, p)
-				}
-			}),
+		listKey("pictures", "图片", "Pictures inside the story.", maxPictures, shapeOf(storyPictureKeys()), readStoryPicture),
 	}
 }
 
@@ -416,17 +358,5 @@ func jumpKeys() []key[Jump] {
 	return []key[Jump]{
 		wholeKey("page", "版次", "The other page's number.", 1, 999, func(j *Jump) *int { return &j.Page }).required(),
 		wholeKey("mark", "标记", "①②③, where several stories jump between the same pages.", 1, 20, func(j *Jump) *int { return &j.Mark }),
-	}
-}
-
-func pictureKeys() []key[Picture] {
-	return []key[Picture]{
-		{name: "file", term: "图片文件", doc: "A picture file inside the folder.", need: true, shape: textShape,
-			read: func(d *decoder, n *node, p *Picture) {
-				p.File, _ = d.file(n, "file", pictureTypes, diag.MissingPicture)
-			}},
-		textKey("caption", "图片说明", "The caption under the picture.", body, func(p *Picture) *Text { return &p.Caption }),
-		textKey("credit", "摄影", "Who made the picture.", display, func(p *Picture) *Text { return &p.Credit }),
-		wholeKey("span", "占栏", "Basic columns wide.", 1, 100, func(p *Picture) *int { return &p.Span }).or(1),
 	}
 }

@@ -43,14 +43,14 @@ func loadInTime(t *testing.T, fsys fs.FS) (*Issue, string) {
 	}
 	done := make(chan result, 1)
 	go func() {
-		is, problems := Load(fsys)
+		is, problems := load(fsys, newGallery(fakeProbe))
 		done <- result{is, problems}
 	}()
 	select {
 	case r := <-done:
 		var lines []string
 		for _, p := range r.problems {
-			if p.Severity() > diag.Info && p.Code != diag.NotSupported {
+			if p.Severity() > diag.Info {
 				lines = append(lines, p.String(), p.Format(diag.Chinese))
 			}
 		}

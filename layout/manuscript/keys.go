@@ -36,10 +36,21 @@ func (k key[T]) or(value any) key[T] {
 	return k
 }
 
+// also adds a step after reading: the value is there, whatever it holds.
+func (k key[T]) also(step func(n *node, into *T)) key[T] {
+	read := k.read
+	k.read = func(d *decoder, n *node, into *T) {
+		read(d, n, into)
+		step(n, into)
+	}
+	return k
+}
+
 // decoder reads the nodes of one folder into the model.
 type decoder struct {
 	*sink
 	fsys      fs.FS
+	gallery   *gallery
 	normalize bool
 }
 
@@ -82,9 +93,6 @@ func readMapping[T any](d *decoder, name string, n *node, keys []key[T], into *T
 		v := first[k.name]
 		switch {
 		case v.given():
-			if what, not := notYet(name, k.name); not {
-				d.add(diag.NotSupported, v.pos, what)
-			}
 			k.read(d, v, into)
 		case k.need:
 			d.add(diag.MissingKey, n.pos, k.name)
@@ -179,23 +187,44 @@ func stringKey[T any](name, zh, doc string, at func(*T) *string) key[T] {
 		read: func(d *decoder, n *node, into *T) { *at(into) = d.bare(n, name).String() }}
 }
 
+// textsKey is a key that holds a text or a list of them, one a line.
+func textsKey[T any](name, zh, doc string, m manner, at func(*T) *[]Text) key[T] {
+	return key[T]{name: name, term: zh, doc: doc, shape: anyOf(textShape, bounded(listOf(textShape), maxLinesSet)),
+		read: func(d *decoder, n *node, into *T) {
+			lines := d.lines(n, name)
+			if len(lines) > maxLinesSet {
+				d.add(diag.TooLarge, n.pos, name, len(lines), maxLinesSet)
+				lines = lines[:maxLinesSet]
+			}
+			for _, line := range lines {
+				*at(into) = append(*at(into), d.finish(n.src.file, unescape(line), m))
+			}
+		}}
+}
+
+// lines gives the lines of a text or of a list of texts.
+func (d *decoder) lines(n *node, name string) [][]char {
+	items := []*node{n}
+	if n.kind == list {
+		items = n.items
+	}
+	var lines [][]char
+	for _, item := range items {
+		if item.given() {
+			cs, _ := d.characters(item, name)
+			lines = append(lines, splitLines(tabsToSpaces(cs))...)
+		}
+	}
+	return lines
+}
+
 // linesKey is a key of the head: a text, or a list of them, one a line; `|`
 // becomes HintRune.
 func linesKey[T any](name, zh, doc string, at func(*T) *[]Text) key[T] {
 	return key[T]{name: name, term: zh, doc: doc, shape: anyOf(textShape, listOf(textShape)),
 		read: func(d *decoder, n *node, into *T) {
-			items := []*node{n}
-			if n.kind == list {
-				items = n.items
-			}
-			for _, item := range items {
-				if !item.given() {
-					continue
-				}
-				cs, _ := d.characters(item, name)
-				for _, line := range splitLines(tabsToSpaces(cs)) {
-					*at(into) = append(*at(into), d.headLine(n.src.file, unescape(line)))
-				}
+			for _, line := range d.lines(n, name) {
+				*at(into) = append(*at(into), d.headLine(n.src.file, unescape(line)))
 			}
 		}}
 }
@@ -243,12 +272,38 @@ func between(got, low, high string) term {
 func flagKey[T any](name, zh, doc string, at func(*T) *bool) key[T] {
 	return key[T]{name: name, term: zh, doc: doc, shape: &shape{Type: "boolean"},
 		read: func(d *decoder, n *node, into *T) {
-			if n.kind != scalar || n.quote != 0 || n.text != "true" && n.text != "false" {
-				d.wrongType(n, name, kindFlag)
-				return
+			if c := d.choice(n, name); c != Unset {
+				*at(into) = c == Yes
 			}
-			*at(into) = n.text == "true"
 		}}
+}
+
+// yesNoKey is a key that holds a truth value the house style may decide.
+func yesNoKey[T any](name, zh, doc string, at func(*T) *Choice) key[T] {
+	return key[T]{name: name, term: zh, doc: doc, shape: &shape{Type: "boolean"},
+		read: func(d *decoder, n *node, into *T) { *at(into) = d.choice(n, name) }}
+}
+
+// choice reads a truth value; Unset where there is none.
+func (d *decoder) choice(n *node, name string) Choice {
+	switch {
+	case n.kind != scalar || n.quote != 0 || n.text != "true" && n.text != "false":
+		d.wrongType(n, name, kindFlag)
+		return Unset
+	case n.text == "true":
+		return Yes
+	}
+	return No
+}
+
+// percent reads 8% or 8.
+func (d *decoder) percent(n *node, name string) (int, bool) {
+	v := *n
+	v.text, v.quote = strings.TrimSpace(strings.TrimSuffix(n.text, "%")), 0
+	if v.text == "" {
+		v.kind = list // "%" alone is no number
+	}
+	return d.whole(&v, name, 0, 100)
 }
 
 // choiceKey is a key that holds one of some names.

@@ -12,6 +12,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"duikai/layout/artwork"
 	"duikai/layout/diag"
 )
 
@@ -34,8 +35,10 @@ const (
 // Load reads an issue folder and reports every problem it finds. The issue is
 // nil where issue.yaml cannot be used at all; otherwise it is as complete as
 // the folder allows.
-func Load(fsys fs.FS) (*Issue, diag.List) {
-	d := &decoder{sink: newSink(), fsys: fsys, normalize: true}
+func Load(fsys fs.FS) (*Issue, diag.List) { return load(fsys, newGallery(artwork.Probe)) }
+
+func load(fsys fs.FS, g *gallery) (*Issue, diag.List) {
+	d := &decoder{sink: newSink(), fsys: fsys, gallery: g, normalize: true}
 	root, ok := d.readIssueFile()
 	d.normalize = normalizing(root)
 
@@ -121,7 +124,7 @@ func (d *decoder) readAll(names []string) []*Story {
 		wg.Go(func() {
 			for k := range work {
 				sinks[k] = newSink()
-				one := &decoder{sink: sinks[k], fsys: d.fsys, normalize: d.normalize}
+				one := &decoder{sink: sinks[k], fsys: d.fsys, gallery: d.gallery, normalize: d.normalize}
 				stories[k] = one.story(path.Join(storyDir, names[k]), strings.TrimSuffix(names[k], path.Ext(names[k])))
 			}
 		})
@@ -187,8 +190,11 @@ func (d *decoder) read(name string, limit int) (string, bool) {
 	return d.decode(name, data)
 }
 
-// reason puts a fault of the file system into words.
+// reason puts a fault of the file system or of a picture file into words.
 func reason(err error) term {
+	if t, ok := artworkReason(err); ok {
+		return t
+	}
 	switch {
 	case leaves(err):
 		return term{"it is a link that leaves the issue folder", "是指向期刊文件夹之外的链接"}

@@ -215,14 +215,14 @@ func (c Choice) Or(house bool) bool {
 
 // SlotPlaces tells where the values stand that problems of a slot point at;
 // a zero place means that the issue does not give the value.
-type SlotPlaces struct{ Content, At, Span, Columns diag.Pos }
+type SlotPlaces struct{ Content, At, Span, Columns, HeadSpan diag.Pos }
 
 // Name is what problems call the slot: the story's id or the file's path.
 func (s *Slot) Name() string {
 	switch {
 	case s.Kind == StorySlot:
 		return s.Story
-	case len(s.Pictures) > 0:
+	case len(s.Pictures) > 0 && s.Pictures[0].File.Path != "":
 		return s.Pictures[0].File.Path
 	}
 	return kindNames[s.Kind]

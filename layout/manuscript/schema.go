@@ -80,6 +80,8 @@ func tuple(low, high int, item *shape) *shape {
 	return s
 }
 
+func bounded(s *shape, items int) *shape { s.MaxItems = &items; return s }
+
 func anyOf(shapes ...*shape) *shape { return &shape{AnyOf: shapes} }
 
 // shapeOf is the shape of a mapping with these keys.

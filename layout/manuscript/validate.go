@@ -35,6 +35,7 @@ func (d *decoder) validate(is *Issue) {
 			d.add(diag.EmptyPage, p.Src, p.Number)
 		}
 		for _, s := range p.Slots {
+			d.checkDigest(is, s, ids)
 			if s.Kind != StorySlot || s.Places.Content.Line == 0 {
 				continue
 			}
@@ -43,13 +44,47 @@ func (d *decoder) validate(is *Issue) {
 				d.add(diag.MissingStory, s.Places.Content, near{s.Story, nearest(s.Story, ids)})
 			}
 		}
-		p.Slots = d.soundSlots(is, p)
+		p.Slots = d.oneNameplate(d.soundSlots(is, p))
 	}
 	for _, s := range is.Stories {
 		if !placed[s.ID] {
 			d.add(diag.UnusedStory, s.Src, s.ID)
 		}
 	}
+}
+
+// checkDigest keeps of the stories that a digest names those that are there,
+// each once. Whether they stand on another page is make-up's question.
+func (d *decoder) checkDigest(is *Issue, s *Slot, ids []string) {
+	seen := make(map[string]bool)
+	s.Digest = slices.DeleteFunc(s.Digest, func(r StoryRef) bool {
+		switch {
+		case is.Story(r.ID) == nil:
+			d.add(diag.MissingStory, r.Src, near{r.ID, nearest(r.ID, ids)})
+		case seen[r.ID]:
+			d.add(diag.BadValue, r.Src, "stories", term{fmt.Sprintf("%q is named twice", r.ID), fmt.Sprintf("%q 重复", r.ID)})
+		default:
+			seen[r.ID] = true
+			return false
+		}
+		return true
+	})
+}
+
+// oneNameplate leaves a page the first of its nameplates.
+func (d *decoder) oneNameplate(slots []*Slot) []*Slot {
+	seen := false
+	return slices.DeleteFunc(slots, func(s *Slot) bool {
+		if s.Kind != NameplateSlot {
+			return false
+		}
+		if seen {
+			d.add(diag.BadValue, s.Places.Content, "nameplate", term{"the page has a nameplate already", "本版已有报头"})
+			return true
+		}
+		seen = true
+		return false
+	})
 }
 
 // checkGiven reports keys that must say something and are there, but empty.
@@ -106,6 +141,9 @@ func (d *decoder) soundSlots(is *Issue, p *Page) []*Slot {
 		if s.Places.At.Line == 0 || s.Places.Span.Line == 0 {
 			continue // reported where they were read
 		}
+		if (s.Kind == PictureSlot || s.Kind == GroupSlot || s.Kind == AdSlot) && !slices.ContainsFunc(s.Pictures, func(p Picture) bool { return p.File.Path != "" }) {
+			continue // so was that no picture is named
+		}
 		switch {
 		case s.Cols < 1 || s.Rows < 1:
 			d.add(diag.SlotEmpty, s.Places.Span, s.Name(), s.Cols, s.Rows)
@@ -127,8 +165,24 @@ func (d *decoder) soundSlots(is *Issue, p *Page) []*Slot {
 			d.add(diag.NarrowColumn, s.Places.Columns, s.Name(), s.Columns, chars)
 			s.Columns = 0
 		}
+		d.checkHeadSpan(s)
 	}
 	return sound
+}
+
+// checkHeadSpan looks whether a slot has the text columns that its head is to
+// cover; if not, the head covers all of them.
+func (d *decoder) checkHeadSpan(s *Slot) {
+	columns := s.Columns
+	if columns == 0 {
+		columns = s.Cols
+	}
+	if s.HeadCols == 0 && s.HeadFrom == 0 || s.HeadFrom >= 1 && s.HeadCols >= 1 && s.HeadFrom+s.HeadCols-1 <= columns {
+		return
+	}
+	d.add(diag.BadValue, s.Places.HeadSpan, "head-span", term{
+		fmt.Sprintf("the slot has %d text columns", columns), fmt.Sprintf("此版位共 %d 栏", columns)})
+	s.HeadFrom, s.HeadCols = 0, 0
 }
 
 func (s *Slot) overlaps(o *Slot) bool {

@@ -1,0 +1,260 @@
+package manuscript
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+
+	"duikai/layout/artwork"
+	"duikai/layout/diag"
+)
+
+// This file is the contract of pictures, and the look that loading takes at
+// their files.
+
+// pictureKeys are those of a picture in a group.
+func pictureKeys() []key[Picture] {
+	return []key[Picture]{
+		{name: "file", term: "图片文件", doc: "A picture file inside the folder.", need: true, shape: textShape,
+			read: func(d *decoder, n *node, p *Picture) { p.File = d.picture(n, "file") }},
+		textKey("caption", "图片说明", "The caption under the picture.", body, func(p *Picture) *Text { return &p.Caption }),
+		textKey("credit", "摄影", "Who made the picture.", display, func(p *Picture) *Text { return &p.Credit }),
+		{name: "focus", term: "焦点", doc: "The point of the picture that cropping keeps: percents from its left and its upper edge.", shape: focusShape,
+			read: func(d *decoder, n *node, p *Picture) {
+				if f, ok := d.focus(n); ok {
+					p.Focus = f
+				}
+			}},
+		yesNoKey("keyline", "图片边线", "Whether a fine line stands around the picture; house style where not given.", func(p *Picture) *Choice { return &p.Keyline }),
+	}
+}
+
+// storyPictureKeys are those of a picture inside a story, which also says how
+// large it is and where it stands.
+func storyPictureKeys() []key[Picture] {
+	return append(pictureKeys(), []key[Picture]{
+		wholeKey("span", "占栏", "Basic columns wide.", 1, 100, func(p *Picture) *int { return &p.Span }).or(1),
+		{name: "width", term: "宽", doc: "Width in whole characters, such as 20em, instead of span.", shape: &shape{Type: "string", Pattern: `^\s*[0-9]+\s*em\s*$`}, read: readPictureWidth},
+		wholeKey("rows", "占行", "Rows high, without the caption; by the picture's shape where not given.", 1, 1000, func(p *Picture) *int { return &p.Rows }),
+		choiceKey("place", "位置", "Where the picture stands in the story; between: in the middle, with text flowing around it (绕排).", placeNames,
+			func(p *Picture, i int) { p.Place = Place(i) }).or("top-right"),
+	}...)
+}
+
+func readStoryPicture(d *decoder, n *node, s *Story) {
+	p := Picture{Span: 1, Focus: Middle, Src: n.pos}
+	if !readMapping(d, "picture", n, storyPictureKeys(), &p) {
+		return
+	}
+	if span := n.get("span"); span.given() && n.get("width").given() {
+		n.src.problem(diag.IdleKey, span.pos, "span", term{"a picture that has a width", "已写 width 的图片"})
+	}
+	if p.File.Path != "" {
+		s.Pictures = append(s.Pictures, p)
+	}
+}
+
+// maxPictureEms is wider than any type area of the contract's sheets.
+const maxPictureEms = 400
+
+// readPictureWidth reads a width in whole characters: text that flows around a
+// picture keeps to the character grid.
+func readPictureWidth(d *decoder, n *node, p *Picture) {
+	m, ok := d.measure(n, "width")
+	switch {
+	case !ok:
+	case m.Abs != 0 || m.Ems%1000 != 0:
+		d.badValue(n, "width", term{n.text + " is not a whole number of characters such as 20em", n.text + " 不是整字宽，如 20em"})
+	case m.Ems < minChars*1000 || m.Ems > maxPictureEms*1000:
+		d.badValue(n, "width", between(n.text, "4em", "400em"))
+	default:
+		p.Width = m
+	}
+}
+
+// readGroup reads the pictures of a group: file names or mappings.
+func readGroup(d *decoder, n *node, s *Slot) {
+	if n.kind != list {
+		d.wrongType(n, "pictures", kindList)
+		return
+	}
+	s.Kind, s.Places.Content = GroupSlot, n.pos
+	if len(n.items) > maxPictures {
+		d.add(diag.TooLarge, n.pos, "pictures", len(n.items), maxPictures)
+	}
+	if len(n.items) == 0 {
+		d.badValue(n, "pictures", term{"a group needs at least one picture", "图组至少要有一张图片"})
+	}
+	for _, item := range n.items[:min(len(n.items), maxPictures)] {
+		p := Picture{Focus: Middle, Src: item.pos}
+		if item.kind == scalar {
+			p.File = d.picture(item, "pictures")
+		} else {
+			readMapping(d, "picture", item, pictureKeys(), &p)
+		}
+		if p.File.Path != "" {
+			s.Pictures = append(s.Pictures, p)
+		}
+	}
+}
+
+// Types of files by what may hold them.
+var (
+	pictureTypes = []string{".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp"}
+	blockTypes   = append(slices.Clone(pictureTypes), ".pdf")
+)
+
+// maxPictureBytes is what a picture file may hold: a broadsheet page of CMYK
+// at 300 pixels an inch takes 120 MB when nothing packs it.
+const maxPictureBytes = 200 << 20
+
+// onlyAds is the fault of a PDF in place of a picture.
+var onlyAds = term{"a PDF stands on a page only as a ready-made block: write ad in place of picture", "PDF 只能作为成品整块上版：请用 ad"}
+
+// picture reads the path of a picture, and what the file says about itself. A
+// file that is not there or cannot be used is reported and keeps its path, so
+// that a draft can name it, but has no Art.
+func (d *decoder) picture(n *node, name string) File {
+	if n.kind == scalar && strings.HasSuffix(strings.ToLower(n.text), ".pdf") {
+		d.badValue(n, name, onlyAds)
+		return File{Path: n.text, Src: n.pos}
+	}
+	f := d.artwork(n, name, pictureTypes)
+	if f.Art.Format == artwork.PDF {
+		n.src.problem(diag.BadPicture, n.pos, f.Path, onlyAds)
+		f.Art = artwork.Info{}
+	}
+	return f
+}
+
+// block reads the path of a picture or a PDF in the same way.
+func (d *decoder) block(n *node, name string) File { return d.artwork(n, name, blockTypes) }
+
+func (d *decoder) artwork(n *node, name string, types []string) File {
+	f, ok := d.file(n, name, types, diag.MissingPicture)
+	if !ok {
+		return f
+	}
+	look := d.gallery.look(d.fsys, f.Path)
+	switch {
+	case look.size > maxPictureBytes:
+		n.src.problem(diag.TooLarge, n.pos, term{"the picture " + f.Path, "图片 " + f.Path}, look.size, maxPictureBytes)
+	case look.err != nil:
+		n.src.problem(diag.BadPicture, n.pos, f.Path, reason(look.err))
+	default:
+		f.Art = look.info
+	}
+	return f
+}
+
+// gallery remembers what the picture files of an issue say, so that each is
+// opened once. Stories, which are read side by side, share it.
+type gallery struct {
+	probe func(io.ReaderAt, int64) (artwork.Info, error)
+	mu    sync.Mutex
+	looks map[string]*look
+}
+
+// look is what came of looking at a file.
+type look struct {
+	once sync.Once
+	info artwork.Info
+	size int64 // set where it is beyond maxPictureBytes
+	err  error
+}
+
+func newGallery(probe func(io.ReaderAt, int64) (artwork.Info, error)) *gallery {
+	return &gallery{probe: probe, looks: make(map[string]*look)}
+}
+
+func (g *gallery) look(fsys fs.FS, name string) *look {
+	g.mu.Lock()
+	l := g.looks[name]
+	if l == nil {
+		l = new(look)
+		g.looks[name] = l
+	}
+	g.mu.Unlock()
+	l.once.Do(func() { l.open(fsys, name, g.probe) })
+	return l
+}
+
+// open probes a file, in place where the file system allows it.
+func (l *look) open(fsys fs.FS, name string, probe func(io.ReaderAt, int64) (artwork.Info, error)) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		l.err = err
+		return
+	}
+	defer f.Close() // nothing is written
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		l.err = err
+		return
+	case info.Size() > maxPictureBytes:
+		l.size = info.Size()
+		return
+	}
+	if r, ok := f.(io.ReaderAt); ok {
+		l.info, l.err = probe(r, info.Size())
+		return
+	}
+	data, err := io.ReadAll(io.LimitReader(f, maxPictureBytes+1))
+	switch {
+	case err != nil:
+		l.err = err
+	case len(data) > maxPictureBytes:
+		l.size = int64(len(data))
+	default:
+		l.info, l.err = probe(bytes.NewReader(data), int64(len(data)))
+	}
+}
+
+// artworkFaults are the faults of picture files in Chinese.
+var artworkFaults = []struct {
+	err error
+	zh  string
+}{
+	{artwork.ErrUnknown, "不是 JPEG、PNG、TIFF、WebP 或 PDF 文件"},
+	{artwork.ErrBroken, "文件已损坏"},
+	{artwork.ErrTooLarge, "尺寸过大，程序无法打开"},
+	{artwork.ErrEncrypted, "文件有密码保护"},
+	{artwork.ErrNoPage, "没有这一页"},
+}
+
+// artworkReason puts a fault of a picture file into words; what exactly is
+// wrong with the bytes is said in English only.
+func artworkReason(err error) (term, bool) {
+	for _, f := range artworkFaults {
+		if !errors.Is(err, f.err) {
+			continue
+		}
+		if what := err.Error(); what != f.err.Error() {
+			more := strings.Trim(strings.Replace(what, f.err.Error(), "", 1), ": ")
+			return term{what, f.zh + "（" + more + "）"}, true
+		}
+		return term{f.err.Error(), f.zh}, true
+	}
+	return term{}, false
+}
+
+var (
+	percentShape = anyOf(&shape{Type: "integer", Minimum: new(0), Maximum: new(100)}, &shape{Type: "string", Pattern: `^(100|[0-9]{1,2})%$`})
+	focusShape   = tuple(2, 2, percentShape)
+)
+
+// focus reads the point that cropping keeps.
+func (d *decoder) focus(n *node) (Focus, bool) {
+	if n.kind != list || len(n.items) != 2 {
+		d.wrongType(n, "focus", term{"two percents [from the left, from the top] such as [50%, 30%]", "两个百分数 [距左, 距上]，如 [50%, 30%]"})
+		return Focus{}, false
+	}
+	x, ok := d.percent(n.items[0], "focus")
+	y, also := d.percent(n.items[1], "focus")
+	return Focus{x, y}, ok && also
+}
