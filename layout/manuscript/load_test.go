@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -309,22 +310,30 @@ func checkPlaces(t testing.TB, fsys fs.FS, is *Issue, all bool) {
 
 // each gives every text of a story to f.
 func each(s *Story, f func(Text)) {
-	for _, t := range []Text{s.Kicker, s.Byline, s.Column, s.Note} {
-		f(t)
+	all := func(ts []Text) {
+		for _, t := range ts {
+			f(t)
+		}
 	}
-	for _, t := range s.Headline {
-		f(t)
-	}
-	for _, t := range s.Deck {
-		f(t)
+	all([]Text{s.Kicker, s.Byline, s.Column, s.Note, s.Short})
+	all(s.Headline)
+	all(s.Deck)
+	all(s.Summary)
+	for _, p := range s.Pictures {
+		all([]Text{p.Caption, p.Credit})
 	}
 	for _, b := range s.Blocks {
 		switch b := b.(type) {
 		case *Paragraph:
 			f(b.Text)
 		case *Subhead:
-			for _, l := range b.Lines {
-				f(l)
+			all(b.Lines)
+		case *PullQuote:
+			f(b.Text)
+		case *Table:
+			all(b.Head)
+			for _, r := range b.Rows {
+				all(r)
 			}
 		}
 	}
@@ -463,23 +472,100 @@ func FuzzLoad(f *testing.F) {
 	f.Add([]byte(sound), []byte(goodA))
 	f.Add([]byte("a: &a [*a]\n"), []byte("---\nheadline: [\"a\\x\", |\n x]\n---\n> * a\n\n***b*c**\n"))
 	f.Add([]byte("? [a]\n: {b: - c}\n"), []byte("- `` ` \n1. [a](b)<!-- x\n|a|\n|--|\n```\n&#0;"))
+	f.Add([]byte(sound+"  - {pictures: [a.jpg, {file: b.jpg, focus: [5%, 9]}], at: [3, 1], span: [2, 9], keyline: false}\n  - {notice: [a, b], title: c, at: [5, 1], span: [2, 9]}\n"),
+		[]byte("---\nsummary: [a, b]\nshort: c\ninitial: 3\npictures: [{file: a.jpg, width: 9em, place: between}]\n---\n### a\n### b\n|a|{b|c}|\n|:-|-:|\n|d|e|f|\n|g|\n>> h\n>>\n>> i"))
+	f.Add([]byte(sound+"  - {digest: a, stories: [a, b], at: [3, 1], span: [2, 9]}\n  - {nameplate: vertical, at: [5, 1], span: [2, 9]}\n"), []byte("|--|--|\n|a\\|b|\n> |a|\n> |-|\n>>> c\n## d\n"))
 	f.Fuzz(func(t *testing.T, issue, story []byte) {
 		start := time.Now()
 		is, problems := Load(folder(issueY, string(issue), storyA, string(story)))
 		if is == nil && !problems.Has(diag.Error) {
 			t.Error("no issue and no word why")
 		}
+		checkModel(t, is)
 		if d := time.Since(start); d > 5*time.Second {
 			t.Errorf("took %v", d)
 		}
 	})
 }
 
+// checkModel holds what make-up relies on, whatever the folder holds.
+func checkModel(t interface {
+	Helper()
+	Errorf(string, ...any)
+}, is *Issue) {
+	t.Helper()
+	if is == nil {
+		return
+	}
+	for _, p := range is.Pages {
+		nameplates := 0
+		for _, s := range p.Slots {
+			shown := map[Kind]bool{PictureSlot: true, GroupSlot: true, AdSlot: true}[s.Kind]
+			if named := slices.ContainsFunc(s.Pictures, func(p Picture) bool { return p.File.Path != "" }); named != shown {
+				t.Errorf("a slot of kind %v names pictures: %v", s.Kind, named)
+			}
+			columns := s.Columns
+			if columns == 0 {
+				columns = s.Cols
+			}
+			if s.HeadFrom < 0 || s.HeadCols < 0 || s.HeadFrom+s.HeadCols-1 > columns || (s.HeadFrom > 0) != (s.HeadCols > 0) {
+				t.Errorf("a head from %d over %d of %d columns", s.HeadFrom, s.HeadCols, columns)
+			}
+			for _, r := range s.Digest {
+				if is.Story(r.ID) == nil {
+					t.Errorf("the digest names %q", r.ID)
+				}
+			}
+			if s.Kind == NameplateSlot {
+				nameplates++
+			}
+		}
+		if nameplates > 1 {
+			t.Errorf("%d nameplates", nameplates)
+		}
+	}
+	for _, s := range is.Stories {
+		each(s, func(x Text) {
+			for _, span := range x {
+				if span.Text == "" || span.Src.Line < 1 || span.Src.Col < 1 {
+					t.Errorf("a bad span %+v", span)
+				}
+			}
+		})
+		for i, b := range s.Blocks {
+			switch b := b.(type) {
+			case *Table:
+				for _, r := range append([][]Text{b.Head}, b.Rows...) {
+					if r != nil && len(r) != len(b.Align) {
+						t.Errorf("a row of %d cells in a table of %d", len(r), len(b.Align))
+					}
+				}
+				if b.Head == nil && len(b.Rows) == 0 || len(b.Align) > maxTableColumns || len(b.Rows) > maxTableRows {
+					t.Errorf("a table of %d columns and %d rows", len(b.Align), len(b.Rows))
+				}
+			case *PullQuote:
+				if len(b.Text) == 0 || b.Src.Line == 0 {
+					t.Errorf("an empty pull quote at %v", b.Src)
+				}
+			case *Subhead:
+				if len(b.Lines) == 0 || slices.ContainsFunc(b.Lines, func(l Text) bool { return len(l) == 0 }) {
+					t.Errorf("an empty subhead")
+				}
+				if b.RunIn {
+					if p, ok := s.Blocks[min(i+1, len(s.Blocks)-1)].(*Paragraph); !ok || p.Quote || len(b.Lines) > 1 {
+						t.Errorf("a subhead that opens no paragraph runs in")
+					}
+				}
+			}
+		}
+	}
+}
+
 // TestHostileStories holds the time for stories made to be slow. What takes
 // time in the square of its length takes minutes; the bound is wide for slow
 // machines and the race detector.
 func TestHostileStories(t *testing.T) {
-	for _, piece := range []string{"[", "*a ", "a* ", "a**b", "***", "`", "` `` ", "<!--", "<a ", "![", "](", "](aaaa", "> ", ">>>\n", "&", "\\", "- ", "- a\n", "1. a\n", "|a\n", "(", "\"", "'", "“", "《", "， ", "字 ", "... ", "==", "==a", "== a", "__a==b~~", "====", "{", "|", "}", "{a|", "{a|b}", "{字|zì ", "~~a", "\\=", "~~~\n", "# ", "# a\n", "a@a.", "http://", "．９", "\n", "\u3000", "*字 字* "} {
+	for _, piece := range []string{"[", "*a ", "a* ", "a**b", "***", "`", "` `` ", "<!--", "<a ", "![", "](", "](aaaa", "> ", ">>>\n", "&", "\\", "- ", "- a\n", "1. a\n", "|a\n", "(", "\"", "'", "“", "《", "， ", "字 ", "... ", "==", "==a", "== a", "__a==b~~", "====", "{", "|", "}", "{a|", "{a|b}", "{字|zì ", "~~a", "\\=", "~~~\n", "# ", "# a\n", "a@a.", "http://", "．９", "\n", "\u3000", "*字 字* ", "|", "|-", "|a|\n|-|\n", "|-|\n|a|\n", "|a|b\n", "{a|", ">>", ">> a\n", ">>\n>> a\n", "### a\n", "### a\n## b\n", "a|-", "|" + strings.Repeat("|", 30) + "\n"} {
 		n := maxStoryBytes / 8 / len(piece)
 		var b strings.Builder
 		for b.Len() < n*len(piece) {
@@ -545,7 +631,7 @@ func TestMessagesInBothLanguages(t *testing.T) {
 	issue := "paper: [a]\ndate: 今天\nnumber: x\nformat: {trim: 3, columns: 0}\npages:\n- number: 1\n  slots:\n  - {story: harbur, at: [1], span: [2, 20], tint: x%}\n" +
 		"style: {break: hard, latin-gap: 2em, not-start: a, may-start: a, body: {size: 1em}}\nname: &a x\n"
 	story := "中国ＧＤＰ，(甲)--乙...\"丙\"，“丁“戊””\u200b，己　庚辛壬癸子丑寅，100~150，马克•吐温<b>[a](b.cn)\x01\n"
-	_, problems := Load(folder(issueY, issue, "stories/harbour.md", story, "stories/bad.md", "---\nx: [\n---\n|a|\n|--|\n`b`\n"))
+	_, problems := Load(folder(issueY, issue, "stories/harbour.md", story, "stories/bad.md", "---\nx: [\n---\n> |a|\n> |--|\n\n|a|b|\n|--|\n|c|d|e|\n`b`\n"))
 	var got []string
 	for _, p := range problems {
 		got = append(got, p.Format(diag.Chinese), "  "+p.Text(diag.English))
@@ -587,9 +673,13 @@ stories/bad.md:1:1: 警告: 稿件 "bad" 没有上版 [unused-story]
   the story "bad" stands on no page
 stories/bad.md:2:4: 错误: YAML 语法错误：缺少 ] [bad-yaml]
   this is not valid YAML: sequence end token ']' not found
-stories/bad.md:5:1: 警告: 表格 按普通文字排出 [markup-not-set]
+stories/bad.md:5:3: 警告: 表格 按普通文字排出 [markup-not-set]
   a table is set as plain text
-stories/bad.md:6:1: 警告: 代码 按普通文字排出 [markup-not-set]
+stories/bad.md:8:1: 警告: 表格此行有 1 格，表头有 2 格 [table-cells]
+  this row of the table has 1 cells, its head has 2
+stories/bad.md:9:1: 警告: 表格此行有 3 格，表头有 2 格 [table-cells]
+  this row of the table has 3 cells, its head has 2
+stories/bad.md:10:1: 警告: 代码 按普通文字排出 [markup-not-set]
   code is set as plain text
 stories/harbour.md:1:1: 警告: 稿件 "harbour" 没有上版 [unused-story]
   the story "harbour" stands on no page

@@ -14,28 +14,31 @@ import (
 )
 
 // markdown turns the body of a story into blocks. tidy (tidy.go) first brings
-// the copy into plain Markdown; goldmark then finds headings, quotes, breaks,
+// the copy into plain Markdown and takes tables and pull quotes out; goldmark
+// then finds headings, quotes, breaks,
 // fenced code, code spans and emphasis, with only the parsers for these: no
 // indented code (wire copy is indented), no underlined headings (a line of
 // === may stand under anything), no link definitions (they would swallow
 // text). What is left is turned back into characters that know their places.
 func (d *decoder) markdown(s *Story, cs []char) []Block {
 	m := &markdown{decoder: d, file: s.Src.File, story: s}
-	m.load(m.tidy(cs))
-	p := parser.NewParser(
-		parser.WithBlockParsers(
-			util.Prioritized(parser.NewThematicBreakParser(), 200),
-			util.Prioritized(parser.NewATXHeadingParser(), 600),
-			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
-			util.Prioritized(parser.NewBlockquoteParser(), 800),
-			util.Prioritized(parser.NewParagraphParser(), 1000),
-		),
-		parser.WithInlineParsers(
-			util.Prioritized(parser.NewCodeSpanParser(), 100),
-			util.Prioritized(emphasis{}, 500),
-		),
+	inline := parser.WithInlineParsers(
+		util.Prioritized(parser.NewCodeSpanParser(), 100),
+		util.Prioritized(emphasis{}, 500),
 	)
-	m.walk(p.Parse(text.NewReader(m.src)), false)
+	m.inlines = parser.NewParser(inline, parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 1000)))
+	blocks := parser.NewParser(inline, parser.WithBlockParsers(
+		util.Prioritized(parser.NewThematicBreakParser(), 200),
+		util.Prioritized(parser.NewATXHeadingParser(), 600),
+		util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+		util.Prioritized(parser.NewBlockquoteParser(), 800),
+		util.Prioritized(parser.NewParagraphParser(), 1000),
+	))
+	m.tidy(cs, func(cs []char) {
+		m.load(cs)
+		m.walk(blocks.Parse(text.NewReader(m.src)), false)
+	})
+	m.settleRunIns()
 	return m.blocks
 }
 
@@ -43,14 +46,16 @@ type markdown struct {
 	*decoder
 	file   string
 	story  *Story
-	src    []byte  // the tidied body
+	src    []byte  // the stretch of the tidied body at hand
 	chars  []char  // its characters
 	at     []int32 // by byte of src: which character
 	blocks []Block
+
+	inlines parser.Parser // knows paragraphs only
 }
 
 func (m *markdown) load(cs []char) {
-	m.chars = cs
+	m.chars, m.src, m.at = cs, m.src[:0], m.at[:0]
 	for i, c := range cs {
 		n := len(m.src)
 		m.src = utf8.AppendRune(m.src, c.r)
@@ -95,16 +100,78 @@ func (m *markdown) walk(n ast.Node, quote bool) {
 // is how the contract writes one.
 func (m *markdown) heading(h *ast.Heading) {
 	if h.Level == 1 && len(m.story.Headline) == 0 {
-		cs := trim(joinLines(m.inline(nil, h, 0)))
-		if len(cs) > 0 {
+		if cs := trim(joinLines(m.inline(nil, h, 0))); len(cs) > 0 {
 			m.story.Headline = []Text{m.headLine(m.file, cs)}
 		}
 		return
 	}
 	cs := trim(joinLines(m.inline(nil, h, 0)))
-	if t := m.finish(m.file, cs, display); len(t) > 0 {
-		m.blocks = append(m.blocks, &Subhead{Lines: []Text{t}, Level: max(1, h.Level-1)})
+	t := m.finish(m.file, cs, display)
+	if len(t) == 0 {
+		return
 	}
+	if above := m.subheadAbove(h); above != nil {
+		above.Lines, above.RunIn = append(above.Lines, t), false
+		return
+	}
+	m.blocks = append(m.blocks, &Subhead{Lines: []Text{t}, Level: max(1, h.Level-1), RunIn: h.Level == runInLevel})
+}
+
+// runInLevel is the heading that opens the paragraph below it: ###.
+const runInLevel = 3
+
+// subheadAbove is the subhead of which a heading is a further line: that of the
+// same level on the line right above.
+func (m *markdown) subheadAbove(h *ast.Heading) *Subhead {
+	above, ok := h.PreviousSibling().(*ast.Heading)
+	if !ok || above.Level != h.Level || m.lineOf(above)+1 != m.lineOf(h) || len(m.blocks) == 0 {
+		return nil
+	}
+	s, ok := m.blocks[len(m.blocks)-1].(*Subhead)
+	if !ok || int(s.last().Line) != m.lineOf(above) {
+		return nil // that one became the headline, or is empty
+	}
+	return s
+}
+
+// last is the place of a subhead's last line.
+func (s *Subhead) last() diag.Pos { return s.Lines[len(s.Lines)-1][0].Src }
+
+// lineOf is the line of the file on which a heading stands.
+func (m *markdown) lineOf(h *ast.Heading) int {
+	if h.Lines().Len() == 0 {
+		return -1
+	}
+	return m.place(h.Lines().At(0).Start).Line
+}
+
+// settleRunIns makes run-in subheads that no paragraph follows ordinary ones.
+func (m *markdown) settleRunIns() {
+	for i, b := range m.blocks {
+		s, ok := b.(*Subhead)
+		if !ok || !s.RunIn {
+			continue
+		}
+		var next *Paragraph
+		if i+1 < len(m.blocks) {
+			next, _ = m.blocks[i+1].(*Paragraph)
+		}
+		s.RunIn = next != nil && !next.Quote
+	}
+}
+
+// short reads a text that is no block of its own: the cell of a table, a pull
+// quote.
+func (m *markdown) short(cs []char, how manner) Text {
+	if len(cs) == 0 {
+		return nil
+	}
+	m.load(cs)
+	var out []char
+	for p := m.inlines.Parse(text.NewReader(m.src)).FirstChild(); p != nil; p = p.NextSibling() {
+		out = m.inline(out, p, 0)
+	}
+	return m.finish(m.file, trim(joinLines(out)), how)
 }
 
 func (m *markdown) blockText(n ast.Node) Text {

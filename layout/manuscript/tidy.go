@@ -15,34 +15,60 @@ const bullet = '●'
 //   - comments go (each is noted), so that one may span paragraphs;
 //   - indents by spaces go: they are no code. A line indented by U+3000 starts
 //     a paragraph, as agencies send them without empty lines between;
-//   - items of lists and rows of tables become paragraphs of their own, - a
-//     gets the bullet, 1. stays as written, nested lists are flat;
+//   - items of lists and lines that begin with a bar become paragraphs of their
+//     own, - a gets the bullet, 1. stays as written, nested lists are flat;
+//   - tables (table.go) and pull quotes (lines that begin with >>) become
+//     blocks at once: Markdown has no words for them;
 //   - quotes in quotes are quotes;
 //   - links and pictures leave their words.
-func (m *markdown) tidy(cs []char) []char {
+//
+// What is Markdown goes to plain in stretches, in order with these blocks.
+func (m *markdown) tidy(cs []char, plain func([]char)) {
 	var out []char
+	flush := func() {
+		if len(out) > 0 {
+			plain(out)
+			out = nil
+		}
+	}
 	var f fence
 	inList := false
-	for _, line := range cutLines(m.comments(cs)) {
-		end := char{r: lineBreak}
-		if len(line) > 0 {
-			end = line[len(line)-1]
-			end.r, end.col = lineBreak, end.col+1
-		}
+	lines := cutLines(m.comments(cs))
+	for i := 0; i < len(lines); i++ {
+		line, end := lines[i], lineEnd(lines[i])
 		wasIn := f.open()
 		if f.see(line) || wasIn {
 			out = append(append(out, line...), end)
 			continue
 		}
+		if t, n := m.table(lines[i:]); n > 0 {
+			flush()
+			if t.Head != nil || len(t.Rows) > 0 {
+				m.blocks = append(m.blocks, t)
+			}
+			inList = false
+			i += n - 1
+			continue
+		}
 		line = trimLeft(line)
+		if pulled(line) {
+			n := 1
+			for i+n < len(lines) && pulled(trimLeft(lines[i+n])) {
+				n++
+			}
+			flush()
+			m.pullQuotes(lines[i : i+n])
+			inList = false
+			i += n - 1
+			continue
+		}
 		var quote []char
 		if len(line) > 0 && line[0].r == '>' {
 			quote = []char{line[0], {r: ' ', line: line[0].line, col: line[0].col}}
-			for len(line) > 0 && (line[0].r == '>' || line[0].r == ' ' || line[0].r == '\t') {
-				line = line[1:]
-			}
+			line = unquoted(line)
 		}
-		if tableRule(line) {
+		// The rule of a table that is none: it stands in an editor's note, or alone.
+		if delimiterRow(trim(line)) != nil {
 			m.add(diag.MarkupDropped, line[0].pos(m.file), term{"a table", "表格"})
 			continue
 		}
@@ -53,7 +79,56 @@ func (m *markdown) tidy(cs []char) []char {
 		}
 		out = append(append(append(out, quote...), m.links(line)...), end)
 	}
-	return out
+	flush()
+}
+
+// lineEnd is the line break behind a line.
+func lineEnd(line []char) char {
+	if len(line) == 0 {
+		return char{r: lineBreak}
+	}
+	end := line[len(line)-1]
+	end.r, end.col = lineBreak, end.col+1
+	return end
+}
+
+// pulled tells whether a line is one of a pull quote.
+func pulled(line []char) bool { return len(line) > 1 && line[0].r == '>' && line[1].r == '>' }
+
+// unquoted takes the marks of quoting off a line.
+func unquoted(line []char) []char {
+	for len(line) > 0 && (line[0].r == '>' || line[0].r == ' ' || line[0].r == '\t') {
+		line = line[1:]
+	}
+	return line
+}
+
+// pullQuotes makes a pull quote of each paragraph of the lines; an empty line,
+// >> alone, parts paragraphs.
+func (m *markdown) pullQuotes(lines [][]char) {
+	var cs []char
+	var at diag.Pos
+	flush := func() {
+		if t := m.short(cs, body); len(t) > 0 {
+			m.blocks = append(m.blocks, &PullQuote{Text: t, Src: at})
+		}
+		cs = nil
+	}
+	for _, line := range lines {
+		line = trimLeft(line)
+		text := trim(unquoted(line))
+		if len(text) == 0 {
+			flush()
+			continue
+		}
+		if len(cs) == 0 {
+			at = line[0].pos(m.file)
+		}
+		if text = trim(m.links(text)); len(text) > 0 {
+			cs = append(append(cs, text...), lineEnd(text))
+		}
+	}
+	flush()
 }
 
 func cutLines(cs []char) [][]char {
@@ -185,23 +260,6 @@ func pause(line []char) bool {
 		}
 	}
 	return n >= 3
-}
-
-// tableRule tells whether the line is the rule under the head of a table.
-func tableRule(line []char) bool {
-	bars, dashes := 0, 0
-	for _, c := range line {
-		switch c.r {
-		case '|':
-			bars++
-		case '-':
-			dashes++
-		case ':', ' ', '\t':
-		default:
-			return false
-		}
-	}
-	return bars > 0 && dashes > 1
 }
 
 // maxAddress is the longest address of a link that is looked for.
