@@ -2,6 +2,7 @@ package artwork
 
 import (
 	"errors"
+	"fmt"
 	"io"
 
 	"duikai/layout/geom"
@@ -18,6 +19,15 @@ const (
 	WebP
 	PDF
 )
+
+var formatNames = [...]string{"unknown", "JPEG", "PNG", "TIFF", "WebP", "PDF"}
+
+func (f Format) String() string {
+	if int(f) < len(formatNames) {
+		return formatNames[f]
+	}
+	return formatNames[Unknown]
+}
 
 // Model is how a picture's pixels are coloured.
 type Model uint8
@@ -47,15 +57,125 @@ type Info struct {
 
 // Faults of files. They are wrapped with what exactly is wrong.
 var (
-	ErrUnknown   = errors.New("it is no JPEG, PNG, TIFF, WebP or PDF file")
-	ErrBroken    = errors.New("the file is damaged")
-	ErrTooLarge  = errors.New("it is larger than the program will open")
-	ErrEncrypted = errors.New("it is locked by a password")
-	ErrNoPage    = errors.New("it has no such page")
+	ErrUnknown     = errors.New("it is no JPEG, PNG, TIFF, WebP or PDF file")
+	ErrBroken      = errors.New("the file is damaged")
+	ErrUnsupported = errors.New("it is of a kind that the program does not read")
+	ErrTooLarge    = errors.New("it is larger than the program will open")
+	ErrEncrypted   = errors.New("it is locked by a password")
+	ErrNoPage      = errors.New("it has no such page")
 )
 
-// Probe reads the beginning of a file, or for a PDF what leads to its first
-// page, and decodes no pixels.
+// Fault is what is wrong with a file: one of the errors above, and what it is
+// about. The detail is a technical term or a number that reads the same in
+// every language ("CMYK TIFF", "12 bit", "40000×40000"), or empty.
+type Fault struct {
+	Kind   error
+	Detail string
+}
+
+func (f *Fault) Error() string {
+	if f.Detail == "" {
+		return f.Kind.Error()
+	}
+	return f.Kind.Error() + ": " + f.Detail
+}
+
+func (f *Fault) Unwrap() error { return f.Kind }
+
+func fault(kind error, format string, args ...any) error {
+	return &Fault{Kind: kind, Detail: fmt.Sprintf(format, args...)}
+}
+
+// Limits of pictures.
+const (
+	// maxSide is the longest side in pixels. JPEG itself ends at 65,535, and a
+	// sheet two pages wide at 1,200 pixels an inch has fewer than 40,000.
+	maxSide = 65500
+	// maxPixels is the largest area: a double page at 600 pixels an inch has
+	// about 300 million, and 400 million take 1.6 GB when they are decoded.
+	maxPixels = 400e6
+)
+
+// checkSize refuses pictures without pixels and those with too many.
+func checkSize(w, h int64) error {
+	switch {
+	case w <= 0 || h <= 0:
+		return fault(ErrBroken, "%d×%d", w, h)
+	case w > maxSide || h > maxSide || w*h > maxPixels:
+		return fault(ErrTooLarge, "%d×%d", w, h)
+	}
+	return nil
+}
+
+// upright completes what is known of a picture as it is stored: the size as it
+// is looked at, after its orientation. Orientations that do not exist are
+// taken as none, as every viewer does.
+func (i Info) upright(w, h, turn int) Info {
+	if turn < 1 || turn > 8 {
+		turn = 1
+	}
+	i.Width, i.Height, i.Turn = w, h, turn
+	if turn >= 5 {
+		i.Width, i.Height = h, w
+	}
+	return i
+}
+
+// Probe reads the beginning of a picture file, or the whole of a PDF up to its
+// page tree, and decodes no pixels. The error is a *Fault, or what the reader
+// failed with.
 func Probe(r io.ReaderAt, size int64) (Info, error) {
-	return Info{}, ErrUnknown
+	f := &file{r: r, size: size}
+	// A PDF's header may stand anywhere in the first kilobyte.
+	head, err := f.upTo(0, headerRoom)
+	if err != nil {
+		return Info{}, err
+	}
+	switch {
+	case hasPrefix(head, "\xff\xd8\xff"):
+		return f.jpeg()
+	case hasPrefix(head, "\x89PNG\r\n\x1a\n"):
+		return f.png()
+	case hasPrefix(head, "II*\x00"), hasPrefix(head, "MM\x00*"):
+		return f.tiff()
+	case hasPrefix(head, "II+\x00"), hasPrefix(head, "MM\x00+"):
+		return Info{}, fault(ErrUnsupported, "BigTIFF")
+	case len(head) >= 12 && hasPrefix(head, "RIFF") && string(head[8:12]) == "WEBP":
+		return f.webp()
+	case headerAt(head) >= 0:
+		return f.pdf()
+	}
+	return Info{}, &Fault{Kind: ErrUnknown}
+}
+
+func hasPrefix(b []byte, s string) bool {
+	return len(b) >= len(s) && string(b[:len(s)]) == s
+}
+
+// file is an untrusted file with its size; nothing is read beyond it.
+type file struct {
+	r    io.ReaderAt
+	size int64
+}
+
+// bytes reads n bytes at an offset, all of them or a fault. n is small, or
+// was compared with the size of the file before.
+func (f *file) bytes(at, n int64) ([]byte, error) {
+	if at < 0 || n < 0 || at > f.size || n > f.size-at {
+		return nil, fault(ErrBroken, "%d+%d > %d", at, n, f.size)
+	}
+	b := make([]byte, n)
+	got, err := f.r.ReadAt(b, at)
+	switch {
+	case int64(got) == n:
+		return b, nil
+	case err == nil || errors.Is(err, io.EOF):
+		return nil, fault(ErrBroken, "%d+%d > %d", at, n, at+int64(got))
+	}
+	return nil, fmt.Errorf("reading: %w", err)
+}
+
+// upTo reads at most n bytes at an offset.
+func (f *file) upTo(at, n int64) ([]byte, error) {
+	return f.bytes(at, min(n, max(f.size-at, 0)))
 }
