@@ -2,6 +2,7 @@ package golden_test
 
 import (
 	"fmt"
+	"image"
 	"strings"
 	"testing"
 
@@ -48,5 +49,30 @@ func TestDifferencesFail(t *testing.T) {
 				t.Errorf("failures %q, want one with %q", r.failures, c.want)
 			}
 		})
+	}
+}
+
+// ramp is a small grey picture; dark changes the first n pixels.
+func ramp(n int) *image.Gray {
+	img := image.NewGray(image.Rect(0, 0, 40, 25))
+	for i := range img.Pix {
+		img.Pix[i] = uint8(i % 200)
+		if i < n {
+			img.Pix[i] += 40
+		}
+	}
+	return img
+}
+
+func TestPicture(t *testing.T) {
+	golden.Picture(t, "ramp.png", ramp(0))
+	if golden.Updating() {
+		return
+	}
+	r := &recorder{TB: t}
+	golden.Picture(r, "ramp.png", ramp(1))
+	golden.Picture(r, "ramp.png", image.NewGray(image.Rect(0, 0, 40, 24)))
+	if len(r.failures) != 2 || !strings.Contains(r.failures[0], "1 pixels differ") || !strings.Contains(r.failures[1], "(40,24)") {
+		t.Errorf("failures %q", r.failures)
 	}
 }

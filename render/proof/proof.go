@@ -1,0 +1,208 @@
+package proof
+
+import (
+	"fmt"
+	"image"
+	"image/color"
+	"image/draw"
+
+	"golang.org/x/image/vector"
+
+	"duikai/layout/geom"
+	"duikai/layout/page"
+	"duikai/render/picture"
+)
+
+// Options are the choices of a proof. The zero value draws at DefaultDPI
+// without pictures.
+type Options struct {
+	DPI int // pixels an inch; 0: DefaultDPI
+	// Pictures gives the pictures of the issue folder. Without it their places
+	// are grey.
+	Pictures *picture.Store
+	// Glyphs keeps rasterised glyphs between pages; nil: for this page alone.
+	Glyphs *Glyphs
+}
+
+// DefaultDPI shows a broadsheet page on a large screen, 9 point text readable.
+const DefaultDPI = 110
+
+// maxPixels bounds a page: a broadsheet page at 600 dpi has 119 million.
+const maxPixels = 200_000_000
+
+// Draw draws a page, trimmed, on white.
+func Draw(p *page.Page, o Options) (*image.RGBA, error) {
+	if o.DPI == 0 {
+		o.DPI = DefaultDPI
+	}
+	if o.Glyphs == nil {
+		o.Glyphs = new(Glyphs)
+	}
+	d := &drawing{opt: o, scale: float64(o.DPI) / float64(geom.Inch)}
+	w, h := d.whole(p.Trim.W), d.whole(p.Trim.H)
+	if w <= 0 || h <= 0 || w > maxPixels/h {
+		return nil, fmt.Errorf("a page of %v by %v cannot be drawn at %d dpi", p.Trim.W, p.Trim.H, o.DPI)
+	}
+	d.img = image.NewRGBA(image.Rect(0, 0, w, h))
+	for i := range d.img.Pix {
+		d.img.Pix[i] = 0xff
+	}
+	for _, it := range p.Items {
+		if err := d.item(it); err != nil {
+			return nil, fmt.Errorf("page %d: %w", p.Number, err)
+		}
+	}
+	return d.img, nil
+}
+
+// drawing is one page being drawn.
+type drawing struct {
+	opt   Options
+	img   *image.RGBA
+	scale float64 // pixels a thousandth of a point
+	ras   vector.Rasterizer
+}
+
+func (d *drawing) px(l geom.Length) float64 { return float64(l) * d.scale }
+func (d *drawing) whole(l geom.Length) int  { return int(d.px(l) + 0.5) }
+
+func (d *drawing) item(it page.Item) error {
+	switch it := it.(type) {
+	case *page.Text:
+		d.text(it)
+	case *page.Rule:
+		d.rule(it)
+	case *page.Fill:
+		d.fill(it.Rect, it.Ink)
+	case *page.Shape:
+		d.polygon(it.Points, it.Ink)
+	case *page.Picture:
+		return d.picture(it)
+	case *page.Block:
+		d.placeholder(it.Rect)
+	default:
+		return fmt.Errorf("an item of type %T cannot be drawn", it)
+	}
+	return nil
+}
+
+// ink is what a screen shows of an ink.
+func ink(i page.Ink) color.RGBA {
+	r, g, b := color.CMYKToRGB(share(i.C), share(i.M), share(i.Y), share(i.K))
+	return color.RGBA{r, g, b, 0xff}
+}
+
+// share turns percents into 255ths.
+func share(percent uint8) uint8 { return uint8((int(min(percent, 100))*255 + 50) / 100) }
+
+// fill paints a rectangle with exact coverage of the pixels at its edges.
+func (d *drawing) fill(r geom.Rect, i page.Ink) {
+	d.box(d.px(r.X), d.px(r.Y), d.px(r.Right()), d.px(r.Bottom()), ink(i))
+}
+
+func (d *drawing) box(x0, y0, x1, y1 float64, c color.RGBA) {
+	b := d.img.Bounds()
+	x0, y0 = max(x0, 0), max(y0, 0)
+	x1, y1 = min(x1, float64(b.Dx())), min(y1, float64(b.Dy()))
+	if x1 <= x0 || y1 <= y0 {
+		return
+	}
+	for y := int(y0); float64(y) < y1; y++ {
+		tall := min(y1, float64(y+1)) - max(y0, float64(y))
+		row := d.img.Pix[y*d.img.Stride:]
+		for x := int(x0); float64(x) < x1; x++ {
+			wide := min(x1, float64(x+1)) - max(x0, float64(x))
+			blend(row[x*4:x*4+3:x*4+3], c, uint32(tall*wide*255+0.5))
+		}
+	}
+}
+
+// blend lays a colour over a pixel with a coverage of 0 to 255.
+func blend(p []uint8, c color.RGBA, cover uint32) {
+	rest := 255 - cover
+	p[0] = uint8((uint32(p[0])*rest + uint32(c.R)*cover + 127) / 255)
+	p[1] = uint8((uint32(p[1])*rest + uint32(c.G)*cover + 127) / 255)
+	p[2] = uint8((uint32(p[2])*rest + uint32(c.B)*cover + 127) / 255)
+}
+
+// rule paints a line as the rectangle it covers; a slanted one as a polygon.
+func (d *drawing) rule(r *page.Rule) {
+	half := r.Width / 2
+	switch {
+	case r.From.X == r.To.X:
+		y0, y1 := min(r.From.Y, r.To.Y), max(r.From.Y, r.To.Y)
+		d.fill(geom.Rect{X: r.From.X - half, Y: y0, W: r.Width, H: y1 - y0}, r.Ink)
+	case r.From.Y == r.To.Y:
+		x0, x1 := min(r.From.X, r.To.X), max(r.From.X, r.To.X)
+		d.fill(geom.Rect{X: x0, Y: r.From.Y - half, W: x1 - x0, H: r.Width}, r.Ink)
+	default:
+		d.slanted(r)
+	}
+}
+
+func (d *drawing) slanted(r *page.Rule) {
+	dx, dy := float64(r.To.X-r.From.X), float64(r.To.Y-r.From.Y)
+	half := float64(r.Width) / 2 / hypot(dx, dy)
+	n := geom.Point{X: geom.Length(-dy * half), Y: geom.Length(dx * half)}
+	d.polygon([]geom.Point{
+		{X: r.From.X + n.X, Y: r.From.Y + n.Y}, {X: r.To.X + n.X, Y: r.To.Y + n.Y},
+		{X: r.To.X - n.X, Y: r.To.Y - n.Y}, {X: r.From.X - n.X, Y: r.From.Y - n.Y},
+	}, r.Ink)
+}
+
+// polygon paints a filled polygon.
+func (d *drawing) polygon(points []geom.Point, i page.Ink) {
+	if len(points) < 3 {
+		return
+	}
+	minX, minY := d.px(points[0].X), d.px(points[0].Y)
+	maxX, maxY := minX, minY
+	for _, p := range points {
+		x, y := d.px(p.X), d.px(p.Y)
+		minX, maxX, minY, maxY = min(minX, x), max(maxX, x), min(minY, y), max(maxY, y)
+	}
+	area := image.Rect(floor(minX), floor(minY), floor(maxX)+2, floor(maxY)+2)
+	if area.Intersect(d.img.Bounds()).Empty() || area.Dx() > d.img.Bounds().Dx()*2 || area.Dy() > d.img.Bounds().Dy()*2 {
+		return
+	}
+	d.ras.Reset(area.Dx(), area.Dy())
+	for k, p := range points {
+		x, y := float32(d.px(p.X)-float64(area.Min.X)), float32(d.px(p.Y)-float64(area.Min.Y))
+		if k == 0 {
+			d.ras.MoveTo(x, y)
+		} else {
+			d.ras.LineTo(x, y)
+		}
+	}
+	d.ras.ClosePath()
+	d.ras.Draw(d.img, area, image.NewUniform(ink(i)), image.Point{})
+}
+
+// picture shows the cropped picture over the pixels of its rectangle.
+func (d *drawing) picture(p *page.Picture) error {
+	if d.opt.Pictures == nil {
+		d.placeholder(p.Rect)
+		return nil
+	}
+	x0, y0 := d.whole(p.Rect.X), d.whole(p.Rect.Y)
+	x1, y1 := d.whole(p.Rect.Right()), d.whole(p.Rect.Bottom())
+	if x1 <= x0 || y1 <= y0 {
+		return nil
+	}
+	img, err := d.opt.Pictures.Pixels(p, x1-x0, y1-y0)
+	if err != nil {
+		return err
+	}
+	draw.Draw(d.img, image.Rect(x0, y0, x1, y1), img, img.Bounds().Min, draw.Over)
+	return nil
+}
+
+// placeholder stands where the content of a block cannot be shown: a light
+// ground with both diagonals, as layouts have always marked pictures.
+func (d *drawing) placeholder(r geom.Rect) {
+	const ground, line = 8, 30
+	d.fill(r, page.Ink{K: ground})
+	width := geom.Pt / 2
+	d.slanted(&page.Rule{From: geom.Point{X: r.X, Y: r.Y}, To: geom.Point{X: r.Right(), Y: r.Bottom()}, Width: width, Ink: page.Ink{K: line}})
+	d.slanted(&page.Rule{From: geom.Point{X: r.X, Y: r.Bottom()}, To: geom.Point{X: r.Right(), Y: r.Y}, Width: width, Ink: page.Ink{K: line}})
+}
