@@ -1,8 +1,6 @@
 package manuscript
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"io/fs"
@@ -82,6 +80,7 @@ func TestLoadSound(t *testing.T) {
 func TestBrokenFolders(t *testing.T) {
 	const i, s = issueY, storyA
 	long := strings.Repeat("字", 10<<20/3)
+	pic := func(what string) string { return "  - {" + what + ", at: [3, 1], span: [2, 20]}\n" }
 	tests := []struct {
 		name  string
 		files fstest.MapFS
@@ -197,8 +196,67 @@ func TestBrokenFolders(t *testing.T) {
 		{"story picture missing", folder(i, sound, s, "---\npictures:\n- {file: p.jpg}\n---\n文\n"), "stories/a.md:3:10 missing-picture", false},
 		{"markup of the web", folder(i, sound, s, "见[官网](https://a.cn/x)和`代码`、<b>粗</b>\n"), "stories/a.md:1:2 markup-not-set\nstories/a.md:1:23 markup-not-set\nstories/a.md:1:28 markup-not-set\nstories/a.md:1:32 markup-not-set", false},
 		{"story is a folder", folder(i, sound, s+"/x", ""), "stories/a.md unreadable", false},
+		{"PDF as a picture", folder(i, sound+pic("picture: p.pdf"), s, goodA, "p.pdf", "pdf"), "issue.yaml:7:15 bad-value", false},
+		{"PDF in a group", folder(i, sound+pic("pictures: [p.jpg, {file: P.PDF}]"), s, goodA, "p.jpg", "x", "P.PDF", "pdf"), "issue.yaml:7:31 bad-value", false},
+		{"PDF named like a picture", folder(i, sound+pic("picture: p.jpg"), s, goodA, "p.jpg", "pdf"), "issue.yaml:7:15 bad-picture", false},
+		{"PDF as an advertisement", folder(i, sound+pic("ad: p.pdf"), s, goodA, "p.pdf", "pdf"), "", false},
+		{"picture of nothing", folder(i, sound+pic("picture: p.jpg"), s, goodA, "p.jpg", ""), "issue.yaml:7:15 bad-picture", false},
+		{"broken picture twice", folder(i, sound+pic("picture: p.jpg")+"  - {pictures: [p.jpg], at: [5, 1], span: [2, 20]}\n", s, goodA, "p.jpg", "broken"),
+			"issue.yaml:7:15 bad-picture\nissue.yaml:8:17 bad-picture", false},
+		{"locked advertisement", folder(i, sound+pic("ad: p.pdf"), s, goodA, "p.pdf", "locked"), "issue.yaml:7:10 bad-picture", false},
+		{"bad picture in a story", folder(i, sound, s, "---\npictures: [{file: p.jpg}, {file: q.pdf}]\n---\n文\n", "p.jpg", "?", "q.pdf", "pdf"), "stories/a.md:2:19 bad-picture\nstories/a.md:2:34 bad-value", false},
+		{"picture is a list", folder(i, sound+pic("picture: [p.jpg]"), s, goodA, "p.jpg", "x"), "issue.yaml:7:15 wrong-type", false},
+		{"empty group", folder(i, sound+pic("pictures: []"), s, goodA), "issue.yaml:7:16 bad-value", false},
+		{"group is a word", folder(i, sound+pic("pictures: p.jpg"), s, goodA, "p.jpg", "x"), "issue.yaml:7:16 wrong-type", false},
+		{"group without files", folder(i, sound+pic("pictures: [{caption: 江}, [p.jpg]]"), s, goodA), "issue.yaml:7:17 missing-key\nissue.yaml:7:31 wrong-type", false},
+		{"group of too many", folder(i, sound+pic("pictures: ["+strings.Repeat("p.jpg,", 60)+"]"), s, goodA, "p.jpg", "x"), "issue.yaml:7:16 too-large", false},
+		{"span in a group", folder(i, sound+pic("pictures: [{file: p.jpg, span: 2}]"), s, goodA, "p.jpg", "x"), "issue.yaml:7:31 unknown-key", false},
+		{"three contents", folder(i, sound+pic("digest: 导读, notice: 晴, nameplate: across"), s, goodA), "issue.yaml:7:5 bad-value", false},
+		{"bad focus", folder(i, sound+pic("picture: p.jpg, focus: [50%, 130%]"), s, goodA, "p.jpg", "x"), "issue.yaml:7:35 bad-value", false},
+		{"focus is a word", folder(i, sound+pic("picture: p.jpg, focus: top"), s, goodA, "p.jpg", "x"), "issue.yaml:7:29 wrong-type", false},
+		{"focus is one number", folder(i, sound+pic("pictures: [{file: p.jpg, focus: [50%]}]"), s, goodA, "p.jpg", "x"), "issue.yaml:7:38 wrong-type", false},
+		{"focus in points", folder(i, sound+pic("picture: p.jpg, focus: [5pt, 5pt]"), s, goodA, "p.jpg", "x"), "issue.yaml:7:30 wrong-type\nissue.yaml:7:35 wrong-type", false},
+		{"keyline is a word", folder(i, sound+pic("picture: p.jpg, keyline: on"), s, goodA, "p.jpg", "x"), "issue.yaml:7:31 wrong-type", false},
+		{"idle keys of a story", folder(i, head+page1+"  - {story: a, at: [1, 1], span: [2, 20], caption: 江, credit: 周, focus: [1, 1], keyline: true, mark: true, title: 题, stories: [a]}\n", s, goodA),
+			"issue.yaml:6:43 idle-key\nissue.yaml:6:55 idle-key\nissue.yaml:6:66 idle-key\nissue.yaml:6:81 idle-key\nissue.yaml:6:96 idle-key\nissue.yaml:6:108 idle-key\nissue.yaml:6:118 idle-key", false},
+		{"idle keys of a picture", folder(i, sound+pic("picture: p.jpg, head: left, columns: 2, tint: 5%, head-span: 1, box: line"), s, goodA, "p.jpg", "x"),
+			"issue.yaml:7:22 idle-key\nissue.yaml:7:34 idle-key\nissue.yaml:7:46 idle-key\nissue.yaml:7:56 idle-key", false},
+		{"idle keys of an advertisement", folder(i, sound+pic("ad: p.jpg, caption: 江, focus: [1, 1], box: line, mark: false"), s, goodA, "p.jpg", "x"),
+			"issue.yaml:7:17 idle-key\nissue.yaml:7:29 idle-key\nissue.yaml:7:44 idle-key", false},
+		{"idle keys of furniture", folder(i, sound+pic("nameplate: across, title: 题, tint: 5%"), s, goodA), "issue.yaml:7:25 idle-key\nissue.yaml:7:35 idle-key", false},
+		{"idle title of a digest", folder(i, sound+pic("digest: 导读, title: 题"), s, goodA), "issue.yaml:7:18 idle-key", false},
+		{"idle key without a value", folder(i, sound+pic("picture: p.jpg, head: ~"), s, goodA, "p.jpg", "x"), "", false},
+		{"digest of a missing story", folder(i, sound+pic("digest: 导读, stories: [a, bb, a, [a]]"), s, goodA), "issue.yaml:7:31 missing-story\nissue.yaml:7:35 bad-value\nissue.yaml:7:38 wrong-type", false},
+		{"digest of no story", folder(i, sound+pic("digest: 导读, stories: []"), s, goodA), "issue.yaml:7:27 bad-value", false},
+		{"digest is a list", folder(i, sound+pic("digest: [a]"), s, goodA), "issue.yaml:7:14 wrong-type", false},
+		{"long notice", folder(i, sound+pic("notice: ["+strings.Repeat("晴,", 200)+"]"), s, goodA), "issue.yaml:7:14 too-large", false},
+		{"notice is a mapping", folder(i, sound+pic("notice: {天气: 晴}"), s, goodA), "issue.yaml:7:14 wrong-type", false},
+		{"nameplate upward", folder(i, sound+pic("nameplate: up"), s, goodA), "issue.yaml:7:17 bad-value", false},
+		{"two nameplates", folder(i, sound+pic("nameplate: across")+"  - {nameplate: vertical, at: [5, 1], span: [1, 20]}\n", s, goodA), "issue.yaml:8:17 bad-value", false},
+		{"unknown frame", folder(i, sound+pic("notice: 晴, box: wavy"), s, goodA), "issue.yaml:7:22 bad-value", false},
+		{"head over three of two columns", folder(i, head+page1+"  - {story: a, at: [1, 1], span: [2, 20], head-span: 3}\n", s, goodA), "issue.yaml:6:54 bad-value", false},
+		{"head beyond the columns", folder(i, head+page1+"  - {story: a, at: [1, 1], span: [2, 20], columns: 4, head-span: [3, 3]}\n", s, goodA), "issue.yaml:6:66 bad-value", false},
+		{"head before the columns", folder(i, head+page1+"  - {story: a, at: [1, 1], span: [2, 20], head-span: [0, 2]}\n", s, goodA), "issue.yaml:6:54 bad-value", false},
+		{"head over no column", folder(i, head+page1+"  - {story: a, at: [1, 1], span: [2, 20], head-span: [1, 0]}\n", s, goodA), "issue.yaml:6:54 bad-value", false},
+		{"head over minus columns", folder(i, head+page1+"  - {story: a, at: [1, 1], span: [2, 20], head-span: -1}\n", s, goodA), "issue.yaml:6:54 bad-value", false},
+		{"head over a word", folder(i, head+page1+"  - {story: a, at: [1, 1], span: [2, 20], head-span: {a: 1}}\n", s, goodA), "issue.yaml:6:54 wrong-type", false},
+		{"head at the left over columns", folder(i, head+page1+"  - {story: a, at: [1, 1], span: [2, 20], head: left, head-span: 9}\n", s, goodA), "issue.yaml:6:66 idle-key", false},
+		{"deep initial", folder(i, sound, s, "---\ninitial: 6\n---\n文\n"), "stories/a.md:2:10 bad-value", false},
+		{"initial of one line", folder(i, sound, s, "---\ninitial: 1\n---\n文\n"), "stories/a.md:2:10 bad-value", false},
+		{"short is a list", folder(i, sound, s, "---\nshort: [a]\n---\n文\n"), "stories/a.md:2:8 wrong-type", false},
+		{"summary is a mapping", folder(i, sound, s, "---\nsummary: {a: b}\n---\n文\n"), "stories/a.md:2:10 wrong-type", false},
+		{"bad picture keys", folder(i, sound, s, "---\npictures:\n- {file: p.jpg, span: 0, rows: 0, place: middle, keyline: 1}\n---\n文\n", "p.jpg", "x"),
+			"stories/a.md:3:23 bad-value\nstories/a.md:3:32 bad-value\nstories/a.md:3:42 bad-value\nstories/a.md:3:59 wrong-type", false},
+		{"picture half a character wide", folder(i, sound, s, "---\npictures:\n- {file: p.jpg, width: 9.5em}\n- {file: p.jpg, width: 40mm}\n- {file: p.jpg, width: 2em}\n---\n文\n", "p.jpg", "x"),
+			"stories/a.md:3:24 bad-value\nstories/a.md:4:24 bad-value\nstories/a.md:5:24 bad-value", false},
+		{"picture of two widths", folder(i, sound, s, "---\npictures: [{file: p.jpg, width: 20em, span: 2}]\n---\n文\n", "p.jpg", "x"), "stories/a.md:2:45 idle-key", false},
+		{"bad house style", folder(i, sound+"style: {header: none, separator: line, keyline: x, ad-mark: x, resolution: 20, nameplate: {align: right, ink: blue, picture: a.pdf}, caption: {font: x, size: 40pt, credit: start}}\n", s, goodA),
+			"issue.yaml:7:17 bad-value\nissue.yaml:7:34 bad-value\nissue.yaml:7:49 wrong-type\nissue.yaml:7:61 wrong-type\nissue.yaml:7:76 bad-value\nissue.yaml:7:99 bad-value\nissue.yaml:7:111 bad-value\nissue.yaml:7:126 bad-value\nissue.yaml:7:150 bad-value\nissue.yaml:7:159 bad-value\nissue.yaml:7:173 bad-value", false},
+		{"nameplate picture missing", folder(i, sound+"style: {nameplate: {picture: a.png}}\n", s, goodA), "issue.yaml:7:30 missing-picture", false},
+		{"table of too many rows", folder(i, sound, s, "|甲|\n|-|\n"+strings.Repeat("|一|\n", maxTableRows+1)), "stories/a.md:503:1 too-large", false},
+		{"table rows of other lengths", folder(i, sound, s, "|甲|乙|\n|-|\n|一|\n|一|二|三|\n"), "stories/a.md:2:1 table-cells\nstories/a.md:3:1 table-cells\nstories/a.md:4:1 table-cells", false},
 	}
-	if len(tests) < 45 {
+	if len(tests) < 100 {
 		t.Fatalf("only %d folders", len(tests))
 	}
 	for _, tt := range tests {
@@ -285,6 +343,9 @@ func checkPlaces(t testing.TB, fsys fs.FS, is *Issue, all bool) {
 			for k, r := range []rune(text) {
 				at := src.Shift(k)
 				line := []rune(lines[at.Line-1])
+				if r == HintRune {
+					r = '|'
+				}
 				if at.Col < 1 || at.Col > len(line) || line[at.Col-1] != r {
 					if all || alnum(r) || han(r) {
 						t.Errorf("%q is not at %v", r, at)
@@ -396,6 +457,225 @@ pages:
 	}
 }
 
+// wholePage and wholeStory use every key of what a page may hold.
+const (
+	wholePage = head + `style:
+  header: band
+  nameplate: {picture: pictures/name.png, align: centre, ink: red}
+  separator: wenwu
+  caption: {font: hei, size: 8pt, credit: brackets}
+  keyline: false
+  ad-mark: false
+  resolution: 200
+pages:
+  - number: 1
+    slots:
+      - {nameplate: vertical, at: [1, 1], span: [1, 10]}
+      - {digest: 今日导读, stories: [a, b], at: [2, 1], span: [1, 10], box: ornament, tint: 5%}
+      - {notice: "今天,多云 12℃", title: 天气, at: [3, 1], span: [1, 5]}
+      - {notice: [一行, 二行], at: [3, 6], span: [1, 5], box: wenwu}
+      - {story: a, at: [1, 11], span: [4, 20], columns: 3, head-span: 2}
+      - {story: b, at: [5, 11], span: [4, 20], head-span: [2, 3]}
+      - {picture: pictures/dam.jpg, at: [1, 40], span: [2, 10], caption: 坝, credit: 周四 摄, focus: [20%, 100], keyline: true}
+      - {ad: pictures/ad.pdf, at: [3, 40], span: [2, 10], mark: true}
+      - at: [5, 40]
+        span: [4, 20]
+        caption: 一组
+        keyline: false
+        pictures:
+          - pictures/dam.jpg
+          - {file: pictures/two.jpg, caption: 二, credit: 李三 摄, focus: [0, 0], keyline: true}
+`
+	wholeStory = `---
+summary: [提要一行, 提要二行]
+short: 坝成|了
+initial: 3
+pictures:
+  - {file: pictures/dam.jpg, caption: 坝, width: 20em, rows: 12, place: between, focus: [10%, 90%], keyline: false}
+  - {file: pictures/dam.jpg, span: 2, place: bottom-left}
+---
+文
+`
+)
+
+// TestWholePage reads every key of what a page may hold besides stories.
+func TestWholePage(t *testing.T) {
+	files := folder(issueY, wholePage, storyA, wholeStory, "stories/b.md", "文\n", "pictures/name.png", "jpeg", "pictures/dam.jpg", "jpeg", "pictures/two.jpg", "x", "pictures/ad.pdf", "pdf")
+	opened := 0
+	is, problems := load(files, newGallery(func(r io.ReaderAt, size int64) (artwork.Info, error) {
+		opened++
+		return fakeProbe(r, size)
+	}))
+	if problems.Has(diag.Warning) {
+		t.Fatal(problems)
+	}
+	if opened != 4 {
+		t.Errorf("four files are probed %d times", opened)
+	}
+	st := is.Style
+	var got []string
+	say := func(args ...any) { got = append(got, strings.TrimSpace(fmt.Sprintln(args...))) }
+	shown := func(p Picture) string {
+		return fmt.Sprint(p.File.Path, " ", p.File.Art.Format, " ", p.File.Art.Width, " ", p.Focus, p.Keyline, " ", p.Caption, " ", p.Credit)
+	}
+	say(st.Header, st.Separator, st.Keyline, st.AdMark, st.Resolution, st.Caption, st.Nameplate.Picture.Path, st.Nameplate.Picture.Art.Width, st.Nameplate.Align, st.Nameplate.Ink)
+	for _, s := range is.Pages[0].Slots {
+		say(s.Kind, s.Name(), s.Box, s.Tint, s.Vertical, s.Title, s.Lines, s.Caption, s.Credit, s.AdMark, s.HeadFrom, s.HeadCols)
+		for _, r := range s.Digest {
+			say(" ", r.ID, r.Src)
+		}
+		for _, p := range s.Pictures {
+			say(" ", shown(p))
+		}
+	}
+	s := is.Story("a")
+	say(s.Summary, fmt.Sprintf("%q", s.Short.String()), s.Initial)
+	for _, p := range s.Pictures {
+		say(shown(p), p.Span, p.Width, p.Rows, p.Place)
+	}
+	want := strings.TrimSpace(`
+band wenwu false false 200 {hei 8pt brackets} pictures/name.png 1200 centre red
+nameplate nameplate 0 0 true  []   0 0 0
+digest digest 5 5 false 今日导读 []   0 0 0
+a issue.yaml:15:34
+b issue.yaml:15:37
+notice notice 0 0 false 天气 [今天，多云 12℃]   0 0 0
+notice notice 4 0 false  [一行 二行]   0 0 0
+story a 0 0 false  []   0 1 2
+story b 0 0 false  []   0 2 3
+picture pictures/dam.jpg 0 0 false  [] 坝 周四 摄 0 0 0
+pictures/dam.jpg 1 1200 {20 100} 2
+ad pictures/ad.pdf 0 0 false  []   2 0 0
+pictures/ad.pdf 5 0 {50 50} 0
+pictures pictures/dam.jpg 0 0 false  [] 一组  0 0 0
+pictures/dam.jpg 1 1200 {50 50} 1
+pictures/two.jpg 1 1200 {0 0} 2 二 李三 摄
+[提要一行 提要二行] "坝成\x1f了" 3
+pictures/dam.jpg 1 1200 {10 90} 1 坝  1 {0pt 20000} 12 7
+pictures/dam.jpg 1 1200 {50 50} 0   2 {0pt 0} 0 4`)
+	if g := strings.Join(got, "\n"); g != want {
+		t.Errorf("got\n%s\nwant\n%s", g, want)
+	}
+	checkModel(t, is)
+	checkPlaces(t, files, is, true)
+}
+
+// TestMissingPicturesAreNamed: a file that is not there or cannot be used
+// leaves its path in the plan, and nothing about itself.
+func TestMissingPicturesAreNamed(t *testing.T) {
+	slots := "  - {picture: none.jpg, at: [3, 1], span: [1, 9]}\n  - {ad: broken.pdf, at: [4, 1], span: [1, 9]}\n  - {pictures: [none.png, good.png], at: [5, 1], span: [1, 9]}\n  - {picture: [x], at: [6, 1], span: [1, 9]}\n"
+	is, problems := load(folder(issueY, sound+slots, storyA, goodA, "broken.pdf", "broken", "good.png", "jpeg"), newGallery(fakeProbe))
+	var got []string
+	for _, s := range is.Pages[0].Slots {
+		for _, p := range s.Pictures {
+			got = append(got, fmt.Sprint(s.Name(), " ", p.File.Path, " ", p.File.Art != artwork.Info{}))
+		}
+	}
+	if g, want := strings.Join(got, "\n"), "none.jpg none.jpg false\nbroken.pdf broken.pdf false\nnone.png none.png false\nnone.png good.png true"; g != want {
+		t.Errorf("got\n%s\nwant\n%s", g, want)
+	}
+	got = nil
+	for _, p := range problems {
+		got = append(got, p.Format(diag.Chinese), "  "+p.Text(diag.English))
+	}
+	want := `issue.yaml:7:15: 错误: 没有图片 "none.jpg" [missing-picture]
+  there is no picture "none.jpg"
+issue.yaml:8:10: 错误: 图片 "broken.pdf" 无法使用：文件已损坏（the frame is cut） [bad-picture]
+  the picture "broken.pdf" cannot be used: the file is damaged: the frame is cut
+issue.yaml:9:17: 错误: 没有图片 "none.png" [missing-picture]
+  there is no picture "none.png"
+issue.yaml:10:15: 错误: picture 应为 文件路径 [wrong-type]
+  picture must be the path of a file`
+	if g := strings.Join(got, "\n"); g != want {
+		t.Errorf("got\n%s\nwant\n%s", g, want)
+	}
+}
+
+// TestRealPictures runs what looks at files in earnest: whatever it makes of
+// them, nothing but a sound file has Art.
+func TestRealPictures(t *testing.T) {
+	is, problems := Load(folder(issueY, sound+"  - {picture: p.png, at: [3, 1], span: [1, 9]}\n", storyA, goodA, "p.png", "no picture"))
+	if p := is.Pages[0].Slots[1].Pictures[0]; p.File.Art != (artwork.Info{}) || len(problems) != 1 || problems[0].Code != diag.BadPicture {
+		t.Errorf("%+v %v", p, problems)
+	}
+	if want := "不是 JPEG、PNG、TIFF、WebP 或 PDF 文件"; !strings.Contains(problems[0].Text(diag.Chinese), want) {
+		t.Errorf("%v", problems[0].Text(diag.Chinese))
+	}
+}
+
+// noReaderAt is a file system whose files can only be read from the front, and
+// say that they are of some size.
+type noReaderAt struct {
+	fs.FS
+	size int64 // 0: their own
+}
+
+type frontFile struct {
+	fs.File
+	size int64
+}
+
+type sizedInfo struct {
+	fs.FileInfo
+	size int64
+}
+
+func (i sizedInfo) Size() int64 { return i.size }
+
+func (f frontFile) Stat() (fs.FileInfo, error) {
+	info, err := f.File.Stat()
+	if err == nil && f.size > 0 {
+		info = sizedInfo{info, f.size}
+	}
+	return info, err
+}
+
+func (n noReaderAt) Open(name string) (fs.File, error) {
+	f, err := n.FS.Open(name)
+	if err != nil || !strings.HasSuffix(name, ".png") {
+		return f, err
+	}
+	return frontFile{f, n.size}, nil
+}
+
+func TestPicturesWithoutReaderAt(t *testing.T) {
+	files := folder(issueY, sound+"  - {picture: p.png, at: [3, 1], span: [1, 9]}\n", storyA, goodA, "p.png", "jpeg")
+	is, problems := load(noReaderAt{FS: files}, newGallery(fakeProbe))
+	if len(problems) > 0 || is.Pages[0].Slots[1].Pictures[0].File.Art.Width != 1200 {
+		t.Errorf("%v", problems)
+	}
+	_, problems = load(noReaderAt{files, maxPictureBytes + 1}, newGallery(fakeProbe))
+	if len(problems) != 1 || problems[0].Format(diag.Chinese) != "issue.yaml:7:15: 错误: 图片「p.png」过大：209715201，上限 209715200 [too-large]" {
+		t.Errorf("%v", problems)
+	}
+	_, problems = load(locked{files, "p.png"}, newGallery(fakeProbe))
+	if len(problems) != 1 || problems[0].String() != `issue.yaml:7:15: error: the picture "p.png" cannot be used: permission denied [bad-picture]` {
+		t.Errorf("%v", problems)
+	}
+}
+
+// TestKindNames: the keys that say what a slot holds are those of the model, in
+// its order, and every key is known to serve some kind.
+func TestKindNames(t *testing.T) {
+	if len(kindNames) != len(slotTerms) {
+		t.Errorf("%d names, %d terms", len(kindNames), len(slotTerms))
+	}
+	for i, k := range contentKeys() {
+		if k.name != kindNames[i] {
+			t.Errorf("content key %d is %s, the model says %s", i, k.name, kindNames[i])
+		}
+	}
+	idle := 0
+	for _, k := range slotKeys() {
+		if servedKinds(k.name) != nil {
+			idle++
+		}
+	}
+	if idle != len(slotKeys())-len(kindNames)-2 { // at and span serve all
+		t.Errorf("%d of %d keys serve some kinds only", idle, len(slotKeys()))
+	}
+}
+
 // squeeze drops spaces, of which fmt.Sprint makes no rule.
 func squeeze(s string) string { return strings.ReplaceAll(s, " ", "") }
 
@@ -430,34 +710,6 @@ func TestUnsoundSlotsLeave(t *testing.T) {
 	is, _ := Load(folder(issueY, sound+bad, storyA, goodA))
 	if n := len(is.Pages[0].Slots); n != 1 {
 		t.Errorf("%d slots", n)
-	}
-}
-
-func TestSchema(t *testing.T) {
-	var s struct {
-		Defs map[string]struct {
-			Properties map[string]struct{ Description string }
-			Required   []string
-		} `json:"$defs"`
-	}
-	if err := json.Unmarshal(Schema(), &s); err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(Schema(), Schema()) {
-		t.Error("two schemas differ")
-	}
-	for _, k := range issueKeys() {
-		if s.Defs["issue"].Properties[k.name].Description == "" {
-			t.Errorf("issue: no %s", k.name)
-		}
-	}
-	for _, k := range storyKeys() {
-		if s.Defs["frontMatter"].Properties[k.name].Description == "" {
-			t.Errorf("front matter: no %s", k.name)
-		}
-	}
-	if got := strings.Join(s.Defs["issue"].Required, " "); got != "paper date pages" {
-		t.Errorf("required: %s", got)
 	}
 }
 

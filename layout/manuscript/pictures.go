@@ -3,6 +3,7 @@ package manuscript
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"slices"
@@ -142,7 +143,7 @@ func (d *decoder) artwork(n *node, name string, types []string) File {
 	look := d.gallery.look(d.fsys, f.Path)
 	switch {
 	case look.size > maxPictureBytes:
-		n.src.problem(diag.TooLarge, n.pos, term{"the picture " + f.Path, "图片 " + f.Path}, look.size, maxPictureBytes)
+		n.src.problem(diag.TooLarge, n.pos, term{fmt.Sprintf("the picture %q", f.Path), "图片「" + f.Path + "」"}, look.size, maxPictureBytes)
 	case look.err != nil:
 		n.src.problem(diag.BadPicture, n.pos, f.Path, reason(look.err))
 	default:
