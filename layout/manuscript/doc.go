@@ -5,23 +5,25 @@
 //
 //	issue.yaml --read (load.go)--> text in UTF-8
 //	    --parseYAML (yaml.go)--> nodes with their places
-//	    --readMapping (keys.go) by the tables of contract.go--> Issue
+//	    --readMapping (keys.go) by the tables of contract.go, slots.go and
+//	      pictures.go--> Issue
 //	stories/*.md --read--> text
 //	    --splitFront (story.go)--> front matter --as above--> Story
-//	                               body --tidy (tidy.go)--> plain Markdown
+//	                               body --tidy (tidy.go)--> plain Markdown,
+//	                                      tables (table.go) and pull quotes
 //	                                    --markdown (markdown.go)--> blocks
+//	pictures/* --probe (pictures.go)--> what each file says about itself
 //	every text --annotate (annotate.go)--> dots, lines and rubies
 //	           --normalize (normalize.go, spaces.go)--> mended text
 //	Issue and stories --validate (validate.go)--> what stands where is sound
 //
 // Each step reports to one sink (report.go) and goes on, so that a run names
-// every fault. The tables of contract.go also give the JSON schema
-// (schema.go); unsupported.go names what is read but cannot be set yet.
+// every fault. The tables of keys also give the JSON schema (schema.go).
 //
 // # The source of a story
 //
 // A paragraph ends with an empty line, or where the next line is indented by
-// U+3000, is an item of a list or a row of a table. **bold** is Bold, *other*
+// U+3000, is an item of a list or begins with a bar. **bold** is Bold, *other*
 // is Kai; both work between Chinese characters and marks. A single _ is text.
 //
 //	==重点==            Dots, a dot under each character (着重号)
@@ -40,19 +42,29 @@
 // the ruby, make it text too. \== and \{ are text.
 //
 //	> text     a paragraph of an editor's note (编者按)
+//	>> text    a pull quote (引语); its lines follow each other, >> alone parts two
 //	# text     the headline of a story without one, else as ##
-//	## text    a subhead (小标题) of level 1; ### of level 2, and so on
+//	## text    a subhead (小标题) of level 1; #### of level 3, and so on
+//	### text   a subhead of level 2 that opens the paragraph below it
+//	|---|---|  below a line of cells parted by bars, or above the first: a table
 //	---        a break between sections
 //	- text     a paragraph with the bullet ●
 //	1. text    a paragraph as it is written
 //
+// Headings of one level on lines right below each other are one subhead of
+// several lines; such a one does not run in, nor does one without a paragraph
+// below it. A row of a table that has too few cells is filled up, one that has
+// too many keeps the rest in its last cell, and both are reported. A bar in a
+// ruby or behind a backslash parts no cells. A table ends at the first line
+// without a bar; where no rule of dashes makes a table, bars are text.
+//
 // A line break is a space between words of Latin script and nothing beside a
 // Han character or a full-width mark; so is a hard one. \* and &amp; are * and
 // &. A comment <!-- --> is left out and noted. Links, pictures, HTML tags,
-// code and tables are reported: of a link its words are kept and its address
-// is named in the report, <https://address> keeps the address, tags stay as
-// they are written, code and rows of tables become paragraphs. Nothing that is
-// not markup is ever lost.
+// code, and tables in an editor's note are reported: of a link its words are
+// kept and its address is named in the report, <https://address> keeps the
+// address, tags stay as they are written, code and such rows become paragraphs.
+// Nothing that is not markup is ever lost.
 //
 // # Front matter
 //

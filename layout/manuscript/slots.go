@@ -67,12 +67,12 @@ func servedKinds(key string) []Kind {
 	switch key {
 	case "columns", "head", "head-span":
 		return []Kind{StorySlot}
-	case "tint":
-		return []Kind{StorySlot, DigestSlot, NoticeSlot}
-	case "box":
-		return []Kind{StorySlot, PictureSlot, GroupSlot, DigestSlot, NoticeSlot}
-	case "caption", "credit", "keyline":
+	case "box", "tint": // an advertisement comes with its own
+		return []Kind{StorySlot, PictureSlot, GroupSlot, NameplateSlot, DigestSlot, NoticeSlot}
+	case "caption", "credit":
 		return []Kind{PictureSlot, GroupSlot}
+	case "keyline":
+		return []Kind{PictureSlot, GroupSlot, AdSlot}
 	case "focus":
 		return []Kind{PictureSlot}
 	case "mark":

@@ -13,9 +13,10 @@ import (
 	"duikai/layout/diag"
 )
 
-// maxDepth is how deep YAML may nest. The contract needs six levels (pages, a
-// page, slots, a slot, at, a number); the parser recurses, and a stack that
-// runs out cannot be recovered from, so depth is checked before it starts.
+// maxDepth is how deep YAML may nest. The contract needs eight levels (pages,
+// a page, slots, a slot, pictures, a picture, focus, a number); the parser
+// recurses, and a stack that runs out cannot be recovered from, so depth is
+// checked before it starts.
 const maxDepth = 24
 
 // maxLines is how many lines may start at the same column of a mapping or list
