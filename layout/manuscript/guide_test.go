@@ -1,0 +1,94 @@
+package manuscript
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"duikai/layout/diag"
+)
+
+// guide is the editor's guide.
+func guide(t *testing.T) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.FromSlash("../../samples/README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// TestGuideNamesEveryKey: no key and no name of a choice is missing in the
+// guide.
+func TestGuideNamesEveryKey(t *testing.T) {
+	text := guide(t)
+	told := func(name string) {
+		if !strings.Contains(text, "`"+name+"`") {
+			t.Errorf("the guide does not tell of `%s`", name)
+		}
+	}
+	for _, names := range [][]string{
+		keyNames("", issueKeys()), keyNames("", styleKeys(), "body"), keyNames("body.", bodyKeys()), keyNames("nameplate.", nameplateKeys()), keyNames("caption.", captionKeys()),
+		keyNames("", formatKeys()), keyNames("", pageKeys()), keyNames("", slotKeys()), keyNames("", storyKeys()), keyNames("", storyPictureKeys()),
+		boxNames, headNames, breakNames, punctuationNames, formatNames, headerNames, separatorNames, alignNames, inkNames, creditNames, nameplateNames, placeNames,
+	} {
+		for _, name := range names {
+			told(name)
+		}
+	}
+}
+
+// keyNames are the names of a table's keys, but for those whose own keys stand
+// in the guide with the name in front.
+func keyNames[T any](prefix string, keys []key[T], but ...string) (names []string) {
+	but = append(but, "caption", "nameplate") // mappings in the style, keys elsewhere
+	for _, k := range keys {
+		if prefix != "" || !slices.Contains(but, k.name) {
+			names = append(names, prefix+k.name)
+		}
+	}
+	return names
+}
+
+// TestGuideExamples loads the guide's examples: they lack the files that they
+// name, and nothing else.
+func TestGuideExamples(t *testing.T) {
+	absent := []diag.Code{diag.MissingStory, diag.MissingPicture, diag.MissingFont, diag.UnusedStory, diag.EmptyPage}
+	n := map[string]int{}
+	for _, m := range regexp.MustCompile("(?s)```(yaml|markdown)\n(.*?)```").FindAllStringSubmatch(guide(t), -1) {
+		issue, story, text := sound, goodA, m[2]
+		first, _, _ := strings.Cut(text, ":")
+		kind := ""
+		switch {
+		case m[1] == "markdown" && strings.HasPrefix(text, "---"):
+			kind, story = "story", text
+		case m[1] == "markdown":
+			kind, story = "text", "---\nheadline: 题\n---\n"+text
+		case first == "paper":
+			kind, issue = "issue", text
+		case first == "pages":
+			kind, issue = "pages", head+text
+		case first == "slots":
+			kind, issue = "slots", head+"pages:\n- number: 1\n  slots:\n"+strings.TrimPrefix(text, "slots:\n")
+		case strings.HasPrefix(text, "  - "):
+			kind, issue = "slots", head+page1+text
+		case first == "style" || first == "format":
+			kind, issue = first, sound+text
+		default:
+			kind, story = "front matter", "---\n"+text+"---\n文\n"
+		}
+		n[kind]++
+		_, problems := Load(folder(issueY, issue, storyA, story))
+		for _, p := range problems {
+			if p.Severity() > diag.Info && !slices.Contains(absent, p.Code) {
+				t.Errorf("%v\nin\n%s", p, text)
+			}
+		}
+	}
+	if len(n) != 8 {
+		t.Errorf("only these kinds of examples: %v", n)
+	}
+}
