@@ -516,7 +516,7 @@ func TestWholePage(t *testing.T) {
 	var got []string
 	say := func(args ...any) { got = append(got, strings.TrimSpace(fmt.Sprintln(args...))) }
 	shown := func(p Picture) string {
-		return fmt.Sprint(p.File.Path, " ", p.File.Art.Format, " ", p.File.Art.Width, " ", p.Focus, p.Keyline, " ", p.Caption, " ", p.Credit)
+		return fmt.Sprint(p.File.Path, " ", int(p.File.Art.Format), " ", p.File.Art.Width, " ", p.Focus, p.Keyline, " ", p.Caption, " ", p.Credit)
 	}
 	say(st.Header, st.Separator, st.Keyline, st.AdMark, st.Resolution, st.Caption, st.Nameplate.Picture.Path, st.Nameplate.Picture.Art.Width, st.Nameplate.Align, st.Nameplate.Ink)
 	for _, s := range is.Pages[0].Slots {
