@@ -18,7 +18,6 @@ const (
 	WrongType      Code = "wrong-type"
 	BadValue       Code = "bad-value"
 	MissingKey     Code = "missing-key"
-	NotSupported   Code = "not-supported-yet"
 	ControlChar    Code = "control-character"
 	NoFrontMatter  Code = "no-front-matter"
 	MissingStory   Code = "missing-story"
@@ -123,7 +122,6 @@ var catalogue = map[Code]entry{
 	WrongType:      {Error, [2]string{"%s must be %s", "%s 应为 %s"}, [2]string{}},
 	BadValue:       {Error, [2]string{"%s: %s", "%s：%s"}, [2]string{}},
 	MissingKey:     {Error, [2]string{"the key %q is missing", "缺少键 %q"}, [2]string{}},
-	NotSupported:   {Warning, [2]string{"%s is not supported yet and has no effect", "%s 暂不支持，未生效"}, [2]string{}},
 	ControlChar:    {Error, [2]string{"the control character U+%04X cannot be printed", "控制字符 U+%04X 无法印刷"}, [2]string{"delete it", "请删去"}},
 	NoFrontMatter:  {Error, [2]string{"the front matter is not closed by a line ---", "头部信息缺少结束的 --- 行"}, [2]string{}},
 	MissingStory:   {Error, [2]string{"there is no story %q", "没有稿件 %q"}, [2]string{"the id is the file name in stories/ without .md", "稿件编号是 stories/ 中不带 .md 的文件名"}},

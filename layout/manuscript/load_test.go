@@ -333,39 +333,57 @@ func TestSeedIssue(t *testing.T) {
 func checkPlaces(t testing.TB, fsys fs.FS, is *Issue, all bool) {
 	t.Helper()
 	for _, s := range is.Stories {
-		data, err := fs.ReadFile(fsys, s.Src.File)
-		if err != nil {
-			t.Fatal(err)
+		each(s, textsIn(t, fsys, s.Src.File, all))
+	}
+	for _, p := range is.Pages {
+		for _, s := range p.Slots {
+			see := textsIn(t, fsys, issueY, all)
+			for _, x := range append([]Text{s.Caption, s.Credit, s.Title}, s.Lines...) {
+				see(x)
+			}
+			for _, pic := range s.Pictures {
+				see(pic.Caption)
+				see(pic.Credit)
+			}
 		}
-		text := strings.ReplaceAll(strings.TrimPrefix(string(data), "\ufeff"), "\r\n", "\n")
-		lines := strings.Split(text, "\n")
-		stands := func(text string, src diag.Pos) {
-			for k, r := range []rune(text) {
-				at := src.Shift(k)
-				line := []rune(lines[at.Line-1])
-				if r == HintRune {
-					r = '|'
-				}
-				if at.Col < 1 || at.Col > len(line) || line[at.Col-1] != r {
-					if all || alnum(r) || han(r) {
-						t.Errorf("%q is not at %v", r, at)
-						return
-					}
+	}
+}
+
+// textsIn gives a function that looks whether texts stand in a file.
+func textsIn(t testing.TB, fsys fs.FS, name string, all bool) func(Text) {
+	t.Helper()
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.ReplaceAll(strings.TrimPrefix(string(data), "\ufeff"), "\r\n", "\n")
+	lines := strings.Split(text, "\n")
+	stands := func(text string, src diag.Pos) {
+		for k, r := range []rune(text) {
+			at := src.Shift(k)
+			line := []rune(lines[at.Line-1])
+			if r == HintRune {
+				r = '|'
+			}
+			if at.Col < 1 || at.Col > len(line) || line[at.Col-1] != r {
+				if all || alnum(r) || han(r) {
+					t.Errorf("%q is not at %v", r, at)
+					return
 				}
 			}
 		}
-		each(s, func(x Text) {
-			for _, span := range x {
-				if !utf8.ValidString(span.Text) || span.Text == "" {
-					t.Errorf("a bad span %q", span.Text)
-				}
-				if (span.Ruby == "") != (span.RubySrc == diag.Pos{}) {
-					t.Errorf("ruby %q at %v", span.Ruby, span.RubySrc)
-				}
-				stands(span.Text, span.Src)
-				stands(span.Ruby, span.RubySrc)
+	}
+	return func(x Text) {
+		for _, span := range x {
+			if !utf8.ValidString(span.Text) || span.Text == "" {
+				t.Errorf("a bad span %q", span.Text)
 			}
-		})
+			if (span.Ruby == "") != (span.RubySrc == diag.Pos{}) {
+				t.Errorf("ruby %q at %v", span.Ruby, span.RubySrc)
+			}
+			stands(span.Text, span.Src)
+			stands(span.Ruby, span.RubySrc)
+		}
 	}
 }
 
@@ -557,7 +575,12 @@ pictures/dam.jpg 1 1200 {50 50} 0   2 {0pt 0} 0 4`)
 		t.Errorf("got\n%s\nwant\n%s", g, want)
 	}
 	checkModel(t, is)
-	checkPlaces(t, files, is, true)
+	checkPlaces(t, files, is, false)
+	for _, x := range is.Pages[0].Slots[3].Lines {
+		if x[0].Src.Line != 17 {
+			t.Errorf("the notice stands at %v", x[0].Src)
+		}
+	}
 }
 
 // TestMissingPicturesAreNamed: a file that is not there or cannot be used
