@@ -91,13 +91,17 @@ type Measure struct {
 	Width  geom.Length
 	Indent geom.Length // of the paragraph's first line
 	From   int         // first character; beyond 0 the paragraph was begun elsewhere and has no indent
+	// Shape narrows the first lines set: entry k is what line k leaves free at
+	// its sides, beside a picture or a dropped initial. Lines behind the last
+	// entry have the whole width. Break keeps to it; the counts do not.
+	Shape []Inset
 }
 
 // Line is a set line: the characters from Start to End, and how much of each
 // reserve its gaps took.
 type Line struct {
 	Start, End int
-	Indent     geom.Length
+	Indent     geom.Length // from the measure's left edge: the paragraph's indent and the shape's inset
 	Width      geom.Length // set width without the indent; a full line's sum is the measure
 	Natural    geom.Length // with the hyphen, without what hangs
 	Last       bool        // the paragraph's last line
@@ -140,9 +144,10 @@ func (l *Line) PerGap(size geom.Length) int {
 
 // node is the best way to reach a boundary with a line of a given fit.
 type node struct {
-	cost int64
-	prev int32
-	fit  fit // of the line before
+	cost  int64
+	prev  int32
+	fit   fit  // of the line before
+	entry bool // its line is the last one of the shape
 }
 
 const unreached = math.MaxInt64
@@ -154,17 +159,17 @@ func (p *Paragraph) Break(m Measure) []Line {
 		return nil
 	}
 	b := breaker{p: p, m: m}
-	nodes := b.run(strict)
-	if nodes == nil || b.best(nodes) >= loneCost {
+	t, ok := b.run(strict)
+	if !ok || b.best(&t) >= loneCost {
 		// A lone character is worse than a line opened too wide.
-		if wider := b.run(open); wider != nil {
-			nodes = wider
+		if wider, can := b.run(open); can {
+			t, ok = wider, true
 		}
 	}
-	if nodes == nil {
-		nodes = b.run(anything)
+	if !ok {
+		t, _ = b.run(anything)
 	}
-	return b.trace(nodes)
+	return b.trace(&t)
 }
 
 // mode is what a breaking may do.
@@ -176,14 +181,14 @@ const (
 	anything             // banned edges, split sequences, lines too wide
 )
 
-// best is what the cheapest breaking of a filled table costs.
-func (b *breaker) best(nodes []node) int64 {
-	cost := int64(unreached)
-	for _, nd := range nodes[(b.p.Len()-b.m.From)*int(fits):] {
-		cost = min(cost, nd.cost)
-	}
-	return cost
+// chart is a filled table of the dynamic program.
+type chart struct {
+	nodes  []node  // node k*fits+f is the boundary before character From+k
+	layers []layer // of the lines that a shape narrows
 }
+
+// best is what the cheapest breaking of a filled table costs.
+func (b *breaker) best(t *chart) int64 { return t.at(b.end(t)).cost }
 
 type breaker struct {
 	p *Paragraph
@@ -198,24 +203,34 @@ func (b *breaker) width(i int) geom.Length {
 	return b.m.Width
 }
 
-// run fills the table of nodes; node k*fits+f is the boundary before
-// character From+k. It gives nil where the mode allows no breaking.
-func (b *breaker) run(m mode) []node {
+// run fills the table; ok is false where the mode allows no breaking.
+func (b *breaker) run(m mode) (t chart, ok bool) {
+	first := b.m.From
+	t.nodes = make([]node, (len(b.p.clusters)-first+1)*int(fits))
+	for i := range t.nodes {
+		t.nodes[i].cost = unreached
+	}
+	if len(b.m.Shape) == 0 {
+		t.nodes[decent].cost = 0
+	} else {
+		t.layers, first = b.enter(t.nodes, m)
+	}
+	b.sweep(t.nodes, first, m)
+	return t, b.best(&t) < unreached
+}
+
+// sweep goes through the boundaries once, from the first that a line of the
+// whole width may start at.
+func (b *breaker) sweep(nodes []node, first int, m mode) {
 	p, from := b.p, b.m.From
 	n := len(p.clusters) - from
-	nodes := make([]node, (n+1)*int(fits))
-	for i := range nodes {
-		nodes[i].cost = unreached
-	}
-	nodes[decent].cost = 0
-	lo, reached := from, from // reached is the last character that a line may start with
-	for j := from; j < from+n; j++ {
+	lo, reached := first, first // reached is the last character that a line may start with
+	for j := first; j < from+n; j++ {
 		if !dead(nodes[(j-from)*int(fits):][:fits]) {
 			reached = j
 		}
 		last := j == from+n-1
-		g := &p.gaps[j]
-		if !last && g.brk != mayBreak && (m < anything || p.clusters[j+1].class == cjk.Combining && (j-from)%combiningRun != 0) {
+		if !last && !p.mayEnd(j, j-from, m) {
 			continue
 		}
 		for lo < j && (b.least(lo, j)-p.hang(j) > b.width(lo) || j-lo >= longestLine) {
@@ -241,10 +256,12 @@ func (b *breaker) run(m mode) []node {
 			b.relax(at, start, cost, f, int32(i))
 		}
 	}
-	if b.best(nodes) == unreached {
-		return nil
-	}
-	return nodes
+}
+
+// mayEnd tells whether a line may end after character j in a mode; at counts
+// the characters before it.
+func (p *Paragraph) mayEnd(j, at int, m mode) bool {
+	return p.gaps[j].brk == mayBreak || m == anything && (p.clusters[j+1].class != cjk.Combining || at%combiningRun == 0)
 }
 
 // dead tells whether no line ends before a boundary.
@@ -413,30 +430,28 @@ func splitCost(c cjk.Class) int64 {
 	return neverCost
 }
 
-// trace reads the best lines backwards out of the nodes and settles what each
+// trace reads the best lines backwards out of the table and settles what each
 // takes from its reserves.
-func (b *breaker) trace(nodes []node) []Line {
-	from, n := b.m.From, len(b.p.clusters)-b.m.From
-	best, k := fit(0), n
-	for f := fit(1); f < fits; f++ {
-		if nodes[n*int(fits)+int(f)].cost < nodes[n*int(fits)+int(best)].cost {
-			best = f
-		}
-	}
+func (b *breaker) trace(t *chart) []Line {
 	count := 0
-	for at, f := k, best; at > 0; count++ {
-		nd := nodes[at*int(fits)+int(f)]
-		at, f = int(nd.prev)-from, nd.fit
+	for s := b.end(t); s.k > 0; count++ {
+		s = b.before(t, s)
 	}
 	lines := make([]Line, count)
-	for f := best; k > 0; {
-		nd := nodes[k*int(fits)+int(f)]
+	for s := b.end(t); s.k > 0; {
+		start := b.before(t, s)
 		count--
-		lines[count] = b.line(int(nd.prev), from+k)
-		if nd.prev == 0 {
-			lines[count].Indent = b.m.Indent
+		of := *b
+		left := geom.Length(0)
+		if start.layer < len(t.layers) { // a line of the shape
+			of, left = b.narrowed(start.layer), b.m.Shape[start.layer].Left
 		}
-		k, f = int(nd.prev)-from, nd.fit
+		lines[count] = of.line(b.m.From+start.k, b.m.From+s.k)
+		lines[count].Indent = left
+		if b.m.From+start.k == 0 {
+			lines[count].Indent += b.m.Indent
+		}
+		s = start
 	}
 	return lines
 }

@@ -43,6 +43,7 @@ func FuzzBreak(f *testing.F) {
 	} {
 		f.Add(text, uint16(13000), uint8(i), uint8(i), uint8(i))
 		f.Add(text, uint16(900*i), uint8(i+3), uint8(i+1), uint8(i*7))
+		f.Add(text, uint16(13000), uint8(i), uint8(i), uint8(128+16))
 	}
 	f.Fuzz(func(t *testing.T, text string, width uint16, level, scheme, flags uint8) {
 		text = settable(text)
@@ -90,6 +91,10 @@ func fuzzStyle(width uint16, level, scheme, flags uint8) (*Style, Measure) {
 	if flags&16 != 0 && m.Width > 3*em {
 		m.Indent = 2 * em
 	}
+	if flags&128 != 0 { // beside something: two narrow lines, a whole one, a narrow one
+		side := m.Width / 3
+		m.Shape = []Inset{{side, 0}, {0, side}, {}, {side / 2, side / 2}}
+	}
 	return st, m
 }
 
@@ -104,18 +109,18 @@ func checkSetting(t fataler, p *Paragraph, st *Style, m Measure, text string) {
 			t.Fatalf("line %d is %d..%d, expected to start at %d", i, l.Start, l.End, at)
 		}
 		at = l.End
-		checkLine(t, p, st, m, l, legal)
+		checkLine(t, p, st, m, i, l, legal)
 	}
 	if got := p.Text(0, at); got != text {
 		t.Fatalf("the lines hold %q, not %q", got, text)
 	}
 }
 
-func checkLine(t fataler, p *Paragraph, st *Style, m Measure, l *Line, legal bool) {
+func checkLine(t fataler, p *Paragraph, st *Style, m Measure, i int, l *Line, legal bool) {
 	text := p.Text(l.Start, l.End)
-	width := m.Width - l.Indent
-	if want := m.Indent; l.Start == 0 && l.Indent != want || l.Start > 0 && l.Indent != 0 {
-		t.Fatalf("line %q has an indent of %v", text, l.Indent)
+	width, left := m.room(i, l.Start)
+	if l.Indent != left {
+		t.Fatalf("line %q has an indent of %v, not %v", text, l.Indent, left)
 	}
 	tail := geom.Length(0)
 	if l.Hyphen {
@@ -148,6 +153,11 @@ func checkLine(t fataler, p *Paragraph, st *Style, m Measure, l *Line, legal boo
 // character alone on the last line, asked of the counts and not of Break
 // itself. Where it has none, a line may be opened too wide or left short.
 func breakable(p *Paragraph, m Measure) bool {
+	if len(m.Shape) > 0 {
+		b := breaker{p: p, m: m}
+		t, ok := b.run(strict)
+		return ok && b.best(&t) < loneCost
+	}
 	return slices.ContainsFunc(p.Counts(m), func(c Count) bool { return c.Demerits < loneCost })
 }
 

@@ -59,8 +59,35 @@ func measures() *rapid.Generator[Measure] {
 		if m.Indent >= m.Width {
 			m.Indent = 0
 		}
+		if rapid.Bool().Draw(t, "shaped") {
+			m.Shape = insets(m.Width).Draw(t, "shape")
+		}
 		return m
 	})
+}
+
+// insets draws a shape of a measure, down to lines without any room.
+func insets(width geom.Length) *rapid.Generator[[]Inset] {
+	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Inset {
+		part := func(name string) geom.Length {
+			return width.Em(rapid.SampledFrom([]int{0, 0, 100, 300, 450, 600}).Draw(t, name))
+		}
+		return Inset{part("left"), part("right")}
+	}), 0, 6)
+}
+
+// room is the width of line i of a measure and its inset at the left.
+func (m Measure) room(i int, start int) (width, left geom.Length) {
+	width = m.Width
+	if i < len(m.Shape) {
+		left = m.Shape[i].Left
+		width -= left + m.Shape[i].Right
+	}
+	if start == 0 {
+		left += m.Indent
+		width -= m.Indent
+	}
+	return width, left
 }
 
 func styles() *rapid.Generator[*Style] {
@@ -92,9 +119,9 @@ func checkLines(t fataler, p *Paragraph, m Measure, s string) {
 		}
 		at = l.End
 		got.WriteString(p.Text(l.Start, l.End))
-		width := m.Width - l.Indent
-		if (i == 0) != (l.Indent == m.Indent) && m.Indent != 0 {
-			t.Fatalf("line %d has indent %v", i, l.Indent)
+		width, left := m.room(i, l.Start)
+		if l.Indent != left {
+			t.Fatalf("line %d has indent %v, not %v", i, l.Indent, left)
 		}
 		right := checkItems(t, p, l, s)
 		switch {
@@ -170,44 +197,80 @@ func TestOptimal(t *testing.T) {
 		s := string(rs[:min(len(rs), 22)])
 		m := Measure{Width: geom.Length(rapid.IntRange(4, 9).Draw(rt, "ems")) * em}
 		p := Prepare(songRun(t, s), styles().Draw(rt, "style"))
+		if rapid.Bool().Draw(rt, "shaped") {
+			m.Shape = insets(m.Width/2).Draw(rt, "shape")
+		}
+		m.Indent = geom.Length(rapid.IntRange(0, 2).Draw(rt, "indent")) * em
+		m.From = rapid.SampledFrom([]int{0, 0, 1, 3}).Draw(rt, "from")
+		if m.From >= p.Len() {
+			return
+		}
 		b := breaker{p: p, m: m}
 		for _, force := range []mode{strict, open, anything} {
 			want := bruteForce(&b, force)
-			nodes := b.run(force)
 			got := int64(unreached)
-			if nodes != nil {
-				for _, nd := range nodes[p.Len()*int(fits):] {
-					got = min(got, nd.cost)
-				}
+			if t, ok := b.run(force); ok {
+				got = b.best(&t)
 			}
 			if got != want {
 				rt.Fatalf("force %v: best breaking of %q costs %d, found %d", force, s, want, got)
 			}
 		}
+		checkCost(rt, &b, p.Break(m))
 	})
+}
+
+// checkCost: the lines that come out are those that the cheapest cost is of.
+func checkCost(t fataler, b *breaker, lines []Line) {
+	force := strict
+	for force < anything && (bruteForce(b, force) == unreached || force == strict && bruteForce(b, force) >= loneCost && bruteForce(b, open) < unreached) {
+		force++
+	}
+	cost, before := int64(0), decent
+	for k, l := range lines {
+		of := b.ofLine(k)
+		c, f, _ := of.cost(l.Start, l.End-1, force)
+		if before == tight && f == loose || before == loose && f == tight {
+			c += clashCost
+		}
+		cost += c
+		before = f
+	}
+	if want := bruteForce(b, force); cost != want {
+		t.Fatalf("the lines cost %d, the best %d", cost, want)
+	}
+}
+
+// ofLine is the breaker of a line by its number.
+func (b *breaker) ofLine(k int) breaker {
+	if k < len(b.m.Shape) {
+		return b.narrowed(k)
+	}
+	return *b
 }
 
 // bruteForce tries every breaking.
 func bruteForce(b *breaker, force mode) int64 {
 	n := b.p.Len()
-	var walk func(start int, before fit) int64
-	walk = func(start int, before fit) int64 {
+	var walk func(start, line int, before fit) int64
+	walk = func(start, line int, before fit) int64 {
 		if start == n {
 			return 0
 		}
+		of := b.ofLine(line)
 		best := int64(unreached)
 		for j := start; j < n; j++ {
 			if j < n-1 && b.p.gaps[j].brk != mayBreak && force < anything {
 				continue
 			}
-			if j > start && b.least(start, j) > b.width(start) {
+			if j > start && of.least(start, j) > of.width(start) {
 				break
 			}
-			cost, f, tooLoose := b.cost(start, j, force)
+			cost, f, tooLoose := of.cost(start, j, force)
 			if cost == unreached || tooLoose && force == strict {
 				continue
 			}
-			rest := walk(j+1, f)
+			rest := walk(j+1, line+1, f)
 			if rest == unreached {
 				continue
 			}
@@ -218,7 +281,7 @@ func bruteForce(b *breaker, force mode) int64 {
 		}
 		return best
 	}
-	return walk(0, decent)
+	return walk(b.m.From, 0, decent)
 }
 
 // TestLoneCharacter: no paragraph that can be set otherwise ends in a line of
