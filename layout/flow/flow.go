@@ -18,9 +18,10 @@ const (
 	Right                // 居右
 )
 
-// Block is a paragraph with its place in the column.
+// Block is a paragraph with its place in the column, or a thing of whole rows
+// that is no paragraph.
 type Block struct {
-	Para   *para.Paragraph
+	Para   *para.Paragraph // without text where Atoms is set; never nil
 	Part   page.Part
 	Size   geom.Length // type size, for placing heads of more than one row
 	Indent geom.Length // of the first line
@@ -30,11 +31,21 @@ type Block struct {
 	Rows   int  // rows that a line takes; at least 1
 	Before int  // rows left white above, except at a column's head
 	Keep   bool // stays with the next block: a head
+	Joined bool // a further line of the head above: no white is added between them
 	// Divide sets the lines of a head at a width; nil sets a paragraph.
 	Divide func(width geom.Length) []para.Line
+	// Lead is the initial that the block's first lines leave room for; nil:
+	// none.
+	Lead *Lead
+	// Atoms sets the block as things of whole rows at a width, always the same
+	// number of them; nil: the block is text.
+	Atoms func(width geom.Length) []Atom
+	Chars []int             // characters that each atom holds
+	Texts []*para.Paragraph // what the atoms are made of
 }
 
-// Content is blocks yet to be poured: Blocks[0] from character From on.
+// Content is blocks yet to be poured: Blocks[0] from character From on, or
+// from atom From.
 type Content struct {
 	Blocks []Block
 	From   int
@@ -45,9 +56,10 @@ func (c Content) Empty() bool { return len(c.Blocks) == 0 }
 
 // Chars counts the characters left, spaces included.
 func (c Content) Chars() int {
-	n := -c.From
-	for _, b := range c.Blocks {
-		n += b.Para.Len()
+	n, from := 0, c.From
+	for i := range c.Blocks {
+		n += c.Blocks[i].chars(from)
+		from = 0
 	}
 	return n
 }
@@ -59,15 +71,23 @@ type Frame struct {
 	Width geom.Length
 	Top   int
 	Rows  int
+	// Cuts are what stands in the frame and leaves the text less room; see
+	// Around. Break and Fill know nothing of them.
+	Cuts []Cut
 }
 
-// Placed is a line in its place.
+// Placed is a line or an atom in its place.
 type Placed struct {
 	Block *Block
-	Line  *para.Line
+	Line  *para.Line // without characters for an atom
 	At    geom.Point // start of the baseline, the line's own indent not counted
 	Frame int
 	Row   int // row of the frame
+	Rows  int // rows taken
+	// Atom is drawn in Area; nil: a line. Chars counts what it holds.
+	Atom  *Atom
+	Area  geom.Rect
+	chars int
 }
 
 // Columns tells what Fill made of each frame.
@@ -88,11 +108,15 @@ func (c Columns) White(frames []Frame) int {
 // unit is one line, ready to be cut into columns.
 type unit struct {
 	block  int
+	start  int // where the content goes on if this unit is left: character or atom
 	line   para.Line
+	atom   *Atom // instead of a line
 	rows   int
 	before int
+	again  int  // rows of the table head repeated above it at a column's head
 	price  int  // of a column ending after this line
-	never  bool // no column may end after this line
+	never  bool // no column may end after this line while another cut exists
+	glued  bool // no column can end after this line
 	closed bool // it ends a sentence
 	head   bool // white may be added above
 }
@@ -160,7 +184,7 @@ func (l *Lines) from(k int) Content {
 	switch {
 	case k < len(l.units):
 		u := l.units[k]
-		return Content{Blocks: l.content.Blocks[u.block:], From: u.line.Start}
+		return Content{Blocks: l.content.Blocks[u.block:], From: u.start}
 	case !l.whole: // the blocks that were not broken
 		last := l.units[k-1].block
 		return Content{Blocks: l.content.Blocks[last+1:]}
@@ -173,36 +197,13 @@ func (l *Lines) from(k int) Content {
 func lines(c Content, width geom.Length, rows int) (units []unit, whole bool) {
 	taken := 0
 	for i := range c.Blocks {
-		b := &c.Blocks[i]
-		m := para.Measure{Width: width - b.Left - b.Right, Indent: b.Indent}
+		n, from := len(units), 0
 		if i == 0 {
-			m.From = c.From
+			from = c.From
 		}
-		set := b.set(m)
-		for k, l := range set {
-			u := unit{block: i, line: l, rows: max(b.Rows, 1), head: b.Keep && k == 0}
-			if k == 0 && m.From == 0 {
-				u.before = b.Before
-			}
-			last := k == len(set)-1
-			switch {
-			case b.Keep:
-				u.never = true
-			case k == 0 && !last && m.From == 0:
-				u.price += strayHead
-				if i > 0 && c.Blocks[i-1].Keep {
-					u.price += afterHead
-				}
-			}
-			if k == len(set)-2 {
-				u.price += strayTail
-				if set[k+1].End-set[k+1].Start <= 2 {
-					u.price += strayShort
-				}
-			}
-			u.closed = last || endsSentence(b.Para, l)
-			units = append(units, u)
-			taken += u.rows
+		units = c.units(units, i, from, c.Blocks[i].set(width, from, nil))
+		for k := n; k < len(units); k++ {
+			taken += units[k].rows
 		}
 		if taken > rows && i+1 < len(c.Blocks) {
 			return units, false
@@ -229,25 +230,6 @@ func endsSentence(p *para.Paragraph, l para.Line) bool {
 	return false
 }
 
-// set breaks a block. Lines that are not justified keep their natural widths.
-func (b *Block) set(m para.Measure) []para.Line {
-	if b.Divide != nil && m.From == 0 {
-		return b.Divide(m.Width)
-	}
-	set := b.Para.Break(m)
-	if b.Align == Justify {
-		return set
-	}
-	for i, l := range set {
-		natural := b.Para.Natural(l.Start, l.End)
-		if natural.Width <= m.Width-l.Indent {
-			natural.Indent = l.Indent
-			set[i] = natural
-		}
-	}
-	return set
-}
-
 // cell is the best way to cut the units before it into the columns so far.
 type cell struct {
 	cost int
@@ -263,8 +245,8 @@ type cutter struct {
 	goesOn bool   // what is not placed goes on elsewhere
 	table  []cell // (len(frames)+1) rows of len(units)+1 cells
 	// tolerance is how many rows a column before the last may end short. The
-	// tallest line with its white is enough: a column that lacks more could
-	// take one more line.
+	// tallest unit with its white is enough: a column that lacks more could
+	// take one more.
 	tolerance int
 }
 
@@ -280,8 +262,13 @@ func level(units []unit, whole bool, frames []Frame, goesOn bool) (cuts []int, h
 		room += f.Rows
 	}
 	c := cutter{units: units, frames: frames, goesOn: goesOn, table: make([]cell, (len(frames)+1)*(len(units)+1))}
+	group := 0 // rows of the units glued together
 	for _, u := range units {
-		c.tolerance = max(c.tolerance, u.rows+u.before)
+		group += u.rows + u.before
+		c.tolerance = max(c.tolerance, group)
+		if !u.glued {
+			group = 0
+		}
 	}
 	if goesOn {
 		c.tolerance = max(c.tolerance, pauseRows)
@@ -301,10 +288,10 @@ func level(units []unit, whole bool, frames []Frame, goesOn bool) (cuts []int, h
 
 // levelled looks for the height at which everything fits best.
 func (c *cutter) levelled(total, top int) (best []int, height int) {
-	for _, f := range c.frames { // what the frames' tops are lower by
-		total += f.Top - head(c.frames)
+	lowest := 1
+	for lowest < top && c.room(lowest) < total {
+		lowest++
 	}
-	lowest := (total + len(c.frames) - 1) / len(c.frames)
 	// Rows saved at column heads and lost at column feet shift the height by
 	// little; a few tries from below find the levelled cut.
 	first := max(lowest-2, 1)
@@ -318,6 +305,15 @@ func (c *cutter) levelled(total, top int) (best []int, height int) {
 		}
 	}
 	return best, height
+}
+
+// room is how many rows the frames have above a foot h rows down.
+func (c *cutter) room(h int) int {
+	n := 0
+	for _, f := range c.frames {
+		n += c.limit(f, h)
+	}
+	return n
 }
 
 func spare(units []unit) int {
@@ -355,8 +351,9 @@ func (c *cutter) cut(h int, all bool) ([]int, int) {
 				relax(&next[n], base+limit*shortMore, from)
 			case limit == 0:
 				relax(&next[from], base, from)
-			default:
-				c.column(next, from, base, limit, len(c.frames)-f)
+			case !c.column(next, from, base, limit, len(c.frames)-f):
+				// Too low for what comes next: the column stays empty.
+				relax(&next[from], base+limit*shortMore, from)
 			}
 		}
 	}
@@ -378,10 +375,11 @@ func head(frames []Frame) int {
 	return top
 }
 
-// column tries every end of a column that begins at unit from.
-func (c *cutter) column(next []cell, from, base, limit, columnsLeft int) {
+// column tries every end of a column that begins at unit from; false says that
+// it has none.
+func (c *cutter) column(next []cell, from, base, limit, columnsLeft int) (some bool) {
 	n := len(c.units)
-	rows, heads := 0, 0
+	rows, heads := c.units[from].again, 0
 	for k := from; k < n; k++ {
 		u := &c.units[k]
 		rows += u.rows
@@ -392,13 +390,18 @@ func (c *cutter) column(next []cell, from, base, limit, columnsLeft int) {
 			}
 		}
 		if rows > limit {
-			return
+			break
+		}
+		if u.glued {
+			continue
 		}
 		last := k == n-1
 		if short := limit - rows; last || short <= c.tolerance {
 			relax(&next[k+1], base+endPrice(u, last)+c.footPrice(u, short, heads, columnsLeft, last), from)
+			some = true
 		}
 	}
+	return some
 }
 
 func relax(c *cell, cost, prev int) {
@@ -494,11 +497,15 @@ func (out *Columns) place(blocks []Block, units []unit, f int, fr Frame, g page.
 			}
 		}
 	}
+	row := 0
+	if len(units) > 0 && units[0].again > 0 {
+		short -= units[0].again
+		row = out.repeat(&blocks[units[0].block], &units[0], f, fr, g, 0, para.Inset{})
+	}
 	extra := 0
 	if !last {
 		extra = max(min(short, heads*moreAbove), 0)
 	}
-	row := 0
 	for k := range units {
 		u := &units[k]
 		if k > 0 {
@@ -510,23 +517,45 @@ func (out *Columns) place(blocks []Block, units []unit, f int, fr Frame, g page.
 				heads--
 			}
 		}
-		b := &blocks[u.block]
-		out.Lines = append(out.Lines, Placed{Block: b, Line: &u.line, Frame: f, Row: row, At: position(b, u, fr, g, row)})
+		out.put(&blocks[u.block], u, f, fr, g, row, para.Inset{})
 		row += u.rows
 	}
 	out.Used[f] = row
 }
 
-// position is where a line's baseline begins. Lines of one row stand on the
-// page's baseline grid; the lines of a head that takes more are centred in
-// their rows.
-func position(b *Block, u *unit, fr Frame, g page.Grid, row int) geom.Point {
-	at := geom.Point{X: fr.X + b.Left, Y: g.RowTop(fr.Top+row) + g.Baseline}
-	if u.rows > 1 {
-		height := geom.Length(u.rows) * g.Leading
-		at.Y = g.RowTop(fr.Top+row) + (height-b.Size)/2 + b.Size.Em(int(fonts.EmAscent))
+// put places a unit in its row, with inset free at its sides.
+func (out *Columns) put(b *Block, u *unit, f int, fr Frame, g page.Grid, row int, in para.Inset) {
+	p := Placed{Block: b, Line: &u.line, Frame: f, Row: row, Rows: u.rows, Atom: u.atom}
+	left, width := fr.X+b.Left+in.Left, fr.Width-b.Left-b.Right-in.Left-in.Right
+	if u.atom != nil {
+		p.Area = geom.Rect{X: left, Y: g.RowTop(fr.Top + row), W: width, H: geom.Length(u.rows) * g.Leading}
+		p.chars = b.Chars[u.start]
+	} else {
+		p.At = position(b, u, left, width, g, fr.Top+row)
 	}
-	slack := fr.Width - b.Left - b.Right - u.line.Width - u.line.Indent
+	out.Lines = append(out.Lines, p)
+}
+
+// repeat places the table head that stands again above a unit, and gives the
+// row below it.
+func (out *Columns) repeat(b *Block, u *unit, f int, fr Frame, g page.Grid, row int, in para.Inset) int {
+	again := unit{atom: u.atom.Again, rows: u.again}
+	n := len(out.Lines)
+	out.put(b, &again, f, fr, g, row, in)
+	out.Lines[n].chars = 0
+	return row + u.again
+}
+
+// position is where a line's baseline begins that has a width from left on.
+// Lines of one row stand on the page's baseline grid; the lines of a head that
+// takes more are centred in their rows.
+func position(b *Block, u *unit, left, width geom.Length, g page.Grid, row int) geom.Point {
+	at := geom.Point{X: left, Y: g.RowTop(row) + g.Baseline}
+	if b.Rows > 1 {
+		height := geom.Length(u.rows) * g.Leading
+		at.Y = g.RowTop(row) + (height-b.Size)/2 + b.Size.Em(int(fonts.EmAscent))
+	}
+	slack := width - u.line.Width - u.line.Indent
 	switch b.Align {
 	case Centre:
 		at.X += slack / 2

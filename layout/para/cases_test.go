@@ -343,3 +343,23 @@ func strip(lines []string) string {
 	}
 	return b.String()
 }
+
+// TestApart: the white behind a run-in head is as wide as asked for, in every
+// line, and no line ends there.
+func TestApart(t *testing.T) {
+	for n := 1; n < 12; n++ {
+		runs := []Run{songRun(t, "岸线归来")[0], songRun(t, strings.Repeat("江", n)+"上起雾，船还没有开。")[0]}
+		runs[0].Apart = em
+		p := Prepare(runs, newspaper())
+		if got := p.NaturalWidth(3, 5); got != 3*em {
+			t.Fatalf("head and text are %v apart", got-2*em)
+		}
+		for _, ems := range []geom.Length{3, 4, 5, 6, 9} {
+			for _, l := range p.Break(Measure{Width: ems * em}) {
+				if l.End == 4 {
+					t.Errorf("a line of %d em ends with the head", ems)
+				}
+			}
+		}
+	}
+}

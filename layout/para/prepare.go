@@ -16,9 +16,12 @@ type Run struct {
 	Chain fonts.Chain
 	Size  geom.Length
 	Ink   page.Ink
-	Keep  bool     // never broken inside: a name, a continuation note, a base with its ruby
-	Under Under    // emphasis dots, name and title lines
-	Ruby  string   // pinyin or a gloss over the whole run (注音)
+	Keep  bool   // never broken inside: a name, a continuation note, a base with its ruby
+	Under Under  // emphasis dots, name and title lines
+	Ruby  string // pinyin or a gloss over the whole run (注音)
+	// Apart is white behind the run, where no line ends: it parts a run-in
+	// head from the text that follows.
+	Apart geom.Length
 	Src   diag.Pos // of the first character; the others follow on the same line
 
 	RubySrc diag.Pos // of the ruby's first character
@@ -149,9 +152,10 @@ type sum struct {
 // control characters.
 func Prepare(runs []Run, st *Style) *Paragraph {
 	p := &Paragraph{runs: runs, hanging: st.Hang, vertical: st.Vertical}
-	n := 0
+	n, parted := 0, false
 	for _, r := range runs {
 		n += utf8.RuneCountInString(r.Text)
+		parted = parted || r.Apart > 0
 		p.em = max(p.em, r.Size)
 		p.noted = p.noted || r.Under != 0 || r.Ruby != ""
 	}
@@ -174,6 +178,9 @@ func Prepare(runs []Run, st *Style) *Paragraph {
 	}
 	if st.Snug {
 		p.snug()
+	}
+	if parted {
+		p.part()
 	}
 	p.total()
 	return p

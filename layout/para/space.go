@@ -1,6 +1,8 @@
 package para
 
 import (
+	"unicode/utf8"
+
 	"duikai/fonts"
 	"duikai/layout/cjk"
 	"duikai/layout/geom"
@@ -153,6 +155,17 @@ func (p *Paragraph) snug() {
 	for i := 0; i+1 < len(p.clusters); i++ {
 		if p.clusters[i].class == cjk.Opener || cjk.FormOf(p.clusters[i+1].r, p.clusters[i+1].class).Side == cjk.After {
 			p.gaps[i].spread = false
+		}
+	}
+}
+
+// part sets the white that runs are to have behind them.
+func (p *Paragraph) part() {
+	end := 0
+	for k := range p.runs {
+		end += utf8.RuneCountInString(p.runs[k].Text)
+		if white := p.runs[k].Apart; white > 0 && end > 0 && end < len(p.clusters) {
+			p.gaps[end-1] = gap{nat: white, min: white, max: white, brk: never}
 		}
 	}
 }

@@ -1,0 +1,191 @@
+package flow
+
+import (
+	"duikai/fonts"
+	"duikai/layout/geom"
+	"duikai/layout/page"
+	"duikai/layout/para"
+)
+
+// Atom is a thing of whole rows that is never parted: a row of a table, a pull
+// quote with its rules.
+type Atom struct {
+	Rows int
+	Keep bool // stays with the next atom of its block
+	// Draw draws it into its rows.
+	Draw func(dst []page.Item, area geom.Rect, story string) []page.Item
+	// Again is set once more above this atom where it comes first in a
+	// column: the head of a table that goes on (续表头).
+	Again *Atom
+}
+
+// Lead is a dropped initial (首字下沉): a paragraph's first character, with the
+// quote or bracket that opens it, as high as some lines.
+type Lead struct {
+	Para  *para.Paragraph
+	Size  geom.Length // type size
+	Rows  int         // lines that stand beside it; no column ends between them
+	Width geom.Length // what those lines are narrower by
+}
+
+// chars counts the characters of a block from a character or atom on.
+func (b *Block) chars(from int) int {
+	if b.Atoms != nil {
+		n := 0
+		for _, c := range b.Chars[min(from, len(b.Chars)):] {
+			n += c
+		}
+		return n
+	}
+	n := b.Para.Len() - from
+	if b.Lead != nil && from == 0 {
+		n += b.Lead.Para.Len()
+	}
+	return n
+}
+
+// Paragraphs are all texts of a block, for what must be asked of each.
+func (b *Block) Paragraphs() []*para.Paragraph {
+	switch {
+	case b.Atoms != nil:
+		return b.Texts
+	case b.Lead != nil:
+		return []*para.Paragraph{b.Lead.Para, b.Para}
+	}
+	return []*para.Paragraph{b.Para}
+}
+
+// setting is a block set: lines or atoms.
+type setting struct {
+	lines []para.Line
+	atoms []Atom
+}
+
+// len is the number of lines or atoms.
+func (s setting) len() int { return len(s.lines) + len(s.atoms) }
+
+// set sets a block from a character or atom on in a column of a width; the
+// shape is what its first lines find in their rows.
+func (b *Block) set(width geom.Length, from int, shape []para.Inset) setting {
+	m := para.Measure{Width: width - b.Left - b.Right, Indent: b.Indent, From: from, Shape: shape}
+	switch {
+	case b.Atoms != nil:
+		atoms := b.Atoms(m.Width)
+		return setting{atoms: atoms[min(from, len(atoms)):]}
+	case b.Divide != nil && from == 0:
+		return setting{lines: b.Divide(m.Width)}
+	}
+	if b.Lead != nil && from == 0 {
+		m.Shape, m.Indent = b.Lead.beside(shape), 0
+	}
+	set := b.Para.Break(m)
+	if b.Align == Justify {
+		return setting{lines: set}
+	}
+	// Lines that are not justified keep their natural widths.
+	for i, l := range set {
+		natural := b.Para.Natural(l.Start, l.End)
+		if natural.Width <= m.Width-l.Indent {
+			natural.Indent = l.Indent
+			set[i] = natural
+		}
+	}
+	return setting{lines: set}
+}
+
+// beside is a shape with the initial's width taken from its first lines. They
+// begin where the one farthest in begins, for the initial stands before all.
+func (d *Lead) beside(shape []para.Inset) []para.Inset {
+	out := make([]para.Inset, max(len(shape), d.Rows))
+	copy(out, shape)
+	left := geom.Length(0)
+	for _, in := range out[:d.Rows] {
+		left = max(left, in.Left)
+	}
+	for i := range out[:d.Rows] {
+		out[i].Left = left + d.Width
+	}
+	return out
+}
+
+// units appends block i, set from a character or atom on.
+func (c *Content) units(units []unit, i, from int, set setting) []unit {
+	b := &c.Blocks[i]
+	first := len(units)
+	for k := range set.atoms {
+		a := &set.atoms[k]
+		u := unit{block: i, start: from + k, atom: a, rows: max(a.Rows, 1), never: a.Keep, closed: true, head: from+k == 0}
+		if a.Again != nil {
+			u.again = max(a.Again.Rows, 1)
+		}
+		units = append(units, u)
+	}
+	for k, l := range set.lines {
+		u := unit{block: i, start: l.Start, line: l, rows: max(b.Rows, 1), head: b.Keep && k == 0 && !b.Joined}
+		last := k == len(set.lines)-1
+		switch {
+		case b.Keep:
+			u.never = true
+		case k == 0 && !last && from == 0:
+			u.price += strayHead
+			if i > 0 && c.Blocks[i-1].Keep {
+				u.price += afterHead
+			}
+		}
+		if k == len(set.lines)-2 {
+			u.price += strayTail
+			if next := set.lines[k+1]; next.End-next.Start <= 2 {
+				u.price += strayShort
+			}
+		}
+		u.closed = last || endsSentence(b.Para, l)
+		units = append(units, u)
+	}
+	if from == 0 && len(units) > first {
+		units[first].before = b.Before
+		b.Lead.glue(units[first:])
+	}
+	return units
+}
+
+// glue holds the lines beside an initial together. A text that has fewer still
+// takes the initial's rows.
+func (d *Lead) glue(units []unit) {
+	if d == nil {
+		return
+	}
+	for k := range units[:min(d.Rows, len(units))-1] {
+		units[k].glued = true
+	}
+	if lack := d.Rows - len(units); lack > 0 {
+		units[len(units)-1].rows += lack
+	}
+}
+
+// Chars counts the characters that are placed.
+func (p *Placed) Chars() int {
+	n := p.Line.End - p.Line.Start + p.chars
+	if p.leads() {
+		n += p.Block.Lead.Para.Len()
+	}
+	return n
+}
+
+// leads tells whether the block's initial stands beside the line.
+func (p *Placed) leads() bool {
+	return p.Atom == nil && p.Block.Lead != nil && p.Line.Start == 0
+}
+
+// Items draws what is placed.
+func (p *Placed) Items(dst []page.Item, story string) []page.Item {
+	if p.Atom != nil {
+		return p.Atom.Draw(dst, p.Area, story)
+	}
+	tag := para.Tag{Part: p.Block.Part, Story: story}
+	if d := p.Block.Lead; p.leads() {
+		// From the em box of the line it stands beside.
+		at := geom.Point{X: p.At.X + p.Line.Indent - d.Width, Y: p.At.Y - p.Block.Size.Em(int(fonts.EmAscent)) + d.Size.Em(int(fonts.EmAscent))}
+		dst = d.Para.Items(dst, d.Para.Natural(0, d.Para.Len()), at, tag)
+	}
+	return p.Block.Para.Items(dst, *p.Line, p.At, tag)
+}
