@@ -319,8 +319,10 @@ func (p *pourer) paragraph(col *column, f, row int) {
 	b := &p.c.Blocks[at.block]
 	if b.Lead != nil && at.from == 0 {
 		// The lines beside an initial stand one under the other.
-		for row+b.Lead.Rows <= col.foot && p.blocked(f, row, b.Lead.Rows) {
-			row++
+		for !p.leads(f, row, b.Lead) {
+			if row++; row+b.Lead.Rows > col.foot {
+				return
+			}
 		}
 		if row+b.Lead.Rows > col.foot {
 			return
@@ -352,6 +354,14 @@ func (p *pourer) paragraph(col *column, f, row int) {
 		col.units = append(col.units, landed{u, rows[k].row, para.Inset{Right: rows[k].in.Right}})
 	}
 	col.next = p.skip(place{block: at.block + 1})
+}
+
+// leads tells whether an initial and the lines beside it have room from a row
+// on.
+func (p *pourer) leads(f, row int, d *Lead) bool {
+	fr := &p.frames[f]
+	in := fr.inset(row, d.Rows)
+	return in.Left+in.Right <= max(fr.Width-p.room-d.Width, 0)
 }
 
 // stack sets a head, or atoms, from a row on: as wide as all its rows have

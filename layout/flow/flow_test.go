@@ -21,17 +21,19 @@ const (
 
 var grid = page.Grid{Leading: leading, Baseline: 9170, Rows: 120}
 
-func block(t testing.TB, s string, head bool) Block {
+func prepare(t testing.TB, s string, size geom.Length) *para.Paragraph {
 	t.Helper()
 	set, err := embedded.Set()
 	if err != nil {
 		t.Fatal(err)
 	}
 	st := para.Style{Rules: cjk.Rules{Level: cjk.GB}, Scheme: cjk.Kaiming}
-	b := Block{
-		Para: para.Prepare([]para.Run{{Text: s, Chain: set.Chain(fonts.Song), Size: em}}, &st),
-		Size: em, Indent: 2 * em, Rows: 1,
-	}
+	return para.Prepare([]para.Run{{Text: s, Chain: set.Chain(fonts.Song), Size: size}}, &st)
+}
+
+func block(t testing.TB, s string, head bool) Block {
+	t.Helper()
+	b := Block{Para: prepare(t, s, em), Size: em, Indent: 2 * em, Rows: 1, Part: page.Body}
 	if head {
 		b.Indent, b.Align, b.Before, b.Keep, b.Part = 0, Centre, 1, true, page.Subhead
 	}
@@ -51,6 +53,62 @@ func story(t testing.TB, lengths []int, heads bool) Content {
 	return c
 }
 
+// initial gives the first paragraph an initial of some lines.
+func initial(t testing.TB, c *Content, rows int) {
+	b := &c.Blocks[0]
+	size := geom.Length(rows-1)*leading + em
+	b.Lead = &Lead{Para: prepare(t, "渡", size), Size: size, Rows: rows, Width: geom.DivCeil(size+em/4, em) * em}
+	b.Indent = 0
+}
+
+// table is a block of atoms of some rows each; the first is a head that stays
+// with the next and stands again above the others.
+func table(t testing.TB, rows []int) Block {
+	b := block(t, "", false)
+	b.Before = 1
+	var head Atom
+	texts := []rune("甲乙丙丁戊己庚辛壬癸")
+	for i, r := range rows {
+		text := strings.Repeat(string(texts[i%len(texts)]), i%3)
+		a := Atom{Rows: r, Draw: func(dst []page.Item, area geom.Rect, story string) []page.Item {
+			tx := &page.Text{At: geom.Point{X: area.X, Y: area.Y}}
+			for _, r := range text {
+				tx.Glyphs = append(tx.Glyphs, page.Glyph{Rune: r})
+			}
+			return append(dst, tx)
+		}}
+		if i == 0 {
+			a.Keep, head = true, a
+		} else if i > 1 {
+			a.Again = &head
+		}
+		b.Chars = append(b.Chars, len([]rune(text)))
+		prev := b.Atoms
+		b.Atoms = func(width geom.Length) []Atom {
+			if prev == nil {
+				return []Atom{a}
+			}
+			return append(prev(width), a)
+		}
+	}
+	return b
+}
+
+// contents draws a story with everything that can stand in one.
+func contents(rt *rapid.T) Content {
+	t := &testing.T{}
+	c := story(t, rapid.SliceOfN(rapid.IntRange(1, 120), 1, 10).Draw(rt, "paragraphs"), rapid.Bool().Draw(rt, "heads"))
+	if rapid.Bool().Draw(rt, "initial") {
+		initial(t, &c, rapid.IntRange(2, 4).Draw(rt, "initial rows"))
+	}
+	if rapid.Bool().Draw(rt, "table") {
+		at := rapid.IntRange(0, len(c.Blocks)).Draw(rt, "before")
+		b := table(t, rapid.SliceOfN(rapid.IntRange(1, 5), 1, 5).Draw(rt, "table rows"))
+		c.Blocks = append(c.Blocks[:at:at], append([]Block{b}, c.Blocks[at:]...)...)
+	}
+	return c
+}
+
 func (c Content) text() string {
 	var b strings.Builder
 	for i, bl := range c.Blocks {
@@ -58,15 +116,37 @@ func (c Content) text() string {
 		if i == 0 {
 			from = c.From
 		}
+		if bl.Atoms != nil {
+			for _, a := range bl.Atoms(0)[from:] {
+				b.WriteString(drawn(a.Draw(nil, geom.Rect{}, "")))
+			}
+			continue
+		}
+		if bl.Lead != nil && from == 0 {
+			b.WriteString(bl.Lead.Para.Text(0, bl.Lead.Para.Len()))
+		}
 		b.WriteString(bl.Para.Text(from, bl.Para.Len()))
 	}
 	return b.String()
 }
 
+func drawn(items []page.Item) string {
+	var b strings.Builder
+	for _, it := range items {
+		if tx, ok := it.(*page.Text); ok {
+			b.WriteString(tx.String())
+		}
+	}
+	return b.String()
+}
+
+// text is what is drawn, without the table heads that stand once more.
 func (c Columns) text() string {
 	var b strings.Builder
 	for _, l := range c.Lines {
-		b.WriteString(l.Block.Para.Text(l.Line.Start, l.Line.End))
+		if s := drawn(l.Items(nil, "")); l.Chars() > 0 {
+			b.WriteString(s)
+		}
 	}
 	return b.String()
 }
@@ -88,26 +168,76 @@ func frames(n, rows int, width geom.Length) []Frame {
 // its frame, and every line stands on the grid.
 func TestConserves(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		lengths := rapid.SliceOfN(rapid.IntRange(1, 120), 1, 12).Draw(rt, "paragraphs")
-		c := story(t, lengths, rapid.Bool().Draw(rt, "heads"))
-		want := c.text()
+		c := contents(rt)
+		want, chars := c.text(), c.Chars()
 		got := ""
 		for range rapid.IntRange(1, 4).Draw(rt, "slots") {
 			fs := frames(rapid.IntRange(1, 6).Draw(rt, "columns"), rapid.IntRange(0, 30).Draw(rt, "rows"),
-				geom.Length(rapid.IntRange(4, 25).Draw(rt, "ems"))*em)
+				geom.Length(rapid.IntRange(8, 25).Draw(rt, "ems"))*em)
 			if rapid.Bool().Draw(rt, "note above") && fs[0].Rows > 0 {
 				fs[0].Top++
 				fs[0].Rows--
 			}
+			if rapid.Bool().Draw(rt, "cuts") {
+				cutOut(rt, fs)
+			}
 			var set Columns
-			set, c = fill(c, fs)
+			set, c = Around(c, fs, grid, true)
 			got += set.text()
 			checkRows(rt, set, fs)
+			checkLeads(rt, set, fs)
+			for _, l := range set.Lines {
+				chars -= l.Chars()
+			}
 		}
 		if got+c.text() != want {
 			rt.Fatalf("placed and left:\n%s\nbut the text is\n%s", got+"|"+c.text(), want)
 		}
+		if chars != c.Chars() {
+			rt.Fatalf("%d characters are left, %d are said to be", chars, c.Chars())
+		}
 	})
+}
+
+// cutOut draws pictures into frames: between columns, inside one, over all of
+// its width.
+func cutOut(rt *rapid.T, fs []Frame) {
+	for range rapid.IntRange(0, 3).Draw(rt, "pictures") {
+		f := rapid.IntRange(0, len(fs)-1).Draw(rt, "in column")
+		row, rows := rapid.IntRange(0, 25).Draw(rt, "cut row"), rapid.IntRange(1, 12).Draw(rt, "cut rows")
+		part := func(name string) geom.Length {
+			return fs[f].Width.Em(rapid.SampledFrom([]int{0, 250, 500, 800, 1000}).Draw(rt, name))
+		}
+		fs[f].Cuts = append(fs[f].Cuts, Cut{Row: row, Rows: rows, Left: part("cut left"), Right: part("cut right")})
+		if f+1 < len(fs) {
+			fs[f+1].Cuts = append(fs[f+1].Cuts, Cut{Row: row, Rows: rows, Left: part("cut of the next")})
+		}
+	}
+}
+
+// checkLeads: an initial stands in rows of its frame, and the lines beside it
+// begin behind it, one under the other.
+func checkLeads(t interface{ Fatalf(string, ...any) }, set Columns, fs []Frame) {
+	for i := range set.Lines {
+		l := &set.Lines[i]
+		if !l.leads() {
+			continue
+		}
+		lead := l.Block.Lead
+		if l.Row+lead.Rows > fs[l.Frame].Rows {
+			t.Fatalf("an initial of %d rows in row %d of %d", lead.Rows, l.Row, fs[l.Frame].Rows)
+		}
+		first := l.Items(nil, "")[0].(*page.Text)
+		foot := first.At.Y + first.Size.Em(120)
+		if want := grid.RowTop(fs[l.Frame].Top+l.Row+lead.Rows) - (leading-em)/2; foot < want-leading/10 || foot > want+leading/10 {
+			t.Fatalf("the initial's foot is at %v, its last line's at %v", foot, want)
+		}
+		for k := 1; k < lead.Rows && i+k < len(set.Lines) && set.Lines[i+k].Block == l.Block; k++ {
+			if o := set.Lines[i+k]; o.Frame != l.Frame || o.Row != l.Row+k || o.Line.Indent < lead.Width {
+				t.Fatalf("line %d beside an initial is in row %d, not %d, with an inset of %v", k, o.Row, l.Row+k, o.Line.Indent)
+			}
+		}
+	}
 }
 
 func checkRows(t interface{ Fatalf(string, ...any) }, set Columns, fs []Frame) {
@@ -116,17 +246,40 @@ func checkRows(t interface{ Fatalf(string, ...any) }, set Columns, fs []Frame) {
 		if l.Row < next[l.Frame] {
 			t.Fatalf("frame %d: row %d is used twice", l.Frame, l.Row)
 		}
-		next[l.Frame] = l.Row + max(l.Block.Rows, 1)
+		next[l.Frame] = l.Row + l.Rows
 		if next[l.Frame] > fs[l.Frame].Rows {
 			t.Fatalf("frame %d: row %d is outside its %d rows", l.Frame, l.Row, fs[l.Frame].Rows)
 		}
-		if l.Block.Part == page.Body && (l.At.Y-grid.Baseline)%grid.Leading != 0 {
+		if l.Atom == nil && l.Block.Part == page.Body && (l.At.Y-grid.Baseline)%grid.Leading != 0 {
 			t.Fatalf("a baseline at %v is off the grid", l.At.Y)
 		}
+	}
+	for i := range set.Lines {
+		checkCuts(t, &set.Lines[i], &fs[set.Lines[i].Frame])
 	}
 	for f := range fs {
 		if set.Used[f] != next[f] {
 			t.Fatalf("frame %d: %d rows used, %d said", f, next[f], set.Used[f])
+		}
+	}
+}
+
+// checkCuts: no line and no atom reaches into a cut.
+func checkCuts(t interface{ Fatalf(string, ...any) }, l *Placed, f *Frame) {
+	rows := l.Rows
+	if l.Atom == nil {
+		rows = l.Block.Rows // a single line beside an initial holds more rows free
+	}
+	for r := l.Row; r < l.Row+rows; r++ {
+		in := f.inset(r, 1)
+		from, to := l.At.X+l.Line.Indent, l.At.X+l.Line.Indent+l.Line.Width
+		if l.Atom != nil {
+			from, to = l.Area.X, l.Area.Right()
+		} else if l.Block.Align == Justify && l.Line.Edge == para.EdgeOverfull {
+			to = from // reported as too wide
+		}
+		if from < f.X+in.Left || to > f.X+f.Width-in.Right {
+			t.Fatalf("row %d: from %v to %v, but the frame is %v to %v and %v is cut", r, from, to, f.X, f.X+f.Width, in)
 		}
 	}
 }

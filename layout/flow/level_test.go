@@ -1,0 +1,350 @@
+package flow
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+
+	"pgregory.net/rapid"
+
+	"duikai/layout/geom"
+)
+
+// feet are the rows of the page below the text of some frames.
+func feet(set Columns, fs []Frame, which ...int) (high, low int) {
+	low = 1 << 20
+	for _, f := range which {
+		foot := fs[f].Top + set.Used[f]
+		high, low = max(high, foot), min(low, foot)
+	}
+	return high, low
+}
+
+// TestCutsAreBest compares the cutting of short stories into columns with the
+// best of all cuttings.
+func TestCutsAreBest(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		c := story(t, rapid.SliceOfN(rapid.IntRange(1, 60), 1, 5).Draw(rt, "paragraphs"), rapid.Bool().Draw(rt, "heads"))
+		if rapid.Bool().Draw(rt, "initial") {
+			initial(t, &c, 3)
+		}
+		if rapid.Bool().Draw(rt, "table") {
+			c.Blocks = append(c.Blocks, table(t, rapid.SliceOfN(rapid.IntRange(1, 4), 1, 4).Draw(rt, "table rows")))
+		}
+		fs := frames(rapid.IntRange(1, 3).Draw(rt, "columns"), 40, 13*em)
+		for i := range fs {
+			fs[i].Top += rapid.IntRange(0, 4).Draw(rt, "top")
+			fs[i].Rows = rapid.IntRange(0, 20).Draw(rt, "rows")
+		}
+		units, _ := lines(c, 13*em, AllRows)
+		k := cutter{units: units, frames: fs, goesOn: rapid.Bool().Draw(rt, "goes on"), tolerance: 1000,
+			table: make([]cell, (len(fs)+1)*(len(units)+1))}
+		h := rapid.IntRange(1, 24).Draw(rt, "height")
+		want := k.brute(0, 0, h)
+		_, got := k.cut(h, true)
+		if got != min(want, impossible) {
+			rt.Fatalf("the cheapest cuts cost %d, found %d", want, got)
+		}
+	})
+}
+
+// brute tries every way to cut the units from one on into the frames from f.
+func (c *cutter) brute(f, from, h int) int {
+	n := len(c.units)
+	if f == len(c.frames) {
+		if from == n {
+			return 0
+		}
+		return impossible
+	}
+	limit := c.limit(c.frames[f], h)
+	if limit == 0 && from < n {
+		return c.brute(f+1, from, h)
+	}
+	if from == n {
+		return limit*shortMore + c.brute(f+1, from, h)
+	}
+	best, some := impossible, false
+	for end := from + 1; end <= n; end++ {
+		rows, heads := c.units[from].again, 0
+		for k, u := range c.units[from:end] {
+			rows += u.rows
+			if k > 0 {
+				rows += u.before
+				if u.head {
+					heads++
+				}
+			}
+		}
+		u := &c.units[end-1]
+		if rows > limit || u.glued {
+			continue
+		}
+		some = true
+		price := endPrice(u, end == n) + c.footPrice(u, limit-rows, heads, len(c.frames)-f, end == n)
+		best = min(best, price+c.brute(f+1, end, h))
+	}
+	if !some {
+		best = limit*shortMore + c.brute(f+1, from, h)
+	}
+	return min(best, impossible)
+}
+
+// TestNoStrayTails: no column begins with the last line of a paragraph where
+// level columns can be had without; and a line that begins a column is never
+// a lone character.
+func TestNoStrayTails(t *testing.T) {
+	strays := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		c := story(t, rapid.SliceOfN(rapid.IntRange(15, 160), 3, 10).Draw(rt, "paragraphs"), false)
+		fs := frames(rapid.IntRange(2, 4).Draw(rt, "columns"), 100, 13*em)
+		if rapid.Bool().Draw(rt, "note above") {
+			fs[0].Top++
+			fs[0].Rows--
+		}
+		set, rest := fill(c, fs)
+		if !rest.Empty() {
+			rt.Fatalf("%d characters are left over", rest.Chars())
+		}
+		checkLone(rt, set)
+		for i := range set.Lines[1:] {
+			a, b := &set.Lines[i], &set.Lines[i+1]
+			if a.Frame == b.Frame || a.Block != b.Block || !b.Line.Last {
+				continue
+			}
+			strays++
+			units, _ := lines(c, 13*em, AllRows)
+			k := cutter{units: units, frames: fs}
+			lowest := 1
+			for k.room(lowest) < len(units) {
+				lowest++
+			}
+			for h := lowest; h <= lowest+1; h++ {
+				if k.level(0, 0, h) {
+					rt.Fatalf("column %d begins with a stray %q; level columns of %d rows have none", b.Frame, b.Block.Para.Text(b.Line.Start, b.Line.End), h)
+				}
+			}
+		}
+	})
+	if strays == 0 {
+		t.Log("no story had a stray line")
+	}
+}
+
+// level tells whether units of a row each can be cut into columns that end at
+// most a row above height h, none beginning with a paragraph's last line.
+func (c *cutter) level(f, from, h int) bool {
+	n := len(c.units)
+	if f == len(c.frames) {
+		return from == n
+	}
+	limit := c.limit(c.frames[f], h)
+	for end := from + limit - 1; end <= min(from+limit, n); end++ {
+		if end < n && end > 0 && c.units[end].block == c.units[end-1].block && c.units[end].line.Last {
+			continue
+		}
+		if c.level(f+1, end, h) {
+			return true
+		}
+	}
+	return false
+}
+
+// checkLone: no column begins with a line of one character, or of one and a
+// mark (孤字), but for paragraphs that hold no more.
+func checkLone(t interface{ Fatalf(string, ...any) }, set Columns) {
+	for i := range set.Lines[1:] {
+		a, b := &set.Lines[i], &set.Lines[i+1]
+		if a.Frame == b.Frame || b.Atom != nil || b.Line.Start == 0 {
+			continue
+		}
+		text := b.Block.Para.Text(b.Line.Start, b.Line.End)
+		if han := strings.Map(func(r rune) rune {
+			if unicode.Is(unicode.Han, r) {
+				return r
+			}
+			return -1
+		}, text); len([]rune(han)) < 2 {
+			t.Fatalf("column %d begins with %q", b.Frame, text)
+		}
+	}
+}
+
+// TestUpperFirst: a column that a picture parts is two frames. The upper is
+// full before the lower holds anything, and all columns end level.
+func TestUpperFirst(t *testing.T) {
+	below := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		c := story(t, rapid.SliceOfN(rapid.IntRange(45, 160), 2, 14).Draw(rt, "paragraphs"), false)
+		fs := frames(3, 60, 13*em)
+		lower := fs[1]
+		lower.Top, lower.Rows = fs[1].Top+20, fs[1].Rows-20
+		fs[1].Rows = 8
+		fs = []Frame{fs[0], fs[1], lower, fs[2]}
+		set, rest := fill(c, fs)
+		if !rest.Empty() {
+			rt.Skip("does not fit")
+		}
+		if set.Used[2] == 0 {
+			return
+		}
+		below++
+		if set.Used[1] < 7 {
+			rt.Fatalf("the upper part holds %d of 8 rows, the lower one %d", set.Used[1], set.Used[2])
+		}
+		if high, low := feet(set, fs, 0, 2, 3); high-low > 1 {
+			rt.Fatalf("columns end at %v", set.Used)
+		}
+		checkLone(rt, set)
+	})
+	if below == 0 {
+		t.Error("no story reached below the picture")
+	}
+}
+
+// TestTopsAndFeet: columns under a head that covers only some of them, and
+// columns that stand over something, end level with the others; a frame too
+// low for that is full.
+func TestTopsAndFeet(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		c := story(t, rapid.SliceOfN(rapid.IntRange(45, 160), 2, 14).Draw(rt, "paragraphs"), false)
+		fs := frames(4, 60, 13*em)
+		fs[0].Top, fs[0].Rows = fs[0].Top+6, fs[0].Rows-6
+		fs[1].Top, fs[1].Rows = fs[1].Top+6, fs[1].Rows-6
+		fs[2].Rows = 12
+		set, rest := fill(c, fs)
+		if !rest.Empty() {
+			rt.Skip("does not fit")
+		}
+		high, low := feet(set, fs, 0, 1, 3)
+		if high < 18 {
+			return // nothing stands below the head
+		}
+		if foot := fs[2].Top + set.Used[2]; foot < min(low, fs[2].Top+11) || foot > high {
+			rt.Fatalf("the low column ends at %d, the others at %d to %d", foot, low, high)
+		}
+		if high-low > 1 {
+			rt.Fatalf("columns end at %v", set.Used)
+		}
+	})
+}
+
+// beside is frames with a picture in the gutter behind column f.
+func beside(fs []Frame, f, row, rows int, side geom.Length) []Frame {
+	fs[f].Cuts = append(fs[f].Cuts, Cut{Row: row, Rows: rows, Right: side})
+	fs[f+1].Cuts = append(fs[f+1].Cuts, Cut{Row: row, Rows: rows, Left: side})
+	return fs
+}
+
+// TestAroundLevels: columns beside a picture end level too, and their lines
+// keep the rules for strays.
+func TestAroundLevels(t *testing.T) {
+	around := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		c := story(t, rapid.SliceOfN(rapid.IntRange(60, 160), 3, 14).Draw(rt, "paragraphs"), false)
+		n := rapid.IntRange(2, 4).Draw(rt, "columns")
+		fs := beside(frames(n, 100, 13*em), rapid.IntRange(0, n-2).Draw(rt, "column"), rapid.IntRange(0, 6).Draw(rt, "row"),
+			rapid.IntRange(3, 10).Draw(rt, "rows"), geom.Length(rapid.IntRange(2, 7).Draw(rt, "side"))*em)
+		set, rest := Around(c, fs, grid, false)
+		if !rest.Empty() {
+			rt.Fatalf("%d characters are left over", rest.Chars())
+		}
+		all := make([]int, n)
+		for i := range all {
+			all[i] = i
+		}
+		if high, low := feet(set, fs, all...); high-low > 1 {
+			rt.Fatalf("columns end at %v", set.Used)
+		}
+		checkRows(rt, set, fs)
+		checkLone(rt, set)
+		for _, l := range set.Lines {
+			if l.Line.Width < 12*em && !l.Line.Last {
+				around++
+			}
+		}
+	})
+	if around == 0 {
+		t.Error("no line was narrowed")
+	}
+}
+
+// TestAroundFills: text too long for its frames fills them, and what is left
+// is what follows.
+func TestAroundFills(t *testing.T) {
+	c := story(t, []int{300, 300, 300}, false)
+	fs := beside(frames(3, 16, 13*em), 0, 4, 6, 5*em)
+	for _, goesOn := range []bool{false, true} {
+		set, rest := Around(c, fs, grid, goesOn)
+		if rest.Empty() || set.text()+rest.text() != c.text() {
+			t.Fatal("the text is not whole")
+		}
+		for f, used := range set.Used {
+			if used < 15 && f < 2 || used < 14 || !goesOn && f == 2 && used < 16 {
+				t.Errorf("column %d holds %d of 16 rows", f, used)
+			}
+		}
+	}
+}
+
+// TestAroundWithoutCuts: frames without cuts are filled as ever.
+func TestAroundWithoutCuts(t *testing.T) {
+	c := story(t, []int{120, 80, 160, 90}, true)
+	fs := frames(3, 30, 13*em)
+	a, _ := Around(c, fs, grid, false)
+	b, _ := Break(c, 13*em, AllRows).Fill(fs, grid, false)
+	if len(a.Lines) != len(b.Lines) {
+		t.Fatalf("%d lines, not %d", len(a.Lines), len(b.Lines))
+	}
+	for i := range a.Lines {
+		if a.Lines[i].At != b.Lines[i].At {
+			t.Errorf("line %d is at %v, not %v", i, a.Lines[i].At, b.Lines[i].At)
+		}
+	}
+}
+
+// TestInitialIsNotParted: the lines beside an initial stay together, so a
+// column too low for them stays empty.
+func TestInitialIsNotParted(t *testing.T) {
+	c := story(t, []int{120, 80}, false)
+	initial(t, &c, 3)
+	fs := frames(3, 20, 13*em)
+	fs[0].Rows = 2
+	set, rest := fill(c, fs)
+	if set.Used[0] != 0 || !rest.Empty() || set.text() != c.text() {
+		t.Fatalf("rows used: %v", set.Used)
+	}
+	if l := set.Lines[0]; l.Frame != 1 || !l.leads() || l.Line.Indent != c.Blocks[0].Lead.Width {
+		t.Errorf("the first line is in column %d with an inset of %v", l.Frame, l.Line.Indent)
+	}
+	checkLeads(t, set, fs)
+}
+
+// TestTableGoesOn: the head of a table that goes on in another column, or in
+// another slot, stands again above its rows, and counts once.
+func TestTableGoesOn(t *testing.T) {
+	c := story(t, []int{40}, false)
+	c.Blocks = append(c.Blocks, table(t, []int{2, 3, 3, 3, 3}))
+	want, chars := c.text(), c.Chars()
+	fs := frames(2, 10, 13*em)
+	set, rest := fill(c, fs)
+	more, none := fill(rest, frames(1, 12, 20*em))
+	if rest.Empty() || !none.Empty() || set.text()+more.text() != want {
+		t.Fatal("the table is not whole")
+	}
+	heads := 0
+	for _, s := range []Columns{set, more} {
+		for i, l := range s.Lines {
+			chars -= l.Chars()
+			if l.Atom != nil && l.Rows == 2 {
+				heads++
+				if l.Row != 0 && i > 0 && s.Lines[i-1].Atom != nil {
+					t.Errorf("a head in row %d of column %d", l.Row, l.Frame)
+				}
+			}
+		}
+	}
+	if heads < 3 || chars != 0 {
+		t.Errorf("%d heads; %d characters too few", heads, chars)
+	}
+}
