@@ -34,7 +34,8 @@ type Cut struct {
 
 const (
 	leastRoom = 4 // ems beside a cut below which no line is set
-	beam      = 4 // ways to pour that are followed from column to column
+	cheapest  = 4 // ways to pour that are followed from column to column,
+	farthest  = 2 // and of the others these
 	earlier   = 5 // lines at which a column may end, from its last
 	lowTries  = 3 // rows below the height looked for that are tried too
 )
@@ -77,6 +78,13 @@ type pourer struct {
 	c       Content
 	room    geom.Length // least width of a line
 	columns map[columnKey]*column
+	plain   map[plainKey][]unit
+}
+
+// plainKey is what a paragraph's lines depend on beside no cut.
+type plainKey struct {
+	at    place
+	width geom.Length
 }
 
 // Around pours content into frames with cuts; what does not fit comes back as
@@ -93,7 +101,7 @@ func Around(c Content, frames []Frame, g page.Grid, goesOn bool) (Columns, Conte
 	if !slices.ContainsFunc(frames, func(f Frame) bool { return len(f.Cuts) > 0 }) {
 		return lines.Fill(frames, g, goesOn)
 	}
-	p := pourer{cutter: cutter{frames: frames, goesOn: goesOn}, c: c, columns: map[columnKey]*column{}}
+	p := pourer{cutter: cutter{frames: frames, goesOn: goesOn}, c: c, columns: map[columnKey]*column{}, plain: map[plainKey][]unit{}}
 	p.room = leastRoom * smallest(c)
 	best, height := p.levelled(lines)
 	if best == nil {
@@ -206,18 +214,32 @@ func (p *pourer) pour(h int) []*way {
 		for _, w := range ways {
 			next = p.extend(next, w, f, limit)
 		}
-		slices.SortStableFunc(next, func(a, b *way) int {
-			return cmp.Or(cmp.Compare(a.cost, b.cost), cmp.Compare(b.at.block, a.at.block), cmp.Compare(b.at.from, a.at.from))
-		})
-		ways = ways[:0:0]
-		for _, w := range next {
-			same := func(o *way) bool { return o.at == w.at }
-			if len(ways) < beam && !slices.ContainsFunc(ways, same) {
-				ways = append(ways, w)
-			}
-		}
+		ways = prune(next)
 	}
 	return ways
+}
+
+// prune keeps the cheapest ways, and those that hold most: what is cheap now
+// may leave too much to the last column.
+func prune(all []*way) []*way {
+	slices.SortStableFunc(all, func(a, b *way) int { return cmp.Or(cmp.Compare(a.cost, b.cost), b.at.compare(a.at)) })
+	keep := all[:0]
+	for _, w := range all { // one way to a place
+		if !slices.ContainsFunc(keep, func(o *way) bool { return o.at == w.at }) {
+			keep = append(keep, w)
+		}
+	}
+	if len(keep) <= cheapest {
+		return keep
+	}
+	more := keep[cheapest:]
+	slices.SortStableFunc(more, func(a, b *way) int { return b.at.compare(a.at) })
+	return keep[:min(cheapest+farthest, len(keep))]
+}
+
+// compare orders places by where they stand in the content.
+func (a place) compare(b place) int {
+	return cmp.Or(cmp.Compare(a.block, b.block), cmp.Compare(a.from, b.from))
 }
 
 // extend goes on along a way with column f at each of its possible ends.
@@ -268,7 +290,7 @@ func (c *column) after(k int) place {
 func (p *pourer) most(ways []*way) *way {
 	best := ways[0]
 	for _, w := range ways {
-		if !p.goesOn && cmp.Or(cmp.Compare(w.at.block, best.at.block), cmp.Compare(w.at.from, best.at.from)) > 0 {
+		if !p.goesOn && w.at.compare(best.at) > 0 {
 			best = w
 		}
 	}
@@ -302,14 +324,30 @@ func (p *pourer) column(f, rows int, at place) *column {
 	return col
 }
 
-// free lists the rows of a frame from one on that hold lines.
-func (p *pourer) free(rows []landed, f, from, to int) []landed {
-	for r := from; r < to; r++ {
-		if !p.blocked(f, r, 1) {
-			rows = append(rows, landed{row: r, in: p.frames[f].inset(r, 1)})
+// free lists the rows that hold lines, from one row of a column on and in the
+// columns behind it, until they surely hold text of a width; here counts those
+// of the column itself.
+func (p *pourer) free(f, row, foot int, need geom.Length) (rows []landed, here int) {
+	const slack = 4 // lines, for what is broken with white
+	width := p.frames[f].Width
+	need += slack * width
+	for k := f; k < len(p.frames) && need > 0 && p.frames[k].Width == width; k++ {
+		for r := row; r < foot && need > 0; r++ {
+			if p.blocked(k, r, 1) {
+				continue
+			}
+			in := p.frames[k].inset(r, 1)
+			rows = append(rows, landed{row: r, in: in})
+			need -= width - in.Left - in.Right
+		}
+		if k == f {
+			here = len(rows)
+		}
+		if k+1 < len(p.frames) {
+			row, foot = 0, p.frames[k+1].Rows
 		}
 	}
-	return rows
+	return rows, here
 }
 
 // paragraph sets the paragraph at the column's end from a row on, each line
@@ -328,23 +366,17 @@ func (p *pourer) paragraph(col *column, f, row int) {
 			return
 		}
 	}
-	rows := p.free(nil, f, row, col.foot)
-	here := len(rows)
+	need := b.Para.NaturalWidth(at.from, b.Para.Len())
+	rows, here := p.free(f, row, col.foot, need)
+	units := p.lines(f, at, shapeOf(rows))
+	if len(units) > len(rows) { // many lines with much white
+		const everything = 1 << 40
+		rows, here = p.free(f, row, col.foot, everything)
+		units = p.lines(f, at, shapeOf(rows))
+	}
 	if here == 0 {
 		return
 	}
-	// No line has fewer characters than one.
-	for k := f + 1; k < len(p.frames) && len(rows) < b.Para.Len()-at.from && p.frames[k].Width == p.frames[f].Width; k++ {
-		rows = p.free(rows, k, 0, p.frames[k].Rows)
-	}
-	shape := make([]para.Inset, 0, len(rows))
-	for _, r := range rows {
-		shape = append(shape, r.in)
-	}
-	for len(shape) > 0 && shape[len(shape)-1] == (para.Inset{}) {
-		shape = shape[:len(shape)-1]
-	}
-	units := p.c.units(nil, at.block, at.from, b.set(p.frames[f].Width, at.from, shape))
 	for k, u := range units {
 		if k == here {
 			col.next = place{at.block, u.start}
@@ -354,6 +386,34 @@ func (p *pourer) paragraph(col *column, f, row int) {
 		col.units = append(col.units, landed{u, rows[k].row, para.Inset{Right: rows[k].in.Right}})
 	}
 	col.next = p.skip(place{block: at.block + 1})
+}
+
+// lines sets a paragraph for frame f; without a shape it is set once for all
+// frames of the width.
+func (p *pourer) lines(f int, at place, shape []para.Inset) []unit {
+	width := p.frames[f].Width
+	key := plainKey{at, width}
+	if units, ok := p.plain[key]; ok && len(shape) == 0 {
+		return units
+	}
+	units := p.c.units(nil, at.block, at.from, p.c.Blocks[at.block].set(width, at.from, shape))
+	if len(shape) == 0 {
+		p.plain[key] = units
+	}
+	return units
+}
+
+// shapeOf is the shape of lines in some rows.
+func shapeOf(rows []landed) []para.Inset {
+	n := len(rows)
+	for n > 0 && rows[n-1].in == (para.Inset{}) {
+		n--
+	}
+	var shape []para.Inset
+	for _, r := range rows[:n] {
+		shape = append(shape, r.in)
+	}
+	return shape
 }
 
 // leads tells whether an initial and the lines beside it have room from a row

@@ -139,7 +139,7 @@ func (c *cutter) level(f, from, h int) bool {
 		return from == n
 	}
 	limit := c.limit(c.frames[f], h)
-	for end := from + limit - 1; end <= min(from+limit, n); end++ {
+	for end := max(from+limit-1, min(from+1, n)); end <= min(from+limit, n); end++ {
 		if end < n && end > 0 && c.units[end].block == c.units[end-1].block && c.units[end].line.Last {
 			continue
 		}
@@ -220,7 +220,7 @@ func TestTopsAndFeet(t *testing.T) {
 		if high < 18 {
 			return // nothing stands below the head
 		}
-		if foot := fs[2].Top + set.Used[2]; foot < min(low, fs[2].Top+11) || foot > high {
+		if foot := fs[2].Top + set.Used[2]; foot < min(high-1, fs[2].Top+11) || foot > max(high, low+1) {
 			rt.Fatalf("the low column ends at %d, the others at %d to %d", foot, low, high)
 		}
 		if high-low > 1 {
@@ -346,5 +346,16 @@ func TestTableGoesOn(t *testing.T) {
 	}
 	if heads < 3 || chars != 0 {
 		t.Errorf("%d heads; %d characters too few", heads, chars)
+	}
+}
+
+func BenchmarkAround(b *testing.B) {
+	c := story(b, []int{120, 240, 80, 160, 300, 90, 200, 150, 260}, true)
+	fs := beside(frames(5, 60, 13*em), 1, 8, 10, 6*em)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, rest := Around(c, fs, grid, false); !rest.Empty() {
+			b.Fatal("does not fit")
+		}
 	}
 }
