@@ -181,20 +181,31 @@ func (pc *piece) around(f flow.Frame, em geom.Length) []flow.Frame {
 				next = append(next, o)
 			case left+right > f.Width-leastChars*em:
 				if from >= leastFrame {
-					upper := o
-					upper.Rows = from
-					next = append(next, upper)
+					next = append(next, part(o, 0, from))
 				}
 				if o.Rows-to >= leastFrame {
-					lower := o
-					lower.Top, lower.Rows = o.Top+to, o.Rows-to
-					next = append(next, lower)
+					next = append(next, part(o, to, o.Rows))
 				}
 			default:
-				next = append(next, cutFrame(o, max(from, 0), min(to, o.Rows), left, right))
+				first := max(from, 0)
+				o.Cuts = append(o.Cuts[:len(o.Cuts):len(o.Cuts)], flow.Cut{Row: first, Rows: min(to, o.Rows) - first, Left: left, Right: right})
+				next = append(next, o)
 			}
 		}
 		out = next
+	}
+	return out
+}
+
+// part is the rows of a frame from row from up to row to, with their cuts.
+func part(f flow.Frame, from, to int) flow.Frame {
+	out := f
+	out.Top, out.Rows, out.Cuts = f.Top+from, max(to-from, 0), nil
+	for _, c := range f.Cuts {
+		first, last := max(c.Row, from), min(c.Row+c.Rows, to)
+		if first < last {
+			out.Cuts = append(out.Cuts, flow.Cut{Row: first - from, Rows: last - first, Left: c.Left, Right: c.Right})
+		}
 	}
 	return out
 }
@@ -293,7 +304,7 @@ func (pc *piece) grown(rows int) bool {
 
 // cropMore crops the pictures until the text fits; where it does not, it
 // leaves everything as it was.
-func (m *makeup) cropMore(pc *piece, lines *flow.Lines, rest flow.Content) flow.Content {
+func (m *makeup) cropMore(pc *piece, lines *text, rest flow.Content) flow.Content {
 	for n := 1; ; n++ {
 		try := pc.clone()
 		if !try.grown(-n) || try.makeFrames(m.house) != nil {
@@ -307,7 +318,7 @@ func (m *makeup) cropMore(pc *piece, lines *flow.Lines, rest flow.Content) flow.
 }
 
 // cropLess gives the pictures rows that would stay white.
-func (m *makeup) cropLess(pc *piece, lines *flow.Lines) {
+func (m *makeup) cropLess(pc *piece, lines *text) {
 	best := pc.clone()
 	for n := 1; best.levelWhite() > 0; n++ {
 		try := pc.clone()
@@ -323,5 +334,3 @@ func (m *makeup) cropLess(pc *piece, lines *flow.Lines) {
 	}
 	*pc = best
 }
-
-func cutFrame(f flow.Frame, from, to int, left, right geom.Length) flow.Frame { return f }

@@ -176,14 +176,14 @@ const leastPart = 5
 
 // carryEnough leaves lines for the other part until it has enough of them,
 // while enough stay here. pc goes on in a slot of the measure.
-func (pc *piece) carryEnough(lines *flow.Lines, g page.Grid, measure geom.Length, rest flow.Content) flow.Content {
+func (pc *piece) carryEnough(lines *text, g page.Grid, measure geom.Length, rest flow.Content) flow.Content {
 	last := &pc.frames[len(pc.frames)-1]
 	for range leastPart {
 		if carried(rest, measure) >= leastPart || last.Rows <= leastPart || len(pc.set.Lines) <= leastPart {
 			return rest
 		}
 		last.Rows--
-		pc.set, rest = lines.Fill(pc.frames, g, true)
+		rest = pc.fill(lines, g, true)
 	}
 	return rest
 }

@@ -80,7 +80,9 @@ func TestEnoughLines(t *testing.T) {
 // their marks or in order, and one without the other is a problem, unless its
 // page is not in the edition.
 func TestNamedContinuations(t *testing.T) {
-	story := func(front string) string { return "---\nheadline: 江\n" + front + "---\n江上有雾，渡船未开。\n" }
+	story := func(front string) string {
+		return "---\nheadline: 江\n" + front + "---\n江上有雾，渡船未开。\n"
+	}
 	to, from := "to: {page: 3}\n", "from: {page: 1}\n"
 	for _, c := range []struct {
 		name  string

@@ -1,6 +1,8 @@
 package layout
 
 import (
+	"slices"
+
 	"duikai/layout/diag"
 	"duikai/layout/flow"
 	"duikai/layout/geom"
@@ -255,12 +257,11 @@ func (pc *piece) makeFrames(h *house) (full *inset) {
 		pc.frames = []flow.Frame{{X: pc.cols.left, Width: pc.cols.measure, Top: pc.textTop}}
 	}
 	if pc.from != nil {
-		pc.frames[0].Top++
-		pc.frames[0].Rows = max(pc.frames[0].Rows-1, 0)
+		pc.frames[0] = part(pc.frames[0], 1, pc.frames[0].Rows)
 	}
 	if pc.to != nil {
 		last := &pc.frames[len(pc.frames)-1]
-		last.Rows = max(last.Rows-1, 0)
+		*last = part(*last, 0, last.Rows-1)
 	}
 	return full
 }
@@ -280,12 +281,11 @@ func (m *makeup) fillPiece(out *poured, pc *piece, c flow.Content, later []seat)
 	if pc.cramped {
 		out.problems.Add(diag.NoShortHead, pc.slot.Src, out.story.ID)
 	}
-	if full := pc.makeFrames(m.house); full != nil {
+	for full := pc.makeFrames(m.house); full != nil; full = pc.makeFrames(m.house) {
 		out.problems.Add(diag.PictureRoom, full.pic.Src, full.pic.File.Path, out.story.ID, full.rows(), max(pc.rows-pc.headRows(g), 0))
 		pc.drop(full)
-		pc.makeFrames(m.house)
 	}
-	lines := flow.Break(c, pc.cols.measure, pc.room()+spareRows)
+	lines := &text{content: c, lines: flow.Break(c, pc.cols.measure, pc.room()+spareRows)}
 	rest := pc.fill(lines, g, len(later) > 0)
 	if !rest.Empty() && len(later) > 0 && pc.to == nil {
 		next := later[0]
@@ -314,16 +314,27 @@ func (pc *piece) room() (rows int) {
 	return rows
 }
 
-// fill pours lines into the frames.
-func (pc *piece) fill(lines *flow.Lines, g page.Grid, goesOn bool) (rest flow.Content) {
-	pc.set, rest = lines.Fill(pc.frames, g, goesOn)
+// text is what is poured into a piece: broken at its measure for frames that
+// are whole, as it is for those with pictures in their sides.
+type text struct {
+	content flow.Content
+	lines   *flow.Lines
+}
+
+// fill pours text into the frames.
+func (pc *piece) fill(t *text, g page.Grid, goesOn bool) (rest flow.Content) {
+	if slices.ContainsFunc(pc.frames, func(f flow.Frame) bool { return len(f.Cuts) > 0 }) {
+		pc.set, rest = flow.Around(t.content, pc.frames, g, goesOn)
+	} else {
+		pc.set, rest = t.lines.Fill(pc.frames, g, goesOn)
+	}
 	return rest
 }
 
 // roomierHead gives a head the rows that its story leaves white: first a
 // larger headline, then air around it, as a make-up editor would before
 // leaving a hole at the foot.
-func (m *makeup) roomierHead(out *poured, pc *piece, lines *flow.Lines) {
+func (m *makeup) roomierHead(out *poured, pc *piece, lines *text) {
 	const (
 		moreGrades = 2 // steps up the ladder at most
 		moreRows   = 2 // rows of air at most
