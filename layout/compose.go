@@ -32,6 +32,9 @@ type makeup struct {
 	opt   Options
 	// problems are those of the furniture; stories keep their own.
 	problems diag.List
+	// heads are the plans of the heads, by the slot where the story begins.
+	heads  map[*manuscript.Slot]*headPlan
+	titled []titled // the heads, in the order of the issue
 }
 
 // Compose makes up the edition: every story into its slots, heads fitted,
@@ -42,8 +45,10 @@ type makeup struct {
 func Compose(is *manuscript.Issue, set *fonts.Set, o Options) (*page.Edition, diag.List) {
 	m := &makeup{issue: is, house: newHouse(is, set), opt: o}
 	m.wanted()
+	m.planHeads()
 	stories := m.pourAll()
 	m.joinLinks(stories)
+	m.reportSizes(stories)
 	places := placesOf(stories)
 	ed := &page.Edition{Paper: is.Paper, Title: m.title(), Date: is.Date}
 	for i, p := range is.Pages {

@@ -133,34 +133,31 @@ func (m *makeup) piece(s *manuscript.Story, st seat, kind headKind) piece {
 	inner := pc.inner(g, m.house.size)
 	pc.cols = slotColumns(sl, inner, g, m.house.size)
 	pc.rows = int(inner.H / g.Leading)
-	if sl.Head == manuscript.HeadNone {
+	if sl.Head == manuscript.HeadNone || kind == noHead {
 		return pc
 	}
 	if kind == shortHead {
 		pc.setShortHead(m.house, s)
 		return pc
 	}
-	if kind == noHead {
+	if sl.Head == manuscript.HeadLeft || vertical(sl) {
+		pc.setSideHead(m.house, headInput{story: s, plan: m.headPlan(s, sl), cols: sl.Cols}, inner)
 		return pc
 	}
-	if sl.Head == manuscript.HeadLeft || sl.Head == manuscript.HeadVerticalLeft || sl.Head == manuscript.HeadVerticalRight {
-		pc.setSideHead(m.house, s, inner)
-		return pc
-	}
-	pc.setHead(m.house, headInput{story: s, cols: sl.Cols, width: inner.W})
+	pc.setHead(m.house, m.headInput(s, &pc, 0))
 	// A head must leave half of its slot to the text.
 	for grade := 1; pc.headRows(g)*2 > pc.rows && grade < len(ladder); grade++ {
-		pc.setHead(m.house, headInput{story: s, cols: sl.Cols, width: inner.W, grade: grade})
+		pc.setHead(m.house, m.headInput(s, &pc, grade))
 	}
 	return pc
 }
 
 func (pc *piece) setHead(h *house, in headInput) {
-	pc.head = h.buildHead(in)
+	pc.head = h.head(in)
 	pc.headBox = geom.Rect{}
 	if n := pc.head.rowsNeeded(h.grid); n > 0 {
-		inner := pc.inner(h.grid, h.size)
-		pc.headBox = geom.Rect{X: inner.X, Y: inner.Y, W: inner.W, H: geom.Length(n) * h.grid.Leading}
+		left, width, _ := pc.headSpan(h)
+		pc.headBox = geom.Rect{X: left, Y: pc.inner(h.grid, h.size).Y, W: width, H: geom.Length(n) * h.grid.Leading}
 	}
 }
 
@@ -169,11 +166,11 @@ const sideShare = 400 // thousandths of the width
 
 // setSideHead sets the head beside the text (边题、竖题) and divides what is left
 // of the slot into text columns of about the grid's measure.
-func (pc *piece) setSideHead(h *house, s *manuscript.Story, inner geom.Rect) {
-	in := headInput{story: s, cols: pc.slot.Cols, width: inner.H - h.size, vertical: true}
+func (pc *piece) setSideHead(h *house, in headInput, inner geom.Rect) {
+	in.width, in.vertical = inner.H-h.size, true
 	if pc.slot.Head == manuscript.HeadLeft {
-		in.vertical = false
-		in.width = max(inner.W.Em(sideShare*3/4)/h.size, 1) * h.size
+		in.vertical, in.side = false, true
+		in.width = h.sideWidth(in, inner.W)
 	}
 	thick := func() geom.Length {
 		if in.vertical {
@@ -182,7 +179,7 @@ func (pc *piece) setSideHead(h *house, s *manuscript.Story, inner geom.Rect) {
 		return in.width
 	}
 	for in.grade = 0; in.grade < len(ladder); in.grade++ {
-		pc.head = h.buildHead(in)
+		pc.head = h.head(in)
 		if thick() <= inner.W.Em(sideShare) && (in.vertical || pc.head.height <= inner.H) {
 			break
 		}
@@ -251,6 +248,10 @@ func (pc *piece) makeFrames(h *house) (full *inset) {
 	pc.frames = make([]flow.Frame, 0, pc.cols.count)
 	for i := range pc.cols.count {
 		f := flow.Frame{X: pc.cols.left + geom.Length(i)*pc.cols.step, Width: pc.cols.measure, Top: pc.textTop, Rows: rows}
+		if !pc.underHead(i) { // it begins beside the head
+			f.Top -= pc.headRows(g)
+			f.Rows = pc.rows
+		}
 		pc.frames = append(pc.frames, pc.around(f, h.size)...)
 	}
 	if len(pc.frames) == 0 { // pictures everywhere
@@ -297,6 +298,9 @@ func (m *makeup) fillPiece(out *poured, pc *piece, c flow.Content, later []seat)
 		}
 	}
 	if !rest.Empty() && len(later) == 0 {
+		rest = m.tighterHead(out, pc, lines, rest)
+	}
+	if !rest.Empty() && len(later) == 0 {
 		rest = m.cropMore(pc, lines, rest)
 	}
 	if rest.Empty() && !c.Empty() {
@@ -337,18 +341,16 @@ func (pc *piece) fill(t *text, g page.Grid, goesOn bool) (rest flow.Content) {
 func (m *makeup) roomierHead(out *poured, pc *piece, lines *text) {
 	const (
 		moreGrades = 2 // steps up the ladder at most
-		moreRows   = 2 // rows of air at most
+		moreRows   = 3 // rows of air at most
 	)
 	g := m.house.grid
 	if pc.headBox.H == 0 || pc.side || pc.short || pc.levelWhite() == 0 {
 		return
 	}
-	sl := pc.slot
-	width := pc.headBox.W
 	best := pc.clone()
 	for grade := 0; grade >= -moreGrades; grade-- {
 		try := pc.clone()
-		try.setHead(m.house, headInput{story: out.story, cols: sl.Cols, width: width, grade: grade})
+		try.setHead(m.house, m.headInput(out.story, &try, grade))
 		if try.head.blind && !pc.head.blind {
 			break // larger, but cut inside a word: no gain
 		}
@@ -371,6 +373,35 @@ func (m *makeup) roomierHead(out *poured, pc *piece, lines *text) {
 		}
 	}
 	*pc = best
+}
+
+// tighterHead makes a head smaller by up to two steps of the ladder where that
+// is enough to seat the last lines of its story, as a make-up editor would
+// before asking for a cut. It gives back what is left.
+func (m *makeup) tighterHead(out *poured, pc *piece, lines *text, rest flow.Content) flow.Content {
+	const lessGrades = 2
+	if pc.headBox.H == 0 || pc.side || pc.short {
+		return rest
+	}
+	from := pc.head.step
+	for grade := 1; grade < len(ladder); grade++ {
+		try := pc.clone()
+		try.setHead(m.house, m.headInput(out.story, &try, grade))
+		if try.head.tight || try.head.blind && !pc.head.blind || try.head.step > from+lessGrades {
+			break
+		}
+		if try.headRows(m.house.grid) >= pc.headRows(m.house.grid) {
+			continue
+		}
+		if try.makeFrames(m.house) != nil {
+			break
+		}
+		if left := try.fill(lines, m.house.grid, false); left.Empty() {
+			*pc = try
+			return left
+		}
+	}
+	return rest
 }
 
 // levelWhite is how many rows all columns of a piece leave white at their feet.

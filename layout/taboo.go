@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"duikai/fonts"
 	"duikai/layout/diag"
 	"duikai/layout/geom"
 	"duikai/layout/manuscript"
@@ -34,6 +35,7 @@ type standing struct {
 	slot     *manuscript.Slot
 	head     geom.Rect   // of a head across; empty: none
 	headline geom.Length // its size
+	role     fonts.Role  // its face
 	from     bool        // the head leaves the first text column free
 }
 
@@ -57,6 +59,7 @@ func (m *makeup) taboos(p *page.Page, plan *manuscript.Page, places map[*manuscr
 			pc := &pl.story.pieces[pl.piece]
 			if !pc.side && pc.headBox.H > 0 {
 				st.head, st.headline = pc.headBox, pc.head.headline()
+				st.role = m.headPlan(pl.story.story, sl).role
 			}
 			st.from = sl.HeadCols > 0 && sl.HeadFrom > 1 && !framed(sl)
 		}
@@ -182,9 +185,9 @@ func (t *tabooList) rivers() {
 	}
 }
 
-// alike is how near two headline sizes must be, in thousandths of the larger,
-// to be read as one line: neighbours on the ladder are.
-const alike = 880
+// nearSizes is how near two headline sizes must be, in thousandths of the
+// larger, to be read as one line: neighbours on the ladder are.
+const nearSizes = 880
 
 // heads finds heads side by side and heads that do not cover their text.
 func (t *tabooList) heads() {
@@ -202,7 +205,7 @@ func (t *tabooList) heads() {
 			if a.right() != b.slot.Col || a.headline == 0 || b.headline == 0 || solid(a.slot) || solid(b.slot) {
 				continue
 			}
-			same := min(a.headline, b.headline)*1000 >= max(a.headline, b.headline)*alike
+			same := a.role == b.role && min(a.headline, b.headline)*1000 >= max(a.headline, b.headline)*nearSizes
 			if same && a.head.Y < b.head.Bottom() && b.head.Y < a.head.Bottom() {
 				t.add(diag.HeadsCollide, b.slot.Src, a.slot.Name(), b.slot.Name())
 			}

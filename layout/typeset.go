@@ -29,6 +29,11 @@ type house struct {
 	keyline        bool // pictures have a fine line around them
 	adMark         bool // advertisements say what they are
 	leastPPI       int  // pixels an inch below which a picture is reported
+	// title and uptitle are of headlines, kickers and decks: they may be
+	// squeezed, and a space between their clauses is an em wide.
+	title, uptitle para.Style
+	// downward is of text in vertical lines.
+	downward para.Style
 }
 
 func newHouse(is *manuscript.Issue, set *fonts.Set) *house {
@@ -53,6 +58,12 @@ func newHouse(is *manuscript.Issue, set *fonts.Set) *house {
 	h.tight.Snug, h.tight.WholeWords = true, true
 	h.upright = h.tight
 	h.upright.Vertical = true
+	h.title = h.tight
+	h.title.Track, h.title.HanSpace = trackLeast, clauseSpace
+	h.uptitle = h.title
+	h.uptitle.Vertical = true
+	h.downward = h.style
+	h.downward.Vertical, h.downward.Hang = true, false
 	return h
 }
 

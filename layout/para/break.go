@@ -543,6 +543,29 @@ func (p *Paragraph) NaturalWidth(start, end int) geom.Length {
 	return p.sums[end-1].nat - p.sums[start].nat + p.clusters[end-1].body
 }
 
+// LeastWidth is how narrow the characters from start to end can be set on one
+// line.
+func (p *Paragraph) LeastWidth(start, end int) geom.Length {
+	if start >= end {
+		return 0
+	}
+	return p.sums[end-1].least - p.sums[start].least + p.clusters[end-1].body
+}
+
+// Narrow is the characters from start to end on one line, squeezed to a width
+// if they are wider and as far as they can be.
+func (p *Paragraph) Narrow(start, end int, width geom.Length) Line {
+	if start == end || p.NaturalWidth(start, end) <= width {
+		return p.Natural(start, end)
+	}
+	l := p.fill(start, end, width)
+	l.Edge = EdgeGood // where a head is cut is its maker's to judge
+	if l.Width > width {
+		l.Edge = EdgeOverfull
+	}
+	return l
+}
+
 // SpreadTo opens a line's gaps between characters equally until it is width
 // wide (均排); a line already wider is returned as it is.
 func (l Line) SpreadTo(width geom.Length) Line {

@@ -43,6 +43,12 @@ type Style struct {
 	// Snug keeps quotes and brackets close to what they hold when a line is
 	// spread: in a head set wide they would float between two characters.
 	Snug bool
+	// Track is how much closer than solid two Han characters may be set, in a
+	// head that is squeezed to fit.
+	Track fonts.Em
+	// HanSpace is the space typed between two Han characters; 0: that of the
+	// face. In a head it stands for a comma and is wider.
+	HanSpace fonts.Em
 	// Vertical sets lines from top to bottom; see Paragraph.Column.
 	Vertical bool
 	// Hang lets a comma or stop at a line end stand outside the measure.

@@ -31,6 +31,10 @@ func (p *Paragraph) space(st *Style) {
 		case b.flags&(grouped|groupHead) == grouped: // one em together
 		case a.class == cjk.Space:
 			p.wordSpace(g, a)
+			if i > 0 && st.HanSpace > 0 && p.clusters[i-1].class != cjk.Space && !letters(p.clusters[i-1].class) && !letters(b.class) && b.class != cjk.Space {
+				g.nat = p.size(i).Em(int(st.HanSpace))
+				g.max = max(g.nat, g.max)
+			}
 		case a.class == cjk.Glue:
 			g.nat = p.size(i).Em(int(max(a.face.Advance(a.glyph()), 0)))
 			g.min, g.max = g.nat, g.nat
@@ -46,6 +50,8 @@ func (p *Paragraph) space(st *Style) {
 			s := p.em
 			g.min, g.nat, g.max = s.Em(int(st.HanLatin.Min)), s.Em(int(st.HanLatin.Opt)), s.Em(int(st.HanLatin.Max))
 			g.pool, g.grow = cjk.PoolGap, growLatin
+		case a.class == cjk.Han && b.class == cjk.Han:
+			g.min, g.pool = -p.size(i).Em(int(st.Track)), cjk.PoolGap
 		default:
 			p.whites(g, i, st)
 			if run == 2 { // the pair's second mark has no white left

@@ -1,0 +1,244 @@
+package layout
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"duikai/layout/geom"
+	"duikai/layout/para"
+	"duikai/layout/words"
+)
+
+// # Where heads are divided
+//
+// A head is divided at the editor's hints, then after marks and spaces, then
+// between words; inside a word, a figure, a name or a short quotation only
+// where nothing else is left. Of the ways that remain the one with the most
+// even lines is taken. Every place has a price and every line one for the
+// width it lacks or has over; the cheapest division is found by dynamic
+// programming over places and lines, which bounds the work for a head of any
+// length.
+
+// maxHeadLines is four for the long heads of single columns; elsewhere the
+// ladder keeps heads to three.
+const maxHeadLines = 4
+
+// maxSideLines is the same for a head left of its text.
+const maxSideLines = 6
+
+// headText is a head, or a line of one, with the places where it may be
+// divided.
+type headText struct {
+	p      *para.Paragraph
+	points []cutPoint // the last is the end
+}
+
+// longestHead is how many characters of a head are divided with care; no
+// newspaper has longer ones, and what is longer is broken as text is.
+const longestHead = 200
+
+func newHeadText(p *para.Paragraph, hints []int) headText {
+	t := headText{p: p}
+	if p.Len() <= longestHead {
+		t.points = append(cutPoints(p, hints), cutPoint{at: p.Len(), hint: true})
+	}
+	return t
+}
+
+// cutPoint is a place where a head may be divided and its price. A blind one
+// stands inside a word or between words that belong together.
+type cutPoint struct {
+	at, price   int
+	blind, hint bool
+}
+
+// Prices of dividing a head, against 1 for a percent by which the width of a
+// line is off the mean.
+const (
+	cutAtHint   = -200
+	cutAtMark   = -60  // after a mark or a space
+	cutBound    = 80   // between words that belong together
+	cutInQuotes = 300  // inside a quotation or title
+	cutInWord   = 300  // inside a word, a figure, a name
+	cutParticle = 500  // before 的 and its like
+	cutShort    = 1000 // a line of one or two characters that the editor did not ask for
+)
+
+// badCut is the cost from which a division breaks what should be whole, or
+// leaves a character or two alone.
+const badCut = 200
+
+// shortLine is how many characters are too few for a line of a head.
+const shortLine = 2
+
+// cutParticles never begin a line of a head.
+const cutParticles = "的了着地得们吗"
+
+// cutPoints lists the places where a head may be divided: nowhere that the
+// rules of lines forbid.
+func cutPoints(p *para.Paragraph, hints []int) []cutPoint {
+	text := []rune(p.Text(0, p.Len()))
+	grades := words.Boundaries(text)
+	var points []cutPoint
+	depth := 0
+	for i := 0; i+1 < p.Len(); i++ {
+		switch text[i] {
+		case '“', '‘', '《', '〈', '（', '「', '『':
+			depth++
+		case '”', '’', '》', '〉', '）', '」', '』':
+			depth--
+		}
+		if !p.MayBreak(i) {
+			continue
+		}
+		grade := headGrade(text, grades, i+1)
+		c := cutPoint{at: i + 1, blind: grade < words.Word}
+		switch grade {
+		case words.Within:
+			c.price = cutInWord
+		case words.Bound:
+			c.price = cutBound
+		case words.Mark:
+			c.price = cutAtMark
+		}
+		if c.blind && strings.ContainsRune(cutParticles, text[i+1]) {
+			c.price = cutParticle
+		}
+		if depth > 0 {
+			c.price += cutInQuotes
+		}
+		if slices.Contains(hints, i+1) {
+			c.price, c.blind, c.hint = cutAtHint, false, true
+		}
+		points = append(points, c)
+	}
+	return points
+}
+
+// headGrade is the grade of a place before text[at], corrected by what only a
+// head asks for: a doubled word (管管), a date (11月23日) and a unit with a slash
+// (微克/立方米) stay whole, and 起 belongs to the date before it.
+func headGrade(text []rune, grades []words.Cut, at int) words.Cut {
+	before, after, grade := text[at-1], text[at], grades[at]
+	dated := func(i int) bool { return i >= 0 && strings.ContainsRune("年月日时分", text[i]) }
+	single := grades[at-1] != words.Within || grades[at+1] != words.Within // a word of one character on either side
+	switch {
+	case before == '/' || after == '/',
+		before == after && single && unicode.Is(unicode.Han, after),
+		dated(at-1) && unicode.IsDigit(after) && grade == words.Bound,
+		dated(at-1) && after == '起':
+		return words.Within
+	case before == '起' && dated(at-2) && grade == words.Bound:
+		return words.Word
+	}
+	return grade
+}
+
+// headCut is a head divided into lines.
+type headCut struct {
+	lines []para.Line
+	blind bool // some line ends inside a word or between words that belong together
+	cost  int
+}
+
+// cut divides a text into n lines at the best places. With a width, every
+// line must fit it, squeezed if need be.
+func (t *headText) cut(n int, width geom.Length) (headCut, bool) {
+	p, total := t.p, t.p.Len()
+	if n == 1 {
+		return headCut{lines: []para.Line{t.line(0, total, width)}}, width == 0 || p.LeastWidth(0, total) <= width
+	}
+	if total < n*2 || len(t.points) < n {
+		return headCut{}, false
+	}
+	// at[k][j] is the cheapest way to end line k at points[j].
+	type way struct{ cost, prev int }
+	at := make([][]way, n)
+	mean := p.NaturalWidth(0, total) / geom.Length(n)
+	for k := range at {
+		at[k] = make([]way, len(t.points))
+		for j, end := range t.points {
+			best := way{cost: math.MaxInt}
+			if k == 0 {
+				if c, ok := t.price(cutPoint{hint: true}, end, mean, width); ok {
+					best = way{c, -1}
+				}
+			}
+			for i := 0; k > 0 && i < j; i++ {
+				if at[k-1][i].cost == math.MaxInt {
+					continue
+				}
+				if c, ok := t.price(t.points[i], end, mean, width); ok && at[k-1][i].cost+c < best.cost {
+					best = way{at[k-1][i].cost + c, i}
+				}
+			}
+			at[k][j] = best
+		}
+	}
+	last := len(t.points) - 1
+	if at[n-1][last].cost == math.MaxInt {
+		return headCut{}, false
+	}
+	out := headCut{lines: make([]para.Line, n), cost: at[n-1][last].cost}
+	for k, j := n-1, last; k >= 0; k-- {
+		start, prev := 0, at[k][j].prev
+		if prev >= 0 {
+			start = t.points[prev].at
+		}
+		out.lines[k] = t.line(start, t.points[j].at, width)
+		out.blind = out.blind || t.points[j].blind
+		j = prev
+	}
+	return out, true
+}
+
+// line is a line at its natural width, or squeezed to a width that is given.
+func (t *headText) line(start, end int, width geom.Length) para.Line {
+	if width == 0 {
+		return t.p.Natural(start, end)
+	}
+	return t.p.Narrow(start, end, width)
+}
+
+// price is the cost of a line between two places; ok is false where it does
+// not fit the width.
+func (t *headText) price(from, to cutPoint, mean, width geom.Length) (cost int, ok bool) {
+	if width > 0 && t.p.LeastWidth(from.at, to.at) > width {
+		return 0, false
+	}
+	w := t.p.NaturalWidth(from.at, to.at)
+	cost = to.price
+	if mean > 0 {
+		cost += int(max(w-mean, mean-w) * 100 / mean)
+	}
+	if !(from.hint && to.hint) && t.characters(from.at, to.at) <= shortLine {
+		cost += cutShort
+	}
+	return cost, true
+}
+
+// characters counts letters, figures and Han, up to one more than matters.
+func (t *headText) characters(from, to int) (n int) {
+	for i := from; i < to && n <= shortLine; i++ {
+		if r := t.p.Rune(i); unicode.IsLetter(r) || unicode.IsNumber(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// divideHead sets a text on as few lines as fit the width.
+func divideHead(p *para.Paragraph, hints []int, width geom.Length) []para.Line {
+	if p.LeastWidth(0, p.Len()) <= width {
+		return []para.Line{p.Narrow(0, p.Len(), width)}
+	}
+	t := newHeadText(p, hints)
+	for n := 2; n <= maxHeadLines; n++ {
+		if c, ok := t.cut(n, width); ok {
+			return c.lines
+		}
+	}
+	return p.Break(para.Measure{Width: width})
+}
