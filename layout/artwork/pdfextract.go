@@ -1,0 +1,477 @@
+package artwork
+
+import (
+	"maps"
+	"slices"
+
+	"duikai/layout/geom"
+)
+
+const (
+	// maxCopied is how many objects a page may need. gofpdi, the importer
+	// behind gopdf, passes over objects numbered 9,999 and above without a
+	// word.
+	maxCopied = 9900
+	// maxCopiedBytes is how much the streams of a page may hold together.
+	maxCopiedBytes = maxPDF
+	// maxContents is how many streams the content of a page may consist of.
+	maxContents = 100000
+)
+
+// ExtractPage gives one page of a PDF, counted from 1, as a clean document of
+// that page alone: a classic cross-reference table, no object streams, every
+// stream with its length, and only what the page draws with. Annotations,
+// actions, scripts, metadata and structure stay behind. The page's MediaBox is
+// the trim with its corner at 0 0, as it is looked at and in points.
+//
+// The content stands in a form of its own, whose matrix turns and moves it and
+// whose box cuts it at the trim. A matrix inside the content would not do:
+// patterns hang on the page's own coordinates and would stay where they were.
+// What is wrong is told by a *Fault.
+func ExtractPage(data []byte, page int) ([]byte, error) {
+	x, err := extract(data, page)
+	if err != nil {
+		return nil, err
+	}
+	const head = 4 // catalogue, pages, page and content come before the form
+	box := []any{int64(0), int64(0), x.w, x.h}
+	form := objectRef(head)
+	objects := []any{
+		dict{"Type": name("Catalog"), "Pages": objectRef(1)},
+		dict{"Type": name("Pages"), "Count": int64(1), "Kids": []any{objectRef(2)}},
+		dict{
+			"Type": name("Page"), "Parent": objectRef(1), "MediaBox": box, "TrimBox": box,
+			"Resources": dict{"XObject": dict{"P": form}}, "Contents": objectRef(3),
+		},
+		flateStream(dict{}, []byte("q /P Do Q\n")),
+	}
+	for _, o := range x.objects {
+		objects = append(objects, shift(o, head))
+	}
+	return writeFile(objects), nil
+}
+
+// Form is a page of a PDF as objects for another document.
+type Form struct {
+	// Objects are bodies of indirect objects, from the number that was asked
+	// for upward. The first one is the form that draws the page.
+	Objects []string
+	// W and H are the size of the trim in points. The form draws it with its
+	// lower left corner at 0 0.
+	W, H float64
+}
+
+// ExtractForm gives one page of a PDF, counted from 1, as objects numbered
+// from first upward, for writers that take objects as they are: what is drawn
+// is what ExtractPage gives.
+func ExtractForm(data []byte, page, first int) (*Form, error) {
+	x, err := extract(data, page)
+	if err != nil {
+		return nil, err
+	}
+	f := &Form{W: x.w, H: x.h}
+	for _, o := range x.objects {
+		w := &writer{first: first}
+		w.value(o)
+		w.WriteByte('\n')
+		f.Objects = append(f.Objects, w.String())
+	}
+	return f, nil
+}
+
+// shift adds to the references in a value.
+func shift(v any, by int) any {
+	switch v := v.(type) {
+	case objectRef:
+		return v + objectRef(by)
+	case []any:
+		for i := range v {
+			v[i] = shift(v[i], by)
+		}
+	case dict:
+		for k := range v {
+			v[k] = shift(v[k], by)
+		}
+	case *stream:
+		shift(v.dict, by)
+	}
+	return v
+}
+
+// extracted is a page as a form and all that it needs.
+type extracted struct {
+	objects []any
+	w, h    float64
+}
+
+func extract(data []byte, page int) (x *extracted, err error) {
+	err = withDocument(data, func(d *document) error {
+		var found dict
+		pages, err := d.walkPages(func(n int, m dict) bool {
+			if n == page {
+				found = m
+			}
+			return n < page
+		})
+		if err != nil {
+			return err
+		}
+		if found == nil {
+			return fault(ErrNoPage, "%d / %d", page, pages)
+		}
+		x, err = d.extract(found)
+		return err
+	})
+	return x, err
+}
+
+func (d *document) extract(m dict) (*extracted, error) {
+	p, err := d.page(m)
+	if err != nil {
+		return nil, err
+	}
+	content, err := d.content(m["Contents"])
+	if err != nil {
+		return nil, err
+	}
+	c := &copier{d: d, numbers: make(map[int]objectRef)}
+	if c.layers, err = d.hiddenLayers(); err != nil {
+		return nil, err
+	}
+	x := &extracted{}
+	x.w, x.h = p.size()
+	// Thousandths of a point, as everything on our pages.
+	x.w, x.h = geom.FromPoints(x.w).Points(), geom.FromPoints(x.h).Points()
+	var matrix []any
+	for _, v := range p.matrix() {
+		matrix = append(matrix, v)
+	}
+	form := dict{
+		"Type": name("XObject"), "Subtype": name("Form"), "FormType": int64(1),
+		"BBox":   []any{p.box.x0, p.box.y0, p.box.x1, p.box.y1},
+		"Matrix": matrix,
+	}
+	c.out = append(c.out, nil) // the form comes first
+	resources, err := d.resolve(p.resources)
+	if err != nil {
+		return nil, err
+	}
+	if form["Resources"], err = c.copy(resources, resourceDict); err != nil {
+		return nil, err
+	}
+	if _, ok := form["Resources"].(dict); !ok {
+		form["Resources"] = dict{}
+	}
+	// A page that is a transparency group stays one.
+	if group, err := c.copy(m["Group"], plainValue); err != nil {
+		return nil, err
+	} else if group != nil {
+		form["Group"] = group
+	}
+	if err := c.run(); err != nil {
+		return nil, err
+	}
+	c.out[0] = flateStream(form, balance(content))
+	x.objects = c.out
+	return x, nil
+}
+
+// content joins the content streams of a page. White comes between them, for
+// a word may not go on from one to the next (7.8.2).
+func (d *document) content(v any) ([]byte, error) {
+	v, err := d.resolve(v)
+	if err != nil {
+		return nil, err
+	}
+	list, ok := v.([]any)
+	if !ok {
+		list = []any{v}
+	}
+	if len(list) > maxContents {
+		return nil, fault(ErrTooLarge, "PDF, %d Contents", len(list))
+	}
+	var all []byte
+	for _, v := range list {
+		v, err := d.resolve(v)
+		if err != nil {
+			return nil, err
+		}
+		s, ok := v.(*stream)
+		if !ok {
+			if v == nil {
+				continue // an empty page, or an object that is not there
+			}
+			return nil, fault(ErrBroken, "PDF Contents")
+		}
+		if err := local(s); err != nil {
+			return nil, err
+		}
+		b, err := d.decode(s)
+		if err != nil {
+			return nil, err
+		}
+		all = append(append(all, b...), '\n')
+	}
+	return all, nil
+}
+
+// local refuses streams whose data is in another file.
+func local(s *stream) error {
+	if s.dict["F"] != nil {
+		return fault(ErrUnsupported, "PDF stream /F")
+	}
+	return nil
+}
+
+// kind is what a value is, as far as copying must know.
+type kind uint8
+
+const (
+	plainValue     kind = iota
+	resourceDict        // Resources: only the known categories
+	categoryDict        // one of those: its keys are free
+	propertiesDict      // Properties: only whether layers are to be seen
+)
+
+// categories are the entries of Resources (7.8.3) that drawing needs.
+var categories = [...]name{"ColorSpace", "ExtGState", "Font", "Pattern", "Properties", "Shading", "XObject"}
+
+// left are entries of objects that stay behind: what goes with the document
+// and not with the drawing, and leads to the rest of it.
+var left = map[name]bool{
+	"AA": true, "AF": true, "Alternates": true, "JS": true, "LastModified": true, "Measure": true, "Metadata": true,
+	"OPI": true, "OC": true, "Parent": true, "PieceInfo": true, "PtData": true, "Ref": true,
+	"StructParent": true, "StructParents": true, "Thumb": true,
+}
+
+// copier copies values with what they refer to. References are followed from
+// a queue and not by calls, so that long chains cost no stack.
+type copier struct {
+	d       *document
+	out     []any
+	numbers map[int]objectRef // by the number in the source
+	queue   []queued
+	bytes   int
+	layers  layers
+}
+
+type queued struct {
+	to    objectRef
+	value any
+	kind  kind
+}
+
+// run empties the queue.
+func (c *copier) run() error {
+	for len(c.queue) > 0 {
+		q := c.queue[0]
+		c.queue = c.queue[1:]
+		v, err := c.copy(q.value, q.kind)
+		if err != nil {
+			return err
+		}
+		c.out[q.to] = v
+	}
+	return nil
+}
+
+// copy copies a value. It goes down only as deep as values stand in one
+// another in the file.
+func (c *copier) copy(v any, k kind) (any, error) {
+	switch v := v.(type) {
+	case ref:
+		return c.reference(v, k)
+	case []any:
+		list := make([]any, len(v))
+		for i := range v {
+			x, err := c.copy(v[i], plainValue)
+			if err != nil {
+				return nil, err
+			}
+			list[i] = x
+		}
+		return list, nil
+	case dict:
+		return c.dict(v, k)
+	case *stream:
+		return c.stream(v)
+	}
+	return v, nil
+}
+
+// reference copies what is referred to once, however often it is met, and puts
+// in small values directly.
+func (c *copier) reference(r ref, k kind) (any, error) {
+	if to, ok := c.numbers[r.num]; ok {
+		return to, nil
+	}
+	v, err := c.d.resolve(r)
+	if err != nil {
+		return nil, err
+	}
+	var m dict
+	switch t := v.(type) {
+	case dict:
+		m = t
+	case *stream:
+		m = t.dict
+	case []any:
+	default:
+		return v, nil
+	}
+	switch m["Type"] {
+	case name("Page"), name("Pages"), name("Catalog"), name("Annot"):
+		return nil, nil // nothing draws with these
+	}
+	if len(c.out) >= maxCopied {
+		return nil, fault(ErrTooLarge, "PDF, > %d obj", maxCopied)
+	}
+	to := objectRef(len(c.out))
+	c.numbers[r.num] = to
+	c.out = append(c.out, nil)
+	c.queue = append(c.queue, queued{to, v, k})
+	return to, nil
+}
+
+func (c *copier) dict(m dict, k kind) (any, error) {
+	out := dict{}
+	put := func(key name, k kind) error {
+		v, err := c.copy(m[key], k)
+		if v != nil {
+			out[key] = v
+		}
+		return err
+	}
+	switch k {
+	case resourceDict:
+		for _, key := range categories {
+			below := categoryDict
+			if key == "Properties" {
+				below = propertiesDict
+			}
+			if err := put(key, below); err != nil {
+				return nil, err
+			}
+		}
+		return out, nil
+	case categoryDict:
+		for _, key := range slices.Sorted(maps.Keys(m)) {
+			if err := put(key, plainValue); err != nil {
+				return nil, err
+			}
+		}
+		return out, nil
+	case propertiesDict:
+		// The names stay, for the content calls them; what stands behind them
+		// matters to nobody who prints.
+		for _, key := range slices.Sorted(maps.Keys(m)) {
+			if err := c.layers.check(c.d, m[key]); err != nil {
+				return nil, err
+			}
+			out[key] = dict{}
+		}
+		return out, nil
+	}
+	// Only objects that say what they are have entries of known meaning;
+	// others, such as the glyphs of a Type 3 font, have names of their own.
+	_, typed := m["Type"].(name)
+	return out, c.entries(m, out, typed)
+}
+
+// entries copies the entries of a dictionary in order.
+func (c *copier) entries(m, out dict, typed bool) error {
+	for _, key := range slices.Sorted(maps.Keys(m)) {
+		k := plainValue
+		if typed {
+			if key == "OC" {
+				if err := c.layers.check(c.d, m[key]); err != nil {
+					return err
+				}
+			}
+			if left[key] {
+				continue
+			}
+			if key == "Resources" {
+				k = resourceDict
+			}
+		}
+		v, err := c.copy(m[key], k)
+		if err != nil {
+			return err
+		}
+		if v != nil {
+			out[key] = v
+		}
+	}
+	return nil
+}
+
+// stream copies a stream as it stands, its filters kept. The importer passes
+// over white at the beginning of data and then misses the end, so such data is
+// compressed once more, and so is data without any filter.
+func (c *copier) stream(s *stream) (any, error) {
+	if err := local(s); err != nil {
+		return nil, err
+	}
+	if c.bytes += len(s.data); c.bytes > maxCopiedBytes {
+		return nil, fault(ErrTooLarge, "PDF, > %d MB", maxCopiedBytes>>20)
+	}
+	filters, parms, err := c.d.filters(s.dict)
+	if err != nil {
+		return nil, err
+	}
+	if slices.Contains(filters, "Crypt") {
+		return nil, fault(ErrUnsupported, "PDF Crypt")
+	}
+	out := dict{}
+	m := maps.Clone(s.dict)
+	for _, key := range []name{"Length", "Filter", "DecodeParms", "DP", "DL", "FFilter", "FDecodeParms"} {
+		delete(m, key)
+	}
+	if err := c.entries(m, out, true); err != nil {
+		return nil, err
+	}
+	data := s.data
+	wrap := len(data) > 0 && (len(filters) == 0 || isSpace(data[0]))
+	if wrap {
+		data = flateStream(dict{}, data).data
+		filters = slices.Insert(filters, 0, "FlateDecode")
+		parms = slices.Insert(parms, 0, dict{})
+	}
+	if err := c.putFilters(out, filters, parms); err != nil {
+		return nil, err
+	}
+	out["Length"] = int64(len(data))
+	return &stream{out, data}, nil
+}
+
+func (c *copier) putFilters(out dict, filters []name, parms []dict) error {
+	var names, with []any
+	some := false
+	for i, f := range filters {
+		var own any
+		if len(parms[i]) > 0 {
+			v, err := c.copy(parms[i], plainValue)
+			if err != nil {
+				return err
+			}
+			own, some = v, true
+		}
+		names, with = append(names, f), append(with, own)
+	}
+	switch len(names) {
+	case 0:
+		return nil
+	case 1:
+		out["Filter"] = names[0]
+		if some {
+			out["DecodeParms"] = with[0]
+		}
+	default:
+		out["Filter"] = names
+		if some {
+			out["DecodeParms"] = with
+		}
+	}
+	return nil
+}

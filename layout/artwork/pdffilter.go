@@ -1,0 +1,340 @@
+package artwork
+
+import (
+	"bytes"
+	"compress/flate"
+	"compress/lzw"
+	"io"
+
+	tifflzw "golang.org/x/image/tiff/lzw"
+)
+
+const (
+	// maxInflated is how many bytes all the streams of a document together may
+	// grow to that are decoded: tables, object streams and the contents of a
+	// page. Pictures and fonts are copied as they are.
+	maxInflated = 128 << 20
+	// maxFilters is how many filters may follow one another.
+	maxFilters = 8
+)
+
+// decode undoes the filters of a stream (7.4). Filters of pictures are not
+// for streams that are read here.
+func (d *document) decode(s *stream) ([]byte, error) {
+	filters, parms, err := d.filters(s.dict)
+	if err != nil {
+		return nil, err
+	}
+	b := s.data
+	if len(filters) == 0 {
+		// The bytes are there twice then, and count twice.
+		return b, d.inflate(len(b))
+	}
+	for i, f := range filters {
+		own, err := d.flat(parms[i])
+		if err != nil {
+			return nil, err
+		}
+		var r io.Reader
+		early := true
+		if v, ok := own["EarlyChange"].(int64); ok && v == 0 {
+			early = false
+		}
+		switch f {
+		case "FlateDecode", "Fl":
+			if len(b) < 2 || b[0]&15 != 8 || b[1]&0x20 != 0 {
+				return nil, fault(ErrBroken, "PDF FlateDecode")
+			}
+			// Without its check sum, which careless programs cut off.
+			r = flate.NewReader(bytes.NewReader(b[2:]))
+		case "LZWDecode", "LZW":
+			if early {
+				r = tifflzw.NewReader(bytes.NewReader(b), tifflzw.MSB, 8)
+			} else {
+				r = lzw.NewReader(bytes.NewReader(b), lzw.MSB, 8)
+			}
+		case "ASCIIHexDecode", "AHx":
+			if b, err = d.asciiHex(b); err != nil {
+				return nil, err
+			}
+			continue
+		case "ASCII85Decode", "A85":
+			if b, err = d.ascii85(b); err != nil {
+				return nil, err
+			}
+			continue
+		case "RunLengthDecode", "RL":
+			if b, err = d.runLength(b); err != nil {
+				return nil, err
+			}
+			continue
+		default:
+			return nil, fault(ErrUnsupported, "PDF %s", printable(string(f)))
+		}
+		if b, err = d.readAll(r, string(f)); err != nil {
+			return nil, err
+		}
+		if b, err = unpredict(b, own); err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+// printable keeps foreign names in messages short and plain.
+func printable(s string) string {
+	var b []byte
+	for _, c := range []byte(s[:min(len(s), 40)]) {
+		if c < ' ' || c > '~' {
+			c = '?'
+		}
+		b = append(b, c)
+	}
+	return string(b)
+}
+
+// filters lists the filters of a stream with their parameters.
+func (d *document) filters(s dict) ([]name, []dict, error) {
+	v, err := d.resolve(s["Filter"])
+	if err != nil {
+		return nil, nil, err
+	}
+	p, err := d.resolve(first(s["DecodeParms"], s["DP"]))
+	if err != nil {
+		return nil, nil, err
+	}
+	names, ok := v.([]any)
+	if !ok && v != nil {
+		names = []any{v}
+	}
+	parms, ok := p.([]any)
+	if !ok {
+		parms = []any{p}
+	}
+	if len(names) > maxFilters {
+		return nil, nil, fault(ErrBroken, "PDF, %d filters", len(names))
+	}
+	var list []name
+	var with []dict
+	for i := range names {
+		v, err := d.resolve(names[i])
+		if err != nil {
+			return nil, nil, err
+		}
+		f, ok := v.(name)
+		if !ok {
+			return nil, nil, fault(ErrBroken, "PDF Filter")
+		}
+		own := dict{}
+		if i < len(parms) {
+			if own, err = d.dict(parms[i]); err != nil {
+				return nil, nil, err
+			}
+		}
+		list, with = append(list, f), append(with, own)
+	}
+	return list, with, nil
+}
+
+func first(list ...any) any {
+	for _, v := range list {
+		if v != nil {
+			return v
+		}
+	}
+	return nil
+}
+
+// flat is a dictionary with its values resolved; empty where v is none.
+func (d *document) flat(v any) (dict, error) {
+	v, err := d.resolve(v)
+	if err != nil {
+		return nil, err
+	}
+	m := dict{}
+	from, _ := v.(dict)
+	for k, v := range from {
+		if m[k], err = d.resolve(v); err != nil {
+			return nil, err
+		}
+	}
+	return m, nil
+}
+
+// inflate counts decoded bytes.
+func (d *document) inflate(n int) error {
+	if d.inflated += n; d.inflated > maxInflated {
+		return fault(ErrTooLarge, "PDF, > %d MB", maxInflated>>20)
+	}
+	return nil
+}
+
+func (d *document) readAll(r io.Reader, what string) ([]byte, error) {
+	var b bytes.Buffer
+	n, err := b.ReadFrom(io.LimitReader(r, int64(maxInflated-d.inflated)+1))
+	if e := d.inflate(int(n)); e != nil {
+		return nil, e
+	}
+	if err != nil {
+		return nil, fault(ErrBroken, "PDF %s", what)
+	}
+	return b.Bytes(), nil
+}
+
+func (d *document) asciiHex(b []byte) ([]byte, error) {
+	if i := bytes.IndexByte(b, '>'); i >= 0 {
+		b = b[:i]
+	}
+	if err := d.inflate(len(b)); err != nil {
+		return nil, err
+	}
+	l := lexer{b: append(append([]byte{'<'}, b...), '>'), d: d}
+	v, err := l.hex()
+	if err != nil {
+		return nil, err
+	}
+	return []byte(v.(text)), nil
+}
+
+// ascii85 undoes the filter of that name (7.4.3).
+func (d *document) ascii85(b []byte) ([]byte, error) {
+	if err := d.inflate(4 * len(b)); err != nil { // z stands for four bytes
+		return nil, err
+	}
+	var out []byte
+	var v uint64
+	n := 0
+	for _, c := range b {
+		switch {
+		case isSpace(c):
+			continue
+		case c == 'z' && n == 0:
+			out = append(out, 0, 0, 0, 0)
+			continue
+		case c == '~':
+			if n == 1 {
+				return nil, fault(ErrBroken, "PDF ASCII85Decode")
+			}
+			return appendGroup(out, v, n), nil
+		case c < '!' || c > 'u':
+			return nil, fault(ErrBroken, "PDF ASCII85Decode")
+		}
+		v = v*85 + uint64(c-'!')
+		if n++; n == 5 {
+			if v > 1<<32-1 {
+				return nil, fault(ErrBroken, "PDF ASCII85Decode")
+			}
+			out, v, n = appendGroup(out, v, n), 0, 0
+		}
+	}
+	return appendGroup(out, v, n), nil
+}
+
+// appendGroup writes the bytes of a group of n digits; a short one is filled
+// up with the highest digit.
+func appendGroup(out []byte, v uint64, n int) []byte {
+	for i := n; i < 5; i++ {
+		v = v*85 + 84
+	}
+	for i := range n - 1 {
+		out = append(out, byte(v>>(24-8*i)))
+	}
+	return out
+}
+
+func (d *document) runLength(b []byte) ([]byte, error) {
+	var out []byte
+	for len(b) > 0 && b[0] != 128 {
+		n := int(b[0]) + 1
+		switch {
+		case n <= 128 && len(b) > n:
+			out = append(out, b[1:n+1]...)
+			b = b[n+1:]
+		case n > 129 && len(b) > 1:
+			n = 258 - n
+			out = append(out, bytes.Repeat(b[1:2], n)...)
+			b = b[2:]
+		default:
+			return nil, fault(ErrBroken, "PDF RunLengthDecode")
+		}
+		if len(out) > maxInflated {
+			break
+		}
+	}
+	return out, d.inflate(len(out))
+}
+
+// unpredict undoes the predictors of PNG and TIFF (7.4.4.4).
+func unpredict(b []byte, parms dict) ([]byte, error) {
+	number := func(key name, missing int64) int64 {
+		if v, ok := parms[key].(int64); ok {
+			return v
+		}
+		return missing
+	}
+	predictor := number("Predictor", 1)
+	if predictor < 2 {
+		return b, nil
+	}
+	colors, bits, columns := number("Colors", 1), number("BitsPerComponent", 8), number("Columns", 1)
+	if colors < 1 || colors > 32 || bits < 1 || bits > 16 || columns < 1 || columns > 1<<20 {
+		return nil, fault(ErrBroken, "PDF Predictor")
+	}
+	size := int(max(1, colors*bits/8))
+	row := int((colors*bits*columns + 7) / 8)
+	if predictor == 2 {
+		if bits != 8 {
+			return nil, fault(ErrUnsupported, "PDF Predictor 2, %d bit", bits)
+		}
+		out := bytes.Clone(b)
+		for r := out; len(r) > 0; r = r[min(row, len(r)):] {
+			for i := size; i < min(row, len(r)); i++ {
+				r[i] += r[i-size]
+			}
+		}
+		return out, nil
+	}
+	out := make([]byte, 0, len(b))
+	above := make([]byte, row)
+	for len(b) > 1 {
+		kind, line := b[0], bytes.Clone(b[1:min(row+1, len(b))])
+		b = b[len(line)+1:]
+		if kind > 4 {
+			return nil, fault(ErrBroken, "PDF Predictor %d", kind)
+		}
+		for i := range line {
+			var left, corner byte
+			if i >= size {
+				left, corner = line[i-size], above[i-size]
+			}
+			switch kind {
+			case 1:
+				line[i] += left
+			case 2:
+				line[i] += above[i]
+			case 3:
+				line[i] += byte((int(left) + int(above[i])) / 2)
+			case 4:
+				line[i] += paeth(left, above[i], corner)
+			}
+		}
+		out = append(out, line...)
+		copy(above, line)
+	}
+	return out, nil
+}
+
+// paeth is the neighbour nearest to left + above - corner (PNG, 9.4).
+func paeth(left, above, corner byte) byte {
+	p := int(left) + int(above) - int(corner)
+	a, b, c := abs(p-int(left)), abs(p-int(above)), abs(p-int(corner))
+	switch {
+	case a <= b && a <= c:
+		return left
+	case b <= c:
+		return above
+	}
+	return corner
+}
+
+func abs(x int) int { return max(x, -x) }

@@ -1,0 +1,140 @@
+package artwork
+
+import (
+	"bytes"
+	"compress/zlib"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+)
+
+// objectRef is a reference to an object of the document that is written: an
+// index that becomes a number when it is known with which number the objects
+// begin.
+type objectRef int
+
+// writer writes values the way the importer reads them: names and strings in
+// plain characters, references to generation 0, keys in order, so that the
+// same document gives the same bytes.
+type writer struct {
+	bytes.Buffer
+	first int // the number of object 0
+}
+
+func (w *writer) value(v any) {
+	switch v := v.(type) {
+	case nil:
+		w.WriteString("null")
+	case bool:
+		w.WriteString(strconv.FormatBool(v))
+	case int64:
+		w.WriteString(strconv.FormatInt(v, 10))
+	case float64:
+		w.WriteString(decimal(v))
+	case name:
+		w.name(v)
+	case text:
+		w.literal(v)
+	case objectRef:
+		fmt.Fprintf(w, "%d 0 R", w.first+int(v))
+	case []any:
+		w.WriteByte('[')
+		for i, x := range v {
+			if i > 0 {
+				w.WriteByte(' ')
+			}
+			w.value(x)
+		}
+		w.WriteByte(']')
+	case dict:
+		w.WriteString("<<")
+		for _, k := range slices.Sorted(maps.Keys(v)) {
+			w.name(k)
+			w.WriteByte(' ')
+			w.value(v[k])
+			w.WriteByte('\n')
+		}
+		w.WriteString(">>")
+	case *stream:
+		w.value(v.dict)
+		w.WriteString("\nstream\n")
+		w.Write(v.data)
+		w.WriteString("\nendstream")
+	}
+}
+
+// decimal writes a number with at most ten decimals and no exponent, which PDF
+// does not have.
+func decimal(f float64) string {
+	s := strconv.FormatFloat(f, 'f', 10, 64)
+	end := len(s)
+	for s[end-1] == '0' {
+		end--
+	}
+	if s[end-1] == '.' {
+		end--
+	}
+	if s = s[:end]; s == "-0" {
+		return "0"
+	}
+	return s
+}
+
+func (w *writer) name(n name) {
+	w.WriteByte('/')
+	for _, c := range []byte(n) {
+		if c <= ' ' || c > '~' || c == '#' || isDelimiter(c) {
+			fmt.Fprintf(w, "#%02X", c)
+		} else {
+			w.WriteByte(c)
+		}
+	}
+}
+
+func (w *writer) literal(s text) {
+	w.WriteByte('(')
+	for _, c := range []byte(s) {
+		switch {
+		case c == '(' || c == ')' || c == '\\':
+			w.WriteByte('\\')
+			w.WriteByte(c)
+		case c < ' ' || c > '~':
+			fmt.Fprintf(w, "\\%03o", c)
+		default:
+			w.WriteByte(c)
+		}
+	}
+	w.WriteByte(')')
+}
+
+// flateStream is a compressed stream with the entries of m.
+func flateStream(m dict, data []byte) *stream {
+	var b bytes.Buffer
+	z := zlib.NewWriter(&b)
+	z.Write(data) // a buffer takes everything
+	z.Close()
+	m["Filter"] = name("FlateDecode")
+	m["Length"] = int64(b.Len())
+	return &stream{m, b.Bytes()}
+}
+
+// file writes a whole document of the objects: the first one is the catalogue.
+func writeFile(objects []any) []byte {
+	w := &writer{first: 1}
+	w.WriteString("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+	offsets := make([]int, len(objects))
+	for i, o := range objects {
+		offsets[i] = w.Len()
+		fmt.Fprintf(w, "%d 0 obj\n", i+1)
+		w.value(o)
+		w.WriteString("\nendobj\n")
+	}
+	xref := w.Len()
+	fmt.Fprintf(w, "xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
+	for _, at := range offsets {
+		fmt.Fprintf(w, "%010d 00000 n \n", at)
+	}
+	fmt.Fprintf(w, "trailer\n<</Root 1 0 R\n/Size %d\n>>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, xref)
+	return w.Bytes()
+}
