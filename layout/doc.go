@@ -54,7 +54,8 @@
 //	layout/flow        lines into frames; knows no stories
 //	layout             page make-up
 //	render/picture     pictures made ready to be drawn
-//	render/pdf         draws the display list with gopdf; its only importer
+//	render/pdf         draws the display list with gopdf; the only importer of it
+//	                   and of gofpdi, which comes with it
 //	render/proof       draws a page to pixels from the font outlines
 //	render/report      what happened, in sentences
 //	samples            sample issues; samples/golden compares with accepted files

@@ -54,6 +54,7 @@ var exceptions = map[[2]string]string{
 // onlyIn names modules that one package of ours may import.
 var onlyIn = map[string]string{
 	"github.com/signintech/gopdf": "render/pdf",
+	"github.com/phpdave11/gofpdi": "render/pdf",
 	"github.com/spf13/cobra":      "cmd/duikai",
 	"github.com/spf13/pflag":      "cmd/duikai",
 	"golang.org/x/term":           "cmd/duikai",

@@ -18,8 +18,8 @@ import (
 )
 
 // BenchmarkRender loads, composes and draws an edition of eight pages;
-// BenchmarkFloor draws its texts with gopdf and nothing else. Their quotient
-// is what make-up costs:
+// BenchmarkFloor draws its texts and pictures with gopdf and nothing
+// else. Their quotient is what make-up costs:
 //
 //	go test -run '^$' -bench 'Render|Floor' ./cmd/duikai
 //
@@ -37,7 +37,8 @@ func BenchmarkRender(b *testing.B) {
 }
 
 func BenchmarkFloor(b *testing.B) {
-	_, e := setIssue(b, eightPages(b), new(pdf.Cache))
+	fsys := eightPages(b)
+	_, e := setIssue(b, fsys, new(pdf.Cache))
 	draw := func(f *pdftest.Fonts) ([]byte, *page.Edition) {
 		doc, err := f.Floor(e)
 		if err != nil {
@@ -45,12 +46,12 @@ func BenchmarkFloor(b *testing.B) {
 		}
 		return doc, e
 	}
-	warm := new(pdftest.Fonts)
+	warm := &pdftest.Fonts{Files: fsys}
 	b.Run("warm", func(b *testing.B) {
 		bench(b, func() ([]byte, *page.Edition) { return draw(warm) })
 	})
 	b.Run("cold", func(b *testing.B) {
-		bench(b, func() ([]byte, *page.Edition) { return draw(new(pdftest.Fonts)) })
+		bench(b, func() ([]byte, *page.Edition) { return draw(&pdftest.Fonts{Files: fsys}) })
 	})
 }
 

@@ -14,6 +14,7 @@ import (
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/render/pdf"
+	"duikai/render/picture"
 )
 
 // job is one issue on its way to the press.
@@ -87,7 +88,11 @@ func (j job) run() (r result, err error) {
 	}
 
 	j.at(drawing)
-	r.pdf, err = pdf.Render(r.edition, pdf.Options{Cache: j.cache})
+	r.pdf, err = pdf.Render(r.edition, pdf.Options{Cache: j.cache, Pictures: picture.New(j.fsys)})
+	if bad, ok := errors.AsType[*pdf.FileError](err); ok {
+		r.problems.Add(diag.BadPicture, bad.Src, bad.File, bad.Err)
+		return r, nil
+	}
 	if missing, ok := errors.AsType[*pdf.MissingError](err); ok {
 		r.problems.Add(diag.CannotWrite, missing.Src, missing)
 		return r, nil

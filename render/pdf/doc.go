@@ -6,11 +6,13 @@
 //
 //	page.Edition --collect--> faces and the characters used of each
 //	                 |           Cache parses every face once
+//	                 |           picture.Store makes the pictures ready meanwhile
 //	                 draw        items become gopdf calls, gaps a queue of numbers
 //	                 |
 //	                 compile     gopdf writes its objects, asking for the gaps again
 //	                 |
-//	                 tag         subset tags go into the font names
+//	                 tag         subset tags go into the font names, links get
+//	                 |           their left edge, templates their order
 //	                 v
 //	               bytes
 //
@@ -39,11 +41,25 @@
 // its place than half a hundredth of a point (the first) or half a thousandth
 // of an em (the others), which is 0.005 pt in body type.
 //
+// # Pictures, blocks and links
+//
+// A picture file is embedded once, whole, however often and in whatever crops
+// it is shown; a crop is a clip. Its bytes come from render/picture, which
+// knows what gopdf and PDF can take.
+//
+// A page of a PDF file (block) becomes a form with all that it needs. gopdf's
+// importer would do that in another order in every run; importer (block.go)
+// says how it is gone round.
+//
+// Links lead to a place on another page, if that page is in the edition.
+//
 // # What gopdf does not do
 //
 // A subset tag is part of the font's name and depends on the characters used,
 // but a FontContainer shares a face under one name. So faces are parsed under
 // a stand-in tag, and the real one, equally long, replaces it in the finished
-// bytes. Boxes beyond MediaBox and TrimBox, ToUnicode beyond U+FFFF, output
-// intent and metadata are the work of render/pdfx.
+// bytes. So do, at the same length, the list of templates in order, and the
+// left edge of what links lead to, which gopdf leaves at 0. Boxes beyond
+// MediaBox and TrimBox, ToUnicode beyond U+FFFF, output intent and metadata are
+// the work of render/pdfx.
 package pdf

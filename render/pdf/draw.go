@@ -13,6 +13,7 @@ import (
 	"duikai/fonts"
 	"duikai/layout/geom"
 	"duikai/layout/page"
+	"duikai/render/picture"
 )
 
 // hundredths is a coordinate as gopdf prints it. Rounding here, and not in
@@ -29,6 +30,11 @@ type drawing struct {
 	gp       *gopdf.GoPdf
 	families map[*fonts.Face]string
 	gaps     gapQueue
+	pictures *picture.Store  // nil: none
+	embedded map[string]bool // picture files
+	imports  importer
+	links    linkPlan
+	first    hundredths // height of the first sheet
 
 	// The page under way: its height, and the trim's top left corner in PDF
 	// coordinates.
@@ -45,7 +51,8 @@ type drawing struct {
 // start opens the document.
 func (d *drawing) start(e *page.Edition, o Options) {
 	s := mediaSize(e.Pages[0])
-	d.gp.Start(gopdf.Config{Unit: gopdf.UnitPT, PageSize: s})
+	d.first = round(e.Pages[0].Trim.H + 2*e.Pages[0].Bleed)
+	d.gp.StartWithImporter(gopdf.Config{Unit: gopdf.UnitPT, PageSize: s}, d.imports.fpdi)
 	if o.Uncompressed {
 		d.gp.SetNoCompression()
 	}
@@ -137,6 +144,14 @@ func (d *drawing) page(p *page.Page) error {
 			err = d.drawFill(it)
 		case *page.Shape:
 			err = d.drawShape(it)
+		case *page.Picture:
+			if err = d.drawPicture(it); err != nil {
+				err = &FileError{p.Number, it.File, it.Src, err}
+			}
+		case *page.Block:
+			if err = d.drawBlock(it); err != nil {
+				err = &FileError{p.Number, it.File, it.Src, err}
+			}
 		default:
 			err = fmt.Errorf("an item of type %T cannot be drawn", it)
 		}
@@ -144,6 +159,7 @@ func (d *drawing) page(p *page.Page) error {
 			return err
 		}
 	}
+	d.linkPage(p)
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/signintech/gopdf"
@@ -12,6 +13,7 @@ import (
 	"duikai/fonts"
 	"duikai/layout/diag"
 	"duikai/layout/page"
+	"duikai/render/picture"
 )
 
 // Creator is what the documents name as the program that made them.
@@ -22,6 +24,10 @@ type Options struct {
 	// Cache keeps parsed faces between documents; it may be shared by many
 	// goroutines. Without one, the faces are parsed for this document alone.
 	Cache *Cache
+	// Pictures has the files that the edition's pictures and blocks name; it
+	// may be shared by many documents and with proofs. An edition without
+	// pictures needs none.
+	Pictures *picture.Store
 	// Uncompressed leaves the page contents readable, for tests and for a
 	// finisher that compresses them itself.
 	Uncompressed bool
@@ -62,18 +68,33 @@ func Render(e *page.Edition, o Options) (pdf []byte, err error) {
 	if cache == nil {
 		cache = new(Cache)
 	}
+	var prepared sync.WaitGroup
+	if o.Pictures != nil {
+		prepared.Go(func() { o.Pictures.Prepare(e.Pages) })
+	}
 	parsed, err := cache.load(used)
+	prepared.Wait()
 	if err != nil {
 		return nil, err
 	}
 
-	d := &drawing{gp: new(gopdf.GoPdf), gaps: gapQueue{gaps: make([]int16, 0, count(e))}}
+	d := &drawing{
+		gp:       new(gopdf.GoPdf),
+		gaps:     gapQueue{gaps: make([]int16, 0, count(e))},
+		pictures: o.Pictures,
+		embedded: make(map[string]bool),
+		imports:  newImporter(),
+		links:    links(e),
+	}
 	d.start(e, o)
 	if err := d.addFaces(used, parsed); err != nil {
 		return nil, err
 	}
 	for _, p := range e.Pages {
 		if err := d.page(p); err != nil {
+			if f, ok := errors.AsType[*FileError](err); ok {
+				return nil, f
+			}
 			return nil, fmt.Errorf("page %d: %w", p.Number, err)
 		}
 	}
@@ -81,11 +102,32 @@ func Render(e *page.Edition, o Options) (pdf []byte, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := tag(b, used, parsed); err != nil {
+	if err := tag(b, used, parsed, d.imports.spans); err != nil {
+		return nil, err
+	}
+	if len(d.imports.blocks) > 0 {
+		if err := sortTemplates(b); err != nil {
+			return nil, err
+		}
+	}
+	if err := d.aimLinks(b); err != nil {
 		return nil, err
 	}
 	return b, nil
 }
+
+// FileError tells of a picture or a PDF file that cannot be drawn. Make-up has
+// looked at the files before, so it is one that is damaged further in, or has
+// changed since.
+type FileError struct {
+	Page int
+	File string
+	Src  diag.Pos // where the manuscript names it
+	Err  error
+}
+
+func (e *FileError) Error() string { return fmt.Sprintf("page %d: %s: %v", e.Page, e.File, e.Err) }
+func (e *FileError) Unwrap() error { return e.Err }
 
 // MissingError tells of a character its face cannot draw. Coverage is settled
 // when the faces are chosen, so it is a fault of the make-up; gopdf would print
@@ -146,21 +188,28 @@ func collect(e *page.Edition) ([]*subset, error) {
 }
 
 // tag puts the subset tags where the stand-ins are. gopdf prints a font's name
-// in its font, its descendant and its descriptor.
-func tag(b []byte, used []*subset, parsed []*parsedFace) error {
+// in its font, its descendant and its descriptor. What comes from other
+// documents is passed over: it may hold anything.
+func tag(b []byte, used []*subset, parsed []*parsedFace, foreign []span) error {
+	ours, err := between(b, foreign)
+	if err != nil {
+		return err
+	}
 	const places = 3
 	for i, s := range used {
 		standIn := []byte(parsed[i].family)
 		real := s.tag(i)
 		n := 0
-		for at := 0; ; n++ {
-			j := bytes.Index(b[at:], standIn)
-			if j < 0 {
-				break
+		for _, part := range ours {
+			for {
+				j := bytes.Index(part, standIn)
+				if j < 0 {
+					break
+				}
+				copy(part[j:], real)
+				part = part[j+len(standIn):]
+				n++
 			}
-			at += j
-			copy(b[at:], real)
-			at += len(standIn)
 		}
 		if n != places {
 			return fmt.Errorf("the name of %s stands %d times in the document, not %d: a new gopdf?", s.face.Name(), n, places)

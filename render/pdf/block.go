@@ -1,0 +1,156 @@
+package pdf
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/phpdave11/gofpdi"
+
+	"duikai/layout/page"
+)
+
+// importer takes pages of other documents over.
+//
+// gopdf's own way leads through gofpdi, which writes the entries of a
+// dictionary in the order of a Go map, another one in every run, and reads
+// foreign files trustingly. So artwork makes the objects and gopdf takes them
+// as they are (ImportObjects). A template is drawn under a name that gofpdi
+// gives out, so it is shown a document of its own for every block: an empty
+// page of unit by unit points. By that name goes in the end a form that fits
+// the foreign page into such a square, to be scaled to its place from there.
+type importer struct {
+	fpdi   *gofpdi.Importer
+	stubs  []*io.ReadSeeker // gofpdi tells documents apart by where they lie in memory
+	blocks map[string]int   // templates by file and page
+	spans  []span           // objects that came from elsewhere
+}
+
+// unit is the side of the square, in points. gopdf prints a scale with four
+// decimals: with places in hundredths of a point, a hundredth of a place needs
+// no more.
+const unit = 100
+
+// span is objects by number: from first up to but not including end.
+type span struct{ first, end int }
+
+func newImporter() importer {
+	return importer{fpdi: gofpdi.NewImporter(), blocks: make(map[string]int)}
+}
+
+// stub is the document gofpdi sees. No dictionary's order matters in it, for
+// nothing of it is written.
+var stub = func() string {
+	objects := []string{
+		"<</Type/Catalog/Pages 2 0 R>>",
+		"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+		fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Resources<<>>/Contents 4 0 R>>", unit, unit),
+		"<</Length 0>>\nstream\n\nendstream",
+	}
+	doc := "%PDF-1.4\n"
+	table := fmt.Sprintf("xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
+	for i, o := range objects {
+		table += fmt.Sprintf("%010d 00000 n \n", len(doc))
+		doc += fmt.Sprintf("%d 0 obj\n%s\nendobj\n", i+1, o)
+	}
+	return doc + table + fmt.Sprintf("trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, len(doc))
+}()
+
+// drawBlock fits the page of a PDF file into its rectangle.
+func (d *drawing) drawBlock(b *page.Block) error {
+	key := fmt.Sprintf("%d %s", b.Page, b.File)
+	template, ok := d.imports.blocks[key]
+	if !ok {
+		if d.pictures == nil {
+			return errNoPictures
+		}
+		var err error
+		if template, err = d.takeOver(b); err != nil {
+			return err
+		}
+		d.imports.blocks[key] = template
+	}
+	left, right := d.x(b.Rect.X), d.x(b.Rect.Right())
+	top, bottom := d.y(b.Rect.Y), d.y(b.Rect.Bottom())
+	if right <= left || top <= bottom {
+		return fmt.Errorf("it stands in %v by %v", b.Rect.W, b.Rect.H)
+	}
+	d.gp.UseImportedTemplate(template, left.points(), d.down(top), (right - left).points(), (top - bottom).points())
+	return nil
+}
+
+// takeOver adds a page of a PDF file as a form XObject (ISO 32000-2, 8.10)
+// with all that it needs, and gives the number of gopdf's template for it.
+func (d *drawing) takeOver(b *page.Block) (template int, err error) {
+	// gofpdi panics where others give errors.
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("gofpdi gave up: %v", r)
+		}
+	}()
+	first := d.gp.GetNextObjectID()
+	form, err := d.pictures.Form(b, first+1)
+	if err != nil {
+		return 0, err
+	}
+	content := fmt.Sprintf("q %s 0 0 %s 0 0 cm /P Do Q", decimal(unit/form.W), decimal(unit/form.H))
+	objects := map[int]string{first: fmt.Sprintf(
+		"<</Type /XObject /Subtype /Form /FormType 1 /BBox [0 0 %d %d]\n/Resources <</XObject <</P %d 0 R>>>> /Length %d>>\nstream\n%s\nendstream\n",
+		unit, unit, first+1, len(content), content)}
+	for i, o := range form.Objects {
+		objects[first+1+i] = o
+		d.guess += len(o)
+	}
+
+	var doc io.ReadSeeker = strings.NewReader(stub)
+	d.imports.stubs = append(d.imports.stubs, &doc)
+	d.imports.fpdi.SetSourceStream(&doc)
+	template = d.imports.fpdi.ImportPage(1, "/MediaBox")
+	name, _, _, _, _ := d.imports.fpdi.UseTemplate(template, 0, 0, unit, unit)
+
+	d.gp.ImportObjects(objects, first)
+	d.gp.ImportTemplates(map[string]int{name: first})
+	end := d.gp.GetNextObjectID()
+	if end != first+len(objects) {
+		return 0, fmt.Errorf("gopdf took %d objects of %d: a new gopdf?", end-first, len(objects))
+	}
+	d.imports.spans = append(d.imports.spans, span{first, end})
+	return template, nil
+}
+
+// decimal writes a number as PDF wants it, without an exponent; ten decimals
+// are more than readers make use of.
+func decimal(x float64) string {
+	return strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(x, 'f', 10, 64), "0"), ".")
+}
+
+// sortTemplates puts the names of templates in order. gopdf lists them in the
+// order of a Go map; the lines' order has no meaning, and their total length
+// stays.
+func sortTemplates(b []byte) error {
+	const mark = "\t\t/GOFPDITPL"
+	resources := bytes.Index(b, []byte("\n4 0 obj\n"))
+	if resources < 0 {
+		return fmt.Errorf("object 4 is missing: a new gopdf?")
+	}
+	start := bytes.Index(b[resources:], []byte(mark))
+	if start < 0 {
+		return fmt.Errorf("the list of templates is missing: a new gopdf?")
+	}
+	start += resources
+	var lines []string
+	end := start
+	for bytes.HasPrefix(b[end:], []byte(mark)) {
+		n := bytes.IndexByte(b[end:], '\n') + 1
+		lines = append(lines, string(b[end:end+n]))
+		end += n
+	}
+	slices.Sort(lines)
+	for _, l := range lines {
+		start += copy(b[start:], l)
+	}
+	return nil
+}

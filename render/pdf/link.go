@@ -1,0 +1,118 @@
+package pdf
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+
+	"duikai/layout/geom"
+	"duikai/layout/page"
+)
+
+// linkPlan is the links of an edition, sorted out before the first page is
+// drawn: gopdf can set an anchor only on the page under way, and a link may
+// lead back or forth.
+type linkPlan struct {
+	anchors map[*page.Page][]anchor
+	known   map[target]anchor
+	aimed   []aimed
+}
+
+// target is a place in the edition that links lead to.
+type target struct {
+	page int
+	at   geom.Point
+}
+
+type anchor struct {
+	name string
+	at   geom.Point
+	x    hundredths // from the sheet's left edge
+}
+
+// aimed is a link drawn: its object, and how far from the sheet's left edge it
+// leads.
+type aimed struct {
+	object int
+	x      hundredths
+}
+
+// links plans the links of an edition. Those that lead to a page which is not
+// in it are left out: it may be a part of an edition.
+func links(e *page.Edition) linkPlan {
+	plan := linkPlan{anchors: make(map[*page.Page][]anchor), known: make(map[target]anchor)}
+	byNumber := make(map[int]*page.Page, len(e.Pages))
+	for _, p := range e.Pages {
+		byNumber[p.Number] = p
+	}
+	for _, p := range e.Pages {
+		for _, l := range p.Links {
+			t := target{l.Page, l.To}
+			to := byNumber[l.Page]
+			if _, ok := plan.known[t]; ok || to == nil {
+				continue
+			}
+			a := anchor{strconv.Itoa(len(plan.known) + 1), l.To, round(to.Bleed) + round(l.To.X)}
+			plan.known[t] = a
+			plan.anchors[to] = append(plan.anchors[to], a)
+		}
+	}
+	return plan
+}
+
+// linkPage sets the anchors and the links of the page under way. gopdf counts
+// both from the head of the first sheet, whatever the size of this one, and
+// puts an anchor a line of type above the place it is given.
+func (d *drawing) linkPage(p *page.Page) {
+	fromHead := func(y hundredths) float64 { return (d.first - y).points() }
+	for _, a := range d.links.anchors[p] {
+		d.gp.SetY(fromHead(d.y(a.at.Y)) + d.size.Points())
+		d.gp.SetAnchor(a.name)
+	}
+	for _, l := range p.Links {
+		to, ok := d.links.known[target{l.Page, l.To}]
+		if !ok || l.Area.W <= 0 || l.Area.H <= 0 {
+			continue
+		}
+		left, right := d.x(l.Area.X), d.x(l.Area.Right())
+		top, bottom := d.y(l.Area.Y), d.y(l.Area.Bottom())
+		d.links.aimed = append(d.links.aimed, aimed{d.gp.GetNextObjectID(), to.x})
+		d.gp.AddInternalLink(to.name, left.points(), fromHead(top), (right - left).points(), (top - bottom).points())
+	}
+}
+
+// aimLinks lets links lead to the left edge of their place. gopdf writes every
+// destination as the page's own left edge, at a height, with the zoom
+// unchanged:
+//
+//	/XYZ 0 1234.56 null]
+//
+// A zoom of 0 means the same as null and leaves room for a number of whole
+// points in its place.
+func (d *drawing) aimLinks(b []byte) error {
+	if len(d.links.aimed) == 0 {
+		return nil
+	}
+	t, err := readXref(b)
+	if err != nil {
+		return err
+	}
+	const from, zoom = "/XYZ 0 ", " null]"
+	for _, l := range d.links.aimed {
+		start, ok := t.offset(l.object)
+		end, ok2 := t.offset(l.object + 1)
+		if !ok || !ok2 {
+			return errXref
+		}
+		o := b[start:end]
+		i, j := bytes.Index(o, []byte(from)), bytes.Index(o, []byte(zoom))
+		if i < 0 || j < i {
+			return fmt.Errorf("a link without a destination: a new gopdf?")
+		}
+		height := string(o[i+len(from) : j])
+		// Four figures find room, no more than a sheet needs.
+		x := min(max(int(l.x)/100, 0), 9999)
+		copy(o[i:], fmt.Sprintf("/XYZ %-4d %s 0]", x, height))
+	}
+	return nil
+}

@@ -1,0 +1,184 @@
+package picture
+
+import (
+	"bytes"
+	"image"
+	"image/draw"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	xdraw "golang.org/x/image/draw"
+)
+
+// opened is a picture's pixels while they are kept.
+type opened struct {
+	mu    sync.Mutex // held while decoding, so that it is done once
+	image atomic.Pointer[image.Image]
+}
+
+// keeper lets go of the pictures not asked for in the longest time when all
+// together take too much room.
+type keeper struct {
+	mu   sync.Mutex
+	list []kept // the one asked for last comes last
+	size int
+}
+
+type kept struct {
+	of   *opened
+	size int
+}
+
+// touch notes that a picture was asked for.
+func (k *keeper) touch(o *opened, size int) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if i := slices.IndexFunc(k.list, func(e kept) bool { return e.of == o }); i >= 0 {
+		k.list = slices.Delete(k.list, i, i+1)
+		k.size -= size
+	}
+	k.list = append(k.list, kept{o, size})
+	k.size += size
+	for k.size > maxKept && len(k.list) > 1 {
+		k.list[0].of.image.Store(nil)
+		k.size -= k.list[0].size
+		k.list = slices.Delete(k.list, 0, 1)
+	}
+}
+
+// decoded gives the pixels of what is embedded.
+func (s *Store) decoded(file string, r Ready) (image.Image, error) {
+	o, err := s.open.get(file, func() (*opened, error) { return new(opened), nil })
+	if err != nil {
+		return nil, err
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	img := o.image.Load()
+	if img == nil {
+		m, _, err := image.Decode(bytes.NewReader(r.Data))
+		if err != nil {
+			return nil, unreadable(err)
+		}
+		img = &m
+		o.image.Store(img)
+	}
+	const bytesPerPixel = 3 // YCbCr at its most; four for RGBA are rare
+	s.kept.touch(o, r.Width*r.Height*bytesPerPixel)
+	return *img, nil
+}
+
+// scale gives a part of a picture in w by h pixels. Where it becomes smaller,
+// every pixel is the mean of the area it stands for; where it becomes larger,
+// neighbours are blended.
+func scale(img image.Image, crop image.Rectangle, w, h int) image.Image {
+	crop = crop.Add(img.Bounds().Min)
+	size := image.Rect(0, 0, w, h)
+	if w > crop.Dx() || h > crop.Dy() {
+		out := image.NewRGBA(size)
+		xdraw.BiLinear.Scale(out, size, img, crop, draw.Src, nil)
+		return out
+	}
+	switch m := img.(type) {
+	case *image.Gray:
+		out := image.NewGray(size)
+		shrink(plane{out.Pix, out.Stride, 1, w, h}, plane{m.Pix[m.PixOffset(crop.Min.X, crop.Min.Y):], m.Stride, 1, crop.Dx(), crop.Dy()})
+		return out
+	case *image.YCbCr:
+		if w <= chroma(m, crop).Dx() && h <= chroma(m, crop).Dy() {
+			return shrinkYCbCr(m, crop, w, h)
+		}
+	case *image.RGBA: // of a PNG without alpha: opaque
+		return shrinkRGBA(m, crop, w, h)
+	}
+	part := image.NewRGBA(image.Rect(0, 0, crop.Dx(), crop.Dy()))
+	draw.Draw(part, part.Rect, img, crop.Min, draw.Src)
+	return shrinkRGBA(part, part.Rect, w, h)
+}
+
+func shrinkRGBA(m *image.RGBA, crop image.Rectangle, w, h int) image.Image {
+	out := image.NewRGBA(image.Rect(0, 0, w, h))
+	at := m.PixOffset(crop.Min.X, crop.Min.Y)
+	for c := range 4 {
+		shrink(plane{out.Pix[c:], out.Stride, 4, w, h}, plane{m.Pix[at+c:], m.Stride, 4, crop.Dx(), crop.Dy()})
+	}
+	return out
+}
+
+// shrinkYCbCr shrinks brightness and colour apart, which takes half the work
+// of three channels, as colour is mostly stored at half the size. A crop that
+// cuts through a pixel of colour takes the whole of it.
+func shrinkYCbCr(m *image.YCbCr, crop image.Rectangle, w, h int) image.Image {
+	out := image.NewYCbCr(image.Rect(0, 0, w, h), image.YCbCrSubsampleRatio444)
+	shrink(plane{out.Y, out.YStride, 1, w, h}, plane{m.Y[m.YOffset(crop.Min.X, crop.Min.Y):], m.YStride, 1, crop.Dx(), crop.Dy()})
+	c := chroma(m, crop)
+	at := m.COffset(crop.Min.X, crop.Min.Y)
+	shrink(plane{out.Cb, out.CStride, 1, w, h}, plane{m.Cb[at:], m.CStride, 1, c.Dx(), c.Dy()})
+	shrink(plane{out.Cr, out.CStride, 1, w, h}, plane{m.Cr[at:], m.CStride, 1, c.Dx(), c.Dy()})
+	return out
+}
+
+// chroma is a crop in pixels of colour; only its size is of use.
+func chroma(m *image.YCbCr, crop image.Rectangle) image.Rectangle {
+	first, last := m.COffset(crop.Min.X, crop.Min.Y), m.COffset(crop.Max.X-1, crop.Max.Y-1)
+	corner := m.COffset(crop.Max.X-1, crop.Min.Y)
+	return image.Rect(0, 0, corner-first+1, (last-corner)/m.CStride+1)
+}
+
+// plane is one channel of a picture: the pixel at x, y is pix[y*stride+x*step].
+type plane struct {
+	pix          []byte
+	stride, step int
+	w, h         int
+}
+
+// shrink sets every pixel of to, which is no larger, to the mean of the area of
+// from it stands for, exactly: a pixel of from counts as to.w by to.h small
+// ones, of which from.w by from.h make one of to.
+func shrink(to, from plane) {
+	sums := make([]uint64, to.w)
+	row := make([]uint32, to.w)
+	area := uint64(from.w) * uint64(from.h)
+	for y, sy := 0, 0; y < to.h; y++ {
+		clear(sums)
+		top, bottom := y*from.h, (y+1)*from.h // in small pixels
+		for ; sy*to.h < bottom; sy++ {
+			shrinkRow(row, from, sy)
+			share := uint64(min(bottom, (sy+1)*to.h) - max(top, sy*to.h))
+			for x, v := range row {
+				sums[x] += share * uint64(v)
+			}
+		}
+		if sy*to.h > bottom {
+			sy-- // the row reaches into the next one of to
+		}
+		for x, s := range sums {
+			to.pix[y*to.stride+x*to.step] = byte((s + area/2) / area)
+		}
+	}
+}
+
+// shrinkRow sums the pixels of one row, each with its share.
+func shrinkRow(row []uint32, from plane, y int) {
+	w := len(row)
+	line := from.pix[y*from.stride:]
+	at, left := 0, w // the pixel under way, and how much of it is left
+	for x := range row {
+		need := from.w
+		var sum uint32
+		for need >= left {
+			sum += uint32(left) * uint32(line[at*from.step])
+			need -= left
+			at, left = at+1, w
+			if need == 0 {
+				break
+			}
+		}
+		if need > 0 {
+			sum += uint32(need) * uint32(line[at*from.step])
+			left -= need
+		}
+		row[x] = sum
+	}
+}
