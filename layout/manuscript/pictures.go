@@ -226,6 +226,7 @@ var artworkFaults = []struct {
 	{artwork.ErrTooLarge, "尺寸过大，程序无法打开"},
 	{artwork.ErrEncrypted, "文件有密码保护"},
 	{artwork.ErrNoPage, "没有这一页"},
+	{artwork.ErrUnsupported, "程序不支持这种文件"},
 }
 
 // artworkReason puts a fault of a picture file into words; what exactly is
