@@ -177,6 +177,12 @@ func (m *makeup) slot(p *page.Page, sl *manuscript.Slot, places map[*manuscript.
 		m.pictureSlot(p, sl)
 	case manuscript.AdSlot:
 		m.adSlot(p, sl)
+	case manuscript.NameplateSlot:
+		m.nameplateSlot(p, sl)
+	case manuscript.DigestSlot:
+		m.digest(p, sl)
+	case manuscript.NoticeSlot:
+		m.notice(p, sl)
 	default:
 		m.reserved(p, sl)
 	}

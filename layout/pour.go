@@ -221,19 +221,14 @@ func (pc *piece) inner(g page.Grid, em geom.Length) geom.Rect {
 }
 
 func inner(s *manuscript.Slot, area geom.Rect, g page.Grid, em geom.Length) geom.Rect {
-	if !framed(s) {
-		return area
-	}
-	return area.Inset(geom.Inset{Top: g.Leading, Right: em, Bottom: g.Leading, Left: em})
+	r := area.Inset(clearance(s, g, em))
+	r.W, r.H = max(r.W, 0), max(r.H, 0)
+	return r
 }
 
 // topRow is the row of the page, from 0, where text may begin.
 func (pc *piece) topRow(g page.Grid) int {
-	top := pc.slot.Row - 1 + pc.headRows(g)
-	if framed(pc.slot) {
-		top++
-	}
-	return top
+	return pc.slot.Row - 1 + pc.headRows(g) + int(clearance(pc.slot, g, 0).Top/g.Leading)
 }
 
 // makeFrames lays the text columns out: below the head and around the

@@ -19,9 +19,19 @@ const (
 	thickRule = geom.Pt     // 反线
 )
 
+// 文武线 is a bold line (武) outside and a fine one (文) inside, with white of
+// about the bold line's width between them.
+const (
+	wuRule  = 3 * geom.Pt / 2
+	wenRule = fineRule
+	wenGap  = 5 * geom.Pt / 4
+	// wenwuThick is the whole of it.
+	wenwuThick = wuRule + wenGap + wenRule
+)
+
 // separators draws the rules that part stories: a fine rule in the middle of
-// the gutter between neighbours side by side, and one in the free row between
-// a slot and what stands above it. Boxed slots have their own lines.
+// the gutter between neighbours side by side, and one by the house's style in
+// the free row between a slot and what stands above it.
 func (m *makeup) separators(dst []page.Item, plan *manuscript.Page) []page.Item {
 	slots := slices.Clone(plan.Slots)
 	slices.SortStableFunc(slots, func(a, b *manuscript.Slot) int {
@@ -29,18 +39,51 @@ func (m *makeup) separators(dst []page.Item, plan *manuscript.Page) []page.Item 
 	})
 	for i, a := range slots {
 		for j, b := range slots {
-			if i == j || a.Box != manuscript.BoxNone || b.Box != manuscript.BoxNone || sameStory(a, b) {
+			if i == j || partsAside(a) || partsAside(b) || sameStory(a, b) {
 				continue
 			}
 			if a.Col+a.Cols == b.Col {
 				dst = m.columnRule(dst, a, b, slots)
 			}
 		}
-		if a.Box == manuscript.BoxNone {
-			dst = m.storyRule(dst, a, slots)
-		}
+		dst = m.storyRule(dst, a, slots)
 	}
 	return dst
+}
+
+// partsAside tells whether a slot needs no rule beside it: a box has its own
+// lines, and pictures, advertisements, the nameplate and strips part
+// themselves.
+func partsAside(s *manuscript.Slot) bool {
+	switch s.Kind {
+	case manuscript.PictureSlot, manuscript.GroupSlot, manuscript.AdSlot, manuscript.NameplateSlot:
+		return true
+	}
+	return s.Box != manuscript.BoxNone || isStrip(s)
+}
+
+// isStrip tells whether a slot is a strip with rules above and below.
+func isStrip(s *manuscript.Slot) bool {
+	return s.Kind == manuscript.DigestSlot && s.Rows <= digestAside || s.Kind == manuscript.NoticeSlot && s.Rows <= stripRows
+}
+
+// partsAbove tells whether a slot needs no rule over it: it has lines of its
+// own there.
+func partsAbove(s *manuscript.Slot) bool {
+	switch s.Kind {
+	case manuscript.AdSlot, manuscript.NameplateSlot, manuscript.DigestSlot, manuscript.NoticeSlot:
+		return true
+	}
+	return s.Box != manuscript.BoxNone
+}
+
+// partsBelow tells the same of what stands under it.
+func partsBelow(s *manuscript.Slot) bool {
+	switch s.Kind {
+	case manuscript.AdSlot, manuscript.NameplateSlot, manuscript.NoticeSlot:
+		return true
+	}
+	return isStrip(s) || s.Box != manuscript.BoxNone
 }
 
 func sameStory(a, b *manuscript.Slot) bool {
@@ -100,8 +143,11 @@ func (m *makeup) storyRule(dst []page.Item, s *manuscript.Slot, slots []*manuscr
 			nearest = o
 		}
 	}
-	if nearest == nil || nearest.Row+nearest.Rows >= s.Row || nearest.Box != manuscript.BoxNone {
-		return dst // nothing above, no free row, or a box whose own line parts them
+	if nearest == nil || nearest.Row+nearest.Rows >= s.Row {
+		return dst // nothing above, or no free row
+	}
+	if partsAbove(s) || partsBelow(nearest) || sameStory(s, nearest) || pictureLike(s) && pictureLike(nearest) {
+		return dst
 	}
 	// In the middle of the last free row.
 	y := g.RowTop(s.Row-1) - g.Leading/2
@@ -113,28 +159,114 @@ func (m *makeup) storyRule(dst []page.Item, s *manuscript.Slot, slots []*manuscr
 	if s.Col+s.Cols-1 < g.Columns {
 		to.X += g.Gutter / 2
 	}
-	return append(dst, &page.Rule{From: from, To: to, Width: fineRule, Ink: page.Black})
+	return m.separator(dst, from, to)
 }
 
-// boxItems draws a slot's tint and frame (底纹、加框).
-func boxItems(dst []page.Item, s *manuscript.Slot, r geom.Rect, h *house) []page.Item {
-	// The frame stands a quarter of a row inside the slot, so that the free
-	// rows above and below keep their white.
-	if s.Box != manuscript.BoxNone {
-		r = r.Inset(geom.Inset{Top: h.grid.Leading / 4, Bottom: h.grid.Leading / 4})
+func pictureLike(s *manuscript.Slot) bool {
+	return s.Kind == manuscript.PictureSlot || s.Kind == manuscript.GroupSlot
+}
+
+// separator draws a rule between stories (稿件分隔线) by the house's style.
+func (m *makeup) separator(dst []page.Item, from, to geom.Point) []page.Item {
+	across := func(y, width geom.Length) {
+		dst = append(dst, &page.Rule{From: geom.Point{X: from.X, Y: y}, To: geom.Point{X: to.X, Y: y}, Width: width, Ink: page.Black})
 	}
+	switch m.issue.Style.Separator {
+	case "none":
+	case "bold":
+		across(from.Y, thickRule)
+	case "wenwu":
+		top := from.Y - wenwuThick/2
+		across(top+wuRule/2, wuRule)
+		across(top+wenwuThick-wenRule/2, wenRule)
+	case "ornament":
+		return ruleBand().line(dst, from.X, to.X, from.Y)
+	default:
+		across(from.Y, fineRule)
+	}
+	return dst
+}
+
+// clearance is what a box or a tint keeps free between the slot's edge and
+// what stands in it: a character at the sides and a row above and below. The
+// ornament is so thick that it gets a row and its own thickness besides.
+func clearance(s *manuscript.Slot, g page.Grid, em geom.Length) geom.Inset {
+	if !framed(s) {
+		return geom.Inset{}
+	}
+	if s.Box != manuscript.BoxOrnament {
+		return geom.Inset{Top: g.Leading, Right: em, Bottom: g.Leading, Left: em}
+	}
+	sides := em + ornament{&meander, meanderCell}.thick()
+	return geom.Inset{Top: 2 * g.Leading, Right: sides, Bottom: 2 * g.Leading, Left: sides}
+}
+
+// frameRect is where a slot's frame stands: a quarter of a row inside the
+// slot, so that the free rows above and below keep their white; an ornament,
+// which has two rows, half a row.
+func frameRect(s *manuscript.Slot, area geom.Rect, g page.Grid) geom.Rect {
+	switch {
+	case s.Box == manuscript.BoxNone, s.Rows <= stripRows: // no row to spare
+		return area
+	case s.Box == manuscript.BoxOrnament:
+		return area.Inset(geom.Inset{Top: g.Leading / 2, Bottom: g.Leading / 2})
+	}
+	return area.Inset(geom.Inset{Top: g.Leading / 4, Bottom: g.Leading / 4})
+}
+
+// stripRoom is what the frame leaves of a slot too low for clearance.
+func (m *makeup) stripRoom(s *manuscript.Slot) geom.Rect {
+	r := frameRect(s, m.area(s), m.house.grid)
+	return r.Inset(insetAll(frameThick(s.Box, r, m.house.size)))
+}
+
+// frameThick is how thick a frame is.
+func frameThick(b manuscript.Box, r geom.Rect, em geom.Length) geom.Length {
+	switch b {
+	case manuscript.BoxLine:
+		return lineBox
+	case manuscript.BoxDouble:
+		return doubleBox + fineRule
+	case manuscript.BoxBold:
+		return boldBox
+	case manuscript.BoxWenwu:
+		return wenwuThick
+	case manuscript.BoxOrnament:
+		return boxBand(r, em).thick()
+	}
+	return 0
+}
+
+// Boxes: the width of a plain and a bold one, and how far the inner line of a
+// double one stands from the edge.
+const (
+	lineBox   = 2 * fineRule
+	doubleBox = 2 * geom.Pt
+	boldBox   = 2 * thickRule
+)
+
+// insetAll is the same distance on all four sides.
+func insetAll(l geom.Length) geom.Inset { return geom.Inset{Top: l, Right: l, Bottom: l, Left: l} }
+
+// boxItems draws a slot's tint and frame (底纹、加框).
+func boxItems(dst []page.Item, s *manuscript.Slot, area geom.Rect, h *house) []page.Item {
+	r := frameRect(s, area, h.grid)
 	if s.Tint > 0 {
 		dst = append(dst, &page.Fill{Rect: r, Ink: page.Ink{K: uint8(s.Tint)}})
 	}
 	switch s.Box {
 	case manuscript.BoxLine:
-		dst = frame(dst, r, fineRule*2)
+		dst = frame(dst, r, lineBox)
 	case manuscript.BoxDouble:
 		dst = frame(dst, r, fineRule)
-		in := 2 * geom.Pt
-		dst = frame(dst, r.Inset(geom.Inset{Top: in, Right: in, Bottom: in, Left: in}), fineRule)
+		dst = frame(dst, r.Inset(insetAll(doubleBox)), fineRule)
 	case manuscript.BoxBold:
-		dst = frame(dst, r, 2*thickRule)
+		dst = frame(dst, r, boldBox)
+	case manuscript.BoxWenwu:
+		dst = frame(dst, r, wuRule)
+		dst = frame(dst, r.Inset(insetAll(wuRule+wenGap)), wenRule)
+	case manuscript.BoxOrnament:
+		dst = boxBand(r, h.size).frame(dst, r)
 	}
 	return dst
 }

@@ -132,7 +132,7 @@ func (t *tabooList) cuts() {
 			}
 		}
 		// Where slots end higher the line is broken.
-		if crossed || len(above) < 2 || len(below) == 0 || covered(above) < columns || t.apart(below, columns) {
+		if crossed || len(above) < 2 || len(below) == 0 || covered(above) < columns || t.apart(above, below, columns) {
 			continue
 		}
 		told = row
@@ -140,16 +140,18 @@ func (t *tabooList) cuts() {
 	}
 }
 
-// apart tells whether what stands below a cut is meant to stand apart: one
-// piece as wide as the page, or advertisements and notices alone.
-func (t *tabooList) apart(below []standing, columns int) bool {
-	first := below[0].slot
-	if first.Cols == columns {
+// apart tells whether what a cut parts is meant to stand apart: furniture and
+// advertisements alone on one side of it, or one piece as wide as the page
+// below.
+func (t *tabooList) apart(above, below []standing, columns int) bool {
+	story := func(s standing) bool {
+		switch s.slot.Kind {
+		case manuscript.AdSlot, manuscript.NoticeSlot, manuscript.NameplateSlot, manuscript.DigestSlot:
+			return false
+		}
 		return true
 	}
-	return !slices.ContainsFunc(below, func(s standing) bool {
-		return s.slot.Kind != manuscript.AdSlot && s.slot.Kind != manuscript.NoticeSlot
-	})
+	return below[0].slot.Cols == columns || !slices.ContainsFunc(above, story) || !slices.ContainsFunc(below, story)
 }
 
 // covered is how many columns slots cover together.

@@ -152,7 +152,7 @@ var catalogue = map[Code]entry{
 	NarrowColumn:  {Error, [2]string{"%s: %d columns do not fit into %d characters", "%s：%d 栏排不进 %d 字宽"}, [2]string{}},
 	JumpBackwards: {Warning, [2]string{"%s continues from page %d back to page %d", "%s 由第 %d 版倒转至第 %d 版"}, [2]string{}},
 	NothingLeft:   {Warning, [2]string{"nothing of %s is left for this slot", "%s 已排完，此版位空白"}, [2]string{"take the slot out or add text", "请删去此版位或增加文字"}},
-	NoNameplate:   {Warning, [2]string{"the nameplate finds no room above the first slot: %d rows are free, it needs %d", "头版第一个版位以上只空 %d 行，报头需 %d 行，未排报头"}, [2]string{"let the slots of page 1 begin lower", "请把第 1 版各版位下移"}},
+	NoNameplate:   {Warning, [2]string{"the nameplate finds no room: %d rows are free for it, it needs %d", "报头排不下：只有 %d 行，需 %d 行，未排报头"}, [2]string{"let the slots of page 1 begin lower, or enlarge the nameplate's slot", "请把第 1 版各版位下移，或加大报头版位"}},
 	NoHeader:      {Warning, [2]string{"the page header finds no room: the margin above the type area is %v, it needs %v", "版眉无处可排：版心以上只有 %v，至少需 %v"}, [2]string{"set format.margins or make the type area lower", "请设置 format.margins 或减少行数"}},
 	NoPages:       {Fatal, [2]string{"there is no page %s in this edition", "本期没有第 %s 版"}, [2]string{}},
 
