@@ -9,6 +9,8 @@ import (
 	"io/fs"
 )
 
+//go:generate go run ./gen
+
 //go:embed wangting
 var folders embed.FS
 

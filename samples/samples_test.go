@@ -16,3 +16,10 @@ func TestWangtingIsAnIssueFolder(t *testing.T) {
 		t.Fatalf("%d stories, %v", len(stories), err)
 	}
 }
+
+func TestWangtingCarriesItsPictures(t *testing.T) {
+	pictures, err := fs.Glob(samples.Wangting(), "pictures/*.*")
+	if err != nil || len(pictures) < 20 {
+		t.Fatalf("%d pictures, %v", len(pictures), err)
+	}
+}
