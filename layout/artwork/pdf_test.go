@@ -248,6 +248,51 @@ func TestProbePDFRefuses(t *testing.T) {
 	}
 }
 
+// TestWorkIsBounded gives files that make a careless reader go over the same
+// bytes for ever: each is some megabytes long, and reading it must take a time
+// that grows with its length and not with its square.
+func TestWorkIsBounded(t *testing.T) {
+	const size = 1 << 20
+	fill := func(s string) []byte {
+		return append([]byte("%PDF-1.4\n"), strings.Repeat(s, size/len(s))...)
+	}
+	many := onePage("", "")
+	for n := 100; n < 30000; n++ {
+		many[n] = "<</Length 1>>\nstream\n" // every one runs to the end of the file
+	}
+	list := ""
+	for n := 100; n < 30000; n++ {
+		list += fmt.Sprintf("/X%d %d 0 R", n, n)
+	}
+	many[5] = "<</XObject <<" + list + ">>>>"
+	kids := onePage("", "")
+	kids[2] = "<</Kids [" + strings.Repeat("3 0 R ", size/6) + "] /MediaBox [0 0 9 9]>>"
+	index := fmt.Appendf(nil, "%%PDF-1.5\n1 0 obj\n%s\nendobj\nstartxref\n9\n", streamBody("/Type /XRef /Root 1 0 R /W [1 0 0] /Index ["+strings.Repeat("1 100000000 ", 1000)+"]", strings.Repeat("\x01", size)))
+	for name, b := range map[string][]byte{
+		"open strings":     fill("1 0 obj(/Catalog "),
+		"open dictionary":  fill("1 0 obj<</Catalog "),
+		"open hex":         fill("1 0 obj< /XRef "),
+		"comments":         fill("1 0 obj%/XRef "),
+		"trailers":         fill("trailer<<"),
+		"trailer strings":  fill("trailer("),
+		"white":            fill(" "),
+		"object streams":   fill("1 0 obj<</Type/ObjStm/N 9/First 9>>stream\n"),
+		"words":            fill("obj"),
+		"numbers":          fill("1 0 "),
+		"no end of stream": many.classic(),
+		"the same page":    kids.classic(),
+		"long index":       index,
+	} {
+		start := time.Now()
+		_, err := probe(b)
+		_, err2 := artwork.ExtractForm(b, 1, 1)
+		// It is some tenths of a second; what grows with the square takes minutes.
+		if d := time.Since(start); d > 20*time.Second {
+			t.Errorf("%s took %v: %v, %v", name, d, err, err2)
+		}
+	}
+}
+
 // opened is an extracted page taken apart.
 type opened struct {
 	t       *testing.T
@@ -430,6 +475,9 @@ func TestExtractRefuses(t *testing.T) {
 	many[5] = "<</ExtGState <<" + list + ">>>>"
 	xobject := func(entries, data string) []byte {
 		return onePage("", "").with(5, "<</XObject <</X 10 0 R>>>>").with(10, streamBody(entries, data)).classic()
+	}
+	if f, err := artwork.ExtractForm(many.classic(), 1, 1); err != nil || len(f.Objects) != 12001 {
+		t.Error(err)
 	}
 	tests := []struct {
 		name string

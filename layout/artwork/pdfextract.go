@@ -8,15 +8,23 @@ import (
 )
 
 const (
-	// maxCopied is how many objects a page may need. gofpdi, the importer
-	// behind gopdf, passes over objects numbered 9,999 and above without a
-	// word.
-	maxCopied = 9900
+	// maxCopied is how many objects a page may need. Full-page advertisements
+	// have a few hundred; drawings with a pattern or a form for every leaf of
+	// a tree some thousands.
+	maxCopied = 50000
+	// maxImported is the same for a document that is to be imported: gofpdi,
+	// the importer behind gopdf, passes over objects numbered 9,999 and above
+	// without a word.
+	maxImported = 9998 - pageHead
 	// maxCopiedBytes is how much the streams of a page may hold together.
 	maxCopiedBytes = maxPDF
 	// maxContents is how many streams the content of a page may consist of.
 	maxContents = 100000
 )
+
+// pageHead is how many objects come before the form: the catalogue, the page
+// tree, the page and its content.
+const pageHead = 4
 
 // ExtractPage gives one page of a PDF, counted from 1, as a clean document of
 // that page alone: a classic cross-reference table, no object streams, every
@@ -29,13 +37,12 @@ const (
 // patterns hang on the page's own coordinates and would stay where they were.
 // What is wrong is told by a *Fault.
 func ExtractPage(data []byte, page int) ([]byte, error) {
-	x, err := extract(data, page)
+	x, err := extract(data, page, maxImported)
 	if err != nil {
 		return nil, err
 	}
-	const head = 4 // catalogue, pages, page and content come before the form
 	box := []any{int64(0), int64(0), x.w, x.h}
-	form := objectRef(head)
+	form := objectRef(pageHead)
 	objects := []any{
 		dict{"Type": name("Catalog"), "Pages": objectRef(1)},
 		dict{"Type": name("Pages"), "Count": int64(1), "Kids": []any{objectRef(2)}},
@@ -46,7 +53,7 @@ func ExtractPage(data []byte, page int) ([]byte, error) {
 		flateStream(dict{}, []byte("q /P Do Q\n")),
 	}
 	for _, o := range x.objects {
-		objects = append(objects, shift(o, head))
+		objects = append(objects, shift(o, pageHead))
 	}
 	return writeFile(objects), nil
 }
@@ -65,7 +72,7 @@ type Form struct {
 // from first upward, for writers that take objects as they are: what is drawn
 // is what ExtractPage gives.
 func ExtractForm(data []byte, page, first int) (*Form, error) {
-	x, err := extract(data, page)
+	x, err := extract(data, page, maxCopied)
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +111,7 @@ type extracted struct {
 	w, h    float64
 }
 
-func extract(data []byte, page int) (x *extracted, err error) {
+func extract(data []byte, page, most int) (x *extracted, err error) {
 	err = withDocument(data, func(d *document) error {
 		var found dict
 		pages, err := d.walkPages(func(n int, m dict) bool {
@@ -119,13 +126,13 @@ func extract(data []byte, page int) (x *extracted, err error) {
 		if found == nil {
 			return fault(ErrNoPage, "%d / %d", page, pages)
 		}
-		x, err = d.extract(found)
+		x, err = d.extract(found, most)
 		return err
 	})
 	return x, err
 }
 
-func (d *document) extract(m dict) (*extracted, error) {
+func (d *document) extract(m dict, most int) (*extracted, error) {
 	p, err := d.page(m)
 	if err != nil {
 		return nil, err
@@ -134,7 +141,7 @@ func (d *document) extract(m dict) (*extracted, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &copier{d: d, numbers: make(map[int]objectRef)}
+	c := &copier{d: d, most: most, numbers: make(map[int]objectRef)}
 	if c.layers, err = d.hiddenLayers(); err != nil {
 		return nil, err
 	}
@@ -248,6 +255,7 @@ var left = map[name]bool{
 // a queue and not by calls, so that long chains cost no stack.
 type copier struct {
 	d       *document
+	most    int // objects
 	out     []any
 	numbers map[int]objectRef // by the number in the source
 	queue   []queued
@@ -323,8 +331,8 @@ func (c *copier) reference(r ref, k kind) (any, error) {
 	case name("Page"), name("Pages"), name("Catalog"), name("Annot"):
 		return nil, nil // nothing draws with these
 	}
-	if len(c.out) >= maxCopied {
-		return nil, fault(ErrTooLarge, "PDF, > %d obj", maxCopied)
+	if len(c.out) >= c.most {
+		return nil, fault(ErrTooLarge, "PDF, > %d obj", c.most)
 	}
 	to := objectRef(len(c.out))
 	c.numbers[r.num] = to

@@ -22,10 +22,11 @@ const (
 	// maxSections is how many tables one file may have: one for each time it
 	// was saved without being written anew.
 	maxSections = 1024
-	// maxWork is how many bytes are read in all: every value, and what is
-	// searched for the ends of streams whose length is wrong and for objects
-	// that no table names. An honest file is read at most twice.
-	maxWork = 3 * maxPDF
+	// workTimes and workMore say how many bytes are read in all, for a file of
+	// a length: every value, and what is searched for the ends of streams whose
+	// length is wrong and for objects that no table names. An honest file is
+	// read some three times.
+	workTimes, workMore = 8, 16 << 20
 	// maxLinks is how many references may lead to one another.
 	maxLinks = 32
 )
@@ -95,8 +96,8 @@ func newDocument(b []byte) *document {
 
 // spend counts searched bytes.
 func (d *document) spend(n int) error {
-	if d.work += n; d.work > maxWork {
-		return fault(ErrTooLarge, "PDF, > %d MB", maxWork>>20)
+	if d.work += n; d.work > workTimes*len(d.b)+workMore {
+		return fault(ErrTooLarge, "PDF, > %d MB", d.work>>20)
 	}
 	return nil
 }
@@ -546,11 +547,16 @@ func (d *document) recover() error {
 		}
 		switch {
 		case bytes.Contains(head, []byte("ObjStm")):
-			d.recoverPacked(num)
+			if err := d.recoverPacked(num); errors.Is(err, ErrTooLarge) {
+				return err
+			}
 		case bytes.Contains(head, []byte("XRef")), bytes.Contains(head, []byte("Catalog")):
 			l := &lexer{b: d.b, at: at, d: d}
 			v, err := l.object()
-			if m, ok := v.(dict); ok && err == nil {
+			if errors.Is(err, ErrTooLarge) {
+				return err
+			}
+			if m, ok := v.(dict); ok {
 				if m["Type"] == name("Catalog") {
 					m = dict{"Root": ref{num}}
 				}
@@ -565,10 +571,12 @@ func (d *document) recover() error {
 		}
 		at += i + len("trailer")
 		l := &lexer{b: d.b, at: at, d: d}
-		if v, err := l.object(); err == nil {
-			if m, ok := v.(dict); ok {
-				trailers = append(trailers, m)
-			}
+		v, err := l.object()
+		if errors.Is(err, ErrTooLarge) {
+			return err
+		}
+		if m, ok := v.(dict); ok {
+			trailers = append(trailers, m)
 		}
 	}
 	clear(d.objects) // they may have been read from a place that holds no more
@@ -604,12 +612,12 @@ func (d *document) objectHead(obj int) (from, num int, ok bool) {
 }
 
 // recoverPacked notes the objects of an object stream that was found.
-func (d *document) recoverPacked(num int) {
+func (d *document) recoverPacked(num int) error {
 	delete(d.objects, num)
 	delete(d.packed, num)
 	p, err := d.objectStream(num)
 	if err != nil {
-		return
+		return err
 	}
 	for i, n := range p.numbers {
 		if n > 0 && n <= maxObject && n != num && len(d.entries) < maxEntries {
@@ -617,4 +625,5 @@ func (d *document) recoverPacked(num int) {
 			delete(d.objects, n)
 		}
 	}
+	return nil
 }
