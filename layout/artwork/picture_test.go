@@ -170,6 +170,7 @@ func TestProbePictures(t *testing.T) {
 		{"TIFF with alpha", tiffOf(t, image.NewNRGBA(r)), info(artwork.TIFF, 30, 20, 1, artwork.RGB, 8, true)},
 		{"TIFF of 16 bits", tiffOf(t, image.NewGray16(r)), info(artwork.TIFF, 30, 20, 1, artwork.Gray, 16, false)},
 		{"TIFF with palette", tiffOf(t, image.NewPaletted(r, color.Palette{color.Black})), info(artwork.TIFF, 30, 20, 1, artwork.RGB, 8, false)},
+		{"TIFF with palette of two", tiffFile(le, []uint16{256, 30}, []uint16{257, 20}, []uint16{259, 5}, []uint16{262, 3}), info(artwork.TIFF, 30, 20, 1, artwork.RGB, 8, false)},
 		{"turned TIFF", tiffFile(be, []uint16{256, 30}, []uint16{257, 20}, rgb, []uint16{259, 5}, []uint16{262, 2}, []uint16{274, 6}, []uint16{277, 3}), info(artwork.TIFF, 20, 30, 6, artwork.RGB, 8, false)},
 		{"fax TIFF", tiffFile(le, []uint16{256, 30}, []uint16{257, 20}, []uint16{259, 4}), info(artwork.TIFF, 30, 20, 1, artwork.Gray, 1, false)},
 
@@ -436,6 +437,7 @@ func FuzzProbe(f *testing.F) {
 		webpFile(riff("VP8X", "\x18\x00\x00\x00\x1d\x00\x00\x13\x00\x00"), riff("VP8 ", "\x10\x00\x00\x9d\x01\x2a\x1e\x00\x14\x00"), riff("EXIF", string(exif(binary.LittleEndian, 8)))),
 		withSegments(jpegOf(f, image.NewGray(r)), segment(0xe1, "Exif\x00\x00"+string(exif(binary.BigEndian, 6)))),
 		pngFile(30, 20, "\x08\x02\x00\x00\x00", chunk("eXIf", string(exif(binary.BigEndian, 5))), chunk("IDAT", "")),
+		onePage("/Rotate 90", figure).classic(), onePage("", figure).packed(),
 	} {
 		f.Add(b)
 	}

@@ -65,8 +65,8 @@ func (f *file) tiff() (Info, error) {
 	case slices.ContainsFunc(bits, unlike) || int(v.samples) != len(bits):
 		return Info{}, fault(ErrUnsupported, "TIFF BitsPerSample %v, SamplesPerPixel %d", bits, v.samples)
 	case bits[0] != 1 && bits[0] != 8 && bits[0] != 16,
-		v.photometric >= rgbColours && bits[0] == 1,
-		v.photometric == palette && bits[0] != 8:
+		v.photometric == rgbColours && bits[0] == 1,
+		v.photometric == palette && bits[0] == 16:
 		return Info{}, fault(ErrUnsupported, "TIFF, %d bit", bits[0])
 	case (v.compression == 3 || v.compression == 4) && bits[0] != 1:
 		return Info{}, fault(ErrBroken, "TIFF CCITT, %d bit", bits[0])
@@ -86,7 +86,8 @@ func (t *tiffTags) channels(info *Info, photometric uint32, samples int) error {
 	switch photometric {
 	case whiteIsZero, blackIsZero, palette:
 		if photometric == palette {
-			info.Model = RGB
+			// The depth of a palette's numbers is not that of its colours.
+			info.Model, info.Depth = RGB, 8
 		}
 		if samples != 1 {
 			return fault(ErrUnsupported, "TIFF, %d samples", samples)
