@@ -124,8 +124,22 @@ func (i Info) upright(w, h, turn int) Info {
 // Probe reads the beginning of a picture file, or the whole of a PDF up to its
 // page tree, and decodes no pixels. The error is a *Fault, or what the reader
 // failed with.
-func Probe(r io.ReaderAt, size int64) (Info, error) {
-	f := &file{r: r, size: size}
+func Probe(r io.ReaderAt, size int64) (Info, error) { return ProbePage(r, size, 1) }
+
+// ProbePage is Probe, with the trim of another page of a PDF than its first;
+// pictures have page 1 alone.
+func ProbePage(r io.ReaderAt, size int64, page int) (Info, error) {
+	info, err := (&file{r: r, size: size}).probe(page)
+	switch {
+	case err != nil:
+		return Info{}, err
+	case info.Format != PDF && page != 1:
+		return Info{}, fault(ErrNoPage, "%d / 1", page)
+	}
+	return info, nil
+}
+
+func (f *file) probe(page int) (Info, error) {
 	// A PDF's header may stand anywhere in the first kilobyte.
 	head, err := f.upTo(0, headerRoom)
 	if err != nil {
@@ -143,7 +157,7 @@ func Probe(r io.ReaderAt, size int64) (Info, error) {
 	case len(head) >= 12 && hasPrefix(head, "RIFF") && string(head[8:12]) == "WEBP":
 		return f.webp()
 	case headerAt(head) >= 0:
-		return f.pdf()
+		return f.pdf(page)
 	}
 	return Info{}, &Fault{Kind: ErrUnknown}
 }

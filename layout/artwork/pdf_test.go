@@ -194,8 +194,57 @@ func TestProbePDF(t *testing.T) {
 	}
 }
 
-// TestHybrid hides an object from the table and names it in the stream beside.
-func TestHybrid(t *testing.T) {
+func TestProbePage(t *testing.T) {
+	s := onePage("", "")
+	s[2] = strings.Replace(s[2], "[3 0 R]", "[3 0 R 8 0 R]", 1)
+	s[8] = "<</Type /Page /TrimBox [110 210 170 250]>>"
+	for _, tt := range []struct {
+		page int
+		trim geom.Size
+		want error
+	}{{1, pt(200, 200), nil}, {2, pt(60, 40), nil}, {3, geom.Size{}, artwork.ErrNoPage}, {0, geom.Size{}, artwork.ErrNoPage}} {
+		b := s.classic()
+		in, err := artwork.ProbePage(bytes.NewReader(b), int64(len(b)), tt.page)
+		if !errors.Is(err, tt.want) || in.Trim != tt.trim {
+			t.Errorf("page %d: %+v, %v", tt.page, in, err)
+		}
+	}
+	b := pngFile(30, 20, "\x08\x02\x00\x00\x00", chunk("IDAT", ""))
+	if in, err := artwork.ProbePage(bytes.NewReader(b), int64(len(b)), 2); !errors.Is(err, artwork.ErrNoPage) || in != (artwork.Info{}) {
+		t.Errorf("%+v, %v", in, err)
+	}
+}
+
+// TestEveryByteDamaged changes each byte of small files in turn, cuts them off
+// there and leaves the byte out: no panic, and nothing but faults.
+func TestEveryByteDamaged(t *testing.T) {
+	s := onePage("/TrimBox [110 210 290 390] /Group <</S /Transparency>>", "q Q")
+	s[6] = streamBody("/Type /XObject /Filter /ASCIIHexDecode", "00>")
+	check := func(b []byte) {
+		for _, f := range []func() error{
+			func() error { _, err := probe(b); return err },
+			func() error { _, err := artwork.ExtractPage(b, 1); return err },
+		} {
+			var fault *artwork.Fault
+			if err := f(); err != nil && !errors.As(err, &fault) {
+				t.Fatalf("%v is no fault", err)
+			}
+		}
+	}
+	for _, b := range [][]byte{s.classic(), s.packed(), hybrid(), jpegFile(segment(0xee, adobe), sof(0xc0, 8, 30, 20, 0x11, 0x11, 0x11, 0x11))} {
+		for i := range b {
+			d := bytes.Clone(b)
+			d[i] = []byte{0, ' ', '9', '<', '(', '[', b[i] + 1, 0xff}[i%8]
+			check(d)
+			check(b[:i])
+			check(slices.Concat(b[:i], b[i+1:]))
+		}
+	}
+}
+
+// hybrid hides an object from the table and names it in the stream beside.
+// Its object stream and its cross-reference stream are not compressed.
+func hybrid() []byte {
 	s := onePage("", figure)
 	delete(s, 3)
 	b := s.classicWith("/XRefStm 0000000")
@@ -209,7 +258,11 @@ func TestHybrid(t *testing.T) {
 	xref := fmt.Sprintf("11 0 obj\n%s\nendobj\n", streamBody("/Type /XRef /Size 12 /W [1 4 1] /Index [3 1 10 2]", row(2, 10, 0)+row(1, at10, 0)+row(1, at11, 0)))
 	rest = bytes.Replace(rest, []byte("0000000>>"), fmt.Appendf(nil, "%07d>>", at11), 1)
 	rest = regexp.MustCompile(`startxref\n\d+`).ReplaceAll(rest, fmt.Appendf(nil, "startxref\n%d", at11+len(xref)))
-	got, err := probe(slices.Concat(head, []byte(page), []byte(xref), rest))
+	return slices.Concat(head, []byte(page), []byte(xref), rest)
+}
+
+func TestHybrid(t *testing.T) {
+	got, err := probe(hybrid())
 	if err != nil || got.Trim != pt(60, 40) {
 		t.Errorf("%+v, %v", got, err)
 	}
@@ -260,11 +313,11 @@ func TestWorkIsBounded(t *testing.T) {
 	for n := 100; n < 30000; n++ {
 		many[n] = "<</Length 1>>\nstream\n" // every one runs to the end of the file
 	}
-	list := ""
+	var list strings.Builder
 	for n := 100; n < 30000; n++ {
-		list += fmt.Sprintf("/X%d %d 0 R", n, n)
+		fmt.Fprintf(&list, "/X%d %d 0 R", n, n)
 	}
-	many[5] = "<</XObject <<" + list + ">>>>"
+	many[5] = "<</XObject <<" + list.String() + ">>>>"
 	kids := onePage("", "")
 	kids[2] = "<</Kids [" + strings.Repeat("3 0 R ", size/6) + "] /MediaBox [0 0 9 9]>>"
 	index := fmt.Appendf(nil, "%%PDF-1.5\n1 0 obj\n%s\nendobj\nstartxref\n9\n", streamBody("/Type /XRef /Root 1 0 R /W [1 0 0] /Index ["+strings.Repeat("1 100000000 ", 1000)+"]", strings.Repeat("\x01", size)))
@@ -467,12 +520,12 @@ func TestExtractRefuses(t *testing.T) {
 		}
 	}
 	many := onePage("", "")
-	list := ""
+	var list strings.Builder
 	for n := 100; n < 12100; n++ {
 		many[n] = "<</Type /ExtGState>>"
-		list += fmt.Sprintf("/G%d %d 0 R ", n, n)
+		fmt.Fprintf(&list, "/G%d %d 0 R ", n, n)
 	}
-	many[5] = "<</ExtGState <<" + list + ">>>>"
+	many[5] = "<</ExtGState <<" + list.String() + ">>>>"
 	xobject := func(entries, data string) []byte {
 		return onePage("", "").with(5, "<</XObject <</X 10 0 R>>>>").with(10, streamBody(entries, data)).classic()
 	}
@@ -576,6 +629,7 @@ func TestInlineImages(t *testing.T) {
 	tests := []struct{ content, want string }{
 		{"BI /W 4 /H 1 ID Q q Q EI Q q", "BI /W 4 /H 1 ID Q q Q EI   q\nQ\n"},
 		{"q BI ID \x01\x02 EI \x80\x90 Q EI\nQ", "q BI ID \x01\x02 EI \x80\x90 Q EI\nQ\n"},
+		{"BI /ID true/W 1 ID Q EI Q", "BI /ID true/W 1 ID Q EI  \n"},
 		{"q BI ID x", "q BI ID x\nQ\n"},
 		{"(Q ( q) \\) Q) <51> % Q\nQ /Q /q q", "(Q ( q) \\) Q) <51> % Q\n  /Q /q q\nQ\n"},
 		{"q q", "q q\nQ\nQ\n"},
@@ -717,7 +771,7 @@ func TestOtherWritersFiles(t *testing.T) {
 func FuzzExtractPage(f *testing.F) {
 	s := onePage("/TrimBox [110 210 290 390] /Rotate 90 /Group <</S /Transparency>>", figure)
 	layered := s.with(1, "<</Pages 2 0 R /OCProperties <</OCGs [6 0 R] /D <</OFF [6 0 R]>>>>>>").with(5, "<</Properties <</M 6 0 R>> /XObject <</X 7 0 R>>>>")
-	for _, b := range [][]byte{s.classic(), s.packed(), layered.classic(), onePage("", "BI ID x EI Q").packed()[:900],
+	for _, b := range [][]byte{s.classic(), s.packed(), hybrid(), layered.classic(), onePage("", "BI ID x EI Q").packed()[:900],
 		bytes.ReplaceAll(s.classic(), []byte("xref"), []byte("    ")), s.with(4, streamBody("/Filter [/ASCII85Decode /RL]", base85("\x02q Q\x80"))).classic()} {
 		f.Add(b)
 	}

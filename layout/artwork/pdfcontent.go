@@ -85,10 +85,9 @@ func afterInlineImage(b []byte, at int) int {
 			return len(b)
 		}
 		at += i + 2
-		if isSpace(b[at-3]) || isDelimiter(b[at-3]) {
-			if at == len(b) || isSpace(b[at]) {
-				break
-			}
+		before := b[at-3]
+		if !isRegular(before) && before != '/' && (at == len(b) || isSpace(b[at])) {
+			break
 		}
 	}
 	for at < len(b) {

@@ -204,8 +204,8 @@ func (d *document) box(v any) (rect, bool, error) {
 	return r, ok, nil
 }
 
-// pdf counts the pages of a PDF and measures the first.
-func (f *file) pdf() (Info, error) {
+// pdf counts the pages of a PDF and measures one.
+func (f *file) pdf(page int) (Info, error) {
 	if f.size > maxPDF {
 		return Info{}, fault(ErrTooLarge, "PDF, > %d MB", maxPDF>>20)
 	}
@@ -215,17 +215,20 @@ func (f *file) pdf() (Info, error) {
 	}
 	info := Info{Format: PDF}
 	err = withDocument(b, func(d *document) error {
-		var firstPage dict
-		pages, err := d.walkPages(func(n int, page dict) bool {
-			if n == 1 {
-				firstPage = page
+		var found dict
+		pages, err := d.walkPages(func(n int, m dict) bool {
+			if n == page {
+				found = m
 			}
 			return true
 		})
 		if err != nil {
 			return err
 		}
-		p, err := d.page(firstPage)
+		if found == nil {
+			return fault(ErrNoPage, "%d / %d", page, pages)
+		}
+		p, err := d.page(found)
 		if err != nil {
 			return err
 		}
@@ -233,8 +236,5 @@ func (f *file) pdf() (Info, error) {
 		info.Pages, info.Trim = pages, geom.Size{W: geom.FromPoints(w), H: geom.FromPoints(h)}
 		return nil
 	})
-	if err != nil {
-		return Info{}, err
-	}
-	return info, nil
+	return info, err
 }
