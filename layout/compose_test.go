@@ -117,10 +117,10 @@ func checkEdition(t interface{ Errorf(string, ...any) }, is *manuscript.Issue, e
 				printed[tx.Story] = new(strings.Builder)
 			}
 			switch tx.Part {
-			case page.Body, page.Subhead, page.Note:
+			case page.Body, page.Subhead, page.Note, page.Cell, page.Quote:
 				printed[tx.Story].WriteString(tx.String())
 			}
-			if tx.Part == page.Body && (tx.At.Y-p.Grid.Area.Y-p.Grid.Baseline)%p.Grid.Leading != 0 {
+			if initial := tx.Size > is.Style.Body.Size; tx.Part == page.Body && !initial && (tx.At.Y-p.Grid.Area.Y-p.Grid.Baseline)%p.Grid.Leading != 0 {
 				t.Errorf("page %d: body line %q at %v is off the grid", p.Number, tx, tx.At.Y)
 			}
 			if !tall[tx.Story] && !slices.ContainsFunc(slots[tx.Story], func(r geom.Rect) bool { return inside(tx, r) }) {
@@ -185,6 +185,14 @@ func storyText(s *manuscript.Story) string {
 		case *manuscript.Subhead:
 			for _, l := range bl.Lines {
 				b.WriteString(l.String())
+			}
+		case *manuscript.PullQuote:
+			b.WriteString(bl.Text.String())
+		case *manuscript.Table:
+			for _, r := range append([][]manuscript.Text{bl.Head}, bl.Rows...) {
+				for _, c := range r {
+					b.WriteString(c.String())
+				}
 			}
 		}
 	}

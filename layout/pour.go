@@ -50,11 +50,13 @@ type poured struct {
 func (m *makeup) pour(s *manuscript.Story, seats []seat) *poured {
 	h := m.house
 	out := &poured{story: s}
-	c := h.content(s, m.piece(s, seats[0], noHead).cols.measure)
+	c := h.content(s, m.piece(s, seats[0], noHead).cols.measure, &out.problems)
 	ruby := false
-	for _, b := range c.Blocks {
-		out.missing(b.Para)
-		ruby = ruby || b.Para.HasRuby()
+	for i := range c.Blocks {
+		for _, p := range c.Blocks[i].Paragraphs() {
+			out.missing(p)
+			ruby = ruby || p.HasRuby()
+		}
 	}
 	// A ruby is half the size of its base and stands in the white above it.
 	if white := h.grid.Leading - h.size; ruby && white < h.size/2 {
@@ -441,7 +443,12 @@ func (out *poured) report(m *makeup) {
 	for i := range out.pieces {
 		pc := &out.pieces[i]
 		out.reportInsets(m, pc)
+		var told *flow.Block
 		for _, l := range pc.set.Lines {
+			if l.Atom != nil && l.Atom.Tight && l.Block != told {
+				out.tight(l.Block, m.house.chars(pc.cols.measure))
+				told = l.Block
+			}
 			out.edge(l)
 		}
 	}
@@ -477,8 +484,8 @@ func (m *makeup) drawPiece(p *page.Page, pc *piece, st *poured) page.Placement {
 		p.Items = pc.head.items(p.Items, pc.headBox, h, id)
 	}
 	p.Items = m.insetItems(p.Items, pc, st, &rec)
-	for _, l := range pc.set.Lines {
-		p.Items = l.Block.Para.Items(p.Items, *l.Line, l.At, para.Tag{Part: l.Block.Part, Story: id})
+	for i := range pc.set.Lines {
+		p.Items = pc.set.Lines[i].Items(p.Items, id)
 	}
 	pc.noteItems(p, h)
 	return rec
@@ -490,8 +497,8 @@ func (pc *piece) placement(s *manuscript.Story) page.Placement {
 		Kind: pc.slot.Kind.String(), Story: s.ID, Area: pc.area, Head: pc.headBox, Columns: pc.cols.count, Measure: pc.cols.measure,
 		Rows: pc.rows, Lines: len(pc.set.Lines), White: pc.set.White(pc.frames), Src: pc.slot.Src,
 	}
-	for _, l := range pc.set.Lines {
-		p.Chars += l.Line.End - l.Line.Start
+	for i := range pc.set.Lines {
+		p.Chars += pc.set.Lines[i].Chars()
 	}
 	if pc.from != nil {
 		p.From = pc.from.from

@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"duikai/fonts"
+	"duikai/layout/cjk"
+	"duikai/layout/diag"
 	"duikai/layout/flow"
 	"duikai/layout/geom"
 	"duikai/layout/manuscript"
@@ -15,66 +17,147 @@ import (
 
 // content turns a story's text into blocks to be poured into columns of the
 // measure.
-func (h *house) content(s *manuscript.Story, measure geom.Length) flow.Content {
+func (h *house) content(s *manuscript.Story, measure geom.Length, problems *diag.List) flow.Content {
 	var c flow.Content
-	before, first := 0, true
-	for _, b := range s.Blocks {
+	before, first, initial := 0, true, s.Initial > 1
+	var runIn *manuscript.Subhead
+	for i, b := range s.Blocks {
+		after := 0 // rows left white below
 		switch b := b.(type) {
 		case *manuscript.Break:
-			before = 1
-			continue
+			after = 1
 		case *manuscript.Subhead:
-			head := h.subhead(b, measure)
-			if n := len(c.Blocks); n > 0 && c.Blocks[n-1].Keep {
-				head.Before = 0 // a head under a head
+			if b.RunIn && i+1 < len(s.Blocks) && isParagraph(s.Blocks[i+1]) {
+				runIn = b
+				continue
 			}
-			c.Blocks = append(c.Blocks, head)
+			heads := h.subhead(b, measure)
+			if n := len(c.Blocks); n > 0 && len(heads) > 0 && c.Blocks[n-1].Keep {
+				heads[0].Before = 0 // a head under a head
+			}
+			c.Blocks = append(c.Blocks, heads...)
 		case *manuscript.Paragraph:
-			c.Blocks = append(c.Blocks, h.paragraph(b, first, before))
-			first = false
+			var bl flow.Block
+			done := false
+			if initial && !b.Quote {
+				initial = false
+				if runIn == nil {
+					bl, done = h.withInitial(b.Text, s.Initial, measure)
+				}
+				if !done {
+					problems.Add(diag.InitialRoom, s.Src, s.ID)
+				}
+			}
+			if !done {
+				bl = h.paragraph(b, runIn, first)
+			}
+			bl.Before = before
+			c.Blocks = append(c.Blocks, bl)
+			first, runIn = false, nil
+		case *manuscript.Table:
+			c.Blocks = append(c.Blocks, h.table(b))
+			after = 1
+		case *manuscript.PullQuote:
+			c.Blocks = append(c.Blocks, h.pullQuote(b))
+			after = 1
 		}
-		before = 0
+		before = after
+	}
+	if initial && !first {
+		problems.Add(diag.InitialRoom, s.Src, s.ID)
 	}
 	if !empty(s.Note) {
 		p := h.prepare(s.Note, face{fonts.Kai, h.size})
-		c.Blocks = append(c.Blocks, flow.Block{Para: p, Part: page.Note, Size: h.size, Align: flow.Right, Rows: 1,
+		c.Blocks = append(c.Blocks, flow.Block{Para: p, Part: page.Note, Size: h.size, Align: flow.Right, Rows: 1, Before: before,
 			Divide: func(width geom.Length) []para.Line { return divideHead(p, nil, width) }})
 	}
 	return c
 }
 
-// subhead is a 小标题: centred in 黑, a row of white above it. It is a little
-// larger than the body unless that would cost it a second line.
-func (h *house) subhead(b *manuscript.Subhead, measure geom.Length) flow.Block {
-	var hints []int
-	set := func(size geom.Length) *para.Paragraph {
-		runs, hs := h.runs(b.Lines[0], face{fonts.HeiBold, size})
-		hints = hs
-		return para.Prepare(runs, &h.tight)
+func isParagraph(b manuscript.Block) bool {
+	_, ok := b.(*manuscript.Paragraph)
+	return ok
+}
+
+// subhead is a 小标题: centred in 黑, a row of white above it, each of its lines
+// a block. It is a little larger than the body unless that would cost it a
+// line more.
+func (h *house) subhead(b *manuscript.Subhead, measure geom.Length) []flow.Block {
+	type head struct {
+		p     *para.Paragraph
+		hints []int
+	}
+	set := func(size geom.Length) (heads []head) {
+		for _, t := range b.Lines {
+			runs, hints := h.runs(t, face{fonts.HeiBold, size})
+			heads = append(heads, head{para.Prepare(runs, &h.tight), hints})
+		}
+		return heads
+	}
+	over := func(heads []head) (n int) {
+		for _, hd := range heads {
+			if line(hd.p).Width > measure {
+				n++
+			}
+		}
+		return n
 	}
 	size := h.size
-	p := set(size)
+	heads := set(size)
 	if b.Level <= 2 && size+subheadMore <= h.grid.Leading {
-		if large := set(size + subheadMore); line(large).Width <= measure || line(p).Width > measure {
-			size, p = size+subheadMore, large
+		if large := set(size + subheadMore); over(large) == over(heads) {
+			size, heads = size+subheadMore, large
 		}
 	}
 	rows := int(geom.DivCeil(size, h.grid.Leading))
-	return flow.Block{Para: p, Part: page.Subhead, Size: size, Align: flow.Centre, Rows: rows, Before: 1, Keep: true,
-		Divide: func(width geom.Length) []para.Line { return divideHead(p, hints, width) }}
+	var out []flow.Block
+	for i, hd := range heads {
+		bl := flow.Block{Para: hd.p, Part: page.Subhead, Size: size, Align: flow.Centre, Rows: rows, Before: 1, Keep: true,
+			Divide: func(width geom.Length) []para.Line { return divideHead(hd.p, hd.hints, width) }}
+		if i > 0 {
+			bl.Before, bl.Joined = 0, true
+		}
+		out = append(out, bl)
+	}
+	return out
 }
 
 // subheadMore is how much larger a subhead is than the body.
 const subheadMore = 1 * geom.Pt
 
-func (h *house) paragraph(b *manuscript.Paragraph, first bool, before int) flow.Block {
+// paragraph is a paragraph of the text; a run-in head opens it in 黑, an em
+// away from the text unless it ends with a mark of its own.
+func (h *house) paragraph(b *manuscript.Paragraph, runIn *manuscript.Subhead, first bool) flow.Block {
 	f, t := face{h.body, h.size}, b.Text
 	if b.Quote {
 		f.role = fonts.Kai
 	} else if first {
 		t = dateline(t)
 	}
-	return flow.Block{Para: h.prepare(t, f), Part: page.Body, Size: h.size, Indent: h.indent, Rows: 1, Before: before}
+	runs, _ := h.runs(t, f)
+	if runIn != nil {
+		var head []para.Run
+		for _, l := range runIn.Lines {
+			more, _ := h.runs(restyle(l, 0, length(l), manuscript.Bold), f)
+			head = append(head, more...)
+		}
+		if n := len(head); n > 0 {
+			if last, _ := utf8.DecodeLastRuneInString(head[n-1].Text); !pauses(last) {
+				head[n-1].Apart = h.size
+			}
+		}
+		runs = append(head, runs...)
+	}
+	return flow.Block{Para: para.Prepare(runs, &h.style), Part: page.Body, Size: h.size, Indent: h.indent, Rows: 1}
+}
+
+// pauses tells whether a mark parts what stands before it from what follows.
+func pauses(r rune) bool {
+	switch cjk.ClassOf(r) {
+	case cjk.Stop, cjk.Comma, cjk.Colon, cjk.Exclaim, cjk.Dash, cjk.Space, cjk.IdeoSpace:
+		return true
+	}
+	return strings.ContainsRune(".,:;!?", r)
 }
 
 // dateline sets the 电头 of a story's first paragraph apart: 本报讯 in 黑 and

@@ -10,8 +10,9 @@ import (
 // Atom is a thing of whole rows that is never parted: a row of a table, a pull
 // quote with its rules.
 type Atom struct {
-	Rows int
-	Keep bool // stays with the next atom of its block
+	Rows  int
+	Keep  bool // stays with the next atom of its block
+	Tight bool // something in it is wider than its room
 	// Draw draws it into its rows.
 	Draw func(dst []page.Item, area geom.Rect, story string) []page.Item
 	// Again is set once more above this atom where it comes first in a

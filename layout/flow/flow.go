@@ -300,7 +300,8 @@ func (c *cutter) levelled(total, top int) (best []int, height int) {
 		if cuts, cost := c.cut(h, true); cuts != nil && cost+(h-first)*taller < bestCost {
 			best, bestCost, height = cuts, cost+(h-first)*taller, h
 		}
-		if h > lowest+2 && best != nil {
+		// Only tall units can want more rows than that.
+		if h > lowest+2 && best != nil && (bestCost < shortMore || h > lowest+c.tolerance) {
 			break
 		}
 	}

@@ -1,0 +1,398 @@
+package layout
+
+import (
+	"strings"
+	"unicode"
+
+	"duikai/fonts"
+	"duikai/layout/diag"
+	"duikai/layout/flow"
+	"duikai/layout/geom"
+	"duikai/layout/manuscript"
+	"duikai/layout/page"
+	"duikai/layout/para"
+)
+
+// # Tables
+//
+// A table (表格) has a bold rule above and below (反线), a fine one under its head
+// and none at its sides. Its type is a point smaller than the body, its head
+// in 黑; cells take whole rows and stand on the baseline grid. The columns are
+// whole characters wide and share the measure by what they hold: the natural
+// widths where they fit, with what is over dealt out equally. Else first the
+// cells of the head run on over lines and the type shrinks a little, then all
+// cells run on, and the column that is longest for its width gets the next
+// character. If not even the longest words fit side by side, the type shrinks
+// as far as it can be read.
+
+const (
+	tableLess   = 1 * geom.Pt    // how much smaller than the body a table is set
+	tableStep   = geom.Pt / 2    // steps of shrinking
+	tableFirm   = 7 * geom.Pt    // the least size before cells run on over lines
+	tableLeast  = 6 * geom.Pt    // the least size of type in a newspaper
+	tableGap    = 1              // ems between columns
+	tableNarrow = 2              // ems that a column with more to say has at least
+	tableShort  = 8              // ems up to which the cells of a column are centred
+	tableMark   = "—–-－…/　 ,.，、" // with figures and signs, what a column of figures may hold
+)
+
+// tableSet is a table set at a width.
+type tableSet struct {
+	h     *house
+	rows  []tableRow
+	align []manuscript.Align // as given, or as its content asks for
+	// block is how wide the cells of a column of figures are: they stand to
+	// the right of a block that is centred; 0 for other columns.
+	block []geom.Length
+	left  []geom.Length // of each column
+	width []geom.Length
+	head  bool // the first row is the head
+	ruled bool // some row has several lines: rules part the rows
+	wide  bool // it does not fit
+}
+
+// tableRow is a row of cells.
+type tableRow struct {
+	cells []*para.Paragraph
+	lines [][]para.Line // by cell
+	rows  int           // of the grid
+}
+
+// table is a table as a block whose atoms are its rows.
+func (h *house) table(t *manuscript.Table) flow.Block {
+	b := flow.Block{Para: para.Prepare(nil, &h.tight), Part: page.Cell, Size: h.size, Rows: 1, Before: 1}
+	for _, r := range h.tableRows(t, h.size) {
+		n := 0
+		for _, p := range r.cells {
+			n += p.Len()
+		}
+		b.Chars = append(b.Chars, n)
+		b.Texts = append(b.Texts, r.cells...)
+	}
+	b.Atoms = lastWidth(func(width geom.Length) []flow.Atom { return h.setTable(t, width).atoms() })
+	return b
+}
+
+// lastWidth keeps what was set last, for make-up asks for the same width many
+// times. A story's blocks belong to one goroutine.
+func lastWidth(set func(geom.Length) []flow.Atom) func(geom.Length) []flow.Atom {
+	var atoms []flow.Atom
+	last := geom.Length(-1)
+	return func(width geom.Length) []flow.Atom {
+		if width != last {
+			atoms, last = set(width), width
+		}
+		return atoms
+	}
+}
+
+// tableRows readies a table's cells at a size, its head first. Every row has
+// as many cells as the longest.
+func (h *house) tableRows(t *manuscript.Table, size geom.Length) []tableRow {
+	n := max(len(t.Align), len(t.Head))
+	for _, r := range t.Rows {
+		n = max(n, len(r))
+	}
+	row := func(cells []manuscript.Text, role fonts.Role) tableRow {
+		r := tableRow{cells: make([]*para.Paragraph, n)}
+		for i := range r.cells {
+			var runs []para.Run
+			if i < len(cells) {
+				runs, _ = h.runs(cells[i], face{role, size})
+			}
+			r.cells[i] = para.Prepare(runs, &h.tight)
+		}
+		return r
+	}
+	var rows []tableRow
+	if t.Head != nil {
+		rows = append(rows, row(t.Head, fonts.Hei))
+	}
+	for _, r := range t.Rows {
+		rows = append(rows, row(r, h.body))
+	}
+	return rows
+}
+
+// setTable sets a table at a width.
+func (h *house) setTable(t *manuscript.Table, width geom.Length) *tableSet {
+	set := &tableSet{h: h, head: t.Head != nil}
+	if !set.fit(t, width, tableFirm, false) && !set.fit(t, width, tableLeast, true) {
+		set.wide = true
+	}
+	if len(set.width) == 0 {
+		return set
+	}
+	for i := range set.rows {
+		r := &set.rows[i]
+		r.rows = 1
+		for c, p := range r.cells {
+			lines := cellLines(p, set.width[c])
+			r.lines = append(r.lines, lines)
+			r.rows = max(r.rows, len(lines))
+		}
+		set.ruled = set.ruled || r.rows > 1 && !(set.head && i == 0)
+	}
+	set.settle(t)
+	return set
+}
+
+// fit looks for the size, least at the least, at which the columns have room
+// side by side; with wrap the cells below the head may run on over lines.
+func (set *tableSet) fit(t *manuscript.Table, width, least geom.Length, wrap bool) bool {
+	most := max(set.h.size-tableLess, min(tableLeast, set.h.size))
+	for size := most; size == most || size >= least; size -= tableStep {
+		set.rows = set.h.tableRows(t, size)
+		if len(set.rows) == 0 || len(set.rows[0].cells) == 0 || set.divide(width, size, wrap) {
+			return true
+		}
+	}
+	return false
+}
+
+// cellLines sets a cell's text.
+func cellLines(p *para.Paragraph, width geom.Length) []para.Line {
+	if l := line(p); p.Len() == 0 || l.Width <= width {
+		return []para.Line{l}
+	}
+	lines := p.Break(para.Measure{Width: width})
+	for i, l := range lines {
+		if n := p.Natural(l.Start, l.End); n.Width <= width && !l.Hyphen {
+			lines[i] = n
+		}
+	}
+	return lines
+}
+
+// wants are the widths that a table's columns ask for: in whole ems, for all
+// cells on one line, for all but the head's, and for the longest word.
+type wants struct{ natural, body, least []geom.Length }
+
+// wants measures the columns.
+func (set *tableSet) wants(em geom.Length) wants {
+	n := len(set.rows[0].cells)
+	w := wants{make([]geom.Length, n), make([]geom.Length, n), make([]geom.Length, n)}
+	whole := func(l geom.Length) geom.Length { return max(geom.DivCeil(l, em), 1) * em }
+	for c := range n {
+		for i, r := range set.rows {
+			one := whole(line(r.cells[c]).Width)
+			w.natural[c] = max(w.natural[c], one)
+			if i > 0 || !set.head {
+				w.body[c] = max(w.body[c], one)
+			}
+			w.least[c] = max(w.least[c], whole(longestPiece(r.cells[c])))
+		}
+		w.least[c] = max(w.least[c], min(w.natural[c], tableNarrow*em))
+		w.body[c] = max(w.body[c], w.least[c])
+	}
+	return w
+}
+
+func total(widths []geom.Length) (sum geom.Length) {
+	for _, w := range widths {
+		sum += w
+	}
+	return sum
+}
+
+// divide shares a width among the columns; false says that it is too small
+// for the words they hold.
+func (set *tableSet) divide(width, em geom.Length, wrap bool) bool {
+	w := set.wants(em)
+	asks := [][]geom.Length{w.natural, w.body, w.least}
+	if !wrap {
+		asks = asks[:2]
+	}
+	n := geom.Length(len(w.natural))
+	gap := tableGap * em
+	set.width = nil
+	for _, ask := range asks {
+		for _, g := range []geom.Length{gap, gap / 2} {
+			if set.width == nil && total(ask)+(n-1)*g <= width {
+				set.width, gap = ask, g
+			}
+		}
+	}
+	fits := set.width != nil
+	if fits {
+		left := width - (n-1)*gap - total(set.width)
+		for ; left >= em && widen(set.width, w.natural, em); left -= em {
+		}
+		for c, more := 0, left/(n*em)*em; c < len(set.width); c++ {
+			set.width[c] += more
+		}
+	} else {
+		gap = min(gap, width/(4*n))
+		room, sum := width-(n-1)*gap, total(w.least)
+		set.width = w.least
+		for c := range set.width {
+			set.width[c] = max(set.width[c]*room/sum, 1)
+		}
+	}
+	set.left = make([]geom.Length, n)
+	x := geom.Length(0)
+	if n == 1 {
+		x = (width - set.width[0]) / 2
+	} else { // what is over goes between the columns
+		gap = (width - total(set.width)) / (n - 1)
+	}
+	for c, w := range set.width {
+		set.left[c] = x
+		x += w + gap
+	}
+	return fits
+}
+
+// widen gives an em to the column whose text is longest for its width; false
+// says that every text has its natural width.
+func widen(width, natural []geom.Length, em geom.Length) bool {
+	best := 0
+	for c := range width {
+		if natural[c]*width[best] > natural[best]*width[c] {
+			best = c
+		}
+	}
+	if natural[best] <= width[best] {
+		return false
+	}
+	width[best] += em
+	return true
+}
+
+// longestPiece is the widest stretch of a text that no line may part.
+func longestPiece(p *para.Paragraph) (widest geom.Length) {
+	for start, i := 0, 0; i < p.Len(); i++ {
+		if p.MayBreak(i) {
+			widest = max(widest, p.NaturalWidth(start, i+1))
+			start = i + 1
+		}
+	}
+	return widest
+}
+
+// settle decides how the cells of each column stand.
+func (set *tableSet) settle(t *manuscript.Table) {
+	n := len(set.rows[0].cells)
+	set.align, set.block = make([]manuscript.Align, n), make([]geom.Length, n)
+	body := set.rows
+	if set.head {
+		body = body[1:]
+	}
+	for c := range n {
+		if c < len(t.Align) {
+			set.align[c] = t.Align[c]
+		}
+		if set.align[c] != manuscript.AlignUnset {
+			continue
+		}
+		var widest geom.Length
+		some, all, long := false, true, false
+		for _, r := range body {
+			p := r.cells[c]
+			some, all = some || p.Len() > 0, all && figures(p.Text(0, p.Len()))
+			long = long || len(r.lines[c]) > 1
+			widest = max(widest, line(p).Width)
+		}
+		switch {
+		case some && all && !long:
+			set.align[c], set.block[c] = manuscript.AlignRight, widest
+		case long || widest > tableShort*set.h.size:
+			set.align[c] = manuscript.AlignLeft
+		default:
+			set.align[c] = manuscript.AlignCentre
+		}
+	}
+}
+
+// figures tells whether a cell holds a figure, with sign and unit sign, or
+// stands for one that is missing.
+func figures(s string) bool {
+	for _, r := range s {
+		if !unicode.IsDigit(r) && !strings.ContainsRune(tableMark+"+−±%％‰￥¥$~～:：", r) {
+			return false
+		}
+	}
+	return true
+}
+
+// atoms are the table's rows; the head stands again above the rows of another
+// column.
+func (set *tableSet) atoms() []flow.Atom {
+	var out []flow.Atom
+	var again *flow.Atom
+	for i := range set.rows {
+		a := flow.Atom{Rows: set.rows[i].rows, Tight: set.wide, Draw: func(dst []page.Item, area geom.Rect, story string) []page.Item {
+			return set.items(dst, i, area, para.Tag{Part: page.Cell, Story: story})
+		}}
+		switch {
+		case i == 0 && set.head:
+			a.Keep = true
+			again = &flow.Atom{Rows: a.Rows, Draw: func(dst []page.Item, area geom.Rect, _ string) []page.Item {
+				// What the page repeats is not the story's text.
+				return set.items(dst, i, area, para.Tag{Part: page.Furniture})
+			}}
+		case i > 1:
+			a.Again = again
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// items draws a row and its rules.
+func (set *tableSet) items(dst []page.Item, i int, area geom.Rect, tag para.Tag) []page.Item {
+	g, r := set.h.grid, &set.rows[i]
+	rule := func(y, width geom.Length) {
+		dst = append(dst, &page.Rule{From: geom.Point{X: area.X, Y: y}, To: geom.Point{X: area.Right(), Y: y}, Width: width, Ink: page.Black})
+	}
+	if i == 0 {
+		rule(area.Y, thickRule)
+	}
+	for c, p := range r.cells {
+		align, block := set.align[c], set.block[c]
+		if set.head && i == 0 && block > 0 {
+			align, block = manuscript.AlignCentre, 0
+		}
+		// In the middle of the row, as far as whole lines go.
+		y := area.Y + geom.Length((r.rows-len(r.lines[c]))/2)*g.Leading + g.Baseline
+		for _, l := range r.lines[c] {
+			x, slack := area.X+set.left[c], set.width[c]-l.Width
+			switch align {
+			case manuscript.AlignCentre:
+				x += slack / 2
+			case manuscript.AlignRight:
+				x += slack
+				if block > 0 {
+					x -= max(set.width[c]-block, 0) / 2
+				}
+			}
+			dst = p.Items(dst, l, geom.Point{X: x, Y: y}, tag)
+			y += g.Leading
+		}
+	}
+	switch {
+	case i == len(set.rows)-1:
+		rule(area.Bottom(), thickRule)
+	case set.head && i == 0, set.ruled:
+		rule(area.Bottom(), fineRule)
+	}
+	return dst
+}
+
+// chars is a width in characters of the body.
+func (h *house) chars(width geom.Length) int { return int(width / h.size) }
+
+// tight reports a table or a quote that is wider than its column.
+func (out *poured) tight(b *flow.Block, chars int) {
+	for _, p := range b.Texts {
+		switch {
+		case p.Len() == 0:
+			continue
+		case b.Part == page.Cell:
+			out.problems.Add(diag.TableWide, p.Pos(0), out.story.ID, chars)
+		default:
+			out.problems.Add(diag.TightLine, p.Pos(0), p.Text(0, p.Len()))
+		}
+		return
+	}
+}
