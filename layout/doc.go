@@ -128,6 +128,11 @@
 //	byline             署名        who wrote it
 //	column logo        栏目        the label of a regular feature
 //	note               按语        the editors' or the author's remark
+//	initial            首字下沉    a first character as high as some lines
+//	run-in head        接排小标题  a subhead that opens its paragraph
+//	pull quote         引语        a sentence of the story, set large
+//	table              表格        cells between rules
+//	run-around         绕排        text that keeps beside a picture
 //	body               正文        the text itself
 //	box, tint          加框、底纹  a frame round a slot; grey under it
 //	jump               转版        下转 and 上接, a story that goes on elsewhere

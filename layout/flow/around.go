@@ -37,7 +37,8 @@ const (
 	cheapest  = 4 // ways to pour that are followed from column to column,
 	farthest  = 2 // and of the others these
 	earlier   = 5 // lines at which a column may end, from its last
-	lowTries  = 3 // rows below the height looked for that are tried too
+	lowTries  = 3 // rows below the height looked for that are tried too,
+	highTries = 6 // and rows above it while columns do not end level
 )
 
 // place is a place in the content: character or atom from of a block.
@@ -169,7 +170,7 @@ func (p *pourer) levelled(lines *Lines) (best *way, height int) {
 				best, cost, height = w, price, h
 			}
 		}
-		if h > lowest+2 && best != nil {
+		if h > lowest+2 && best != nil && (cost < shortMore || h > lowest+highTries) {
 			break
 		}
 	}

@@ -4,6 +4,7 @@
 //
 //	Content --Break(measure)--> Lines --Fill(frames)--> Columns + rest (Content)
 //	rest --Break, Fill(other frames)--> ...     continuation is filling again
+//	Content --Around(frames with cuts)--> Columns + rest
 //
 // A frame is one text column (栏) of whole rows. Lines are broken once for a
 // measure and may be tried in many frames of it; the rest may be poured into
@@ -23,4 +24,18 @@
 // A column that must end short because a head would stand at its foot takes
 // the missing row above a head it holds, where readers expect white. Text that
 // goes on in another slot stops at a sentence's end where one is near.
+//
+// # What is no line
+//
+// A block may also be atoms: rows of a table, a pull quote between its rules.
+// An atom takes whole rows, is never parted, and is drawn by whoever made it;
+// flow only gives it its place. A dropped initial belongs to the lines beside
+// it, which no column end parts.
+//
+// # Frames
+//
+// The frames of a story need not be alike. A picture in the middle of a column
+// parts it into two frames, of which the upper is filled before the lower; a
+// head over some of the columns lets those begin lower; a picture under others
+// lets them end higher. All that reach the common foot end level there.
 package flow
