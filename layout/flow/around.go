@@ -39,6 +39,7 @@ const (
 	earlier   = 5 // lines at which a column may end, from its last
 	lowTries  = 3 // rows below the height looked for that are tried too,
 	highTries = 6 // and rows above it while columns do not end level
+	deeper    = 8 // columns are poured to a multiple of so many rows
 )
 
 // place is a place in the content: character or atom from of a block.
@@ -46,12 +47,18 @@ type place struct{ block, from int }
 
 // landed is a unit in its row.
 type landed struct {
-	unit
+	*unit
+	slot
+}
+
+// slot is a row and what is not free at its sides.
+type slot struct {
 	row int
 	in  para.Inset
 }
 
-// column is a column poured as full as it can be.
+// column is a column poured down to some row, as full as it can be. It serves
+// for every height up to there.
 type column struct {
 	units []landed
 	next  place // behind the last unit
@@ -60,8 +67,8 @@ type column struct {
 
 // columnKey is what a poured column depends on.
 type columnKey struct {
-	frame, limit int
-	at           place
+	frame, rows int
+	at          place
 }
 
 // way is a way to pour the columns so far.
@@ -248,15 +255,20 @@ func (p *pourer) extend(next []*way, w *way, f, limit int) []*way {
 	if w.at == p.end() {
 		return append(next, &way{at: w.at, cost: w.cost + limit*shortMore, prev: w})
 	}
-	key := columnKey{f, limit, w.at}
+	key := columnKey{f, min((limit+deeper-1)/deeper*deeper, p.frames[f].Rows), w.at}
 	col := p.columns[key]
 	if col == nil {
-		col = p.column(f, limit, w.at)
+		col = p.column(f, key.rows, w.at)
 		p.columns[key] = col
 	}
+	foot := p.foot(f, limit)
+	k := len(col.units)
+	for k > 0 && col.units[k-1].row+col.units[k-1].rows > foot {
+		k--
+	}
 	some := false
-	for k := len(col.units); k > max(len(col.units)-earlier, 0); k-- {
-		u := &col.units[k-1]
+	for tries := 0; k > 0 && tries < earlier; k-- {
+		u := col.units[k-1]
 		if u.glued {
 			continue
 		}
@@ -268,9 +280,10 @@ func (p *pourer) extend(next []*way, w *way, f, limit int) []*way {
 				heads++
 			}
 		}
-		price := endPrice(&u.unit, last) + p.footPrice(&u.unit, max(col.foot-u.row-u.rows, 0), heads, len(p.frames)-f, last)
+		price := endPrice(u.unit, last) + p.footPrice(u.unit, foot-u.row-u.rows, heads, len(p.frames)-f, last)
 		next = append(next, &way{at: at, cost: w.cost + price, prev: w, col: col, n: k})
 		some = true
+		tries++
 	}
 	if !some {
 		next = append(next, &way{at: w.at, cost: w.cost + limit*shortMore, prev: w})
@@ -300,10 +313,7 @@ func (p *pourer) most(ways []*way) *way {
 
 // column fills rows rows of a frame from a place of the content on.
 func (p *pourer) column(f, rows int, at place) *column {
-	col := &column{next: at, foot: rows}
-	for col.foot > 0 && p.blocked(f, col.foot-1, 1) {
-		col.foot--
-	}
+	col := &column{next: at, foot: p.foot(f, rows)}
 	row := 0
 	for col.next != p.end() {
 		at := col.next
@@ -325,10 +335,19 @@ func (p *pourer) column(f, rows int, at place) *column {
 	return col
 }
 
+// foot is the row below the last one of a frame's first rows that text can
+// use.
+func (p *pourer) foot(f, rows int) int {
+	for rows > 0 && p.blocked(f, rows-1, 1) {
+		rows--
+	}
+	return rows
+}
+
 // free lists the rows that hold lines, from one row of a column on and in the
 // columns behind it, until they surely hold text of a width; here counts those
 // of the column itself.
-func (p *pourer) free(f, row, foot int, need geom.Length) (rows []landed, here int) {
+func (p *pourer) free(f, row, foot int, need geom.Length) (rows []slot, here int) {
 	const slack = 4 // lines, for what is broken with white
 	width := p.frames[f].Width
 	need += slack * width
@@ -338,7 +357,7 @@ func (p *pourer) free(f, row, foot int, need geom.Length) (rows []landed, here i
 				continue
 			}
 			in := p.frames[k].inset(r, 1)
-			rows = append(rows, landed{row: r, in: in})
+			rows = append(rows, slot{r, in})
 			need -= width - in.Left - in.Right
 		}
 		if k == f {
@@ -369,22 +388,23 @@ func (p *pourer) paragraph(col *column, f, row int) {
 	}
 	need := b.Para.NaturalWidth(at.from, b.Para.Len())
 	rows, here := p.free(f, row, col.foot, need)
+	if here == 0 {
+		return
+	}
 	units := p.lines(f, at, shapeOf(rows))
 	if len(units) > len(rows) { // many lines with much white
 		const everything = 1 << 40
 		rows, here = p.free(f, row, col.foot, everything)
 		units = p.lines(f, at, shapeOf(rows))
 	}
-	if here == 0 {
-		return
-	}
-	for k, u := range units {
+	for k := range units {
+		u := &units[k]
 		if k == here {
 			col.next = place{at.block, u.start}
 			return
 		}
 		// The left inset is in the line's indent.
-		col.units = append(col.units, landed{u, rows[k].row, para.Inset{Right: rows[k].in.Right}})
+		col.units = append(col.units, landed{u, slot{rows[k].row, para.Inset{Right: rows[k].in.Right}}})
 	}
 	col.next = p.skip(place{block: at.block + 1})
 }
@@ -405,14 +425,14 @@ func (p *pourer) lines(f int, at place, shape []para.Inset) []unit {
 }
 
 // shapeOf is the shape of lines in some rows.
-func shapeOf(rows []landed) []para.Inset {
+func shapeOf(rows []slot) []para.Inset {
 	n := len(rows)
 	for n > 0 && rows[n-1].in == (para.Inset{}) {
 		n--
 	}
-	var shape []para.Inset
-	for _, r := range rows[:n] {
-		shape = append(shape, r.in)
+	shape := make([]para.Inset, n)
+	for i, r := range rows[:n] {
+		shape[i] = r.in
 	}
 	return shape
 }
@@ -449,9 +469,9 @@ func (p *pourer) pile(col *column, units []unit, n, row int, in para.Inset) {
 	if len(col.units) == 0 {
 		row += units[0].again
 	}
-	for _, u := range units[:n] {
-		col.units = append(col.units, landed{u, row, in})
-		row += u.rows
+	for k := range units[:n] {
+		col.units = append(col.units, landed{&units[k], slot{row, in}})
+		row += units[k].rows
 	}
 	col.next = p.skip(place{block: at.block + 1})
 	if n < len(units) {
@@ -521,16 +541,16 @@ func (p *pourer) place(w *way, height int, g page.Grid) (Columns, Content) {
 		case len(fr.Cuts) == 0:
 			units := make([]unit, s.n)
 			for k := range units {
-				units[k] = s.col.units[k].unit
+				units[k] = *s.col.units[k].unit
 			}
 			out.place(p.c.Blocks, units, f, fr, g, p.limit(fr, height), s.at == p.end())
 		default:
 			for k := range s.col.units[:s.n] {
-				u := &s.col.units[k]
+				u := s.col.units[k]
 				if k == 0 && u.again > 0 {
-					out.repeat(&p.c.Blocks[u.block], &u.unit, f, fr, g, u.row-u.again, u.in)
+					out.repeat(&p.c.Blocks[u.block], u.unit, f, fr, g, u.row-u.again, u.in)
 				}
-				out.put(&p.c.Blocks[u.block], &u.unit, f, fr, g, u.row, u.in)
+				out.put(&p.c.Blocks[u.block], u.unit, f, fr, g, u.row, u.in)
 				out.Used[f] = u.row + u.rows
 			}
 		}
