@@ -415,3 +415,34 @@ func TestPullQuote(t *testing.T) {
 		}
 	}
 }
+
+// TestElementsFromManuscript: what an editor writes reaches the page as what
+// it is.
+func TestElementsFromManuscript(t *testing.T) {
+	is := load(t, fstest.MapFS{
+		"issue.yaml": {Data: []byte("paper: 望汀日报\ndate: 2026-11-23\npages: [{number: 2, slots: [{story: a, at: [1, 1], span: [3, 60]}]}]\n")},
+		"stories/a.md": {Data: []byte("---\nheadline: 渡口的早晨\ninitial: 3\n---\n" + paragraph + "\n\n## 雾里听船\n## 等渡的人\n\n" + paragraph +
+			"\n\n>> 雾散了，岸上的灯也就灭了。\n\n### 秋粮入库\n" + paragraph + "\n\n| 镇街 | 亩产 |\n|---|---:|\n| 荷浦镇 | 561 |\n| 青石滩 | 548.5 |\n")},
+	})
+	ed, problems := layout.Compose(is, faces(t), layout.Options{})
+	checkEdition(t, is, ed, problems)
+	text := func(part page.Part) (all string) {
+		for _, tx := range parts(ed, part) {
+			all += tx.String()
+		}
+		return all
+	}
+	for part, want := range map[page.Part]string{
+		page.Subhead: "雾里听船等渡的人",
+		page.Quote:   "雾散了，岸上的灯也就灭了。",
+		page.Cell:    "镇街亩产荷浦镇561青石滩548.5",
+		page.Body:    paragraph + paragraph + "秋粮入库" + paragraph,
+	} {
+		if got := text(part); got != want {
+			t.Errorf("%v: %q", part, got)
+		}
+	}
+	if first := parts(ed, page.Body)[0]; first.String() != "渡" || first.Size != 32*geom.Pt {
+		t.Errorf("the initial is %q of %v", first, first.Size)
+	}
+}
