@@ -235,10 +235,11 @@ func TestSubheads(t *testing.T) {
 		para1(paragraph), &manuscript.Subhead{Lines: spans("雾里听船", "两岸都是等渡的人"), Level: 1}, para1(paragraph),
 		&manuscript.Subhead{Lines: spans("秋粮入库"), Level: 2, RunIn: true}, para1("船来了，江上的雾还没有散。"),
 		&manuscript.Subhead{Lines: spans("谁来摆渡？"), Level: 2, RunIn: true}, para1("船来了，江上的雾还没有散。"),
-		&manuscript.Subhead{Lines: spans("没有下文"), Level: 2, RunIn: true})
+		&manuscript.Subhead{Lines: spans("没有下文"), Level: 2, RunIn: true},
+		&manuscript.Subhead{Lines: spans("两行的", "不接排"), Level: 2, RunIn: true}, para1(paragraph))
 	g := ed.Pages[0].Grid
 	heads := parts(ed, page.Subhead)
-	if len(heads) != 3 || heads[0].String() != "雾里听船" || heads[1].String() != "两岸都是等渡的人" || heads[2].String() != "没有下文" {
+	if len(heads) != 5 || heads[0].String() != "雾里听船" || heads[1].String() != "两岸都是等渡的人" || heads[2].String() != "没有下文" || heads[4].String() != "不接排" {
 		t.Fatalf("heads: %q", heads)
 	}
 	if heads[1].At.Y-heads[0].At.Y != g.Leading {

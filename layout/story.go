@@ -27,7 +27,7 @@ func (h *house) content(s *manuscript.Story, measure geom.Length, problems *diag
 		case *manuscript.Break:
 			after = 1
 		case *manuscript.Subhead:
-			if b.RunIn && i+1 < len(s.Blocks) && isParagraph(s.Blocks[i+1]) {
+			if b.RunIn && len(b.Lines) == 1 && i+1 < len(s.Blocks) && isParagraph(s.Blocks[i+1]) {
 				runIn = b
 				continue
 			}
@@ -136,11 +136,8 @@ func (h *house) paragraph(b *manuscript.Paragraph, runIn *manuscript.Subhead, fi
 	}
 	runs, _ := h.runs(t, f)
 	if runIn != nil {
-		var head []para.Run
-		for _, l := range runIn.Lines {
-			more, _ := h.runs(restyle(l, 0, length(l), manuscript.Bold), f)
-			head = append(head, more...)
-		}
+		l := runIn.Lines[0]
+		head, _ := h.runs(restyle(l, 0, length(l), manuscript.Bold), f)
 		if n := len(head); n > 0 {
 			if last, _ := utf8.DecodeLastRuneInString(head[n-1].Text); !pauses(last) {
 				head[n-1].Apart = h.size
