@@ -144,14 +144,14 @@ func (t *tabooList) cuts() {
 // advertisements alone on one side of it, or one piece as wide as the page
 // below.
 func (t *tabooList) apart(above, below []standing, columns int) bool {
-	story := func(s standing) bool {
-		switch s.slot.Kind {
-		case manuscript.AdSlot, manuscript.NoticeSlot, manuscript.NameplateSlot, manuscript.DigestSlot:
-			return false
-		}
-		return true
-	}
+	story := func(s standing) bool { return s.slot.Kind != manuscript.AdSlot && !furnishing(s.slot) }
 	return below[0].slot.Cols == columns || !slices.ContainsFunc(above, story) || !slices.ContainsFunc(below, story)
+}
+
+// furnishing tells whether a slot holds the page's own writing: what stands
+// around the news and does not bind it together.
+func furnishing(s *manuscript.Slot) bool {
+	return s.Kind == manuscript.NoticeSlot || s.Kind == manuscript.NameplateSlot || s.Kind == manuscript.DigestSlot
 }
 
 // covered is how many columns slots cover together.
@@ -172,6 +172,7 @@ func (t *tabooList) rivers() {
 		crossed := false
 		for _, s := range t.all {
 			switch {
+			case furnishing(s.slot):
 			case s.slot.Col < col && s.right() > col:
 				crossed = true
 			case s.right() == col:

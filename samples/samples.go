@@ -14,7 +14,7 @@ import (
 //go:embed wangting
 var folders embed.FS
 
-// Wangting is a two-page issue of the invented 望汀日报: an issue folder as
+// Wangting is an eight-page issue of the invented 望汀日报: an issue folder as
 // manuscript.Load reads it.
 func Wangting() fs.FS {
 	sub, err := fs.Sub(folders, "wangting")

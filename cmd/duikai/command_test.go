@@ -386,7 +386,7 @@ func TestNewCheckRender(t *testing.T) {
 	if got := duikai(t, "render", dir, "-o", one, "--pages", "2"); got.code != exitOK || !strings.Contains(got.stderr, ": 1 page, ") {
 		t.Errorf("--pages 2: %+v", got)
 	}
-	if text := pdfText(t, one); strings.Contains(text, "十二座小巴") || !strings.Contains(text, "综合") {
+	if text := pdfText(t, one); strings.Contains(text, "三万亩旱塬") || !strings.Contains(text, "综合") {
 		t.Error("--pages 2 does not give page 2 alone")
 	}
 }

@@ -339,8 +339,9 @@ func TestWorkIsBounded(t *testing.T) {
 		start := time.Now()
 		_, err := probe(b)
 		_, err2 := artwork.ExtractForm(b, 1, 1)
-		// It is some tenths of a second; what grows with the square takes minutes.
-		if d := time.Since(start); d > 20*time.Second {
+		// It is some tenths of a second; what grows with the square takes ten
+		// minutes and more, however fast the machine.
+		if d := time.Since(start); d > 2*time.Minute {
 			t.Errorf("%s took %v: %v, %v", name, d, err, err2)
 		}
 	}
