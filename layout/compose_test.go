@@ -106,6 +106,9 @@ func checkEdition(t interface{ Errorf(string, ...any) }, is *manuscript.Issue, e
 			slots[pl.Story] = append(slots[pl.Story], pl.Area)
 		}
 		for _, it := range p.Items {
+			if r := shown(it); r != (geom.Rect{}) && !slices.ContainsFunc(p.Placements, func(pl page.Placement) bool { return within(r, pl.Area) }) {
+				t.Errorf("page %d: a picture at %v stands in no slot", p.Number, r)
+			}
 			tx, ok := it.(*page.Text)
 			if ok && !tall[tx.Story] && (tx.At.X < 0 || tx.At.Y-tx.Size < 0 || right(tx) > p.Trim.W || tx.At.Y > p.Trim.H) {
 				t.Errorf("page %d: %s %q at %v leaves the page", p.Number, tx.Part, tx, tx.At)
@@ -149,6 +152,22 @@ func checkEdition(t interface{ Errorf(string, ...any) }, is *manuscript.Issue, e
 				s.ID, len([]rune(got)), over[s.ID], len([]rune(want)), got, want)
 		}
 	}
+}
+
+// shown is where a picture or a ready-made block stands; empty for the rest.
+func shown(it page.Item) geom.Rect {
+	switch it := it.(type) {
+	case *page.Picture:
+		return it.Rect
+	case *page.Block:
+		return it.Rect
+	}
+	return geom.Rect{}
+}
+
+// within tells whether a rectangle leaves another nowhere.
+func within(r, o geom.Rect) bool {
+	return r.X >= o.X && r.Y >= o.Y && r.Right() <= o.Right() && r.Bottom() <= o.Bottom()
 }
 
 // inside tells whether a text starts and ends inside a slot. Ink may reach
