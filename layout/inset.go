@@ -210,8 +210,9 @@ func part(f flow.Frame, from, to int) flow.Frame {
 	return out
 }
 
-// leastChars is the narrowest line beside a picture, in characters.
-const leastChars = 4
+// leastChars is the narrowest line beside a picture, in characters: below five
+// a line holds two words, and none of it can be justified.
+const leastChars = 5
 
 // overlap is what a picture takes from a text column at its left and right,
 // in whole characters with white beside the picture; all of it at the left
