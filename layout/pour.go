@@ -30,7 +30,6 @@ type piece struct {
 	short   bool    // the head is a short one
 	cramped bool    // a short head found no room
 	insets  []inset // pictures inside the story
-	grow    int     // rows by which they are higher than their shapes ask for
 	set     flow.Columns
 	frames  []flow.Frame
 	from    *link // the note over it

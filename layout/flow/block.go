@@ -62,9 +62,6 @@ type setting struct {
 	atoms []Atom
 }
 
-// len is the number of lines or atoms.
-func (s setting) len() int { return len(s.lines) + len(s.atoms) }
-
 // set sets a block from a character or atom on in a column of a width; the
 // shape is what its first lines find in their rows.
 func (b *Block) set(width geom.Length, from int, shape []para.Inset) setting {
