@@ -269,7 +269,12 @@ func shortText(s *manuscript.Story) manuscript.Text {
 func (pc *piece) noteItems(p *page.Page, h *house) {
 	g := h.grid
 	note := func(l *link, text string, at geom.Point, align, to int, target geom.Rect) {
-		t := h.plain(text, face{fonts.HeiBold, h.size}, l.src)
+		f := face{fonts.HeiBold, h.size}
+		t := h.plain(text, f, l.src)
+		if w := line(t).Width; w > pc.cols.measure { // a very narrow column
+			f.size = max(f.size*pc.cols.measure/w, leastIssueLine)
+			t = h.plain(text, f, l.src)
+		}
 		p.Items = setLine(p.Items, t, at, align, para.Tag{Part: page.Jump})
 		if target == (geom.Rect{}) {
 			return

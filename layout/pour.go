@@ -29,6 +29,7 @@ type piece struct {
 	textTop int     // row of the page, from 0, where the text area begins
 	short   bool    // the head is a short one
 	cramped bool    // a short head found no room
+	spills  bool    // a head beside the text leaves it no room
 	insets  []inset // pictures inside the story
 	set     flow.Columns
 	frames  []flow.Frame
@@ -201,6 +202,22 @@ func (pc *piece) setSideHead(h *house, in headInput, inner geom.Rect) {
 		count = int(max((text.W+h.grid.Gutter)/(h.grid.Column+h.grid.Gutter), 1))
 	}
 	pc.cols = divide(text, count, h.size)
+	if pc.cols.measure < leastChars*h.size {
+		// No room is left beside the head: it is reported, and a draft shows
+		// the text over it.
+		pc.spills, pc.cols = true, divide(inner, 1, h.size)
+	}
+}
+
+// sideSpills tells whether a head beside the text is too large for its slot,
+// or leaves the text no room.
+func (pc *piece) sideSpills() bool {
+	long, thick := pc.headBox.H, pc.headBox.W
+	if pc.slot.Head == manuscript.HeadLeft {
+		long, thick = thick, long
+	}
+	return pc.spills || pc.head.tight || pc.head.height > thick ||
+		slices.ContainsFunc(pc.head.rows, func(r headRow) bool { return r.p != nil && r.line.Width > long })
 }
 
 // headRows is how many rows the head takes above the text.
@@ -272,7 +289,7 @@ const spareRows = 20
 // kept for the note and enough lines for both parts.
 func (m *makeup) fillPiece(out *poured, pc *piece, c flow.Content, later []seat) flow.Content {
 	g := m.house.grid
-	if pc.headRows(g) >= pc.rows && pc.headRows(g) > 0 || pc.side && (pc.cols.measure <= 0 || pc.head.tight) {
+	if pc.headRows(g) >= pc.rows && pc.headRows(g) > 0 || pc.side && pc.sideSpills() {
 		out.problems.Add(diag.HeadOverset, pc.slot.Src, out.story.ID, pc.head.rowsNeeded(g), pc.rows)
 	}
 	if pc.cramped {
