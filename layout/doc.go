@@ -99,7 +99,10 @@
 //	a mark at the wrong end of a line         layout/cjk, the table
 //	a line too loose or too tight             layout/para
 //	a heading left alone under a column       layout/flow
-//	a headline, a jump line, the folio        layout
+//	a headline, a jump line, the folio        layout: headline.go and head*.go, jump.go, header.go
+//	a picture in the wrong place              layout: picture.go, gallery.go, inset.go
+//	a page that is warned of wrongly          layout: taboo.go
+//	a picture that looks wrong                render/picture
 //	a key of issue.yaml                       layout/manuscript, the model and the loader
 //	the words of a problem                    layout/diag/catalogue.go
 //	something drawn wrongly                   render/pdf, if page's dump shows it right
@@ -125,6 +128,9 @@
 //	headline           主题        the main line or lines
 //	deck               副题        the line under the headline
 //	subhead            小标题      a heading inside the text
+//	summary            提要        the story told in some lines under its head
+//	banner head        通栏题      a head over the whole page
+//	even spread        均排        a short line opened over its measure
 //	byline             署名        who wrote it
 //	column logo        栏目        the label of a regular feature
 //	note               按语        the editors' or the author's remark
@@ -133,6 +139,10 @@
 //	pull quote         引语        a sentence of the story, set large
 //	table              表格        cells between rules
 //	run-around         绕排        text that keeps beside a picture
+//	group              图组        several pictures under one caption
+//	ear                报眼        what stands beside the nameplate
+//	digest             导读        headlines of the other pages, and where they are
+//	short head         转版短题    the head over the part that goes on elsewhere
 //	body               正文        the text itself
 //	box, tint          加框、底纹  a frame round a slot; grey under it
 //	jump               转版        下转 and 上接, a story that goes on elsewhere
@@ -143,4 +153,5 @@
 //	em                 字宽        the type size as a width; one Chinese character
 //	trim, bleed        成品、出血  the cut page; what is printed beyond the cut
 //	draft              草样        an edition printed in spite of errors
+//	taboo              编排禁忌    good stories side by side that make a bad page
 package layout
