@@ -19,18 +19,20 @@ type Em int32
 // glyph's origin to the right, y upward from the baseline.
 type Box struct{ XMin, YMin, XMax, YMax Em }
 
-// Face is one font file, opened. It is safe for use by many goroutines and
+// Face is one font of a file, opened. It is safe for use by many goroutines and
 // never copies the file's bytes.
 type Face struct {
-	name string
-	data []byte
-	sf   *sfnt.Font
-	upem int32
+	name   string
+	data   []byte
+	tables tables
+	cff    *cff // nil: the outlines are in glyf
+	sf     *sfnt.Font
+	upem   int32
 
 	// pages caches glyph number and advance for blocks of 256 characters of
 	// the basic plane: a published block never changes.
 	pages [256]atomic.Pointer[block]
-	boxes sync.Map // rune -> Box
+	boxes sync.Map // glyph -> Box
 	bufs  sync.Pool
 }
 
@@ -41,19 +43,31 @@ type glyph struct {
 	advance int16  // thousandths of an em
 }
 
-// ErrOutlines is returned for a face without TrueType outlines.
-var ErrOutlines = errors.New("only TrueType outlines (glyf) can be set")
+// ErrOutlines is returned for a face without outlines: one made of pictures
+// alone, or with the outlines of variable fonts (CFF2).
+var ErrOutlines = errors.New("only TrueType (glyf) and PostScript (CFF) outlines can be set")
 
-// Open reads a TrueType file. The face keeps data, which must not change
-// afterwards. It refuses collections and files whose outlines are not glyf.
-func Open(data []byte) (*Face, error) {
-	if !hasTable(data, "glyf") {
+// open opens the font whose table directory lies at an offset, the n-th of the
+// file.
+func open(data []byte, at, n int) (*Face, error) {
+	f := &Face{data: data, tables: readTables(data, at)}
+	switch {
+	case f.tables["glyf"] != nil:
+	case f.tables["CFF "] != nil:
+		c, err := readCFF(f.tables["CFF "])
+		if err != nil {
+			return nil, fmt.Errorf("not a usable font: %w", err)
+		}
+		f.cff = c
+	default:
 		return nil, ErrOutlines
 	}
-	f := &Face{data: data}
+	if err := mayEmbed(f.tables["OS/2"]); err != nil {
+		return nil, err
+	}
 	f.bufs.New = func() any { return new(sfnt.Buffer) }
 	err := f.ask(func(buf *sfnt.Buffer) (err error) {
-		if f.sf, err = sfnt.Parse(data); err != nil {
+		if f.sf, err = member(data, n); err != nil {
 			return err
 		}
 		f.upem = int32(f.sf.UnitsPerEm())
@@ -83,25 +97,6 @@ func (f *Face) ask(question func(buf *sfnt.Buffer) error) (err error) {
 		f.bufs.Put(buf)
 	}()
 	return question(buf)
-}
-
-// hasTable looks a tag up in the table directory of a single-font sfnt file.
-func hasTable(data []byte, tag string) bool {
-	const header, record = 12, 16
-	if len(data) < header {
-		return false
-	}
-	n := int(data[4])<<8 | int(data[5])
-	for i := range n {
-		at := header + i*record
-		if at+record > len(data) {
-			return false
-		}
-		if string(data[at:at+4]) == tag {
-			return true
-		}
-	}
-	return false
 }
 
 // Name is the PostScript name, such as "NotoSerifSC-Regular".
@@ -172,24 +167,38 @@ func (f *Face) Advance(r rune) Em { return Em(f.lookup(r).advance) }
 // Ink is the box of the character's outline; ok is false where the face lacks
 // the character. The box of a character without ink is empty.
 func (f *Face) Ink(r rune) (box Box, ok bool) {
-	if b, found := f.boxes.Load(r); found {
-		return b.(Box), true
-	}
 	id := f.lookup(r).id
 	if id == 0 {
 		return Box{}, false
 	}
-	var b fixed.Rectangle26_6
-	err := f.ask(func(buf *sfnt.Buffer) (err error) {
-		b, _, err = f.sf.GlyphBounds(buf, sfnt.GlyphIndex(id), fixed.Int26_6(f.upem), font.HintingNone)
-		return err
-	})
-	if err != nil {
-		return Box{}, false
+	return f.ink(id)
+}
+
+func (f *Face) ink(id uint16) (box Box, ok bool) {
+	if b, found := f.boxes.Load(id); found {
+		return b.(Box), true
 	}
-	// sfnt's y grows downward.
+	// In font units, y downward.
+	var b fixed.Rectangle26_6
+	if f.cff != nil {
+		seg, err := f.cff.segments(id)
+		if err != nil {
+			return Box{}, false
+		}
+		b = seg.Bounds()
+		b.Min = fixed.Point26_6{X: fixed.Int26_6(b.Min.X.Floor()), Y: fixed.Int26_6(b.Min.Y.Floor())}
+		b.Max = fixed.Point26_6{X: fixed.Int26_6(b.Max.X.Ceil()), Y: fixed.Int26_6(b.Max.Y.Ceil())}
+	} else {
+		err := f.ask(func(buf *sfnt.Buffer) (err error) {
+			b, _, err = f.sf.GlyphBounds(buf, sfnt.GlyphIndex(id), fixed.Int26_6(f.upem), font.HintingNone)
+			return err
+		})
+		if err != nil {
+			return Box{}, false
+		}
+	}
 	box = Box{f.em(int32(b.Min.X)), f.em(-int32(b.Max.Y)), f.em(int32(b.Max.X)), f.em(-int32(b.Min.Y))}
-	f.boxes.Store(r, box)
+	f.boxes.Store(id, box)
 	return box, true
 }
 
@@ -214,10 +223,23 @@ func (f *Face) Kern(left, right rune) Em {
 // Outline is the glyph's outline in thousandths of an em scaled by 64 (26.6
 // fixed point), y downward, as x/image/vector wants it; nil where the face
 // lacks the character. The segments are the caller's.
-func (f *Face) Outline(r rune) (own sfnt.Segments) {
-	id := f.lookup(r).id
+func (f *Face) Outline(r rune) sfnt.Segments { return f.outline(f.lookup(r).id) }
+
+func (f *Face) outline(id uint16) (own sfnt.Segments) {
 	if id == 0 {
 		return nil
+	}
+	if f.cff != nil {
+		own, err := f.cff.segments(id)
+		if err != nil {
+			return nil
+		}
+		for i := range own {
+			for k, p := range own[i].Args {
+				own[i].Args[k] = fixed.Point26_6{X: f.thousandths(p.X), Y: f.thousandths(p.Y)}
+			}
+		}
+		return own
 	}
 	_ = f.ask(func(buf *sfnt.Buffer) error {
 		// The segments are the buffer's.
@@ -228,6 +250,20 @@ func (f *Face) Outline(r rune) (own sfnt.Segments) {
 		return err
 	})
 	return own
+}
+
+// thousandths turns font units into thousandths of an em, rounding.
+func (f *Face) thousandths(v fixed.Int26_6) fixed.Int26_6 {
+	if f.upem == 1000 {
+		return v
+	}
+	n := int64(v)*1000*2 + int64(f.upem)
+	d := int64(f.upem) * 2
+	q := n / d
+	if n%d < 0 {
+		q--
+	}
+	return fixed.Int26_6(q)
 }
 
 // Metrics are the heights of a face in thousandths of an em: both positive.

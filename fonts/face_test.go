@@ -194,9 +194,9 @@ func TestOpenRefuses(t *testing.T) {
 			t.Errorf("%s was opened as %s", name, f.Name())
 		}
 	}
-	// An OpenType file with PostScript outlines has CFF where glyf should be.
+	// The outlines of variable fonts are in CFF2.
 	cff := slices.Clone(goregular.TTF)
-	copy(cff[bytes.Index(cff, []byte("glyf")):], "CFF ")
+	copy(cff[bytes.Index(cff, []byte("glyf")):], "CFF2")
 	if _, err := fonts.Open(cff); !errors.Is(err, fonts.ErrOutlines) {
 		t.Errorf("%v", err)
 	}
