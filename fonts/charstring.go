@@ -70,8 +70,9 @@ func (c *cff) run(r *runner, id int) error {
 	return r.exec(code, 0)
 }
 
-// segments draws a glyph in font units times 64, y downward. sfnt reads such
-// outlines too, but knows neither flexes nor accented letters.
+// segments draws a glyph in font units times 64, y downward, every contour
+// closed. sfnt reads such outlines too, but knows neither flexes nor accented
+// letters.
 func (c *cff) segments(id uint16) (sfnt.Segments, error) {
 	var r runner
 	if err := c.run(&r, int(id)); err != nil {
@@ -82,25 +83,35 @@ func (c *cff) segments(id uint16) (sfnt.Segments, error) {
 		const half = 1 << 9
 		return fixed.Point26_6{X: fixed.Int26_6((p.x + half) >> 10), Y: -fixed.Int26_6((p.y + half) >> 10)}
 	}
-	for i, s := range r.strokes {
-		if s.kind != 'm' && i == 0 {
-			list = append(list, sfnt.Segment{Op: sfnt.SegmentOpMoveTo})
+	var first, last fixed.Point26_6
+	closed := func() {
+		if first != last {
+			list = append(list, sfnt.Segment{Op: sfnt.SegmentOpLineTo, Args: [3]fixed.Point26_6{first}})
 		}
+	}
+	for i, s := range r.strokes {
 		if s.beyond() {
 			return nil, errTooCoarse
 		}
+		if s.kind != 'm' && i == 0 {
+			list = append(list, sfnt.Segment{Op: sfnt.SegmentOpMoveTo})
+		}
 		seg := sfnt.Segment{Args: [3]fixed.Point26_6{at(s.p[0])}}
+		end := seg.Args[0]
 		switch s.kind {
 		case 'm':
-			seg.Op = sfnt.SegmentOpMoveTo
+			closed()
+			seg.Op, first = sfnt.SegmentOpMoveTo, end
 		case 'l':
 			seg.Op = sfnt.SegmentOpLineTo
 		case 'c':
 			seg.Op = sfnt.SegmentOpCubeTo
 			seg.Args[1], seg.Args[2] = at(s.p[1]), at(s.p[2])
+			end = seg.Args[2]
 		}
-		list = append(list, seg)
+		list, last = append(list, seg), end
 	}
+	closed()
 	return list, nil
 }
 

@@ -34,6 +34,9 @@ type Face struct {
 	pages [256]atomic.Pointer[block]
 	boxes sync.Map // glyph -> Box
 	bufs  sync.Pool
+
+	vertOnce sync.Once
+	vert     map[uint16]uint16 // vertical forms
 }
 
 type block [256]glyph

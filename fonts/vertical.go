@@ -1,0 +1,144 @@
+package fonts
+
+import "golang.org/x/image/font/sfnt"
+
+// Form is which of its forms a character is drawn in (字形).
+type Form uint8
+
+const (
+	Upright  Form = iota // Upright is the character as it stands in a horizontal line.
+	Vertical             // Vertical is a mark's form in a vertical line (竖排字形).
+)
+
+// verticalMark tells how a mark is drawn in a vertical line: as the vertical
+// form of like, or, in faces that do not list such forms, as the character
+// form (U+FE10..FE19, U+FE30..FE48). Curly quotes become the corner brackets
+// of vertical setting, outer ﹃﹄ and inner ﹁﹂ (GB/T 15834 5.2).
+func verticalMark(r rune) (like, form rune) {
+	switch r {
+	case '，':
+		form = '︐'
+	case '、':
+		form = '︑'
+	case '。':
+		form = '︒'
+	case '：':
+		form = '︓'
+	case '；':
+		form = '︔'
+	case '！':
+		form = '︕'
+	case '？':
+		form = '︖'
+	case '〖':
+		form = '︗'
+	case '〗':
+		form = '︘'
+	case '…', '⋯':
+		form = '︙'
+	case '—':
+		form = '︱'
+	case '（':
+		form = '︵'
+	case '）':
+		form = '︶'
+	case '｛':
+		form = '︷'
+	case '｝':
+		form = '︸'
+	case '〔':
+		form = '︹'
+	case '〕':
+		form = '︺'
+	case '【':
+		form = '︻'
+	case '】':
+		form = '︼'
+	case '《':
+		form = '︽'
+	case '》':
+		form = '︾'
+	case '〈':
+		form = '︿'
+	case '〉':
+		form = '﹀'
+	case '「':
+		form = '﹁'
+	case '」':
+		form = '﹂'
+	case '『':
+		form = '﹃'
+	case '』':
+		form = '﹄'
+	case '‘':
+		return '「', '﹁'
+	case '’':
+		return '」', '﹂'
+	case '“':
+		return '『', '﹃'
+	case '”':
+		return '』', '﹄'
+	case '［':
+		form = '﹇'
+	case '］':
+		form = '﹈'
+	}
+	return r, form
+}
+
+// IsVerticalMark tells whether a character is a mark that takes another form in
+// a vertical line.
+func IsVerticalMark(r rune) bool {
+	_, form := verticalMark(r)
+	return form != 0
+}
+
+// Vertical is the glyph of a character in a vertical line: the one the face's
+// feature vert (or vrt2) gives, or for a mark its presentation form. It returns
+// false where the face has none, and the character is drawn as ever.
+func (f *Face) Vertical(r rune) (glyph uint16, ok bool) {
+	like, form := verticalMark(r)
+	if id := f.Glyph(like); id != 0 {
+		f.vertOnce.Do(func() { f.vert = substitutes(f.tables["GSUB"], "vert", "vrt2") })
+		if to, ok := f.vert[id]; ok && int(to) < f.glyphs() {
+			return to, true
+		}
+	}
+	if form != 0 {
+		if id := f.Glyph(form); id != 0 {
+			return id, true
+		}
+	}
+	return 0, false
+}
+
+// GlyphIn is the glyph number of a character in a form. A form the face does
+// not have is the upright one.
+func (f *Face) GlyphIn(r rune, form Form) uint16 {
+	if form == Vertical {
+		if id, ok := f.Vertical(r); ok {
+			return id
+		}
+	}
+	return f.Glyph(r)
+}
+
+// AdvanceIn is the set width of a character in a form.
+func (f *Face) AdvanceIn(r rune, form Form) Em {
+	if form == Upright {
+		return f.Advance(r)
+	}
+	advance, _ := f.metric(int(f.GlyphIn(r, form)))
+	return f.em(int32(advance))
+}
+
+// InkIn is the box of the outline of a character in a form.
+func (f *Face) InkIn(r rune, form Form) (box Box, ok bool) {
+	if id := f.GlyphIn(r, form); id != 0 {
+		return f.ink(id)
+	}
+	return Box{}, false
+}
+
+// OutlineIn is the outline of a character in a form, as Outline gives it.
+func (f *Face) OutlineIn(r rune, form Form) sfnt.Segments { return f.outline(f.GlyphIn(r, form)) }
