@@ -130,9 +130,8 @@ func ofPages(problems diag.List, is *manuscript.Issue, pages []int) diag.List {
 	})
 }
 
-// openFaces opens the embedded faces, and parses them for drawing, while the
-// manuscript is read: on two cores neither waits for the other. Drawing waits
-// for the faces it needs, and reports those it cannot use.
+// openFaces opens the embedded faces while the manuscript is read: on two
+// cores neither waits for the other.
 func (j job) openFaces() func() (*fonts.Set, error) {
 	type opened struct {
 		set *fonts.Set
@@ -142,9 +141,6 @@ func (j job) openFaces() func() (*fonts.Set, error) {
 	go func() {
 		set, err := embedded.Set()
 		ch <- opened{set, err}
-		if err == nil && j.draw {
-			_ = j.cache.Load(set.Faces()...)
-		}
 	}()
 	return func() (*fonts.Set, error) {
 		o := <-ch

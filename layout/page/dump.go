@@ -92,7 +92,7 @@ func gaps(t *Text) string {
 		if d := g.DX - x; i > 0 && d != 0 {
 			fmt.Fprintf(&b, " %d:%+d", i, int64(geom.DivRound(d*1000, t.Size)))
 		}
-		x = g.DX + t.Size.Em(int(t.Face.Advance(g.Rune)))
+		x = g.DX + t.Size.Em(int(t.Face.AdvanceIn(g.Rune, g.Form)))
 	}
 	return b.String()
 }

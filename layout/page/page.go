@@ -108,7 +108,8 @@ type Text struct {
 
 // Glyph is one character of a run at its distance from the run's start.
 type Glyph struct {
-	Rune rune
+	Rune rune // as the manuscript has it
+	Form fonts.Form
 	DX   geom.Length
 }
 

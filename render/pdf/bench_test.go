@@ -63,14 +63,3 @@ func BenchmarkFloor(b *testing.B) {
 	})
 	b.Run("cold", func(b *testing.B) { bench(b, pdftest.Floor) })
 }
-
-// BenchmarkLoad is the price of one face.
-func BenchmarkLoad(b *testing.B) {
-	f := faces(b, fonts.Song)
-	b.ReportAllocs()
-	for b.Loop() {
-		if err := new(pdf.Cache).Load(f...); err != nil {
-			b.Fatal(err)
-		}
-	}
-}

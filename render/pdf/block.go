@@ -26,16 +26,12 @@ type importer struct {
 	fpdi   *gofpdi.Importer
 	stubs  []*io.ReadSeeker // gofpdi tells documents apart by where they lie in memory
 	blocks map[string]int   // templates by file and page
-	spans  []span           // objects that came from elsewhere
 }
 
 // unit is the side of the square, in points. gopdf prints a scale with four
 // decimals: with places in hundredths of a point, a hundredth of a place needs
 // no more.
 const unit = 100
-
-// span is objects by number: from first up to but not including end.
-type span struct{ first, end int }
 
 func newImporter() importer {
 	return importer{fpdi: gofpdi.NewImporter(), blocks: make(map[string]int)}
@@ -117,7 +113,6 @@ func (d *drawing) takeOver(b *page.Block) (template int, err error) {
 	if end != first+len(objects) {
 		return 0, fmt.Errorf("gopdf took %d objects of %d: a new gopdf?", end-first, len(objects))
 	}
-	d.imports.spans = append(d.imports.spans, span{first, end})
 	return template, nil
 }
 

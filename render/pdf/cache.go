@@ -1,90 +1,151 @@
 package pdf
 
 import (
+	"bytes"
+	"compress/zlib"
 	"encoding/binary"
-	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
-
-	"github.com/signintech/gopdf"
 
 	"duikai/fonts"
 )
 
-// Cache keeps faces as gopdf parses them, so that many documents, also at
-// once, pay for each face once. The zero value is ready. It keeps the faces'
-// own bytes and copies none.
+// Cache keeps the fonts made for documents, so that an edition that is drawn
+// more than once pays for them once: for the press and for readers, or again
+// after a change to something else. It may be shared by many goroutines. The
+// zero value is ready.
 type Cache struct {
 	mu    sync.Mutex
-	faces map[*fonts.Face]*parsedFace
+	fonts map[cacheKey]*embeddedFont
 }
 
-// parsedFace is a face inside gopdf. Each has a container of its own, for two
-// faces may share a name.
-type parsedFace struct {
-	family    string // stand-in tag and PostScript name
-	once      sync.Once
-	container gopdf.FontContainer
-	err       error
+// cacheKey is a face and the letters wanted of it.
+type cacheKey struct {
+	face    *fonts.Face
+	letters string
 }
 
-// Load parses faces ahead of the first document, side by side.
-func (c *Cache) Load(faces ...*fonts.Face) error {
-	list := make([]*subset, len(faces))
-	for i, f := range faces {
-		list[i] = &subset{face: f}
-	}
-	_, err := c.load(list)
-	return err
+// maxCached bounds the fonts kept: some editions with all their faces. Where
+// more come, as in a batch, the old ones are of no more use.
+const maxCached = 32
+
+// embeddedFont is a subset on its way into a document.
+type embeddedFont struct {
+	frame []byte // what gopdf sees: no outlines
+
+	size      int    // of the font file
+	file      []byte // the font file, deflated
+	toUnicode []byte
+	widths    []byte // the entries DW and W of the font dictionary
+
+	once sync.Once
+	err  error
+	done chan struct{} // file and toUnicode are there
 }
 
-// load gives the parsed faces, parsing side by side those that are new:
-// gopdf takes several milliseconds for a Chinese face.
-func (c *Cache) load(used []*subset) ([]*parsedFace, error) {
-	list := make([]*parsedFace, len(used))
+// get makes the fonts of subsets, side by side, or finds them. The fonts are
+// still being deflated when it returns: see embeddedFont.wait.
+func (c *Cache) get(used []*subset) ([]*embeddedFont, error) {
+	list := make([]*embeddedFont, len(used))
 	c.mu.Lock()
-	if c.faces == nil {
-		c.faces = make(map[*fonts.Face]*parsedFace)
+	if c.fonts == nil || len(c.fonts)+len(used) > maxCached {
+		c.fonts = make(map[cacheKey]*embeddedFont)
 	}
 	for i, s := range used {
-		p := c.faces[s.face]
-		if p == nil {
-			p = &parsedFace{family: letters(uint64(len(c.faces))) + "+" + printable(s.face.Name())}
-			c.faces[s.face] = p
+		key := cacheKey{s.face, s.key()}
+		if c.fonts[key] == nil {
+			c.fonts[key] = &embeddedFont{done: make(chan struct{})}
 		}
-		list[i] = p
+		list[i] = c.fonts[key]
 	}
 	c.mu.Unlock()
 
 	var wg sync.WaitGroup
 	for i, s := range used {
-		wg.Go(func() { list[i].once.Do(func() { list[i].err = list[i].parse(s.face) }) })
+		wg.Go(func() { list[i].once.Do(func() { list[i].make(s) }) })
 	}
 	wg.Wait()
-	for _, p := range list {
-		if p.err != nil {
-			return nil, p.err
+	for _, f := range list {
+		if f.err != nil {
+			return nil, f.err
 		}
 	}
 	return list, nil
 }
 
-func (p *parsedFace) parse(f *fonts.Face) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("%v", r)
-		}
-		if err != nil {
-			err = fmt.Errorf("gopdf cannot use the face %s: %w", f.Name(), err)
-		}
-	}()
-	data, err := mend(f.Data())
-	if err != nil {
-		return err
+// key tells the letters apart from other letters.
+func (s *subset) key() string {
+	b := make([]byte, 0, 4*len(s.letters))
+	for _, l := range s.letters {
+		b = binary.BigEndian.AppendUint32(b, uint32(l.r)<<8|uint32(l.form))
 	}
-	// Kerning is the door through which characters get their places: doc.go.
-	return p.container.AddTTFFontDataWithOption(p.family, data, gopdf.TtfOption{UseKerning: true})
+	return string(b)
+}
+
+// make cuts the font out of the face.
+func (f *embeddedFont) make(s *subset) {
+	want := make([]fonts.Want, len(s.letters))
+	for i, l := range s.letters {
+		want[i] = fonts.Want{Glyph: l.glyph(s.face), Rune: code(uint16(i + 1))}
+	}
+	small, err := s.face.Subset(want)
+	if err != nil {
+		f.err = err
+		close(f.done)
+		return
+	}
+	f.frame = small.Frame()
+	f.widths = widths(s)
+	go func() {
+		defer close(f.done)
+		file := small.Embedded()
+		f.size, f.file = len(file), deflate(file)
+		f.toUnicode = toUnicode(s.letters)
+	}()
+}
+
+// wait waits for the font file.
+func (f *embeddedFont) wait() { <-f.done }
+
+// deflate compresses as gopdf does.
+func deflate(b []byte) []byte {
+	var buf bytes.Buffer
+	buf.Grow(len(b) * 3 / 4)
+	w := zlib.NewWriter(&buf)
+	// Memory does not fail.
+	_, _ = w.Write(b)
+	_ = w.Close()
+	return buf.Bytes()
+}
+
+// widths writes the advances of a font's glyphs (ISO 32000-2, 9.7.4.3): an em,
+// but for those listed.
+func widths(s *subset) []byte {
+	const em = 1000
+	b := fmt.Appendf(nil, "/DW %d\n/W [", em)
+	inside := false
+	for i, l := range s.letters {
+		w := s.face.AdvanceIn(l.r, l.drawn())
+		if w == em {
+			if inside {
+				b = append(b, ']')
+			}
+			inside = false
+			continue
+		}
+		if inside {
+			b = append(b, ' ')
+		} else {
+			b = append(strconv.AppendInt(b, int64(i+1), 10), '[')
+		}
+		b, inside = strconv.AppendInt(b, int64(w), 10), true
+	}
+	if inside {
+		b = append(b, ']')
+	}
+	return append(b, "]\n"...)
 }
 
 // printable keeps what may stand in a PDF name without escapes.
@@ -96,40 +157,4 @@ func printable(name string) string {
 		}
 		return '-'
 	}, name)
-}
-
-// mend makes a font file digestible for gopdf, which refuses a file over a
-// kern table it cannot read (though none is wanted here) and reads tables up to
-// a multiple of four bytes even where the file ends sooner. A file without
-// these faults is given back as it is: copying 15 MB for nothing is what the
-// cache is there to avoid.
-func mend(data []byte) ([]byte, error) {
-	const header, record = 12, 16
-	if len(data) < header {
-		return nil, errors.New("the file is too short")
-	}
-	kern, end := -1, len(data)
-	for i := range int(binary.BigEndian.Uint16(data[4:])) {
-		at := header + i*record
-		if at+record > len(data) {
-			return nil, errors.New("the table directory is cut off")
-		}
-		if string(data[at:at+4]) == "kern" {
-			kern = at
-		}
-		offset, length := int(binary.BigEndian.Uint32(data[at+8:])), int(binary.BigEndian.Uint32(data[at+12:]))
-		if offset+length > len(data) {
-			return nil, fmt.Errorf("the table %q reaches beyond the file", data[at:at+4])
-		}
-		end = max(end, offset+(length+3)&^3)
-	}
-	if kern < 0 && end == len(data) {
-		return data, nil
-	}
-	mended := make([]byte, end)
-	copy(mended, data)
-	if kern >= 0 {
-		copy(mended[kern:], "none")
-	}
-	return mended, nil
 }

@@ -1,85 +1,87 @@
 package pdf
 
 import (
-	"encoding/binary"
 	"math"
-	"runtime"
-	"slices"
 	"testing"
-
-	"golang.org/x/image/font/gofont/goregular"
 
 	"duikai/fonts"
 	"duikai/fonts/embedded"
 )
 
-// The embedded faces go to gopdf as they are: no second 15 MB.
-func TestMendCopiesNoGoodFace(t *testing.T) {
-	set, err := embedded.Set()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range set.Faces() {
-		data, err := mend(f.Data())
-		if err != nil || &data[0] != &f.Data()[0] {
-			t.Errorf("%s: copied (%v)", f.Name(), err)
-		}
-	}
-}
-
-func TestLoadCopiesNoFace(t *testing.T) {
-	set, err := embedded.Set()
-	if err != nil {
-		t.Fatal(err)
-	}
-	f := set.Chain(fonts.Song).Faces()[0]
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	if err := new(Cache).Load(f); err != nil {
-		t.Fatal(err)
-	}
-	runtime.ReadMemStats(&after)
-	if n := after.TotalAlloc - before.TotalAlloc; n > uint64(len(f.Data()))/2 {
-		t.Errorf("%d bytes for a face of %d", n, len(f.Data()))
-	}
-}
-
-// table finds a record of the table directory.
-func table(t *testing.T, data []byte, tag string) []byte {
+func song(t testing.TB) *fonts.Face {
 	t.Helper()
-	for i := range int(binary.BigEndian.Uint16(data[4:])) {
-		if r := data[12+16*i:][:16]; string(r[:4]) == tag {
-			return r
-		}
+	set, err := embedded.Set()
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Fatalf("no table %q", tag)
-	return nil
+	return set.Chain(fonts.Song).Faces()[0]
 }
 
-func TestMend(t *testing.T) {
-	// A kern table of a format nobody reads.
-	odd := slices.Clone(goregular.TTF)
-	copy(table(t, odd, "post")[:4], "kern")
-	got, err := mend(odd)
-	if err != nil || string(table(t, got, "none")[:4]) != "none" || string(table(t, odd, "kern")[:4]) != "kern" {
-		t.Errorf("kern stays, or the face's own bytes were changed: %v", err)
+func subsetOf(f *fonts.Face, letters ...letter) *subset {
+	s := &subset{face: f}
+	for _, l := range letters {
+		s.add(l)
 	}
-	// The last table ends with the file, short of a multiple of four.
-	short := slices.Clone(goregular.TTF)
-	r := table(t, short, "prep")
-	binary.BigEndian.PutUint32(r[8:], uint32(len(short)-5))
-	binary.BigEndian.PutUint32(r[12:], 5)
-	if got, err = mend(short); err != nil || len(got) < len(short)+3 {
-		t.Errorf("no padding: %d bytes of %d, %v", len(got), len(short), err)
+	s.close()
+	return s
+}
+
+func TestCacheMakesAFontOnce(t *testing.T) {
+	c := new(Cache)
+	one := subsetOf(song(t), letter{r: '一'}, letter{r: '人'})
+	a, err := c.get([]*subset{one})
+	if err != nil {
+		t.Fatal(err)
 	}
-	binary.BigEndian.PutUint32(r[12:], 6)
-	if _, err := mend(short); err == nil {
-		t.Error("a table beyond the file was let through")
+	b, err := c.get([]*subset{subsetOf(song(t), letter{r: '人'}, letter{r: '一'})})
+	if err != nil || a[0] != b[0] {
+		t.Errorf("the same letters made another font: %v", err)
 	}
-	for _, n := range []int{0, 11, 20} {
-		if _, err := mend(goregular.TTF[:n]); err == nil {
-			t.Errorf("%d bytes were let through", n)
+	for _, other := range []*subset{
+		subsetOf(song(t), letter{r: '一'}), subsetOf(song(t), letter{r: '一'}, letter{r: '人'}, letter{'，', vertical}),
+	} {
+		if b, err := c.get([]*subset{other}); err != nil || a[0] == b[0] {
+			t.Errorf("other letters made the same font: %v", err)
 		}
+	}
+	for r := rune(0x4E00); r < 0x4E00+3*maxCached; r++ {
+		if _, err := c.get([]*subset{subsetOf(song(t), letter{r: r})}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := len(c.fonts); n > maxCached {
+		t.Errorf("%d fonts are kept", n)
+	}
+}
+
+// Every letter has a number of its own, also where the face draws two alike.
+func TestLettersAreNumbered(t *testing.T) {
+	list := []letter{{r: '⼀'}, {r: '一'}, {r: 'a'}, {'，', vertical}, {r: '，'}, {r: '𠮷'}, {'-', divider}, {r: '-'}, {r: 0xE000}}
+	s := subsetOf(song(t), append(list, list...)...)
+	if len(s.letters) != len(list) || s.size != len(list) {
+		t.Fatalf("%d letters", len(s.letters))
+	}
+	seen := make(map[uint16]bool)
+	for i, l := range s.letters {
+		if n := s.glyph(l); int(n) != i+1 || seen[n] {
+			t.Errorf("%v is glyph %d, not %d", l, n, i+1)
+		}
+		seen[s.glyph(l)] = true
+		if i > 0 && s.letters[i-1].r > l.r {
+			t.Errorf("%v stands behind %v", l, s.letters[i-1])
+		}
+	}
+}
+
+// Codes are characters that gopdf can be told, all different.
+func TestCodes(t *testing.T) {
+	last := rune(0)
+	for n := range 1 << 16 {
+		r := code(uint16(n))
+		if r <= last || r >= 0xD800 && r < 0xE000 || r > 0x10FFFF {
+			t.Fatalf("glyph %d has the code %U behind %U", n, r, last)
+		}
+		last = r
 	}
 }
 
@@ -107,9 +109,9 @@ func TestFontUnits(t *testing.T) {
 	}
 }
 
-func TestLetters(t *testing.T) {
+func TestCapitals(t *testing.T) {
 	for n, want := range map[uint64]string{0: "AAAAAA", 1: "BAAAAA", 27: "BBAAAA", math.MaxUint64: "PGXRCS"} {
-		if got := letters(n); n < 100 && got != want || len(got) != tagLetters {
+		if got := capitals(n); n < 100 && got != want || len(got) != tagLetters {
 			t.Errorf("%d: %s", n, got)
 		}
 	}

@@ -28,7 +28,8 @@ func (h hundredths) length() geom.Length { return geom.Length(h) * geom.Pt / 100
 // drawing is one document under way.
 type drawing struct {
 	gp       *gopdf.GoPdf
-	families map[*fonts.Face]string
+	families []string // in the order of the fonts
+	subsets  map[*fonts.Face]*subset
 	gaps     gapQueue
 	pictures *picture.Store  // nil: none
 	embedded map[string]bool // picture files
@@ -85,25 +86,28 @@ func mediaSize(p *page.Page) gopdf.Rect {
 	}
 }
 
-// What a document weighs, roughly: a glyph's outline and width, a face's own
-// tables, a character on a page. A guess too high costs less than growing.
+// What a document weighs before the fonts are put into it, roughly: a glyph's
+// code and width, a face's own tables, a character on a page. A guess too high
+// costs less than growing.
 const (
-	glyphBytes = 300
-	faceBytes  = 100 << 10
+	glyphBytes = 40
+	faceBytes  = 4 << 10
 	charBytes  = 4
 )
 
-func (d *drawing) addFaces(used []*subset, parsed []*parsedFace) error {
-	d.families = make(map[*fonts.Face]string, len(used))
+func (d *drawing) addFaces(used []*subset, made []*embeddedFont) error {
+	d.subsets = make(map[*fonts.Face]*subset, len(used))
 	for i, s := range used {
-		family := parsed[i].family
-		if err := d.gp.AddTTFFontFromFontContainer(family, &parsed[i].container); err != nil {
+		s.family = s.tag(i) + "+" + printable(s.face.Name())
+		// Kerning is the door through which characters get their places: doc.go.
+		if err := d.gp.AddTTFFontDataWithOption(s.family, made[i].frame, gopdf.TtfOption{UseKerning: true}); err != nil {
 			return fmt.Errorf("face %s: %w", s.face.Name(), err)
 		}
-		if err := d.gp.KernOverride(family, d.gaps.of(s.face)); err != nil {
+		if err := d.gp.KernOverride(s.family, d.gaps.of(s.face)); err != nil {
 			return fmt.Errorf("face %s: %w", s.face.Name(), err)
 		}
-		d.families[s.face] = family
+		d.subsets[s.face] = s
+		d.families = append(d.families, s.family)
 		d.guess += faceBytes + s.size*glyphBytes
 	}
 	d.guess += cap(d.gaps.gaps) * charBytes
@@ -188,7 +192,7 @@ func (d *drawing) drawText(t *page.Text) error {
 		return err
 	}
 	if t.Face != d.face || t.Size != d.size {
-		if err := d.gp.SetFontWithStyle(d.families[t.Face], gopdf.Regular, t.Size.Points()); err != nil {
+		if err := d.gp.SetFontWithStyle(d.subsets[t.Face].family, gopdf.Regular, t.Size.Points()); err != nil {
 			return fmt.Errorf("face %s: %w", t.Face.Name(), err)
 		}
 		d.face, d.size = t.Face, t.Size
@@ -230,7 +234,7 @@ func commonGap(t *page.Text) geom.Length {
 	near := t.Size / 1000
 	gap := func(i int) geom.Length {
 		a, b := t.Glyphs[i], t.Glyphs[i+1]
-		return b.DX - a.DX - t.Size.Em(int(t.Face.Advance(a.Rune)))
+		return b.DX - a.DX - t.Size.Em(int(t.Face.AdvanceIn(a.Rune, a.Form)))
 	}
 	like := func(a, b geom.Length) bool { return -near <= a-b && a-b <= near }
 	var candidate geom.Length
@@ -271,6 +275,7 @@ func (d *drawing) drawRun(t *page.Text, glyphs []page.Glyph, y float64, spacing 
 	// zero is the printed start as a distance along the run.
 	zero := start.length() - origin
 
+	s := d.subsets[t.Face]
 	d.text = d.text[:0]
 	var pen int64 // from the start, in thousandths of a Length: exact
 	n := 0
@@ -284,13 +289,13 @@ func (d *drawing) drawRun(t *page.Text, glyphs []page.Glyph, y float64, spacing 
 			d.gaps.gaps = append(d.gaps.gaps, gap)
 			pen += printed * size
 		}
-		d.text = utf8.AppendRune(d.text, g.Rune)
-		pen += int64(t.Face.Advance(g.Rune))*size + int64(spacing)*1000
+		d.text = utf8.AppendRune(d.text, code(s.glyph(letterOf(t, g))))
+		pen += int64(t.Face.AdvanceIn(g.Rune, g.Form))*size + int64(spacing)*1000
 		n++
 	}
 	if n == 1 {
 		// No pair, so gapQueue.of sees nothing of it.
-		if ok, err := d.gp.IsCurrFontContainGlyph(glyphs[0].Rune); err != nil || !ok {
+		if ok, err := d.gp.IsCurrFontContainGlyph(code(s.glyph(letterOf(t, glyphs[0])))); err != nil || !ok {
 			return 0, fmt.Errorf("gopdf finds no %q in %s", glyphs[0].Rune, t.Face.Name())
 		}
 	}
@@ -404,8 +409,8 @@ func (q *gapQueue) of(f *fonts.Face) gopdf.FuncKernOverride {
 			q.err = errors.New("gopdf asks for more gaps than were drawn: a new gopdf?")
 			return 0
 		}
-		if uint(f.Glyph(left)) != leftGlyph || uint(f.Glyph(right)) != rightGlyph {
-			q.err = fmt.Errorf("gopdf draws other glyphs of %s than were measured for %q", f.Name(), []rune{left, right})
+		if left != code(uint16(leftGlyph)) || right != code(uint16(rightGlyph)) {
+			q.err = fmt.Errorf("gopdf draws other glyphs of %s than were measured: %d and %d for %U and %U", f.Name(), leftGlyph, rightGlyph, left, right)
 		}
 		gap := q.gaps[q.next]
 		q.next++

@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -21,8 +20,8 @@ const Creator = "duikai"
 
 // Options are the choices of one document. The zero value is good.
 type Options struct {
-	// Cache keeps parsed faces between documents; it may be shared by many
-	// goroutines. Without one, the faces are parsed for this document alone.
+	// Cache keeps fonts between documents; it may be shared by many
+	// goroutines. Without one, the fonts are made for this document alone.
 	Cache *Cache
 	// Pictures has the files that the edition's pictures and blocks name; it
 	// may be shared by many documents and with proofs. An edition without
@@ -51,9 +50,9 @@ func Render(e *page.Edition, o Options) (pdf []byte, err error) {
 	if e == nil || len(e.Pages) == 0 {
 		return nil, errors.New("an edition without pages cannot be drawn")
 	}
-	// gopdf slices font tables without looking at their bounds. Faces are
-	// mended before it sees them; should one still slip through, a batch must
-	// lose one issue and not all of them.
+	// gopdf reads fonts and pictures without looking at their bounds. It sees
+	// none that we have not made; should something still slip through, a batch
+	// must lose one issue and not all of them.
 	defer func() {
 		if r := recover(); r != nil {
 			pdf, err = nil, fmt.Errorf("gopdf gave up: %v", r)
@@ -72,10 +71,10 @@ func Render(e *page.Edition, o Options) (pdf []byte, err error) {
 	if o.Pictures != nil {
 		prepared.Go(func() { o.Pictures.Prepare(e.Pages) })
 	}
-	parsed, err := cache.load(used)
+	made, err := cache.get(used)
 	prepared.Wait()
 	if err != nil {
-		return nil, err
+		return nil, culprit(e, used, err)
 	}
 
 	d := &drawing{
@@ -87,7 +86,7 @@ func Render(e *page.Edition, o Options) (pdf []byte, err error) {
 		links:    links(e),
 	}
 	d.start(e, o)
-	if err := d.addFaces(used, parsed); err != nil {
+	if err := d.addFaces(used, made); err != nil {
 		return nil, err
 	}
 	for _, p := range e.Pages {
@@ -102,9 +101,6 @@ func Render(e *page.Edition, o Options) (pdf []byte, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := tag(b, used, parsed, d.imports.spans); err != nil {
-		return nil, err
-	}
 	if len(d.imports.blocks) > 0 {
 		if err := sortTemplates(b); err != nil {
 			return nil, err
@@ -113,7 +109,7 @@ func Render(e *page.Edition, o Options) (pdf []byte, err error) {
 	if err := d.aimLinks(b); err != nil {
 		return nil, err
 	}
-	return b, nil
+	return splice(b, d.families, made, o.Uncompressed)
 }
 
 // FileError tells of a picture or a PDF file that cannot be drawn. Make-up has
@@ -130,8 +126,8 @@ func (e *FileError) Error() string { return fmt.Sprintf("page %d: %s: %v", e.Pag
 func (e *FileError) Unwrap() error { return e.Err }
 
 // MissingError tells of a character its face cannot draw. Coverage is settled
-// when the faces are chosen, so it is a fault of the make-up; gopdf would print
-// a space.
+// when the faces are chosen, so it is a fault of the make-up or an outline that
+// turns out to be damaged; gopdf would print a space.
 type MissingError struct {
 	Page int
 	Face string
@@ -178,42 +174,53 @@ func collect(e *page.Edition) ([]*subset, error) {
 				}
 			}
 			for _, g := range t.Glyphs {
-				if s.add(g.Rune) && !(utf8.ValidRune(g.Rune) && s.face.Has(g.Rune)) {
+				if l := letterOf(t, g); s.add(l) && !(utf8.ValidRune(g.Rune) && l.glyph(s.face) != 0) {
 					return nil, &MissingError{p.Number, s.face.Name(), g.Rune, t.Src}
 				}
 			}
 		}
 	}
+	for _, s := range list {
+		s.close()
+	}
 	return list, nil
 }
 
-// tag puts the subset tags where the stand-ins are. gopdf prints a font's name
-// in its font, its descendant and its descriptor. What comes from other
-// documents is passed over: it may hold anything.
-func tag(b []byte, used []*subset, parsed []*parsedFace, foreign []span) error {
-	ours, err := between(b, foreign)
-	if err != nil {
+// culprit finds the character whose glyph keeps a font from being made: a
+// damaged outline shows only when it is wanted.
+func culprit(e *page.Edition, used []*subset, err error) error {
+	damaged, ok := errors.AsType[*fonts.DamagedGlyph](err)
+	if !ok {
 		return err
 	}
-	const places = 3
-	for i, s := range used {
-		standIn := []byte(parsed[i].family)
-		real := s.tag(i)
-		n := 0
-		for _, part := range ours {
-			for {
-				j := bytes.Index(part, standIn)
-				if j < 0 {
-					break
-				}
-				copy(part[j:], real)
-				part = part[j+len(standIn):]
-				n++
+	for _, s := range used {
+		for _, l := range s.letters {
+			one := []fonts.Want{{Glyph: l.glyph(s.face), Rune: l.r}}
+			if s.face.Name() != damaged.Face {
+				break
+			}
+			if _, err := s.face.Subset(one); err != nil {
+				return missing(e, s.face, l)
 			}
 		}
-		if n != places {
-			return fmt.Errorf("the name of %s stands %d times in the document, not %d: a new gopdf?", s.face.Name(), n, places)
+	}
+	return err
+}
+
+// missing tells of a letter where it is first used.
+func missing(e *page.Edition, f *fonts.Face, l letter) error {
+	for _, p := range e.Pages {
+		for _, it := range p.Items {
+			t, ok := it.(*page.Text)
+			if !ok || t.Face != f {
+				continue
+			}
+			for _, g := range t.Glyphs {
+				if letterOf(t, g) == l {
+					return &MissingError{p.Number, f.Name(), l.r, t.Src}
+				}
+			}
 		}
 	}
-	return nil
+	return &MissingError{Face: f.Name(), Rune: l.r}
 }

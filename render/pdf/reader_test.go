@@ -1,11 +1,14 @@
 package pdf_test
 
 import (
+	"compress/zlib"
 	"fmt"
+	"io"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf16"
 )
 
 // document is what gopdf writes, taken apart: just enough of a PDF reader to
@@ -83,10 +86,21 @@ func (d *document) ref(object int, key string) int {
 	return atoi(d.t, d.value(object, key+` \[?\s*(\d+) 0 R`))
 }
 
-// font is a font of the document: its name and recorded widths.
+// font is a font of the document: its name, the recorded widths, what the
+// glyphs stand for, and the font file.
 type font struct {
 	name   string
+	usual  int
 	widths map[int]int
+	text   map[int]rune
+	file   []byte
+}
+
+func (f font) width(id int) int {
+	if w, ok := f.widths[id]; ok {
+		return w
+	}
+	return f.usual
 }
 
 func (d *document) font(resource string) font {
@@ -96,12 +110,86 @@ func (d *document) font(resource string) font {
 	}
 	object := d.ref(4, "/"+resource)
 	f := font{name: d.value(object, `/BaseFont /(\S+)`), widths: make(map[int]int)}
-	w := d.value(d.ref(object, "/DescendantFonts"), `/W \[(.*)\]\n`)
-	for _, m := range regexp.MustCompile(`(\d+)\[(\d+)\]`).FindAllStringSubmatch(w, -1) {
-		f.widths[atoi(d.t, m[1])] = atoi(d.t, m[2])
+	cid := d.ref(object, "/DescendantFonts")
+	f.usual = atoi(d.t, d.value(cid, `/DW (\d+)`))
+	for _, m := range regexp.MustCompile(`(\d+)\[([\d ]+)\]`).FindAllStringSubmatch(d.value(cid, `/W \[(.*)\]\n`), -1) {
+		for i, w := range strings.Fields(m[2]) {
+			f.widths[atoi(d.t, m[1])+i] = atoi(d.t, w)
+		}
 	}
+	f.text = d.toUnicode(string(d.stream(d.ref(object, "/ToUnicode"))))
+	f.file = d.stream(d.ref(d.ref(cid, "/FontDescriptor"), "/FontFile2"))
 	d.fonts[resource] = f
 	return f
+}
+
+// stream is the data of a stream object, which must be as long as it says.
+func (d *document) stream(object int) []byte {
+	d.t.Helper()
+	_, s, ok := strings.Cut(d.objects[object], "stream\n")
+	n := atoi(d.t, d.value(object, `/Length (\d+)\n`))
+	if !ok || s[n:] != "\nendstream\n" {
+		d.t.Fatalf("object %d is no stream of %d bytes", object, n)
+	}
+	if !strings.Contains(d.objects[object], "/FlateDecode") {
+		return []byte(s[:n])
+	}
+	r, err := zlib.NewReader(strings.NewReader(s[:n]))
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	data, err := io.ReadAll(r)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return data
+}
+
+// toUnicode reads a table from glyphs to text, and holds it to the rules: at
+// most a hundred entries to a block, and no run across a row of 256.
+func (d *document) toUnicode(cmap string) map[int]rune {
+	d.t.Helper()
+	text := make(map[int]rune)
+	hex := func(s string) int {
+		n, err := strconv.ParseInt(s, 16, 64)
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		return int(n)
+	}
+	put := func(id int, r rune) {
+		if _, ok := text[id]; ok {
+			d.t.Errorf("glyph %d stands twice in a ToUnicode table", id)
+		}
+		text[id] = r
+	}
+	target := func(s string) rune {
+		if len(s) == 8 {
+			return utf16.DecodeRune(rune(hex(s[:4])), rune(hex(s[4:])))
+		}
+		return rune(hex(s))
+	}
+	for _, m := range regexp.MustCompile(`(?s)(\d+) begin(bfchar|bfrange)\n(.*?)end(bfchar|bfrange)`).FindAllStringSubmatch(cmap, -1) {
+		lines := strings.Fields(m[3])
+		if n := atoi(d.t, m[1]); n != len(lines) || n > 100 || m[2] != m[4] {
+			d.t.Errorf("a block %s of %s has %d lines", m[2], m[1], len(lines))
+		}
+		for _, l := range lines {
+			f := strings.Split(strings.Trim(l, "<>"), "><")
+			first, last := hex(f[0]), hex(f[0])
+			if m[2] == "bfrange" {
+				last = hex(f[1])
+			}
+			r := target(f[len(f)-1])
+			if first>>8 != last>>8 || r>>8 != (r+rune(last-first))>>8 {
+				d.t.Errorf("a run passes its row: %s", l)
+			}
+			for id := first; id <= last; id++ {
+				put(id, r+rune(id-first))
+			}
+		}
+	}
+	return text
 }
 
 // content is the stream of a page.
@@ -125,7 +213,7 @@ type textObject struct {
 }
 
 type placed struct {
-	id   int
+	r    rune // of the text
 	x, y float64
 }
 
@@ -164,12 +252,11 @@ func (d *document) texts(page int) []textObject {
 					if err != nil {
 						d.t.Fatal(err)
 					}
-					w, ok := o.font.widths[int(id)]
-					if !ok {
-						d.t.Fatalf("glyph %d has no width in %s", id, o.font.name)
+					if _, ok := o.font.text[int(id)]; !ok {
+						d.t.Fatalf("glyph %d stands for nothing in %s", id, o.font.name)
 					}
-					o.glyphs = append(o.glyphs, placed{int(id), x, y})
-					x += float64(w)/1000*o.size + spacing
+					o.glyphs = append(o.glyphs, placed{o.font.text[int(id)], x, y})
+					x += float64(o.font.width(int(id)))/1000*o.size + spacing
 				}
 			}
 		default:

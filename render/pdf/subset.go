@@ -1,28 +1,85 @@
 package pdf
 
 import (
+	"cmp"
 	"encoding/binary"
 	"hash/fnv"
 	"math/bits"
 	"slices"
 
 	"duikai/fonts"
+	"duikai/layout/page"
 )
 
-// subset is the characters used of one face.
+// subset is the letters used of one face.
 type subset struct {
-	face *fonts.Face
-	// basic has a bit for every character of the basic plane: asked once for
-	// every character printed, so a map would be felt.
+	face   *fonts.Face
+	family string // subset tag and PostScript name
+	// basic has a bit for every upright character of the basic plane: asked
+	// once for every character printed, so a map would be felt.
 	basic [1 << 16 / 64]uint64
-	rest  map[rune]struct{}
+	rest  map[letter]struct{}
 	size  int // how many
+
+	// What number closes the list: the glyphs of the letters, in order.
+	letters []letter
+	number  [1 << 8]*[1 << 8]uint16 // of upright characters of the basic plane
+	others  map[letter]uint16
 }
 
-// add notes a character and tells whether it is new.
-func (s *subset) add(r rune) bool {
-	if uint32(r) < 1<<16 {
-		word, bit := &s.basic[r>>6], uint64(1)<<(r&63)
+// letter is what is printed: a character of the text, and the form it is
+// drawn in. Two letters are never one glyph, so that from every glyph there is
+// a way back to the text.
+type letter struct {
+	r    rune
+	form form
+}
+
+// form is how a letter is drawn: a font's forms, and one of a page's.
+type form uint8
+
+const (
+	upright  = form(fonts.Upright)
+	vertical = form(fonts.Vertical)
+	// divider is a hyphen that is not in the manuscript: the text has a soft
+	// hyphen there (ISO 32000-2, 14.8.2.2.3), and what is copied has none.
+	divider = form(1 << 7)
+)
+
+// letterOf is the letter of a glyph of a text.
+func letterOf(t *page.Text, g page.Glyph) letter {
+	if t.Part == page.Hyphen {
+		return letter{g.Rune, divider}
+	}
+	return letter{g.Rune, form(g.Form)}
+}
+
+// glyph is the letter's glyph in the face.
+func (l letter) glyph(f *fonts.Face) uint16 {
+	return f.GlyphIn(l.r, l.drawn())
+}
+
+// drawn is the form in which the face draws the letter.
+func (l letter) drawn() fonts.Form {
+	if l.form == divider {
+		return fonts.Upright
+	}
+	return fonts.Form(l.form)
+}
+
+// text is what the letter stands for.
+func (l letter) text() rune {
+	const softHyphen = '\u00AD'
+	if l.form == divider {
+		return softHyphen
+	}
+	return l.r
+}
+
+// add notes a letter and tells whether it is new.
+func (s *subset) add(l letter) bool {
+	if l.form == upright && uint32(l.r) < 1<<16 {
+		word, bit := &s.basic[l.r>>6], uint64(1)<<(l.r&63)
 		isNew := *word&bit == 0
 		if isNew {
 			*word |= bit
@@ -30,31 +87,70 @@ func (s *subset) add(r rune) bool {
 		}
 		return isNew
 	}
-	if _, ok := s.rest[r]; ok {
+	if _, ok := s.rest[l]; ok {
 		return false
 	}
 	if s.rest == nil {
-		s.rest = make(map[rune]struct{})
+		s.rest = make(map[letter]struct{})
 	}
-	s.rest[r] = struct{}{}
+	s.rest[l] = struct{}{}
 	s.size++
 	return true
 }
 
-// runes lists the characters in order.
-func (s *subset) runes() []rune {
-	all := make([]rune, 0, s.size)
+// close numbers the letters in the order of their characters, from 1: 0 is
+// .notdef.
+func (s *subset) close() {
+	all := make([]letter, 0, s.size)
 	for i, word := range s.basic {
 		for ; word != 0; word &= word - 1 {
-			all = append(all, rune(i<<6+bits.TrailingZeros64(word)))
+			all = append(all, letter{r: rune(i<<6 + bits.TrailingZeros64(word))})
 		}
 	}
-	basic := len(all)
-	for r := range s.rest {
-		all = append(all, r)
+	for l := range s.rest {
+		all = append(all, l)
 	}
-	slices.Sort(all[basic:])
-	return all
+	if len(s.rest) > 0 {
+		slices.SortFunc(all, func(a, b letter) int { return cmp.Or(cmp.Compare(a.r, b.r), cmp.Compare(a.form, b.form)) })
+		s.others = make(map[letter]uint16, len(s.rest))
+	}
+	for i, l := range all {
+		n := uint16(i + 1)
+		if l.form != upright || uint32(l.r) >= 1<<16 {
+			s.others[l] = n
+			continue
+		}
+		block := &s.number[l.r>>8]
+		if *block == nil {
+			*block = new([1 << 8]uint16)
+		}
+		(*block)[l.r&0xff] = n
+	}
+	s.letters = all
+}
+
+// glyph is a letter's number in the subset.
+func (s *subset) glyph(l letter) uint16 {
+	if l.form == upright && uint32(l.r) < 1<<16 {
+		return s.number[l.r>>8][l.r&0xff]
+	}
+	return s.others[l]
+}
+
+// code is the character by which gopdf knows a glyph of a subset. gopdf sees
+// no text: what it is told are numbers, dressed as characters that follow one
+// another. It looks characters up one run at a time, and so these take two.
+func code(glyph uint16) rune {
+	const (
+		first      = 0x4E00
+		surrogates = 0xD800
+		beyond     = 0x10000
+	)
+	r := first + rune(glyph)
+	if r >= surrogates {
+		r += beyond - surrogates
+	}
+	return r
 }
 
 const (
@@ -63,21 +159,21 @@ const (
 )
 
 // tag is the subset tag (ISO 32000-2, 9.9.2): six capitals that differ between
-// subsets, here drawn from the characters. The place of the face in the
-// document parts two faces of one name with the same characters.
+// subsets, here drawn from the letters. The place of the face in the document
+// parts two faces of one name with the same letters.
 func (s *subset) tag(place int) string {
 	h := fnv.New64a()
 	buf := binary.BigEndian.AppendUint32(nil, uint32(place))
 	buf = append(buf, s.face.Name()...)
-	for _, r := range s.runes() {
-		buf = binary.BigEndian.AppendUint32(buf, uint32(r))
+	for _, l := range s.letters {
+		buf = binary.BigEndian.AppendUint32(buf, uint32(l.r)<<8|uint32(l.form))
 	}
 	h.Write(buf)
-	return letters(h.Sum64())
+	return capitals(h.Sum64())
 }
 
-// letters writes a number in capitals, lowest place first.
-func letters(n uint64) string {
+// capitals writes a number in capitals, lowest place first.
+func capitals(n uint64) string {
 	var b [tagLetters]byte
 	for i := range b {
 		b[i] = 'A' + byte(n%alphabet)

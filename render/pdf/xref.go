@@ -5,29 +5,6 @@ import (
 	"errors"
 )
 
-// between gives the parts of a document outside of some objects.
-func between(b []byte, skipped []span) ([][]byte, error) {
-	if len(skipped) == 0 {
-		return [][]byte{b}, nil
-	}
-	x, err := readXref(b)
-	if err != nil {
-		return nil, err
-	}
-	var parts [][]byte
-	at := 0
-	for _, s := range skipped {
-		start, ok := x.offset(s.first)
-		end, ok2 := x.offset(s.end)
-		if !ok || !ok2 || start < at || end < start {
-			return nil, errXref
-		}
-		parts = append(parts, b[at:start])
-		at = end
-	}
-	return append(parts, b[at:]), nil
-}
-
 // xref is the cross-reference table of a document that gopdf wrote.
 type xref struct {
 	doc     []byte
