@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"duikai/fonts"
 	"duikai/layout/geom"
 )
 
@@ -12,7 +13,7 @@ import (
 // each item with its place in points, texts with their characters. Goldens are
 // kept in this form, so that a change shows as words and not as bytes.
 //
-//	text    x,y      width face size ink part story "characters"
+//	text    x,y      width face size ink part story "characters" form
 //	rule    x,y - x,y width ink
 //	fill    x,y wxh  ink
 //	shape   x,y ... n points ink
@@ -66,7 +67,7 @@ func dumpItem(b *strings.Builder, it Item) {
 		if it.Story != "" {
 			b.WriteString(" " + it.Story)
 		}
-		fmt.Fprintf(b, " %q%s\n", it.String(), gaps(it))
+		fmt.Fprintf(b, " %q%s%s\n", it.String(), forms(it), gaps(it))
 	case *Rule:
 		fmt.Fprintf(b, "rule %s,%s - %s,%s %s %s\n", pt(it.From.X), pt(it.From.Y), pt(it.To.X), pt(it.To.Y), pt(it.Width), it.Ink)
 	case *Fill:
@@ -80,6 +81,16 @@ func dumpItem(b *strings.Builder, it Item) {
 			fmt.Fprintf(b, "shape %s,%s ... %d points %s\n", pt(it.Points[0].X), pt(it.Points[0].Y), len(it.Points), it.Ink)
 		}
 	}
+}
+
+// forms tells of marks in their vertical forms.
+func forms(t *Text) string {
+	for _, g := range t.Glyphs {
+		if g.Form == fonts.Vertical {
+			return " vertical"
+		}
+	}
+	return ""
 }
 
 // gaps lists, in thousandths of an em, how far characters stand from where

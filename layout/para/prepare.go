@@ -101,7 +101,7 @@ type cluster struct {
 	face  *fonts.Face
 	body  geom.Length
 	off   geom.Length // from the body's left edge to the glyph's origin
-	form  rune        // the vertical form drawn in its stead; 0: none
+	form  fonts.Form  // in a vertical line, of a mark that has one
 	class cjk.Class
 	flags flags
 }
@@ -248,12 +248,14 @@ func (p *Paragraph) measure(run int32) {
 
 // stand gives a mark its vertical form, from the first face that has it.
 func (c *cluster) stand(chain fonts.Chain) {
-	form := verticalForm(c.r)
-	if form == 0 {
+	if !fonts.IsVerticalMark(c.r) {
 		return
 	}
-	if f, ok := chain.Face(form); ok {
-		c.face, c.form = f, form
+	for _, f := range chain.Faces() {
+		if _, ok := f.Vertical(c.r); ok {
+			c.face, c.form = f, fonts.Vertical
+			return
+		}
 	}
 }
 
@@ -320,7 +322,7 @@ func (p *Paragraph) place(st *Style) {
 			continue
 		}
 		r := c.glyph()
-		adv := c.face.Advance(r)
+		adv := c.advance()
 		width, off := adv, fonts.Em(0)
 		switch {
 		case p.vertical && c.flags&turned == 0 && c.class != cjk.Space && c.class != cjk.Glue && c.class != cjk.IdeoSpace && c.class != cjk.Combining:
@@ -363,12 +365,12 @@ func (p *Paragraph) placeDash(i, j int) {
 	for k := i; k < j; k++ {
 		c := &p.clusters[k]
 		c.body = p.size(k)
-		drawn += c.body - p.size(k).Em(int(c.face.Advance(c.glyph())))
+		drawn += c.body - p.size(k).Em(int(c.advance()))
 	}
 	share := max(drawn, 0) / geom.Length(j-i+1)
 	for k := i; k < j; k++ {
 		c := &p.clusters[k]
-		spare := c.body - p.size(k).Em(int(c.face.Advance(c.glyph())))
+		spare := c.body - p.size(k).Em(int(c.advance()))
 		c.off = share*geom.Length(k-i+1) - spare*geom.Length(k-i)
 		if k+1 < j {
 			c.flags |= joinsNext
@@ -416,10 +418,10 @@ func (c *cluster) glyph() rune {
 	if c.flags&isMissing != 0 {
 		return GetaMark
 	}
-	if c.form != 0 {
-		return c.form
-	}
 	return c.r
 }
+
+func (c *cluster) advance() fonts.Em      { return c.face.AdvanceIn(c.glyph(), c.form) }
+func (c *cluster) ink() (fonts.Box, bool) { return c.face.InkIn(c.glyph(), c.form) }
 
 func (p *Paragraph) size(i int) geom.Length { return p.runs[p.clusters[i].run].Size }

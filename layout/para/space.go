@@ -36,7 +36,7 @@ func (p *Paragraph) space(st *Style) {
 				g.max = max(g.nat, g.max)
 			}
 		case a.class == cjk.Glue:
-			g.nat = p.size(i).Em(int(max(a.face.Advance(a.glyph()), 0)))
+			g.nat = p.size(i).Em(int(max(a.advance(), 0)))
 			g.min, g.max = g.nat, g.nat
 		case a.class == cjk.IdeoSpace:
 			g.nat = p.size(i)
@@ -78,7 +78,7 @@ func (p *Paragraph) wordSpace(g *gap, a *cluster) {
 	size := p.runs[a.run].Size
 	nat := spaceMin
 	if a.face != nil {
-		nat = min(max(a.face.Advance(a.glyph()), spaceMin), spaceMax)
+		nat = min(max(a.advance(), spaceMin), spaceMax)
 	}
 	g.nat, g.min, g.max = size.Em(int(nat)), size.Em(int(spaceMin)), size.Em(int(spaceMax))
 	g.pool, g.grow = cjk.PoolSpace, growSpace

@@ -20,73 +20,6 @@ import (
 // by side in one em (纵中横), capitals of an abbreviation upright one by one.
 // And ：；？！ stand in the middle of their em and give nothing.
 
-// verticalForms are the presentation forms of marks (U+FE10..FE19,
-// U+FE30..FE48). Curly quotes become the corner brackets of vertical setting,
-// outer ﹃﹄ and inner ﹁﹂ (GB/T 15834 5.2).
-func verticalForm(r rune) rune {
-	switch r {
-	case '，':
-		return '︐'
-	case '、':
-		return '︑'
-	case '。':
-		return '︒'
-	case '：':
-		return '︓'
-	case '；':
-		return '︔'
-	case '！':
-		return '︕'
-	case '？':
-		return '︖'
-	case '〖':
-		return '︗'
-	case '〗':
-		return '︘'
-	case '…', '⋯':
-		return '︙'
-	case '—':
-		return '︱'
-	case '（':
-		return '︵'
-	case '）':
-		return '︶'
-	case '｛':
-		return '︷'
-	case '｝':
-		return '︸'
-	case '〔':
-		return '︹'
-	case '〕':
-		return '︺'
-	case '【':
-		return '︻'
-	case '】':
-		return '︼'
-	case '《':
-		return '︽'
-	case '》':
-		return '︾'
-	case '〈':
-		return '︿'
-	case '〉':
-		return '﹀'
-	case '「', '‘':
-		return '﹁'
-	case '」', '’':
-		return '﹂'
-	case '『', '“':
-		return '﹃'
-	case '』', '”':
-		return '﹄'
-	case '［':
-		return '﹇'
-	case '］':
-		return '﹈'
-	}
-	return 0
-}
-
 // Figures and capitals that stand upright.
 const (
 	sideBySide = 3 // figures at most in one em (纵中横)
@@ -126,7 +59,7 @@ func (p *Paragraph) orient() {
 		case cjk.MidDot, cjk.Slash, cjk.Space, cjk.Glue, cjk.IdeoSpace, cjk.Combining:
 			// Drawn alike either way, or not at all.
 		default:
-			if cl[i].form == 0 && turns(cl[i].r) {
+			if cl[i].form == fonts.Upright && turns(cl[i].r) {
 				p.turn(i, j)
 			}
 		}
@@ -161,7 +94,7 @@ func (p *Paragraph) placeVertical(c *cluster) (width, off fonts.Em) {
 	if f.Side == cjk.Solid || c.flags&isMissing != 0 {
 		return 1000, 0
 	}
-	ink, ok := c.face.Ink(c.glyph())
+	ink, ok := c.ink()
 	if !ok {
 		return 1000, 0
 	}
@@ -188,7 +121,7 @@ func (p *Paragraph) Column(dst []page.Item, l Line, at geom.Point, tag Tag) []pa
 					At: geom.Point{X: at.X - ru.Size.Em(int(fonts.EmAscent-fonts.EmDescent))/2, Y: y + c.off}}
 				dst = append(dst, run)
 			}
-			run.Glyphs = append(run.Glyphs, page.Glyph{Rune: c.glyph(), DX: y + c.off - run.At.Y})
+			run.Glyphs = append(run.Glyphs, page.Glyph{Rune: c.glyph(), Form: c.form, DX: y + c.off - run.At.Y})
 		}
 		dst = p.beside(dst, i, geom.Point{X: at.X, Y: y}, tag)
 		if i+1 < l.End && c.class == cjk.Dash && p.clusters[i+1].class == cjk.Dash {
@@ -209,12 +142,12 @@ func (p *Paragraph) joinStandingDash(dst []page.Item, i int, at geom.Point) []pa
 	if c.face == nil || c.face != p.clusters[i+1].face {
 		return dst
 	}
-	ink, ok := c.face.Ink(c.glyph())
+	ink, ok := c.ink()
 	if !ok {
 		return dst
 	}
 	size := p.size(i)
-	left := at.X - size.Em(int(c.face.Advance(c.glyph())))/2 + size.Em(int(ink.XMin))
+	left := at.X - size.Em(int(c.advance()))/2 + size.Em(int(ink.XMin))
 	top := at.Y + size.Em(int(fonts.EmAscent-ink.YMax))
 	foot := at.Y + c.body + size.Em(int(fonts.EmAscent-ink.YMin))
 	return append(dst, &page.Fill{Rect: geom.Rect{X: left, Y: top, W: size.Em(int(ink.XMax - ink.XMin)), H: foot - top}, Ink: p.runs[c.run].Ink})
@@ -229,7 +162,7 @@ func (p *Paragraph) standing(dst []page.Item, i int, at geom.Point, tag Tag) []p
 	}
 	ru := &p.runs[c.run]
 	size := ru.Size
-	x := at.X - size.Em(int(c.face.Advance(c.glyph())))/2
+	x := at.X - size.Em(int(c.advance()))/2
 	y := at.Y + c.off + size.Em(int(fonts.EmAscent))
 	if c.flags&grouped != 0 {
 		x, size = p.inGroup(i, at.X)
@@ -237,7 +170,7 @@ func (p *Paragraph) standing(dst []page.Item, i int, at geom.Point, tag Tag) []p
 		y -= (ru.Size - size).Em(figureMiddle)
 	}
 	return append(dst, &page.Text{Face: c.face, Size: size, Ink: ru.Ink, At: geom.Point{X: x, Y: y},
-		Glyphs: []page.Glyph{{Rune: c.glyph()}}, Part: tag.Part, Story: tag.Story, Src: p.Pos(i)})
+		Glyphs: []page.Glyph{{Rune: c.glyph(), Form: c.form}}, Part: tag.Part, Story: tag.Story, Src: p.Pos(i)})
 }
 
 // figureMiddle is how high the middle of a figure lies above the baseline,
@@ -260,7 +193,7 @@ func (p *Paragraph) inGroup(i int, x geom.Length) (geom.Length, geom.Length) {
 	}
 	var before, whole fonts.Em
 	for k := first; k < end; k++ {
-		adv := p.clusters[k].face.Advance(p.clusters[k].glyph())
+		adv := p.clusters[k].advance()
 		if k < i {
 			before += adv
 		}

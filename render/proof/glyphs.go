@@ -28,6 +28,7 @@ const quarters = 4
 type glyphKey struct {
 	face   *fonts.Face
 	r      rune
+	form   fonts.Form
 	size   float32 // pixels an em
 	x, y   uint8   // quarters
 	turned bool
@@ -58,7 +59,7 @@ func (d *drawing) text(t *page.Text) {
 		}
 		px, qx := split(gx)
 		py, qy := split(gy)
-		m := d.opt.Glyphs.mask(glyphKey{t.Face, g.Rune, size, qx, qy, t.Turned})
+		m := d.opt.Glyphs.mask(glyphKey{t.Face, g.Rune, g.Form, size, qx, qy, t.Turned})
 		if m == nil {
 			continue
 		}
@@ -110,7 +111,7 @@ func (g *Glyphs) mask(k glyphKey) *mask {
 
 // rasterise draws the outline; nil for a character without ink.
 func (k glyphKey) rasterise() *mask {
-	segments := k.face.Outline(k.r)
+	segments := k.face.OutlineIn(k.r, k.form)
 	if len(segments) == 0 {
 		return nil
 	}
