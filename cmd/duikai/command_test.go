@@ -3,16 +3,19 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/image/font/gofont/goregular"
 
 	"duikai/samples"
 )
@@ -313,6 +316,50 @@ func TestOwnFonts(t *testing.T) {
 	files["fonts/own.ttf"] = string(data)
 	got = duikai(t, "fonts", issueFolder(t, files))
 	if got.code != exitOK || !strings.Contains(got.stdout, "song         NotoSansSC-Bold, NotoSerifSC-Regular") {
+		t.Errorf("%+v", got)
+	}
+}
+
+// A font whose licence bits forbid embedding is refused in words of either
+// language; another takes its place.
+func TestRestrictedFont(t *testing.T) {
+	files := good()
+	files["issue.yaml"] = strings.Replace(onePage, "pages:", "style:\n  fonts: {song: [fonts/own.ttf]}\npages:", 1)
+	data := slices.Clone(goregular.TTF)
+	at := bytes.Index(data, []byte("OS/2"))
+	os2 := data[binary.BigEndian.Uint32(data[at+8:]):]
+	os2[8], os2[9] = 0, 2
+	files["fonts/own.ttf"] = string(data)
+	for lang, want := range map[string]string{"en": "forbid embedding it in a document [bad-font]", "zh": "禁止嵌入文件 [bad-font]"} {
+		got := duikai(t, "fonts", "--lang", lang, issueFolder(t, files))
+		if got.code != exitErrors || !strings.Contains(got.stdout, want) {
+			t.Errorf("%s: %+v", lang, got)
+		}
+	}
+}
+
+// A font of a collection is chosen behind its name.
+func TestFontOfACollection(t *testing.T) {
+	const noto = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc"
+	data, err := os.ReadFile(noto)
+	if err != nil {
+		t.Skipf("%v: this test needs fonts-noto-cjk", err)
+	}
+	with := func(which string) map[string]string {
+		files := good()
+		files["issue.yaml"] = strings.Replace(onePage, "pages:", "style:\n  fonts: {song: [fonts/noto.ttc"+which+"]}\npages:", 1)
+		files["fonts/noto.ttc"] = string(data)
+		return files
+	}
+	for which, want := range map[string]string{"": "NotoSerifCJKsc-Bold", "#0": "NotoSerifCJKjp-Bold", "#NotoSerifCJKtc-Bold": "NotoSerifCJKtc-Bold"} {
+		if got := duikai(t, "fonts", issueFolder(t, with(which))); got.code != exitOK || !strings.Contains(got.stdout, "song         "+want) {
+			t.Errorf("%q: %+v", which, got)
+		}
+	}
+	if got := duikai(t, "fonts", issueFolder(t, with("#Courier"))); got.code != exitErrors || !strings.Contains(got.stdout, `no font "Courier"`) {
+		t.Errorf("%+v", got)
+	}
+	if got := duikai(t, "render", issueFolder(t, with("")), "-o", filepath.Join(t.TempDir(), "out.pdf")); got.code != exitOK {
 		t.Errorf("%+v", got)
 	}
 }

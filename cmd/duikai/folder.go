@@ -69,7 +69,9 @@ func (f *folder) baseName() string {
 func ownFaces(fsys fs.FS, files []manuscript.FontFiles) (map[fonts.Role][]*fonts.Face, diag.List) {
 	var problems diag.List
 	own := make(map[fonts.Role][]*fonts.Face)
-	opened := make(map[string]*fonts.Face)
+	type member struct{ path, name string }
+	opened := make(map[member]*fonts.Face)
+	data := make(map[string][]byte) // nil: cannot be read, and that has been said
 	for _, ff := range files {
 		role, ok := fonts.ParseRole(ff.Role)
 		if !ok {
@@ -77,13 +79,22 @@ func ownFaces(fsys fs.FS, files []manuscript.FontFiles) (map[fonts.Role][]*fonts
 			continue
 		}
 		for _, file := range ff.Files {
-			face, seen := opened[file.Path]
+			key := member{file.Path, file.Member}
+			face, seen := opened[key]
 			if !seen {
+				b, known := data[file.Path]
 				var problem *diag.Problem
-				if face, problem = openFace(fsys, file); problem != nil {
+				if !known {
+					b, problem = readFont(fsys, file)
+					data[file.Path] = b
+				}
+				if b != nil {
+					face, problem = openFace(b, file)
+				}
+				if problem != nil {
 					problems = append(problems, *problem)
 				}
-				opened[file.Path] = face
+				opened[key] = face
 			}
 			if face != nil {
 				own[role] = append(own[role], face)
@@ -93,8 +104,9 @@ func ownFaces(fsys fs.FS, files []manuscript.FontFiles) (map[fonts.Role][]*fonts
 	return own, problems
 }
 
-func openFace(fsys fs.FS, file manuscript.File) (*fonts.Face, *diag.Problem) {
-	fail := func(code diag.Code, args ...any) (*fonts.Face, *diag.Problem) {
+// readFont reads a font file into memory.
+func readFont(fsys fs.FS, file manuscript.File) ([]byte, *diag.Problem) {
+	fail := func(code diag.Code, args ...any) ([]byte, *diag.Problem) {
 		p := diag.New(code, file.Src, args...)
 		return nil, &p
 	}
@@ -113,15 +125,31 @@ func openFace(fsys fs.FS, file manuscript.File) (*fonts.Face, *diag.Problem) {
 	if err != nil {
 		return fail(diag.BadFont, file.Path, cause(err))
 	}
-	face, err := fonts.Open(data)
+	return data, nil
+}
+
+// openFace opens a font of a file and looks through it.
+func openFace(data []byte, file manuscript.File) (*fonts.Face, *diag.Problem) {
+	face, err := fonts.OpenMember(data, file.Member)
 	if err == nil {
 		err = face.Check()
 	}
-	if err != nil {
-		return fail(diag.BadFont, file.Path, err)
+	if err == nil {
+		return face, nil
 	}
-	return face, nil
+	var why any = err
+	if r, ok := errors.AsType[fonts.Restriction](err); ok {
+		why = restriction{r}
+	}
+	p := diag.New(diag.BadFont, file.Src, file.Path, why)
+	return nil, &p
 }
+
+// restriction words why a font may not be used.
+type restriction struct{ fonts.Restriction }
+
+// In implements diag.Worded.
+func (r restriction) In(l diag.Lang) string { return r.Restriction.In(l == diag.Chinese) }
 
 // readFile reads a file of the size found before, in one piece; a file that
 // has grown since is cut there, and fonts.Open judges what is left.

@@ -2,6 +2,7 @@ package manuscript
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"unicode"
@@ -280,7 +281,7 @@ func captionKeys() []key[CaptionStyle] {
 func fontKeys() []key[Style] {
 	keys := make([]key[Style], len(roleNames))
 	for i, role := range roleNames {
-		keys[i] = key[Style]{name: role, term: "字体文件", doc: "Font files for this role.",
+		keys[i] = key[Style]{name: role, term: "字体文件", doc: "Font files for this role. Of a collection (.ttc, .otc) a font is chosen by number or name: fonts/house.ttc#HouseSongSC.",
 			shape: anyOf(textShape, listOf(textShape)),
 			read: func(d *decoder, n *node, s *Style) {
 				f := FontFiles{Role: role, Src: n.pos}
@@ -293,7 +294,9 @@ func fontKeys() []key[Style] {
 					items = items[:maxFonts]
 				}
 				for _, item := range items {
+					item, member := fontMember(item)
 					if file, ok := d.file(item, role, fontTypes, diag.MissingFont); ok {
+						file.Member = member
 						f.Files = append(f.Files, file)
 					}
 				}
@@ -303,6 +306,24 @@ func fontKeys() []key[Style] {
 			}}
 	}
 	return keys
+}
+
+// fontMember parts the file of a collection from the font chosen of it.
+func fontMember(n *node) (*node, string) {
+	file, member, ok := cutLast(n.text, "#")
+	if ext := strings.ToLower(path.Ext(file)); n.kind != scalar || !ok || ext != ".ttc" && ext != ".otc" {
+		return n, ""
+	}
+	own := *n
+	own.text = file
+	return &own, member
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
 }
 
 func readPage(d *decoder, n *node, i *Issue) {

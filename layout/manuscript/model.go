@@ -109,6 +109,9 @@ type FontFiles struct {
 type File struct {
 	Path string
 	Src  diag.Pos
+	// Member chooses a font of a collection, by number or name; empty: the
+	// usual one.
+	Member string
 	// Art is what a picture or PDF file says about itself; zero for fonts.
 	Art artwork.Info
 }
