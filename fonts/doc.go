@@ -7,4 +7,16 @@
 // program live in fonts/embedded, so that only what needs them links them.
 //
 //	Set -- a Chain per Role -- Faces, the paper's own first
+//
+// A Face also cuts small fonts out of itself (Subset): TrueType outlines are
+// copied and renumbered, PostScript ones (CFF) run and converted to quadratic
+// curves. A paper's own files are not trusted: every reader is bounded by the
+// bytes it has, and what cannot be read is an error or a character the face
+// lacks, never a crash.
+//
+//	file.go        the file and its tables, collections
+//	face.go        what layout asks; vertical.go and gsub.go: vertical forms
+//	subset.go      the small font; glyf.go, cmap.go: its parts
+//	cff.go         PostScript outlines; charstring.go runs them, quad.go converts
+//	check.go       what is wrong with a file; licence.go: what it forbids
 package fonts

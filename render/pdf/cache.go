@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"compress/zlib"
 	"encoding/binary"
-	"fmt"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -38,7 +36,6 @@ type embeddedFont struct {
 	size      int    // of the font file
 	file      []byte // the font file, deflated
 	toUnicode []byte
-	widths    []byte // the entries DW and W of the font dictionary
 
 	once sync.Once
 	err  error
@@ -97,7 +94,6 @@ func (f *embeddedFont) make(s *subset) {
 		return
 	}
 	f.frame = small.Frame()
-	f.widths = widths(s)
 	go func() {
 		defer close(f.done)
 		file := small.Embedded()
@@ -118,34 +114,6 @@ func deflate(b []byte) []byte {
 	_, _ = w.Write(b)
 	_ = w.Close()
 	return buf.Bytes()
-}
-
-// widths writes the advances of a font's glyphs (ISO 32000-2, 9.7.4.3): an em,
-// but for those listed.
-func widths(s *subset) []byte {
-	const em = 1000
-	b := fmt.Appendf(nil, "/DW %d\n/W [", em)
-	inside := false
-	for i, l := range s.letters {
-		w := s.face.AdvanceIn(l.r, l.drawn())
-		if w == em {
-			if inside {
-				b = append(b, ']')
-			}
-			inside = false
-			continue
-		}
-		if inside {
-			b = append(b, ' ')
-		} else {
-			b = append(strconv.AppendInt(b, int64(i+1), 10), '[')
-		}
-		b, inside = strconv.AppendInt(b, int64(w), 10), true
-	}
-	if inside {
-		b = append(b, ']')
-	}
-	return append(b, "]\n"...)
 }
 
 // printable keeps what may stand in a PDF name without escapes.

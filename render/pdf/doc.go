@@ -4,15 +4,16 @@
 // It decides nothing. Every character stands where the display list says, so
 // the PDF and the proof agree.
 //
-//	page.Edition --collect--> faces and the characters used of each
-//	                 |           Cache parses every face once
+//	page.Edition --collect--> faces and the letters used of each
+//	                 |           fonts.Subset cuts fonts out of them; they are
+//	                 |           deflated beside all that follows
 //	                 |           picture.Store makes the pictures ready meanwhile
 //	                 draw        items become gopdf calls, gaps a queue of numbers
 //	                 |
 //	                 compile     gopdf writes its objects, asking for the gaps again
 //	                 |
-//	                 tag         subset tags go into the font names, links get
-//	                 |           their left edge, templates their order
+//	                 splice      links get their left edge, templates their order,
+//	                 |           and the fonts take their places
 //	                 v
 //	               bytes
 //
@@ -41,6 +42,22 @@
 // its place than half a hundredth of a point (the first) or half a thousandth
 // of an em (the others), which is 0.005 pt in body type.
 //
+// # Fonts
+//
+// A letter is a character of the text and the form it is drawn in: upright, the
+// vertical form of a mark, the hyphen of a divided word. Every letter used of a
+// face is one glyph of a subset, numbered in the order of the characters, also
+// where the face draws two characters alike; so from every glyph there is one
+// way back to the text. The hyphen of a divided word stands for a soft hyphen,
+// which readers leave out.
+//
+// gopdf sees a font with the same numbers and widths and no outlines, in which
+// the glyphs have made-up characters (code). When it has written the document,
+// splice puts the real font file and the table back to the text (ToUnicode) in
+// the place of its own, and writes the table of objects anew. gopdf itself would look up every character by walking the face's table,
+// lose the parts of composite glyphs below the first level, keep places for all
+// glyphs of the face, and write ToUnicode wrongly beyond U+FFFF.
+//
 // # Pictures, blocks and links
 //
 // A picture file is embedded once, whole, however often and in whatever crops
@@ -55,11 +72,8 @@
 //
 // # What gopdf does not do
 //
-// A subset tag is part of the font's name and depends on the characters used,
-// but a FontContainer shares a face under one name. So faces are parsed under
-// a stand-in tag, and the real one, equally long, replaces it in the finished
-// bytes. So do, at the same length, the list of templates in order, and the
-// left edge of what links lead to, which gopdf leaves at 0. Boxes beyond
-// MediaBox and TrimBox, ToUnicode beyond U+FFFF, output intent and metadata are
-// the work of render/pdfx.
+// The list of templates is put in order and the left edge of what links lead
+// to, which gopdf leaves at 0, is filled in, both at the same length. Boxes
+// beyond MediaBox and TrimBox, output intent and metadata are the work of
+// render/pdfx.
 package pdf

@@ -109,7 +109,7 @@ func Render(e *page.Edition, o Options) (pdf []byte, err error) {
 	if err := d.aimLinks(b); err != nil {
 		return nil, err
 	}
-	return splice(b, d.families, made, o.Uncompressed)
+	return splice(b, d.families, made)
 }
 
 // FileError tells of a picture or a PDF file that cannot be drawn. Make-up has

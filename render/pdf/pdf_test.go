@@ -285,7 +285,7 @@ func TestObjects(t *testing.T) {
 	for range 3 { // pages
 		want = append(want, "Page", "content")
 	}
-	d := parse(t, render(t, small(t), pdf.Options{Uncompressed: true}))
+	d := parse(t, render(t, small(t), pdf.Options{}))
 	if got := d.kinds(); !slices.Equal(got, want) {
 		t.Errorf("gopdf's objects have changed; render/pdfx must be looked at\ngot  %q\nwant %q", got, want)
 	}

@@ -90,17 +90,9 @@ func (d *document) ref(object int, key string) int {
 // glyphs stand for, and the font file.
 type font struct {
 	name   string
-	usual  int
 	widths map[int]int
 	text   map[int]rune
 	file   []byte
-}
-
-func (f font) width(id int) int {
-	if w, ok := f.widths[id]; ok {
-		return w
-	}
-	return f.usual
 }
 
 func (d *document) font(resource string) font {
@@ -111,11 +103,8 @@ func (d *document) font(resource string) font {
 	object := d.ref(4, "/"+resource)
 	f := font{name: d.value(object, `/BaseFont /(\S+)`), widths: make(map[int]int)}
 	cid := d.ref(object, "/DescendantFonts")
-	f.usual = atoi(d.t, d.value(cid, `/DW (\d+)`))
-	for _, m := range regexp.MustCompile(`(\d+)\[([\d ]+)\]`).FindAllStringSubmatch(d.value(cid, `/W \[(.*)\]\n`), -1) {
-		for i, w := range strings.Fields(m[2]) {
-			f.widths[atoi(d.t, m[1])+i] = atoi(d.t, w)
-		}
+	for _, m := range regexp.MustCompile(`(\d+)\[(\d+)\]`).FindAllStringSubmatch(d.value(cid, `/W \[(.*)\]\n`), -1) {
+		f.widths[atoi(d.t, m[1])] = atoi(d.t, m[2])
 	}
 	f.text = d.toUnicode(string(d.stream(d.ref(object, "/ToUnicode"))))
 	f.file = d.stream(d.ref(d.ref(cid, "/FontDescriptor"), "/FontFile2"))
@@ -145,8 +134,7 @@ func (d *document) stream(object int) []byte {
 	return data
 }
 
-// toUnicode reads a table from glyphs to text, and holds it to the rules: at
-// most a hundred entries to a block, and no run across a row of 256.
+// toUnicode reads a table from glyphs to text.
 func (d *document) toUnicode(cmap string) map[int]rune {
 	d.t.Helper()
 	text := make(map[int]rune)
@@ -157,36 +145,23 @@ func (d *document) toUnicode(cmap string) map[int]rune {
 		}
 		return int(n)
 	}
-	put := func(id int, r rune) {
+	_, lines, ok := strings.Cut(cmap, " beginbfrange\n")
+	lines, _, closed := strings.Cut(lines, "endbfrange\n")
+	if !ok || !closed {
+		d.t.Fatalf("no ranges in %.200q", cmap)
+	}
+	for l := range strings.Lines(lines) {
+		f := strings.Split(strings.Trim(l, "<>\n"), "><")
+		if len(f) != 3 || f[0] != f[1] || len(f[2])%4 != 0 {
+			d.t.Fatalf("line %q", l)
+		}
+		id := hex(f[0])
 		if _, ok := text[id]; ok {
 			d.t.Errorf("glyph %d stands twice in a ToUnicode table", id)
 		}
-		text[id] = r
-	}
-	target := func(s string) rune {
-		if len(s) == 8 {
-			return utf16.DecodeRune(rune(hex(s[:4])), rune(hex(s[4:])))
-		}
-		return rune(hex(s))
-	}
-	for _, m := range regexp.MustCompile(`(?s)(\d+) begin(bfchar|bfrange)\n(.*?)end(bfchar|bfrange)`).FindAllStringSubmatch(cmap, -1) {
-		lines := strings.Fields(m[3])
-		if n := atoi(d.t, m[1]); n != len(lines) || n > 100 || m[2] != m[4] {
-			d.t.Errorf("a block %s of %s has %d lines", m[2], m[1], len(lines))
-		}
-		for _, l := range lines {
-			f := strings.Split(strings.Trim(l, "<>"), "><")
-			first, last := hex(f[0]), hex(f[0])
-			if m[2] == "bfrange" {
-				last = hex(f[1])
-			}
-			r := target(f[len(f)-1])
-			if first>>8 != last>>8 || r>>8 != (r+rune(last-first))>>8 {
-				d.t.Errorf("a run passes its row: %s", l)
-			}
-			for id := first; id <= last; id++ {
-				put(id, r+rune(id-first))
-			}
+		text[id] = rune(hex(f[2][:4]))
+		if len(f[2]) == 8 {
+			text[id] = utf16.DecodeRune(text[id], rune(hex(f[2][4:])))
 		}
 	}
 	return text
@@ -252,11 +227,14 @@ func (d *document) texts(page int) []textObject {
 					if err != nil {
 						d.t.Fatal(err)
 					}
+					if _, ok := o.font.widths[int(id)]; !ok {
+						d.t.Fatalf("glyph %d has no width in %s", id, o.font.name)
+					}
 					if _, ok := o.font.text[int(id)]; !ok {
 						d.t.Fatalf("glyph %d stands for nothing in %s", id, o.font.name)
 					}
 					o.glyphs = append(o.glyphs, placed{o.font.text[int(id)], x, y})
-					x += float64(o.font.width(int(id)))/1000*o.size + spacing
+					x += float64(o.font.widths[int(id)])/1000*o.size + spacing
 				}
 			}
 		default:

@@ -2,16 +2,17 @@ package pdf
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strconv"
 )
 
-// gopdf knows a font without outlines. Its objects are exchanged when the
-// document is there: the font file, the widths, which gopdf writes one by one,
-// and the way back to the text, for which gopdf takes the codes it was given.
+// gopdf knows a font without outlines. When the document is there, two objects
+// are exchanged: the font file, and the way back to the text, for which gopdf
+// takes the codes it was given.
 
 // splice puts the fonts into a document that gopdf wrote.
-func splice(b []byte, families []string, made []*embeddedFont, plain bool) ([]byte, error) {
+func splice(b []byte, families []string, made []*embeddedFont) ([]byte, error) {
 	x, err := readXref(b)
 	if err != nil {
 		return nil, err
@@ -26,7 +27,7 @@ func splice(b []byte, families []string, made []*embeddedFont, plain bool) ([]by
 		if n == x.count() {
 			return nil, fmt.Errorf("no font %s in the document: a new gopdf?", family)
 		}
-		if err := x.swapFont(swapped, n, made[i], plain); err != nil {
+		if err := x.swapFont(swapped, n, made[i]); err != nil {
 			return nil, fmt.Errorf("%s: %w", family, err)
 		}
 	}
@@ -34,7 +35,7 @@ func splice(b []byte, families []string, made []*embeddedFont, plain bool) ([]by
 }
 
 // swapFont finds what belongs to the n-th object, a font.
-func (t xref) swapFont(swapped map[int][]byte, n int, f *embeddedFont, plain bool) error {
+func (t xref) swapFont(swapped map[int][]byte, n int, f *embeddedFont) error {
 	cid, ok := t.follow(n, "/DescendantFonts [")
 	if !ok {
 		return errFontObjects
@@ -51,27 +52,13 @@ func (t xref) swapFont(swapped map[int][]byte, n int, f *embeddedFont, plain boo
 	if !ok {
 		return errFontObjects
 	}
-	font := t.body(cid)
-	begin := bytes.Index(font, []byte("/W ["))
-	if begin < 0 {
-		return errFontObjects
-	}
-	end := bytes.IndexByte(font[begin:], '\n')
-	if end < 0 {
-		return errFontObjects
-	}
 	f.wait()
-	swapped[cid] = bytes.Join([][]byte{font[:begin], f.widths, font[begin+end+1:]}, nil)
 	swapped[file] = stream(fmt.Sprintf("/Filter /FlateDecode\n/Length1 %d\n", f.size), f.file)
-	if plain {
-		swapped[unicode] = stream("", f.toUnicode)
-	} else {
-		swapped[unicode] = stream("/Filter /FlateDecode\n", deflate(f.toUnicode))
-	}
+	swapped[unicode] = stream("", f.toUnicode)
 	return nil
 }
 
-var errFontObjects = fmt.Errorf("the objects of a font are not as expected: a new gopdf?")
+var errFontObjects = errors.New("the objects of a font are not as expected: a new gopdf?")
 
 func stream(entries string, data []byte) []byte {
 	b := fmt.Appendf(nil, "<<\n/Length %d\n%s>>\nstream\n", len(data), entries)
@@ -81,9 +68,7 @@ func stream(entries string, data []byte) []byte {
 
 func (t xref) count() int { return len(t.entries) / entryBytes }
 
-const (
-	objectEnd = "endobj\n\n"
-)
+const objectEnd = "endobj\n\n"
 
 // body is an object without its number and its end; nil where the table does
 // not lead to one.

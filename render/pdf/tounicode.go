@@ -5,59 +5,34 @@ import (
 	"unicode/utf16"
 )
 
-// maxBlock is how many entries a block of a CMap may have (Adobe Technical
-// Note 5411).
-const maxBlock = 100
-
-// glyphRun is glyphs that stand for characters which follow one another.
-type glyphRun struct {
-	first, last int
-	text        rune
+// toUnicode writes the table from the glyphs of a subset back to the text
+// (ISO 32000-2, 9.10.3), in gopdf's manner, one line for each glyph: the n-th
+// letter is glyph n. Characters beyond U+FFFF are written as two halves. The
+// finisher draws lines together and parts them into blocks.
+func toUnicode(letters []letter) []byte {
+	const lineBytes = 22
+	b := make([]byte, 0, lineBytes*len(letters)+512)
+	b = append(b, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"+
+		"/CIDSystemInfo << /Registry (Adobe)/Ordering (UCS)/Supplement 0>> def\n"+
+		"/CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"+
+		"1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n"...)
+	b = fmt.Appendf(b, "%d beginbfrange\n", len(letters))
+	for i, l := range letters {
+		b = append(b, '<')
+		b = appendHex(b, uint16(i+1))
+		b = append(b, "><"...)
+		b = appendHex(b, uint16(i+1))
+		b = append(b, "><"...)
+		for _, half := range utf16.AppendRune(nil, l.text()) {
+			b = appendHex(b, half)
+		}
+		b = append(b, ">\n"...)
+	}
+	return append(b, "endbfrange\nendcmap CMapName currentdict /CMap defineresource pop end end\n"...)
 }
 
-// toUnicode writes the table from the glyphs of a subset back to the text
-// (ISO 32000-2, 9.10.3): the n-th letter is glyph n. Characters beyond U+FFFF
-// are written as two halves.
-func toUnicode(letters []letter) []byte {
-	var list []glyphRun
-	for i, l := range letters {
-		glyph, text := i+1, l.text()
-		// A run must not pass the end of a row of 256, on either side.
-		if n := len(list) - 1; n >= 0 && glyph&0xff != 0 && text&0xff != 0 && list[n].text+rune(glyph-list[n].first) == text {
-			list[n].last = glyph
-		} else {
-			list = append(list, glyphRun{glyph, glyph, text})
-		}
-	}
-	b := []byte("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n" +
-		"/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n" +
-		"/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n" +
-		"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n")
-	for len(list) > 0 {
-		// Single glyphs and runs have blocks of their own kind.
-		single := list[0].first == list[0].last
-		n := 1
-		for n < min(len(list), maxBlock) && (list[n].first == list[n].last) == single {
-			n++
-		}
-		kind := "bfrange"
-		if single {
-			kind = "bfchar"
-		}
-		b = fmt.Appendf(b, "%d begin%s\n", n, kind)
-		for _, r := range list[:n] {
-			b = fmt.Appendf(b, "<%04X>", r.first)
-			if !single {
-				b = fmt.Appendf(b, "<%04X>", r.last)
-			}
-			b = append(b, '<')
-			for _, half := range utf16.AppendRune(nil, r.text) {
-				b = fmt.Appendf(b, "%04X", half)
-			}
-			b = append(b, ">\n"...)
-		}
-		b = fmt.Appendf(b, "end%s\n", kind)
-		list = list[n:]
-	}
-	return append(b, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"...)
+// appendHex writes four digits.
+func appendHex(b []byte, n uint16) []byte {
+	const digits = "0123456789ABCDEF"
+	return append(b, digits[n>>12], digits[n>>8&15], digits[n>>4&15], digits[n&15])
 }
