@@ -86,11 +86,10 @@ func mediaSize(p *page.Page) gopdf.Rect {
 	}
 }
 
-// What a document weighs before the fonts are put into it, roughly: a glyph's
-// code and width, a face's own tables, a character on a page. A guess too high
-// costs less than growing.
+// What a document weighs, roughly: a glyph's outline and width, a face's own
+// tables, a character on a page. A guess too high costs less than growing.
 const (
-	glyphBytes = 40
+	glyphBytes = 40 // the outlines come later: splice
 	faceBytes  = 4 << 10
 	charBytes  = 4
 )
