@@ -13,9 +13,10 @@ import (
 type cff struct {
 	chars    index
 	global   index
-	locals   []index // subroutines, one list for each font dictionary
-	selector []byte  // which dictionary a glyph belongs to; nil: the only one
-	charset  []byte  // which character a glyph is, for accented letters; nil: the standard order
+	locals   []index   // subroutines, one list for each font dictionary
+	selector []byte    // which dictionary a glyph belongs to; nil: the only one
+	charset  []byte    // which character a glyph is, for accented letters; nil: the standard order
+	units    []float64 // how large a unit is in ems, for each dictionary
 }
 
 // index is a list of pieces of data, where it lies in the file.
@@ -206,7 +207,7 @@ func readCFF(b []byte) (*cff, error) {
 	}
 	if _, ok := top[opRegistry]; !ok {
 		local, err := readLocals(b, top)
-		c.locals = []index{local}
+		c.locals, c.units = []index{local}, []float64{unitOf(top, nil)}
 		return c, err
 	}
 	return c, c.readDicts(b, top)
@@ -232,6 +233,7 @@ func (c *cff) readDicts(b []byte, top map[int][]float64) error {
 			return err
 		}
 		c.locals = append(c.locals, local)
+		c.units = append(c.units, unitOf(top, dict))
 	}
 	at := place(top, opDictSelector, 0)
 	if at == 0 || at >= len(b) {
@@ -244,6 +246,37 @@ func (c *cff) readDicts(b []byte, top map[int][]float64) error {
 		}
 	}
 	return nil
+}
+
+// unitOf is the size of a unit from the matrices of the font and of one of its
+// dictionaries; 0 for a matrix that does more than scale.
+func unitOf(top, dict map[int][]float64) float64 {
+	unit, told := 1.0, false
+	for _, d := range []map[int][]float64{top, dict} {
+		m, ok := d[opFontMatrix]
+		if !ok {
+			continue
+		}
+		if len(m) != 6 || m[0] != m[3] || m[1] != 0 || m[2] != 0 || m[4] != 0 || m[5] != 0 {
+			return 0
+		}
+		unit, told = unit*m[0], true
+	}
+	if !told {
+		return 0.001
+	}
+	return unit
+}
+
+// onGrid tells whether the outlines are drawn on the font's own grid, as they
+// are in all but freaks.
+func (c *cff) onGrid(upem int32) bool {
+	for _, u := range c.units {
+		if n := u * float64(upem); n < 0.999 || n > 1.001 {
+			return false
+		}
+	}
+	return true
 }
 
 // readLocals reads the subroutines that a dictionary's private part names.

@@ -348,6 +348,12 @@ func op(code []byte, list ...int) []byte { return append(nums(list...), code...)
 // and charset.
 func postscript(t testing.TB, charset []byte, global, local [][]byte, glyphs ...[]byte) []byte {
 	t.Helper()
+	return made(t, nil, charset, global, local, glyphs...)
+}
+
+// made is postscript with more entries in the font's dictionary.
+func made(t testing.TB, entries, charset []byte, global, local [][]byte, glyphs ...[]byte) []byte {
+	t.Helper()
 	chars := cffIndex(glyphs...)
 	private := op([]byte{19}, 4) // subroutines behind these four bytes
 	header := []byte{1, 0, 4, 2}
@@ -357,7 +363,7 @@ func postscript(t testing.TB, charset []byte, global, local [][]byte, glyphs ...
 		a := at + len(chars)
 		b := a + len(private)
 		c := b + len(cffIndex(local...))
-		d := op([]byte{17}, at)
+		d := append(slices.Clone(entries), op([]byte{17}, at)...)
 		d = append(d, op([]byte{18}, len(private), a)...)
 		if charset != nil {
 			d = append(d, op([]byte{15}, c)...)
@@ -487,6 +493,28 @@ func TestFlex(t *testing.T) {
 		}
 		if got[0] != got[1] || len(got[0]) < 40 {
 			t.Errorf("%s: %s instead of %s", name, got[0], got[1])
+		}
+	}
+}
+
+// Outlines that a matrix scales to another grid than the font's would come out
+// in another size.
+func TestFontMatrix(t *testing.T) {
+	real := func(s string) []byte { // figures, two to a byte
+		b := []byte{30}
+		for i := 0; i < len(s); i += 2 {
+			b = append(b, (s[i]-'0')<<4|(s[i+1]-'0'))
+		}
+		return b
+	}
+	// ":" follows "9": a decimal point; "?" ends the number.
+	matrix := func(scale string) []byte {
+		return slices.Concat(real(scale), nums(0, 0), real(scale), nums(0, 0), esc(7))
+	}
+	for scale, want := range map[string]bool{"0:001?": true, "0:0005??": false, "0:01??": false} {
+		_, err := fonts.Open(made(t, matrix(scale), nil, nil, nil, endchar, endchar))
+		if (err == nil) != want {
+			t.Errorf("%s: %v", scale, err)
 		}
 	}
 }

@@ -83,6 +83,9 @@ func open(data []byte, at, n int) (*Face, error) {
 	if f.name == "" || f.upem <= 0 {
 		return nil, errors.New("not a usable font: it has no PostScript name or no design grid")
 	}
+	if f.cff != nil && !f.cff.onGrid(f.upem) {
+		return nil, errors.New("not a usable font: its outlines (CFF) are not drawn on its design grid")
+	}
 	return f, nil
 }
 

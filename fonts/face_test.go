@@ -289,7 +289,10 @@ func use(data []byte) {
 		face.Ink(r)
 		face.Kern('A', r)
 		face.Outline(r)
+		face.InkIn(r, fonts.Vertical)
+		_, _ = face.Subset([]fonts.Want{{Glyph: face.Glyph(r), Rune: r}})
 	}
+	_ = face.Check()
 	face.Metrics()
 	face.About()
 }
