@@ -378,6 +378,64 @@ func TestCompositesOfComposites(t *testing.T) {
 	}
 }
 
+// collection puts font files into one, each with tables of its own.
+func collection(files ...[]byte) []byte {
+	b := []byte{'t', 't', 'c', 'f', 0, 1, 0, 0, 0, 0, 0, byte(len(files))}
+	at := len(b) + 4*len(files)
+	for _, f := range files {
+		b = binary.BigEndian.AppendUint32(b, uint32(at))
+		at += len(f)
+	}
+	for _, f := range files {
+		begin := len(b)
+		b = append(b, f...)
+		for i := range int(f[5]) {
+			place := b[begin+12+16*i+8:]
+			binary.BigEndian.PutUint32(place, binary.BigEndian.Uint32(place)+uint32(begin))
+		}
+	}
+	return b
+}
+
+// A collection of TrueType fonts: every member finds its own tables.
+func TestMembers(t *testing.T) {
+	files := [][]byte{
+		built(t, false, nil, triangle(50, 0)),
+		built(t, true, nil, triangle(70, 2), composite(1)),
+		latin(t).Data(),
+	}
+	data := collection(files...)
+	for i, file := range files {
+		f, err := fonts.OpenMember(data, fmt.Sprint(i))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Check(); err != nil {
+			t.Error(err)
+		}
+		alone, err := fonts.Open(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range "AB" {
+			if f.Glyph(r) != alone.Glyph(r) || !slices.Equal(f.Outline(r), alone.Outline(r)) {
+				t.Errorf("member %d: %q is another", i, r)
+			}
+		}
+		if !bytes.Equal(subset(t, f, wants(f, "AB")).File(), subset(t, alone, wants(alone, "AB")).File()) {
+			t.Errorf("member %d: the subset is another", i)
+		}
+	}
+	for at := range 24 {
+		damaged := slices.Clone(data)
+		damaged[at] ^= 0x41
+		if f, err := fonts.Open(damaged); err == nil {
+			_ = f.Check()
+			_, _ = f.Subset(wants(f, "AB"))
+		}
+	}
+}
+
 func TestGlyphsThatAreNoGlyphs(t *testing.T) {
 	cut := triangle(50, 0)
 	for name, c := range map[string]struct {

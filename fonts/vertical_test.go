@@ -42,6 +42,28 @@ func TestVerticalForms(t *testing.T) {
 	}
 }
 
+// A face that lists no vertical forms may have them as characters.
+func TestPresentationForms(t *testing.T) {
+	data := slices.Clone(face(t, fonts.Kai).Data())
+	for i := range int(binary.BigEndian.Uint16(data[4:])) {
+		if r := data[12+16*i:]; string(r[:4]) == "GSUB" {
+			copy(r, "GSUA")
+		}
+	}
+	f, err := fonts.Open(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for r, form := range marks {
+		if id, ok := f.Vertical(r); !ok || id != f.Glyph(form) {
+			t.Errorf("%c stands as glyph %d, not %d", r, id, f.Glyph(form))
+		}
+	}
+	if id, ok := f.Vertical('ー'); ok {
+		t.Errorf("ー stands as glyph %d", id)
+	}
+}
+
 // Forms that no character leads to: only vert does.
 func TestFormsWithoutACharacter(t *testing.T) {
 	f := face(t, fonts.Song)
