@@ -540,25 +540,37 @@ func FuzzSubsetOfReal(f *testing.F) {
 
 // TestOtherReaders lets programs that are not ours read subsets.
 func TestOtherReaders(t *testing.T) {
-	dir := t.TempDir()
-	f := face(t, fonts.Song)
-	name := filepath.Join(dir, "subset.ttf")
-	if err := os.WriteFile(name, subset(t, f, wants(f, "今年是我国“挤压”ABC𠮷")).File(), 0o644); err != nil {
+	composites, err := fonts.Open(built(t, false, nil, triangle(50, 3), composite(1), composite(2, 1), composite(3, 3)))
+	if err != nil {
 		t.Fatal(err)
 	}
-	tried := 0
-	for _, c := range [][]string{{"ots-sanitize", name}, {"fc-query", "-f", "%{postscriptname}", name}, {"ftlint", "1", name}} {
-		path, err := exec.LookPath(c[0])
+	faces := append(set(t).Faces(), latin(t), composites)
+	if data, err := os.ReadFile(notoFile); err == nil {
+		f, err := fonts.Open(data)
 		if err != nil {
-			continue
+			t.Fatal(err)
 		}
-		tried++
-		if out, err := exec.Command(path, c[1:]...).CombinedOutput(); err != nil || c[0] == "fc-query" && string(out) != f.Name() {
-			t.Errorf("%s: %v\n%s", c[0], err, out)
+		faces = append(faces, f)
+	}
+	dir, tried := t.TempDir(), 0
+	for i, f := range faces {
+		name := filepath.Join(dir, fmt.Sprint(i, ".ttf"))
+		if err := os.WriteFile(name, subset(t, f, wants(f, "今年是我国“挤压”ABCDé𠮷")).File(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range [][]string{{"ots-sanitize", name}, {"fc-query", "-f", "%{postscriptname}", name}} {
+			path, err := exec.LookPath(c[0])
+			if err != nil {
+				continue
+			}
+			tried++
+			if out, err := exec.Command(path, c[1:]...).CombinedOutput(); err != nil || c[0] == "fc-query" && string(out) != f.Name() {
+				t.Errorf("%s of %s: %v\n%s", c[0], f.Name(), err, out)
+			}
 		}
 	}
 	if tried == 0 {
-		t.Skip("none of ots-sanitize, fc-query and ftlint is installed")
+		t.Skip("neither ots-sanitize nor fc-query is installed")
 	}
 }
 
