@@ -587,6 +587,28 @@ func TestBadCharstrings(t *testing.T) {
 	}
 }
 
+// A .notdef that cannot be drawn keeps no other glyph from being drawn.
+func TestDamagedNotdef(t *testing.T) {
+	for _, data := range [][]byte{
+		postscript(t, nil, nil, nil, op(rlineto, 1), slices.Concat(square(0, 0, 9), endchar)),
+		built(t, false, triangle(9, 0)[:12], triangle(9, 0)),
+	} {
+		f, err := fonts.Open(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := subset(t, f, []fonts.Want{{Glyph: 1, Rune: 'A'}})
+		sf := reader(t, s.File())
+		if len(outline(t, sf, 0)) != 0 || len(outline(t, sf, 1)) == 0 {
+			t.Error("the wrong glyph is empty")
+		}
+		sound(t, s.File())
+		if _, err := f.Subset([]fonts.Want{{Glyph: 0, Rune: 'A'}}); err == nil {
+			t.Error("a damaged glyph that was wanted passes")
+		}
+	}
+}
+
 // FuzzCharstring runs charstrings of any bytes.
 func FuzzCharstring(f *testing.F) {
 	f.Add(square(1, 2, 3), ret)

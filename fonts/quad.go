@@ -190,32 +190,30 @@ func contours(strokes []stroke) (points []gridPoint, ends []int) {
 	return points, ends
 }
 
-// convert appends a glyph drawn by a charstring as one of TrueType's.
-func (b *builder) convert(id int) error {
+// convert appends a glyph drawn by a charstring as one of TrueType's, and
+// tells its left edge.
+func (b *builder) convert(id int) (left int, err error) {
 	r := runner{strokes: b.strokes[:0]}
-	err := b.face.cff.run(&r, id)
+	err = b.face.cff.run(&r, id)
 	b.strokes = r.strokes
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, s := range r.strokes {
 		if s.beyond() {
-			return errTooCoarse
+			return 0, errTooCoarse
 		}
 	}
 	points, ends := contours(r.strokes)
 	if len(points) == 0 {
-		b.left = append(b.left, 0)
-		return nil
+		return 0, nil
 	}
 	if len(points) > 0xFFFF {
-		return errTooMany
+		return 0, errTooMany
 	}
 	b.grow(size{points: len(points), contours: len(ends)})
-	var left int
 	b.data, left, err = appendGlyph(b.data, points, ends)
-	b.left = append(b.left, left)
-	return err
+	return left, err
 }
 
 // appendGlyph writes a simple glyph and tells its left edge.

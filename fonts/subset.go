@@ -125,11 +125,18 @@ func (b *builder) outlines() error {
 	b.size = make(map[int]size)
 	for i := 0; i < len(b.old); i++ {
 		id := int(b.old[i])
+		from := len(b.data)
 		var err error
 		if b.face.cff != nil {
-			err = b.convert(id)
+			var left int
+			left, err = b.convert(id)
+			b.left = append(b.left, left)
 		} else {
 			err = b.copy(id)
+		}
+		if i == 0 && err != nil {
+			// Nobody wants .notdef: it must be there, but may be empty.
+			b.data, err = b.data[:from], nil
 		}
 		if err != nil {
 			return &DamagedGlyph{b.face.name, uint16(id), err.Error()}
