@@ -53,6 +53,8 @@
 //	layout/para        text into lines; knows no columns
 //	layout/flow        lines into frames; knows no stories
 //	layout             page make-up
+//	render/icc         colour profiles; render/icc/newsprint carries the one that
+//	                   is used unless a paper names its own
 //	render/picture     pictures made ready to be drawn
 //	render/pdf         draws the display list with gopdf; the only importer of it
 //	                   and of gofpdi, which comes with it
@@ -74,7 +76,8 @@
 //	layout/para                                     hyphen page geom diag fonts cjk
 //	layout/flow                                     para page geom
 //	layout                                          artwork words lunar manuscript flow para page geom diag fonts
-//	render/picture                                  artwork page geom diag
+//	render/icc                                      nothing
+//	render/picture                                  icc artwork page geom diag
 //	render/pdf                                      picture page geom fonts
 //	render/proof                                    picture page geom fonts
 //	render/report                                   page geom diag

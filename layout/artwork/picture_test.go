@@ -172,6 +172,7 @@ func TestProbePictures(t *testing.T) {
 		{"TIFF with palette", tiffOf(t, image.NewPaletted(r, color.Palette{color.Black})), info(artwork.TIFF, 30, 20, 1, artwork.RGB, 8, false)},
 		{"TIFF with palette of two", tiffFile(le, []uint16{256, 30}, []uint16{257, 20}, []uint16{259, 5}, []uint16{262, 3}), info(artwork.TIFF, 30, 20, 1, artwork.RGB, 8, false)},
 		{"turned TIFF", tiffFile(be, []uint16{256, 30}, []uint16{257, 20}, rgb, []uint16{259, 5}, []uint16{262, 2}, []uint16{274, 6}, []uint16{277, 3}), info(artwork.TIFF, 20, 30, 6, artwork.RGB, 8, false)},
+		{"CMYK TIFF", tiffFile(be, []uint16{256, 30}, []uint16{257, 20}, []uint16{258, 8, 8, 8, 8}, []uint16{262, 5}, []uint16{277, 4}), info(artwork.TIFF, 30, 20, 1, artwork.CMYK, 8, false)},
 		{"fax TIFF", tiffFile(le, []uint16{256, 30}, []uint16{257, 20}, []uint16{259, 4}), info(artwork.TIFF, 30, 20, 1, artwork.Gray, 1, false)},
 
 		{"lossy WebP", webpFile(riff("VP8 ", "\x10\x00\x00\x9d\x01\x2a\x1e\x00\x14\x00")), info(artwork.WebP, 30, 20, 1, artwork.RGB, 8, false)},
@@ -232,7 +233,7 @@ func TestProbeRefuses(t *testing.T) {
 		{"PNG depth 0", pngFile(30, 20, "\x00\x02\x00\x00\x00", chunk("IDAT", "")), artwork.ErrBroken, "IHDR"},
 		{"PNG without data", pngFile(30, 20, "\x08\x02\x00\x00\x00", chunk("IEND", "")), artwork.ErrBroken, "IDAT"},
 		{"PNG sum", bytes.Replace(pngFile(30, 20, "\x08\x02\x00\x00\x00", chunk("IDAT", "")), []byte{30}, []byte{31}, 1), artwork.ErrBroken, "IHDR"},
-		{"CMYK TIFF", rgb([]uint16{262, 5}, []uint16{258, 8, 8, 8, 8}, []uint16{277, 4}), artwork.ErrUnsupported, "CMYK"},
+		{"CMYK TIFF of five inks", rgb([]uint16{262, 5}, []uint16{258, 8, 8, 8, 8, 8}, []uint16{277, 5}), artwork.ErrUnsupported, "CMYK"},
 		{"JPEG in TIFF", rgb([]uint16{259, 7}), artwork.ErrUnsupported, "JPEG"},
 		{"planes", rgb([]uint16{284, 2}), artwork.ErrUnsupported, "Planar"},
 		{"floating point", rgb([]uint16{339, 3, 3, 3}), artwork.ErrUnsupported, "SampleFormat"},

@@ -3,16 +3,18 @@ package artwork
 import "slices"
 
 // Photometric interpretations and compressions (TIFF 6.0, section 8) that the
-// decoder of golang.org/x/image takes.
+// decoder of golang.org/x/image takes, and four inks, which it takes in the
+// guise of RGB with alpha.
 const (
 	whiteIsZero = 0
 	blackIsZero = 1
 	rgbColours  = 2
 	palette     = 3
+	inks        = 5
 )
 
 var (
-	photometricNames = map[uint32]string{4: "mask", 5: "CMYK", 6: "YCbCr", 8: "L*a*b*", 32803: "CFA", 34892: "LinearRaw"}
+	photometricNames = map[uint32]string{4: "mask", 6: "YCbCr", 8: "L*a*b*", 32803: "CFA", 34892: "LinearRaw"}
 	compressionNames = map[uint32]string{2: "CCITT RLE", 6: "JPEG", 7: "JPEG", 34712: "JPEG 2000", 50000: "Zstandard", 50001: "WebP"}
 )
 
@@ -54,7 +56,7 @@ func (f *file) tiff() (Info, error) {
 	info := Info{Format: TIFF, Depth: int(bits[0])}
 	unlike := func(x uint32) bool { return x != bits[0] }
 	switch {
-	case v.photometric > palette:
+	case v.photometric > palette && v.photometric != inks:
 		return Info{}, fault(ErrUnsupported, "TIFF %s", nameOr(photometricNames, v.photometric))
 	case !slices.Contains([]uint32{0, 1, 3, 4, 5, 8, 32773, 32946}, v.compression):
 		return Info{}, fault(ErrUnsupported, "TIFF %s", nameOr(compressionNames, v.compression))
@@ -103,6 +105,11 @@ func (t *tiffTags) channels(info *Info, photometric uint32, samples int) error {
 			info.Alpha = true
 		case samples != 3:
 			return fault(ErrUnsupported, "TIFF, %d samples, ExtraSamples %d", samples, extra)
+		}
+	case inks:
+		info.Model = CMYK
+		if samples != 4 {
+			return fault(ErrUnsupported, "CMYK TIFF, %d samples", samples)
 		}
 	}
 	return nil

@@ -25,7 +25,7 @@ import (
 type importer struct {
 	fpdi   *gofpdi.Importer
 	stubs  []*io.ReadSeeker // gofpdi tells documents apart by where they lie in memory
-	blocks map[string]int   // templates by file and page
+	blocks map[string]int   // templates by page and file, or by picture
 }
 
 // unit is the side of the square, in points. gopdf prints a scale with four
@@ -64,7 +64,7 @@ func (d *drawing) drawBlock(b *page.Block) error {
 			return errNoPictures
 		}
 		var err error
-		if template, err = d.takeOver(b); err != nil {
+		if template, err = d.takeOverPage(b); err != nil {
 			return err
 		}
 		d.imports.blocks[key] = template
@@ -78,9 +78,21 @@ func (d *drawing) drawBlock(b *page.Block) error {
 	return nil
 }
 
-// takeOver adds a page of a PDF file as a form XObject (ISO 32000-2, 8.10)
-// with all that it needs, and gives the number of gopdf's template for it.
-func (d *drawing) takeOver(b *page.Block) (template int, err error) {
+// takeOverPage adds a page of a PDF file with all that it needs.
+func (d *drawing) takeOverPage(b *page.Block) (template int, err error) {
+	first := d.gp.GetNextObjectID()
+	form, err := d.pictures.Form(b, first+1)
+	if err != nil {
+		return 0, err
+	}
+	return d.takeOver(form.W, form.H, form.Objects)
+}
+
+// takeOver adds objects, the first of which is an XObject of w by h points, and
+// gives the number of gopdf's template for it: a form XObject (ISO 32000-2,
+// 8.10) that fits it into the square. The objects are numbered from the one
+// after the next.
+func (d *drawing) takeOver(w, h float64, list []string) (template int, err error) {
 	// gofpdi panics where others give errors.
 	defer func() {
 		if r := recover(); r != nil {
@@ -88,15 +100,11 @@ func (d *drawing) takeOver(b *page.Block) (template int, err error) {
 		}
 	}()
 	first := d.gp.GetNextObjectID()
-	form, err := d.pictures.Form(b, first+1)
-	if err != nil {
-		return 0, err
-	}
-	content := fmt.Sprintf("q %s 0 0 %s 0 0 cm /P Do Q", decimal(unit/form.W), decimal(unit/form.H))
+	content := fmt.Sprintf("q %s 0 0 %s 0 0 cm /P Do Q", decimal(unit/w), decimal(unit/h))
 	objects := map[int]string{first: fmt.Sprintf(
 		"<</Type /XObject /Subtype /Form /FormType 1 /BBox [0 0 %d %d]\n/Resources <</XObject <</P %d 0 R>>>> /Length %d>>\nstream\n%s\nendstream\n",
 		unit, unit, first+1, len(content), content)}
-	for i, o := range form.Objects {
+	for i, o := range list {
 		objects[first+1+i] = o
 		d.guess += len(o)
 	}

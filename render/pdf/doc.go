@@ -60,9 +60,11 @@
 //
 // # Pictures, blocks and links
 //
-// A picture file is embedded once, whole, however often and in whatever crops
-// it is shown; a crop is a clip. Its bytes come from render/picture, which
-// knows what gopdf and PDF can take.
+// A picture comes from render/picture as gopdf and PDF can take it, and is
+// embedded once, however often it is shown. For a press it is the part that is
+// shown, in ink; for a screen it is the whole file, and the part is a clip. What
+// gopdf cannot embed, drawings in four inks or of one bit a pixel, goes the way
+// of foreign pages, as a form around an image.
 //
 // A page of a PDF file (block) becomes a form with all that it needs. gopdf's
 // importer would do that in another order in every run; importer (block.go)

@@ -24,12 +24,12 @@ import (
 // shows no trace of it in print, and its file stays about as large as it was.
 const quality = 92
 
-// embeddable makes a picture file ready. What a PDF takes as it is goes through
-// without its pixels being touched.
+// embeddable makes a whole picture file ready for a screen. What a PDF takes as
+// it is goes through without its pixels being touched.
 func embeddable(data []byte, info artwork.Info) (Ready, error) {
 	img, asIs, err := open(data, info)
 	if err != nil || asIs != nil {
-		return Ready{asIs, info.Width, info.Height}, err
+		return Ready{Data: asIs, Width: info.Width, Height: info.Height}, err
 	}
 	img = plain(artwork.Upright(img, info.Turn))
 	var buf bytes.Buffer
@@ -40,7 +40,7 @@ func embeddable(data []byte, info artwork.Info) (Ready, error) {
 	} else {
 		err = jpeg.Encode(&buf, img, &jpeg.Options{Quality: quality})
 	}
-	return Ready{buf.Bytes(), img.Bounds().Dx(), img.Bounds().Dy()}, err
+	return Ready{Data: buf.Bytes(), Width: img.Bounds().Dx(), Height: img.Bounds().Dy()}, err
 }
 
 // decoders of the formats whose pixels may be needed.
@@ -56,28 +56,16 @@ var decoders = map[artwork.Format]struct {
 
 // open gives a file's pixels, or the bytes that can be embedded as they are.
 func open(data []byte, info artwork.Info) (img image.Image, asIs []byte, err error) {
-	d, ok := decoders[info.Format]
-	switch {
-	case info.Format == artwork.PDF:
-		return nil, nil, errors.New("it is a PDF file and no picture")
-	case !ok:
-		return nil, nil, artwork.ErrUnknown
-	}
-	c, err := d.config(bytes.NewReader(data))
+	c, err := config(data, info)
 	if err != nil {
-		return nil, nil, unreadable(err)
+		return nil, nil, err
 	}
 	if info.Format == artwork.JPEG && info.Turn <= 1 && (c.ColorModel == color.GrayModel || c.ColorModel == color.YCbCrModel) {
 		asIs, err = cleanJPEG(data)
 		return nil, asIs, err
 	}
-	// As the decoder sees it, which may find another picture in the file than
-	// the one that was looked at.
-	if c.Width > 0 && c.Height > maxPixels/c.Width {
-		return nil, nil, fmt.Errorf("%w: %d×%d", artwork.ErrTooLarge, c.Width, c.Height)
-	}
-	if img, err = d.decode(bytes.NewReader(data)); err != nil {
-		return nil, nil, unreadable(err)
+	if img, err = decode(data, info, c); err != nil {
+		return nil, nil, err
 	}
 	// A PNG file is decoded in any case: nothing else tells that its bytes are
 	// sound.
@@ -87,6 +75,46 @@ func open(data []byte, info artwork.Info) (img image.Image, asIs []byte, err err
 		}
 	}
 	return img, nil, nil
+}
+
+// config is what the decoder sees in a file.
+func config(data []byte, info artwork.Info) (image.Config, error) {
+	d, ok := decoders[info.Format]
+	switch {
+	case info.Format == artwork.PDF:
+		return image.Config{}, errors.New("it is a PDF file and no picture")
+	case !ok:
+		return image.Config{}, artwork.ErrUnknown
+	case inkTIFF(info):
+		return image.Config{ColorModel: color.CMYKModel, Width: info.Width, Height: info.Height}, nil
+	}
+	c, err := d.config(bytes.NewReader(data))
+	if err != nil {
+		return c, unreadable(err)
+	}
+	return c, nil
+}
+
+func inkTIFF(info artwork.Info) bool {
+	return info.Format == artwork.TIFF && info.Model == artwork.CMYK
+}
+
+// decode gives a file's pixels as they are stored. It goes by the size that the
+// decoder sees, which may find another picture in the file than the one that
+// was looked at.
+func decode(data []byte, info artwork.Info, c image.Config) (img image.Image, err error) {
+	if c.Width > 0 && c.Height > maxPixels/c.Width {
+		return nil, fmt.Errorf("%w: %d×%d", artwork.ErrTooLarge, c.Width, c.Height)
+	}
+	if inkTIFF(info) {
+		img, err = decodeInkTIFF(data)
+	} else {
+		img, err = decoders[info.Format].decode(bytes.NewReader(data))
+	}
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	return img, nil
 }
 
 // unreadable tells what a decoder cannot do from what is wrong with a file.
@@ -134,9 +162,12 @@ const (
 	markTEM  = 0x01
 	markRST0 = 0xd0
 	markRST7 = 0xd7
+	markSOF0 = 0xc0
+	markDHT  = 0xc4
 	markSOI  = 0xd8
 	markEOI  = 0xd9
 	markSOS  = 0xda
+	markDQT  = 0xdb
 	markAPP0 = 0xe0
 	markAPPF = 0xef
 	markCOM  = 0xfe

@@ -1,6 +1,16 @@
-// Package picture makes the picture files of an issue ready to be drawn: it
-// decodes what a renderer cannot take as it is, turns it upright, and hands
-// every file out once however often it is shown.
+// Package picture makes the picture files of an issue ready to be drawn.
+//
+// For the press (Open): the part that is shown, upright, at the resolution of
+// the print, in ink. A gray picture becomes black ink alone, in tones that look
+// as light on the paper as they did on the screen; a coloured one goes through
+// its own profile, or sRGB, to the four inks of the press. A picture of four
+// inks keeps its numbers, as somebody has chosen them, profile or not: black
+// text in it stays black ink alone. Nothing has more ink than the limit.
+// Photographs become JPEG, drawings are kept without loss and finer; black and
+// white of one bit a pixel stays what it is.
+//
+// For a screen (New): the whole file, in the colours of screens, as a PDF can
+// embed it.
 package picture
 
 import (
@@ -10,7 +20,9 @@ import (
 	"image"
 	"io"
 	"io/fs"
+	"maps"
 	"runtime"
+	"slices"
 	"sync"
 
 	"duikai/layout/artwork"
@@ -26,64 +38,166 @@ const (
 )
 
 // Store holds the pictures of one issue folder. It is safe for use by many
-// goroutines, and reads every file once: what becomes of it, also a fault, is
-// kept for as long as the store. Files that change need a new store. Its errors
-// say what is wrong, not with which file: who asks knows that.
+// goroutines, and reads and decodes a file once for all its places on the pages
+// that Prepare is told of: what becomes of it, also a fault, is kept for as long
+// as the store. Files that change need a new store. Its errors say what is wrong,
+// not with which file: who asks knows that.
 type Store struct {
-	fsys   fs.FS
-	ready  memo[string, Ready]
-	blocks memo[blockKey, []byte]
-	files  memo[string, []byte] // PDF files
-	open   memo[string, *opened]
-	kept   keeper
+	fsys    fs.FS
+	press   *Press // nil: for a screen
+	whole   memo[string, Ready]
+	parts   memo[use, Ready]
+	sources memo[string, *opened[*source]]
+	shown   memo[string, *opened[image.Image]]
+	blocks  memo[blockKey, []byte]
+	files   memo[string, []byte] // PDF files
+	kept    keeper
+	large   sync.Mutex // held while a large picture is decoded
+
+	mu      sync.Mutex
+	remarks map[string]error
 }
+
+// largePixels is what is decoded one at a time: sixteen at once would take
+// gigabytes.
+const largePixels = 40_000_000
 
 type blockKey struct {
 	file string
 	page int
 }
 
-// New is a store over an issue folder.
+// New is a store over an issue folder for a screen.
 func New(fsys fs.FS) *Store { return &Store{fsys: fsys} }
 
-// Ready is a picture file as a PDF can embed it: an upright 8-bit JPEG of one
-// or three channels, or a PNG of at most 8 bits without alpha and interlacing.
-// It is clean: nothing in it but what is needed for the picture.
-type Ready struct {
-	Data          []byte
-	Width, Height int // pixels
+// Open is a store over an issue folder for what the options say, which the
+// error is about, as NewPress's. Several folders for one press share its tables
+// through Press.Open.
+func Open(fsys fs.FS, o Options) (*Store, error) {
+	p, err := NewPress(o)
+	if err != nil {
+		return nil, err
+	}
+	return p.Open(fsys), nil
 }
 
-// Ready gives a picture file ready for embedding; the crop is not applied.
-// Callers must not change its bytes.
-func (s *Store) Ready(file string) (Ready, error) {
-	return s.ready.get(file, func() (Ready, error) {
-		data, info, err := s.read(file)
+// Ready is a picture made ready for embedding.
+type Ready struct {
+	// Key names it within its store: pictures of one key are the same.
+	Key string
+	// Data is an upright 8-bit JPEG of one, three or four channels, or a PNG of
+	// at most 8 bits without alpha and interlacing; four channels are stored as
+	// Adobe's programs do, 255 for no ink. It is clean: nothing in it but what
+	// is needed for the picture. Or it is pixels alone: see Bits.
+	Data          []byte
+	Width, Height int // pixels
+	// Crop is the part of it to be shown.
+	Crop image.Rectangle
+	// Channels of ink: 1 is DeviceGray, 4 DeviceCMYK; 0: a file in the colours
+	// of a screen.
+	Channels int
+	// Bits of a channel where Data is no file but pixels under the filter
+	// FlateDecode, row by row; 0: a file.
+	Bits int
+}
+
+// Ready gives a picture ready for embedding. Callers must not change its bytes.
+func (s *Store) Ready(p *page.Picture) (Ready, error) {
+	return s.ready(p, func() (*source, error) { return s.decoded(p.File) })
+}
+
+func (s *Store) ready(p *page.Picture, decoded func() (*source, error)) (Ready, error) {
+	if s.press == nil {
+		r, err := s.whole.get(p.File, func() (Ready, error) {
+			data, info, err := s.read(p.File)
+			if err != nil {
+				return Ready{}, err
+			}
+			return embeddable(data, info)
+		})
 		if err != nil {
 			return Ready{}, err
 		}
-		return embeddable(data, info)
+		r.Key, r.Crop = p.File, p.Crop
+		return r, inside(p.Crop, r.Width, r.Height)
+	}
+	u := s.press.useOf(p)
+	return s.parts.get(u, func() (Ready, error) {
+		src, err := decoded()
+		if err != nil {
+			return Ready{}, err
+		}
+		if err := inside(p.Crop, src.info.Width, src.info.Height); err != nil {
+			return Ready{}, err
+		}
+		r, err := s.press.print(src, u)
+		r.Key, r.Crop = u.key(), image.Rect(0, 0, r.Width, r.Height)
+		return r, err
 	})
 }
 
-// Pixels gives the cropped part of a picture, scaled to w by h pixels. It
-// shows what a PDF embeds, to the last artefact. The image is the caller's.
-func (s *Store) Pixels(p *page.Picture, w, h int) (image.Image, error) {
-	r, err := s.Ready(p.File)
+// inside refuses parts that are not of the picture.
+func inside(crop image.Rectangle, w, h int) error {
+	if crop.Empty() || !crop.In(image.Rect(0, 0, w, h)) {
+		return fmt.Errorf("the part %v lies outside of its %d by %d pixels", crop, w, h)
+	}
+	return nil
+}
+
+// decoded gives a file's pixels, which are kept as long as there is room.
+func (s *Store) decoded(file string) (*source, error) {
+	o, err := s.sources.get(file, func() (*opened[*source], error) { return new(opened[*source]), nil })
 	if err != nil {
 		return nil, err
 	}
-	switch {
-	case p.Crop.Empty() || !p.Crop.In(image.Rect(0, 0, r.Width, r.Height)):
-		return nil, fmt.Errorf("the part %v lies outside of its %d by %d pixels", p.Crop, r.Width, r.Height)
-	case w <= 0 || h <= 0 || w > maxPixels/h:
+	return o.get(&s.kept, (*source).bytes, func() (*source, error) {
+		return guarded(func() (*source, error) { return s.source(file) })
+	})
+}
+
+// Remark is what is to be known of a picture that can be printed all the same.
+type Remark struct {
+	File string
+	Err  error
+}
+
+// Remarks lists what has come up with the pictures that were made ready, by
+// file: profiles of no use, in whose place sRGB was taken.
+func (s *Store) Remarks() []Remark {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var list []Remark
+	for _, file := range slices.Sorted(maps.Keys(s.remarks)) {
+		list = append(list, Remark{file, s.remarks[file]})
+	}
+	return list
+}
+
+func (s *Store) remark(file string, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.remarks == nil {
+		s.remarks = make(map[string]error)
+	}
+	s.remarks[file] = err
+}
+
+// Pixels gives the cropped part of a picture, scaled to w by h pixels. It
+// shows what a PDF embeds, to the last artefact, and ink as it looks on the
+// paper. The image is the caller's.
+func (s *Store) Pixels(p *page.Picture, w, h int) (image.Image, error) {
+	r, err := s.Ready(p)
+	if err != nil {
+		return nil, err
+	}
+	if w <= 0 || h <= 0 || w > maxPixels/h {
 		return nil, fmt.Errorf("it cannot be shown in %d by %d pixels", w, h)
 	}
-	img, err := s.decoded(p.File, r)
+	img, err := s.seen(r)
 	if err != nil {
 		return nil, err
 	}
-	return scale(img, p.Crop, w, h), nil
+	return scale(img, r.Crop, w, h), nil
 }
 
 // Block gives a page of a PDF file as a clean document of that page alone, as
@@ -123,19 +237,20 @@ func (s *Store) document(file string) ([]byte, error) {
 // Prepare reads the files that the pages show and makes the pictures ready, as
 // many at a time as there are processors. Faults come up when the files are asked for.
 func (s *Store) Prepare(pages []*page.Page) {
+	places := make(map[string][]*page.Picture)
+	documents := make(map[string]bool)
 	var jobs []func()
-	files := make(map[string]bool)
 	for _, p := range pages {
 		for _, it := range p.Items {
 			switch it := it.(type) {
 			case *page.Picture:
-				if !files[it.File] {
-					files[it.File] = true
-					jobs = append(jobs, func() { _, _ = s.Ready(it.File) })
+				if places[it.File] == nil {
+					jobs = append(jobs, func() { s.prepare(places[it.File]) })
 				}
+				places[it.File] = append(places[it.File], it)
 			case *page.Block:
-				if !files[it.File] {
-					files[it.File] = true
+				if !documents[it.File] {
+					documents[it.File] = true
 					jobs = append(jobs, func() { _, _ = s.document(it.File) })
 				}
 			}
@@ -155,6 +270,14 @@ func (s *Store) Prepare(pages []*page.Page) {
 		})
 	}
 	wg.Wait()
+}
+
+// prepare makes one file ready for all its places.
+func (s *Store) prepare(places []*page.Picture) {
+	decoded := sync.OnceValues(func() (*source, error) { return s.decoded(places[0].File) })
+	for _, p := range places {
+		_, _ = s.ready(p, decoded)
+	}
 }
 
 // read reads a file and what it says about itself.

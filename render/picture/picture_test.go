@@ -29,6 +29,11 @@ func folder(t testing.TB) fstest.MapFS {
 	return m
 }
 
+// all shows the whole of a sample.
+func all(file string) *page.Picture {
+	return &page.Picture{File: file, Crop: image.Rect(0, 0, picturetest.Width, picturetest.Height)}
+}
+
 // near allows for what JPEG loses.
 func near(a color.Color, b color.RGBA) bool {
 	const most = 12
@@ -52,7 +57,7 @@ func TestReady(t *testing.T) {
 	store := picture.New(folder(t))
 	for _, s := range picturetest.Samples() {
 		t.Run(s.Name, func(t *testing.T) {
-			r, err := store.Ready(s.Name)
+			r, err := store.Ready(all(s.Name))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -114,7 +119,7 @@ func TestRGBWithGrayPixelsStaysUnlessEncoded(t *testing.T) {
 		"c.tif": {Data: picturetest.TIFF(picturetest.Quarters(image.NewRGBA(rect), gray))},
 	})
 	for name, want := range map[string]color.Model{"a.png": color.RGBAModel, "b.png": color.GrayModel, "c.tif": color.GrayModel} {
-		r, err := store.Ready(name)
+		r, err := store.Ready(all(name))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -145,13 +150,13 @@ func TestFaults(t *testing.T) {
 		if !strings.ContainsAny(name, ".") || picturetestHas(name) {
 			continue
 		}
-		if r, err := store.Ready(name); err == nil {
+		if r, err := store.Ready(all(name)); err == nil {
 			t.Errorf("%s: %d by %d pixels", name, r.Width, r.Height)
 		} else if strings.Contains(err.Error(), name) {
 			t.Errorf("%s names itself: %v", name, err)
 		}
 	}
-	if _, err := store.Ready("none.jpg"); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := store.Ready(all("none.jpg")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a missing file: %v", err)
 	}
 	if _, err := store.Block(&page.Block{File: "rgb.jpg", Page: 1}); err == nil {
@@ -172,7 +177,7 @@ func picturetestHas(name string) bool {
 func TestBombIsNotDecoded(t *testing.T) {
 	store := picture.New(fstest.MapFS{"bomb.png": {Data: picturetest.Bomb(60_000, 60_000)}})
 	if n := testing.AllocsPerRun(1, func() {
-		if _, err := store.Ready("bomb.png"); !errors.Is(err, artwork.ErrTooLarge) {
+		if _, err := store.Ready(all("bomb.png")); !errors.Is(err, artwork.ErrTooLarge) {
 			t.Errorf("%v", err)
 		}
 	}); n > 1000 {
@@ -201,14 +206,14 @@ func TestEveryFileIsReadOnce(t *testing.T) {
 	samples := picturetest.Samples()
 	p := &page.Page{}
 	for _, s := range samples {
-		p.Items = append(p.Items, &page.Picture{File: s.Name})
+		p.Items = append(p.Items, all(s.Name))
 	}
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Go(func() { store.Prepare([]*page.Page{p, p}) })
 		wg.Go(func() {
 			for _, s := range samples {
-				if _, err := store.Ready(s.Name); err != nil {
+				if _, err := store.Ready(all(s.Name)); err != nil {
 					t.Error(err)
 				}
 				if _, err := store.Pixels(&page.Picture{File: s.Name, Crop: image.Rect(0, 0, 8, 8)}, 4, 4); err != nil {
@@ -229,7 +234,7 @@ func TestSmallFilesStaySmall(t *testing.T) {
 	preview := append([]byte{0xff, 0xe2, 0x40, 0x02}, make([]byte, 0x4000)...)
 	data := append(append(append([]byte{}, plain[:2]...), preview...), plain[2:]...)
 	data = append(data, plain...)
-	r, err := picture.New(fstest.MapFS{"a.jpg": {Data: data}}).Ready("a.jpg")
+	r, err := picture.New(fstest.MapFS{"a.jpg": {Data: data}}).Ready(all("a.jpg"))
 	if err != nil || !bytes.Equal(r.Data, plain) {
 		t.Errorf("%d bytes of %d: %v", len(r.Data), len(plain), err)
 	}
@@ -240,7 +245,7 @@ func FuzzReady(f *testing.F) {
 		f.Add(s.Data)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		r, err := picture.New(fstest.MapFS{"a": {Data: data}}).Ready("a")
+		r, err := picture.New(fstest.MapFS{"a": {Data: data}}).Ready(&page.Picture{File: "a", Crop: image.Rect(0, 0, 1, 1)})
 		if err != nil {
 			return
 		}

@@ -2,20 +2,44 @@ package picture
 
 import (
 	"bytes"
+	"compress/zlib"
+	"fmt"
 	"image"
 	"image/draw"
+	"io"
 	"slices"
 	"sync"
 	"sync/atomic"
 
 	xdraw "golang.org/x/image/draw"
+
+	"duikai/render/icc"
 )
 
 // opened is a picture's pixels while they are kept.
-type opened struct {
+type opened[V any] struct {
 	mu    sync.Mutex // held while decoding, so that it is done once
-	image atomic.Pointer[image.Image]
+	value atomic.Pointer[V]
 }
+
+// get gives the pixels, decoding them unless they are still there.
+func (o *opened[V]) get(k *keeper, size func(V) int, decode func() (V, error)) (V, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	v := o.value.Load()
+	if v == nil {
+		decoded, err := decode()
+		if err != nil {
+			return decoded, err
+		}
+		v = &decoded
+		o.value.Store(v)
+	}
+	k.touch(o, size(*v))
+	return *v, nil
+}
+
+func (o *opened[V]) forget() { o.value.Store(nil) }
 
 // keeper lets go of the pictures not asked for in the longest time when all
 // together take too much room.
@@ -26,12 +50,14 @@ type keeper struct {
 }
 
 type kept struct {
-	of   *opened
+	of   forgetter
 	size int
 }
 
+type forgetter interface{ forget() }
+
 // touch notes that a picture was asked for.
-func (k *keeper) touch(o *opened, size int) {
+func (k *keeper) touch(o forgetter, size int) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if i := slices.IndexFunc(k.list, func(e kept) bool { return e.of == o }); i >= 0 {
@@ -41,32 +67,81 @@ func (k *keeper) touch(o *opened, size int) {
 	k.list = append(k.list, kept{o, size})
 	k.size += size
 	for k.size > maxKept && len(k.list) > 1 {
-		k.list[0].of.image.Store(nil)
+		k.list[0].of.forget()
 		k.size -= k.list[0].size
 		k.list = slices.Delete(k.list, 0, 1)
 	}
 }
 
-// decoded gives the pixels of what is embedded.
-func (s *Store) decoded(file string, r Ready) (image.Image, error) {
-	o, err := s.open.get(file, func() (*opened, error) { return new(opened), nil })
+// seen gives what a picture that is ready looks like.
+func (s *Store) seen(r Ready) (image.Image, error) {
+	o, err := s.shown.get(r.Key, func() (*opened[image.Image], error) { return new(opened[image.Image]), nil })
 	if err != nil {
 		return nil, err
 	}
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	img := o.image.Load()
-	if img == nil {
-		m, _, err := image.Decode(bytes.NewReader(r.Data))
+	const bytesPerPixel = 4 // YCbCr and gray take less
+	return o.get(&s.kept, func(image.Image) int { return r.Width * r.Height * bytesPerPixel }, func() (image.Image, error) {
+		img, err := r.decode()
+		if err != nil || s.press == nil {
+			return img, err
+		}
+		proof, err := s.press.screen()
+		if err != nil {
+			return nil, err
+		}
+		return onScreen(img, proof)
+	})
+}
+
+// decode gives the pixels again.
+func (r Ready) decode() (image.Image, error) {
+	if r.Bits == 0 {
+		img, _, err := image.Decode(bytes.NewReader(r.Data))
 		if err != nil {
 			return nil, unreadable(err)
 		}
-		img = &m
-		o.image.Store(img)
+		return img, nil
 	}
-	const bytesPerPixel = 3 // YCbCr at its most; four for RGBA are rare
-	s.kept.touch(o, r.Width*r.Height*bytesPerPixel)
-	return *img, nil
+	z, err := zlib.NewReader(bytes.NewReader(r.Data))
+	if err != nil {
+		return nil, err
+	}
+	row := (r.Width*r.Channels*r.Bits + 7) / 8
+	pix := make([]byte, row*r.Height)
+	if _, err := io.ReadFull(z, pix); err != nil {
+		return nil, err
+	}
+	size := image.Rect(0, 0, r.Width, r.Height)
+	switch {
+	case r.Channels == 4:
+		return &image.CMYK{Pix: pix, Stride: row, Rect: size}, nil
+	case r.Bits == 8:
+		return &image.Gray{Pix: pix, Stride: row, Rect: size}, nil
+	}
+	gray := image.NewGray(size)
+	for y := range r.Height {
+		for x := range r.Width {
+			if pix[y*row+x/8]<<(x%8)&0x80 != 0 {
+				gray.Pix[y*gray.Stride+x] = 0xff
+			}
+		}
+	}
+	return gray, nil
+}
+
+// onScreen turns ink into what a screen shows of it. The picture is used up.
+func onScreen(img image.Image, proof *icc.Proof) (image.Image, error) {
+	switch m := img.(type) {
+	case *image.Gray:
+		for i, v := range m.Pix {
+			m.Pix[i] = proof.Gray(v)
+		}
+		return m, nil
+	case *image.CMYK:
+		proof.Convert(m.Pix, m.Pix, len(m.Pix)/4)
+		return &image.RGBA{Pix: m.Pix, Stride: m.Stride, Rect: m.Rect}, nil
+	}
+	return nil, fmt.Errorf("%T is no ink", img)
 }
 
 // scale gives a part of a picture in w by h pixels. Where it becomes smaller,

@@ -144,15 +144,15 @@ func compare(t *testing.T, name string, got, want image.Image, most int) {
 func TestKeeperForgets(t *testing.T) {
 	var k keeper
 	var img image.Image = image.NewGray(image.Rect(0, 0, 1, 1))
-	of := make([]opened, 5)
+	of := make([]opened[image.Image], 5)
 	for i := range of {
-		of[i].image.Store(&img)
+		of[i].value.Store(&img)
 		k.touch(&of[i], maxKept/3)
 		k.touch(&of[0], maxKept/3) // the one in use stays
 	}
 	var left []int
 	for i := range of {
-		if of[i].image.Load() != nil {
+		if of[i].value.Load() != nil {
 			left = append(left, i)
 		}
 	}
@@ -161,10 +161,10 @@ func TestKeeperForgets(t *testing.T) {
 	}
 	// One picture larger than all room is kept all the same: it is in use.
 	k.touch(&of[0], maxKept/3)
-	big := new(opened)
-	big.image.Store(&img)
+	big := new(opened[image.Image])
+	big.value.Store(&img)
 	k.touch(big, maxKept*2)
-	if big.image.Load() == nil || len(k.list) != 1 {
+	if big.value.Load() == nil || len(k.list) != 1 {
 		t.Error("the picture in use is gone")
 	}
 }

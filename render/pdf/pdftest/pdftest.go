@@ -113,7 +113,7 @@ type artist struct {
 func (a *artist) draw(it page.Item, bleed geom.Length) error {
 	switch it := it.(type) {
 	case *page.Picture:
-		r, err := a.store.Ready(it.File)
+		r, err := a.store.Ready(it)
 		if err != nil {
 			return err
 		}
