@@ -35,6 +35,7 @@ type drawing struct {
 	embedded map[string]bool // picture files
 	imports  importer
 	links    linkPlan
+	margin   hundredths // of white beyond the bleed
 	first    hundredths // height of the first sheet
 
 	// The page under way: its height, and the trim's top left corner in PDF
@@ -51,8 +52,8 @@ type drawing struct {
 
 // start opens the document.
 func (d *drawing) start(e *page.Edition, o Options) {
-	s := mediaSize(e.Pages[0])
-	d.first = round(e.Pages[0].Trim.H + 2*e.Pages[0].Bleed)
+	s := d.mediaSize(e.Pages[0])
+	d.first = d.sheetHeight(e.Pages[0])
 	d.gp.StartWithImporter(gopdf.Config{Unit: gopdf.UnitPT, PageSize: s}, d.imports.fpdi)
 	if o.Uncompressed {
 		d.gp.SetNoCompression()
@@ -79,11 +80,15 @@ func basicPlane(s string) string {
 	}, s)
 }
 
-func mediaSize(p *page.Page) gopdf.Rect {
+func (d *drawing) mediaSize(p *page.Page) gopdf.Rect {
 	return gopdf.Rect{
-		W: round(p.Trim.W + 2*p.Bleed).points(),
-		H: round(p.Trim.H + 2*p.Bleed).points(),
+		W: (round(p.Trim.W+2*p.Bleed) + 2*d.margin).points(),
+		H: d.sheetHeight(p).points(),
 	}
+}
+
+func (d *drawing) sheetHeight(p *page.Page) hundredths {
+	return round(p.Trim.H+2*p.Bleed) + 2*d.margin
 }
 
 // What a document weighs, roughly: a glyph's outline and width, a face's own
@@ -117,9 +122,10 @@ func (d *drawing) page(p *page.Page) error {
 	if p.Trim.W <= 0 || p.Trim.H <= 0 || p.Bleed < 0 {
 		return fmt.Errorf("the trim %v by %v with bleed %v is no page", p.Trim.W, p.Trim.H, p.Bleed)
 	}
-	media := mediaSize(p)
-	d.height = round(p.Trim.H + 2*p.Bleed)
-	d.left, d.top = round(p.Bleed), d.height-round(p.Bleed)
+	media := d.mediaSize(p)
+	d.height = d.sheetHeight(p)
+	d.left = d.margin + round(p.Bleed)
+	d.top = d.height - d.left
 	d.gp.AddPageWithOption(gopdf.PageOption{
 		PageSize: &media,
 		// gopdf prints left, top, right, bottom in this order and as they

@@ -37,9 +37,9 @@ type aimed struct {
 	x      hundredths
 }
 
-// links plans the links of an edition. Those that lead to a page which is not
+// planLinks plans the links of an edition. Those that lead to a page which is not
 // in it are left out: it may be a part of an edition.
-func links(e *page.Edition) linkPlan {
+func (d *drawing) planLinks(e *page.Edition) linkPlan {
 	plan := linkPlan{anchors: make(map[*page.Page][]anchor), known: make(map[target]anchor)}
 	byNumber := make(map[int]*page.Page, len(e.Pages))
 	for _, p := range e.Pages {
@@ -52,7 +52,7 @@ func links(e *page.Edition) linkPlan {
 			if _, ok := plan.known[t]; ok || to == nil {
 				continue
 			}
-			a := anchor{strconv.Itoa(len(plan.known) + 1), l.To, round(to.Bleed) + round(l.To.X)}
+			a := anchor{strconv.Itoa(len(plan.known) + 1), l.To, d.margin + round(to.Bleed) + round(l.To.X)}
 			plan.known[t] = a
 			plan.anchors[to] = append(plan.anchors[to], a)
 		}

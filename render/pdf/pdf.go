@@ -11,6 +11,7 @@ import (
 
 	"duikai/fonts"
 	"duikai/layout/diag"
+	"duikai/layout/geom"
 	"duikai/layout/page"
 	"duikai/render/picture"
 )
@@ -27,6 +28,9 @@ type Options struct {
 	// may be shared by many documents and with proofs. An edition without
 	// pictures needs none.
 	Pictures *picture.Store
+	// Margin is white around each page beyond its bleed, for marks that are
+	// added later.
+	Margin geom.Length
 	// Uncompressed leaves the page contents readable, for tests and for a
 	// finisher that compresses them itself.
 	Uncompressed bool
@@ -83,8 +87,9 @@ func Render(e *page.Edition, o Options) (pdf []byte, err error) {
 		pictures: o.Pictures,
 		embedded: make(map[string]bool),
 		imports:  newImporter(),
-		links:    links(e),
+		margin:   round(max(o.Margin, 0)),
 	}
+	d.links = d.planLinks(e)
 	d.start(e, o)
 	if err := d.addFaces(used, made); err != nil {
 		return nil, err

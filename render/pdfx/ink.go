@@ -1,0 +1,286 @@
+package pdfx
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+)
+
+// # Overprint
+//
+// A black character over a tint must not cut a hole into the tint's plates:
+// presses are never in perfect register, and the hole would show as a white
+// edge. So pure black text and pure black lines are printed over what lies
+// below them (压印, overprint), and everything else cuts out what lies below
+// it (挖空, knock-out): white type because it would vanish, colours because
+// they would mix, black areas because black over a picture would exceed the
+// total ink and show the picture's edges.
+//
+// gopdf knows no overprint. So the finisher walks through the content of each
+// page, knows the ink of every thing drawn, and puts a graphics state before
+// it where the state under way is not the one it needs:
+//
+//	/OB gs    OP true, op true, OPM 1
+//	/KO gs    OP false, op false
+//
+// A state is never left to chance: a page begins with none, forms and pictures
+// are drawn in KO, and what q saves Q gives back.
+
+// The names of the two graphics states in a page's resources.
+const (
+	overName  = "OB"
+	knockName = "KO"
+)
+
+type overprint uint8
+
+const (
+	unset overprint = iota
+	knock
+	over
+)
+
+// inkState is the part of the graphics state that matters here.
+type inkState struct {
+	fill, stroke overprint // what the ink asks for
+	gs           overprint // what is set
+}
+
+// inker walks through the content of one page.
+type inker struct {
+	in     []byte
+	at     int // in in
+	copied int // up to where in stands in out
+	out    []byte
+	plain  bool // set no overprint
+	inkState
+	saved []inkState
+
+	operands [8][]byte
+	n        int // operands since the last operator
+	start    int // where the first of them stands
+
+	path   int  // where the path under way begins; -1: there is none
+	shaped bool // the path has lines: it is no rectangle
+	inText bool
+
+	drawn []string // names of forms and pictures, as drawn first
+	seen  map[string]bool
+}
+
+// maxSaved is the depth of q that PDF readers promise (ISO 32000-1, annex C).
+const maxSaved = 28
+
+// ink gives a page's content with overprint set, and the names of the pictures
+// and forms it draws. It knows the operators that this project has gopdf write
+// and stops at any other.
+func ink(content []byte, plain bool) (out []byte, drawn []string, err error) {
+	w := &inker{in: content, plain: plain, path: -1, seen: make(map[string]bool)}
+	w.fill, w.stroke = knock, knock // PDF begins with DeviceGray black: not K of CMYK
+	w.out = make([]byte, 0, len(content)+len(content)/8+64)
+	for {
+		more, err := w.step()
+		if err != nil {
+			return nil, nil, fmt.Errorf("at byte %d of its content: %w", w.at, err)
+		}
+		if !more {
+			break
+		}
+	}
+	if len(w.saved) != 0 || w.inText || w.n != 0 || w.path >= 0 {
+		return nil, nil, foreign("content that ends in the middle")
+	}
+	w.out = append(w.out, w.in[w.copied:]...)
+	return w.out, w.drawn, nil
+}
+
+// step takes one operand or operator.
+func (w *inker) step() (bool, error) {
+	for w.at < len(w.in) && classes[w.in[w.at]] == white {
+		w.at++
+	}
+	if w.at == len(w.in) {
+		return false, nil
+	}
+	from := w.at
+	switch c := w.in[w.at]; {
+	case c == '[':
+		// Arrays hold glyph numbers in hex and gaps.
+		n := bytes.IndexAny(w.in[w.at:], "](")
+		if n < 0 || w.in[w.at+n] == '(' {
+			return false, foreign("an array")
+		}
+		w.at += n + 1
+	case c == '/':
+		w.at++
+		w.word()
+	case '0' <= c && c <= '9' || c == '-' || c == '.':
+		w.word()
+	default:
+		w.word()
+		if w.at == from {
+			return false, foreign("%q", c)
+		}
+		err := w.operator(string(w.in[from:w.at]), from)
+		w.n = 0
+		return true, err
+	}
+	if w.n == len(w.operands) {
+		return false, foreign("too many operands")
+	}
+	if w.n == 0 {
+		w.start = from
+	}
+	w.operands[w.n] = w.in[from:w.at]
+	w.n++
+	return true, nil
+}
+
+func (w *inker) word() {
+	for w.at < len(w.in) && classes[w.in[w.at]] == regular {
+		w.at++
+	}
+}
+
+// arity is how many operands the operators take that may occur: those by which
+// gopdf draws texts, lines, rectangles, polygons, pictures and forms.
+var arity = map[string]int{
+	"q": 0, "Q": 0, "cm": 6, "w": 1, "J": 1, "j": 1, "gs": 1,
+	"k": 4, "K": 4, "g": 1, "G": 1,
+	"BT": 0, "ET": 0, "TD": 2, "Tf": 2, "Tc": 1, "TJ": 1,
+	"m": 2, "l": 2, "re": 4, "f": 0, "S": 0, "n": 0, "W*": 0,
+	"Do": 1,
+}
+
+// colours are operators of what may not be on a printed page.
+var colours = map[string]bool{"rg": true, "RG": true, "cs": true, "CS": true, "sc": true, "SC": true, "scn": true, "SCN": true, "sh": true}
+
+func (w *inker) operator(op string, from int) error {
+	n, ok := arity[op]
+	switch {
+	case colours[op]:
+		return fmt.Errorf("the colour operator %s; only CMYK and gray may be drawn", op)
+	case !ok:
+		return foreign("the operator %.20q", op)
+	case w.n != n:
+		return foreign("%s with %d operands", op, w.n)
+	}
+	if n == 0 {
+		w.start = from
+	}
+	switch op {
+	case "q":
+		if len(w.saved) == maxSaved {
+			return foreign("too many q")
+		}
+		w.saved = append(w.saved, w.inkState)
+	case "Q":
+		if len(w.saved) == 0 {
+			return foreign("Q without q")
+		}
+		w.inkState = w.saved[len(w.saved)-1]
+		w.saved = w.saved[:len(w.saved)-1]
+	case "k", "K", "g", "G":
+		return w.colour(op)
+	case "BT", "ET":
+		if w.inText == (op == "BT") {
+			return foreign("%s out of order", op)
+		}
+		w.inText = !w.inText
+	case "m", "l", "re", "f", "S", "n", "W*":
+		return w.draw(op)
+	case "TJ":
+		if !w.inText {
+			return foreign("text out of order")
+		}
+		w.need(w.fill, w.start)
+	case "Do":
+		w.need(knock, w.start)
+		if key := string(w.operands[0]); !w.seen[key] {
+			w.seen[key] = true
+			w.drawn = append(w.drawn, key)
+		}
+	case "gs":
+		return foreign("a graphics state")
+	}
+	return nil
+}
+
+// colour notes what the ink asks for: pure black prints over.
+func (w *inker) colour(op string) error {
+	asks := knock
+	if op == "k" || op == "K" {
+		var part [4]float64
+		for i := range part {
+			f, err := strconv.ParseFloat(string(w.operands[i]), 64)
+			if err != nil || f < 0 || f > 1 {
+				return foreign("an ink of %q", w.operands[i])
+			}
+			part[i] = f
+		}
+		if part == [4]float64{0, 0, 0, 1} {
+			asks = over
+		}
+	}
+	if op == "k" || op == "g" {
+		w.fill = asks
+	} else {
+		w.stroke = asks
+	}
+	return nil
+}
+
+// draw follows a path. A state must be set before the path begins: inside of
+// one, PDF allows none (ISO 32000-2, figure 9).
+func (w *inker) draw(op string) error {
+	switch op {
+	case "m", "re", "l":
+		if w.path < 0 {
+			if op == "l" {
+				return foreign("a path that does not begin")
+			}
+			w.path, w.shaped = w.start, false
+		}
+		w.shaped = w.shaped || op != "re"
+		return nil
+	}
+	if w.path < 0 {
+		return foreign("%s without a path", op)
+	}
+	switch op {
+	case "f":
+		if w.shaped {
+			w.need(w.fill, w.path)
+		} else {
+			w.need(knock, w.path)
+		}
+	case "S":
+		w.need(w.stroke, w.path)
+	case "W*":
+		return nil
+	}
+	w.path = -1
+	return nil
+}
+
+// need has the state stand before the byte at.
+func (w *inker) need(o overprint, at int) {
+	if w.plain || w.gs == o {
+		return
+	}
+	w.out = append(w.out, w.in[w.copied:at]...)
+	w.copied = at
+	if o == over {
+		w.out = append(w.out, "/"+overName+" gs\n"...)
+	} else {
+		w.out = append(w.out, "/"+knockName+" gs\n"...)
+	}
+	w.gs = o
+}
+
+// states are the two graphics states (ISO 32000-2, 8.6.7). OPM 1 lets a plate
+// that a black character says nothing about keep what it has.
+func states() (overState, knockState value) {
+	return dict("Type", nameOf("ExtGState"), "OP", truth(true), "op", truth(true), "OPM", whole(1)),
+		dict("Type", nameOf("ExtGState"), "OP", truth(false), "op", truth(false), "OPM", whole(0))
+}
