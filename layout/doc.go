@@ -23,6 +23,7 @@
 //	 page.Edition                        items at fixed places, placements, guides
 //	   |
 //	   |-- render/pdf          Render    the bytes of a PDF
+//	   |     `- render/pdfx    Finish    what the press asks for; the claim to be PDF/X
 //	   `-- render/report                 sentences about it
 //
 // cmd/duikai joins the steps in one function (pipeline.go) and turns the
@@ -58,6 +59,7 @@
 //	render/picture     pictures made ready to be drawn
 //	render/pdf         draws the display list with gopdf; the only importer of it
 //	                   and of gofpdi, which comes with it
+//	render/pdfx        makes those bytes PDF/X: overprint, boxes, marks, metadata
 //	render/proof       draws a page to pixels from the font outlines
 //	render/report      what happened, in sentences
 //	samples            sample issues; samples/golden compares with accepted files
@@ -79,6 +81,7 @@
 //	render/icc                                      nothing
 //	render/picture                                  icc artwork page geom diag
 //	render/pdf                                      picture page geom fonts
+//	render/pdfx                                     page geom diag fonts
 //	render/proof                                    picture page geom fonts
 //	render/report                                   page geom diag
 //	samples                                         nothing

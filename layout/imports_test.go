@@ -37,7 +37,7 @@ var mayImport = map[string][]string{
 	"render/picture":    {"render/icc", "render/icc/newsprint", "layout/artwork", "layout/page", "layout/geom", "layout/diag"},
 	"render/pdf":        {"render/picture", "layout/page", "layout/geom", "fonts"},
 	"render/proof":      {"render/picture", "layout/page", "layout/geom", "fonts"},
-	"render/pdfx":       {"layout/page", "layout/geom", "layout/diag"},
+	"render/pdfx":       {"layout/page", "layout/geom", "layout/diag", "fonts"},
 	"render/report":     {"layout/page", "layout/geom", "layout/diag"},
 	"samples":           {},
 	"cmd/duikai":        {"everything"},

@@ -24,6 +24,7 @@ type job struct {
 	draft bool  // draw in spite of errors
 	draw  bool  // false: compose only
 	cache *pdf.Cache
+	print printing
 	at    func(stage) // told of every stage; for the progress line
 }
 
@@ -80,6 +81,9 @@ func (j job) run() (r result, err error) {
 		r.problems = ofPages(r.problems, r.issue, j.pages)
 	}
 
+	press, problems := j.press(r.issue)
+	r.problems = append(r.problems, problems...)
+
 	j.at(composing)
 	r.edition, problems = layout.Compose(r.issue, r.faces, layout.Options{Pages: j.pages, Draft: j.draft})
 	r.problems = append(r.problems, problems...)
@@ -88,7 +92,7 @@ func (j job) run() (r result, err error) {
 	}
 
 	j.at(drawing)
-	r.pdf, err = pdf.Render(r.edition, pdf.Options{Cache: j.cache, Pictures: picture.New(j.fsys)})
+	r.pdf, err = pdf.Render(r.edition, pdf.Options{Cache: j.cache, Pictures: picture.New(j.fsys), Margin: j.print.margin(), Uncompressed: true})
 	if bad, ok := errors.AsType[*pdf.FileError](err); ok {
 		r.problems.Add(diag.BadPicture, bad.Src, bad.File, bad.Err)
 		return r, nil
@@ -97,6 +101,11 @@ func (j job) run() (r result, err error) {
 		r.problems.Add(diag.CannotWrite, missing.Src, missing)
 		return r, nil
 	}
+	if err != nil {
+		return r, err
+	}
+	r.pdf, problems, err = j.finish(r, press)
+	r.problems = append(r.problems, problems...)
 	return r, err
 }
 

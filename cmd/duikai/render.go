@@ -21,6 +21,7 @@ type renderOptions struct {
 	pages  string
 	draft  bool
 	notes  bool
+	print  printing
 }
 
 func (a *app) renderCommand() *cobra.Command {
@@ -35,6 +36,10 @@ func (a *app) renderCommand() *cobra.Command {
 		Args:              a.args(1, 1),
 		ValidArgsFunction: onlyFolders,
 		RunE: func(c *cobra.Command, args []string) error {
+			var err error
+			if o.print, err = a.printing(c.Flags()); err != nil {
+				return err
+			}
 			return a.render(c.Context(), args[0], o)
 		},
 	}
@@ -42,6 +47,7 @@ func (a *app) renderCommand() *cobra.Command {
 	c.Flags().StringVar(&o.pages, "pages", "", a.say("only these `PAGES`, such as 1,3-4", "只输出这些版 `PAGES`，如 1,3-4"))
 	c.Flags().BoolVar(&o.draft, "draft", false, a.say("write a draft in spite of errors", "有错误也写出草样"))
 	c.Flags().BoolVarP(&o.notes, "verbose", "v", false, a.say("list notes too", "同时列出提示"))
+	a.printingFlags(c)
 	must(c.MarkFlagFilename("output", "pdf"))
 	must(c.RegisterFlagCompletionFunc("pages", cobra.NoFileCompletions))
 	return c
@@ -73,7 +79,7 @@ func (a *app) render(ctx context.Context, issue string, o renderOptions) error {
 		}
 	}
 
-	r, err := a.set(ctx, job{fsys: f.fs(), pages: pages, draft: o.draft, draw: true, cache: new(pdf.Cache)})
+	r, err := a.set(ctx, job{fsys: f.fs(), pages: pages, draft: o.draft, draw: true, cache: new(pdf.Cache), print: o.print})
 	if err != nil {
 		return err
 	}

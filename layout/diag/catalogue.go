@@ -92,7 +92,11 @@ const (
 	WhiteHole     Code = "white-hole"
 
 	// The output.
-	CannotWrite Code = "cannot-write"
+	CannotWrite    Code = "cannot-write"
+	MissingProfile Code = "missing-profile"
+	BadProfile     Code = "bad-profile"
+	NoProfile      Code = "no-profile"
+	NotPDFX        Code = "not-pdfx"
 )
 
 type entry struct {
@@ -190,5 +194,9 @@ var catalogue = map[Code]entry{
 	TextUnder:     {Warning, [2]string{"走文迷路: %s goes on behind %s, which stands between its parts", "走文迷路：%s 的文字绕过 %s 继续"}, [2]string{"move its parts together", "请把前后两部分排在一起"}},
 	WhiteHole:     {Info, [2]string{"空白: nothing stands on page %d in columns %d to %d from row %d to row %d", "空白：第 %d 版第 %d 至 %d 栏、第 %d 至 %d 行没有内容"}, [2]string{"place a brief or a picture there, or make a slot larger", "请补一则短稿、图片，或加大版位"}},
 
-	CannotWrite: {Fatal, [2]string{"the file cannot be written: %v", "文件无法写出：%v"}, [2]string{}},
+	CannotWrite:    {Fatal, [2]string{"the file cannot be written: %v", "文件无法写出：%v"}, [2]string{}},
+	MissingProfile: {Error, [2]string{"there is no profile %q", "没有 ICC 特性文件 %q"}, [2]string{}},
+	BadProfile:     {Error, [2]string{"the profile %q cannot be used for %v: %v", "ICC 特性文件 %q 不能用于 %v：%v"}, [2]string{}},
+	NoProfile:      {Error, [2]string{"%v needs the ICC profile of the press", "%v 要求给出印刷机的 ICC 特性文件"}, [2]string{"put the file into the folder and name it: style: {icc: profiles/press.icc}", "请把文件放入文件夹并写明：style: {icc: profiles/press.icc}"}},
+	NotPDFX:        {Warning, [2]string{"the PDF makes no claim to be %v: page %d, %s: %s", "PDF 未标为 %v：第 %d 版的%s%s"}, [2]string{"give it in CMYK or gray and without transparency", "请改用 CMYK 或灰度、无透明效果的文件"}},
 }

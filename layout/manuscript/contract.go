@@ -46,6 +46,7 @@ var (
 	// roleNames are the font roles. This package knows no fonts; a test in
 	// package layout holds them equal to those of package fonts.
 	roleNames     = []string{"song", "title", "title-black", "hei", "hei-bold", "kai", "fangsong"}
+	profileTypes  = []string{".icc", ".icm"}
 	fontTypes     = []string{".ttf", ".otf", ".ttc", ".otc"}
 	marginsOrders = [5][4]int{1: {0, 0, 0, 0}, 2: {0, 1, 0, 1}, 3: {0, 1, 2, 1}, 4: {0, 1, 2, 3}}
 )
@@ -199,9 +200,34 @@ func styleKeys() []key[Style] {
 		flagKey("keyline", "图片边线", "Whether a fine line stands around pictures.", func(s *Style) *bool { return &s.Keyline }).or(true),
 		flagKey("ad-mark", "广告标记", "Whether 广告 stands on advertisements.", func(s *Style) *bool { return &s.AdMark }).or(true),
 		wholeKey("resolution", "分辨率", "Pixels an inch below which a picture is reported.", 30, 1200, func(s *Style) *int { return &s.Resolution }).or(150),
+		{name: "icc", term: "印刷机特性文件", doc: "The ICC profile of the press, a CMYK output profile that goes into the PDF.", shape: textShape,
+			read: func(d *decoder, n *node, s *Style) {
+				if f, ok := d.file(n, "icc", profileTypes, diag.MissingProfile); ok {
+					s.ICC = f
+				}
+			}},
+		{name: "condition", term: "印刷条件", doc: "The printing condition by its name in the registry of the ICC (www.color.org), such as IFRA26.", shape: textShape, read: readCondition},
 		{name: "fonts", term: "字体", doc: "The paper's own font files by role, tried before the embedded faces.",
 			shape: shapeOf(fontKeys()), read: func(d *decoder, n *node, s *Style) { readMapping(d, "fonts", n, fontKeys(), s) }},
 	}
+}
+
+// maxCondition is far more letters than the name of a condition has.
+const maxCondition = 100
+
+// readCondition reads the name of a printing condition. The names of the
+// registry are plain letters.
+func readCondition(d *decoder, n *node, s *Style) {
+	name := d.bare(n, "condition").String()
+	if len(name) > maxCondition {
+		d.add(diag.TooLarge, n.pos, "condition", len(name), maxCondition)
+		return
+	}
+	if strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r > '~' }) {
+		d.badValue(n, "condition", term{fmt.Sprintf("%q is not a name such as IFRA26", name), fmt.Sprintf("%q 不是形如 IFRA26 的名称", name)})
+		return
+	}
+	s.Condition = name
 }
 
 // edgeKey is a key that holds characters for the edges of lines, written one

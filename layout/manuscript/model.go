@@ -74,6 +74,12 @@ type Style struct {
 	AdMark    bool           // 广告 stands on advertisements
 	// Resolution is the pixels an inch below which a picture is reported.
 	Resolution int
+
+	// ICC is the profile of the press (印刷机特性文件); no path: none.
+	ICC File
+	// Condition names the printing condition (印刷条件) in the registry of the
+	// ICC, such as IFRA26; may be empty.
+	Condition string
 }
 
 // NameplateStyle is how the paper's name is shown.

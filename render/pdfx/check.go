@@ -28,6 +28,11 @@ const (
 	postscript    What = "it holds PostScript"
 	damaged       What = "it is damaged"
 
+	aPicture What = "a picture"
+	aBlock   What = "a ready-made block"
+	aFont    What = "a font"
+	anObject What = "part of a ready-made block"
+
 	noProfile     What = "the standard needs the profile of the press"
 	newProfile    What = "the version of the profile is too new for the standard"
 	brokenProfile What = "it is no ICC profile"
@@ -47,6 +52,10 @@ var chinese = map[What]string{
 	deviceSetting: "含有输出设备设置",
 	postscript:    "含有 PostScript 代码",
 	damaged:       "已损坏",
+	aPicture:      "图片",
+	aBlock:        "成品版块",
+	aFont:         "字体",
+	anObject:      "成品版块的一部分",
 	noProfile:     "该标准要求嵌入印刷机的 ICC 特性文件",
 	newProfile:    "ICC 特性文件的版本高于该标准所允许的版本",
 	brokenProfile: "不是 ICC 特性文件",
@@ -63,14 +72,14 @@ func (w What) In(l diag.Lang) string {
 
 // Fault is something in the file that its standard forbids.
 type Fault struct {
-	Page   int    // number of the first page that shows it; 0: none does
-	Object int    // number in the unfinished file
-	Kind   string // picture, form, font, or the object's type
+	Page   int  // number of the first page that shows it; 0: none does
+	Object int  // number in the unfinished file
+	Kind   What // what shows it
 	What   What
 }
 
 func (f Fault) String() string {
-	return fmt.Sprintf("page %d: object %d (%s): %s", f.Page, f.Object, f.Kind, string(f.What))
+	return fmt.Sprintf("page %d: object %d (%s): %s", f.Page, f.Object, string(f.Kind), string(f.What))
 }
 
 // RefusedError tells that a file cannot be of its standard because of what it
@@ -140,16 +149,16 @@ func (f *finisher) locate(faults []Fault) error {
 	return nil
 }
 
-func kindOf(o *object) string {
+func kindOf(o *object) What {
 	switch {
 	case o.get("Subtype").is("Image"):
-		return "picture"
+		return aPicture
 	case o.get("Subtype").is("Form"):
-		return "form"
-	case o.get("Type").kind == name:
-		return o.get("Type").plainName()
+		return aBlock
+	case o.get("Type").is("Font"):
+		return aFont
 	}
-	return "object"
+	return anObject
 }
 
 // checker looks at one object.

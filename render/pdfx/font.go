@@ -117,7 +117,7 @@ func widths(cid *object) error {
 		all = append(all, width{c, w})
 		often[w]++
 	}
-	slices.SortStableFunc(all, func(a, b width) int { return cmp.Compare(a.cid, b.cid) })
+	slices.SortFunc(all, func(a, b width) int { return cmp.Or(cmp.Compare(a.cid, b.cid), cmp.Compare(a.w, b.w)) })
 	// A glyph that serves two characters is listed twice.
 	all = slices.Compact(all)
 	usual := 1000 // PDF's own default
@@ -176,10 +176,25 @@ func (f *finisher) toUnicode(ref value, tagged string) error {
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b mapped) int { return cmp.Compare(a.glyph, b.glyph) })
-	all = slices.CompactFunc(all, func(a, b mapped) bool { return a.glyph == b.glyph })
-	*o = object{value: dict(), isStream: true, stream: writeMap(all), deflate: true}
+	*o = object{value: dict(), isStream: true, stream: writeMap(inOrder(all)), deflate: true}
 	return nil
+}
+
+// inOrder puts glyphs in order. Of several texts of one glyph the first counts.
+func inOrder(all []mapped) []mapped {
+	var place [1 << 16]int32 // 0: the glyph is not there
+	for i, m := range all {
+		if place[m.glyph] == 0 {
+			place[m.glyph] = int32(i + 1)
+		}
+	}
+	sorted := make([]mapped, 0, len(all))
+	for _, p := range place {
+		if p > 0 {
+			sorted = append(sorted, all[p-1])
+		}
+	}
+	return sorted
 }
 
 // readMap reads lines of the form <2B48><2B48><5E74>.

@@ -30,11 +30,11 @@ const (
 )
 
 // patches are the fields of the colour bar in percents: the inks, their
-// overprints two by two and three by three, half tones of each, and the gray
+// overprints two by two (three would exceed the total ink), half tones, and the gray
 // balance of coldset (ISO 12647-3).
 var patches = [][4]int{
 	{100, 0, 0, 0}, {0, 100, 0, 0}, {0, 0, 100, 0}, {0, 0, 0, 100},
-	{0, 100, 100, 0}, {100, 0, 100, 0}, {100, 100, 0, 0}, {100, 100, 100, 0},
+	{0, 100, 100, 0}, {100, 0, 100, 0}, {100, 100, 0, 0},
 	{50, 0, 0, 0}, {0, 50, 0, 0}, {0, 0, 50, 0}, {0, 0, 0, 50},
 	{40, 30, 30, 0},
 }

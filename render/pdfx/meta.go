@@ -96,8 +96,10 @@ func packet(title string, date time.Time, s Standard) []byte {
 func identify(b []byte) error {
 	sum := sha256.Sum256(b)
 	id := []byte(strings.ToUpper(hex.EncodeToString(sum[:16])))
-	trailer := bytes.LastIndex(b, []byte("trailer\n"))
-	if trailer < 0 {
+	const longest = 1 << 10 // bytes a trailer may have
+	end := max(0, len(b)-longest)
+	trailer := end + bytes.LastIndex(b[end:], []byte("trailer\n"))
+	if trailer < end {
 		return errors.New("the trailer is missing")
 	}
 	const both = 2
@@ -108,8 +110,8 @@ func identify(b []byte) error {
 	u := sum[16:32]
 	u[6], u[8] = u[6]&0x0f|0x80, u[8]&0x3f|0x80
 	uuid := fmt.Appendf(nil, "uuid:%08x-%04x-%04x-%04x-%012x", u[:4], u[4:6], u[6:8], u[8:10], u[10:])
-	// Pictures come before the metadata, and might hold anything.
-	if i := bytes.LastIndex(b, []byte(uuidPlaceholder)); i < 0 || copy(b[i:], uuid) != len(uuidPlaceholder) {
+	// The metadata stand before all that might hold anything.
+	if i := bytes.Index(b, []byte(uuidPlaceholder)); i < 0 || copy(b[i:], uuid) != len(uuidPlaceholder) {
 		return errors.New("the metadata have no place for the identifier")
 	}
 	return nil

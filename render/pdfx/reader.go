@@ -39,8 +39,10 @@ func read(b []byte) (*document, error) {
 		return nil, foreign("the header")
 	}
 	const mark, end = "startxref\n", "\n%%EOF\n"
-	i := bytes.LastIndex(b, []byte(mark))
-	if i < 0 || !bytes.HasSuffix(b, []byte(end)) || i+len(mark) > len(b)-len(end) {
+	const longest = 100 // bytes from there on
+	near := max(0, len(b)-longest)
+	i := near + bytes.LastIndex(b[near:], []byte(mark))
+	if i < near || !bytes.HasSuffix(b, []byte(end)) || i+len(mark) > len(b)-len(end) {
 		return nil, foreign("the end of the file")
 	}
 	at, ok := digits(b[i+len(mark) : len(b)-len(end)])

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"duikai/fonts"
+	"duikai/layout/diag"
+	"duikai/layout/geom"
+	"duikai/layout/manuscript"
+	"duikai/render/pdfx"
+)
+
+// printing is what the PDF is for.
+type printing struct {
+	standard pdfx.Standard
+	marks    bool
+	reading  bool // a copy for the screen
+}
+
+// margin is the white that the marks need around a page.
+func (p printing) margin() geom.Length {
+	if p.marks {
+		return pdfx.MarksMargin
+	}
+	return 0
+}
+
+func (a *app) printingFlags(c *cobra.Command) {
+	c.Flags().String("standard", pdfx.Names()[0], a.say("the `STANDARD` of the file: x1a (PDF/X-1a:2003), x4 (PDF/X-4) or none", "文件标准 `STANDARD`：x1a（PDF/X-1a:2003）、x4（PDF/X-4）或 none"))
+	c.Flags().Bool("marks", false, a.say("add crop, fold and register marks, a colour bar and a slug line", "加印裁切线、折页线、套准线、色标和版面说明"))
+	c.Flags().Bool("reading", false, a.say("write a copy for the screen, with links and bookmarks", "输出供屏幕阅读的文件，带链接和书签"))
+	must(c.RegisterFlagCompletionFunc("standard", cobra.FixedCompletions(pdfx.Names(), cobra.ShellCompDirectiveNoFileComp)))
+}
+
+// printing reads the flags.
+func (a *app) printing(flags *pflag.FlagSet) (p printing, err error) {
+	name, err := flags.GetString("standard")
+	marks, err2 := flags.GetBool("marks")
+	reading, err3 := flags.GetBool("reading")
+	if err := errors.Join(err, err2, err3); err != nil {
+		return p, err
+	}
+	p.marks, p.reading = marks, reading
+	var ok bool
+	if p.standard, ok = pdfx.ParseStandard(name); !ok {
+		return p, fmt.Errorf(a.say("--standard takes x1a, x4 or none, not %q", "--standard 应为 x1a、x4 或 none，而非 %q"), name)
+	}
+	if reading {
+		if marks || flags.Changed("standard") && p.standard != pdfx.Plain {
+			return p, errors.New(a.say("--reading is a copy for the screen: it takes no marks and no PDF/X", "--reading 输出供屏幕阅读的文件，不能与 --marks 或 PDF/X 标准同用"))
+		}
+		p.standard = pdfx.Plain
+	}
+	return p, nil
+}
+
+// maxProfile is far above what profiles weigh: those of presses stay below
+// four megabytes.
+const maxProfile = 32 << 20
+
+// press reads the profile that the house style names.
+func (j job) press(is *manuscript.Issue) (data []byte, problems diag.List) {
+	f := is.Style.ICC
+	if f.Path == "" {
+		if j.draw && j.print.standard == pdfx.X4 {
+			problems.Add(diag.NoProfile, is.Src, pdfx.X4)
+		}
+		return nil, problems
+	}
+	// A trial has no standard yet: what one of them takes is good.
+	standard := pdfx.X4
+	if j.draw {
+		standard = j.print.standard
+	}
+	data, err := readProfile(j.fsys, f.Path)
+	if err == nil {
+		err = pdfx.CheckProfile(data, standard)
+	}
+	if err != nil {
+		var why any = cause(err)
+		if bad, ok := errors.AsType[*pdfx.ProfileError](err); ok {
+			why = bad.What
+		}
+		problems.Add(diag.BadProfile, f.Src, f.Path, standard, why)
+		return nil, problems
+	}
+	return data, nil
+}
+
+func readProfile(fsys fs.FS, name string) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxProfile+1))
+	if err == nil && len(data) > maxProfile {
+		err = fmt.Errorf("%d > %d", len(data), maxProfile)
+	}
+	return data, err
+}
+
+// finish makes the drawn PDF what it is for. A file that holds what the
+// standard forbids is written without the claim to keep it, and said so: the
+// paper must come out, and the platesetter may still take it.
+func (j job) finish(r result, press []byte) ([]byte, diag.List, error) {
+	o := pdfx.Options{
+		Edition: r.edition, Standard: j.print.standard, Profile: press, Condition: r.issue.Style.Condition,
+		Marks: j.print.marks, Slug: r.faces.Chain(fonts.Hei), Reading: j.print.reading,
+	}
+	if o.Standard == pdfx.X4 && press == nil {
+		o.Standard = pdfx.Plain // an error has said so; this is a draft
+	}
+	b, err := pdfx.Finish(r.pdf, o)
+	refused, ok := errors.AsType[*pdfx.RefusedError](err)
+	if !ok {
+		return b, nil, err
+	}
+	var problems diag.List
+	for _, f := range refused.Faults {
+		// Ten pictures in RGB on a page are said once: sorting drops repetitions.
+		problems.Add(diag.NotPDFX, pageSource(r.issue, f.Page), refused.Standard, f.Page, f.Kind, f.What)
+	}
+	o.Standard = pdfx.Plain
+	b, err = pdfx.Finish(r.pdf, o)
+	return b, problems, err
+}
+
+// pageSource is where the plan of a page begins.
+func pageSource(is *manuscript.Issue, number int) diag.Pos {
+	for _, p := range is.Pages {
+		if p.Number == number {
+			return p.Src
+		}
+	}
+	return is.Src
+}
