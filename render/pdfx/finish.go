@@ -243,10 +243,17 @@ func (f *finisher) contents() error {
 	for i, s := range f.pages {
 		jobs[i] = func() { errs[i] = f.content(s) }
 	}
-	// A page's object is parsed before: that writes to the list of objects.
+	// Objects are parsed before, for that writes to their list; and no two
+	// pages may work on one.
+	seen := make(map[int]bool)
 	for _, s := range f.pages {
 		if _, err := f.d.of(s.o.get("Contents"), ""); err != nil {
 			return err
+		}
+		if n := s.o.get("Contents").ref; seen[n] {
+			return foreign("two pages share the content %d", n)
+		} else {
+			seen[n] = true
 		}
 	}
 	sideBySide(jobs)

@@ -120,6 +120,11 @@ func widths(cid *object) error {
 	slices.SortFunc(all, func(a, b width) int { return cmp.Or(cmp.Compare(a.cid, b.cid), cmp.Compare(a.w, b.w)) })
 	// A glyph that serves two characters is listed twice.
 	all = slices.Compact(all)
+	for i := 1; i < len(all); i++ {
+		if all[i].cid == all[i-1].cid {
+			return fmt.Errorf("glyph %d has two", all[i].cid)
+		}
+	}
 	usual := 1000 // PDF's own default
 	for w, n := range often {
 		if n > often[usual] || n == often[usual] && w < usual && often[usual] > 0 {
@@ -136,9 +141,6 @@ func widths(cid *object) error {
 		first := all[i].cid
 		for ; i < len(all) && all[i].cid == first+len(run) && all[i].w != usual; i++ {
 			run = append(run, whole(all[i].w))
-		}
-		if i < len(all) && all[i].cid < first+len(run) {
-			return fmt.Errorf("glyph %d has two", all[i].cid)
 		}
 		w = append(w, whole(first), arrayOf(run...))
 	}
@@ -233,16 +235,26 @@ func fromHex(b []byte) (string, bool) {
 	if len(b) == 0 || len(b)%4 != 0 {
 		return "", false
 	}
-	var units []uint16
+	var s []byte
+	var high rune // half of a pair
 	for ; len(b) > 0; b = b[4:] {
 		n, err := strconv.ParseUint(string(b[:4]), 16, 16)
-		if err != nil {
+		r := rune(n)
+		switch {
+		case err != nil:
 			return "", false
+		case high > 0:
+			if r = utf16.DecodeRune(high, r); r == utf8.RuneError {
+				return "", false
+			}
+			high = 0
+		case utf16.IsSurrogate(r):
+			high = r
+			continue
 		}
-		units = append(units, uint16(n))
+		s = utf8.AppendRune(s, r)
 	}
-	s := string(utf16.Decode(units))
-	return s, !bytes.ContainsRune([]byte(s), utf8.RuneError)
+	return string(s), high == 0
 }
 
 func appendUTF16(b []byte, s string) []byte {

@@ -1,0 +1,123 @@
+package pdfx
+
+import (
+	"bytes"
+	"errors"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"duikai/fonts"
+	"duikai/layout/geom"
+	"duikai/layout/page"
+	"duikai/render/pdf"
+)
+
+// tiny is a document of one page, small enough to be damaged everywhere.
+func tiny(t testing.TB) (*page.Edition, []byte) {
+	t.Helper()
+	song := faceOf(t, "一", fonts.Song)
+	e := onePage(line(song, 9*pt, 10*pt, 10*pt, page.Black, "一"), &page.Fill{Ink: pink})
+	return e, render(t, e, pdf.Options{})
+}
+
+// TestCutOff: a file that ends early is never taken for a whole one.
+func TestCutOff(t *testing.T) {
+	e, b := tiny(t)
+	for n := range b {
+		if n > 2000 && n < len(b)-2000 && n%97 > 0 {
+			continue
+		}
+		if _, err := Finish(b[:n], Options{Edition: e}); !errors.Is(err, errForeign) {
+			t.Fatalf("cut off after %d of %d bytes: %v", n, len(b), err)
+		}
+	}
+}
+
+// TestForeign: what looks otherwise than gopdf writes it is refused.
+func TestForeign(t *testing.T) {
+	e := small(t)
+	b := render(t, e, pdf.Options{})
+	if _, err := Finish(b, Options{Edition: e}); err != nil {
+		t.Fatal(err)
+	}
+	for _, change := range [][2]string{
+		{"%PDF-1.7", "%PDF-1.6"}, {"%%EOF\n", "%%EOF "}, {"startxref\n", "startxrev\n"}, {"xref\n0 ", "xref\n1 "}, {" 00000 n \n", " 00000 f \n"},
+		{"trailer\n", "Trailer\n"}, {"/Root 1 0 R", "/Root 2 0 R"}, {"/Size ", "/Site "}, {"1 0 obj\n", "9 0 obj\n"}, {"endobj\n\n", "endobj \n"},
+		{"/Type /Catalog", "/Type /Category"[:14]}, {"/Pages 2 0 R", "/Pages 3 0 R"}, {"/Kids [", "/Kins ["}, {"/Type /Page\n", "/Type /Wage\n"},
+		{"/Resources 4 0 R", "/Resources 5 0 R"}, {"/ExtGState <<", "/ExtGSteit <<"}, {"/MediaBox [ 0 0 300.00 400.00 ]", "/MediaBox [ 0 0 100.00 400.00 ]"},
+		{"/TrimBox", "/ArtBox "}, {"stream\n", "steam!\n"}, {"\nendstream", "\nendsteam!"}, {"/Length ", "/Lenght "}, {" re f\n", " re B\n"}, {"\nBT\n", "\nBX\n"},
+	} {
+		if len(change[0]) != len(change[1]) || !bytes.Contains(b, []byte(change[0])) {
+			t.Fatalf("%q is no change of %d bytes", change, len(b))
+		}
+		damaged := bytes.ReplaceAll(b, []byte(change[0]), []byte(change[1]))
+		if _, err := Finish(damaged, Options{Edition: e}); !errors.Is(err, errForeign) {
+			t.Errorf("%q: %v", change, err)
+		}
+	}
+	if _, err := Finish(bytes.Replace(b, []byte("/Size"), []byte("/Encrypt 1 0 R\n/Size"), 1), Options{Edition: e}); err == nil {
+		t.Error("an encrypted file passes")
+	}
+}
+
+// TestDamage turns bytes into others, thousands of times. What still can be
+// read may be finished; nothing may make the finisher fall.
+func TestDamage(t *testing.T) {
+	e, b := tiny(t)
+	// Not inside of the font, where nobody looks.
+	font := bytes.Index(b, []byte("/Length1"))
+	file := font + bytes.Index(b[font:], []byte("endstream"))
+	r := rand.New(rand.NewPCG(3, 4))
+	refused := 0
+	const rounds = 3000
+	pieces := []string{"<<", ">>", "[", "]", "(", ")", "<", ">", "/", " ", "0", "9999999999", "1 0 R", "stream\n", "-", ".", "\x00", "q", "ET", "/Type", "null"}
+	for range rounds {
+		damaged := bytes.Clone(b)
+		for range 1 + r.IntN(3) {
+			at := r.IntN(len(damaged) - (file - font))
+			if at > font {
+				at += file - font
+			}
+			copy(damaged[at:], pieces[r.IntN(len(pieces))])
+		}
+		if _, err := Finish(damaged, Options{Edition: e, Standard: Standard(r.IntN(3)), Profile: pressProfile(2)}); err != nil {
+			refused++
+		}
+	}
+	if refused < rounds/2 || refused == rounds {
+		t.Errorf("%d of %d were refused", refused, rounds)
+	}
+}
+
+func FuzzFinish(f *testing.F) {
+	// Without type the file is short, and damage finds what matters.
+	e := onePage(&page.Fill{Ink: pink}, &page.Rule{To: geom.Point{X: 10 * pt}, Ink: page.Black},
+		&page.Shape{Points: []geom.Point{{}, {X: 10 * pt}, {Y: 10 * pt}}, Ink: page.Black})
+	f.Add(render(f, e, pdf.Options{}))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		for s := X1a; s <= Plain; s++ {
+			_, _ = Finish(b, Options{Edition: e, Standard: s, Profile: pressProfile(2)})
+		}
+	})
+}
+
+// TestValues: what is parsed is written again as short as it can be, and means
+// the same.
+func TestValues(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{"<< /A 1 /B [ 1 2.5 -3 (a\\)b(c)) <0aFF> ] /C << /D true /E null >> >>", "<</A 1/B[1 2.5 -3(a\\)b(c))<0aFF>]/C<</D true/E null>>>>"},
+		{"[1 0 R 2 0 R]", "[1 0 R 2 0 R]"},
+		{"[1 0 2 0 R]", "[1 0 2 0 R]"},
+		{"[1 0 RG]", ""},
+		{"% comment\n/Name#20x", "/Name#20x"},
+		{"<</A>>", ""}, {"<<1 2>>", ""}, {"[1", ""}, {"<</A 1", ""}, {"(a", ""}, {"<0g>", ""}, {"", ""}, {">>", ""}, {"abc", ""}, {"(a\\", ""}, {"--1", ""}, {"1.2", "1.2"},
+		{strings.Repeat("[", 100) + strings.Repeat("]", 100), ""},
+	} {
+		l := lexer{b: []byte(tt.in)}
+		v, err := l.value(0)
+		if got := string(v.appendTo(nil, func(n int) int { return n })); err == nil && got != tt.want || (err != nil) != (tt.want == "") {
+			t.Errorf("%q is %q, not %q: %v", tt.in, got, tt.want, err)
+		}
+	}
+}
