@@ -62,7 +62,6 @@ func weekday(d time.Time) string { return "星期" + weekdays[d.Weekday()] }
 // Inks of furniture.
 var (
 	whiteInk = page.Ink{} // reversed type (反白) on a bar
-	redInk   = page.Ink{M: 100, Y: 100}
 )
 
 // furn sets a piece of furniture on one line.

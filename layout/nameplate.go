@@ -40,7 +40,7 @@ const (
 // nameInk is the ink of the paper's name.
 func (m *makeup) nameInk() page.Ink {
 	if m.issue.Style.Nameplate.Ink == "red" {
-		return redInk
+		return page.Red
 	}
 	return page.Black
 }

@@ -13,6 +13,7 @@ import (
 	"duikai/layout/diag"
 	"duikai/layout/geom"
 	"duikai/layout/manuscript"
+	"duikai/layout/page"
 	"duikai/render/pdfx"
 )
 
@@ -113,6 +114,9 @@ func (j job) finish(r result, press []byte) ([]byte, diag.List, error) {
 	o := pdfx.Options{
 		Edition: r.edition, Standard: j.print.standard, Profile: press, Condition: r.issue.Style.Condition,
 		Marks: j.print.marks, Slug: r.faces.Chain(fonts.Hei), Reading: j.print.reading,
+	}
+	if spot := r.issue.Style.Nameplate.Spot; spot != "" && !o.Reading {
+		o.Spots = []pdfx.Spot{{Name: spot, Ink: page.Red}}
 	}
 	if o.Standard == pdfx.X4 && press == nil {
 		o.Standard = pdfx.Plain // an error has said so; this is a draft

@@ -212,7 +212,7 @@ func styleKeys() []key[Style] {
 	}
 }
 
-// maxCondition is far more letters than the name of a condition has.
+// maxCondition is far more letters than the name of a condition or an ink has.
 const maxCondition = 100
 
 // readCondition reads the name of a printing condition. The names of the
@@ -228,6 +228,24 @@ func readCondition(d *decoder, n *node, s *Style) {
 		return
 	}
 	s.Condition = name
+}
+
+// noSpots are names that plates have already (ISO 32000-2, 8.6.6.4).
+var noSpots = []string{"all", "none", "cyan", "magenta", "yellow", "black"}
+
+// readSpot reads the name of an ink.
+func readSpot(d *decoder, n *node, s *NameplateStyle) {
+	name := d.bare(n, "spot").String()
+	switch {
+	case len(name) > maxCondition:
+		d.add(diag.TooLarge, n.pos, "spot", len(name), maxCondition)
+	case name == "" || slices.Contains(noSpots, strings.ToLower(name)):
+		d.badValue(n, "spot", term{fmt.Sprintf("%q is not the name of a spot ink such as DIC 156", name), fmt.Sprintf("%q 不是形如 DIC 156 的专色名称", name)})
+	case s.Ink != "red":
+		d.add(diag.IdleKey, n.pos, "spot", term{"a black nameplate", "黑色报头"})
+	default:
+		s.Spot = name
+	}
 }
 
 // edgeKey is a key that holds characters for the edges of lines, written one
@@ -291,6 +309,7 @@ func nameplateKeys() []key[NameplateStyle] {
 			read: func(d *decoder, n *node, s *NameplateStyle) { s.Picture = d.picture(n, "picture") }},
 		choiceKey("align", "对齐", "Where a name across the page stands.", alignNames, func(s *NameplateStyle, i int) { s.Align = alignNames[i] }).or("left"),
 		choiceKey("ink", "颜色", "What the name is printed in.", inkNames, func(s *NameplateStyle, i int) { s.Ink = inkNames[i] }).or("black"),
+		{name: "spot", term: "专色", doc: "The name of the spot ink that red is printed with, such as DIC 156; without it red is magenta and yellow.", shape: textShape, read: readSpot},
 	}
 }
 

@@ -84,6 +84,9 @@ type Style struct {
 
 // NameplateStyle is how the paper's name is shown.
 type NameplateStyle struct {
+	// Spot is the name of a spot ink (专色) that red is printed with; empty: of
+	// magenta and yellow.
+	Spot    string
 	Picture File   // instead of text; no path: text
 	Align   string // left or centre, in a nameplate across
 	Ink     string // black or red

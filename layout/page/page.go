@@ -84,8 +84,12 @@ func (g Grid) Cells(col, row, cols, rows int) geom.Rect {
 // There is no way to say RGB.
 type Ink struct{ C, M, Y, K uint8 }
 
-// Black is the black plate alone (单黑).
-var Black = Ink{K: 100}
+// Black is the black plate alone (单黑). Red is the red of feasts (套红), of two
+// process inks or, where the house says so, a spot ink of its own.
+var (
+	Black = Ink{K: 100}
+	Red   = Ink{M: 100, Y: 100}
+)
 
 // Item is one thing drawn. The set is closed: renderers are short type
 // switches.

@@ -61,6 +61,9 @@ type Options struct {
 	// Profile is an ICC profile of the press for the output intent. PDF/X-4
 	// needs one; in PDF/X-1a the name of a condition suffices.
 	Profile []byte
+	// Spots are inks that are printed as spot inks (专色), on plates of their
+	// own.
+	Spots []Spot
 	// Marks draws marks around the trim. The pages must have MarksMargin of
 	// white around them (pdf.Options.Margin).
 	Marks bool
@@ -69,10 +72,12 @@ type Options struct {
 	// Reading is for a copy that is read on a screen: without overprint, which
 	// some programs show wrongly. It goes with Plain.
 	Reading bool
-	// Text gives the text of a character that was drawn in a font, called by
-	// its name with its subset tag: glyphs without a character of their own are
-	// drawn through private ones. Without it, characters are what they are.
-	Text func(font string, drawn rune) string
+}
+
+// Spot is an ink of the pages that is printed as a spot ink of this name.
+type Spot struct {
+	Name string
+	Ink  page.Ink // its likeness in process inks, and how the pages ask for it
 }
 
 // finisher is one file under way.
@@ -84,7 +89,6 @@ type finisher struct {
 	profile *profile        // nil: none
 	over    int             // objects of the graphics states
 	knock   int
-	all     int // object of the colour space of marks
 }
 
 // sheet is a page of the file and of the edition.
@@ -227,6 +231,12 @@ func (f *finisher) resources() error {
 		}
 	}
 	r.remove("ExtGState")
+	if len(f.o.Spots) > 0 {
+		r.set("ColorSpace", dict())
+	}
+	for i, s := range f.o.Spots {
+		f.separation(r, spotName(i), s.Name, inkValue(s.Ink))
+	}
 	if f.o.Reading {
 		return nil
 	}
@@ -270,7 +280,7 @@ func (f *finisher) content(s *sheet) error {
 	}
 	content, err := inflated(o)
 	if err == nil {
-		s.content, s.drawn, err = ink(content, f.o.Reading)
+		s.content, s.drawn, err = ink(content, f.o.Reading, f.o.Spots)
 	}
 	if err != nil {
 		return fmt.Errorf("page %d: %w", s.p.Number, err)

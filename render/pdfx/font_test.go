@@ -3,8 +3,6 @@ package pdfx
 import (
 	"bytes"
 	"fmt"
-	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -12,54 +10,6 @@ import (
 
 	"duikai/render/pdf"
 )
-
-// readCMap is a second reader of maps to Unicode, which takes what the
-// standard allows and nothing else.
-func readCMap(b string) (map[int]string, error) {
-	m := make(map[int]string)
-	lines := strings.Split(b, "\n")
-	for i := 0; i < len(lines); i++ {
-		n, kind, ok := strings.Cut(lines[i], " begin")
-		if !ok || !strings.HasPrefix(kind, "bf") {
-			continue
-		}
-		count, err := strconv.Atoi(n)
-		if err != nil || count < 1 || count > 100 {
-			return nil, fmt.Errorf("a block of %q", n)
-		}
-		for _, l := range lines[i+1 : i+1+count] {
-			f := strings.FieldsFunc(l, func(r rune) bool { return r == '<' || r == '>' })
-			if kind == "bfchar" {
-				f = slices.Insert(f, 1, f[0])
-			}
-			if len(f) != 3 || len(f[0]) != 4 || len(f[1]) != 4 {
-				return nil, fmt.Errorf("the line %q", l)
-			}
-			from, _ := strconv.ParseInt(f[0], 16, 32)
-			to, _ := strconv.ParseInt(f[1], 16, 32)
-			text, ok := fromHex([]byte(f[2]))
-			if !ok || len(f[2])%4 != 0 || from > to || from>>8 != to>>8 {
-				return nil, fmt.Errorf("the line %q", l)
-			}
-			for g := from; g <= to; g++ {
-				r := []rune(text)
-				r[len(r)-1] += rune(g - from)
-				if g > from && r[len(r)-1]&0xff == 0 {
-					return nil, fmt.Errorf("the line %q counts beyond a byte", l)
-				}
-				if _, ok := m[int(g)]; ok {
-					return nil, fmt.Errorf("glyph %d twice", g)
-				}
-				m[int(g)] = string(r)
-			}
-		}
-		i += count
-		if lines[i+1] != "end"+kind {
-			return nil, fmt.Errorf("a block ends with %q", lines[i+1])
-		}
-	}
-	return m, nil
-}
 
 // TestMaps: whatever glyphs stand for, another reader of the map finds it
 // again.
@@ -88,7 +38,7 @@ func TestMaps(t *testing.T) {
 				want[m.glyph] = strings.ToValidUTF8(m.text, "?")
 			}
 		}
-		got, err := readCMap(string(writeMap(inOrder(all))))
+		got, err := readMap(writeMap(inOrder(all)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -103,10 +53,10 @@ func TestMaps(t *testing.T) {
 	})
 }
 
-// TestReadMap: gopdf writes characters beyond U+FFFF in five digits.
-func TestReadMap(t *testing.T) {
+// TestReadRanges: gopdf writes characters beyond U+FFFF in five digits.
+func TestReadRanges(t *testing.T) {
 	const head, foot = "x\n3 beginbfrange\n", "endbfrange\n"
-	got, err := readMap([]byte(head + "<0001><0001><4E2D>\n<0002><0002><20BB7>\n<0003><0003><D842DFB7>\n<0004><0004><00660069>\n" + foot))
+	got, err := readRanges([]byte(head + "<0001><0001><4E2D>\n<0002><0002><20BB7>\n<0003><0003><D842DFB7>\n<0004><0004><00660069>\n" + foot))
 	if err != nil || fmt.Sprint(got) != "[{1 中} {2 𠮷} {3 𠮷} {4 fi}]" {
 		t.Errorf("%v %v", got, err)
 	}
@@ -115,36 +65,30 @@ func TestReadMap(t *testing.T) {
 		head + "<0001><0001><D842>\n" + foot, head + "<0001><0001><4E2G>\n" + foot, head + "<0001> <0001><4E2D>\n" + foot,
 		head + "<0001><0001><>\n" + foot, head + "<10001><10001><4E2D>\n" + foot, head + "<0001><0001><110000>\n" + foot, head + "<0001><0001><4E2D>" + foot,
 	} {
-		if got, err := readMap([]byte(in)); err == nil {
+		if got, err := readRanges([]byte(in)); err == nil {
 			t.Errorf("%q is read as %v", in, got)
 		}
 	}
 }
 
-// TestText: the caller's text stands in the map instead of the character drawn.
-func TestText(t *testing.T) {
-	e := small(t)
-	var asked []string
-	b := finished(t, e, Options{Text: func(font string, r rune) string {
-		if !slices.Contains(asked, font) {
-			asked = append(asked, font)
-		}
-		if r == '今' {
-			return "今天"
-		}
-		return string(r)
-	}})
-	if len(asked) != 3 || !isSubset(asked[0]) {
-		t.Errorf("asked for the fonts %q", asked)
+// TestReadMap: what the standard does not allow in a map is no map.
+func TestReadMap(t *testing.T) {
+	good := "1 beginbfchar\n<0001> <4E2D>\nendbfchar\n2 beginbfrange\n<0002><0004><4E00>\n<0100><0100><D842DFB7>\nendbfrange\n"
+	got, err := readMap([]byte(good))
+	if err != nil || fmt.Sprint(got) != "map[1:中 2:一 3:丁 4:丂 256:𠮷]" {
+		t.Errorf("%v %v", got, err)
 	}
-	found := false
-	for _, m := range maps(t, b) {
-		for _, s := range m {
-			found = found || s == "今天"
+	for _, in := range []string{
+		"1 beginbfchar\n", "1 beginbfchar\n<0001><20BB7>\n", "1 beginbfchar\n<0001><D842>\n", "1 beginbfchar\n<001><4E2D>\n", "2 beginbfchar\n<0001><4E2D>\nendbfchar\n",
+		"1 beginbfrange\n<0002><0001><4E2D>\n", "1 beginbfrange\n<00FF><0100><4E2D>\n", "1 beginbfrange\n<0001><0002><4EFF>\n", "1 beginbfrange\n<0001><4E2D>\n",
+		"2 beginbfchar\n<0001><4E2D>\n<0001><4E2D>\n", "101 beginbfchar\n", "0 beginbfchar\n", "x beginbfchar\n",
+	} {
+		if got, err := readMap([]byte(in)); err == nil {
+			t.Errorf("%q is read as %v", in, got)
 		}
 	}
-	if !found {
-		t.Error("the caller's text is not in the file")
+	if checkMap(&object{value: dict(), isStream: true, stream: []byte("nothing")}) == nil {
+		t.Error("an empty map passes")
 	}
 }
 
@@ -162,7 +106,7 @@ func maps(t testing.TB, b []byte) map[string]map[int]string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m, err := readCMap(string(content))
+		m, err := readMap(content)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
+
+	"duikai/layout/page"
 )
 
 // # Overprint
@@ -53,6 +55,7 @@ type inker struct {
 	copied int // up to where in stands in out
 	out    []byte
 	plain  bool // set no overprint
+	spots  []Spot
 	inkState
 	saved []inkState
 
@@ -74,8 +77,8 @@ const maxSaved = 28
 // ink gives a page's content with overprint set, and the names of the pictures
 // and forms it draws. It knows the operators that this project has gopdf write
 // and stops at any other.
-func ink(content []byte, plain bool) (out []byte, drawn []string, err error) {
-	w := &inker{in: content, plain: plain, path: -1, seen: make(map[string]bool)}
+func ink(content []byte, plain bool, spots []Spot) (out []byte, drawn []string, err error) {
+	w := &inker{in: content, plain: plain, spots: spots, path: -1, seen: make(map[string]bool)}
 	w.fill, w.stroke = knock, knock // PDF begins with DeviceGray black: not K of CMYK
 	w.out = make([]byte, 0, len(content)+len(content)/8+64)
 	for {
@@ -221,6 +224,7 @@ func (w *inker) colour(op string) error {
 		if part == [4]float64{0, 0, 0, 1} {
 			asks = over
 		}
+		w.spot(op, part)
 	}
 	if op == "k" || op == "g" {
 		w.fill = asks
@@ -228,6 +232,46 @@ func (w *inker) colour(op string) error {
 		w.stroke = asks
 	}
 	return nil
+}
+
+// spot puts a spot ink in the place of the process inks that stand for it.
+func (w *inker) spot(op string, part [4]float64) {
+	for i, s := range w.spots {
+		if part != percents(s.Ink) {
+			continue
+		}
+		cs, scn := "cs", "scn"
+		if op == "K" {
+			cs, scn = "CS", "SCN"
+		}
+		w.out = append(w.out, w.in[w.copied:w.start]...)
+		w.out = fmt.Appendf(w.out, "/%s %s 1 %s", spotName(i), cs, scn)
+		w.copied = w.at
+		return
+	}
+}
+
+func percents(i page.Ink) [4]float64 {
+	p := func(n uint8) float64 { return float64(n) / 100 }
+	return [4]float64{p(i.C), p(i.M), p(i.Y), p(i.K)}
+}
+
+// spotName is the name of a spot ink's colour space in the resources.
+func spotName(i int) string { return fmt.Sprintf("Spot%d", i+1) }
+
+func inkValue(i page.Ink) value {
+	return arrayOf(coordinate(int64(i.C)), coordinate(int64(i.M)), coordinate(int64(i.Y)), coordinate(int64(i.K)))
+}
+
+// separation adds a colour space of one ink to the resources (ISO 32000-2,
+// 8.6.6.4): full, it looks like these process inks.
+func (f *finisher) separation(r *object, key, ink string, likeness value) {
+	tint := f.d.addValue(dict("FunctionType", whole(2), "Domain", arrayOf(whole(0), whole(1)),
+		"C0", inkValue(page.Ink{}), "C1", likeness, "N", whole(1)))
+	space := f.d.addValue(arrayOf(nameOf("Separation"), escapedName(ink), nameOf("DeviceCMYK"), refTo(tint)))
+	spaces := r.get("ColorSpace")
+	spaces.set(key, refTo(space))
+	r.set("ColorSpace", spaces)
 }
 
 // draw follows a path. A state must be set before the path begins: inside of

@@ -2,10 +2,12 @@ package pdfx
 
 import (
 	"fmt"
+	"slices"
 
 	"golang.org/x/image/font/sfnt"
 
 	"duikai/layout/geom"
+	"duikai/layout/page"
 )
 
 // MarksMargin is the white around the trim and its bleed that marks need.
@@ -41,12 +43,11 @@ var patches = [][4]int{
 
 // plates are the separations as the slug line names them, each in its own ink,
 // so that a plate says which one it is.
-var plates = []struct {
-	name string
-	ink  string // operands of k
-}{
-	{"青C", "1 0 0 0"}, {"品M", "0 1 0 0"}, {"黄Y", "0 0 1 0"}, {"黑K", "0 0 0 1"},
+var plates = []plate{
+	{"青C", "1 0 0 0 k"}, {"品M", "0 1 0 0 k"}, {"黄Y", "0 0 1 0 k"}, {"黑K", "0 0 0 1 k"},
 }
+
+type plate struct{ name, ink string }
 
 // pen writes the content that draws marks.
 type pen struct{ b []byte }
@@ -73,13 +74,10 @@ func (f *finisher) marks() error {
 	if err != nil {
 		return err
 	}
-	if r.get("ColorSpace").kind != null {
-		return foreign("colour spaces")
+	if r.get("ColorSpace").kind == null {
+		r.set("ColorSpace", dict())
 	}
-	ink := func(n int) value { return arrayOf(whole(n), whole(n), whole(n), whole(n)) }
-	tint := f.d.addValue(dict("FunctionType", whole(2), "Domain", arrayOf(whole(0), whole(1)), "C0", ink(0), "C1", ink(1), "N", whole(1)))
-	f.all = f.d.addValue(arrayOf(nameOf("Separation"), nameOf(allName), nameOf("DeviceCMYK"), refTo(tint)))
-	r.set("ColorSpace", dict(allName, refTo(f.all)))
+	f.separation(r, allName, allName, inkValue(page.Ink{C: 100, M: 100, Y: 100, K: 100}))
 
 	least := markOffset + cropLength
 	for _, s := range f.pages {
@@ -182,15 +180,19 @@ func (f *finisher) slug(p *pen, s *sheet) {
 	t := s.trim
 	line := fmt.Sprintf("%s  %s  %s", f.o.Edition.Paper, f.o.Edition.Date.Format(slugDate), pageTitle(s.p))
 	w := writing{pen: p, f: f, x: t.left + 2*registerSize, y: t.top + s.offset() + slugSize/4, end: (t.left+t.right)/2 - 3*registerSize}
-	const platesWidth = 4 * 2 * slugSize
-	w.end -= platesWidth
+	all := plates
+	for i, s := range f.o.Spots {
+		all = append(slices.Clip(all), plate{s.Name, "/" + spotName(i) + " cs 1 scn"})
+	}
+	const plateWidth = 2 * slugSize
+	w.end -= plateWidth * int64(len(plates))
 	w.text(line)
-	w.end += platesWidth
+	w.end += plateWidth * int64(len(plates))
 	w.x += slugSize
 	p.op("q")
-	for _, plate := range plates {
-		p.op(plate.ink + " k")
-		w.text(plate.name)
+	for _, pl := range all {
+		p.op(pl.ink)
+		w.text(pl.name)
 		w.x += slugSize / 2
 	}
 	p.op("Q")

@@ -31,7 +31,21 @@ type value struct {
 	ref  int     // number of the object
 }
 
-func nameOf(s string) value        { return value{kind: name, raw: []byte("/" + s)} }
+func nameOf(s string) value { return value{kind: name, raw: []byte("/" + s)} }
+
+// escapedName is a name of any characters (ISO 32000-2, 7.3.5).
+func escapedName(s string) value {
+	b := []byte{'/'}
+	for _, c := range []byte(s) {
+		if c <= ' ' || c > '~' || c == '#' || classes[c] != regular {
+			b = fmt.Appendf(b, "#%02X", c)
+		} else {
+			b = append(b, c)
+		}
+	}
+	return value{kind: name, raw: b}
+}
+
 func refTo(n int) value            { return value{kind: reference, ref: n} }
 func arrayOf(items ...value) value { return value{kind: array, list: items} }
 func whole(n int) value            { return value{kind: number, raw: strconv.AppendInt(nil, int64(n), 10)} }

@@ -172,6 +172,33 @@ func separations(t *testing.T, b []byte) map[string]image.Image {
 	return plates
 }
 
+// spotPlates are the plates of the first page besides the process inks.
+func spotPlates(t *testing.T, b []byte) (plates []image.Image) {
+	t.Helper()
+	file := save(t, "page", b)
+	run(t, "gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-r144", "-dFirstPage=1", "-dLastPage=1", "-sDEVICE=tiffsep", "-sOutputFile="+strings.TrimSuffix(file, ".pdf")+".tif", file)
+	names, err := filepath.Glob(strings.TrimSuffix(file, ".pdf") + "(*).tif")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		if strings.Contains("(Cyan).tif (Magenta).tif (Yellow).tif (Black).tif", name[strings.Index(name, "("):]) {
+			continue
+		}
+		f, err := os.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		img, err := tiff.Decode(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		plates = append(plates, img)
+	}
+	return plates
+}
+
 // inked counts the pixels of a plate that print.
 func inked(img image.Image) int {
 	n := 0
@@ -256,6 +283,35 @@ func TestOverprint(t *testing.T) {
 				t.Error("it does not cut without the finisher either: this test proves nothing")
 			}
 		})
+	}
+}
+
+// TestSpotPlate: a spot ink stands on a plate of its own, and not in the inks
+// it looks like.
+func TestSpotPlate(t *testing.T) {
+	hei := faceOf(t, "红", fonts.HeiBold)
+	e := onePage(line(hei, 40*pt, 10*pt, 60*pt, page.Red, "红报头"), line(hei, 9*pt, 10*pt, 90*pt, page.Black, "黑字"))
+	for _, marks := range []bool{false, true} {
+		b := finished(t, e, Options{Spots: []Spot{{"DIC 156专", page.Red}}, Marks: marks})
+		if !bytes.Contains(b, []byte("/Separation/DIC#20156#E4#B8#93/DeviceCMYK")) {
+			t.Error("the spot ink is not in the file under its name")
+		}
+		if got := string(run(t, "qpdf", "--check", save(t, "a", b))); !strings.Contains(got, "No syntax") {
+			t.Error(got)
+		}
+		if marks {
+			continue
+		}
+		plates := separations(t, b)
+		for name, img := range plates {
+			if n := inked(img); (name == "Black") != (n > 0) {
+				t.Errorf("%s prints %d pixels", name, n)
+			}
+		}
+		spots := spotPlates(t, b)
+		if len(spots) != 1 || inked(spots[0]) < 1000 {
+			t.Errorf("%d plates of spot inks", len(spots))
+		}
 	}
 }
 
