@@ -252,6 +252,13 @@ func TestBrokenFolders(t *testing.T) {
 		{"picture of two widths", folder(i, sound, s, "---\npictures: [{file: p.jpg, width: 20em, span: 2}]\n---\n文\n", "p.jpg", "x"), "stories/a.md:2:45 idle-key", false},
 		{"bad house style", folder(i, sound+"style: {header: none, separator: line, keyline: x, ad-mark: x, resolution: 20, nameplate: {align: right, ink: blue, picture: a.pdf}, caption: {font: x, size: 40pt, credit: start}}\n", s, goodA),
 			"issue.yaml:7:17 bad-value\nissue.yaml:7:34 bad-value\nissue.yaml:7:49 wrong-type\nissue.yaml:7:61 wrong-type\nissue.yaml:7:76 bad-value\nissue.yaml:7:99 bad-value\nissue.yaml:7:111 bad-value\nissue.yaml:7:126 bad-value\nissue.yaml:7:150 bad-value\nissue.yaml:7:159 bad-value\nissue.yaml:7:173 bad-value", false},
+		{"no such profile", folder(i, sound+"style: {icc: a.icc}\n", s, goodA), "issue.yaml:7:14 missing-profile", false},
+		{"profile of another kind", folder(i, sound+"style: {icc: p.jpg}\n", s, goodA, "p.jpg", "x"), "issue.yaml:7:14 bad-value", false},
+		{"condition in Chinese", folder(i, sound+"style: {condition: 新闻纸}\n", s, goodA), "issue.yaml:7:20 bad-value", false},
+		{"long condition", folder(i, sound+"style: {condition: "+strings.Repeat("A", 101)+"}\n", s, goodA), "issue.yaml:7:20 too-large", false},
+		{"spot ink of a black name", folder(i, sound+"style: {nameplate: {spot: DIC 156}}\n", s, goodA), "issue.yaml:7:27 idle-key", false},
+		{"spot ink that is a process ink", folder(i, sound+"style: {nameplate: {ink: red, spot: Magenta}}\n", s, goodA), "issue.yaml:7:37 bad-value", false},
+		{"spot ink without a name", folder(i, sound+"style: {nameplate: {ink: red, spot: \"\"}}\n", s, goodA), "issue.yaml:7:37 bad-value", false},
 		{"nameplate picture missing", folder(i, sound+"style: {nameplate: {picture: a.png}}\n", s, goodA), "issue.yaml:7:30 missing-picture", false},
 		{"table of too many rows", folder(i, sound, s, "|甲|\n|-|\n"+strings.Repeat("|一|\n", maxTableRows+1)), "stories/a.md:503:1 too-large", false},
 		{"table rows of other lengths", folder(i, sound, s, "|甲|乙|\n|-|\n|一|\n|一|二|三|\n"), "stories/a.md:2:1 table-cells\nstories/a.md:3:1 table-cells\nstories/a.md:4:1 table-cells", false},
@@ -515,6 +522,18 @@ pictures:
 文
 `
 )
+
+// TestPress reads what an issue says of its press.
+func TestPress(t *testing.T) {
+	is, problems := load(folder(issueY, sound+"style: {icc: profiles/p.ICC, condition: CGATS TR 002, nameplate: {ink: red, spot: DIC 156专}}\n", storyA, goodA, "profiles/p.ICC", "x"), newGallery(fakeProbe))
+	if problems.Has(diag.Warning) {
+		t.Fatal(problems)
+	}
+	st := is.Style
+	if got := fmt.Sprint(st.ICC.Path, " ", st.ICC.Src, " ", st.Condition, ", ", st.Nameplate.Spot); got != "profiles/p.ICC issue.yaml:7:14 CGATS TR 002, DIC 156专" {
+		t.Error(got)
+	}
+}
 
 // TestWholePage reads every key of what a page may hold besides stories.
 func TestWholePage(t *testing.T) {
