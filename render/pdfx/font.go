@@ -47,15 +47,15 @@ func (f *finisher) font(ref value) error {
 	if err != nil {
 		return err
 	}
-	if cid.get("DW").kind == null {
-		if err := mendFont(cid, unicode); err != nil {
-			return foreign("the font %s: %w", tagged, err)
-		}
+	if err := widths(cid); err != nil {
+		return foreign("the widths of %s: %w", tagged, err)
+	}
+	if err := mendMap(unicode); err != nil {
+		return foreign("the map to Unicode of %s: %w", tagged, err)
 	}
 	if err := checkMap(unicode); err != nil {
 		return foreign("the map to Unicode of %s: %w", tagged, err)
 	}
-	unicode.deflate = unicode.get("Filter").kind == null
 	return nil
 }
 

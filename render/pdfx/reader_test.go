@@ -121,3 +121,35 @@ func TestValues(t *testing.T) {
 		}
 	}
 }
+
+// FuzzPieces damages what stands inside of objects, where the cross-reference
+// table does not look.
+func FuzzPieces(f *testing.F) {
+	f.Add([]byte("<</Type /Font /W [1[500]] /Length 3>>\nstream\nabc\nendstream"))
+	f.Add([]byte("q 0 0 0 1 k BT /F1 9 Tf 0 Tc [<0001>-3<0002>] TJ ET 1 2 m 3 4 l S Q"))
+	f.Add([]byte("1 beginbfchar\n<0001><4E2D>\nendbfchar\n1 beginbfrange\n<0002><0004><20BB7>\nendbfrange\n"))
+	f.Add([]byte("BI /W 1 /CS /RGB ID \x00EI EI (a) Tj << /A [1 2] >> DP"))
+	f.Add(pressProfile(2))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if o, err := parseObject(b); err == nil {
+			_ = widths(o)
+			c := checker{d: &document{parsed: make([]*object, 1)}, x1a: true}
+			c.object(o)
+			if v := o.appendTo(nil, func(n int) int { return n }); len(v) > 2*len(b)+10 {
+				t.Errorf("%d bytes grow to %d", len(b), len(v))
+			}
+		}
+		if out, _, err := ink(b, false, []Spot{{"A", page.Red}}); err == nil && len(out) < len(b)/2 {
+			t.Errorf("%d bytes of content shrink to %d", len(b), len(out))
+		}
+		c := checker{}
+		c.content(&object{stream: b, isStream: true})
+		_, _ = readMap(b)
+		if all, err := readRanges(b); err == nil && len(all) > 0 {
+			if _, err := readMap(writeMap(inOrder(all))); err != nil {
+				t.Errorf("our own map: %v", err)
+			}
+		}
+		_, _ = readICC(b)
+	})
+}

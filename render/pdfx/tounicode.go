@@ -3,32 +3,27 @@ package pdfx
 import (
 	"bytes"
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"unicode/utf8"
 )
 
-// Fonts that gopdf wrote by itself are mended here: its map to Unicode has one
-// block of all ranges where at most 100 are allowed, and a character beyond
-// U+FFFF as five digits, which no reader takes for a character; its widths are
-// listed glyph by glyph. Such fonts are known by saying nothing of the usual
-// width (DW).
+// What gopdf says of fonts in its own manner is said here as readers want it.
 
-// mendFont writes the widths of a font of gopdf and its map to Unicode anew.
-func mendFont(cid, unicode *object) error {
-	if err := widths(cid); err != nil {
-		return fmt.Errorf("its widths: %w", err)
+// mendMap writes a map to Unicode anew: gopdf's has one block of all ranges
+// where at most 100 are allowed, and may have a character beyond U+FFFF as five
+// digits, which no reader takes for a character.
+func mendMap(o *object) error {
+	b, err := inflated(o)
+	if err != nil || !o.isStream {
+		return cmp.Or(err, errCut)
 	}
-	if !unicode.isStream || unicode.get("Filter").kind != null {
-		return errors.New("its map to Unicode")
-	}
-	all, err := readRanges(unicode.stream)
+	all, err := readRanges(b)
 	if err != nil {
-		return fmt.Errorf("its map to Unicode: %w", err)
+		return err
 	}
-	*unicode = object{value: dict(), isStream: true, stream: writeMap(inOrder(all))}
+	*o = object{value: dict(), isStream: true, stream: writeMap(inOrder(all)), deflate: true}
 	return nil
 }
 

@@ -1,0 +1,51 @@
+package pdfx
+
+import (
+	"testing"
+
+	"duikai/fonts"
+	"duikai/layout/page"
+	"duikai/render/pdf"
+	"duikai/render/pdf/pdftest"
+)
+
+func sheets(b *testing.B) *page.Edition {
+	set := faceSet(b)
+	first := func(r fonts.Role) *fonts.Face { return set.Chain(r).Faces()[0] }
+	return pdftest.Edition(first(fonts.Song), first(fonts.HeiBold), first(fonts.Kai))
+}
+
+// BenchmarkFinish belongs beside BenchmarkCompile: finishing must stay below a
+// quarter of what gopdf takes for the same eight pages, though it compresses
+// their contents, which gopdf then leaves alone.
+//
+//	go test -run '^$' -bench . ./render/pdfx
+func BenchmarkFinish(b *testing.B) {
+	e := sheets(b)
+	drawn := render(b, e, pdf.Options{})
+	b.ReportAllocs()
+	for b.Loop() {
+		done, err := Finish(drawn, Options{Edition: e})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(len(done)), "pdf-bytes")
+	}
+}
+
+// BenchmarkCompile is gopdf's own compile, contents compressed; Drawn leaves
+// that to the finisher.
+func BenchmarkCompile(b *testing.B) {
+	e := sheets(b)
+	for name, plain := range map[string]bool{"Compressed": false, "Drawn": true} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				done, err := pdf.Render(e, pdf.Options{Cache: &cache, Uncompressed: plain})
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(float64(len(done)), "pdf-bytes")
+			}
+		})
+	}
+}
