@@ -289,7 +289,7 @@ func (c *checker) entry(key string, v value) {
 	}
 }
 
-// font looks whether a font is embedded (ISO 15930-4, 6.6; -7, 6.4).
+// font looks whether a font is embedded.
 func (c *checker) font(v value) {
 	if !v.get("Type").is("Font") {
 		return

@@ -383,7 +383,7 @@ func readBox(v value) (box, bool) {
 	return box{c[0], c[1], c[2], c[3]}, true
 }
 
-// boxes nests the boxes of every page (ISO 15930-4, 6.8; -7, 6.9): what is
+// boxes nests the boxes of every page: what is
 // drawn on, what is printed, what is left after the cut.
 func (f *finisher) boxes() error {
 	for _, s := range f.pages {
