@@ -423,3 +423,35 @@ func TestWriteError(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// TestMargin: white around the page moves all that is drawn, and the trim with
+// it.
+func TestMargin(t *testing.T) {
+	const margin = 42_530
+	e := small(t)
+	plain, wide := parse(t, render(t, e, pdf.Options{Uncompressed: true})), parse(t, render(t, e, pdf.Options{Uncompressed: true, Margin: margin}))
+	shift := geom.Length(margin).Points()
+	for i := range e.Pages {
+		a, b := plain.texts(i), wide.texts(i)
+		if len(a) != len(b) {
+			t.Fatalf("page %d: %d texts and %d", i+1, len(a), len(b))
+		}
+		for j := range a {
+			for k := range a[j].glyphs {
+				g, h := a[j].glyphs[k], b[j].glyphs[k]
+				if math.Abs(h.x-g.x-shift) > 0.011 || math.Abs(h.y-g.y-shift) > 0.011 {
+					t.Fatalf("page %d, text %d: from %.2f %.2f to %.2f %.2f", i+1, j, g.x, g.y, h.x, h.y)
+				}
+			}
+		}
+		for key, by := range map[string][4]float64{"MediaBox": {0, 0, 2 * shift, 2 * shift}, "TrimBox": {shift, shift, shift, shift}} {
+			from := strings.Fields(plain.value(plain.pages[i], `/`+key+` \[ (.*) \]`))
+			to := strings.Fields(wide.value(wide.pages[i], `/`+key+` \[ (.*) \]`))
+			for n := range by {
+				if math.Abs(atof(t, to[n])-atof(t, from[n])-by[n]) > 0.001 {
+					t.Errorf("page %d: the %s goes from %v to %v", i+1, key, from, to)
+				}
+			}
+		}
+	}
+}

@@ -214,7 +214,12 @@ func (w *writing) text(s string) {
 	for _, r := range s {
 		face, ok := w.f.o.Slug.Face(r)
 		if !ok {
-			continue
+			// The geta mark stands for type that is not in the case.
+			const geta = '〓'
+			if face, ok = w.f.o.Slug.Face(geta); !ok {
+				continue
+			}
+			r = geta
 		}
 		advance := int64(face.Advance(r)) * slugSize / 1000
 		if w.x+advance > w.end {
