@@ -96,7 +96,6 @@ type sheet struct {
 	number    int // of its object
 	o         *object
 	p         *page.Page
-	content   []byte
 	drawn     []string // pictures and forms, by their names in the resources
 	media     box
 	trim      box
@@ -280,13 +279,13 @@ func (f *finisher) content(s *sheet) error {
 	}
 	content, err := inflated(o)
 	if err == nil {
-		s.content, s.drawn, err = ink(content, f.o.Reading, f.o.Spots)
+		content, s.drawn, err = ink(content, f.o.Reading, f.o.Spots)
 	}
 	if err != nil {
 		return fmt.Errorf("page %d: %w", s.p.Number, err)
 	}
-	*o = object{value: dict(), isStream: true, stream: deflated(s.content)}
-	o.set("Filter", nameOf("FlateDecode"))
+	// Compressed when it is written: a file that is refused is not worth it.
+	*o = object{value: dict(), isStream: true, stream: content, deflate: true}
 	return nil
 }
 
