@@ -3,6 +3,7 @@ package pdfx
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -22,6 +23,9 @@ func mendMap(o *object) error {
 	all, err := readRanges(b)
 	if err != nil {
 		return err
+	}
+	if len(all) == 0 {
+		return errors.New("it is empty")
 	}
 	*o = object{value: dict(), isStream: true, stream: writeMap(inOrder(all)), deflate: true}
 	return nil
