@@ -93,10 +93,10 @@ type finisher struct {
 
 // sheet is a page of the file and of the edition.
 type sheet struct {
-	number    int // of its object
-	o         *object
-	p         *page.Page
-	drawn     []string // pictures and forms, by their names in the resources
+	number int // of its object
+	o      *object
+	p      *page.Page
+	inked
 	media     box
 	trim      box
 	bleed     box
@@ -279,13 +279,13 @@ func (f *finisher) content(s *sheet) error {
 	}
 	content, err := inflated(o)
 	if err == nil {
-		content, s.drawn, err = ink(content, f.o.Reading, f.o.Spots)
+		s.inked, err = ink(content, f.o.Reading, f.o.Spots)
 	}
 	if err != nil {
 		return fmt.Errorf("page %d: %w", s.p.Number, err)
 	}
 	// Compressed when it is written: a file that is refused is not worth it.
-	*o = object{value: dict(), isStream: true, stream: content, deflate: true}
+	*o = object{value: dict(), isStream: true, stream: s.content, deflate: true}
 	return nil
 }
 

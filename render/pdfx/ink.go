@@ -56,6 +56,7 @@ type inker struct {
 	out    []byte
 	plain  bool // set no overprint
 	spots  []Spot
+	used   []bool // which of them
 	inkState
 	saved []inkState
 
@@ -74,27 +75,33 @@ type inker struct {
 // maxSaved is the depth of q that PDF readers promise (ISO 32000-1, annex C).
 const maxSaved = 28
 
-// ink gives a page's content with overprint set, and the names of the pictures
-// and forms it draws. It knows the operators that this project has gopdf write
-// and stops at any other.
-func ink(content []byte, plain bool, spots []Spot) (out []byte, drawn []string, err error) {
-	w := &inker{in: content, plain: plain, spots: spots, path: -1, seen: make(map[string]bool)}
+// inked is the content of a page, finished.
+type inked struct {
+	content []byte
+	drawn   []string // the names of the pictures and forms it draws
+	spots   []bool   // which spot inks it uses
+}
+
+// ink sets overprint and spot inks in a page's content. It knows the operators
+// that this project has gopdf write and stops at any other.
+func ink(content []byte, plain bool, spots []Spot) (inked, error) {
+	w := &inker{in: content, plain: plain, spots: spots, path: -1, seen: make(map[string]bool), used: make([]bool, len(spots))}
 	w.fill, w.stroke = knock, knock // PDF begins with DeviceGray black: not K of CMYK
 	w.out = make([]byte, 0, len(content)+len(content)/8+64)
 	for {
 		more, err := w.step()
 		if err != nil {
-			return nil, nil, fmt.Errorf("at byte %d of its content: %w", w.at, err)
+			return inked{}, fmt.Errorf("at byte %d of its content: %w", w.at, err)
 		}
 		if !more {
 			break
 		}
 	}
 	if len(w.saved) != 0 || w.inText || w.n != 0 || w.path >= 0 {
-		return nil, nil, foreign("content that ends in the middle")
+		return inked{}, foreign("content that ends in the middle")
 	}
 	w.out = append(w.out, w.in[w.copied:]...)
-	return w.out, w.drawn, nil
+	return inked{w.out, w.drawn, w.used}, nil
 }
 
 // step takes one operand or operator.
@@ -247,6 +254,7 @@ func (w *inker) spot(op string, part [4]float64) {
 		w.out = append(w.out, w.in[w.copied:w.start]...)
 		w.out = fmt.Appendf(w.out, "/%s %s 1 %s", spotName(i), cs, scn)
 		w.copied = w.at
+		w.used[i] = true
 		return
 	}
 }

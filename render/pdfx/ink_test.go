@@ -30,16 +30,16 @@ func TestInk(t *testing.T) {
 			black + "k BT /OB gs\n[<1>] TJ ET q " + tint + "k /KO gs\n1 2 3 4 re f Q BT [<1>] TJ ET q BT [<1>] TJ ET Q"},
 		{"nothing", "1.00 w\n", "1.00 w\n"},
 	} {
-		got, _, err := ink([]byte(tt.in), false, nil)
-		if err != nil || string(got) != tt.want {
-			t.Errorf("%s: %v\n%s\nnot\n%s", tt.name, err, got, tt.want)
+		got, err := ink([]byte(tt.in), false, nil)
+		if err != nil || string(got.content) != tt.want {
+			t.Errorf("%s: %v\n%s\nnot\n%s", tt.name, err, got.content, tt.want)
 		}
-		if got, _, err := ink([]byte(tt.in), true, nil); err != nil || string(got) != tt.in {
-			t.Errorf("%s without overprint: %v\n%s", tt.name, err, got)
+		if got, err := ink([]byte(tt.in), true, nil); err != nil || string(got.content) != tt.in {
+			t.Errorf("%s without overprint: %v\n%s", tt.name, err, got.content)
 		}
 	}
-	if _, drawn, _ := ink([]byte("/I5 Do /A Do /I5 Do"), false, nil); strings.Join(drawn, " ") != "/I5 /A" {
-		t.Errorf("it draws %q", drawn)
+	if got, _ := ink([]byte("/I5 Do /A Do /I5 Do"), false, nil); strings.Join(got.drawn, " ") != "/I5 /A" {
+		t.Errorf("it draws %q", got.drawn)
 	}
 }
 
@@ -48,9 +48,9 @@ func TestInk(t *testing.T) {
 func TestSpots(t *testing.T) {
 	const in = "0.00 1.00 1.00 0.00 k BT [<1>] TJ ET 0 1 1 0 K q 1 2 m 3 4 l S Q 0 1 0.99 0 k 1 2 3 4 re f 0 0 0 1 k BT [<1>] TJ ET"
 	const want = "/Spot2 cs 1 scn BT /KO gs\n[<1>] TJ ET /Spot2 CS 1 SCN q 1 2 m 3 4 l S Q 0 1 0.99 0 k 1 2 3 4 re f 0 0 0 1 k BT /OB gs\n[<1>] TJ ET"
-	got, _, err := ink([]byte(in), false, []Spot{{"Gold", page.Ink{M: 20, Y: 80}}, {"DIC 156", page.Red}})
-	if err != nil || string(got) != want {
-		t.Errorf("%v\n%s\nnot\n%s", err, got, want)
+	got, err := ink([]byte(in), false, []Spot{{"Gold", page.Ink{M: 20, Y: 80}}, {"DIC 156", page.Red}})
+	if err != nil || string(got.content) != want || got.spots[0] || !got.spots[1] {
+		t.Errorf("%v %v\n%s\nnot\n%s", err, got.spots, got.content, want)
 	}
 }
 
@@ -62,11 +62,11 @@ func TestInkStops(t *testing.T) {
 		"BI", "/GS1 gs", "(a) Tj", "[(a)] TJ", "[<1> TJ", "1 2 3 4 5 6 7 8 9 re", ")", "Tr", "1 Tr",
 		strings.Repeat("q ", maxSaved+1) + strings.Repeat("Q ", maxSaved+1),
 	} {
-		if _, _, err := ink([]byte(in), false, nil); err == nil {
+		if _, err := ink([]byte(in), false, nil); err == nil {
 			t.Errorf("%q passes", in)
 		}
 	}
-	if _, _, err := ink([]byte("1 0 0 rg"), false, nil); errors.Is(err, errForeign) || !strings.Contains(err.Error(), "rg") {
+	if _, err := ink([]byte("1 0 0 rg"), false, nil); errors.Is(err, errForeign) || !strings.Contains(err.Error(), "rg") {
 		t.Errorf("a colour is told as %v", err)
 	}
 }

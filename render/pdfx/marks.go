@@ -181,8 +181,11 @@ func (f *finisher) slug(p *pen, s *sheet) {
 	line := fmt.Sprintf("%s  %s  %s", f.o.Edition.Paper, f.o.Edition.Date.Format(slugDate), pageTitle(s.p))
 	w := writing{pen: p, f: f, x: t.left + 2*registerSize, y: t.top + s.offset() + slugSize/4, end: (t.left+t.right)/2 - 3*registerSize}
 	all := plates
-	for i, s := range f.o.Spots {
-		all = append(slices.Clip(all), plate{s.Name, "/" + spotName(i) + " cs 1 scn"})
+	for i, spot := range f.o.Spots {
+		// Named on a page without it, it would become a plate there.
+		if s.spots[i] {
+			all = append(slices.Clip(all), plate{spot.Name, "/" + spotName(i) + " cs 1 scn"})
+		}
 	}
 	const plateWidth = 2 * slugSize
 	w.end -= plateWidth * int64(len(plates))

@@ -139,8 +139,8 @@ func FuzzPieces(f *testing.F) {
 				t.Errorf("%d bytes grow to %d", len(b), len(v))
 			}
 		}
-		if out, _, err := ink(b, false, []Spot{{"A", page.Red}}); err == nil && len(out) < len(b)/2 {
-			t.Errorf("%d bytes of content shrink to %d", len(b), len(out))
+		if out, err := ink(b, false, []Spot{{"A", page.Red}}); err == nil && len(out.content) < len(b)/2 {
+			t.Errorf("%d bytes of content shrink to %d", len(b), len(out.content))
 		}
 		c := checker{}
 		c.content(&object{stream: b, isStream: true})

@@ -199,8 +199,8 @@ func spotPlates(t *testing.T, b []byte) (plates []image.Image) {
 	return plates
 }
 
-// inked counts the pixels of a plate that print.
-func inked(img image.Image) int {
+// printed counts the pixels of a plate that print.
+func printed(img image.Image) int {
 	n := 0
 	for y := range img.Bounds().Dy() {
 		for x := range img.Bounds().Dx() {
@@ -240,7 +240,7 @@ func TestTextInBlackOnly(t *testing.T) {
 		line(song, 9*pt, 10*pt, 90*pt, grey, "灰字也是"),
 	), Options{}))
 	for name, img := range plates {
-		if n := inked(img); (name == "Black") != (n > 1000) || name != "Black" && n > 0 {
+		if n := printed(img); (name == "Black") != (n > 1000) || name != "Black" && n > 0 {
 			t.Errorf("%s prints %d pixels", name, n)
 		}
 	}
@@ -253,8 +253,8 @@ func TestOverprint(t *testing.T) {
 	hei := faceOf(t, "黑", fonts.HeiBold)
 	tint := &page.Fill{Rect: geom.Rect{W: 200 * pt, H: 100 * pt}, Ink: pink}
 	alone := separations(t, finished(t, onePage(tint), Options{}))["Magenta"]
-	if inked(alone) < 400*200*99/100 {
-		t.Fatalf("the tint has %d pixels", inked(alone))
+	if printed(alone) < 400*200*99/100 {
+		t.Fatalf("the tint has %d pixels", printed(alone))
 	}
 	text := func(ink page.Ink) page.Item { return line(hei, 40*pt, 10*pt, 60*pt, ink, "黑白灰") }
 	for _, tt := range []struct {
@@ -304,13 +304,33 @@ func TestSpotPlate(t *testing.T) {
 		}
 		plates := separations(t, b)
 		for name, img := range plates {
-			if n := inked(img); (name == "Black") != (n > 0) {
+			if n := printed(img); (name == "Black") != (n > 0) {
 				t.Errorf("%s prints %d pixels", name, n)
 			}
 		}
 		spots := spotPlates(t, b)
-		if len(spots) != 1 || inked(spots[0]) < 1000 {
+		if len(spots) != 1 || printed(spots[0]) < 1000 {
 			t.Errorf("%d plates of spot inks", len(spots))
+		}
+	}
+}
+
+// TestSlugNamesPlates: the slug line names a spot ink on the pages that use it,
+// and makes it no plate of others.
+func TestSlugNamesPlates(t *testing.T) {
+	hei := faceOf(t, "红", fonts.HeiBold)
+	for ink, want := range map[page.Ink]int{page.Red: 2, page.Black: 0} {
+		e := onePage(line(hei, 40*pt, 10*pt, 60*pt, ink, "报头"))
+		e.Pages[0].Trim.W = 900 * pt
+		d := reread(t, finished(t, e, Options{Spots: []Spot{{"DIC 156", page.Red}}, Marks: true}))
+		n := 0
+		for _, o := range d.parsed[1:] {
+			if content, err := inflated(o); err == nil && o.isStream {
+				n += bytes.Count(content, []byte("/Spot1 cs 1 scn"))
+			}
+		}
+		if n != want {
+			t.Errorf("%v: the spot ink is set %d times, not %d", ink, n, want)
 		}
 	}
 }
