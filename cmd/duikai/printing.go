@@ -129,19 +129,38 @@ func (j job) finish(r result, press []byte) ([]byte, diag.List, error) {
 	var problems diag.List
 	for _, f := range refused.Faults {
 		// Ten pictures in RGB on a page are said once: sorting drops repetitions.
-		problems.Add(diag.NotPDFX, pageSource(r.issue, f.Page), refused.Standard, f.Page, f.Kind, f.What)
+		problems.Add(diag.NotPDFX, r.culprit(f.Page), refused.Standard, f.Page, f.Kind, f.What)
 	}
 	o.Standard = pdfx.Plain
 	b, err = pdfx.Finish(r.pdf, o)
 	return b, problems, err
 }
 
-// pageSource is where the plan of a page begins.
-func pageSource(is *manuscript.Issue, number int) diag.Pos {
-	for _, p := range is.Pages {
+// culprit is where the manuscript names what came from elsewhere on a page: the
+// only picture or block there, or else the plan of the page.
+func (r result) culprit(number int) diag.Pos {
+	at := r.issue.Src
+	for _, p := range r.issue.Pages {
 		if p.Number == number {
-			return p.Src
+			at = p.Src
 		}
 	}
-	return is.Src
+	var found []diag.Pos
+	for _, p := range r.edition.Pages {
+		if p.Number != number {
+			continue
+		}
+		for _, it := range p.Items {
+			switch it := it.(type) {
+			case *page.Picture:
+				found = append(found, it.Src)
+			case *page.Block:
+				found = append(found, it.Src)
+			}
+		}
+	}
+	if len(found) == 1 {
+		return found[0]
+	}
+	return at
 }

@@ -134,6 +134,11 @@ func TestNoFalseClaim(t *testing.T) {
 			t.Errorf("%v: %s", args, got.stderr)
 		}
 	}
+	// Alone on its page, it is named itself.
+	files["issue.yaml"] = onePage + "      - {ad: pictures/ad.pdf, at: [4, 20], span: [2, 20]}\n"
+	if got, _ := rendered(t, issueFolder(t, files)); !strings.Contains(got.stderr, "issue.yaml:9:14: warning: the PDF makes no claim") {
+		t.Error(got.stderr)
+	}
 	files["pictures/ad.pdf"] = blockWith("0 1 1 0 k 0 0 100 100 re f")
 	if got, file := rendered(t, issueFolder(t, files)); strings.Contains(got.stderr, "not-pdfx") || !strings.Contains(file, "(PDF/X-1a:2003)") {
 		t.Errorf("a sound block: %s", got.stderr)
