@@ -15,9 +15,10 @@ func sheets(b *testing.B) *page.Edition {
 	return pdftest.Edition(first(fonts.Song), first(fonts.HeiBold), first(fonts.Kai))
 }
 
-// BenchmarkFinish belongs beside BenchmarkCompile: finishing must stay below a
-// quarter of what gopdf takes for the same eight pages, though it compresses
-// their contents, which gopdf then leaves alone.
+// BenchmarkFinish belongs beside BenchmarkFloor of render/pdf: finishing must
+// stay below a quarter of what gopdf takes for the same eight pages by itself;
+// and beside BenchmarkCompile: it compresses the contents, which gopdf then
+// leaves alone, and both together take no longer than before.
 //
 //	go test -run '^$' -bench . ./render/pdfx
 func BenchmarkFinish(b *testing.B) {
@@ -33,7 +34,7 @@ func BenchmarkFinish(b *testing.B) {
 	}
 }
 
-// BenchmarkCompile is gopdf's own compile, contents compressed; Drawn leaves
+// BenchmarkCompile is what render/pdf takes, contents compressed; Drawn leaves
 // that to the finisher.
 func BenchmarkCompile(b *testing.B) {
 	e := sheets(b)
