@@ -14,7 +14,6 @@ import (
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/render/pdf"
-	"duikai/render/picture"
 )
 
 // job is one issue on its way to the press.
@@ -24,6 +23,7 @@ type job struct {
 	draft bool  // draw in spite of errors
 	draw  bool  // false: compose only
 	cache *pdf.Cache
+	press *presses
 	print printing
 	at    func(stage) // told of every stage; for the progress line
 }
@@ -81,7 +81,7 @@ func (j job) run() (r result, err error) {
 		r.problems = ofPages(r.problems, r.issue, j.pages)
 	}
 
-	press, problems := j.press(r.issue)
+	press, problems := j.profile(r.issue)
 	r.problems = append(r.problems, problems...)
 
 	j.at(composing)
@@ -92,7 +92,11 @@ func (j job) run() (r result, err error) {
 	}
 
 	j.at(drawing)
-	r.pdf, err = pdf.Render(r.edition, pdf.Options{Cache: j.cache, Pictures: picture.New(j.fsys), Margin: j.print.margin(), Uncompressed: true})
+	pictures, err := j.pictures(press)
+	if err != nil {
+		return r, err
+	}
+	r.pdf, err = pdf.Render(r.edition, pdf.Options{Cache: j.cache, Pictures: pictures, Margin: j.print.margin(), Uncompressed: true})
 	if bad, ok := errors.AsType[*pdf.FileError](err); ok {
 		r.problems.Add(diag.BadPicture, bad.Src, bad.File, bad.Err)
 		return r, nil
@@ -104,6 +108,7 @@ func (j job) run() (r result, err error) {
 	if err != nil {
 		return r, err
 	}
+	r.remark(pictures)
 	r.pdf, problems, err = j.finish(r, press)
 	r.problems = append(r.problems, problems...)
 	return r, err

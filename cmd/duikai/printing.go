@@ -1,10 +1,12 @@
 package main
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"sync"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -14,7 +16,9 @@ import (
 	"duikai/layout/geom"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
+	"duikai/render/icc/newsprint"
 	"duikai/render/pdfx"
+	"duikai/render/picture"
 )
 
 // printing is what the PDF is for.
@@ -65,14 +69,72 @@ func (a *app) printing(flags *pflag.FlagSet) (p printing, err error) {
 // four megabytes.
 const maxProfile = 32 << 20
 
-// press reads the profile that the house style names.
-func (j job) press(is *manuscript.Issue) (data []byte, problems diag.List) {
+// presses keeps what is worked out for a press, the tables from the colours of
+// pictures to its inks, for all editions that are made for it.
+type presses struct {
+	mu   sync.Mutex
+	made map[[sha256.Size]byte]*picture.Press
+}
+
+// of is the press of a profile; nil: coldset newsprint.
+func (p *presses) of(profile []byte) (*picture.Press, error) {
+	if p == nil { // one edition alone
+		return picture.NewPress(picture.Options{Profile: profile})
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	key := sha256.Sum256(profile)
+	if press := p.made[key]; press != nil {
+		return press, nil
+	}
+	press, err := picture.NewPress(picture.Options{Profile: profile})
+	if err != nil {
+		return nil, err
+	}
+	if p.made == nil {
+		p.made = make(map[[sha256.Size]byte]*picture.Press)
+	}
+	p.made[key] = press
+	return press, nil
+}
+
+// readingPPI is what pictures of a reading copy keep, in pixels an inch: sharp
+// on a screen that shows a page whole, and readable when it is enlarged.
+const readingPPI = 110
+
+// pictures opens the folder's pictures for what the PDF is for.
+func (j job) pictures(profile []byte) (*picture.Store, error) {
+	if j.print.reading {
+		return picture.Open(j.fsys, picture.Options{RGB: true, PPI: readingPPI})
+	}
+	press, err := j.press.of(profile)
+	if err != nil {
+		return nil, err
+	}
+	return press.Open(j.fsys), nil
+}
+
+// remark says which pictures name a profile that is of no use.
+func (r *result) remark(pictures *picture.Store) {
+	for _, rem := range pictures.Remarks() {
+		at := r.issue.Src
+		for _, p := range r.edition.Pages {
+			for _, it := range p.Items {
+				if pic, ok := it.(*page.Picture); ok && pic.File == rem.File {
+					at = pic.Src
+				}
+			}
+		}
+		r.problems.Add(diag.PictureProfile, at, rem.File, rem.Err)
+	}
+}
+
+// profile reads the profile that the house style names; nil: there is none, and
+// pictures are made ready for coldset newsprint.
+func (j job) profile(is *manuscript.Issue) (data []byte, problems diag.List) {
 	f := is.Style.ICC
 	if f.Path == "" {
-		if j.draw && j.print.standard == pdfx.X4 {
-			problems.Add(diag.NoProfile, is.Src, pdfx.X4)
-		}
-		return nil, problems
+		return nil, nil
 	}
 	// A trial has no standard yet: what one of them takes is good.
 	standard := pdfx.X4
@@ -82,6 +144,9 @@ func (j job) press(is *manuscript.Issue) (data []byte, problems diag.List) {
 	data, err := readProfile(j.fsys, f.Path)
 	if err == nil {
 		err = pdfx.CheckProfile(data, standard)
+	}
+	if err == nil {
+		_, err = j.press.of(data)
 	}
 	if err != nil {
 		var why any = cause(err)
@@ -119,7 +184,7 @@ func (j job) finish(r result, press []byte) ([]byte, diag.List, error) {
 		o.Spots = []pdfx.Spot{{Name: spot, Ink: page.Red}}
 	}
 	if o.Standard == pdfx.X4 && press == nil {
-		o.Standard = pdfx.Plain // an error has said so; this is a draft
+		o.Profile = newsprint.Profile() // X-4 carries one, and pictures are in its inks
 	}
 	b, err := pdfx.Finish(r.pdf, o)
 	refused, ok := errors.AsType[*pdfx.RefusedError](err)

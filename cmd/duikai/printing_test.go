@@ -9,6 +9,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"duikai/render/icc/newsprint"
 )
 
 // rendered renders an issue and gives the file.
@@ -27,7 +29,7 @@ func rendered(t *testing.T, dir string, args ...string) (ran, string) {
 func TestStandards(t *testing.T) {
 	files := good()
 	files["issue.yaml"] = strings.Replace(onePage, "pages:", "style: {icc: press.icc}\npages:", 1)
-	files["press.icc"] = pressHeader(2)
+	files["press.icc"] = pressProfile(2)
 	dir := issueFolder(t, files)
 	for _, tt := range []struct {
 		args   []string
@@ -70,17 +72,15 @@ func TestStandardsRefused(t *testing.T) {
 		{[]string{"--standard", "x3"}, exitUnusable, `--standard takes x1a, x4 or none, not "x3"`},
 		{[]string{"--reading", "--marks"}, exitUnusable, "--reading is a copy for the screen"},
 		{[]string{"--reading", "--standard", "x1a"}, exitUnusable, "--reading is a copy for the screen"},
-		{[]string{"--standard", "x4"}, exitErrors, "issue.yaml:1:1: error: PDF/X-4 needs the ICC profile of the press [no-profile]"},
-		{[]string{"--standard", "x4", "--lang", "zh"}, exitErrors, "PDF/X-4 要求给出印刷机的 ICC 特性文件"},
 	} {
 		got, file := rendered(t, dir, tt.args...)
 		if got.code != tt.code || !strings.Contains(got.stderr, tt.want) || file != "" {
 			t.Errorf("%v: exit code %d, %d bytes\n%s", tt.args, got.code, len(file), got.stderr)
 		}
 	}
-	// A draft comes all the same, and claims nothing.
-	if got, file := rendered(t, dir, "--standard", "x4", "--draft"); got.code != exitErrors || !strings.HasPrefix(file, "%PDF-1.7") || strings.Contains(file, "PDF/X") {
-		t.Errorf("a draft: exit code %d, %.9q", got.code, file)
+	// X-4 carries a profile: that of coldset newsprint where the house names none.
+	if got, file := rendered(t, dir, "--standard", "x4"); got.code != exitOK || !strings.HasPrefix(file, "%PDF-1.6") || !strings.Contains(file, "/DestOutputProfile") {
+		t.Errorf("X-4 without a profile of the house: exit code %d, %.9q\n%s", got.code, file, got.stderr)
 	}
 }
 
@@ -90,10 +90,11 @@ func TestProfileOfThePress(t *testing.T) {
 		name, profile, lang, want string
 		args                      []string
 	}{
-		{"newer than X-1a", pressHeader(4), "en", `issue.yaml:4:14: error: the profile "press.icc" cannot be used for PDF/X-1a:2003: the version of the profile is too new for the standard [bad-profile]`, nil},
+		{"newer than X-1a", pressProfile(4), "en", `issue.yaml:4:14: error: the profile "press.icc" cannot be used for PDF/X-1a:2003: the version of the profile is too new for the standard [bad-profile]`, nil},
+		{"a header alone", pressHeader(2), "en", "issue.yaml:4:14: error: the profile \"press.icc\" cannot be used for PDF/X-1a:2003: ", nil},
 		{"no profile", "profile", "zh", "issue.yaml:4:14: 错误: ICC 特性文件 \"press.icc\" 不能用于 PDF/X-1a:2003：不是 ICC 特性文件 [bad-profile]", nil},
-		{"newer for X-4", pressHeader(4), "en", "", []string{"--standard", "x4"}},
-		{"newer for none", pressHeader(4), "en", "", []string{"--standard", "none"}},
+		{"newer for X-4", pressProfile(4), "en", "", []string{"--standard", "x4"}},
+		{"newer for none", pressProfile(4), "en", "", []string{"--standard", "none"}},
 	} {
 		files := good()
 		files["issue.yaml"] = strings.Replace(onePage, "pages:", "style: {icc: press.icc}\npages:", 1)
@@ -106,7 +107,7 @@ func TestProfileOfThePress(t *testing.T) {
 	// A trial takes what one of the standards takes.
 	files := good()
 	files["issue.yaml"] = strings.Replace(onePage, "pages:", "style: {icc: press.icc}\npages:", 1)
-	files["press.icc"] = pressHeader(4)
+	files["press.icc"] = pressProfile(4)
 	if got := duikai(t, "check", issueFolder(t, files)); got.code != exitOK {
 		t.Errorf("check: exit code %d\n%s", got.code, got.stdout)
 	}
@@ -184,6 +185,13 @@ func pressHeader(version byte) string {
 	b[3], b[8] = byte(len(b)), version
 	copy(b[12:], "prtrCMYKLab ")
 	copy(b[36:], "acsp")
+	return string(b)
+}
+
+// pressProfile is a whole profile that says it is of a version.
+func pressProfile(version byte) string {
+	b := bytes.Clone(newsprint.Profile())
+	b[8] = version
 	return string(b)
 }
 

@@ -95,7 +95,7 @@ const (
 	CannotWrite    Code = "cannot-write"
 	MissingProfile Code = "missing-profile"
 	BadProfile     Code = "bad-profile"
-	NoProfile      Code = "no-profile"
+	PictureProfile Code = "picture-profile"
 	NotPDFX        Code = "not-pdfx"
 )
 
@@ -197,6 +197,6 @@ var catalogue = map[Code]entry{
 	CannotWrite:    {Fatal, [2]string{"the file cannot be written: %v", "文件无法写出：%v"}, [2]string{}},
 	MissingProfile: {Error, [2]string{"there is no profile %q", "没有 ICC 特性文件 %q"}, [2]string{}},
 	BadProfile:     {Error, [2]string{"the profile %q cannot be used for %v: %v", "ICC 特性文件 %q 不能用于 %v：%v"}, [2]string{}},
-	NoProfile:      {Error, [2]string{"%v needs the ICC profile of the press", "%v 要求给出印刷机的 ICC 特性文件"}, [2]string{"put the file into the folder and name it: style: {icc: profiles/press.icc}", "请把文件放入文件夹并写明：style: {icc: profiles/press.icc}"}},
+	PictureProfile: {Warning, [2]string{"the colour profile inside %q is of no use: %v; it is taken for sRGB", "图片 %q 内嵌的颜色特性文件无法使用：%v；按 sRGB 处理"}, [2]string{"save the picture again as sRGB", "请另存为 sRGB"}},
 	NotPDFX:        {Warning, [2]string{"the PDF makes no claim to be %v: page %d, %s: %s", "PDF 未标为 %v：第 %d 版的%s%s"}, [2]string{"give it in CMYK or gray and without transparency", "请改用 CMYK 或灰度、无透明效果的文件"}},
 }

@@ -31,10 +31,15 @@ func embeddable(data []byte, info artwork.Info) (Ready, error) {
 	if err != nil || asIs != nil {
 		return Ready{Data: asIs, Width: info.Width, Height: info.Height}, err
 	}
-	img = plain(artwork.Upright(img, info.Turn))
-	var buf bytes.Buffer
 	// Line art keeps its edges. Few bits a channel are line art too.
-	if info.Format == artwork.PNG || info.Depth < 8 {
+	return encode(plain(artwork.Upright(img, info.Turn)), info.Format == artwork.PNG || info.Depth < 8, quality)
+}
+
+// encode makes a file of pixels: lossless for line art, else at a quality.
+func encode(img image.Image, lines bool, quality int) (Ready, error) {
+	var buf bytes.Buffer
+	var err error
+	if lines {
 		enc := png.Encoder{CompressionLevel: png.BestSpeed}
 		err = enc.Encode(&buf, img)
 	} else {

@@ -21,11 +21,14 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"path"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"duikai/layout/artwork"
+	"duikai/layout/geom"
 	"duikai/layout/page"
 )
 
@@ -45,6 +48,7 @@ const (
 type Store struct {
 	fsys    fs.FS
 	press   *Press // nil: for a screen
+	ppi     int    // of pictures for a screen; 0: their own
 	whole   memo[string, Ready]
 	parts   memo[use, Ready]
 	sources memo[string, *opened[*source]]
@@ -78,7 +82,11 @@ func Open(fsys fs.FS, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.Open(fsys), nil
+	s := p.Open(fsys)
+	if p == nil {
+		s.ppi = o.PPI
+	}
+	return s, nil
 }
 
 // Ready is a picture made ready for embedding.
@@ -108,6 +116,9 @@ func (s *Store) Ready(p *page.Picture) (Ready, error) {
 
 func (s *Store) ready(p *page.Picture, decoded func() (*source, error)) (Ready, error) {
 	if s.press == nil {
+		if w, h := s.fewer(p); w > 0 {
+			return s.parts.get(use{file: p.File, crop: p.Crop, photo: image.Pt(w, h)}, func() (Ready, error) { return s.smaller(p, w, h) })
+		}
 		r, err := s.whole.get(p.File, func() (Ready, error) {
 			data, info, err := s.read(p.File)
 			if err != nil {
@@ -134,6 +145,37 @@ func (s *Store) ready(p *page.Picture, decoded func() (*source, error)) (Ready, 
 		r.Key, r.Crop = u.key(), image.Rect(0, 0, r.Width, r.Height)
 		return r, err
 	})
+}
+
+// readingQuality is that of pictures on a screen, where a file has to travel.
+const readingQuality = 80
+
+// finer is how much finer than asked a picture may stay, in percents.
+const finer = 125
+
+// fewer is the size in pixels of a picture that is larger than a screen needs;
+// 0 where it stays as it is.
+func (s *Store) fewer(p *page.Picture) (w, h int) {
+	if s.ppi == 0 {
+		return 0, 0
+	}
+	at := func(l geom.Length) int { return int(geom.DivCeil(l*geom.Length(s.ppi), geom.Inch)) }
+	if w, h = at(p.Rect.W), at(p.Rect.H); w <= 0 || h <= 0 || p.Crop.Dx()*100 <= w*finer {
+		return 0, 0
+	}
+	return w, h
+}
+
+// smaller is the part of a picture that is shown, at the size of a screen.
+func (s *Store) smaller(p *page.Picture, w, h int) (Ready, error) {
+	// From the file itself: this store's own pictures are what is being made.
+	img, err := New(s.fsys).Pixels(p, w, h)
+	if err != nil {
+		return Ready{}, err
+	}
+	r, err := encode(plain(img), strings.EqualFold(path.Ext(p.File), ".png"), readingQuality)
+	r.Key, r.Crop = fmt.Sprintf("%s %v %dx%d", p.File, p.Crop, w, h), image.Rect(0, 0, w, h)
+	return r, err
 }
 
 // inside refuses parts that are not of the picture.

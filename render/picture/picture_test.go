@@ -15,6 +15,7 @@ import (
 	"testing/fstest"
 
 	"duikai/layout/artwork"
+	"duikai/layout/geom"
 	"duikai/layout/page"
 	"duikai/render/picture"
 	"duikai/render/picture/picturetest"
@@ -266,4 +267,31 @@ func FuzzReady(f *testing.F) {
 			t.Fatal(format)
 		}
 	})
+}
+
+// TestReadingCopy: a picture finer than a screen shows is made smaller for a
+// reading copy, its part only; one that is not stays whole.
+func TestReadingCopy(t *testing.T) {
+	img := image.NewGray(image.Rect(0, 0, 800, 600))
+	for i := range img.Pix {
+		img.Pix[i] = uint8(i % 251)
+	}
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, img, nil); err != nil {
+		t.Fatal(err)
+	}
+	store, err := picture.Open(fstest.MapFS{"a.jpg": {Data: b.Bytes()}}, picture.Options{RGB: true, PPI: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		size geom.Length // of two inches by one and a half
+		w, h int
+	}{{geom.Inch, 200, 150}, {4 * geom.Inch, 800, 600}} {
+		p := &page.Picture{File: "a.jpg", Crop: image.Rect(0, 0, 800, 600), Rect: geom.Rect{W: 2 * c.size, H: c.size * 3 / 2}}
+		r, err := store.Ready(p)
+		if err != nil || r.Width != c.w || r.Height != c.h || r.Crop != image.Rect(0, 0, c.w, c.h) {
+			t.Errorf("%v: %d by %d, part %v (%v)", p.Rect, r.Width, r.Height, r.Crop, err)
+		}
+	}
 }

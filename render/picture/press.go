@@ -13,8 +13,8 @@ import (
 // Options say what a store's pictures are made ready for. The zero value is a
 // newspaper: coldset newsprint.
 type Options struct {
-	// RGB leaves pictures in the colours of screens and embeds their files
-	// whole, for reading copies. Nothing else counts then.
+	// RGB leaves pictures in the colours of screens, for reading copies. Without
+	// a PPI it embeds their files whole; nothing else counts then.
 	RGB bool
 	// Profile is the ICC profile of the press; nil: coldset newsprint.
 	Profile []byte
