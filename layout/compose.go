@@ -23,6 +23,9 @@ type Options struct {
 	Pages []int
 	// Draft marks what is left over in the page itself.
 	Draft bool
+	// Record keeps with every placement how its lines were set
+	// (page.Placement.Record), for proofs and reports.
+	Record bool
 }
 
 // makeup is the make-up of one edition (拼版).
@@ -154,7 +157,7 @@ func placesOf(stories []*poured) map[*manuscript.Slot]place {
 // page draws one page: furniture, rules, stories in the order of the plan.
 func (m *makeup) page(i int, places map[*manuscript.Slot]place) *page.Page {
 	plan := m.issue.Pages[i]
-	p := &page.Page{Number: plan.Number, Name: plan.Name, Trim: m.issue.Format.Trim, Bleed: m.issue.Format.Bleed, Grid: m.house.grid}
+	p := &page.Page{Number: plan.Number, Name: plan.Name, Trim: m.issue.Format.Trim, Bleed: m.issue.Format.Bleed, Grid: m.house.grid, Src: plan.Src}
 	p.Items = m.furniture(p.Items, plan)
 	p.Items = m.separators(p.Items, plan)
 	for _, sl := range plan.Slots {

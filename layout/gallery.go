@@ -204,6 +204,7 @@ func (m *makeup) drawGallery(dst []page.Item, b *gallery, x geom.Length, top int
 				c.missing(&m.problems)
 				rec.Chars += c.chars()
 				dst = c.items(dst, g, left, l.widths[k], row+l.rows, rec.Story)
+				c.record(rec.Record, m.house, left, l.widths[k], row+l.rows)
 			}
 			left += l.widths[k] + galleryGap
 		}

@@ -251,6 +251,7 @@ func (m *makeup) insetItems(dst []page.Item, pc *piece, st *poured, rec *page.Pl
 			rec.PPI = got
 		}
 		dst = in.caption.items(dst, g, in.x, in.width, row+in.art, st.story.ID)
+		in.caption.record(rec.Record, m.house, in.x, in.width, row+in.art)
 	}
 	return dst
 }

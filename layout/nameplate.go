@@ -111,7 +111,8 @@ func (m *makeup) namePicture(dst []page.Item, file *manuscript.File, box geom.Re
 	}
 	got := ppi(art.Width, r.W)
 	m.house.resolution(&m.problems, *file, got)
-	return append(dst, &page.Picture{File: file.Path, Rect: r, Crop: image.Rect(0, 0, art.Width, art.Height), Src: file.Src}), r, got
+	whole := image.Rect(0, 0, art.Width, art.Height)
+	return append(dst, &page.Picture{File: file.Path, Rect: r, Crop: whole, Whole: whole.Max, Focus: whole.Max.Div(2), Src: file.Src}), r, got
 }
 
 // dayBlock is a day as it stands beside the name: small, large, small.

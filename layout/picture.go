@@ -171,7 +171,9 @@ const keyline = geom.Pt / 4
 // resolution.
 func (h *house) placePicture(dst []page.Item, p *manuscript.Picture, r geom.Rect) ([]page.Item, int) {
 	c := crop(p.File.Art, p.Focus, r)
-	dst = append(dst, &page.Picture{File: p.File.Path, Rect: r, Crop: c, Src: p.File.Src})
+	whole := image.Pt(p.File.Art.Width, p.File.Art.Height)
+	focus := image.Pt(whole.X*p.Focus.X/100, whole.Y*p.Focus.Y/100)
+	dst = append(dst, &page.Picture{File: p.File.Path, Rect: r, Crop: c, Whole: whole, Focus: focus, Src: p.File.Src})
 	if p.Keyline.Or(h.keyline) {
 		dst = frame(dst, r, keyline)
 	}
@@ -182,7 +184,7 @@ func (h *house) placePicture(dst []page.Item, p *manuscript.Picture, r geom.Rect
 func (m *makeup) pictureSlot(p *page.Page, sl *manuscript.Slot) {
 	h := m.house
 	area := m.slotInner(sl)
-	rec := page.Placement{Kind: sl.Kind.String(), Story: sl.Name(), Area: m.area(sl), Src: sl.Src}
+	rec := page.Placement{Kind: sl.Kind.String(), Story: sl.Name(), Area: m.area(sl), Src: sl.Src, Record: m.record()}
 	p.Items = boxItems(p.Items, sl, rec.Area, h)
 	text, credit := sl.Caption, sl.Credit
 	if sl.Kind == manuscript.PictureSlot && empty(text) && empty(credit) {
@@ -211,6 +213,7 @@ func (m *makeup) pictureSlot(p *page.Page, sl *manuscript.Slot) {
 	block.arrange()
 	p.Items = m.drawGallery(p.Items, &block, area.X, top, &rec)
 	p.Items = c.items(p.Items, h.grid, area.X, area.W, top+block.rows, sl.Name())
+	c.record(rec.Record, h, area.X, area.W, top+block.rows)
 	p.Placements = append(p.Placements, rec)
 }
 
@@ -259,7 +262,7 @@ func (m *makeup) adSlot(p *page.Page, sl *manuscript.Slot) {
 	}
 	if pixels {
 		whole := image.Rect(0, 0, art.Width, art.Height)
-		p.Items = append(p.Items, &page.Picture{File: pic.File.Path, Rect: r, Crop: whole, Src: pic.File.Src})
+		p.Items = append(p.Items, &page.Picture{File: pic.File.Path, Rect: r, Crop: whole, Whole: whole.Max, Focus: whole.Max.Div(2), Src: pic.File.Src})
 		rec.PPI = ppi(art.Width, r.W)
 		h.resolution(&m.problems, pic.File, rec.PPI)
 	} else {

@@ -493,6 +493,9 @@ func (out *poured) edge(l flow.Placed) {
 func (m *makeup) drawPiece(p *page.Page, pc *piece, st *poured) page.Placement {
 	h, id := m.house, st.story.ID
 	rec := pc.placement(st.story)
+	if rec.Record = m.record(); rec.Record != nil {
+		pc.record(rec.Record, h)
+	}
 	p.Items = boxItems(p.Items, pc.slot, pc.area, h)
 	if pc.side && pc.slot.Head != manuscript.HeadLeft {
 		p.Items = pc.head.columns(p.Items, pc.headBox, h, id)

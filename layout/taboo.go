@@ -68,24 +68,30 @@ func (m *makeup) taboos(p *page.Page, plan *manuscript.Page, places map[*manuscr
 	slices.SortStableFunc(all, func(a, b standing) int {
 		return cmp.Or(cmp.Compare(a.slot.Row, b.slot.Row), cmp.Compare(a.slot.Col, b.slot.Col))
 	})
-	t := tabooList{m: m, plan: plan, all: all}
+	t := tabooList{m: m, plan: plan, page: p, all: all}
 	t.cuts()
 	t.rivers()
 	t.heads()
 	t.slits()
 	t.strays()
 	t.holes()
-	t.pictures(p)
+	t.pictures()
 }
 
 // tabooList finds the taboos of one page. all is in the order of rows.
 type tabooList struct {
 	m    *makeup
 	plan *manuscript.Page
+	page *page.Page
 	all  []standing
 }
 
-func (t *tabooList) add(c diag.Code, at diag.Pos, args ...any) { t.m.problems.Add(c, at, args...) }
+// add reports a taboo and where it stands.
+func (t *tabooList) add(c diag.Code, area geom.Rect, at diag.Pos, args ...any) {
+	p := diag.New(c, at, args...)
+	t.m.problems = append(t.m.problems, p)
+	spot(t.page, p, area)
+}
 
 // most is how many slots a problem names.
 const most = 6
@@ -136,7 +142,9 @@ func (t *tabooList) cuts() {
 			continue
 		}
 		told = row
-		t.add(diag.PageCut, above[0].slot.Src, t.plan.Number, row-1, names(above))
+		g := t.m.house.grid
+		line := geom.Rect{X: g.Area.X, Y: g.RowTop(row - 2), W: g.Area.W, H: g.Leading}
+		t.add(diag.PageCut, line, above[0].slot.Src, t.plan.Number, row-1, names(above))
 	}
 }
 
@@ -184,7 +192,9 @@ func (t *tabooList) rivers() {
 		if crossed || len(left) == 0 || len(right) == 0 || len(left)+len(right) < 3 {
 			continue
 		}
-		t.add(diag.PageRiver, right[0].slot.Src, t.plan.Number, col-1, names(append(left, right...)))
+		g := t.m.house.grid
+		gutter := geom.Rect{X: g.ColumnLeft(col-1) - g.Gutter, Y: g.Area.Y, W: g.Gutter, H: g.Area.H}
+		t.add(diag.PageRiver, gutter, right[0].slot.Src, t.plan.Number, col-1, names(append(left, right...)))
 	}
 }
 
@@ -201,7 +211,7 @@ func (t *tabooList) heads() {
 			if cols == 0 {
 				cols = a.slot.Cols
 			}
-			t.add(diag.HeadOffText, a.slot.Src, a.slot.Name(), a.slot.HeadCols, cols)
+			t.add(diag.HeadOffText, t.m.area(a.slot), a.slot.Src, a.slot.Name(), a.slot.HeadCols, cols)
 		}
 		for k := range t.all {
 			b := &t.all[k]
@@ -210,7 +220,7 @@ func (t *tabooList) heads() {
 			}
 			same := a.role == b.role && min(a.headline, b.headline)*1000 >= max(a.headline, b.headline)*nearSizes
 			if same && a.head.Y < b.head.Bottom() && b.head.Y < a.head.Bottom() {
-				t.add(diag.HeadsCollide, b.slot.Src, a.slot.Name(), b.slot.Name())
+				t.add(diag.HeadsCollide, a.head.Union(b.head), b.slot.Src, a.slot.Name(), b.slot.Name())
 			}
 		}
 	}
@@ -240,7 +250,7 @@ func (t *tabooList) slits() {
 		left := beside(func(o *standing) bool { return o.right() == s.slot.Col })
 		right := beside(func(o *standing) bool { return o.slot.Col == s.right() })
 		if left != nil && right != nil {
-			t.add(diag.Slit, s.slot.Src, s.slot.Name(), left.slot.Name(), right.slot.Name())
+			t.add(diag.Slit, t.m.area(s.slot), s.slot.Src, s.slot.Name(), left.slot.Name(), right.slot.Name())
 		}
 	}
 }
@@ -261,7 +271,7 @@ func (t *tabooList) strays() {
 		for k := range t.all {
 			o := t.all[k].slot
 			if !sameStory(o, sl) && between(o, a, sl) {
-				t.add(diag.TextUnder, sl.Src, sl.Story, o.Name())
+				t.add(diag.TextUnder, t.m.area(o), sl.Src, sl.Story, o.Name())
 				break
 			}
 		}
@@ -322,14 +332,14 @@ func (t *tabooList) holes() {
 			for slices.Contains(free[last+1], h) {
 				last++
 			}
-			t.add(diag.WhiteHole, t.plan.Src, t.plan.Number, col, last, h.from, h.to)
+			t.add(diag.WhiteHole, g.Cells(col-1, h.from-1, last-col+1, h.to-h.from+1), t.plan.Src, t.plan.Number, col, last, h.from, h.to)
 		}
 	}
 }
 
 // pictures finds pictures that lie over text.
-func (t *tabooList) pictures(p *page.Page) {
-	for _, it := range p.Items {
+func (t *tabooList) pictures() {
+	for _, it := range t.page.Items {
 		var r geom.Rect
 		var file string
 		var src diag.Pos
@@ -341,13 +351,13 @@ func (t *tabooList) pictures(p *page.Page) {
 		default:
 			continue
 		}
-		for _, other := range p.Items {
+		for _, other := range t.page.Items {
 			tx, ok := other.(*page.Text)
 			if !ok || tx.Story == "" || tx.Story == file || len(tx.Glyphs) == 0 {
 				continue
 			}
 			if r.Overlaps(textBox(tx)) {
-				t.add(diag.PictureOnText, src, file, tx.Story)
+				t.add(diag.PictureOnText, r, src, file, tx.Story)
 				break
 			}
 		}

@@ -39,6 +39,8 @@ type Page struct {
 	Items      []Item
 	Links      []Link
 	Placements []Placement
+	Spots      []Spot   // where the problems of make-up stand that no text tells the place of
+	Src        diag.Pos // the page in issue.yaml
 }
 
 // Link leads a reader from a place on one page to a place on another: from a
@@ -144,7 +146,10 @@ type Picture struct {
 	// Crop is the part of the upright picture that is shown, in pixels; its
 	// proportions are those of Rect.
 	Crop image.Rectangle
-	Src  diag.Pos // where the manuscript names it
+	// Whole is the size of the upright picture and Focus the point that its
+	// editor wants kept, in its pixels; for proofs.
+	Whole, Focus image.Point
+	Src          diag.Pos // where the manuscript names it
 }
 
 // Block is a page of a PDF file (现成版块、广告) fitted into a rectangle.
@@ -210,4 +215,5 @@ type Placement struct {
 	To        int      // page on which the story goes on; 0: it ends here
 	From      int      // page from which it comes; 0: it begins here
 	PPI       int      // the least pixels an inch of its pictures; 0: none
+	Record    *Record  // line by line; nil where make-up was not asked to keep it
 }
