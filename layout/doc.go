@@ -60,7 +60,8 @@
 //	render/pdf         draws the display list with gopdf; the only importer of it
 //	                   and of gofpdi, which comes with it
 //	render/pdfx        makes those bytes PDF/X: overprint, boxes, marks, metadata
-//	render/proof       draws a page to pixels from the font outlines
+//	render/proof       draws a page to pixels from the font outlines; overlays that
+//	                   say why it is so, numbers of problems, contact sheets
 //	render/report      what happened, in sentences
 //	samples            sample issues; samples/golden compares with accepted files
 //
@@ -82,7 +83,7 @@
 //	render/picture                                  icc artwork page geom diag
 //	render/pdf                                      picture page geom fonts
 //	render/pdfx                                     page geom diag fonts
-//	render/proof                                    picture page geom fonts
+//	render/proof                                    picture page geom diag fonts
 //	render/report                                   page geom diag
 //	samples                                         nothing
 //	cmd/duikai                                      everything above, and fonts/embedded

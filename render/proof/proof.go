@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/image/vector"
 
+	"duikai/fonts"
+	"duikai/layout/diag"
 	"duikai/layout/geom"
 	"duikai/layout/page"
 	"duikai/render/picture"
@@ -22,7 +24,22 @@ type Options struct {
 	Pictures *picture.Store
 	// Glyphs keeps rasterised glyphs between pages; nil: for this page alone.
 	Glyphs *Glyphs
+	// Marks are drawn over the page; see Overlays.
+	Marks []Mark
+	// Labels are the faces that write what marks and places of PDF files say.
+	// Without faces nothing is written.
+	Labels fonts.Chain
 }
+
+// FileError tells of a picture that cannot be shown; its place is grey.
+type FileError struct {
+	File string
+	Src  diag.Pos // where the manuscript names it
+	Err  error
+}
+
+func (e *FileError) Error() string { return fmt.Sprintf("%s: %v", e.File, e.Err) }
+func (e *FileError) Unwrap() error { return e.Err }
 
 // DefaultDPI shows a broadsheet page on a large screen, 9 point text readable.
 const DefaultDPI = 110
@@ -30,7 +47,8 @@ const DefaultDPI = 110
 // maxPixels bounds a page: a broadsheet page at 600 dpi has 119 million.
 const maxPixels = 200_000_000
 
-// Draw draws a page, trimmed, on white.
+// Draw draws a page, trimmed, on white. Where a picture cannot be read the
+// page is drawn all the same, and the error is a *FileError for the first one.
 func Draw(p *page.Page, o Options) (*image.RGBA, error) {
 	if o.DPI == 0 {
 		o.DPI = DefaultDPI
@@ -44,15 +62,62 @@ func Draw(p *page.Page, o Options) (*image.RGBA, error) {
 		return nil, fmt.Errorf("a page of %v by %v cannot be drawn at %d dpi", p.Trim.W, p.Trim.H, o.DPI)
 	}
 	d.img = image.NewRGBA(image.Rect(0, 0, w, h))
-	for i := range d.img.Pix {
-		d.img.Pix[i] = 0xff
+	white(d.img.Pix)
+	if err := d.items(p.Items); err != nil {
+		return nil, fmt.Errorf("page %d: %w", p.Number, err)
 	}
-	for _, it := range p.Items {
-		if err := d.item(it); err != nil {
-			return nil, fmt.Errorf("page %d: %w", p.Number, err)
-		}
+	if err := d.marks(o.Marks); err != nil {
+		return nil, fmt.Errorf("page %d: %w", p.Number, err)
+	}
+	if d.bad != nil {
+		return d.img, d.bad
 	}
 	return d.img, nil
+}
+
+// white fills pixels with white: doubling is the fastest way to.
+func white(pix []uint8) {
+	if len(pix) == 0 {
+		return
+	}
+	pix[0] = 0xff
+	for n := 1; n < len(pix); n *= 2 {
+		copy(pix[n:], pix[:n])
+	}
+}
+
+func (d *drawing) items(list []page.Item) error {
+	for _, it := range list {
+		if err := d.item(it); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// marks draws an overlay: shades colour what is there, as a printed tint under
+// it would, the rest lies over it.
+func (d *drawing) marks(list []Mark) error {
+	under, over := marksItems(list, d.opt.Labels)
+	for _, it := range under {
+		if f, ok := it.(*page.Fill); ok {
+			d.shade(f.Rect, ink(f.Ink))
+		}
+	}
+	return d.items(over)
+}
+
+// shade multiplies the pixels of a rectangle with a colour.
+func (d *drawing) shade(r geom.Rect, c color.RGBA) {
+	area := image.Rect(d.whole(r.X), d.whole(r.Y), d.whole(r.Right()), d.whole(r.Bottom())).Intersect(d.img.Rect)
+	for y := area.Min.Y; y < area.Max.Y; y++ {
+		row := d.img.Pix[y*d.img.Stride+area.Min.X*4 : y*d.img.Stride+area.Max.X*4]
+		for ; len(row) >= 4; row = row[4:] {
+			row[0] = uint8((uint32(row[0])*uint32(c.R) + 127) / 255)
+			row[1] = uint8((uint32(row[1])*uint32(c.G) + 127) / 255)
+			row[2] = uint8((uint32(row[2])*uint32(c.B) + 127) / 255)
+		}
+	}
 }
 
 // drawing is one page being drawn.
@@ -61,6 +126,7 @@ type drawing struct {
 	img   *image.RGBA
 	scale float64 // pixels a thousandth of a point
 	ras   vector.Rasterizer
+	bad   *FileError // the first picture that cannot be shown
 }
 
 func (d *drawing) px(l geom.Length) float64 { return float64(l) * d.scale }
@@ -77,9 +143,9 @@ func (d *drawing) item(it page.Item) error {
 	case *page.Shape:
 		d.polygon(it.Points, it.Ink)
 	case *page.Picture:
-		return d.picture(it)
+		d.picture(it)
 	case *page.Block:
-		d.placeholder(it.Rect)
+		d.placeholder(it.Rect, it.File)
 	default:
 		return fmt.Errorf("an item of type %T cannot be drawn", it)
 	}
@@ -179,30 +245,48 @@ func (d *drawing) polygon(points []geom.Point, i page.Ink) {
 }
 
 // picture shows the cropped picture over the pixels of its rectangle.
-func (d *drawing) picture(p *page.Picture) error {
+func (d *drawing) picture(p *page.Picture) {
 	if d.opt.Pictures == nil {
-		d.placeholder(p.Rect)
-		return nil
+		d.placeholder(p.Rect, "")
+		return
 	}
 	x0, y0 := d.whole(p.Rect.X), d.whole(p.Rect.Y)
 	x1, y1 := d.whole(p.Rect.Right()), d.whole(p.Rect.Bottom())
 	if x1 <= x0 || y1 <= y0 {
-		return nil
+		return
 	}
 	img, err := d.opt.Pictures.Pixels(p, x1-x0, y1-y0)
 	if err != nil {
-		return err
+		if d.bad == nil {
+			d.bad = &FileError{p.File, p.Src, err}
+		}
+		d.placeholder(p.Rect, p.File)
+		return
 	}
 	draw.Draw(d.img, image.Rect(x0, y0, x1, y1), img, img.Bounds().Min, draw.Over)
-	return nil
 }
 
 // placeholder stands where the content of a block cannot be shown: a light
-// ground with both diagonals, as layouts have always marked pictures.
-func (d *drawing) placeholder(r geom.Rect) {
+// ground with both diagonals, as layouts have always marked pictures, and the
+// file's name in the middle.
+func (d *drawing) placeholder(r geom.Rect, name string) {
 	const ground, line = 8, 30
 	d.fill(r, page.Ink{K: ground})
 	width := geom.Pt / 2
 	d.slanted(&page.Rule{From: geom.Point{X: r.X, Y: r.Y}, To: geom.Point{X: r.Right(), Y: r.Bottom()}, Width: width, Ink: page.Ink{K: line}})
 	d.slanted(&page.Rule{From: geom.Point{X: r.X, Y: r.Bottom()}, To: geom.Point{X: r.Right(), Y: r.Y}, Width: width, Ink: page.Ink{K: line}})
+	if name == "" {
+		return
+	}
+	size := min(geom.Length(nameType), r.H/2)
+	if w := textWidth(name, size, d.opt.Labels); w > r.W*9/10 && w > 0 {
+		size = size * (r.W * 9 / 10) / w
+	}
+	m := Mark{Form: Label, Text: name, From: geom.Point{X: r.X + r.W/2, Y: r.Y + r.H/2}, Size: size, Align: Centred, Ink: page.Ink{K: 70}}
+	for _, it := range m.items(nil, d.opt.Labels) {
+		_ = d.item(it) // fills and texts: they cannot fail
+	}
 }
+
+// nameType is the type size of a file's name in its place.
+const nameType = 14 * geom.Pt
