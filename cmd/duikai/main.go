@@ -6,6 +6,7 @@
 //	command.go   sub-commands, languages, exit codes
 //	pipeline.go  load -> faces -> compose -> draw
 //	folder.go    the issue folder, the faces it brings along
+//	proof.go     pages as pictures, with overlays
 //	atomic.go    a file is written whole or not at all
 package main
 

@@ -21,6 +21,7 @@ type job struct {
 	fsys  fs.FS
 	pages []int // nil: all
 	draft bool  // draw in spite of errors
+	keep  bool  // keep the record of every line
 	draw  bool  // false: compose only
 	cache *pdf.Cache
 	press *presses
@@ -85,7 +86,7 @@ func (j job) run() (r result, err error) {
 	r.problems = append(r.problems, problems...)
 
 	j.at(composing)
-	r.edition, problems = layout.Compose(r.issue, r.faces, layout.Options{Pages: j.pages, Draft: j.draft})
+	r.edition, problems = layout.Compose(r.issue, r.faces, layout.Options{Pages: j.pages, Draft: j.draft, Record: j.keep})
 	r.problems = append(r.problems, problems...)
 	if !j.draw || r.unusable() || r.problems.Has(diag.Error) && !j.draft {
 		return r, nil

@@ -22,6 +22,17 @@ type Options struct {
 	Dir string
 	// Notes lists Info problems (提示) too.
 	Notes bool
+	// Marked says by index where problems stand in a marked-up copy; it is put
+	// behind them, and notes that have a place there are listed too.
+	Marked []string
+}
+
+// marked is where problem i stands; empty where that is not known.
+func (o Options) marked(i int) string {
+	if i < len(o.Marked) {
+		return o.Marked[i]
+	}
+	return ""
 }
 
 // Problems writes one line a problem (FILE:LINE:COL: severity: text [code]),
@@ -30,12 +41,13 @@ type Options struct {
 func Problems(w io.Writer, list diag.List, o Options) error {
 	var b strings.Builder
 	advised := make(map[diag.Code]bool)
-	for _, p := range list {
-		if p.Severity() == diag.Info && !o.Notes {
+	for i, p := range list {
+		mark := o.marked(i)
+		if p.Severity() == diag.Info && !o.Notes && mark == "" {
 			continue
 		}
 		p.Pos.File = o.path(p.Pos.File)
-		b.WriteString(printable(p.Format(o.Lang)))
+		b.WriteString(printable(p.Format(o.Lang) + mark))
 		b.WriteByte('\n')
 		indent(&b, p.Excerpt)
 		if hint := p.Hint(o.Lang); hint != "" && !advised[p.Code] {
