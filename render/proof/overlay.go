@@ -94,7 +94,7 @@ type overlay struct {
 	page  *page.Page
 	kind  Kind
 	marks []Mark
-	discs []geom.Point // where numbers stand
+	discs []spot // where numbers stand
 }
 
 func (o *overlay) add(m Mark) {
@@ -133,8 +133,8 @@ func (o *overlay) grid() {
 		x := g.ColumnLeft(c)
 		o.line(x, top, x, bottom, hair, gridInk)
 		o.line(x+g.Column, top, x+g.Column, bottom, hair, gridInk)
-		o.label(strconv.Itoa(c+1), x+g.Column/2, top-smallType, labelType, Centred, gridFigure)
-		o.label(strconv.Itoa(c+1), x+g.Column/2, bottom+smallType, labelType, Centred, gridFigure)
+		o.label(strconv.Itoa(c+1), x+g.Column/2, top-2*labelType, labelType, Centred, gridFigure)
+		o.label(strconv.Itoa(c+1), x+g.Column/2, bottom+labelType, labelType, Centred, gridFigure)
 	}
 	for r := rowStep; r <= g.Rows; r += rowStep {
 		y := g.RowTop(r - 1)
@@ -171,7 +171,7 @@ func (o *overlay) frames() {
 		if pl.Over > 0 || pl.OverLines > 0 {
 			ink = faultInk
 		}
-		o.label(slotLabel(pl), pl.Area.X+labelType/2, pl.Area.Y, labelType, FromLeft, ink)
+		o.label(slotLabel(pl), pl.Area.X+labelType/2, pl.Area.Y-labelType*2/5, labelType, FromLeft, ink)
 	}
 }
 
@@ -255,32 +255,42 @@ func (o *overlay) lines() {
 	})
 }
 
-// Strengths of remedies: steps of the shade's colour.
-const (
-	strengths = 4
-	// A line is shaded strongest when its marks gave two em, or its gaps were
-	// opened to the limit for decent lines (para.LooseLimit).
-	mostSqueezed = 2000 // thousandths of an em
-	mostOpened   = 2000
-	mostPerGap   = 250
+// The shades of a line, from what nobody sees to what spoils it.
+var (
+	openedInks   = [...]page.Ink{{M: 4, Y: 9}, {M: 12, Y: 25}, {M: 28, Y: 50}, {M: 45, Y: 75}}
+	squeezedInks = [...]page.Ink{{C: 8}, {C: 18, M: 2}, {C: 34, M: 5}, {C: 50, M: 10}}
 )
+
+// The bounds between the shades, in thousandths of an em. Marks that get their
+// own white back by half an em are the trade's daily bread; gaps between
+// characters are seen from a sixteenth of an em on.
+var (
+	marksBounds    = [...]int{600} // all marks and spaces of a line together; never more than the second shade
+	gapBounds      = [...]int{0, 62, 125}
+	squeezedBounds = [...]int{250, 600, 1000}
+)
+
+// strength is how many bounds a value exceeds.
+func strength(value int, bounds []int) (n int) {
+	for _, b := range bounds {
+		if value > b {
+			n++
+		}
+	}
+	return n
+}
 
 // remedyInk is the shade of a line; false for one that was set as it is.
 func remedyInk(l *page.LineRecord) (page.Ink, bool) {
 	opened, squeezed := l.Opened(), l.Squeezed()
-	step := func(value, most int) uint8 { return uint8(1 + min(value*strengths/most, strengths-1)) }
+	em := func(w geom.Length) int { return int(w * 1000 / l.Size) }
 	switch {
 	case opened > 0:
-		s := step(int((opened-l.Remedies[page.Spread])*1000/l.Size), mostOpened)
-		if gap := l.PerGap(); gap > 0 {
-			s = max(s, step(gap, mostPerGap))
-		}
-		return page.Ink{M: 11 * s, Y: 18 * s}, true
+		return openedInks[max(strength(em(opened-l.Remedies[page.Spread]), marksBounds[:]), strength(l.PerGap(), gapBounds[:]))], true
 	case squeezed > 0:
-		s := step(int(squeezed*1000/l.Size), mostSqueezed)
-		return page.Ink{C: 12 * s, M: 2 * s}, true
+		return squeezedInks[strength(em(squeezed), squeezedBounds[:])], true
 	case l.Remedies[page.Hang] > 0:
-		return page.Ink{C: 8, Y: 20}, true
+		return squeezedInks[0], true
 	}
 	return page.Ink{}, false
 }
@@ -321,35 +331,69 @@ func (o *overlay) problems(findings []Finding) {
 			w = bold
 		}
 		o.box(f.Area, w, faultInk)
-		o.add(Mark{Form: Number, From: o.free(geom.Point{X: f.Area.X, Y: f.Area.Y}), Size: labelType, Ink: faultInk})
+		corner, size := o.place(f.Area)
+		o.add(Mark{Form: Number, From: corner, Size: size, Ink: faultInk})
 		for k := range o.marks[at:] {
 			o.marks[at+k].Number = f.Number
 		}
 	}
 }
 
-// free is a place for a number near a point: right of the numbers that stand
-// there already, and inside the page.
-func (o *overlay) free(at geom.Point) geom.Point {
-	const apart = labelType * discShare / 1000
-	at.X = min(max(at.X, apart/2), o.page.Trim.W-apart/2)
-	at.Y = min(max(at.Y, apart/2), o.page.Trim.H-apart/2)
+// place is where a problem's number stands: for a line or a part of it in the
+// white beside its column, small enough for one on every line, as proof readers
+// mark in the margin; for anything larger at its upper left corner.
+func (o *overlay) place(area geom.Rect) (at geom.Point, size geom.Length) {
+	size = labelType
+	if area.H < 2*size {
+		size = smallType
+	}
+	across := size.Em(discShare)
+	at = geom.Point{X: area.X - across/2, Y: area.Y - across/4}
+	if size == smallType {
+		at.X, at.Y = o.column(area)-across/2, area.Y+area.H/2
+	}
+	return o.free(at, across), size
+}
+
+// column is the left edge of the text column that an area stands in, or its
+// own.
+func (o *overlay) column(area geom.Rect) geom.Length {
+	for i := range o.page.Placements {
+		if rec := o.page.Placements[i].Record; rec != nil {
+			for _, f := range rec.Frames {
+				if f.Rect.X <= area.X && area.X < f.Rect.Right() && f.Rect.Y <= area.Y+area.H/2 && area.Y+area.H/2 < f.Rect.Bottom() {
+					return f.Rect.X
+				}
+			}
+		}
+	}
+	return area.X
+}
+
+// spot is a disc on the page.
+type spot struct {
+	at     geom.Point
+	across geom.Length
+}
+
+// free is a place for a disc near a point: below those that stand there
+// already, and inside the page.
+func (o *overlay) free(at geom.Point, across geom.Length) geom.Point {
+	right, bottom := o.page.Trim.W-across/2, o.page.Trim.H-across/2
+	at.X, at.Y = min(max(at.X, across/2), right), min(max(at.Y, across/2), bottom)
 	taken := func(p geom.Point) bool {
-		return slices.ContainsFunc(o.discs, func(d geom.Point) bool {
-			dx, dy := d.X-p.X, d.Y-p.Y
+		return slices.ContainsFunc(o.discs, func(d spot) bool {
+			dx, dy, apart := d.at.X-p.X, d.at.Y-p.Y, (d.across+across)/2
 			return max(dx, -dx) < apart && max(dy, -dy) < apart
 		})
 	}
-	start := at.X
-	for taken(at) {
-		if at.X += apart; at.X > o.page.Trim.W-apart/2 { // the next line
-			at.X, at.Y = start, at.Y+apart
-		}
-		if at.Y > o.page.Trim.H { // more than a page holds
-			break
+	start := at.Y
+	for taken(at) && at.X <= right { // beyond it: more than a page holds
+		if at.Y += across; at.Y > bottom {
+			at.X, at.Y = at.X+across, start
 		}
 	}
-	o.discs = append(o.discs, at)
+	o.discs = append(o.discs, spot{at, across})
 	return at
 }
 

@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/color"
 	"image/draw"
+	"math"
 
 	"golang.org/x/image/vector"
 
@@ -250,12 +251,15 @@ func (d *drawing) picture(p *page.Picture) {
 		d.placeholder(p.Rect, "")
 		return
 	}
-	x0, y0 := d.whole(p.Rect.X), d.whole(p.Rect.Y)
-	x1, y1 := d.whole(p.Rect.Right()), d.whole(p.Rect.Bottom())
-	if x1 <= x0 || y1 <= y0 {
+	x, y := d.axis(p.Rect.X, p.Rect.Right()), d.axis(p.Rect.Y, p.Rect.Bottom())
+	inner := image.Rect(x.first, y.first, x.last, y.last)
+	if inner.Empty() {
 		return
 	}
-	img, err := d.opt.Pictures.Pixels(p, x1-x0, y1-y0)
+	shown := *p
+	shown.Crop.Min.X, shown.Crop.Max.X = x.part(p.Crop.Min.X, p.Crop.Max.X)
+	shown.Crop.Min.Y, shown.Crop.Max.Y = y.part(p.Crop.Min.Y, p.Crop.Max.Y)
+	img, err := d.opt.Pictures.Pixels(&shown, inner.Dx(), inner.Dy())
 	if err != nil {
 		if d.bad == nil {
 			d.bad = &FileError{p.File, p.Src, err}
@@ -263,7 +267,62 @@ func (d *drawing) picture(p *page.Picture) {
 		d.placeholder(p.Rect, p.File)
 		return
 	}
-	draw.Draw(d.img, image.Rect(x0, y0, x1, y1), img, img.Bounds().Min, draw.Over)
+	draw.Draw(d.img, inner, img, img.Bounds().Min, draw.Over)
+	for _, side := range [...]image.Rectangle{
+		{image.Pt(inner.Min.X-1, inner.Min.Y-1), image.Pt(inner.Max.X+1, inner.Min.Y)},
+		{image.Pt(inner.Min.X-1, inner.Max.Y), image.Pt(inner.Max.X+1, inner.Max.Y+1)},
+		{image.Pt(inner.Min.X-1, inner.Min.Y), image.Pt(inner.Min.X, inner.Max.Y)},
+		{image.Pt(inner.Max.X, inner.Min.Y), image.Pt(inner.Max.X+1, inner.Max.Y)},
+	} {
+		d.rim(side, inner, x, y)
+	}
+}
+
+// axis is one direction of a picture's rectangle in pixels: from to to, of
+// which the pixels from first up to last are covered whole.
+type axis struct {
+	from, to    float64
+	first, last int
+}
+
+func (d *drawing) axis(from, to geom.Length) axis {
+	a := axis{from: d.px(from), to: d.px(to)}
+	a.first, a.last = int(math.Ceil(a.from)), floor(a.to)
+	return a
+}
+
+// part is what of a crop's pixels the pixels covered whole show, so that a
+// picture lies where it is printed and not up to half a pixel beside it.
+func (a *axis) part(low, high int) (from, to int) {
+	scale := float64(high-low) / (a.to - a.from)
+	from = low + int(math.Round((float64(a.first)-a.from)*scale))
+	to = high - int(math.Round((a.to-float64(a.last))*scale))
+	if from >= to { // a picture of few pixels, much enlarged
+		return low, high
+	}
+	return from, to
+}
+
+// cover is how much of a pixel the rectangle covers.
+func (a *axis) cover(x int) float64 {
+	return max(min(a.to, float64(x+1))-max(a.from, float64(x)), 0)
+}
+
+// rim paints the pixels of a picture that it covers in part, with the colour of
+// their neighbours inside.
+func (d *drawing) rim(side, inner image.Rectangle, ax, ay axis) {
+	side = side.Intersect(d.img.Rect)
+	seen := inner.Intersect(d.img.Rect)
+	if seen.Empty() {
+		return
+	}
+	for y := side.Min.Y; y < side.Max.Y; y++ {
+		for x := side.Min.X; x < side.Max.X; x++ {
+			c := d.img.RGBAAt(min(max(x, seen.Min.X), seen.Max.X-1), min(max(y, seen.Min.Y), seen.Max.Y-1))
+			at := d.img.PixOffset(x, y)
+			blend(d.img.Pix[at:at+3:at+3], c, uint32(ax.cover(x)*ay.cover(y)*255+0.5))
+		}
+	}
 }
 
 // placeholder stands where the content of a block cannot be shown: a light
