@@ -24,6 +24,7 @@
 //	   |
 //	   |-- render/pdf          Render    the bytes of a PDF
 //	   |     `- render/pdfx    Finish    what the press asks for; the claim to be PDF/X
+//	   |-- render/proof        Draw      pixels, and Overlays that say why
 //	   `-- render/report                 sentences about it
 //
 // cmd/duikai joins the steps in one function (pipeline.go) and turns the

@@ -8,7 +8,8 @@
 //
 //	Edition -- Page -- Item: Text | Rule | Fill | Shape | Picture | Block
 //	                -- Link (for copies that are read on a screen)
-//	                -- Placement (what stands where, for reports)
+//	                -- Placement (what stands where, for reports; with its Record, line by line)
+//	                -- Spot (where a problem stands that no text tells the place of)
 //	                -- Grid (guides for proofs)
 package page
 
