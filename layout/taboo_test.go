@@ -135,7 +135,8 @@ func TestTaboos(t *testing.T) {
 			"a": filler("江上起雾渡船迟发半小时", 1, 1200), "b": filler("码头等船", 2, 300), "c": filler("雾散之后人声渐起", 1, 300),
 			"d": filler("渡口夜话", 5, 200), "e": filler("江水又涨", 3, 300), "g": "渡船靠岸的时候，江面上起了雾。\n",
 		}
-		_, _, problems := compose(t, folder(t, "pages:\n  - number: 2\n    slots:"+c.plan+"\n", stories))
+		_, ed, problems := compose(t, folder(t, "pages:\n  - number: 2\n    slots:"+c.plan+"\n", stories))
+		checkSpots(t, c.name, ed.Pages[0], problems)
 		var got []diag.Code
 		for _, p := range problems {
 			if slices.Contains(taboos, p.Code) && !slices.Contains(got, p.Code) {
@@ -144,6 +145,30 @@ func TestTaboos(t *testing.T) {
 		}
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v, not %v\n%v", c.name, got, c.want, problems)
+		}
+	}
+}
+
+// checkSpots tells whether every taboo of a page that make-up has looked for
+// by its geometry has left its place, inside the type area.
+func checkSpots(t *testing.T, name string, p *page.Page, problems diag.List) {
+	t.Helper()
+	told := []diag.Code{diag.PageCut, diag.PageRiver, diag.HeadsCollide, diag.HeadOffText, diag.Slit, diag.PictureOnText, diag.TextUnder, diag.WhiteHole}
+	for _, problem := range problems {
+		if !slices.Contains(told, problem.Code) {
+			continue
+		}
+		i := slices.IndexFunc(p.Spots, func(s page.Spot) bool { return s.Problem.String() == problem.String() })
+		if i < 0 {
+			t.Errorf("%s: %v has no place on the page", name, problem)
+			continue
+		}
+		a, in := p.Spots[i].Area, p.Grid.Area
+		if a.W <= 0 || a.H <= 0 || a.X < in.X || a.Right() > in.Right() || a.Y < in.Y || a.Bottom() > in.Bottom() {
+			t.Errorf("%s: %v stands at %v, outside %v", name, problem, a, in)
+		}
+		if problem.Code == diag.WhiteHole && a != p.Grid.Cells(5, 40, 3, 21) {
+			t.Errorf("%s: the hole is at %v", name, a)
 		}
 	}
 }

@@ -2,8 +2,10 @@ package proof_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"image"
+	"image/color"
 	"image/draw"
 	"image/png"
 	"slices"
@@ -17,6 +19,7 @@ import (
 	"duikai/layout/geom"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
+	"duikai/render/picture"
 	"duikai/render/proof"
 	"duikai/samples/golden"
 )
@@ -408,6 +411,89 @@ func TestEncodePNG(t *testing.T) {
 		}
 		if _, isGrey := got.(*image.Gray); isGrey != (name != "colour") {
 			t.Errorf("%s was written as %T", name, got)
+		}
+	}
+}
+
+// pictured is an issue folder with a picture of left half black, right half
+// white, and one that is none.
+func pictured(t *testing.T) *picture.Store {
+	t.Helper()
+	img := image.NewGray(image.Rect(0, 0, 80, 40))
+	for i := range img.Pix {
+		if i%80 >= 40 {
+			img.Pix[i] = 255
+		}
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, img); err != nil {
+		t.Fatal(err)
+	}
+	return picture.New(fstest.MapFS{"half.png": {Data: b.Bytes()}, "none.png": {Data: b.Bytes()[:len(b.Bytes())/2]}})
+}
+
+// TestPictureEdge: a picture lies where it is printed; pixels that it covers
+// in part show that part of it.
+func TestPictureEdge(t *testing.T) {
+	p := small(&page.Picture{File: "half.png", Rect: geom.Rect{X: 10*pt + pt/4, Y: 8 * pt, W: 20 * pt, H: 10*pt + pt/2}, Crop: image.Rect(0, 0, 80, 40)})
+	img, err := proof.Draw(p, proof.Options{DPI: 72, Pictures: pictured(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		x, y int
+		want uint8
+	}{{9, 12, 255}, {10, 12, 64}, {11, 12, 0}, {19, 12, 0}, {20, 12, 191}, {21, 12, 255}, {15, 7, 255}, {15, 8, 0}, {15, 17, 0}, {15, 18, 127}, {15, 19, 255}, {10, 18, 159}} {
+		if got := img.RGBAAt(c.x, c.y).R; !near(got, c.want) {
+			t.Errorf("pixel %d,%d is %d, not %d", c.x, c.y, got, c.want)
+		}
+	}
+}
+
+// TestBrokenPicture: a page with a picture that cannot be read is drawn all
+// the same, and the error names the file and its place.
+func TestBrokenPicture(t *testing.T) {
+	src := diag.Pos{File: "issue.yaml", Line: 9, Col: 3}
+	p := small(
+		&page.Picture{File: "none.png", Rect: rect(10, 5, 40, 20), Crop: image.Rect(0, 0, 80, 40), Src: src},
+		&page.Fill{Rect: rect(60, 5, 5, 5), Ink: page.Black},
+	)
+	img, err := proof.Draw(p, proof.Options{DPI: 72, Pictures: pictured(t), Labels: faces(t).Chain(fonts.Hei)})
+	var bad *proof.FileError
+	if !errors.As(err, &bad) || bad.File != "none.png" || bad.Src != src {
+		t.Fatalf("%v", err)
+	}
+	if img == nil || img.RGBAAt(62, 7).R != 0 || img.RGBAAt(11, 6).R == 255 {
+		t.Error("the page was not drawn")
+	}
+}
+
+// TestBlockName: the place of a PDF file is marked and named.
+func TestBlockName(t *testing.T) {
+	block := func(file string) *image.RGBA {
+		img, err := proof.Draw(small(&page.Block{File: file, Page: 1, Rect: rect(5, 5, 60, 26)}), proof.Options{DPI: 72, Labels: faces(t).Chain(fonts.Hei)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return img
+	}
+	if bytes.Equal(block("ads/a.pdf").Pix, block("ads/b.pdf").Pix) {
+		t.Error("two files look the same")
+	}
+}
+
+// TestShade: a shade colours paper and leaves ink as it was.
+func TestShade(t *testing.T) {
+	p := small(&page.Fill{Rect: rect(10, 10, 10, 10), Ink: page.Black})
+	img, err := proof.Draw(p, proof.Options{DPI: 72, Marks: []proof.Mark{{Form: proof.Shade, Rect: rect(5, 5, 30, 20), Ink: page.Ink{Y: 100}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at, want := range map[image.Point]color.RGBA{
+		image.Pt(15, 15): {0, 0, 0, 255}, image.Pt(30, 15): {255, 255, 0, 255}, image.Pt(40, 15): {255, 255, 255, 255},
+	} {
+		if got := img.RGBAAt(at.X, at.Y); got != want {
+			t.Errorf("%v is %v, not %v", at, got, want)
 		}
 	}
 }
