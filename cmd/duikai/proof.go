@@ -141,25 +141,27 @@ func (a *app) proof(ctx context.Context, issue string, o proofOptions) error {
 		return err
 	}
 	say := report.Options{Lang: a.lang, Dir: f.name, Notes: o.notes}
-	out := report.Outcome{Edition: r.edition, Problems: r.problems, Draft: r.problems.Has(diag.Error)}
+	var file string // that could not be written
+	written := ""
 	if !r.unusable() && r.edition != nil && len(r.edition.Pages) > 0 {
 		s.edition, s.labels, s.pictures = r.edition, r.faces.Chain(fonts.Hei), picture.New(f.fs())
 		r.problems = append(r.problems, s.brokenPictures()...)
 		r.problems.Sort()
 		s.findings = proof.Find(s.edition, r.problems)
-		if file, err := s.write(ctx); err != nil {
-			if ctx.Err() != nil {
-				return err
-			}
-			return a.refuse(a.stderr, diag.CannotWrite, file, err)
+		if file, err = s.write(ctx); ctx.Err() != nil {
+			return ctx.Err()
 		}
 		r.problems = append(r.problems, s.bad...) // behind those that have numbers
-		out = report.Outcome{Edition: r.edition, Problems: r.problems, Draft: r.problems.Has(diag.Error), File: filepath.Clean(s.o.output) + string(filepath.Separator)}
 		say.Marked = s.marked()
+		written = filepath.Clean(s.o.output) + string(filepath.Separator)
 	}
 	if err := report.Problems(a.stderr, r.problems, say); err != nil {
 		return err
 	}
+	if err != nil {
+		return a.refuse(a.stderr, diag.CannotWrite, file, err)
+	}
+	out := report.Outcome{Edition: r.edition, Problems: r.problems, Draft: r.problems.Has(diag.Error), File: written}
 	fmt.Fprintln(a.stderr, out.Rendered(say))
 	return r.verdict()
 }

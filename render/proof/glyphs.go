@@ -47,7 +47,7 @@ const maxMasks = 100_000
 
 // text draws a run glyph by glyph.
 func (d *drawing) text(t *page.Text) {
-	c := ink(t.Ink)
+	c := RGB(t.Ink)
 	size := float32(d.px(t.Size))
 	x, y := d.px(t.At.X), d.px(t.At.Y)
 	for _, g := range t.Glyphs {

@@ -10,6 +10,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 
 	"duikai/layout/geom"
@@ -51,9 +53,6 @@ func TestAgreesWithPDF(t *testing.T) {
 	if err := os.WriteFile(file, document, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.Command(tool, "-gray", "-r", fmt.Sprint(dpi*finer), file, filepath.Join(dir, "p")).CombinedOutput(); err != nil {
-		t.Fatalf("pdftoppm: %v\n%s", err, out)
-	}
 	glyphs := new(proof.Glyphs)
 	for i, p := range ed.Pages {
 		img, err := proof.Draw(p, proof.Options{DPI: dpi, Glyphs: glyphs, Pictures: pictures})
@@ -62,7 +61,7 @@ func TestAgreesWithPDF(t *testing.T) {
 		}
 		mine := image.NewGray(img.Rect)
 		draw.Draw(mine, mine.Rect, img, image.Point{}, draw.Src)
-		theirs := averaged(readPGM(t, filepath.Join(dir, fmt.Sprintf("p-%d.pgm", i+1))), finer)
+		theirs := averaged(poppler(t, tool, file, i+1, dpi*finer), finer)
 		if d := theirs.Rect.Max.Sub(mine.Rect.Max); max(d.X, -d.X, d.Y, -d.Y) > 1 {
 			t.Errorf("page %d: poppler makes it %v, the proof %v", p.Number, theirs.Rect.Max, mine.Rect.Max)
 			continue
@@ -82,6 +81,17 @@ func TestAgreesWithPDF(t *testing.T) {
 			t.Errorf("page %d: two pixels aside it still agrees to %.4f", p.Number, s)
 		}
 	}
+}
+
+// poppler draws a page of a PDF file in grey.
+func poppler(t *testing.T, tool, file string, number, dpi int) *image.Gray {
+	t.Helper()
+	name, n := strings.TrimSuffix(file, ".pdf"), strconv.Itoa(number)
+	out, err := exec.Command(tool, "-gray", "-singlefile", "-f", n, "-l", n, "-r", strconv.Itoa(dpi), file, name).CombinedOutput()
+	if err != nil {
+		t.Fatalf("pdftoppm: %v\n%s", err, out)
+	}
+	return readPGM(t, name+".pgm")
 }
 
 // averaged is a picture made smaller by a whole number and moved right and down

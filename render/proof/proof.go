@@ -102,7 +102,7 @@ func (d *drawing) marks(list []Mark) error {
 	under, over := marksItems(list, d.opt.Labels)
 	for _, it := range under {
 		if f, ok := it.(*page.Fill); ok {
-			d.shade(f.Rect, ink(f.Ink))
+			d.shade(f.Rect, RGB(f.Ink))
 		}
 	}
 	return d.items(over)
@@ -153,8 +153,8 @@ func (d *drawing) item(it page.Item) error {
 	return nil
 }
 
-// ink is what a screen shows of an ink.
-func ink(i page.Ink) color.RGBA {
+// RGB is what a screen shows of an ink.
+func RGB(i page.Ink) color.RGBA {
 	r, g, b := color.CMYKToRGB(share(i.C), share(i.M), share(i.Y), share(i.K))
 	return color.RGBA{r, g, b, 0xff}
 }
@@ -164,7 +164,7 @@ func share(percent uint8) uint8 { return uint8((int(min(percent, 100))*255 + 50)
 
 // fill paints a rectangle with exact coverage of the pixels at its edges.
 func (d *drawing) fill(r geom.Rect, i page.Ink) {
-	d.box(d.px(r.X), d.px(r.Y), d.px(r.Right()), d.px(r.Bottom()), ink(i))
+	d.box(d.px(r.X), d.px(r.Y), d.px(r.Right()), d.px(r.Bottom()), RGB(i))
 }
 
 func (d *drawing) box(x0, y0, x1, y1 float64, c color.RGBA) {
@@ -242,7 +242,7 @@ func (d *drawing) polygon(points []geom.Point, i page.Ink) {
 		}
 	}
 	d.ras.ClosePath()
-	d.ras.Draw(d.img, area, image.NewUniform(ink(i)), image.Point{})
+	d.ras.Draw(d.img, area, image.NewUniform(RGB(i)), image.Point{})
 }
 
 // picture shows the cropped picture over the pixels of its rectangle.

@@ -25,6 +25,23 @@ func problems() diag.List {
 	}
 }
 
+// TestMarked: the places in a marked-up copy stand behind the problems, and a
+// note that has one is listed.
+func TestMarked(t *testing.T) {
+	var b strings.Builder
+	o := report.Options{Marked: []string{"", " (page 1, no. 1)", "", "", " (page 2, no. 2)"}}
+	if err := report.Problems(&b, problems(), o); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"[bad-yaml]\n", `"harbour" [missing-story] (page 1, no. 1)` + "\n", `"dam" [missing-story]` + "\n", "[normalized] (page 2, no. 2)\n", "[no-such-page]\n",
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %q in\n%s", want, b.String())
+		}
+	}
+}
+
 func TestProblems(t *testing.T) {
 	for _, c := range []struct {
 		name string
