@@ -219,7 +219,7 @@ func (s *proofs) brokenPictures() (problems diag.List) {
 	for _, p := range s.edition.Pages {
 		for _, it := range p.Items {
 			if pic, ok := it.(*page.Picture); ok {
-				if _, err := s.pictures.Ready(pic.File); err != nil {
+				if _, err := s.pictures.Ready(pic); err != nil {
 					problems.Add(diag.BadPicture, pic.Src, pic.File, err)
 				}
 			}

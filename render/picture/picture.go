@@ -228,6 +228,12 @@ func (s *Store) remark(file string, err error) {
 // shows what a PDF embeds, to the last artefact, and ink as it looks on the
 // paper. The image is the caller's.
 func (s *Store) Pixels(p *page.Picture, w, h int) (image.Image, error) {
+	return s.Part(p, func(shown image.Rectangle) image.Rectangle { return shown }, w, h)
+}
+
+// Part is Pixels for a part of what is shown: part is told the pixels of the
+// embedded picture that are shown and gives some of them.
+func (s *Store) Part(p *page.Picture, part func(shown image.Rectangle) image.Rectangle, w, h int) (image.Image, error) {
 	r, err := s.Ready(p)
 	if err != nil {
 		return nil, err
@@ -239,7 +245,11 @@ func (s *Store) Pixels(p *page.Picture, w, h int) (image.Image, error) {
 	if err != nil {
 		return nil, err
 	}
-	return scale(img, r.Crop, w, h), nil
+	crop := part(r.Crop).Intersect(r.Crop)
+	if crop.Empty() {
+		crop = r.Crop
+	}
+	return scale(img, crop, w, h), nil
 }
 
 // Block gives a page of a PDF file as a clean document of that page alone, as

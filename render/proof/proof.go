@@ -256,10 +256,11 @@ func (d *drawing) picture(p *page.Picture) {
 	if inner.Empty() {
 		return
 	}
-	shown := *p
-	shown.Crop.Min.X, shown.Crop.Max.X = x.part(p.Crop.Min.X, p.Crop.Max.X)
-	shown.Crop.Min.Y, shown.Crop.Max.Y = y.part(p.Crop.Min.Y, p.Crop.Max.Y)
-	img, err := d.opt.Pictures.Pixels(&shown, inner.Dx(), inner.Dy())
+	img, err := d.opt.Pictures.Part(p, func(shown image.Rectangle) image.Rectangle {
+		shown.Min.X, shown.Max.X = x.part(shown.Min.X, shown.Max.X)
+		shown.Min.Y, shown.Max.Y = y.part(shown.Min.Y, shown.Max.Y)
+		return shown
+	}, inner.Dx(), inner.Dy())
 	if err != nil {
 		if d.bad == nil {
 			d.bad = &FileError{p.File, p.Src, err}
