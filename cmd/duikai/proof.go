@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -184,7 +185,7 @@ func checkFolder(path string) error {
 // marked says for each problem where it stands, when the pages show the
 // numbers.
 func (s *proofs) marked() []string {
-	if !s.shows(proof.Faults) {
+	if !slices.Contains(s.kinds, proof.Faults) {
 		return nil
 	}
 	out := make([]string, len(s.findings))
@@ -194,15 +195,6 @@ func (s *proofs) marked() []string {
 		}
 	}
 	return out
-}
-
-func (s *proofs) shows(k proof.Kind) bool {
-	for _, have := range s.kinds {
-		if have == k {
-			return true
-		}
-	}
-	return false
 }
 
 func (s *proofs) marks(p *page.Page) []proof.Mark {

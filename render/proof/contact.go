@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	"image/draw"
+	"slices"
 	"strconv"
 
 	"duikai/fonts"
@@ -135,7 +136,8 @@ func paperPage(ed *page.Edition, p *page.Page, o PaperOptions) *page.Page {
 		}
 	}
 	for _, l := range p.Links {
-		if i := numberOf(ed, l.Page); i != nil { // on a sheet like this one
+		if slices.ContainsFunc(ed.Pages, func(p *page.Page) bool { return p.Number == l.Page }) {
+			// The other page stands on its sheet as this one does.
 			out.Links = append(out.Links, page.Link{Area: s.rect(l.Area), Page: l.Page, To: s.point(l.To)})
 		}
 	}
@@ -153,15 +155,6 @@ func paperPage(ed *page.Edition, p *page.Page, o PaperOptions) *page.Page {
 	right := sheet.W - paperMargin - textWidth(o.Stamp, size, o.Labels)
 	out.Items = write(out.Items, o.Stamp, size, page.Black, geom.Point{X: right, Y: y}, o.Labels)
 	return out
-}
-
-func numberOf(ed *page.Edition, number int) *page.Page {
-	for _, p := range ed.Pages {
-		if p.Number == number {
-			return p
-		}
-	}
-	return nil
 }
 
 // scaling maps a page onto a sheet: its lengths times num over den, from at.
