@@ -43,6 +43,7 @@ type result struct {
 	issue    *manuscript.Issue // nil: unusable
 	faces    *fonts.Set
 	edition  *page.Edition // nil: not composed
+	profile  []byte        // of the press, as the house style names it; nil: the newsprint profile
 	pdf      []byte        // nil: not drawn
 	problems diag.List     // sorted
 }
@@ -82,7 +83,7 @@ func (j job) run() (r result, err error) {
 		r.problems = ofPages(r.problems, r.issue, j.pages)
 	}
 
-	press, problems := j.profile(r.issue)
+	r.profile, problems = j.readProfile(r.issue)
 	r.problems = append(r.problems, problems...)
 
 	j.at(composing)
@@ -93,7 +94,7 @@ func (j job) run() (r result, err error) {
 	}
 
 	j.at(drawing)
-	pictures, err := j.pictures(press)
+	pictures, err := j.pictures(r.profile)
 	if err != nil {
 		return r, err
 	}
@@ -110,7 +111,7 @@ func (j job) run() (r result, err error) {
 		return r, err
 	}
 	r.remark(pictures)
-	r.pdf, problems, err = j.finish(r, press)
+	r.pdf, problems, err = j.finish(r)
 	r.problems = append(r.problems, problems...)
 	return r, err
 }

@@ -129,9 +129,9 @@ func (r *result) remark(pictures *picture.Store) {
 	}
 }
 
-// profile reads the profile that the house style names; nil: there is none, and
-// pictures are made ready for coldset newsprint.
-func (j job) profile(is *manuscript.Issue) (data []byte, problems diag.List) {
+// readProfile reads the profile that the house style names; nil: there is none,
+// and pictures are made ready for coldset newsprint.
+func (j job) readProfile(is *manuscript.Issue) (data []byte, problems diag.List) {
 	f := is.Style.ICC
 	if f.Path == "" {
 		return nil, nil
@@ -141,7 +141,7 @@ func (j job) profile(is *manuscript.Issue) (data []byte, problems diag.List) {
 	if j.draw {
 		standard = j.print.standard
 	}
-	data, err := readProfile(j.fsys, f.Path)
+	data, err := readProfileFile(j.fsys, f.Path)
 	if err == nil {
 		err = pdfx.CheckProfile(data, standard)
 	}
@@ -159,7 +159,7 @@ func (j job) profile(is *manuscript.Issue) (data []byte, problems diag.List) {
 	return data, nil
 }
 
-func readProfile(fsys fs.FS, name string) ([]byte, error) {
+func readProfileFile(fsys fs.FS, name string) ([]byte, error) {
 	f, err := fsys.Open(name)
 	if err != nil {
 		return nil, err
@@ -175,15 +175,15 @@ func readProfile(fsys fs.FS, name string) ([]byte, error) {
 // finish makes the drawn PDF what it is for. A file that holds what the
 // standard forbids is written without the claim to keep it, and said so: the
 // paper must come out, and the platesetter may still take it.
-func (j job) finish(r result, press []byte) ([]byte, diag.List, error) {
+func (j job) finish(r result) ([]byte, diag.List, error) {
 	o := pdfx.Options{
-		Edition: r.edition, Standard: j.print.standard, Profile: press, Condition: r.issue.Style.Condition,
+		Edition: r.edition, Standard: j.print.standard, Profile: r.profile, Condition: r.issue.Style.Condition,
 		Marks: j.print.marks, Slug: r.faces.Chain(fonts.Hei), Reading: j.print.reading,
 	}
 	if spot := r.issue.Style.Nameplate.Spot; spot != "" && !o.Reading {
 		o.Spots = []pdfx.Spot{{Name: spot, Ink: page.Red}}
 	}
-	if o.Standard == pdfx.X4 && press == nil {
+	if o.Standard == pdfx.X4 && r.profile == nil {
 		o.Profile = newsprint.Profile() // X-4 carries one, and pictures are in its inks
 	}
 	b, err := pdfx.Finish(r.pdf, o)

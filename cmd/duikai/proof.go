@@ -137,7 +137,8 @@ func (a *app) proof(ctx context.Context, issue string, o proofOptions) error {
 		s.o.stamp = time.Now().Format("2006-01-02 15:04")
 	}
 
-	r, err := a.set(ctx, job{fsys: f.fs(), pages: pages, draft: true, keep: true})
+	j := job{fsys: f.fs(), pages: pages, draft: true, keep: true}
+	r, err := a.set(ctx, j)
 	if err != nil {
 		return err
 	}
@@ -145,7 +146,11 @@ func (a *app) proof(ctx context.Context, issue string, o proofOptions) error {
 	var file string // that could not be written
 	written := ""
 	if !r.unusable() && r.edition != nil && len(r.edition.Pages) > 0 {
-		s.edition, s.labels, s.pictures = r.edition, r.faces.Chain(fonts.Hei), picture.New(f.fs())
+		s.edition, s.labels = r.edition, r.faces.Chain(fonts.Hei)
+		// As they will print.
+		if s.pictures, err = j.pictures(r.profile); err != nil {
+			return err
+		}
 		r.problems = append(r.problems, s.brokenPictures()...)
 		r.problems.Sort()
 		s.findings = proof.Find(s.edition, r.problems)
