@@ -49,6 +49,7 @@
 //	layout/words       where Chinese words end, for the lines of heads
 //	layout/hyphen      where English words may be hyphenated
 //	layout/lunar       the Chinese calendar
+//	layout/pdffile     reads the objects of PDF files from outside
 //	layout/artwork     what pictures and PDF files from outside say about themselves
 //	layout/manuscript  the issue as its editors see it, and the loader
 //	layout/page        the display list
@@ -63,6 +64,7 @@
 //	render/pdfx        makes those bytes PDF/X: overprint, boxes, marks, metadata
 //	render/proof       draws a page to pixels from the font outlines; overlays that
 //	                   say why it is so, numbers of problems, contact sheets
+//	render/preflight   checks PDF files, ours and those handed in, for the press
 //	render/report      what happened, in sentences
 //	samples            sample issues; samples/golden compares with accepted files
 //
@@ -74,7 +76,8 @@
 //
 //	fonts, layout/geom, layout/diag, layout/cjk     nothing
 //	layout/words, layout/hyphen, layout/lunar       nothing
-//	layout/artwork                                  geom
+//	layout/pdffile                                  nothing
+//	layout/artwork                                  pdffile geom
 //	layout/manuscript                               artwork geom diag
 //	layout/page                                     geom diag fonts
 //	layout/para                                     hyphen page geom diag fonts cjk
@@ -85,6 +88,7 @@
 //	render/pdf                                      picture page geom fonts
 //	render/pdfx                                     page geom diag fonts
 //	render/proof                                    picture page geom diag fonts
+//	render/preflight                                pdffile geom diag
 //	render/report                                   page geom diag
 //	samples                                         nothing
 //	cmd/duikai                                      everything above, and fonts/embedded
@@ -113,6 +117,7 @@
 //	a picture that looks wrong                render/picture
 //	a key of issue.yaml                       layout/manuscript, the model and the loader
 //	the words of a problem                    layout/diag/catalogue.go
+//	what a PDF is refused for, and its words  render/preflight
 //	something drawn wrongly                   render/pdf, if page's dump shows it right
 //
 // # Glossary

@@ -85,6 +85,7 @@ func (j job) run() (r result, err error) {
 
 	r.profile, problems = j.readProfile(r.issue)
 	r.problems = append(r.problems, problems...)
+	r.problems = append(r.problems, j.ads(r.issue)...)
 
 	j.at(composing)
 	r.edition, problems = layout.Compose(r.issue, r.faces, layout.Options{Pages: j.pages, Draft: j.draft, Record: j.keep})

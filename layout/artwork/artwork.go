@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"duikai/layout/geom"
+	"duikai/layout/pdffile"
 )
 
 // Format is the kind of a file, told from its first bytes and not its name.
@@ -58,29 +59,16 @@ type Info struct {
 // Faults of files. They are wrapped with what exactly is wrong.
 var (
 	ErrUnknown     = errors.New("it is no JPEG, PNG, TIFF, WebP or PDF file")
-	ErrBroken      = errors.New("the file is damaged")
-	ErrUnsupported = errors.New("it is of a kind that the program does not read")
-	ErrTooLarge    = errors.New("it is larger than the program will open")
-	ErrEncrypted   = errors.New("it is locked by a password")
+	ErrBroken      = pdffile.ErrBroken
+	ErrUnsupported = pdffile.ErrUnsupported
+	ErrTooLarge    = pdffile.ErrTooLarge
+	ErrEncrypted   = pdffile.ErrEncrypted
 	ErrNoPage      = errors.New("it has no such page")
 )
 
 // Fault is what is wrong with a file: one of the errors above, and what it is
-// about. The detail is a technical term or a number that reads the same in
-// every language ("CMYK TIFF", "12 bit", "40000×40000"), or empty.
-type Fault struct {
-	Kind   error
-	Detail string
-}
-
-func (f *Fault) Error() string {
-	if f.Detail == "" {
-		return f.Kind.Error()
-	}
-	return f.Kind.Error() + ": " + f.Detail
-}
-
-func (f *Fault) Unwrap() error { return f.Kind }
+// about ("CMYK TIFF", "12 bit", "40000×40000").
+type Fault = pdffile.Fault
 
 func fault(kind error, format string, args ...any) error {
 	return &Fault{Kind: kind, Detail: fmt.Sprintf(format, args...)}
@@ -141,7 +129,7 @@ func ProbePage(r io.ReaderAt, size int64, page int) (Info, error) {
 
 func (f *file) probe(page int) (Info, error) {
 	// A PDF's header may stand anywhere in the first kilobyte.
-	head, err := f.upTo(0, headerRoom)
+	head, err := f.upTo(0, pdffile.HeaderRoom)
 	if err != nil {
 		return Info{}, err
 	}
@@ -156,7 +144,7 @@ func (f *file) probe(page int) (Info, error) {
 		return Info{}, fault(ErrUnsupported, "BigTIFF")
 	case len(head) >= 12 && hasPrefix(head, "RIFF") && string(head[8:12]) == "WEBP":
 		return f.webp()
-	case headerAt(head) >= 0:
+	case pdffile.Header(head) >= 0:
 		return f.pdf(page)
 	}
 	return Info{}, &Fault{Kind: ErrUnknown}

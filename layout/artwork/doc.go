@@ -22,22 +22,19 @@
 //
 // # PDF
 //
-//	pdflex.go      bytes into values: names, strings, arrays, dictionaries
-//	pdffilter.go   the filters of streams that are read here
-//	pdffile.go     tables, objects by number, object streams; the search
-//	               for objects in a file whose table is damaged
-//	pdfpage.go     the page tree, boxes, turns
+//	pdf.go         the pages of a file counted and measured
 //	pdflayer.go    layers that are switched off
 //	pdfcontent.go  the pairs of q and Q in a content stream
 //	pdfextract.go  a page with all that it draws with
 //	pdfwrite.go    values into bytes
 //
-// A PDF is read from its end: the table there says where each object lies, and
-// a chain of older tables what else there is. Tables lie, so each object says
-// again which it is; where it does not, or anything needed is damaged, the
-// whole file is searched for objects once and the work is done again from what
-// was found. Files with a password are refused, also those that open without
-// one: such a file asks not to be taken apart.
+// The file itself is read by layout/pdffile, from its end: the table there says
+// where each object lies, and a chain of older tables what else there is.
+// Tables lie, so each object says again which it is; where it does not, or
+// anything needed is damaged, the whole file is searched for objects once and
+// the work is done again from what was found. Files with a password are
+// refused, also those that open without one: such a file asks not to be taken
+// apart.
 //
 // The trim of a page is its TrimBox, else its CropBox, else its MediaBox,
 // within the MediaBox, in points (UserUnit is honoured) and as it is looked at

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"duikai/layout/geom"
+	"duikai/layout/pdffile"
 )
 
 const (
@@ -17,9 +18,7 @@ const (
 	// without a word.
 	maxImported = 9998 - pageHead
 	// maxCopiedBytes is how much the streams of a page may hold together.
-	maxCopiedBytes = maxPDF
-	// maxContents is how many streams the content of a page may consist of.
-	maxContents = 100000
+	maxCopiedBytes = pdffile.MaxBytes
 )
 
 // pageHead is how many objects come before the form: the catalogue, the page
@@ -44,13 +43,13 @@ func ExtractPage(data []byte, page int) ([]byte, error) {
 	box := []any{int64(0), int64(0), x.w, x.h}
 	form := objectRef(pageHead)
 	objects := []any{
-		dict{"Type": name("Catalog"), "Pages": objectRef(1)},
-		dict{"Type": name("Pages"), "Count": int64(1), "Kids": []any{objectRef(2)}},
-		dict{
-			"Type": name("Page"), "Parent": objectRef(1), "MediaBox": box, "TrimBox": box,
-			"Resources": dict{"XObject": dict{"P": form}}, "Contents": objectRef(3),
+		pdffile.Dict{"Type": pdffile.Name("Catalog"), "Pages": objectRef(1)},
+		pdffile.Dict{"Type": pdffile.Name("Pages"), "Count": int64(1), "Kids": []any{objectRef(2)}},
+		pdffile.Dict{
+			"Type": pdffile.Name("Page"), "Parent": objectRef(1), "MediaBox": box, "TrimBox": box,
+			"Resources": pdffile.Dict{"XObject": pdffile.Dict{"P": form}}, "Contents": objectRef(3),
 		},
-		flateStream(dict{}, []byte("q /P Do Q\n")),
+		flateStream(pdffile.Dict{}, []byte("q /P Do Q\n")),
 	}
 	for _, o := range x.objects {
 		objects = append(objects, shift(o, pageHead))
@@ -95,12 +94,12 @@ func shift(v any, by int) any {
 		for i := range v {
 			v[i] = shift(v[i], by)
 		}
-	case dict:
+	case pdffile.Dict:
 		for k := range v {
 			v[k] = shift(v[k], by)
 		}
-	case *stream:
-		shift(v.dict, by)
+	case *pdffile.Stream:
+		shift(v.Dict, by)
 	}
 	return v
 }
@@ -112,9 +111,9 @@ type extracted struct {
 }
 
 func extract(data []byte, page, most int) (x *extracted, err error) {
-	err = withDocument(data, func(d *document) error {
-		var found dict
-		pages, err := d.walkPages(func(n int, m dict) bool {
+	err = withDocument(data, func(d *pdffile.File) error {
+		var found pdffile.Dict
+		pages, err := d.Pages(func(n int, m pdffile.Dict) bool {
 			if n == page {
 				found = m
 			}
@@ -126,48 +125,48 @@ func extract(data []byte, page, most int) (x *extracted, err error) {
 		if found == nil {
 			return fault(ErrNoPage, "%d / %d", page, pages)
 		}
-		x, err = d.extract(found, most)
+		x, err = extractPage(d, found, most)
 		return err
 	})
 	return x, err
 }
 
-func (d *document) extract(m dict, most int) (*extracted, error) {
-	p, err := d.page(m)
+func extractPage(d *pdffile.File, m pdffile.Dict, most int) (*extracted, error) {
+	p, err := d.Page(m)
 	if err != nil {
 		return nil, err
 	}
-	content, err := d.content(m["Contents"])
+	content, err := d.Content(m["Contents"])
 	if err != nil {
 		return nil, err
 	}
 	c := &copier{d: d, most: most, numbers: make(map[int]objectRef)}
-	if c.layers, err = d.hiddenLayers(); err != nil {
+	if c.layers, err = hiddenLayers(d); err != nil {
 		return nil, err
 	}
 	x := &extracted{}
-	x.w, x.h = p.size()
+	x.w, x.h = p.Size()
 	// Thousandths of a point, as everything on our pages.
 	x.w, x.h = geom.FromPoints(x.w).Points(), geom.FromPoints(x.h).Points()
 	var matrix []any
-	for _, v := range p.matrix() {
+	for _, v := range p.Matrix() {
 		matrix = append(matrix, v)
 	}
-	form := dict{
-		"Type": name("XObject"), "Subtype": name("Form"), "FormType": int64(1),
-		"BBox":   []any{p.box.x0, p.box.y0, p.box.x1, p.box.y1},
+	form := pdffile.Dict{
+		"Type": pdffile.Name("XObject"), "Subtype": pdffile.Name("Form"), "FormType": int64(1),
+		"BBox":   []any{p.Box.X0, p.Box.Y0, p.Box.X1, p.Box.Y1},
 		"Matrix": matrix,
 	}
 	c.out = append(c.out, nil) // the form comes first
-	resources, err := d.resolve(p.resources)
+	resources, err := d.Resolve(p.Resources)
 	if err != nil {
 		return nil, err
 	}
 	if form["Resources"], err = c.copy(resources, resourceDict); err != nil {
 		return nil, err
 	}
-	if _, ok := form["Resources"].(dict); !ok {
-		form["Resources"] = dict{}
+	if _, ok := form["Resources"].(pdffile.Dict); !ok {
+		form["Resources"] = pdffile.Dict{}
 	}
 	// A page that is a transparency group stays one.
 	if group, err := c.copy(m["Group"], plainValue); err != nil {
@@ -183,53 +182,6 @@ func (d *document) extract(m dict, most int) (*extracted, error) {
 	return x, nil
 }
 
-// content joins the content streams of a page. White comes between them, for
-// a word may not go on from one to the next (7.8.2).
-func (d *document) content(v any) ([]byte, error) {
-	v, err := d.resolve(v)
-	if err != nil {
-		return nil, err
-	}
-	list, ok := v.([]any)
-	if !ok {
-		list = []any{v}
-	}
-	if len(list) > maxContents {
-		return nil, fault(ErrTooLarge, "PDF, %d Contents", len(list))
-	}
-	var all []byte
-	for _, v := range list {
-		v, err := d.resolve(v)
-		if err != nil {
-			return nil, err
-		}
-		s, ok := v.(*stream)
-		if !ok {
-			if v == nil {
-				continue // an empty page, or an object that is not there
-			}
-			return nil, fault(ErrBroken, "PDF Contents")
-		}
-		if err := local(s); err != nil {
-			return nil, err
-		}
-		b, err := d.decode(s)
-		if err != nil {
-			return nil, err
-		}
-		all = append(append(all, b...), '\n')
-	}
-	return all, nil
-}
-
-// local refuses streams whose data is in another file.
-func local(s *stream) error {
-	if s.dict["F"] != nil {
-		return fault(ErrUnsupported, "PDF stream /F")
-	}
-	return nil
-}
-
 // kind is what a value is, as far as copying must know.
 type kind uint8
 
@@ -241,11 +193,11 @@ const (
 )
 
 // categories are the entries of Resources (7.8.3) that drawing needs.
-var categories = [...]name{"ColorSpace", "ExtGState", "Font", "Pattern", "Properties", "Shading", "XObject"}
+var categories = [...]pdffile.Name{"ColorSpace", "ExtGState", "Font", "Pattern", "Properties", "Shading", "XObject"}
 
 // left are entries of objects that stay behind: what goes with the document
 // and not with the drawing, and leads to the rest of it.
-var left = map[name]bool{
+var left = map[pdffile.Name]bool{
 	"AA": true, "AF": true, "Alternates": true, "JS": true, "LastModified": true, "Measure": true, "Metadata": true,
 	"OPI": true, "OC": true, "Parent": true, "PieceInfo": true, "PtData": true, "Ref": true,
 	"StructParent": true, "StructParents": true, "Thumb": true,
@@ -254,7 +206,7 @@ var left = map[name]bool{
 // copier copies values with what they refer to. References are followed from
 // a queue and not by calls, so that long chains cost no stack.
 type copier struct {
-	d       *document
+	d       *pdffile.File
 	most    int // objects
 	out     []any
 	numbers map[int]objectRef // by the number in the source
@@ -287,7 +239,7 @@ func (c *copier) run() error {
 // another in the file.
 func (c *copier) copy(v any, k kind) (any, error) {
 	switch v := v.(type) {
-	case ref:
+	case pdffile.Ref:
 		return c.reference(v, k)
 	case []any:
 		list := make([]any, len(v))
@@ -299,9 +251,9 @@ func (c *copier) copy(v any, k kind) (any, error) {
 			list[i] = x
 		}
 		return list, nil
-	case dict:
+	case pdffile.Dict:
 		return c.dict(v, k)
-	case *stream:
+	case *pdffile.Stream:
 		return c.stream(v)
 	}
 	return v, nil
@@ -309,41 +261,41 @@ func (c *copier) copy(v any, k kind) (any, error) {
 
 // reference copies what is referred to once, however often it is met, and puts
 // in small values directly.
-func (c *copier) reference(r ref, k kind) (any, error) {
-	if to, ok := c.numbers[r.num]; ok {
+func (c *copier) reference(r pdffile.Ref, k kind) (any, error) {
+	if to, ok := c.numbers[r.Num]; ok {
 		return to, nil
 	}
-	v, err := c.d.resolve(r)
+	v, err := c.d.Resolve(r)
 	if err != nil {
 		return nil, err
 	}
-	var m dict
+	var m pdffile.Dict
 	switch t := v.(type) {
-	case dict:
+	case pdffile.Dict:
 		m = t
-	case *stream:
-		m = t.dict
+	case *pdffile.Stream:
+		m = t.Dict
 	case []any:
 	default:
 		return v, nil
 	}
 	switch m["Type"] {
-	case name("Page"), name("Pages"), name("Catalog"), name("Annot"):
+	case pdffile.Name("Page"), pdffile.Name("Pages"), pdffile.Name("Catalog"), pdffile.Name("Annot"):
 		return nil, nil // nothing draws with these
 	}
 	if len(c.out) >= c.most {
 		return nil, fault(ErrTooLarge, "PDF, > %d obj", c.most)
 	}
 	to := objectRef(len(c.out))
-	c.numbers[r.num] = to
+	c.numbers[r.Num] = to
 	c.out = append(c.out, nil)
 	c.queue = append(c.queue, queued{to, v, k})
 	return to, nil
 }
 
-func (c *copier) dict(m dict, k kind) (any, error) {
-	out := dict{}
-	put := func(key name, k kind) error {
+func (c *copier) dict(m pdffile.Dict, k kind) (any, error) {
+	out := pdffile.Dict{}
+	put := func(key pdffile.Name, k kind) error {
 		v, err := c.copy(m[key], k)
 		if v != nil {
 			out[key] = v
@@ -376,18 +328,18 @@ func (c *copier) dict(m dict, k kind) (any, error) {
 			if err := c.layers.check(c.d, m[key]); err != nil {
 				return nil, err
 			}
-			out[key] = dict{}
+			out[key] = pdffile.Dict{}
 		}
 		return out, nil
 	}
 	// Only objects that say what they are have entries of known meaning;
 	// others, such as the glyphs of a Type 3 font, have names of their own.
-	_, typed := m["Type"].(name)
+	_, typed := m["Type"].(pdffile.Name)
 	return out, c.entries(m, out, typed)
 }
 
 // entries copies the entries of a dictionary in order.
-func (c *copier) entries(m, out dict, typed bool) error {
+func (c *copier) entries(m, out pdffile.Dict, typed bool) error {
 	for _, key := range slices.Sorted(maps.Keys(m)) {
 		k := plainValue
 		if typed {
@@ -417,43 +369,43 @@ func (c *copier) entries(m, out dict, typed bool) error {
 // stream copies a stream as it stands, its filters kept. The importer passes
 // over white at the beginning of data and then misses the end, so such data is
 // compressed once more, and so is data without any filter.
-func (c *copier) stream(s *stream) (any, error) {
-	if err := local(s); err != nil {
+func (c *copier) stream(s *pdffile.Stream) (any, error) {
+	if err := pdffile.Local(s); err != nil {
 		return nil, err
 	}
-	if c.bytes += len(s.data); c.bytes > maxCopiedBytes {
+	if c.bytes += len(s.Data); c.bytes > maxCopiedBytes {
 		return nil, fault(ErrTooLarge, "PDF, > %d MB", maxCopiedBytes>>20)
 	}
-	filters, parms, err := c.d.filters(s.dict)
+	filters, parms, err := c.d.Filters(s.Dict)
 	if err != nil {
 		return nil, err
 	}
 	if slices.Contains(filters, "Crypt") {
 		return nil, fault(ErrUnsupported, "PDF Crypt")
 	}
-	out := dict{}
-	m := maps.Clone(s.dict)
-	for _, key := range []name{"Length", "Filter", "DecodeParms", "DP", "DL", "FFilter", "FDecodeParms"} {
+	out := pdffile.Dict{}
+	m := maps.Clone(s.Dict)
+	for _, key := range []pdffile.Name{"Length", "Filter", "DecodeParms", "DP", "DL", "FFilter", "FDecodeParms"} {
 		delete(m, key)
 	}
 	if err := c.entries(m, out, true); err != nil {
 		return nil, err
 	}
-	data := s.data
-	wrap := len(data) > 0 && (len(filters) == 0 || isSpace(data[0]))
+	data := s.Data
+	wrap := len(data) > 0 && (len(filters) == 0 || pdffile.IsSpace(data[0]))
 	if wrap {
-		data = flateStream(dict{}, data).data
+		data = flateStream(pdffile.Dict{}, data).Data
 		filters = slices.Insert(filters, 0, "FlateDecode")
-		parms = slices.Insert(parms, 0, dict{})
+		parms = slices.Insert(parms, 0, pdffile.Dict{})
 	}
 	if err := c.putFilters(out, filters, parms); err != nil {
 		return nil, err
 	}
 	out["Length"] = int64(len(data))
-	return &stream{out, data}, nil
+	return &pdffile.Stream{Dict: out, Data: data}, nil
 }
 
-func (c *copier) putFilters(out dict, filters []name, parms []dict) error {
+func (c *copier) putFilters(out pdffile.Dict, filters []pdffile.Name, parms []pdffile.Dict) error {
 	var names, with []any
 	some := false
 	for i, f := range filters {

@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+
+	"duikai/layout/pdffile"
 )
 
 // objectRef is a reference to an object of the document that is written: an
@@ -32,9 +34,9 @@ func (w *writer) value(v any) {
 		w.WriteString(strconv.FormatInt(v, 10))
 	case float64:
 		w.WriteString(decimal(v))
-	case name:
+	case pdffile.Name:
 		w.name(v)
-	case text:
+	case pdffile.String:
 		w.literal(v)
 	case objectRef:
 		fmt.Fprintf(w, "%d 0 R", w.first+int(v))
@@ -47,7 +49,7 @@ func (w *writer) value(v any) {
 			w.value(x)
 		}
 		w.WriteByte(']')
-	case dict:
+	case pdffile.Dict:
 		w.WriteString("<<")
 		for _, k := range slices.Sorted(maps.Keys(v)) {
 			w.name(k)
@@ -56,10 +58,10 @@ func (w *writer) value(v any) {
 			w.WriteByte('\n')
 		}
 		w.WriteString(">>")
-	case *stream:
-		w.value(v.dict)
+	case *pdffile.Stream:
+		w.value(v.Dict)
 		w.WriteString("\nstream\n")
-		w.Write(v.data)
+		w.Write(v.Data)
 		w.WriteString("\nendstream")
 	}
 }
@@ -81,10 +83,10 @@ func decimal(f float64) string {
 	return s
 }
 
-func (w *writer) name(n name) {
+func (w *writer) name(n pdffile.Name) {
 	w.WriteByte('/')
 	for _, c := range []byte(n) {
-		if c <= ' ' || c > '~' || c == '#' || isDelimiter(c) {
+		if c <= ' ' || c > '~' || c == '#' || pdffile.IsDelimiter(c) {
 			fmt.Fprintf(w, "#%02X", c)
 		} else {
 			w.WriteByte(c)
@@ -92,7 +94,7 @@ func (w *writer) name(n name) {
 	}
 }
 
-func (w *writer) literal(s text) {
+func (w *writer) literal(s pdffile.String) {
 	w.WriteByte('(')
 	for _, c := range []byte(s) {
 		switch {
@@ -109,14 +111,14 @@ func (w *writer) literal(s text) {
 }
 
 // flateStream is a compressed stream with the entries of m.
-func flateStream(m dict, data []byte) *stream {
+func flateStream(m pdffile.Dict, data []byte) *pdffile.Stream {
 	var b bytes.Buffer
 	z := zlib.NewWriter(&b)
 	z.Write(data) // a buffer takes everything
 	z.Close()
-	m["Filter"] = name("FlateDecode")
+	m["Filter"] = pdffile.Name("FlateDecode")
 	m["Length"] = int64(b.Len())
-	return &stream{m, b.Bytes()}
+	return &pdffile.Stream{Dict: m, Data: b.Bytes()}
 }
 
 // file writes a whole document of the objects: the first one is the catalogue.

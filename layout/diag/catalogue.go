@@ -65,6 +65,16 @@ const (
 	CaptionRoom   Code = "caption-room"
 	AdSize        Code = "ad-size"
 
+	// Advertisements handed in as PDF.
+	AdColour       Code = "ad-colour"
+	AdFont         Code = "ad-font"
+	AdTransparency Code = "ad-transparency"
+	AdInk          Code = "ad-ink"
+	AdResolution   Code = "ad-resolution"
+	AdLine         Code = "ad-line"
+	AdType         Code = "ad-type"
+	AdFault        Code = "ad-fault"
+
 	// Heads, tables, furniture, continuations.
 	SizeOrder    Code = "size-order"
 	TableWide    Code = "table-wide"
@@ -169,6 +179,15 @@ var catalogue = map[Code]entry{
 	PictureRoom:   {Error, [2]string{"the picture %q finds no room in %s: it takes %d rows, %d are there", "图片 %q 在 %s 中无处可放：需 %d 行，只有 %d 行"}, [2]string{"make it smaller, or enlarge the slot", "请缩小图片或加大版位"}},
 	CaptionRoom:   {Error, [2]string{"the caption of %s does not fit: it takes %d rows of %d", "%s 的图片说明排不下：需 %d 行，只有 %d 行"}, [2]string{"shorten it or enlarge the slot", "请缩短说明或加大版位"}},
 	AdSize:        {Warning, [2]string{"the advertisement %q is made for %v by %v, its slot is %v by %v: it is fitted and leaves white", "广告 %q 的尺寸是 %v × %v，版位是 %v × %v：已等比缩放，留有空白"}, [2]string{"ask for the slot's size, or change the slot", "请按版位尺寸重新制作，或调整版位"}},
+
+	AdColour:       {Warning, [2]string{"the advertisement %q: %v", "广告 %q：%v"}, [2]string{"`duikai preflight` tells everything; ask for a file that meets the limits", "可用 duikai preflight 查看全部；请广告方按要求重新提供文件"}},
+	AdFont:         {Warning, [2]string{"the advertisement %q: %v", "广告 %q：%v"}, [2]string{"`duikai preflight` tells everything; ask for a file that meets the limits", "可用 duikai preflight 查看全部；请广告方按要求重新提供文件"}},
+	AdTransparency: {Warning, [2]string{"the advertisement %q: %v", "广告 %q：%v"}, [2]string{"`duikai preflight` tells everything; ask for a file that meets the limits", "可用 duikai preflight 查看全部；请广告方按要求重新提供文件"}},
+	AdInk:          {Warning, [2]string{"the advertisement %q: %v", "广告 %q：%v"}, [2]string{"`duikai preflight` tells everything; ask for a file that meets the limits", "可用 duikai preflight 查看全部；请广告方按要求重新提供文件"}},
+	AdResolution:   {Warning, [2]string{"the advertisement %q: %v", "广告 %q：%v"}, [2]string{"`duikai preflight` tells everything; ask for a file that meets the limits", "可用 duikai preflight 查看全部；请广告方按要求重新提供文件"}},
+	AdLine:         {Warning, [2]string{"the advertisement %q: %v", "广告 %q：%v"}, [2]string{"`duikai preflight` tells everything; ask for a file that meets the limits", "可用 duikai preflight 查看全部；请广告方按要求重新提供文件"}},
+	AdType:         {Warning, [2]string{"the advertisement %q: %v", "广告 %q：%v"}, [2]string{"`duikai preflight` tells everything; ask for a file that meets the limits", "可用 duikai preflight 查看全部；请广告方按要求重新提供文件"}},
+	AdFault:        {Warning, [2]string{"the advertisement %q: %v", "广告 %q：%v"}, [2]string{"`duikai preflight` tells everything; ask for a file that meets the limits", "可用 duikai preflight 查看全部；请广告方按要求重新提供文件"}},
 
 	SizeOrder:    {Warning, [2]string{"the headline of %s (%v) is larger than that of %s (%v), which weighs more", "%s 的标题（%v）大于更重要的 %s（%v）"}, [2]string{"change the weights or the slots", "请调整稿件分量或版位"}},
 	TableWide:    {Error, [2]string{"the table of %s does not fit a column of %d characters", "%s 的表格排不进 %d 字宽的栏"}, [2]string{"use fewer columns, or wider text columns", "请减少表格列数或加宽文字栏"}},

@@ -38,7 +38,21 @@ func num(v float64) string {
 
 func ratio(n int) string { return num(float64(n) / 100) }
 
+// newsprint is the most ink that coldset printing puts on it: 220 % in all.
+const newsprint = 220
+
+// limited takes ink from the colours in their proportion until newsprint bears
+// the sum.
+func (c cmyk) limited() cmyk {
+	sum, room := c.c+c.m+c.y, newsprint-c.k
+	if sum <= room {
+		return c
+	}
+	return cmyk{c.c * room / sum, c.m * room / sum, c.y * room / sum, c.k}
+}
+
 func (c cmyk) components() string {
+	c = c.limited()
 	return ratio(c.c) + " " + ratio(c.m) + " " + ratio(c.y) + " " + ratio(c.k)
 }
 

@@ -1,21 +1,27 @@
-package artwork
+package pdffile
 
 import (
 	"math"
 	"strconv"
 )
 
-// The values of a PDF (ISO 32000-1, 7.3): nil, bool, int64, float64, []any and
-// these.
+// The values of a PDF (ISO 32000-1, 7.3): nil, and these. Those of Go have a
+// second name that says which value of a PDF they stand for.
 type (
-	name    string // without its slash, decoded
-	text    string // a string, decoded
-	keyword string // obj, R, endobj and what else stands bare
-	ref     struct{ num int }
-	dict    map[name]any
-	stream  struct {
-		dict dict
-		data []byte // as it stands in the file
+	Object = any
+	Bool   = bool
+	Int    = int64
+	Real   = float64
+	Array  = []any
+
+	Name    string // without its slash, decoded
+	String  string // a string, decoded
+	Keyword string // obj, R, endobj and what else stands bare
+	Ref     struct{ Num int }
+	Dict    map[Name]any
+	Stream  struct {
+		Dict Dict
+		Data []byte // as it stands in the file
 	}
 )
 
@@ -32,18 +38,18 @@ const (
 	maxToken = 1024
 )
 
-// lexer reads values from bytes.
-type lexer struct {
+// Lexer reads values from bytes.
+type Lexer struct {
 	b  []byte
 	at int
-	d  *document // whose values are counted
+	d  *File // whose values are counted
 }
 
-func isSpace(c byte) bool {
+func IsSpace(c byte) bool {
 	return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == 0
 }
 
-func isDelimiter(c byte) bool {
+func IsDelimiter(c byte) bool {
 	switch c {
 	case '(', ')', '<', '>', '[', ']', '{', '}', '/', '%':
 		return true
@@ -51,26 +57,26 @@ func isDelimiter(c byte) bool {
 	return false
 }
 
-func isRegular(c byte) bool { return !isSpace(c) && !isDelimiter(c) }
+func IsRegular(c byte) bool { return !IsSpace(c) && !IsDelimiter(c) }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // space skips white and comments.
-func (l *lexer) space() {
+func (l *Lexer) space() {
 	for ; l.at < len(l.b); l.at++ {
 		switch c := l.b[l.at]; {
 		case c == '%':
 			for l.at+1 < len(l.b) && l.b[l.at+1] != '\n' && l.b[l.at+1] != '\r' {
 				l.at++
 			}
-		case !isSpace(c):
+		case !IsSpace(c):
 			return
 		}
 	}
 }
 
 // peek is the next byte, 0 at the end.
-func (l *lexer) peek() byte {
+func (l *Lexer) peek() byte {
 	if l.at < len(l.b) {
 		return l.b[l.at]
 	}
@@ -78,19 +84,19 @@ func (l *lexer) peek() byte {
 }
 
 // regular takes the run of regular characters here.
-func (l *lexer) regular() []byte {
+func (l *Lexer) regular() []byte {
 	from := l.at
-	for l.at < len(l.b) && isRegular(l.b[l.at]) {
+	for l.at < len(l.b) && IsRegular(l.b[l.at]) {
 		l.at++
 	}
 	return l.b[from:l.at]
 }
 
-func (l *lexer) broken(what string) error { return fault(ErrBroken, "PDF %s @%d", what, l.at) }
+func (l *Lexer) broken(what string) error { return fault(ErrBroken, "PDF %s @%d", what, l.at) }
 
 // object reads a value that stands by itself and counts its bytes: objects may
 // lie over one another, and each reading of them costs.
-func (l *lexer) object() (any, error) {
+func (l *Lexer) object() (any, error) {
 	from := l.at
 	v, err := l.value(0)
 	if e := l.d.spend(l.at - from); e != nil {
@@ -100,9 +106,9 @@ func (l *lexer) object() (any, error) {
 }
 
 // value reads the next value or keyword.
-func (l *lexer) value(depth int) (any, error) {
-	if l.d.values++; l.d.values > maxValues {
-		return nil, fault(ErrTooLarge, "PDF, %d values", int(maxValues))
+func (l *Lexer) value(depth int) (any, error) {
+	if l.d.values++; l.d.values > l.d.mostValues {
+		return nil, fault(ErrTooLarge, "PDF, %d values", l.d.mostValues)
 	}
 	if depth > maxDepth {
 		return nil, l.broken("nesting")
@@ -123,7 +129,7 @@ func (l *lexer) value(depth int) (any, error) {
 		return l.hex()
 	case c == '[':
 		return l.array(depth)
-	case isDelimiter(c):
+	case IsDelimiter(c):
 		return nil, l.broken(strconv.QuoteToASCII(string(rune(c))))
 	case isDigit(c) || c == '+' || c == '-' || c == '.':
 		return l.number()
@@ -140,11 +146,11 @@ func (l *lexer) value(depth int) (any, error) {
 	case string(word) == "false":
 		return false, nil
 	default:
-		return keyword(word), nil
+		return Keyword(word), nil
 	}
 }
 
-func (l *lexer) name() (any, error) {
+func (l *Lexer) name() (any, error) {
 	l.at++
 	raw := l.regular()
 	if len(raw) > maxToken {
@@ -162,7 +168,7 @@ func (l *lexer) name() (any, error) {
 		}
 		b = append(b, raw[i])
 	}
-	return name(b), nil
+	return Name(b), nil
 }
 
 func hexDigit(c byte) int {
@@ -179,7 +185,7 @@ func hexDigit(c byte) int {
 
 // number reads a number, or a reference where a whole number, another one and
 // R follow one another.
-func (l *lexer) number() (any, error) {
+func (l *Lexer) number() (any, error) {
 	from := l.at
 	word := string(l.regular())
 	if len(word) > maxToken {
@@ -188,7 +194,7 @@ func (l *lexer) number() (any, error) {
 	}
 	if n, err := strconv.ParseInt(word, 10, 64); err == nil {
 		if num, ok := l.reference(n); ok {
-			return ref{num}, nil
+			return Ref{num}, nil
 		}
 		return n, nil
 	}
@@ -210,14 +216,14 @@ func (l *lexer) number() (any, error) {
 }
 
 // reference looks for the rest of "n g R".
-func (l *lexer) reference(n int64) (int, bool) {
+func (l *Lexer) reference(n int64) (int, bool) {
 	from := l.at
 	l.space()
 	if n > 0 && n <= maxObject && isDigit(l.peek()) {
 		gen := l.regular()
 		if _, err := strconv.ParseUint(string(gen), 10, 16); err == nil {
 			l.space()
-			if l.peek() == 'R' && (l.at+1 == len(l.b) || !isRegular(l.b[l.at+1])) {
+			if l.peek() == 'R' && (l.at+1 == len(l.b) || !IsRegular(l.b[l.at+1])) {
 				l.at++
 				return int(n), true
 			}
@@ -227,7 +233,7 @@ func (l *lexer) reference(n int64) (int, bool) {
 	return 0, false
 }
 
-func (l *lexer) array(depth int) (any, error) {
+func (l *Lexer) array(depth int) (any, error) {
 	l.at++
 	list := []any{}
 	for {
@@ -240,16 +246,16 @@ func (l *lexer) array(depth int) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		if _, bare := v.(keyword); bare {
+		if _, bare := v.(Keyword); bare {
 			return nil, l.broken("array")
 		}
 		list = append(list, v)
 	}
 }
 
-func (l *lexer) dict(depth int) (any, error) {
+func (l *Lexer) dict(depth int) (any, error) {
 	l.at += 2
-	m := dict{}
+	m := Dict{}
 	for {
 		l.space()
 		switch {
@@ -267,17 +273,17 @@ func (l *lexer) dict(depth int) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		if _, bare := v.(keyword); bare {
+		if _, bare := v.(Keyword); bare {
 			return nil, l.broken("dictionary")
 		}
 		if v != nil { // null is as good as nothing (7.3.7)
-			m[key.(name)] = v
+			m[key.(Name)] = v
 		}
 	}
 }
 
 // literal reads a string in parentheses (7.3.4.2).
-func (l *lexer) literal() (any, error) {
+func (l *Lexer) literal() (any, error) {
 	var b []byte
 	open := 1
 	for l.at++; l.at < len(l.b); l.at++ {
@@ -288,7 +294,7 @@ func (l *lexer) literal() (any, error) {
 		case ')':
 			if open--; open == 0 {
 				l.at++
-				return text(b), nil
+				return String(b), nil
 			}
 		case '\r':
 			// Every end of line in a string is a line feed.
@@ -306,7 +312,7 @@ func (l *lexer) literal() (any, error) {
 }
 
 // escape reads what follows a backslash and stops at its last byte.
-func (l *lexer) escape(b []byte) []byte {
+func (l *Lexer) escape(b []byte) []byte {
 	l.at++
 	switch c := l.peek(); c {
 	case 'n':
@@ -342,7 +348,7 @@ func (l *lexer) escape(b []byte) []byte {
 }
 
 // hex reads a string in angle brackets.
-func (l *lexer) hex() (any, error) {
+func (l *Lexer) hex() (any, error) {
 	var b []byte
 	half := -1
 	for l.at++; l.at < len(l.b); l.at++ {
@@ -354,8 +360,8 @@ func (l *lexer) hex() (any, error) {
 				b = append(b, byte(half<<4))
 			}
 			l.at++
-			return text(b), nil
-		case isSpace(c):
+			return String(b), nil
+		case IsSpace(c):
 		case v < 0:
 			return nil, l.broken("string")
 		case half < 0:
@@ -369,12 +375,12 @@ func (l *lexer) hex() (any, error) {
 }
 
 // isKeyword reads a keyword if it is the one that is wanted.
-func (l *lexer) isKeyword(want string) bool {
+func (l *Lexer) isKeyword(want string) bool {
 	l.space()
 	if !hasPrefix(l.b[l.at:], want) {
 		return false
 	}
-	if end := l.at + len(want); end < len(l.b) && isRegular(l.b[end]) {
+	if end := l.at + len(want); end < len(l.b) && IsRegular(l.b[end]) {
 		return false
 	}
 	l.at += len(want)
@@ -382,7 +388,7 @@ func (l *lexer) isKeyword(want string) bool {
 }
 
 // whole reads a whole number that is not negative.
-func (l *lexer) whole() (int, bool) {
+func (l *Lexer) whole() (int, bool) {
 	l.space()
 	from := l.at
 	for l.at < len(l.b) && isDigit(l.b[l.at]) {
@@ -395,3 +401,35 @@ func (l *lexer) whole() (int, bool) {
 	}
 	return int(n), true
 }
+
+// NewLexer reads values and keywords from bytes that stand outside a file: the
+// content of a page, a CMap. Values pass by one at a time there, and nothing but
+// the length of the bytes bounds how many there are.
+func NewLexer(b []byte) *Lexer {
+	l := &Lexer{b: b, d: newDocument(nil)}
+	l.d.mostValues = len(b) + 1
+	return l
+}
+
+// Next reads the next value or Keyword; at the end more is false.
+func (l *Lexer) Next() (v Object, more bool, err error) {
+	if l.space(); l.at >= len(l.b) {
+		return nil, false, nil
+	}
+	v, err = l.value(0)
+	return v, err == nil, err
+}
+
+// Inline passes over the data of an inline picture: the lexer stands behind the
+// word ID, and stands behind EI then. The data is what lies between.
+func (l *Lexer) Inline() []byte {
+	from := min(l.at+1, len(l.b)) // one white character
+	l.at = endOfInline(l.b, l.at)
+	return l.b[from:max(from, min(l.at-len("EI"), len(l.b)))]
+}
+
+// At is the place of the next byte.
+func (l *Lexer) At() int { return l.at }
+
+// Skip passes over a byte that is no value, so that reading can go on.
+func (l *Lexer) Skip(at int) { l.at = max(l.at, at+1) }

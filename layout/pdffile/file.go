@@ -1,20 +1,21 @@
-package artwork
+package pdffile
 
 import (
 	"bytes"
 	"errors"
+	"maps"
 	"slices"
 )
 
 const (
-	// headerRoom is where a PDF's header must begin: in the first kilobyte, as
+	// HeaderRoom is where a PDF's header must begin: in the first kilobyte, as
 	// every viewer has it, for mail systems put lines before it.
-	headerRoom = 1024
+	HeaderRoom = 1024
 	// tailRoom is where startxref is looked for.
 	tailRoom = 4096
-	// maxPDF is the largest file: an advertisement of a whole page with
+	// MaxBytes is the size of the largest file: an advertisement of a whole page with
 	// pictures for fine printing has some 50 MB.
-	maxPDF = 256 << 20
+	MaxBytes = 256 << 20
 	// maxObject is the highest number of an object (ISO 32000-1, annex C).
 	maxObject = 8388607
 	// maxEntries is how many entries the tables may have together.
@@ -38,32 +39,39 @@ type entry struct {
 	at, index int // of packed ones the number of the object stream, and the index
 }
 
-// document is a PDF file read so far.
-type document struct {
-	b        []byte
-	entries  map[int]entry
-	free     map[int]bool // objects that a newer table took away
-	trailer  dict
-	objects  map[int]any
-	packed   map[int]*packedObjects
-	loading  map[int]bool
-	values   int
-	inflated int
-	work     int
+// File is a PDF file read so far.
+type File struct {
+	b          []byte
+	entries    map[int]entry
+	free       map[int]bool // objects that a newer table took away
+	Trailer    Dict
+	objects    map[int]any
+	packed     map[int]*packedObjects
+	loading    map[int]bool
+	values     int
+	inflated   int
+	most       int // bytes that may be decoded
+	mostValues int
+	work       int
+	// Recovered tells that the tables were damaged and the objects had to be
+	// searched for.
+	Recovered bool
+	// XRefStreams tells that a cross-reference stream was read.
+	XRefStreams bool
 }
 
-// headerAt finds the header of a PDF, -1 where there is none.
-func headerAt(b []byte) int { return bytes.Index(b[:min(len(b), headerRoom)], []byte("%PDF-")) }
+// Header finds the header of a PDF, -1 where there is none.
+func Header(b []byte) int { return bytes.Index(b[:min(len(b), HeaderRoom)], []byte("%PDF-")) }
 
-// withDocument opens a PDF and does something with it. Where its table turns
+// Do opens a PDF and does something with it. Where its table turns
 // out to be damaged, the objects are searched for and it is done again.
-func withDocument(b []byte, do func(*document) error) error {
-	at := headerAt(b)
+func Do(b []byte, do func(*File) error) error {
+	at := Header(b)
 	switch {
 	case at < 0:
-		return &Fault{Kind: ErrUnknown}
-	case len(b) > maxPDF:
-		return fault(ErrTooLarge, "PDF, > %d MB", maxPDF>>20)
+		return &Fault{Kind: ErrNoPDF}
+	case len(b) > MaxBytes:
+		return fault(ErrTooLarge, "PDF, > %d MB", MaxBytes>>20)
 	}
 	b = b[at:]
 	d := newDocument(b)
@@ -75,6 +83,7 @@ func withDocument(b []byte, do func(*document) error) error {
 		return err
 	}
 	d = newDocument(b)
+	d.Recovered = true
 	switch failed := d.recover(); {
 	case errors.Is(failed, ErrBroken):
 		return err // the first fault tells more
@@ -87,15 +96,15 @@ func withDocument(b []byte, do func(*document) error) error {
 	return err
 }
 
-func newDocument(b []byte) *document {
-	return &document{
-		b: b, entries: make(map[int]entry), free: make(map[int]bool), objects: make(map[int]any),
+func newDocument(b []byte) *File {
+	return &File{
+		b: b, most: maxInflated, mostValues: maxValues, entries: make(map[int]entry), free: make(map[int]bool), objects: make(map[int]any),
 		packed: make(map[int]*packedObjects), loading: make(map[int]bool),
 	}
 }
 
 // spend counts searched bytes.
-func (d *document) spend(n int) error {
+func (d *File) spend(n int) error {
 	if d.work += n; d.work > workTimes*len(d.b)+workMore {
 		return fault(ErrTooLarge, "PDF, > %d MB", d.work>>20)
 	}
@@ -104,13 +113,13 @@ func (d *document) spend(n int) error {
 
 // readTables follows the chain of cross-reference tables and streams from the
 // newest to the oldest (7.5.4, 7.5.8).
-func (d *document) readTables() error {
+func (d *File) readTables() error {
 	tail := max(0, len(d.b)-tailRoom)
 	at := bytes.LastIndex(d.b[tail:], []byte("startxref"))
 	if at < 0 {
 		return fault(ErrBroken, "PDF startxref")
 	}
-	l := &lexer{b: d.b, at: tail + at + len("startxref"), d: d}
+	l := &Lexer{b: d.b, at: tail + at + len("startxref"), d: d}
 	next, ok := l.whole()
 	if !ok {
 		return fault(ErrBroken, "PDF startxref")
@@ -146,29 +155,29 @@ func (d *document) readTables() error {
 			}
 		}
 		if v, ok := trailer["Prev"].(int64); ok {
-			queue = append(queue, int(min(max(v, 0), maxPDF)))
+			queue = append(queue, int(min(max(v, 0), MaxBytes)))
 		}
 	}
 	return d.checkRoot()
 }
 
 // takeTrailer keeps the newest trailer that names a catalogue.
-func (d *document) takeTrailer(t dict) error {
+func (d *File) takeTrailer(t Dict) error {
 	if t["Encrypt"] != nil {
 		return &Fault{Kind: ErrEncrypted}
 	}
-	if d.trailer == nil && t["Root"] != nil {
-		d.trailer = t
+	if d.Trailer == nil && t["Root"] != nil {
+		d.Trailer = t
 	}
 	return nil
 }
 
-func (d *document) checkRoot() error {
-	root, err := d.dict(d.trailer["Root"])
+func (d *File) checkRoot() error {
+	root, err := d.Dict(d.Trailer["Root"])
 	if err != nil {
 		return err
 	}
-	if pages, err := d.dict(root["Pages"]); err != nil {
+	if pages, err := d.Dict(root["Pages"]); err != nil {
 		return err
 	} else if len(pages) == 0 {
 		return fault(ErrBroken, "PDF Root")
@@ -178,11 +187,11 @@ func (d *document) checkRoot() error {
 
 // table reads one table or stream and gives its trailer, and the numbers that
 // a table calls free.
-func (d *document) table(at int) (trailer dict, unused []int, err error) {
+func (d *File) table(at int) (trailer Dict, unused []int, err error) {
 	if at >= len(d.b) {
 		return nil, nil, fault(ErrBroken, "PDF xref @%d", at)
 	}
-	l := &lexer{b: d.b, at: at, d: d}
+	l := &Lexer{b: d.b, at: at, d: d}
 	if !l.isKeyword("xref") {
 		trailer, err = d.tableStream(at)
 		return trailer, nil, err
@@ -217,7 +226,7 @@ func (d *document) table(at int) (trailer dict, unused []int, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	trailer, ok := v.(dict)
+	trailer, ok := v.(Dict)
 	if !ok {
 		return nil, nil, l.broken("trailer")
 	}
@@ -225,7 +234,7 @@ func (d *document) table(at int) (trailer dict, unused []int, err error) {
 }
 
 // enter notes where an object lies, unless a newer table said so.
-func (d *document) enter(num int, used bool, e entry) error {
+func (d *File) enter(num int, used bool, e entry) error {
 	if num <= 0 || num > maxObject {
 		if used {
 			return fault(ErrBroken, "PDF %d 0 obj", num)
@@ -247,27 +256,28 @@ func (d *document) enter(num int, used bool, e entry) error {
 }
 
 // tableStream reads a cross-reference stream.
-func (d *document) tableStream(at int) (dict, error) {
+func (d *File) tableStream(at int) (Dict, error) {
 	v, _, _, err := d.objectAt(at)
 	if err != nil {
 		return nil, err
 	}
-	s, ok := v.(*stream)
-	if !ok || s.dict["Type"] != name("XRef") {
+	s, ok := v.(*Stream)
+	if !ok || s.Dict["Type"] != Name("XRef") {
 		return nil, fault(ErrBroken, "PDF xref @%d", at)
 	}
-	data, err := d.decode(s)
+	d.XRefStreams = true
+	data, err := d.Decode(s)
 	if err != nil {
 		return nil, err
 	}
-	w, ok := wholes(s.dict["W"])
+	w, ok := wholes(s.Dict["W"])
 	if !ok || len(w) != 3 || max(w[0], w[1], w[2]) > 8 || w[0]+w[1]+w[2] == 0 {
 		return nil, fault(ErrBroken, "PDF XRef W")
 	}
-	size, _ := s.dict["Size"].(int64)
+	size, _ := s.Dict["Size"].(int64)
 	index := []int{0, int(min(max(size, 0), maxObject+1))}
-	if s.dict["Index"] != nil {
-		if index, ok = wholes(s.dict["Index"]); !ok {
+	if s.Dict["Index"] != nil {
+		if index, ok = wholes(s.Dict["Index"]); !ok {
 			return nil, fault(ErrBroken, "PDF XRef Index")
 		}
 	}
@@ -284,7 +294,7 @@ func (d *document) tableStream(at int) (dict, error) {
 			}
 		}
 	}
-	return s.dict, nil
+	return s.Dict, nil
 }
 
 // bigEndian is a number of up to eight bytes, no more than any offset can be.
@@ -302,7 +312,7 @@ func wholes(v any) ([]int, bool) {
 	var out []int
 	for _, v := range list {
 		n, ok := v.(int64)
-		if !ok || n < 0 || n > maxPDF {
+		if !ok || n < 0 || n > MaxBytes {
 			return nil, false
 		}
 		out = append(out, int(n))
@@ -311,11 +321,11 @@ func wholes(v any) ([]int, bool) {
 }
 
 // objectAt reads "n g obj" and what follows, and tells where it ends.
-func (d *document) objectAt(at int) (v any, num, end int, err error) {
+func (d *File) objectAt(at int) (v any, num, end int, err error) {
 	if at < 0 || at >= len(d.b) {
 		return nil, 0, 0, fault(ErrBroken, "PDF obj @%d", at)
 	}
-	l := &lexer{b: d.b, at: at, d: d}
+	l := &Lexer{b: d.b, at: at, d: d}
 	num, ok1 := l.whole()
 	_, ok2 := l.whole()
 	if !ok1 || !ok2 || !l.isKeyword("obj") {
@@ -324,13 +334,13 @@ func (d *document) objectAt(at int) (v any, num, end int, err error) {
 	if v, err = l.object(); err != nil {
 		return nil, 0, 0, err
 	}
-	if word, bare := v.(keyword); bare {
+	if word, bare := v.(Keyword); bare {
 		if word != "endobj" {
 			return nil, 0, 0, l.broken("obj")
 		}
 		return nil, num, l.at, nil // an empty object
 	}
-	m, ok := v.(dict)
+	m, ok := v.(Dict)
 	if !ok || !l.isKeyword("stream") {
 		return v, num, l.at, nil
 	}
@@ -340,19 +350,19 @@ func (d *document) objectAt(at int) (v any, num, end int, err error) {
 		l.at++
 	}
 	data, err := d.streamData(m, l.at)
-	return &stream{m, data}, num, l.at + len(data), err
+	return &Stream{m, data}, num, l.at + len(data), err
 }
 
 // streamData is the data of a stream that begins at an offset: by its length,
 // or up to endstream where the length is wrong.
-func (d *document) streamData(m dict, at int) ([]byte, error) {
-	v, err := d.resolve(m["Length"])
+func (d *File) streamData(m Dict, at int) ([]byte, error) {
+	v, err := d.Resolve(m["Length"])
 	if err != nil && !errors.Is(err, ErrBroken) {
 		return nil, err
 	}
 	if n, ok := v.(int64); ok && n >= 0 && n <= int64(len(d.b)-at) {
-		end := &lexer{b: d.b, at: at + int(n), d: d}
-		for end.at < len(d.b) && isSpace(d.b[end.at]) {
+		end := &Lexer{b: d.b, at: at + int(n), d: d}
+		for end.at < len(d.b) && IsSpace(d.b[end.at]) {
 			end.at++
 		}
 		if err := d.spend(end.at - at - int(n)); err != nil {
@@ -380,15 +390,15 @@ func (d *document) streamData(m dict, at int) ([]byte, error) {
 	return data, d.spend(n)
 }
 
-// resolve follows references to a value.
-func (d *document) resolve(v any) (any, error) {
+// Resolve follows references to a value.
+func (d *File) Resolve(v any) (any, error) {
 	for range maxLinks {
-		r, ok := v.(ref)
+		r, ok := v.(Ref)
 		if !ok {
 			return v, nil
 		}
 		var err error
-		if v, err = d.load(r.num); err != nil {
+		if v, err = d.load(r.Num); err != nil {
 			return nil, err
 		}
 	}
@@ -396,23 +406,23 @@ func (d *document) resolve(v any) (any, error) {
 }
 
 // dict resolves a dictionary, or that of a stream; empty where v is neither.
-func (d *document) dict(v any) (dict, error) {
-	v, err := d.resolve(v)
+func (d *File) Dict(v any) (Dict, error) {
+	v, err := d.Resolve(v)
 	if err != nil {
 		return nil, err
 	}
 	switch v := v.(type) {
-	case dict:
+	case Dict:
 		return v, nil
-	case *stream:
-		return v.dict, nil
+	case *Stream:
+		return v.Dict, nil
 	}
-	return dict{}, nil
+	return Dict{}, nil
 }
 
 // load reads an object by its number. An object that no table names is null
 // (7.3.10).
-func (d *document) load(num int) (any, error) {
+func (d *File) load(num int) (any, error) {
 	if v, ok := d.objects[num]; ok {
 		return v, nil
 	}
@@ -451,7 +461,7 @@ type packedObjects struct {
 }
 
 // unpack reads an object from its object stream.
-func (d *document) unpack(num int, e entry) (any, error) {
+func (d *File) unpack(num int, e entry) (any, error) {
 	p, err := d.objectStream(e.at)
 	if err != nil {
 		return nil, err
@@ -466,15 +476,15 @@ func (d *document) unpack(num int, e entry) (any, error) {
 	if i < 0 {
 		return nil, fault(ErrBroken, "PDF %d 0 obj", num)
 	}
-	l := &lexer{b: p.data, at: p.offsets[i], d: d}
+	l := &Lexer{b: p.data, at: p.offsets[i], d: d}
 	v, err := l.object()
-	if _, bare := v.(keyword); bare {
+	if _, bare := v.(Keyword); bare {
 		return nil, l.broken("ObjStm")
 	}
 	return v, err
 }
 
-func (d *document) objectStream(num int) (*packedObjects, error) {
+func (d *File) objectStream(num int) (*packedObjects, error) {
 	if p, ok := d.packed[num]; ok {
 		return p, nil
 	}
@@ -485,17 +495,17 @@ func (d *document) objectStream(num int) (*packedObjects, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, ok := v.(*stream)
+	s, ok := v.(*Stream)
 	if !ok {
 		return nil, fault(ErrBroken, "PDF ObjStm %d", num)
 	}
-	own, err := d.flat(s.dict)
+	own, err := d.Flat(s.Dict)
 	if err != nil {
 		return nil, err
 	}
 	n, ok1 := own["N"].(int64)
 	begin, ok2 := own["First"].(int64)
-	data, err := d.decode(s)
+	data, err := d.Decode(s)
 	if err != nil {
 		return nil, err
 	}
@@ -503,7 +513,7 @@ func (d *document) objectStream(num int) (*packedObjects, error) {
 		return nil, fault(ErrBroken, "PDF ObjStm %d", num)
 	}
 	p := &packedObjects{data: data}
-	l := &lexer{b: data[:begin], d: d}
+	l := &Lexer{b: data[:begin], d: d}
 	for range n {
 		number, ok1 := l.whole()
 		offset, ok2 := l.whole()
@@ -519,11 +529,11 @@ func (d *document) objectStream(num int) (*packedObjects, error) {
 
 // recover searches a file for objects and trailers where its tables are
 // damaged: what comes later in the file holds.
-func (d *document) recover() error {
+func (d *File) recover() error {
 	if err := d.spend(len(d.b)); err != nil {
 		return err
 	}
-	var trailers []dict
+	var trailers []Dict
 	for at := 0; ; {
 		i := bytes.Index(d.b[at:], []byte("obj"))
 		if i < 0 {
@@ -551,14 +561,14 @@ func (d *document) recover() error {
 				return err
 			}
 		case bytes.Contains(head, []byte("XRef")), bytes.Contains(head, []byte("Catalog")):
-			l := &lexer{b: d.b, at: at, d: d}
+			l := &Lexer{b: d.b, at: at, d: d}
 			v, err := l.object()
 			if errors.Is(err, ErrTooLarge) {
 				return err
 			}
-			if m, ok := v.(dict); ok {
-				if m["Type"] == name("Catalog") {
-					m = dict{"Root": ref{num}}
+			if m, ok := v.(Dict); ok {
+				if m["Type"] == Name("Catalog") {
+					m = Dict{"Root": Ref{num}}
 				}
 				trailers = append(trailers, m)
 			}
@@ -570,12 +580,12 @@ func (d *document) recover() error {
 			break
 		}
 		at += i + len("trailer")
-		l := &lexer{b: d.b, at: at, d: d}
+		l := &Lexer{b: d.b, at: at, d: d}
 		v, err := l.object()
 		if errors.Is(err, ErrTooLarge) {
 			return err
 		}
-		if m, ok := v.(dict); ok {
+		if m, ok := v.(Dict); ok {
 			trailers = append(trailers, m)
 		}
 	}
@@ -593,7 +603,7 @@ func (d *document) recover() error {
 const recoverRoom = 1024
 
 // objectHead reads "n g " backwards from the word obj.
-func (d *document) objectHead(obj int) (from, num int, ok bool) {
+func (d *File) objectHead(obj int) (from, num int, ok bool) {
 	at := obj
 	back := func(is func(byte) bool, most int) int {
 		n := 0
@@ -603,16 +613,16 @@ func (d *document) objectHead(obj int) (from, num int, ok bool) {
 		}
 		return n
 	}
-	if back(isSpace, 16); back(isDigit, 5) == 0 || back(isSpace, 16) == 0 || back(isDigit, 10) == 0 {
+	if back(IsSpace, 16); back(isDigit, 5) == 0 || back(IsSpace, 16) == 0 || back(isDigit, 10) == 0 {
 		return 0, 0, false
 	}
-	l := &lexer{b: d.b, at: at, d: d}
+	l := &Lexer{b: d.b, at: at, d: d}
 	num, ok = l.whole()
 	return at, num, ok
 }
 
 // recoverPacked notes the objects of an object stream that was found.
-func (d *document) recoverPacked(num int) error {
+func (d *File) recoverPacked(num int) error {
 	delete(d.objects, num)
 	delete(d.packed, num)
 	p, err := d.objectStream(num)
@@ -627,3 +637,34 @@ func (d *document) recoverPacked(num int) error {
 	}
 	return nil
 }
+
+// Open opens a PDF whose table may be damaged. Do is better where the work can
+// be done again: it also searches when a single object is not where the table
+// says.
+func Open(b []byte) (*File, error) {
+	var f *File
+	err := Do(b, func(d *File) error {
+		f = d
+		return nil
+	})
+	return f, err
+}
+
+// Version is what the header says, "1.4", or empty where it says nothing.
+func (d *File) Version() string {
+	rest := d.b[len("%PDF-"):]
+	n := 0
+	for n < len(rest) && n < maxVersion && (isDigit(rest[n]) || rest[n] == '.') {
+		n++
+	}
+	return string(rest[:n])
+}
+
+// maxVersion is the longest version: 1.4 has three characters.
+const maxVersion = 8
+
+// Numbers lists the numbers of all objects that the tables name, in order.
+func (d *File) Numbers() []int { return slices.Sorted(maps.Keys(d.entries)) }
+
+// Packed tells whether an object lies in an object stream.
+func (d *File) Packed(num int) bool { return d.entries[num].packed }

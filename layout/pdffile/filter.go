@@ -1,4 +1,4 @@
-package artwork
+package pdffile
 
 import (
 	"bytes"
@@ -18,67 +18,105 @@ const (
 	maxFilters = 8
 )
 
-// decode undoes the filters of a stream (7.4). Filters of pictures are not
+// Decode undoes the filters of a stream (7.4). Filters of pictures are not
 // for streams that are read here.
-func (d *document) decode(s *stream) ([]byte, error) {
-	filters, parms, err := d.filters(s.dict)
+func (d *File) Decode(s *Stream) ([]byte, error) {
+	filters, parms, err := d.Filters(s.Dict)
 	if err != nil {
 		return nil, err
 	}
-	b := s.data
-	if len(filters) == 0 {
-		// The bytes are there twice then, and count twice.
-		return b, d.inflate(len(b))
+	b, left, err := d.undo(s.Data, filters, parms)
+	if err == nil && left < len(filters) {
+		err = fault(ErrUnsupported, "PDF %s", printable(string(filters[left])))
 	}
-	for i, f := range filters {
-		own, err := d.flat(parms[i])
-		if err != nil {
-			return nil, err
-		}
-		var r io.Reader
-		early := true
-		if v, ok := own["EarlyChange"].(int64); ok && v == 0 {
-			early = false
-		}
-		switch f {
-		case "FlateDecode", "Fl":
-			if len(b) < 2 || b[0]&15 != 8 || b[1]&0x20 != 0 {
-				return nil, fault(ErrBroken, "PDF FlateDecode")
-			}
-			// Without its check sum, which careless programs cut off.
-			r = flate.NewReader(bytes.NewReader(b[2:]))
-		case "LZWDecode", "LZW":
-			if early {
-				r = tifflzw.NewReader(bytes.NewReader(b), tifflzw.MSB, 8)
-			} else {
-				r = lzw.NewReader(bytes.NewReader(b), lzw.MSB, 8)
-			}
-		case "ASCIIHexDecode", "AHx":
-			if b, err = d.asciiHex(b); err != nil {
-				return nil, err
-			}
-			continue
-		case "ASCII85Decode", "A85":
-			if b, err = d.ascii85(b); err != nil {
-				return nil, err
-			}
-			continue
-		case "RunLengthDecode", "RL":
-			if b, err = d.runLength(b); err != nil {
-				return nil, err
-			}
-			continue
-		default:
-			return nil, fault(ErrUnsupported, "PDF %s", printable(string(f)))
-		}
-		if b, err = d.readAll(r, string(f)); err != nil {
-			return nil, err
-		}
-		if b, err = unpredict(b, own); err != nil {
-			return nil, err
-		}
+	if err != nil {
+		return nil, err
 	}
 	return b, nil
+}
+
+// Undone is a stream whose first filters are undone. Rest are those that only
+// decoders of pictures undo (DCTDecode, JPXDecode, CCITTFaxDecode, JBIG2Decode)
+// or that are not known, with their parameters.
+type Undone struct {
+	Data  []byte
+	Rest  []Name
+	Parms []Dict
+}
+
+// Undo undoes the filters of a stream as far as it can, up to a size of its
+// own that does not count towards the limit of the file.
+func (d *File) Undo(s *Stream, limit int) (Undone, error) {
+	filters, parms, err := d.Filters(s.Dict)
+	if err != nil {
+		return Undone{}, err
+	}
+	apart := *d // the tables are shared
+	apart.inflated, apart.most = 0, limit
+	b, left, err := apart.undo(s.Data, filters, parms)
+	d.work, d.values = apart.work, apart.values
+	if err != nil {
+		return Undone{}, err
+	}
+	return Undone{b, filters[left:], parms[left:]}, nil
+}
+
+// undo undoes filters up to one that it does not know, and says which.
+func (d *File) undo(b []byte, filters []Name, parms []Dict) ([]byte, int, error) {
+	if len(filters) == 0 {
+		// The bytes are there twice then, and count twice.
+		return b, 0, d.inflate(len(b))
+	}
+	for i, f := range filters {
+		own, err := d.Flat(parms[i])
+		if err != nil {
+			return nil, 0, err
+		}
+		next, known, err := d.undoOne(b, f, own)
+		if err != nil {
+			return nil, 0, err
+		}
+		if !known {
+			return b, i, nil
+		}
+		b = next
+	}
+	return b, len(filters), nil
+}
+
+// undoOne undoes one filter, if it is known.
+func (d *File) undoOne(b []byte, f Name, own Dict) (out []byte, known bool, err error) {
+	var r io.Reader
+	switch f {
+	case "FlateDecode", "Fl":
+		if len(b) < 2 || b[0]&15 != 8 || b[1]&0x20 != 0 {
+			return nil, true, fault(ErrBroken, "PDF FlateDecode")
+		}
+		// Without its check sum, which careless programs cut off.
+		r = flate.NewReader(bytes.NewReader(b[2:]))
+	case "LZWDecode", "LZW":
+		if v, ok := own["EarlyChange"].(int64); ok && v == 0 {
+			r = lzw.NewReader(bytes.NewReader(b), lzw.MSB, 8)
+		} else {
+			r = tifflzw.NewReader(bytes.NewReader(b), tifflzw.MSB, 8)
+		}
+	case "ASCIIHexDecode", "AHx":
+		out, err = d.asciiHex(b)
+		return out, true, err
+	case "ASCII85Decode", "A85":
+		out, err = d.ascii85(b)
+		return out, true, err
+	case "RunLengthDecode", "RL":
+		out, err = d.runLength(b)
+		return out, true, err
+	default:
+		return nil, false, nil
+	}
+	if b, err = d.readAll(r, string(f)); err != nil {
+		return nil, true, err
+	}
+	out, err = unpredict(b, own)
+	return out, true, err
 }
 
 // printable keeps foreign names in messages short and plain.
@@ -93,13 +131,13 @@ func printable(s string) string {
 	return string(b)
 }
 
-// filters lists the filters of a stream with their parameters.
-func (d *document) filters(s dict) ([]name, []dict, error) {
-	v, err := d.resolve(s["Filter"])
+// Filters lists the filters of a stream with their parameters.
+func (d *File) Filters(s Dict) ([]Name, []Dict, error) {
+	v, err := d.Resolve(s["Filter"])
 	if err != nil {
 		return nil, nil, err
 	}
-	p, err := d.resolve(first(s["DecodeParms"], s["DP"]))
+	p, err := d.Resolve(first(s["DecodeParms"], s["DP"]))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -114,20 +152,20 @@ func (d *document) filters(s dict) ([]name, []dict, error) {
 	if len(names) > maxFilters {
 		return nil, nil, fault(ErrBroken, "PDF, %d filters", len(names))
 	}
-	var list []name
-	var with []dict
+	var list []Name
+	var with []Dict
 	for i := range names {
-		v, err := d.resolve(names[i])
+		v, err := d.Resolve(names[i])
 		if err != nil {
 			return nil, nil, err
 		}
-		f, ok := v.(name)
+		f, ok := v.(Name)
 		if !ok {
 			return nil, nil, fault(ErrBroken, "PDF Filter")
 		}
-		own := dict{}
+		own := Dict{}
 		if i < len(parms) {
-			if own, err = d.dict(parms[i]); err != nil {
+			if own, err = d.Dict(parms[i]); err != nil {
 				return nil, nil, err
 			}
 		}
@@ -145,16 +183,16 @@ func first(list ...any) any {
 	return nil
 }
 
-// flat is a dictionary with its values resolved; empty where v is none.
-func (d *document) flat(v any) (dict, error) {
-	v, err := d.resolve(v)
+// Flat is a dictionary with its values resolved; empty where v is none.
+func (d *File) Flat(v any) (Dict, error) {
+	v, err := d.Resolve(v)
 	if err != nil {
 		return nil, err
 	}
-	m := dict{}
-	from, _ := v.(dict)
+	m := Dict{}
+	from, _ := v.(Dict)
 	for k, v := range from {
-		if m[k], err = d.resolve(v); err != nil {
+		if m[k], err = d.Resolve(v); err != nil {
 			return nil, err
 		}
 	}
@@ -162,16 +200,16 @@ func (d *document) flat(v any) (dict, error) {
 }
 
 // inflate counts decoded bytes.
-func (d *document) inflate(n int) error {
-	if d.inflated += n; d.inflated > maxInflated {
-		return fault(ErrTooLarge, "PDF, > %d MB", maxInflated>>20)
+func (d *File) inflate(n int) error {
+	if d.inflated += n; d.inflated > d.most {
+		return fault(ErrTooLarge, "PDF, > %d MB", d.most>>20)
 	}
 	return nil
 }
 
-func (d *document) readAll(r io.Reader, what string) ([]byte, error) {
+func (d *File) readAll(r io.Reader, what string) ([]byte, error) {
 	var b bytes.Buffer
-	n, err := b.ReadFrom(io.LimitReader(r, int64(maxInflated-d.inflated)+1))
+	n, err := b.ReadFrom(io.LimitReader(r, int64(max(d.most-d.inflated, 0))+1))
 	if e := d.inflate(int(n)); e != nil {
 		return nil, e
 	}
@@ -181,23 +219,23 @@ func (d *document) readAll(r io.Reader, what string) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-func (d *document) asciiHex(b []byte) ([]byte, error) {
+func (d *File) asciiHex(b []byte) ([]byte, error) {
 	if i := bytes.IndexByte(b, '>'); i >= 0 {
 		b = b[:i]
 	}
 	if err := d.inflate(len(b)); err != nil {
 		return nil, err
 	}
-	l := lexer{b: append(append([]byte{'<'}, b...), '>'), d: d}
+	l := Lexer{b: append(append([]byte{'<'}, b...), '>'), d: d}
 	v, err := l.hex()
 	if err != nil {
 		return nil, err
 	}
-	return []byte(v.(text)), nil
+	return []byte(v.(String)), nil
 }
 
 // ascii85 undoes the filter of that name (7.4.3).
-func (d *document) ascii85(b []byte) ([]byte, error) {
+func (d *File) ascii85(b []byte) ([]byte, error) {
 	if err := d.inflate(4 * len(b)); err != nil { // z stands for four bytes
 		return nil, err
 	}
@@ -206,7 +244,7 @@ func (d *document) ascii85(b []byte) ([]byte, error) {
 	n := 0
 	for _, c := range b {
 		switch {
-		case isSpace(c):
+		case IsSpace(c):
 			continue
 		case c == 'z' && n == 0:
 			out = append(out, 0, 0, 0, 0)
@@ -242,7 +280,7 @@ func appendGroup(out []byte, v uint64, n int) []byte {
 	return out
 }
 
-func (d *document) runLength(b []byte) ([]byte, error) {
+func (d *File) runLength(b []byte) ([]byte, error) {
 	var out []byte
 	for len(b) > 0 && b[0] != 128 {
 		n := int(b[0]) + 1
@@ -257,7 +295,7 @@ func (d *document) runLength(b []byte) ([]byte, error) {
 		default:
 			return nil, fault(ErrBroken, "PDF RunLengthDecode")
 		}
-		if len(out) > maxInflated {
+		if len(out) > d.most {
 			break
 		}
 	}
@@ -265,8 +303,8 @@ func (d *document) runLength(b []byte) ([]byte, error) {
 }
 
 // unpredict undoes the predictors of PNG and TIFF (7.4.4.4).
-func unpredict(b []byte, parms dict) ([]byte, error) {
-	number := func(key name, missing int64) int64 {
+func unpredict(b []byte, parms Dict) ([]byte, error) {
+	number := func(key Name, missing int64) int64 {
 		if v, ok := parms[key].(int64); ok {
 			return v
 		}

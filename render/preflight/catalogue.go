@@ -1,0 +1,256 @@
+package preflight
+
+import "duikai/layout/diag"
+
+// Code names a kind of finding for good: scripts and tests rely on it.
+type Code string
+
+// The codes. Their severity, words, advice and clauses stand in catalogue
+// below.
+const (
+	// The file.
+	NotPDF        Code = "not-pdf"
+	Damaged       Code = "damaged"
+	Repaired      Code = "repaired"
+	Encrypted     Code = "encrypted"
+	TooMuch       Code = "too-much"
+	Version       Code = "version"
+	XRefStream    Code = "xref-stream"
+	ObjectStream  Code = "object-stream"
+	NoID          Code = "no-id"
+	NoClaim       Code = "no-pdfx-claim"
+	ClaimDiffers  Code = "pdfx-claim-differs"
+	OlderEdition  Code = "pdfx-older-edition"
+	Conformance   Code = "pdfx-conformance"
+	InfoTitle     Code = "info-title"
+	InfoDate      Code = "info-date"
+	Trapped       Code = "trapped"
+	NoMetadata    Code = "no-metadata"
+	BadMetadata   Code = "bad-metadata"
+	MetadataKey   Code = "metadata-key"
+	MetadataOther Code = "metadata-differs"
+
+	// The output intent.
+	NoIntent       Code = "no-output-intent"
+	Intents        Code = "output-intents"
+	NoCondition    Code = "no-output-condition"
+	NoRegistry     Code = "no-registry"
+	NoProfile      Code = "no-profile"
+	BadProfile     Code = "bad-profile"
+	ProfileClass   Code = "profile-class"
+	ProfileColours Code = "profile-colours"
+	ProfileVersion Code = "profile-version"
+
+	// Pages.
+	BadBox      Code = "bad-box"
+	NoTrim      Code = "no-trim"
+	TrimAndArt  Code = "trim-and-art"
+	BoxOrder    Code = "box-order"
+	TrimDiffers Code = "trim-differs"
+	TrimSize    Code = "trim-size"
+	UserUnit    Code = "user-unit"
+	Annotation  Code = "annotation"
+
+	// What does not belong into a file for printing.
+	FormFields   Code = "form-fields"
+	Action       Code = "action"
+	JavaScript   Code = "javascript"
+	EmbeddedFile Code = "embedded-file"
+	Layers       Code = "layers"
+	LZW          Code = "lzw"
+	JPX          Code = "jpx"
+	ExternalData Code = "external-data"
+	PostScript   Code = "postscript"
+	Alternates   Code = "alternate-images"
+	OPI          Code = "opi"
+	Reference    Code = "reference-xobject"
+	Transfer     Code = "transfer-function"
+	Halftone     Code = "halftone"
+
+	// Transparency.
+	SoftMask  Code = "soft-mask"
+	Opacity   Code = "opacity"
+	BlendMode Code = "blend-mode"
+	Group     Code = "transparency-group"
+
+	// Fonts.
+	FontMissing  Code = "font-missing"
+	NotEmbedded  Code = "font-not-embedded"
+	FontFileType Code = "font-file-type"
+	BadFont      Code = "font-damaged"
+	WholeFont    Code = "font-not-subset"
+	SubsetTag    Code = "font-subset-tag"
+	NoUnicode    Code = "font-no-tounicode"
+	Widths       Code = "font-widths"
+	NoGlyph      Code = "font-glyph-missing"
+	Notdef       Code = "font-notdef"
+	Type3        Code = "font-type3"
+	NoGIDMap     Code = "font-no-cidtogidmap"
+	SystemInfo   Code = "font-cidsysteminfo"
+
+	// Colour.
+	RGB          Code = "colour-rgb"
+	Independent  Code = "colour-independent"
+	Converted    Code = "colour-converted"
+	Alternate    Code = "alternate-space"
+	DefaultSpace Code = "default-space"
+	BadSpace     Code = "bad-colour-space"
+	Colorants    Code = "devicen-colorants"
+	SpotColour   Code = "spot-colour"
+
+	// Contents.
+	BadContent  Code = "bad-content"
+	Operator    Code = "unknown-operator"
+	Nesting     Code = "state-nesting"
+	NoResource  Code = "missing-resource"
+	BadImage    Code = "bad-image"
+	NotMeasured Code = "ink-not-measured"
+
+	// The limits of newspaper printing.
+	InkOver        Code = "ink-over"
+	InkNear        Code = "ink-near"
+	CoarseImage    Code = "image-coarse"
+	LowImage       Code = "image-low"
+	CoarseLine     Code = "lineart-coarse"
+	LowLine        Code = "lineart-low"
+	Hairline       Code = "hairline"
+	ThinLine       Code = "thin-line"
+	TinyType       Code = "type-tiny"
+	SmallType      Code = "type-small"
+	ReversedType   Code = "type-reversed"
+	TintedType     Code = "type-tinted"
+	ColourType     Code = "type-colours"
+	RichBlack      Code = "type-rich-black"
+	RichBlackLarge Code = "type-rich-black-large"
+	Knockout       Code = "black-knockout"
+	WhiteOverprint Code = "white-overprint"
+)
+
+// house marks what no standard asks for but newspaper printing does.
+const house = "house"
+
+type entry struct {
+	severity   diag.Severity
+	text, hint [2]string // by diag.Lang; verbs are filled from Finding.Args
+	clause     [2]string // of the PDF Reference 1.4 and of ISO 32000-1; or house
+}
+
+func (c Code) entry() entry {
+	if e, ok := catalogue[c]; ok {
+		return e
+	}
+	return entry{severity: diag.Error, text: [2]string{"finding %v", "问题 %v"}}
+}
+
+var ours = [2]string{house, house}
+
+// catalogue is the one table of what a check says; it is never written to.
+var catalogue = map[Code]entry{
+	NotPDF:        {diag.Fatal, [2]string{"it is no PDF file", "不是 PDF 文件"}, [2]string{}, [2]string{"3.4.1", "7.5.2"}},
+	Damaged:       {diag.Fatal, [2]string{"the file cannot be read: %s", "文件无法读取：%s"}, [2]string{}, [2]string{"3.4", "7.5"}},
+	Repaired:      {diag.Error, [2]string{"the table of objects is damaged; they had to be searched for", "交叉引用表损坏，只能逐个查找对象"}, [2]string{"write the file again", "请重新输出文件"}, [2]string{"3.4.3", "7.5.4"}},
+	Encrypted:     {diag.Fatal, [2]string{"the file is encrypted", "文件已加密"}, [2]string{"save it without a password", "请去掉密码后重新保存"}, [2]string{"3.5", "7.6"}},
+	TooMuch:       {diag.Error, [2]string{"not everything was looked at: %s", "未能检查全部内容：%s"}, [2]string{}, ours},
+	Version:       {diag.Error, [2]string{"the file is PDF %s, later than %s", "PDF 版本为 %s，高于 %s"}, [2]string{"export it for the version of the standard", "请按标准规定的版本导出"}, [2]string{"3.4.1", "7.5.2"}},
+	XRefStream:    {diag.Error, [2]string{"a cross-reference stream", "使用了交叉引用流"}, [2]string{"cross-reference streams are of PDF 1.5; export as PDF 1.4", "交叉引用流属 PDF 1.5；请导出为 PDF 1.4"}, [2]string{"3.4.3", "7.5.8"}},
+	ObjectStream:  {diag.Error, [2]string{"an object stream", "使用了对象流"}, [2]string{"object streams are of PDF 1.5; export as PDF 1.4", "对象流属 PDF 1.5；请导出为 PDF 1.4"}, [2]string{"3.4", "7.5.7"}},
+	NoID:          {diag.Error, [2]string{"the trailer has no file identifier (ID)", "文件尾缺少文件标识（ID）"}, [2]string{}, [2]string{"9.3", "14.4"}},
+	NoClaim:       {diag.Error, [2]string{"the file does not say that it is %s (GTS_PDFXVersion)", "文件没有声明符合 %s（GTS_PDFXVersion）"}, [2]string{"export it with the PDF/X setting", "请用 PDF/X 设置导出"}, [2]string{"9.2.1", "14.3.2"}},
+	ClaimDiffers:  {diag.Error, [2]string{"the file says that it is %q, not %s", "文件声明为 %q，而不是 %s"}, [2]string{}, [2]string{"9.2.1", "14.3.2"}},
+	OlderEdition:  {diag.Warning, [2]string{"the file follows the edition of 2001 (%q)", "文件依据 2001 年版标准（%q）"}, [2]string{}, [2]string{"9.2.1", "14.3.3"}},
+	Conformance:   {diag.Error, [2]string{"GTS_PDFXConformance is %q and does not fit the version", "GTS_PDFXConformance 为 %q，与版本不符"}, [2]string{}, [2]string{"9.2.1", "14.3.3"}},
+	InfoTitle:     {diag.Error, [2]string{"Info has no Title", "文件信息缺少标题（Title）"}, [2]string{}, [2]string{"9.2.1", "14.3.3"}},
+	InfoDate:      {diag.Error, [2]string{"Info has no right date %s", "文件信息缺少正确的日期 %s"}, [2]string{}, [2]string{"9.2.1", "14.3.3"}},
+	Trapped:       {diag.Error, [2]string{"Trapped is neither True nor False", "Trapped 应为 True 或 False"}, [2]string{}, [2]string{"9.2.1", "14.11.6"}},
+	NoMetadata:    {diag.Error, [2]string{"there is no XMP metadata", "缺少 XMP 元数据"}, [2]string{}, [2]string{"9.2.2", "14.3.2"}},
+	BadMetadata:   {diag.Error, [2]string{"the XMP metadata cannot be read: %s", "XMP 元数据无法读取：%s"}, [2]string{}, [2]string{"9.2.2", "14.3.2"}},
+	MetadataKey:   {diag.Error, [2]string{"the XMP metadata lacks %s", "XMP 元数据缺少 %s"}, [2]string{}, [2]string{"9.2.2", "14.3.2"}},
+	MetadataOther: {diag.Error, [2]string{"Info and XMP differ in %s", "文件信息与 XMP 的 %s 不一致"}, [2]string{}, [2]string{"9.2.2", "14.3.2"}},
+
+	NoIntent:       {diag.Error, [2]string{"there is no output intent of PDF/X (GTS_PDFX)", "缺少 PDF/X 输出意图（GTS_PDFX）"}, [2]string{"export it for the press's printing condition", "请按印厂的印刷条件导出"}, [2]string{"9.10.4", "14.11.5"}},
+	Intents:        {diag.Error, [2]string{"there are %d output intents of PDF/X", "有 %d 个 PDF/X 输出意图"}, [2]string{}, [2]string{"9.10.4", "14.11.5"}},
+	NoCondition:    {diag.Error, [2]string{"the output intent names no condition (OutputConditionIdentifier)", "输出意图没有印刷条件标识（OutputConditionIdentifier）"}, [2]string{}, [2]string{"9.10.4", "14.11.5"}},
+	NoRegistry:     {diag.Error, [2]string{"the condition %q has neither a registry nor a profile", "印刷条件 %q 既无注册名称也无嵌入特性文件"}, [2]string{}, [2]string{"9.10.4", "14.11.5"}},
+	NoProfile:      {diag.Error, [2]string{"the output intent embeds no profile (DestOutputProfile)", "输出意图没有嵌入特性文件（DestOutputProfile）"}, [2]string{}, [2]string{"9.10.4", "14.11.5"}},
+	BadProfile:     {diag.Error, [2]string{"the output profile is damaged: %s", "输出特性文件损坏：%s"}, [2]string{}, [2]string{"4.5.4", "8.6.5.5"}},
+	ProfileClass:   {diag.Error, [2]string{"the output profile is of class %q, not of a printer (prtr)", "输出特性文件类别为 %q，不是印刷设备（prtr）"}, [2]string{}, [2]string{"9.10.4", "14.11.5"}},
+	ProfileColours: {diag.Error, [2]string{"the output profile is for %s with N %d, not for CMYK with 4", "输出特性文件为 %s、N 为 %d，应为 CMYK、4"}, [2]string{}, [2]string{"9.10.4", "14.11.5"}},
+	ProfileVersion: {diag.Error, [2]string{"the output profile is of ICC version %d, later than %d", "输出特性文件为 ICC 第 %d 版，高于第 %d 版"}, [2]string{}, [2]string{"4.5.4", "8.6.5.5"}},
+
+	BadBox:      {diag.Error, [2]string{"%s is no rectangle", "%s 不是有效的矩形"}, [2]string{}, [2]string{"9.10.1", "14.11.2"}},
+	NoTrim:      {diag.Error, [2]string{"the page has neither a TrimBox nor an ArtBox", "页面既无 TrimBox 也无 ArtBox"}, [2]string{"export it with the trim size", "请导出成品尺寸"}, [2]string{"9.10.1", "14.11.2"}},
+	TrimAndArt:  {diag.Error, [2]string{"the page has both a TrimBox and an ArtBox", "页面同时有 TrimBox 和 ArtBox"}, [2]string{}, [2]string{"9.10.1", "14.11.2"}},
+	BoxOrder:    {diag.Error, [2]string{"%s stands over %s", "%s 超出 %s"}, [2]string{}, [2]string{"9.10.1", "14.11.2"}},
+	TrimDiffers: {diag.Warning, [2]string{"the page is %s, the first one %s", "页面为 %s，首页为 %s"}, [2]string{}, ours},
+	TrimSize:    {diag.Error, [2]string{"the page is %s, wanted is %s", "页面为 %s，要求 %s"}, [2]string{}, ours},
+	UserUnit:    {diag.Error, [2]string{"the page is measured in units of its own (UserUnit %g)", "页面使用自定单位（UserUnit %g）"}, [2]string{}, [2]string{"3.6.2", "14.11.2"}},
+	Annotation:  {diag.Error, [2]string{"an annotation (%s) stands on the printed area", "印刷范围内有批注（%s）"}, [2]string{"take comments, links and fields out", "请删去批注、链接和表单域"}, [2]string{"8.4", "12.5"}},
+
+	FormFields:   {diag.Error, [2]string{"the file has form fields", "文件含表单域"}, [2]string{}, [2]string{"8.6", "12.7"}},
+	Action:       {diag.Error, [2]string{"an action (%s)", "含动作（%s）"}, [2]string{}, [2]string{"8.5", "12.6"}},
+	JavaScript:   {diag.Error, [2]string{"the file holds JavaScript", "文件含 JavaScript"}, [2]string{}, [2]string{"8.6.4", "12.6.4.16"}},
+	EmbeddedFile: {diag.Warning, [2]string{"other files are embedded in the file", "文件内嵌有其他文件"}, [2]string{}, ours},
+	Layers:       {diag.Error, [2]string{"the file has layers", "文件含图层"}, [2]string{"layers are of PDF 1.5; flatten them", "图层属 PDF 1.5；请合并图层"}, [2]string{"3.6.1", "8.11"}},
+	LZW:          {diag.Error, [2]string{"a stream is compressed by LZW", "数据流使用 LZW 压缩"}, [2]string{}, [2]string{"3.3.3", "7.4.4"}},
+	JPX:          {diag.Error, [2]string{"a picture is compressed by JPEG 2000", "图片使用 JPEG 2000 压缩"}, [2]string{"JPEG 2000 is of PDF 1.5; use JPEG or Flate", "JPEG 2000 属 PDF 1.5；请改用 JPEG 或 Flate"}, [2]string{"3.3", "7.4.9"}},
+	ExternalData: {diag.Error, [2]string{"the data of a stream is in another file", "数据流的内容在别的文件中"}, [2]string{}, [2]string{"3.2.7", "7.3.8"}},
+	PostScript:   {diag.Error, [2]string{"PostScript stands in the page", "页面内含 PostScript"}, [2]string{}, [2]string{"4.7.1", "8.8.2"}},
+	Alternates:   {diag.Error, [2]string{"a picture has others in its place (Alternates)", "图片带有替代图片（Alternates）"}, [2]string{}, [2]string{"4.8.4", "8.9.5.4"}},
+	OPI:          {diag.Error, [2]string{"a picture is to be replaced (OPI)", "图片待替换（OPI）"}, [2]string{"export it with the fine pictures in", "请导出含高精度图片的文件"}, [2]string{"9.10.6", "14.11.7"}},
+	Reference:    {diag.Error, [2]string{"a form refers to a page of another file (Ref)", "表单对象引用了别的文件（Ref）"}, [2]string{}, [2]string{"4.9.3", "8.10.4"}},
+	Transfer:     {diag.Error, [2]string{"a transfer function changes the tones (%s)", "含传递函数（%s），会改变阶调"}, [2]string{}, [2]string{"6.3", "10.4"}},
+	Halftone:     {diag.Error, [2]string{"a halftone of its own (%s)", "自带网点设置（%s）"}, [2]string{}, [2]string{"6.4", "10.5"}},
+
+	SoftMask:  {diag.Error, [2]string{"transparency: a soft mask", "透明：软蒙版"}, [2]string{"flatten transparency, or use PDF/X-4", "请拼合透明，或改用 PDF/X-4"}, [2]string{"7.5.4", "11.6.5"}},
+	Opacity:   {diag.Error, [2]string{"transparency: opacity %s %g", "透明：不透明度 %s %g"}, [2]string{"flatten transparency, or use PDF/X-4", "请拼合透明，或改用 PDF/X-4"}, [2]string{"7.5.3", "11.6.4"}},
+	BlendMode: {diag.Error, [2]string{"transparency: the blend mode %s", "透明：混合模式 %s"}, [2]string{"flatten transparency, or use PDF/X-4", "请拼合透明，或改用 PDF/X-4"}, [2]string{"7.5.2", "11.6.3"}},
+	Group:     {diag.Error, [2]string{"transparency: a group", "透明：透明组"}, [2]string{"flatten transparency, or use PDF/X-4", "请拼合透明，或改用 PDF/X-4"}, [2]string{"7.5.5", "11.6.6"}},
+
+	FontMissing:  {diag.Error, [2]string{"text is set in a font that is not there (%s)", "文字使用的字体资源不存在（%s）"}, [2]string{}, [2]string{"3.7.2", "7.8.3"}},
+	NotEmbedded:  {diag.Error, [2]string{"the font %s is not embedded", "字体 %s 没有嵌入"}, [2]string{"export it with all fonts embedded", "请嵌入全部字体后导出"}, [2]string{"5.8", "9.9"}},
+	FontFileType: {diag.Error, [2]string{"the font %s is embedded as %s, which does not fit", "字体 %s 嵌入为 %s，类型不符"}, [2]string{}, [2]string{"5.8", "9.9"}},
+	BadFont:      {diag.Error, [2]string{"the font %s is damaged: %s", "字体 %s 损坏：%s"}, [2]string{}, [2]string{"5.8", "9.9"}},
+	WholeFont:    {diag.Warning, [2]string{"the font %s is embedded without a subset tag", "字体 %s 嵌入时没有子集标记"}, [2]string{}, [2]string{"5.5.3", "9.6.4"}},
+	SubsetTag:    {diag.Warning, [2]string{"the font is called %s here and %s in its descriptor", "字体此处名为 %s，描述中名为 %s"}, [2]string{}, [2]string{"5.7", "9.8"}},
+	NoUnicode:    {diag.Warning, [2]string{"the font %s has no map to Unicode (ToUnicode)", "字体 %s 没有 Unicode 对照（ToUnicode）"}, [2]string{}, [2]string{"5.9", "9.10"}},
+	Widths:       {diag.Error, [2]string{"the font %s: code %d is %.0f wide here and %.0f in its program", "字体 %s：代码 %d 此处宽 %.0f，字体程序中宽 %.0f"}, [2]string{}, [2]string{"5.6.3", "9.7.4.3"}},
+	NoGlyph:      {diag.Error, [2]string{"the font %s has no glyph for code %d", "字体 %s 没有代码 %d 的字形"}, [2]string{}, [2]string{"5.8", "9.9"}},
+	Notdef:       {diag.Warning, [2]string{"the font %s draws code %d as a missing character", "字体 %s 的代码 %d 印成缺字"}, [2]string{}, ours},
+	Type3:        {diag.Warning, [2]string{"text is drawn by procedures (Type 3 font)", "文字由图形过程绘制（Type 3 字体）"}, [2]string{}, ours},
+	NoGIDMap:     {diag.Error, [2]string{"the font %s does not say which glyphs it uses (CIDToGIDMap)", "字体 %s 缺少字形对照（CIDToGIDMap）"}, [2]string{}, [2]string{"5.6.3", "9.7.4.2"}},
+	SystemInfo:   {diag.Error, [2]string{"the font %s: its character collection (%s) and its encoding (%s) do not go together", "字体 %s：字符集（%s）与编码（%s）不一致"}, [2]string{}, [2]string{"5.6.2", "9.7.3"}},
+
+	RGB:          {diag.Error, [2]string{"RGB colour: %s", "RGB 颜色：%s"}, [2]string{"convert it to CMYK or gray", "请转换为 CMYK 或灰度"}, [2]string{"4.5.3", "8.6.4"}},
+	Independent:  {diag.Error, [2]string{"device-independent colour: %s", "与设备无关的颜色：%s"}, [2]string{"convert it to CMYK or gray", "请转换为 CMYK 或灰度"}, [2]string{"4.5.4", "8.6.5"}},
+	Converted:    {diag.Warning, [2]string{"colour that the press must convert: %s", "须由印厂转换的颜色：%s"}, [2]string{"convert it to CMYK or gray", "请转换为 CMYK 或灰度"}, ours},
+	Alternate:    {diag.Error, [2]string{"the alternate space of %s is %s", "%s 的替代颜色空间为 %s"}, [2]string{}, [2]string{"4.5.5", "8.6.6"}},
+	DefaultSpace: {diag.Error, [2]string{"a default colour space (%s)", "使用默认颜色空间（%s）"}, [2]string{}, [2]string{"4.5.4", "8.6.5.6"}},
+	BadSpace:     {diag.Error, [2]string{"a colour space cannot be read: %s", "颜色空间无法读取：%s"}, [2]string{}, [2]string{"4.5", "8.6"}},
+	Colorants:    {diag.Error, [2]string{"a colour space of %d plates, more than %d", "颜色空间有 %d 个色版，超过 %d 个"}, [2]string{}, [2]string{"C.1", "C.2"}},
+	SpotColour:   {diag.Warning, [2]string{"the spot colour %q prints only with a plate of its own", "专色 %q 需另加色版才能印出"}, [2]string{}, ours},
+
+	BadContent:  {diag.Error, [2]string{"the content cannot be read: %s", "页面内容无法读取：%s"}, [2]string{}, [2]string{"3.7.1", "7.8.2"}},
+	Operator:    {diag.Error, [2]string{"the operator %q does not exist or lacks operands", "操作符 %q 不存在或缺少操作数"}, [2]string{}, [2]string{"3.7.1", "7.8.2"}},
+	Nesting:     {diag.Error, [2]string{"graphics states (q, Q) are %s", "图形状态（q、Q）%s"}, [2]string{}, [2]string{"4.3.1", "8.4.2"}},
+	NoResource:  {diag.Error, [2]string{"the content uses %s, which is not there", "页面使用的 %s 不存在"}, [2]string{}, [2]string{"3.7.2", "7.8.3"}},
+	BadImage:    {diag.Error, [2]string{"the picture cannot be read: %s", "图片无法读取：%s"}, [2]string{}, [2]string{"4.8", "8.9"}},
+	NotMeasured: {diag.Info, [2]string{"the ink of the picture was not measured: %s", "图片墨量未测：%s"}, [2]string{}, ours},
+
+	InkOver:        {diag.Error, [2]string{"%s takes %.0f %% of ink, more than %d %%", "%s的总墨量 %.0f%%，超过 %d%%"}, [2]string{"convert it for newsprint, with black in place of colours (GCR)", "请按新闻纸条件重新分色（GCR）"}, ours},
+	InkNear:        {diag.Warning, [2]string{"%s takes %.0f %% of ink, more than %d %%", "%s的总墨量 %.0f%%，超过 %d%%"}, [2]string{"convert it for newsprint, with black in place of colours (GCR)", "请按新闻纸条件重新分色（GCR）"}, ours},
+	CoarseImage:    {diag.Error, [2]string{"a picture prints at %.0f pixels an inch, fewer than %d", "图片实际分辨率 %.0f ppi，低于 %d ppi"}, [2]string{"use a larger picture or print it smaller", "请换用更大的图片或缩小尺寸"}, ours},
+	LowImage:       {diag.Warning, [2]string{"a picture prints at %.0f pixels an inch, fewer than %d", "图片实际分辨率 %.0f ppi，低于 %d ppi"}, [2]string{"use a larger picture or print it smaller", "请换用更大的图片或缩小尺寸"}, ours},
+	CoarseLine:     {diag.Error, [2]string{"line art prints at %.0f pixels an inch, fewer than %d", "线条稿实际分辨率 %.0f ppi，低于 %d ppi"}, [2]string{}, ours},
+	LowLine:        {diag.Warning, [2]string{"line art prints at %.0f pixels an inch, fewer than %d", "线条稿实际分辨率 %.0f ppi，低于 %d ppi"}, [2]string{}, ours},
+	Hairline:       {diag.Error, [2]string{"a line is %.2f pt wide, less than %g pt", "线宽 %.2f pt，小于 %g pt"}, [2]string{"draw it wider", "请加粗"}, ours},
+	ThinLine:       {diag.Warning, [2]string{"a line is %.2f pt wide, less than %g pt", "线宽 %.2f pt，小于 %g pt"}, [2]string{"draw it wider", "请加粗"}, ours},
+	TinyType:       {diag.Error, [2]string{"type of %.1f pt, smaller than %d pt", "字号 %.1f pt，小于 %d pt"}, [2]string{}, ours},
+	SmallType:      {diag.Warning, [2]string{"type of %.1f pt, smaller than %d pt", "字号 %.1f pt，小于 %d pt"}, [2]string{}, ours},
+	ReversedType:   {diag.Warning, [2]string{"white type of %.1f pt, smaller than %d pt", "反白字 %.1f pt，小于 %d pt"}, [2]string{"set it larger or bolder", "请加大字号或改用黑体"}, ours},
+	TintedType:     {diag.Warning, [2]string{"type of %.1f pt in a tint or two plates, smaller than %d pt", "平网或双色文字 %.1f pt，小于 %d pt"}, [2]string{"set it larger or in one solid ink", "请加大字号或改用单色实地"}, ours},
+	ColourType:     {diag.Warning, [2]string{"type of %.1f pt in three or more plates, smaller than %d pt", "三色以上文字 %.1f pt，小于 %d pt"}, [2]string{"set it larger or in one ink", "请加大字号或改用单色"}, ours},
+	RichBlack:      {diag.Error, [2]string{"black type of %.1f pt is mixed from several plates (%.0f %% of ink)", "%.1f pt 黑字用多色叠印（总墨量 %.0f%%）"}, [2]string{"set text in black (K) alone", "文字请只用单黑（K）"}, ours},
+	RichBlackLarge: {diag.Warning, [2]string{"black type of %.1f pt is mixed from several plates (%.0f %% of ink)", "%.1f pt 黑字用多色叠印（总墨量 %.0f%%）"}, [2]string{"set text in black (K) alone", "文字请只用单黑（K）"}, ours},
+	Knockout:       {diag.Warning, [2]string{"black type of %.1f pt does not overprint (below %d pt)", "%.1f pt 黑字没有叠印（小于 %d pt）"}, [2]string{"let black overprint: DeviceCMYK with OP, op and OPM 1", "请设置黑版叠印（OP、op、OPM 1）"}, ours},
+	WhiteOverprint: {diag.Error, [2]string{"white overprints and would not be seen", "白色设为叠印，印出后不可见"}, [2]string{"let white knock out", "请取消白色叠印"}, ours},
+}
