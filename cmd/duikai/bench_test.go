@@ -7,6 +7,7 @@ import (
 	"duikai/layout/page"
 	"duikai/render/pdf"
 	"duikai/render/pdf/pdftest"
+	"duikai/render/pdfx"
 	"duikai/samples"
 )
 
@@ -17,21 +18,25 @@ import (
 //	go test -run '^$' -bench 'Render|Floor' ./cmd/duikai
 //
 // Warm, faces are parsed before, as in a batch; cold, each document parses
-// its own.
+// its own. Both leave pictures as they are, as the floor does; x1a is what goes
+// to the press, with the pictures brought into its inks.
 func BenchmarkRender(b *testing.B) {
 	fsys := samples.Wangting()
-	warm := new(pdf.Cache)
+	warm, press := new(pdf.Cache), new(presses)
 	b.Run("warm", func(b *testing.B) {
-		bench(b, func() ([]byte, *page.Edition) { return setIssue(b, fsys, warm) })
+		bench(b, func() ([]byte, *page.Edition) { return setIssue(b, fsys, warm, press, pdfx.Plain) })
 	})
 	b.Run("cold", func(b *testing.B) {
-		bench(b, func() ([]byte, *page.Edition) { return setIssue(b, fsys, new(pdf.Cache)) })
+		bench(b, func() ([]byte, *page.Edition) { return setIssue(b, fsys, new(pdf.Cache), nil, pdfx.Plain) })
+	})
+	b.Run("x1a", func(b *testing.B) {
+		bench(b, func() ([]byte, *page.Edition) { return setIssue(b, fsys, warm, press, pdfx.X1a) })
 	})
 }
 
 func BenchmarkFloor(b *testing.B) {
 	fsys := samples.Wangting()
-	_, e := setIssue(b, fsys, new(pdf.Cache))
+	_, e := setIssue(b, fsys, new(pdf.Cache), nil, pdfx.Plain)
 	draw := func(f *pdftest.Fonts) ([]byte, *page.Edition) {
 		doc, err := f.Floor(e)
 		if err != nil {
@@ -66,9 +71,9 @@ func bench(b *testing.B, f func() ([]byte, *page.Edition)) {
 	b.ReportMetric(float64(len(doc)), "pdf-bytes")
 }
 
-func setIssue(b *testing.B, fsys fs.FS, cache *pdf.Cache) ([]byte, *page.Edition) {
+func setIssue(b *testing.B, fsys fs.FS, cache *pdf.Cache, press *presses, standard pdfx.Standard) ([]byte, *page.Edition) {
 	b.Helper()
-	r, err := job{fsys: fsys, draw: true, cache: cache, at: func(stage) {}}.run()
+	r, err := job{fsys: fsys, draw: true, cache: cache, press: press, print: printing{standard: standard}, at: func(stage) {}}.run()
 	if err != nil {
 		b.Fatal(err)
 	}

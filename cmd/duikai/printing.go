@@ -104,8 +104,11 @@ const readingPPI = 110
 
 // pictures opens the folder's pictures for what the PDF is for.
 func (j job) pictures(profile []byte) (*picture.Store, error) {
-	if j.print.reading {
+	switch {
+	case j.print.reading:
 		return picture.Open(j.fsys, picture.Options{RGB: true, PPI: readingPPI})
+	case j.print.standard == pdfx.Plain:
+		return picture.New(j.fsys), nil // as they are
 	}
 	press, err := j.press.of(profile)
 	if err != nil {
