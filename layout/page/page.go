@@ -95,8 +95,11 @@ var (
 )
 
 // Item is one thing drawn. The set is closed: renderers are short type
-// switches.
-type Item interface{ item() }
+// switches. Bounds holds everything it draws, on the generous side.
+type Item interface {
+	item()
+	Bounds() geom.Rect
+}
 
 // Text is a run of characters of one face and size on one baseline.
 type Text struct {

@@ -1,0 +1,325 @@
+package report
+
+import (
+	"fmt"
+	"image"
+	"strings"
+
+	"duikai/layout/diag"
+	"duikai/layout/geom"
+	"duikai/layout/page"
+)
+
+// sheet is a page as the browser shows it: its picture and what can be laid
+// over it. All lengths are points.
+type sheet struct {
+	Number        int
+	Name          string
+	Width, Height float64
+	Picture       any    // address of its picture, template.URL; nil: none
+	Hash          string // what is drawn and laid over it
+	Worst         string // the worst severity of its problems: error, warning or nothing
+	Before        *leaf  // the other version
+
+	Columns       []Box
+	Rows, TenRows string // paths
+	RowLabels     []note
+	Baselines     string
+	Frames        []framed
+	Faults        []fault
+	Area          Box
+	Corners       string
+	Crops         []framed
+	Arrows        []arrow
+	Changes       []Box
+	Marks         []mark
+	lang          diag.Lang
+}
+
+// leaf is the page of another version beside a sheet.
+type leaf struct {
+	Number        int
+	Width, Height float64
+	Picture       any
+}
+
+// note is a small text.
+type note struct {
+	X, Y float64
+	Text string
+}
+
+// tag is a small text on a ground.
+type tag struct {
+	X, Y, W, TextX, TextY float64
+	Text                  string
+}
+
+// framed is a rectangle with a label.
+type framed struct {
+	Class, Title string
+	Box          Box
+	Whole        *Box  // of a picture: with what is cut away
+	Columns      []Box // of a slot: its text columns
+	Label        *tag
+}
+
+// fault is a place that a proof reader should look at.
+type fault struct {
+	Class, Title string
+	Box          Box
+}
+
+// arrow leads to another part of a story.
+type arrow struct {
+	Page       int
+	Box        string // where it leads, for the browser
+	Title      string
+	Path, Head string
+	At         point
+	TextY      float64
+}
+
+type point struct{ X, Y float64 }
+
+// mark is the number of a problem at its place.
+type mark struct {
+	Number int
+	Class  string
+	Title  string
+	Boxes  []Box
+	At     point
+	Radius float64
+	TextY  float64
+}
+
+// sheetOf lays out what can be laid over a page.
+func (r *Report) sheetOf(i int, p *page.Page, lang diag.Lang) sheet {
+	rp := &r.Pages[i]
+	s := sheet{Number: p.Number, Name: p.Name, Width: rp.Width, Height: rp.Height, Area: boxOf(p.Grid.Area), lang: lang}
+	s.guides(p)
+	s.frames(p, rp)
+	s.faults(p, rp)
+	s.crops(p)
+	s.jumps(r, rp)
+	s.marks(r)
+	return s
+}
+
+// guides draws the grid: columns, rows, every tenth row numbered.
+func (s *sheet) guides(p *page.Page) {
+	g := p.Grid
+	var rows, tens, base strings.Builder
+	for c := range g.Columns {
+		s.Columns = append(s.Columns, boxOf(g.Cells(c, 0, 1, g.Rows)))
+	}
+	left, right := number(g.Area.X.Points()), number(g.Area.Right().Points())
+	for row := range g.Rows + 1 {
+		y := g.RowTop(row)
+		to := &rows
+		if row%10 == 0 {
+			to = &tens
+			s.RowLabels = append(s.RowLabels, note{g.Area.X.Points() - 3, y.Points() + 3, fmt.Sprint(row + 1)})
+		}
+		fmt.Fprintf(to, "M%s %sH%s", left, number(y.Points()), right)
+		if row < g.Rows {
+			fmt.Fprintf(&base, "M%s %sH%s", left, number((y + g.Baseline).Points()), right)
+		}
+	}
+	s.Rows, s.TenRows, s.Baselines = rows.String(), tens.String(), base.String()
+	const tick = 14
+	w, h := number(s.Width), number(s.Height)
+	s.Corners = fmt.Sprintf("M0 %[3]dV0H%[3]dM%[4]s 0H%[1]sV%[3]dM%[1]s %[5]sV%[2]sH%[4]sM%[3]d %[2]sH0V%[5]s", w, h, tick, number(s.Width-tick), number(s.Height-tick))
+}
+
+// newTag puts a label into the top left corner of a box, cut to its width.
+func newTag(b Box, text string) *tag {
+	const high, pad = 14.0, 4.0
+	wide := func(r rune) float64 {
+		if r < 0x2e80 {
+			return 5.4
+		}
+		return 9.6
+	}
+	w, cut := 2*pad, len(text)
+	for i, r := range text {
+		if w+wide(r) > b.W && i > 0 {
+			cut = i
+			break
+		}
+		w += wide(r)
+	}
+	if b.H < high || cut == 0 {
+		return nil
+	}
+	return &tag{X: b.X, Y: b.Y, W: thousandths(w), TextX: thousandths(b.X + pad), TextY: thousandths(b.Y + 10.5), Text: text[:cut]}
+}
+
+// filled is the least share of its lines that makes a slot look full: a white
+// line in a column of thirty.
+const filled = 0.97
+
+func (s *sheet) frames(p *page.Page, rp *Page) {
+	for i, slot := range rp.Slots {
+		f := framed{Class: "slot " + slot.Kind, Box: slot.Box}
+		name := slot.ID
+		if name == "" {
+			name = slot.Kind
+		}
+		label := name
+		if slot.Text() {
+			switch {
+			case slot.Overset > 0:
+				f.Class += " over"
+			case slot.Fill < filled:
+				f.Class += " white"
+			}
+			label += " · " + word(s.lang, "n-chars", slot.Characters) + " · " + percent(slot.Fill)
+			if slot.Overset > 0 {
+				label += " · +" + thousands(slot.Overset)
+			}
+		}
+		f.Title, f.Label = label, newTag(slot.Box, label)
+		if rec := p.Placements[i].Record; rec != nil {
+			for _, c := range rec.Frames {
+				f.Columns = append(f.Columns, boxOf(c.Rect))
+			}
+		}
+		s.Frames = append(s.Frames, f)
+	}
+}
+
+func (s *sheet) faults(p *page.Page, rp *Page) {
+	for i := range rp.Lines {
+		l := &rp.Lines[i]
+		class := ""
+		switch {
+		case l.Edge != page.EdgeGood.String():
+			class = "edge"
+		case l.Lone:
+			class = "lone"
+		case l.Loose:
+			class = "loose"
+		case l.squeezed:
+			class = "squeezed"
+		case len(l.Remedies) > 0:
+			class = "opened"
+		default:
+			continue
+		}
+		s.Faults = append(s.Faults, fault{class, l.why(s.lang), l.Box})
+	}
+	for _, spot := range p.Spots {
+		class := "taboo"
+		if spot.Problem.Code == diag.WhiteHole {
+			class = "hole"
+		}
+		s.Faults = append(s.Faults, fault{class, spot.Problem.Text(s.lang), boxOf(spot.Area)})
+	}
+}
+
+// The resolutions below which a picture in newsprint looks soft, and below
+// which its pixels show: a screen of 100 lines an inch wants twice as many
+// pixels, and half of them at least.
+const (
+	softPPI   = 200
+	coarsePPI = 100
+)
+
+// sharpness is the class of a resolution.
+func sharpness(ppi int) string {
+	switch {
+	case ppi > 0 && ppi < coarsePPI:
+		return "coarse"
+	case ppi > 0 && ppi < softPPI:
+		return "low"
+	}
+	return ""
+}
+
+func (s *sheet) crops(p *page.Page) {
+	for _, it := range p.Items {
+		switch it := it.(type) {
+		case *page.Picture:
+			f := framed{Class: "cut " + sharpness(it.Resolution()), Box: boxOf(it.Rect)}
+			label := fmt.Sprintf("%s · %d ppi", it.File, it.Resolution())
+			if cut := it.CutAway(); cut > 0 {
+				label += " · " + word(s.lang, "cut-away", (cut+5)/10)
+				a, b := it.Place(image.Point{}), it.Place(it.Whole)
+				whole := boxOf(geom.Rect{X: a.X, Y: a.Y, W: b.X - a.X, H: b.Y - a.Y})
+				f.Whole = &whole
+			}
+			f.Title, f.Label = label, newTag(f.Box, label)
+			s.Crops = append(s.Crops, f)
+		case *page.Block:
+			f := framed{Class: "cut", Box: boxOf(it.Rect), Title: it.File}
+			f.Label = newTag(f.Box, it.File)
+			s.Crops = append(s.Crops, f)
+		}
+	}
+}
+
+// jumps draws an arrow out of the foot of each part that goes on and one into
+// the head of each that comes from elsewhere.
+func (s *sheet) jumps(r *Report, rp *Page) {
+	for _, slot := range rp.Slots {
+		if slot.To > 0 {
+			at := point{slot.Box.X + slot.Box.W - 34, slot.Box.Y + slot.Box.H - 16}
+			a := s.arrow(at, slot.To, word(s.lang, "goes-to", slot.ID))
+			if to := r.slot(slot.To, func(t Slot) bool { return t.ID == slot.ID && t.From == rp.Number && t.Source != slot.Source }); to != nil {
+				a.Box = to.Box.span()
+			}
+			s.Arrows = append(s.Arrows, a)
+		}
+		if slot.From > 0 {
+			a := s.arrow(point{slot.Box.X + 16, slot.Box.Y + 16}, slot.From, word(s.lang, "comes-from", slot.ID))
+			if from := r.slot(slot.From, func(t Slot) bool { return t.ID == slot.ID && t.To == rp.Number && t.Source != slot.Source }); from != nil {
+				a.Box = from.Box.span()
+			}
+			s.Arrows = append(s.Arrows, a)
+		}
+	}
+}
+
+// arrow points to the right out of or towards a number in a circle.
+func (s *sheet) arrow(at point, to int, title string) arrow {
+	x, y := at.X+13, at.Y
+	return arrow{
+		Page: to, Title: title + " → " + word(s.lang, "page", to), At: point{thousandths(at.X), thousandths(at.Y)}, TextY: thousandths(y + 5),
+		Path: fmt.Sprintf("M%s %sh9", number(x), number(y)),
+		Head: fmt.Sprintf("M%s %sl10 6.5l-10 6.5z", number(x+8), number(y-6.5)),
+	}
+}
+
+// span is a box for the browser: x y w h.
+func (b Box) span() string {
+	return number(b.X) + " " + number(b.Y) + " " + number(b.W) + " " + number(b.H)
+}
+
+// marks numbers the problems of the page at their places. Numbers that would
+// lie on each other stand in a row.
+func (s *sheet) marks(r *Report) {
+	taken := make(map[point]int)
+	for i := range r.Problems {
+		p := &r.Problems[i]
+		if p.Page != s.Number || len(p.Places) == 0 || p.Number == 0 {
+			continue
+		}
+		b := p.Places[0]
+		m := mark{Number: p.Number, Class: p.Severity, Title: fmt.Sprintf("%d  %s", p.Number, p.Text), Boxes: p.Places, Radius: 7}
+		if p.Number >= 100 {
+			m.Radius = 9
+		}
+		corner := point{b.X, b.Y}
+		m.At = point{thousandths(max(b.X+float64(taken[corner])*2*m.Radius, m.Radius)), thousandths(max(b.Y, m.Radius))}
+		taken[corner]++
+		m.TextY = thousandths(m.At.Y + 3.2)
+		s.Marks = append(s.Marks, m)
+		switch {
+		case p.level >= diag.Error:
+			s.Worst = "error"
+		case p.level == diag.Warning && s.Worst == "":
+			s.Worst = "warning"
+		}
+	}
+}
