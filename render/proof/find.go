@@ -22,8 +22,8 @@ import (
 // Finding is a problem and where it stands.
 type Finding struct {
 	Problem diag.Problem
-	Number  int       // from 1, in the order of the list; 0: it has no place on these pages
-	Page    int       // the page's number
+	Number  int       // from 1, in the order of the list; 0: it carries none
+	Page    int       // the page's number; 0: it has no place on these pages
 	Area    geom.Rect // on the page
 }
 
@@ -36,12 +36,15 @@ func Find(ed *page.Edition, list diag.List) []Finding {
 	next := 1
 	for i, p := range list {
 		out[i].Problem = p
-		if ed == nil || textNote(p.Code) {
+		if ed == nil {
 			continue
 		}
 		if s, ok := f.find(&p); ok {
-			out[i].Number, out[i].Page, out[i].Area = next, s.page.Number, s.area
-			next++
+			out[i].Page, out[i].Area = s.page.Number, s.area
+			if !textNote(p.Code) {
+				out[i].Number = next
+				next++
+			}
 		}
 	}
 	return out

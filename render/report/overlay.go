@@ -311,7 +311,12 @@ func (s *sheet) marks(r *Report) {
 			m.Radius = 9
 		}
 		corner := point{b.X, b.Y}
-		m.At = point{thousandths(max(b.X+float64(taken[corner])*2*m.Radius, m.Radius)), thousandths(max(b.Y, m.Radius))}
+		const abreast = 8
+		across, down := taken[corner]%abreast, taken[corner]/abreast
+		m.At = point{
+			thousandths(max(b.X+float64(across)*2*m.Radius, m.Radius)),
+			thousandths(max(b.Y+float64(down)*2*m.Radius, m.Radius)),
+		}
 		taken[corner]++
 		m.TextY = thousandths(m.At.Y + 3.2)
 		s.Marks = append(s.Marks, m)
