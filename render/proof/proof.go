@@ -131,7 +131,7 @@ type drawing struct {
 }
 
 func (d *drawing) px(l geom.Length) float64 { return float64(l) * d.scale }
-func (d *drawing) whole(l geom.Length) int  { return int(d.px(l) + 0.5) }
+func (d *drawing) whole(l geom.Length) int  { return floor(d.px(l) + 0.5) }
 
 func (d *drawing) item(it page.Item) error {
 	switch it := it.(type) {

@@ -194,7 +194,7 @@ func (v *view) controls(r *Report, lang diag.Lang) {
 	v.Tabs = []tab{
 		{"problems", w("problems"), len(r.Problems), true},
 		{"stories", w("stories"), stories, false},
-		{"lines", w("record"), len(r.Worst), false},
+		{"lines", w("tab-lines"), len(r.Worst), false},
 		{"pictures", w("pictures"), len(r.Pictures), false},
 		{"jumps", w("jumps"), len(r.Jumps), false},
 	}

@@ -152,7 +152,8 @@ type Place struct {
 // problems, one for each. Make-up must have kept its record for the lines to be
 // told (layout.Options.Record).
 func Build(e *page.Edition, list diag.List, places []Place, l diag.Lang) *Report {
-	r := &Report{Schema: Schema, Pages: []Page{}, Jumps: []Jump{}, Problems: []Problem{}, Pictures: []Picture{}, Worst: []Line{}}
+	r := &Report{Schema: Schema, Pages: []Page{}, Jumps: []Jump{}, Problems: []Problem{}, Pictures: []Picture{}, Worst: []Line{},
+		Record: Record{Gaps: []GapRange{}, Remedies: []RemedyUse{}}}
 	if e != nil {
 		r.Paper, r.Title, r.Date = e.Paper, e.Title, e.Date.Format("2006-01-02")
 		for _, p := range e.Pages {
@@ -193,7 +194,7 @@ func slotOf(number int, pl page.Placement) Slot {
 		Rows: pl.Rows, Lines: pl.Lines, Characters: pl.Chars, White: pl.White, Overset: pl.Over, OversetLines: pl.OverLines,
 		From: pl.From, To: pl.To, PPI: pl.PPI, Source: sourceOf(pl.Src), head: pl.Head,
 	}
-	if room := pl.Lines + pl.White; pl.Columns > 0 && room > 0 {
+	if room := pl.Lines + pl.White; s.Text() && room > 0 {
 		s.Fill = thousandths(float64(pl.Lines+pl.OverLines) / float64(room))
 	}
 	return s
@@ -204,7 +205,7 @@ func slotOf(number int, pl page.Placement) Slot {
 func thousandths(v float64) float64 { return math.Round(v*1000) / 1000 }
 
 // Text tells whether the slot holds the text of a story.
-func (s Slot) Text() bool { return s.Columns > 0 }
+func (s Slot) Text() bool { return s.Columns > 0 && s.ID != "" }
 
 // addJumps joins the parts of stories that go on elsewhere.
 func (r *Report) addJumps() {

@@ -189,6 +189,10 @@ func (s *sheet) frames(p *page.Page, rp *Page) {
 	}
 }
 
+// opened is what every gap of a line may be opened by before the eye sees it, in
+// ems.
+const opened = 0.025
+
 func (s *sheet) faults(p *page.Page, rp *Page) {
 	for i := range rp.Lines {
 		l := &rp.Lines[i]
@@ -202,8 +206,10 @@ func (s *sheet) faults(p *page.Page, rp *Page) {
 			class = "loose"
 		case l.squeezed:
 			class = "squeezed"
-		case len(l.Remedies) > 0:
+		case l.PerGap > opened:
 			class = "opened"
+		case len(l.Remedies) > 0:
+			class = "eased"
 		default:
 			continue
 		}

@@ -29,7 +29,7 @@ func (r *Report) WriteText(w io.Writer, l diag.Lang) error {
 		for _, s := range p.Slots {
 			rows = append(rows, s.row(l))
 		}
-		section(t("page", p.Number)+" "+p.Name, rows, "lrrrrrrl")
+		section(strings.TrimSpace(t("page", p.Number)+" "+printable(p.Name)), rows, "lrrrrrrl")
 	}
 	var jumps, pictures, remedies, lines [][]string
 	for _, j := range r.Jumps {
