@@ -52,7 +52,7 @@ func small(paper, id, text string) (*page.Edition, diag.List, []report.Place) {
 		Lines: []page.LineRecord{
 			line("没有调整的一行", at(0), nil),
 			line("挤了句号", at(1), map[page.Remedy]geom.Length{page.SqueezeStop: em / 2}),
-			line("拉开一点", at(2), map[page.Remedy]geom.Length{page.Spread: em / 4}),
+			line("拉开一点", at(2), map[page.Remedy]geom.Length{page.Spread: em / 2}),
 			loose, split, lone,
 		},
 	}
