@@ -65,7 +65,7 @@
 //	render/proof       draws a page to pixels from the font outlines; overlays that
 //	                   say why it is so, numbers of problems, contact sheets
 //	render/preflight   checks PDF files, ours and those handed in, for the press
-//	render/report      what happened, in sentences
+//	render/report      what happened, in sentences, tables, JSON and a page for a browser
 //	samples            sample issues; samples/golden compares with accepted files
 //
 // # Who may import whom
