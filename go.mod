@@ -3,6 +3,7 @@ module duikai
 go 1.26.0
 
 require (
+	github.com/fsnotify/fsnotify v1.10.1
 	github.com/goccy/go-yaml v1.19.2
 	github.com/google/go-cmp v0.7.0
 	github.com/phpdave11/gofpdi v1.0.14-0.20211212211723-1f10f9844311

@@ -66,6 +66,7 @@
 //	                   say why it is so, numbers of problems, contact sheets
 //	render/preflight   checks PDF files, ours and those handed in, for the press
 //	render/report      what happened, in sentences, tables, JSON and a page for a browser
+//	render/live        serves an edition to a browser while it is written
 //	samples            sample issues; samples/golden compares with accepted files
 //
 // # Who may import whom
@@ -90,6 +91,7 @@
 //	render/proof                                    picture page geom diag fonts
 //	render/preflight                                pdffile geom diag
 //	render/report                                   page geom diag
+//	render/live                                     report page geom diag
 //	samples                                         nothing
 //	cmd/duikai                                      everything above, and fonts/embedded
 //

@@ -41,6 +41,7 @@ var mayImport = map[string][]string{
 	"render/proof":      {"render/picture", "layout/page", "layout/geom", "layout/diag", "fonts"},
 	"render/preflight":  {"layout/pdffile", "layout/geom", "layout/diag"},
 	"render/report":     {"layout/page", "layout/geom", "layout/diag"},
+	"render/live":       {"render/report", "layout/page", "layout/geom", "layout/diag"},
 	"samples":           {},
 	"cmd/duikai":        {"everything"},
 }
@@ -56,11 +57,12 @@ var exceptions = map[[2]string]string{
 
 // onlyIn names modules that one package of ours may import.
 var onlyIn = map[string]string{
-	"github.com/signintech/gopdf": "render/pdf",
-	"github.com/phpdave11/gofpdi": "render/pdf",
-	"github.com/spf13/cobra":      "cmd/duikai",
-	"github.com/spf13/pflag":      "cmd/duikai",
-	"golang.org/x/term":           "cmd/duikai",
+	"github.com/signintech/gopdf":  "render/pdf",
+	"github.com/phpdave11/gofpdi":  "render/pdf",
+	"github.com/spf13/cobra":       "cmd/duikai",
+	"github.com/spf13/pflag":       "cmd/duikai",
+	"github.com/fsnotify/fsnotify": "cmd/duikai",
+	"golang.org/x/term":            "cmd/duikai",
 }
 
 type goPackage struct {

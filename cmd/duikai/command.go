@@ -137,7 +137,7 @@ func (a *app) root(stdin io.Reader) *cobra.Command {
 	root.SetHelpFunc(a.help)
 	root.SetUsageFunc(func(c *cobra.Command) error { a.help(c, nil); return nil })
 
-	root.AddCommand(a.renderCommand(), a.checkCommand(), a.proofCommand(), a.reportCommand(), a.preflightCommand(), a.fontsCommand(), a.linesCommand(), a.newCommand(), a.schemaCommand())
+	root.AddCommand(a.renderCommand(), a.checkCommand(), a.proofCommand(), a.reportCommand(), a.serveCommand(), a.preflightCommand(), a.fontsCommand(), a.linesCommand(), a.newCommand(), a.schemaCommand())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {

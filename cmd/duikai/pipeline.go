@@ -27,6 +27,8 @@ type job struct {
 	press *presses
 	print printing
 	at    func(stage) // told of every stage; for the progress line
+	// own opens the issue's own faces; nil: ownFaces.
+	own func(fs.FS, []manuscript.FontFiles) (map[fonts.Role][]*fonts.Face, diag.List)
 }
 
 // stage is a step of the pipeline an editor may have to wait for.
@@ -73,7 +75,10 @@ func (j job) run() (r result, err error) {
 	if r.faces, err = base(); err != nil {
 		return r, err
 	}
-	own, problems := ownFaces(j.fsys, r.issue.Style.Fonts)
+	if j.own == nil {
+		j.own = ownFaces
+	}
+	own, problems := j.own(j.fsys, r.issue.Style.Fonts)
 	r.problems = append(r.problems, problems...)
 	if len(own) > 0 {
 		r.faces = r.faces.With(own)

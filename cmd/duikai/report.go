@@ -257,15 +257,9 @@ func (s *shots) all(ctx context.Context, e *page.Edition, worst []report.Line) (
 	}
 	for _, l := range worst {
 		if p := byNumber[l.Page]; p != nil {
-			draw(p.Window(within(l.Show(), p.Trim)), cropDPI, func(address string) { crops[l.Box] = address })
+			draw(p.Window(l.Show(p.Trim)), cropDPI, func(address string) { crops[l.Box] = address })
 		}
 	}
 	wait.Wait()
 	return prints, crops, err
-}
-
-// within cuts a rectangle to a page.
-func within(r geom.Rect, trim geom.Size) geom.Rect {
-	x0, y0 := max(r.X, 0), max(r.Y, 0)
-	return geom.Rect{X: x0, Y: y0, W: max(min(r.Right(), trim.W)-x0, geom.Pt), H: max(min(r.Bottom(), trim.H)-y0, geom.Pt)}
 }

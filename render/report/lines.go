@@ -173,10 +173,12 @@ func (r *Record) add(l Line) {
 const worstLines = 20
 
 // Show is the part of its page that shows a line with some of its
-// surroundings: a row above and one below.
-func (l Line) Show() geom.Rect {
+// surroundings: a row above and one below, as far as the page goes.
+func (l Line) Show(trim geom.Size) geom.Rect {
 	around := geom.FromPoints(l.Size)
-	return l.area.Inset(geom.Inset{Top: -around, Right: -around / 2, Bottom: -around, Left: -around / 2})
+	r := l.area.Inset(geom.Inset{Top: -around, Right: -around / 2, Bottom: -around, Left: -around / 2})
+	x, y := max(r.X, 0), max(r.Y, 0)
+	return geom.Rect{X: x, Y: y, W: max(min(r.Right(), trim.W)-x, geom.Pt), H: max(min(r.Bottom(), trim.H)-y, geom.Pt)}
 }
 
 // why says in a few words what is wrong with a line.

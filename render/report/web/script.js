@@ -368,7 +368,7 @@
       busy = false;
     };
     const events = new EventSource('events');
-    events.addEventListener('edition', pull);
+    events.addEventListener('edition', e => { if (e.data !== body.dataset.live) pull(); });
     events.onopen = () => { link.textContent = words; link.classList.remove('lost'); };
     events.onerror = () => { link.textContent = link.dataset.lost; link.classList.add('lost'); };
   }

@@ -1,0 +1,89 @@
+package live
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"duikai/layout/geom"
+	"duikai/layout/page"
+)
+
+// near is how far apart two changes may be to be shown as one: less than the
+// gutter between columns.
+const near = 4 * geom.Pt
+
+// Changes are the places at which two versions of a page differ: what one shows
+// and the other does not, neighbours together. A page that was not there before
+// has changed altogether.
+func Changes(before, now *page.Page) []geom.Rect {
+	if before == nil {
+		return []geom.Rect{{W: now.Trim.W, H: now.Trim.H}}
+	}
+	count := make(map[string]int)
+	where := make(map[string][]geom.Rect)
+	collect := func(p *page.Page, by int) {
+		for _, it := range p.Items {
+			k := key(it)
+			count[k] += by
+			where[k] = append(where[k], tight(it))
+		}
+	}
+	collect(before, -1)
+	collect(now, 1)
+	var rects []geom.Rect
+	for k, n := range count {
+		if n != 0 {
+			rects = append(rects, where[k][0]) // all of the same key stand there
+		}
+	}
+	slices.SortFunc(rects, func(a, b geom.Rect) int {
+		return cmp.Or(cmp.Compare(a.Y, b.Y), cmp.Compare(a.X, b.X), cmp.Compare(a.W, b.W), cmp.Compare(a.H, b.H))
+	})
+	return merge(rects)
+}
+
+// key is the whole of an item in words.
+func key(it page.Item) string {
+	switch it := it.(type) {
+	case *page.Text:
+		return fmt.Sprint("text ", it.At, it.Face.Name(), it.Size, it.Ink, it.Turned, it.Glyphs)
+	case *page.Picture:
+		return fmt.Sprint("picture ", it.File, it.Rect, it.Crop)
+	case *page.Block:
+		return fmt.Sprint("block ", it.File, it.Page, it.Rect)
+	}
+	return fmt.Sprintf("%T %v", it, it)
+}
+
+// tight is what an item covers without the reach of its letters.
+func tight(it page.Item) geom.Rect {
+	r := it.Bounds()
+	if t, ok := it.(*page.Text); ok {
+		r = r.Inset(geom.Inset{Top: t.Size, Right: t.Size, Bottom: t.Size, Left: t.Size})
+	}
+	return r
+}
+
+// merge joins rectangles that lie near each other, from the top downward.
+func merge(rects []geom.Rect) []geom.Rect {
+	var out []geom.Rect
+	for _, r := range rects {
+		for i := 0; i < len(out); {
+			if out[i].Inset(geom.Inset{Top: -near, Right: -near, Bottom: -near, Left: -near}).Overlaps(r) {
+				r = union(out[i], r)
+				out = slices.Delete(out, i, i+1)
+				i = 0 // it has grown: look at the others again
+				continue
+			}
+			i++
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+func union(a, b geom.Rect) geom.Rect {
+	x, y := min(a.X, b.X), min(a.Y, b.Y)
+	return geom.Rect{X: x, Y: y, W: max(a.Right(), b.Right()) - x, H: max(a.Bottom(), b.Bottom()) - y}
+}
