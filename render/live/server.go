@@ -122,8 +122,13 @@ func (s *Server) Publish(st State) bool {
 	m := &moment{State: st, hashes: make(map[*page.Page]string)}
 	m.report = report.Build(st.Edition, st.Problems, st.Places, s.o.Lang)
 	sum := sha256.New()
-	fmt.Fprintln(sum, st.Broken)
-	_ = m.report.WriteJSON(sum) // a hash takes everything
+	fmt.Fprintln(sum, st.Broken, m.report.Totals, m.report.Jumps)
+	for i := range m.report.Problems {
+		fmt.Fprintf(sum, "%+v\n", m.report.Problems[i])
+	}
+	for i := range m.report.Pages {
+		fmt.Fprintf(sum, "%+v\n", m.report.Pages[i].Slots)
+	}
 	fresh := make(map[string]drawable)
 	if st.Edition != nil {
 		for _, p := range st.Edition.Pages {
@@ -235,12 +240,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	parts := strings.Split(strings.TrimPrefix(r.URL.Path, "/"), "/")
-	switch parts[0] {
-	case "":
+	switch {
+	case r.URL.Path == "/":
 		s.serveBody(w, r)
-	case "events":
+	case r.URL.Path == "/events":
 		s.serveEvents(w, r)
-	case "page", "tile", "line":
+	case parts[0] == "page" || parts[0] == "tile" || parts[0] == "line":
 		s.servePicture(w, r, parts)
 	default:
 		http.NotFound(w, r)
@@ -271,10 +276,6 @@ func ownHost(r *http.Request) bool {
 }
 
 func (s *Server) serveBody(w http.ResponseWriter, r *http.Request) {
-	if r.URL.Path != "/" {
-		http.NotFound(w, r)
-		return
-	}
 	s.mu.Lock()
 	now := s.now
 	s.mu.Unlock()

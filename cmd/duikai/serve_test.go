@@ -1,0 +1,205 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+)
+
+// served is a running `duikai serve`.
+type served struct {
+	t    *testing.T
+	url  string
+	news *bufio.Scanner
+	stop func() int // ends it and gives its exit code
+}
+
+// startServe serves an issue and waits for the first event.
+func startServe(t *testing.T, args ...string) *served {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	t.Cleanup(cancel)
+	out, in := io.Pipe()
+	ended := make(chan int, 1)
+	var stderr bytes.Buffer
+	go func() {
+		code := run(ctx, append([]string{"--lang=en", "serve"}, args...), strings.NewReader(""), in, &stderr, os.Getenv)
+		in.Close()
+		ended <- code
+	}()
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatalf("exit code %d: %s", <-ended, stderr.String())
+	}
+	s := &served{t: t, url: strings.TrimSpace(line)}
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, s.url+"events", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.news = bufio.NewScanner(answer.Body)
+	s.stop = func() int {
+		cancel()
+		code := <-ended
+		answer.Body.Close()
+		http.DefaultClient.CloseIdleConnections()
+		return code
+	}
+	return s
+}
+
+// body is the page as it is now.
+func (s *served) body() string {
+	s.t.Helper()
+	answer, err := http.Get(s.url)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	b, err := io.ReadAll(answer.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return string(b)
+}
+
+// until waits, from event to event, for a page that holds some text and not
+// another.
+func (s *served) until(want, not string) string {
+	s.t.Helper()
+	for {
+		if b := s.body(); strings.Contains(b, want) && (not == "" || !strings.Contains(b, not)) {
+			return b
+		}
+		for s.news.Scan() {
+			if strings.HasPrefix(s.news.Text(), "data: ") {
+				break
+			}
+		}
+		if s.news.Err() != nil {
+			s.t.Fatalf("the page never holds %q: %v", want, s.news.Err())
+		}
+	}
+}
+
+const alert = `role="alert"`
+
+func TestServe(t *testing.T) {
+	dir := issueFolder(t, good())
+	write := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := startServe(t, dir)
+	s.until(`id="page-1"`, alert)
+	write("issue.yaml", strings.Replace(onePage, "临江", "临海", 1))
+	s.until("<h1>临海日报</h1>", "")
+	write("issue.yaml", "paper: [\n")
+	b := s.until(alert, "")
+	if !strings.Contains(b, `id="page-1"`) || !strings.Contains(b, "issue.yaml:1:") {
+		t.Error("a broken issue hides the last good page, or the place of its fault")
+	}
+	write("issue.yaml", onePage)
+	s.until("<h1>临江日报</h1>", alert)
+	// A folder made later is watched too, and a save by renaming is one.
+	if err := os.RemoveAll(filepath.Join(dir, "stories")); err != nil {
+		t.Fatal(err)
+	}
+	s.until("missing-story", "")
+	if err := os.Mkdir(filepath.Join(dir, "stories"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	write(".new.md", harbour)
+	if err := os.Rename(filepath.Join(dir, ".new.md"), filepath.Join(dir, "stories", "harbour.md")); err != nil {
+		t.Fatal(err)
+	}
+	s.until(`id="page-1"`, "missing-story")
+	if code := s.stop(); code != exitInterrupted {
+		t.Errorf("exit code %d", code)
+	}
+}
+
+func TestServeAgainst(t *testing.T) {
+	old := issueFolder(t, good())
+	files := good()
+	files["stories/harbour.md"] = strings.Replace(harbour, "老码头", "新码头", 1)
+	s := startServe(t, issueFolder(t, files), "--against", old)
+	b := s.until(`class="sheet before"`, alert)
+	if !strings.Contains(b, `<g class="ov-changes"><rect`) {
+		t.Error("the changed headline is not marked")
+	}
+	s.stop()
+	if got := duikai(t, "serve", old, "--against", "none"); got.code != exitUnusable || !strings.Contains(got.stderr, "[unreadable]") {
+		t.Errorf("exit code %d: %s", got.code, got.stderr)
+	}
+	if got := duikai(t, "serve", old, "--listen", "8000"); got.code != exitUnusable || !strings.Contains(got.stderr, "--listen takes an address") {
+		t.Errorf("exit code %d: %s", got.code, got.stderr)
+	}
+}
+
+// held counts what a process must not gather: goroutines, open files, bytes.
+func held() (goroutines, files int, heap uint64) {
+	names, _ := os.ReadDir("/proc/self/fd") // none elsewhere: 0 each time
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return runtime.NumGoroutine(), len(names), m.HeapAlloc
+}
+
+// TestServeManySaves: a thousand saves of good and broken input in turn leave
+// nothing behind, and the last one is what is shown.
+func TestServeManySaves(t *testing.T) {
+	const saves, sync = 1000, 20
+	dir := issueFolder(t, good())
+	idle, filesIdle, _ := held()
+	s := startServe(t, dir)
+	s.until(`id="page-1"`, alert)
+	var goroutines, files int
+	var heap uint64
+	for i := 1; i <= saves; i++ {
+		text, want, not := strings.Replace(onePage, "临江", fmt.Sprint("临江", i), 1), fmt.Sprintf("<h1>临江%d日报</h1>", i), alert
+		if i%2 == 1 {
+			text, want, not = fmt.Sprintf("paper: [%d\n", i), alert, ""
+		}
+		if err := os.WriteFile(filepath.Join(dir, "issue.yaml"), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if i%sync == 0 || i%sync == 1 { // the others come faster than they are read
+			s.until(want, not)
+		}
+		if i == saves/5 {
+			goroutines, files, heap = held()
+		}
+	}
+	g, f, h := held()
+	// Some connections come and go with the requests of the test itself.
+	if g > goroutines+4 || f > files+4 || h > heap+8<<20 {
+		t.Errorf("%d goroutines, %d files, %d bytes after %d saves; %d, %d, %d after a fifth of them", g, f, h, saves, goroutines, files, heap)
+	}
+	s.stop()
+	for g, f, _ = held(); g > idle+2 || f > filesIdle+2; g, f, _ = held() {
+		if t.Context().Err() != nil || s.expired() {
+			t.Fatalf("%d goroutines and %d files are left of %d and %d", g, f, idle, filesIdle)
+		}
+		runtime.Gosched()
+	}
+}
+
+// expired ends a wait that would never end.
+func (s *served) expired() bool {
+	deadline, ok := s.t.Deadline()
+	return ok && time.Until(deadline) < 20*time.Second
+}
