@@ -7,6 +7,8 @@
 //	pipeline.go  load -> faces -> compose -> draw
 //	folder.go    the issue folder, the faces it brings along
 //	proof.go     pages as pictures, with overlays
+//	report.go    what stands where and how it was set
+//	serve.go     the report live; watch.go tells of saves
 //	atomic.go    a file is written whole or not at all
 package main
 
