@@ -3,14 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"image"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
-	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -191,75 +187,13 @@ func (a *app) formReport(ctx context.Context, pictures *picture.Store, e *page.E
 			return nil, err
 		}
 		err = rep.WriteHTML(&b, e, report.HTML{
-			Lang:  a.lang,
-			Print: func(p *page.Page) string { return prints[p] },
-			Crop:  func(l report.Line) string { return crops[l.Box] },
+			Lang:   a.lang,
+			Print:  func(p *page.Page) string { return prints[p].print },
+			Photos: func(p *page.Page) []report.Photo { return prints[p].photos },
+			Crop:   func(l report.Line) string { return crops[l.Page][l.Box] },
 		})
 		return b.Bytes(), err
 	}
 	err := rep.WriteText(&b, a.lang)
 	return b.Bytes(), err
-}
-
-// cropDPI shows the gaps between the characters of a line.
-const cropDPI = 240
-
-// shots draws pages and parts of them as PNG files.
-type shots struct {
-	pictures *picture.Store
-	glyphs   *proof.Glyphs
-}
-
-// page draws a page, or what a window of it shows.
-func (s *shots) page(p *page.Page, dpi int) ([]byte, error) {
-	img, err := proof.Draw(p, proof.Options{DPI: dpi, Pictures: s.pictures, Glyphs: s.glyphs})
-	if _, ok := errors.AsType[*proof.FileError](err); err != nil && !ok {
-		return nil, err // a picture that cannot be drawn is a problem of its own
-	}
-	return encode(img, dpi)
-}
-
-func encode(img *image.RGBA, dpi int) ([]byte, error) {
-	var b bytes.Buffer
-	err := proof.EncodePNG(&b, img, dpi)
-	return b.Bytes(), err
-}
-
-// all draws every page and the worst lines as addresses, as many at a time as
-// there are processors.
-func (s *shots) all(ctx context.Context, e *page.Edition, worst []report.Line) (prints map[*page.Page]string, crops map[report.Box]string, err error) {
-	prints, crops = make(map[*page.Page]string), make(map[report.Box]string)
-	var mu sync.Mutex
-	var wait sync.WaitGroup
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	draw := func(p *page.Page, dpi int, keep func(address string)) {
-		slots <- struct{}{}
-		wait.Go(func() {
-			defer func() { <-slots }()
-			var png []byte
-			e := ctx.Err()
-			if e == nil {
-				png, e = s.page(p, dpi)
-			}
-			mu.Lock()
-			defer mu.Unlock()
-			if e != nil {
-				err = e
-				return
-			}
-			keep(report.DataURI(png))
-		})
-	}
-	byNumber := make(map[int]*page.Page)
-	for _, p := range e.Pages {
-		byNumber[p.Number] = p
-		draw(p, proof.DefaultDPI, func(address string) { prints[p] = address })
-	}
-	for _, l := range worst {
-		if p := byNumber[l.Page]; p != nil {
-			draw(p.Window(l.Show(p.Trim)), cropDPI, func(address string) { crops[l.Box] = address })
-		}
-	}
-	wait.Wait()
-	return prints, crops, err
 }

@@ -33,6 +33,8 @@ type HTML struct {
 	// server that shows it; empty: none. It is not escaped and must not come
 	// from a manuscript.
 	Print func(*page.Page) string
+	// Photos are laid over the picture of a page; nil: none.
+	Photos func(*page.Page) []Photo
 	// Crop gives the address of the picture of one of the worst lines.
 	Crop func(Line) string
 
@@ -52,9 +54,16 @@ type HTML struct {
 	Changes func(number int) []geom.Rect
 }
 
+// Photo is a piece of a page's picture; its place and size are percents of the
+// page.
+type Photo struct {
+	Left, Top, Width, Height float64
+	Address                  string
+}
+
 // DataURI is the address of a picture that stands in the address itself.
-func DataURI(png []byte) string {
-	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(png)
+func DataURI(mediaType string, data []byte) string {
+	return "data:" + mediaType + ";base64," + base64.StdEncoding.EncodeToString(data)
 }
 
 // view is what the template reads.
@@ -141,6 +150,11 @@ func (r *Report) dressed(i int, p *page.Page, o HTML) sheet {
 	s := r.sheetOf(i, p, o.Lang)
 	if o.Print != nil {
 		s.Picture = address(o.Print(p))
+	}
+	if o.Photos != nil {
+		for _, ph := range o.Photos(p) {
+			s.Photos = append(s.Photos, photo{ph, address(ph.Address)})
+		}
 	}
 	if o.Hash != nil {
 		s.Hash = o.Hash(p)

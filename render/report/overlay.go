@@ -16,7 +16,8 @@ type sheet struct {
 	Number        int
 	Name          string
 	Width, Height float64
-	Picture       any    // address of its picture, template.URL; nil: none
+	Picture       any // address of its picture, template.URL; nil: none
+	Photos        []photo
 	Hash          string // what is drawn and laid over it
 	Worst         string // the worst severity of its problems: error, warning or nothing
 	Before        *leaf  // the other version
@@ -34,6 +35,13 @@ type sheet struct {
 	Changes       []Box
 	Marks         []mark
 	lang          diag.Lang
+}
+
+// photo is a piece of a page's picture with its address as the template wants
+// it.
+type photo struct {
+	Photo
+	Picture any
 }
 
 // leaf is the page of another version beside a sheet.

@@ -153,8 +153,11 @@ func page1(t testing.TB, paper, id, text string, l diag.Lang) string {
 	var b bytes.Buffer
 	err := report.Build(e, list, places, l).WriteHTML(&b, e, report.HTML{
 		Lang:  l,
-		Print: func(*page.Page) string { return report.DataURI([]byte("page")) },
-		Crop:  func(report.Line) string { return report.DataURI([]byte("line")) },
+		Print: func(*page.Page) string { return report.DataURI("image/png", []byte("page")) },
+		Photos: func(p *page.Page) []report.Photo {
+			return []report.Photo{{Left: 1.5, Top: 2, Width: 30, Height: 40, Address: report.DataURI("image/jpeg", []byte("photo"))}}
+		},
+		Crop: func(report.Line) string { return report.DataURI("image/png", []byte("line")) },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -166,6 +169,7 @@ var tags = regexp.MustCompile(`</?[a-zA-Z]+[^<>"]*(?:"[^"]*"[^<>"]*)*>`)
 
 // bare is a page without its style and script, which no manuscript reaches.
 func bare(doc string) string {
+	doc = regexp.MustCompile(`sha256-[^ ]*`).ReplaceAllString(doc, "sha256-...")
 	doc = regexp.MustCompile(`(?s)<style>.*?</style>`).ReplaceAllString(doc, "<style></style>")
 	return regexp.MustCompile(`(?s)<script>.*</script>\n</body>`).ReplaceAllString(doc, "<script></script></body>")
 }
