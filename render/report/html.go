@@ -66,9 +66,28 @@ func DataURI(mediaType string, data []byte) string {
 	return "data:" + mediaType + ";base64," + base64.StdEncoding.EncodeToString(data)
 }
 
+// maxListed bounds the problems of the page: a browser is slow with more. Only
+// notes are left to the other reports beyond it.
+const maxListed = 2000
+
+// listed are the problems that the page lists, and how many notes it leaves
+// out.
+func listed(all []Problem) (list []Problem, left int) {
+	for _, p := range all {
+		if len(list) >= maxListed && p.level == diag.Info {
+			left++
+			continue
+		}
+		list = append(list, p)
+	}
+	return list, left
+}
+
 // view is what the template reads.
 type view struct {
 	Report          *Report
+	Problems        []Problem
+	Left            int // notes not listed
 	Sheets          []sheet
 	Worst           []worst
 	Overlays        []toggle
@@ -129,6 +148,7 @@ func (r *Report) WriteHTML(w io.Writer, e *page.Edition, o HTML) error {
 		Report: r, Live: o.Live, Broken: o.Broken, Version: o.Version, Against: o.Before != nil, Policy: policy(o.Live),
 		Style: template.CSS(pageStyle), Script: template.JS(pageScript),
 	}
+	v.Problems, v.Left = listed(r.Problems)
 	if e != nil {
 		for i, p := range e.Pages {
 			v.Sheets = append(v.Sheets, r.dressed(i, p, o))

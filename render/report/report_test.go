@@ -234,3 +234,20 @@ func TestHTMLMarksAreTheList(t *testing.T) {
 		t.Errorf("marks %v, entries %v", marks, entries)
 	}
 }
+
+// TestHTMLListIsBounded: of thousands of notes some are left out, and said to
+// be; errors never are.
+func TestHTMLListIsBounded(t *testing.T) {
+	var list diag.List
+	for i := range 5000 {
+		list.Add(diag.Normalized, diag.Pos{File: "stories/a.md", Line: i + 1, Col: 1}, "half-width comma", ",", "，")
+	}
+	list.Add(diag.MissingStory, diag.Pos{File: "stories/b.md", Line: 1, Col: 1}, "last")
+	var b bytes.Buffer
+	if err := report.Build(nil, list, nil, diag.English).WriteHTML(&b, nil, report.HTML{}); err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(b.String(), `<li class="`); n > 2100 || !strings.Contains(b.String(), "3,000 more notes") || !strings.Contains(b.String(), "missing-story") {
+		t.Errorf("%d entries", n)
+	}
+}

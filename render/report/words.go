@@ -24,6 +24,7 @@ var labels = map[string][]string{
 	"n-errors":    {"%v errors", "错误 %v", "1 error"},
 	"n-warnings":  {"%v warnings", "警告 %v", "1 warning"},
 	"n-notes":     {"%v notes", "提示 %v", "1 note"},
+	"n-left":      {"%v more notes; duikai check -v lists them", "另有提示 %v 条，可用 duikai check -v 查看", "1 more note; duikai check -v lists it"},
 	"page":        {"Page %v", "第 %v 版"},
 	"pages":       {"Pages", "版面"},
 	"no-pages":    {"No page could be set.", "没有排出版面。"},
