@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"duikai/fonts"
 	"duikai/layout/diag"
 	"duikai/layout/geom"
 	"duikai/layout/page"
@@ -148,7 +149,7 @@ func (a *app) report(ctx context.Context, issue string, o reportOptions) error {
 	}
 	rep := report.Build(r.edition, r.problems, placesOf(r.edition, r.problems), a.lang)
 	for _, file := range files {
-		doc, err := a.formReport(ctx, pictures, r.edition, rep, file.format)
+		doc, err := a.formReport(ctx, &shots{pictures, new(proof.Glyphs), r.faces.Chain(fonts.Hei)}, r.edition, rep, file.format)
 		if err != nil {
 			return err
 		}
@@ -174,14 +175,13 @@ func placesOf(e *page.Edition, list diag.List) []report.Place {
 }
 
 // formReport writes the report in a format.
-func (a *app) formReport(ctx context.Context, pictures *picture.Store, e *page.Edition, rep *report.Report, format string) ([]byte, error) {
+func (a *app) formReport(ctx context.Context, shots *shots, e *page.Edition, rep *report.Report, format string) ([]byte, error) {
 	var b bytes.Buffer
 	switch format {
 	case "json":
 		err := rep.WriteJSON(&b)
 		return b.Bytes(), err
 	case "html":
-		shots := &shots{pictures: pictures, glyphs: new(proof.Glyphs)}
 		prints, crops, err := shots.all(ctx, e, rep.Worst)
 		if err != nil {
 			return nil, err

@@ -106,7 +106,7 @@ func (d *desk) set(ctx context.Context) (live.State, result, error) {
 	p := &proofs{edition: r.edition, pictures: d.pictures}
 	r.problems = append(r.problems, p.brokenPictures()...)
 	r.problems.Sort()
-	s := &shots{pictures: d.pictures, glyphs: d.glyphs}
+	s := &shots{d.pictures, d.glyphs, r.faces.Chain(fonts.Hei)}
 	d.good = live.State{Edition: r.edition, Problems: r.problems, Places: placesOf(r.edition, r.problems), Draw: s.page, Stamp: d.stamp}
 	return d.good, r, nil
 }

@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"sync"
 
+	"duikai/fonts"
 	"duikai/layout/geom"
 	"duikai/layout/page"
 	"duikai/render/picture"
@@ -26,12 +27,13 @@ const cropDPI = 240
 type shots struct {
 	pictures *picture.Store
 	glyphs   *proof.Glyphs
+	labels   fonts.Chain // write the names of PDF files in their places
 }
 
 // draw draws a page. A picture that cannot be drawn is left out: it is a
 // problem of its own.
 func (s *shots) draw(p *page.Page, dpi int) (*image.RGBA, error) {
-	img, err := proof.Draw(p, proof.Options{DPI: dpi, Pictures: s.pictures, Glyphs: s.glyphs})
+	img, err := proof.Draw(p, proof.Options{DPI: dpi, Pictures: s.pictures, Glyphs: s.glyphs, Labels: s.labels})
 	if _, ok := errors.AsType[*proof.FileError](err); ok {
 		return img, nil
 	}

@@ -28,8 +28,8 @@ type Finding struct {
 }
 
 // Find places and numbers the problems of an edition: one finding for each
-// problem, in the order of the list. Notes about changes to the text carry no
-// number, for there may be hundreds and none asks for anything.
+// problem, in the order of the list. Notes about changes to the text have a
+// place but no number, for there may be hundreds and none asks for anything.
 func Find(ed *page.Edition, list diag.List) []Finding {
 	out := make([]Finding, len(list))
 	f := newFinder(ed)

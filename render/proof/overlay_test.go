@@ -245,13 +245,13 @@ func TestFind(t *testing.T) {
 		{diag.UnknownKey, 2, area(2, "dam"), true},
 		{diag.WhiteHole, 1, ed.Pages[0].Grid.Area, false},
 		{diag.UnusedStory, 0, geom.Rect{}, true},
-		{diag.Normalized, 0, geom.Rect{}, true},
+		{diag.Normalized, 2, area(2, "dam"), false},
 	} {
 		f, ok := got[c.code]
 		switch {
 		case !ok:
 			t.Errorf("no problem %s among\n%v", c.code, problems)
-		case f.Page != c.page || (f.Number > 0) != (c.page > 0) || c.whole && f.Area != c.within || !inside(f.Area, c.within):
+		case f.Page != c.page || (f.Number > 0) != (c.page > 0 && c.code != diag.Normalized) || c.whole && f.Area != c.within || !inside(f.Area, c.within):
 			t.Errorf("%v stands on page %d at %v with number %d, wanted page %d in %v", f.Problem, f.Page, f.Area, f.Number, c.page, c.within)
 		}
 	}
