@@ -275,9 +275,6 @@ func parsePage(lang diag.Lang) (*template.Template, error) {
 		"severity": func(s string) string { return severityWord(s, lang) },
 		"mm":       func(b Box) string { return fmt.Sprintf("%.0f × %.0f", b.W*25.4/72, b.H*25.4/72) },
 		"pixels":   pixels,
-		"sharpness": func(p Picture) string {
-			return sharpness(p.PPI)
-		},
 	}).Parse(pageTemplate)
 }
 

@@ -103,7 +103,8 @@ type Problem struct {
 	Page     int    `json:"page,omitempty"`
 
 	level diag.Severity
-	index int // in the list, from 1
+	index int    // in the list, from 1
+	file  string // the picture it is about
 }
 
 // Picture is a picture or a ready-made block as it prints.
@@ -112,8 +113,7 @@ type Picture struct {
 	Page   int    `json:"page"`
 	Box    Box    `json:"box"`
 	Pixels []int  `json:"pixels"` // width and height of the part shown; empty for a PDF
-	// PPI is the effective resolution: the smaller of both directions, 0 for
-	// a PDF.
+	// PPI is the effective resolution, pixels an inch; 0 for a PDF.
 	PPI    int    `json:"ppi"`
 	Source Source `json:"source"`
 }
@@ -177,10 +177,7 @@ func (r *Report) addPage(p *page.Page) {
 		switch it := it.(type) {
 		case *page.Picture:
 			size := it.Crop.Size()
-			pic := Picture{File: it.File, Page: p.Number, Box: boxOf(it.Rect), Pixels: []int{size.X, size.Y}, Source: sourceOf(it.Src)}
-			if it.Rect.W > 0 && it.Rect.H > 0 {
-				pic.PPI = int(min(geom.Length(size.X)*geom.Inch/it.Rect.W, geom.Length(size.Y)*geom.Inch/it.Rect.H))
-			}
+			pic := Picture{File: it.File, Page: p.Number, Box: boxOf(it.Rect), Pixels: []int{size.X, size.Y}, PPI: it.Resolution(), Source: sourceOf(it.Src)}
 			r.Pictures = append(r.Pictures, pic)
 		case *page.Block:
 			r.Pictures = append(r.Pictures, Picture{File: it.File, Page: p.Number, Box: boxOf(it.Rect), Pixels: []int{}, Source: sourceOf(it.Src)})
@@ -270,6 +267,9 @@ func (r *Report) addProblems(list diag.List, places []Place, l diag.Lang) {
 		out := Problem{
 			Severity: p.Severity().In(diag.English), Code: string(p.Code), Text: p.Text(l), Hint: p.Hint(l),
 			Excerpt: p.Excerpt, Source: sourceOf(p.Pos), Places: []Box{}, level: p.Severity(), index: i + 1,
+		}
+		if len(p.Args) > 0 {
+			out.file, _ = p.Args[0].(string)
 		}
 		if i < len(places) {
 			out.Number, out.Page = places[i].Number, places[i].Page

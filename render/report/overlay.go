@@ -108,7 +108,7 @@ func (r *Report) sheetOf(i int, p *page.Page, lang diag.Lang) sheet {
 	s.guides(p)
 	s.frames(p, rp)
 	s.faults(p, rp)
-	s.crops(p)
+	s.crops(r, p)
 	s.jumps(r, rp)
 	s.marks(r)
 	return s
@@ -232,30 +232,33 @@ func (s *sheet) faults(p *page.Page, rp *Page) {
 	}
 }
 
-// The resolutions below which a picture in newsprint looks soft, and below
-// which its pixels show: a screen of 100 lines an inch wants twice as many
-// pixels, and half of them at least.
-const (
-	softPPI   = 200
-	coarsePPI = 100
-)
-
-// sharpness is the class of a resolution.
-func sharpness(ppi int) string {
-	switch {
-	case ppi > 0 && ppi < coarsePPI:
-		return "coarse"
-	case ppi > 0 && ppi < softPPI:
-		return "low"
+// sharpness is what make-up says of a picture's resolution, as a class: low,
+// coarse or nothing.
+func (r *Report) sharpness(file string) string {
+	class := ""
+	for _, p := range r.Problems {
+		if p.file != file {
+			continue
+		}
+		switch diag.Code(p.Code) {
+		case diag.CoarsePicture:
+			return "coarse"
+		case diag.LowResolution:
+			class = "low"
+		}
 	}
-	return ""
+	return class
 }
 
-func (s *sheet) crops(p *page.Page) {
+// Sharpness is what make-up says of a picture's resolution: low, coarse or
+// nothing.
+func (r *Report) Sharpness(p Picture) string { return r.sharpness(p.File) }
+
+func (s *sheet) crops(r *Report, p *page.Page) {
 	for _, it := range p.Items {
 		switch it := it.(type) {
 		case *page.Picture:
-			f := framed{Class: "cut " + sharpness(it.Resolution()), Box: boxOf(it.Rect)}
+			f := framed{Class: "cut " + r.sharpness(it.File), Box: boxOf(it.Rect)}
 			label := fmt.Sprintf("%s · %d ppi", it.File, it.Resolution())
 			if cut := it.CutAway(); cut > 0 {
 				label += " · " + word(s.lang, "cut-away", (cut+5)/10)
