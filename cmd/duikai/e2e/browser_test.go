@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
@@ -251,6 +252,20 @@ func TestReport(t *testing.T) {
 		b.is(fmt.Sprintf(`!(%s) && !(%s)`, fmt.Sprintf(shown, "grid"), fmt.Sprintf(shown, "marks")))
 		b.key("m")
 		b.is(fmt.Sprintf(shown, "marks"))
+	})
+	t.Run("mouse", func(t *testing.T) {
+		b.t = t
+		before := b.text(`String(document.querySelector('#stage').scrollTop)`)
+		b.run(
+			chromedp.MouseEvent(input.MousePressed, 400, 600, chromedp.ButtonLeft),
+			chromedp.MouseEvent(input.MouseMoved, 380, 300, chromedp.ButtonLeft),
+			chromedp.MouseEvent(input.MouseReleased, 380, 300, chromedp.ButtonLeft),
+		)
+		b.is(`document.querySelector('#stage').scrollTop == 300 + ` + before)
+		// A number on the page leads to its entry in the list.
+		b.run(chromedp.Evaluate(`document.querySelector('#mark-1').scrollIntoView({block: 'center'}); 0`, nil))
+		b.click("#mark-1 circle")
+		b.is(`document.querySelector('.problems .current').dataset.number === '1' && document.activeElement.dataset.number === '1'`)
 	})
 	t.Run("problem", func(t *testing.T) {
 		b.t = t

@@ -236,6 +236,24 @@
     e.preventDefault();
     setZoom(zoom * Math.exp(-e.deltaY / 300), { x: e.clientX, y: e.clientY });
   }, { passive: false });
+  // A mouse takes hold of a page and moves it.
+  let held = null;
+  stage.addEventListener('pointerdown', e => {
+    if (e.pointerType !== 'mouse' || e.button !== 0 || !e.target.closest('.sheet') || e.target.closest('a, .ov-marks g')) return;
+    held = { x: e.clientX + stage.scrollLeft, y: e.clientY + stage.scrollTop };
+    stage.setPointerCapture(e.pointerId);
+    stage.classList.add('held');
+  });
+  stage.addEventListener('pointermove', e => {
+    if (!held) return;
+    stage.scrollLeft = held.x - e.clientX;
+    stage.scrollTop = held.y - e.clientY;
+  });
+  for (const end of ['pointerup', 'pointercancel']) stage.addEventListener(end, () => {
+    held = null;
+    stage.classList.remove('held');
+  });
+
   let pending = 0;
   stage.addEventListener('scroll', () => {
     cancelAnimationFrame(pending);
