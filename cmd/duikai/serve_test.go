@@ -142,6 +142,22 @@ func TestServeAgainst(t *testing.T) {
 		t.Error("the changed headline is not marked")
 	}
 	s.stop()
+
+	// Against what was proofed before: nothing has changed, then a headline.
+	proofs := filepath.Join(t.TempDir(), "proofs")
+	if got := duikai(t, "proof", old, "-o", proofs); got.code != exitOK {
+		t.Fatal(got.stderr)
+	}
+	s = startServe(t, old, "--against", proofs)
+	b = s.until(`class="sheet before"`, alert)
+	if !strings.Contains(b, `<g class="ov-changes"></g>`) {
+		t.Error("an edition differs from its own proof")
+	}
+	if err := os.WriteFile(filepath.Join(old, "stories", "harbour.md"), []byte(files["stories/harbour.md"]), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s.until(`<g class="ov-changes"><rect`, alert)
+	s.stop()
 	if got := duikai(t, "serve", old, "--against", "none"); got.code != exitUnusable || !strings.Contains(got.stderr, "[unreadable]") {
 		t.Errorf("exit code %d: %s", got.code, got.stderr)
 	}

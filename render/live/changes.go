@@ -3,6 +3,7 @@ package live
 import (
 	"cmp"
 	"fmt"
+	"image"
 	"slices"
 
 	"duikai/layout/geom"
@@ -63,6 +64,59 @@ func tight(it page.Item) geom.Rect {
 		r = r.Inset(geom.Inset{Top: t.Size, Right: t.Size, Bottom: t.Size, Left: t.Size})
 	}
 	return r
+}
+
+// cell is the side of the squares in which pictures are compared, in pixels:
+// about a character of body text on a screen.
+const cell = 12
+
+// faint is the greatest difference of a pixel that is no change: coders of
+// pictures and greys of edges make smaller ones.
+const faint = 40
+
+// Differences are the places at which two pictures of a page differ, in shares
+// of its width and height as points of a page of that size. Pictures of other
+// proportions differ altogether.
+func Differences(before, now image.Image, size geom.Size) []geom.Rect {
+	b := now.Bounds()
+	if before.Bounds().Size() != b.Size() || b.Empty() {
+		return []geom.Rect{{W: size.W, H: size.H}}
+	}
+	off := before.Bounds().Min.Sub(b.Min)
+	x := func(px int) geom.Length { return geom.DivRound(size.W*geom.Length(px), geom.Length(b.Dx())) }
+	y := func(px int) geom.Length { return geom.DivRound(size.H*geom.Length(px), geom.Length(b.Dy())) }
+	var rects []geom.Rect
+	for top := 0; top < b.Dy(); top += cell {
+		start := -1
+		for left := 0; left < b.Dx()+cell; left += cell {
+			differs := left < b.Dx() && cellDiffers(before, now, image.Rect(left, top, left+cell, top+cell).Add(b.Min).Intersect(b), off)
+			switch {
+			case differs && start < 0:
+				start = left
+			case !differs && start >= 0:
+				right, bottom := min(left, b.Dx()), min(top+cell, b.Dy())
+				rects = append(rects, geom.Rect{X: x(start), Y: y(top), W: x(right) - x(start), H: y(bottom) - y(top)})
+				start = -1
+			}
+		}
+	}
+	return merge(rects)
+}
+
+func cellDiffers(before, now image.Image, r image.Rectangle, off image.Point) bool {
+	grey := func(m image.Image, x, y int) int {
+		c := m.At(x, y)
+		red, green, blue, _ := c.RGBA()
+		return int(red+2*green+blue) >> 10 // of 255
+	}
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for x := r.Min.X; x < r.Max.X; x++ {
+			if d := grey(before, x+off.X, y+off.Y) - grey(now, x, y); d > faint || d < -faint {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // merge joins rectangles that lie near each other, from the top downward.

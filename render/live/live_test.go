@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image"
+	"image/color"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -297,6 +299,34 @@ func TestAgainst(t *testing.T) {
 		if code, _, _ := get(t, web.URL+"/"+m[1], nil); code != http.StatusOK {
 			t.Errorf("%s: %d", m[1], code)
 		}
+	}
+}
+
+// TestDifferences: pictures are compared in squares, and places are points of
+// the page.
+func TestDifferences(t *testing.T) {
+	size := geom.Size{W: 1200 * geom.Pt, H: 600 * geom.Pt}
+	white := func() *image.Gray {
+		m := image.NewGray(image.Rect(0, 0, 120, 60))
+		for i := range m.Pix {
+			m.Pix[i] = 255
+		}
+		return m
+	}
+	a, b := white(), white()
+	b.SetGray(5, 5, color.Gray{Y: 230}) // an edge drawn a little otherwise
+	if d := Differences(a, b, size); len(d) != 0 {
+		t.Errorf("faint differences are changes: %v", d)
+	}
+	b.SetGray(13, 5, color.Gray{})
+	b.SetGray(24, 5, color.Gray{})
+	b.SetGray(119, 59, color.Gray{})
+	want := "[{120pt 0pt 240pt 120pt} {1080pt 480pt 120pt 120pt}]"
+	if d := fmt.Sprint(Differences(a, b, size)); d != want {
+		t.Errorf("differences %v, want %v", d, want)
+	}
+	if d := Differences(image.NewGray(image.Rect(0, 0, 10, 10)), b, size); len(d) != 1 || d[0].W != size.W {
+		t.Errorf("a picture of another size differs in %v", d)
 	}
 }
 

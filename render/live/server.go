@@ -33,6 +33,10 @@ type State struct {
 	Draw func(p *page.Page, dpi int) ([]byte, error)
 	// Stamp tells one state of a picture's file from another.
 	Stamp func(file string) string
+	// Changes is for a version that is compared with and consists of pictures
+	// alone: it finds where a page of now differs from it. Without it the
+	// items of the pages are compared.
+	Changes func(now *page.Page, draw func(*page.Page, int) ([]byte, error)) []geom.Rect
 }
 
 // Options are the choices of a server.
@@ -49,6 +53,9 @@ type Server struct {
 	o      Options
 	cache  cache
 	before map[int]shown // pages of the other version by number
+
+	compared sync.Mutex
+	changes  map[string][]geom.Rect // by hash, of the pages of now
 
 	mu     sync.Mutex
 	now    *moment
@@ -206,17 +213,37 @@ func (s *Server) write(m *moment) ([]byte, error) {
 			}
 			return "", geom.Size{}
 		}
-		o.Changes = func(number int) []geom.Rect {
-			for _, p := range m.Edition.Pages {
-				if p.Number == number {
-					return Changes(s.before[number].page, p)
-				}
-			}
-			return nil
-		}
+		found := s.compare(m)
+		o.Changes = func(number int) []geom.Rect { return found[number] }
 	}
 	err := m.report.WriteHTML(&b, m.Edition, o)
 	return b.Bytes(), err
+}
+
+// compare finds where the pages of a moment differ from the other version, by
+// their numbers. What was found for pages that are the same still holds.
+func (s *Server) compare(m *moment) map[int][]geom.Rect {
+	s.compared.Lock()
+	defer s.compared.Unlock()
+	out, kept := make(map[int][]geom.Rect), make(map[string][]geom.Rect)
+	if m.Edition == nil {
+		return out
+	}
+	for _, p := range m.Edition.Pages {
+		h := m.hashes[p]
+		found, ok := s.changes[h]
+		before := s.before[p.Number].page
+		switch {
+		case ok:
+		case before != nil && s.o.Before.Changes != nil:
+			found = s.o.Before.Changes(p, m.Draw)
+		default:
+			found = Changes(before, p)
+		}
+		out[p.Number], kept[h] = found, found
+	}
+	s.changes = kept
+	return out
 }
 
 // ServeHTTP answers a request.
