@@ -129,13 +129,17 @@ func (a *app) report(ctx context.Context, issue string, o reportOptions) error {
 	}
 
 	// As a draft: what is missing or left over is marked in the pages.
-	r, err := a.set(ctx, job{fsys: f.fs(), pages: pages, draft: true, keep: true})
+	j := job{fsys: f.fs(), pages: pages, draft: true, keep: true}
+	r, err := a.set(ctx, j)
 	if err != nil {
 		return err
 	}
-	pictures := picture.New(f.fs())
+	var pictures *picture.Store
 	usable := !r.unusable() && r.edition != nil
 	if usable {
+		if pictures, err = j.pictures(r.profile); err != nil { // as they will print
+			return err
+		}
 		p := &proofs{edition: r.edition, pictures: pictures}
 		r.problems = append(r.problems, p.brokenPictures()...)
 		r.problems.Sort()

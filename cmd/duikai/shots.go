@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"image"
@@ -9,7 +10,9 @@ import (
 	"image/draw"
 	"image/jpeg"
 	"image/png"
+	"maps"
 	"runtime"
+	"slices"
 	"sync"
 
 	"duikai/fonts"
@@ -94,8 +97,8 @@ func (s *shots) split(p *page.Page, dpi int) (out shot, err error) {
 		draw.Draw(img, r, image.White, image.Point{}, draw.Src)
 	}
 	var b bytes.Buffer
-	if grey, ok := greys(img); ok {
-		err = (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&b, grey)
+	if plain, ok := few(img); ok {
+		err = (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&b, plain)
 	} else {
 		err = proof.EncodePNG(&b, img, dpi)
 	}
@@ -110,19 +113,43 @@ func partOf(part, whole int) float64 { return float64(part) * 100 / float64(max(
 // more.
 const greyLevels = 16
 
-// greys is a picture without colour in few greys; false for one with colour.
-func greys(img *image.RGBA) (*image.Paletted, bool) {
-	palette := make(color.Palette, greyLevels)
+// maxShades bounds the colours that few looks at: a second ink and its edges
+// have some hundred, a photograph tens of thousands.
+const maxShades = 5000
+
+// few is a picture in few greys and, where it has colour, in the colours that
+// are most frequent; false for one of many colours.
+func few(img *image.RGBA) (*image.Paletted, bool) {
+	palette := make(color.Palette, greyLevels, 256)
 	for i := range palette {
 		palette[i] = color.Gray{Y: uint8(i * 255 / (greyLevels - 1))}
+	}
+	count := make(map[color.RGBA]int)
+	for p := img.Pix; len(p) >= 4; p = p[4:] {
+		if p[0] != p[1] || p[1] != p[2] {
+			if count[color.RGBA{p[0], p[1], p[2], 255}]++; len(count) > maxShades {
+				return nil, false
+			}
+		}
+	}
+	shades := slices.SortedFunc(maps.Keys(count), func(a, b color.RGBA) int {
+		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a.R, b.R), cmp.Compare(a.G, b.G), cmp.Compare(a.B, b.B))
+	})
+	for _, c := range shades[:min(len(shades), cap(palette)-greyLevels)] {
+		palette = append(palette, c)
+	}
+	index := make(map[color.RGBA]uint8, len(shades))
+	for _, c := range shades {
+		index[c] = uint8(palette.Index(c))
 	}
 	out := image.NewPaletted(img.Rect, palette)
 	for i := range out.Pix {
 		p := img.Pix[i*4 : i*4+3 : i*4+3]
-		if p[0] != p[1] || p[1] != p[2] {
-			return nil, false
+		if p[0] == p[1] && p[1] == p[2] {
+			out.Pix[i] = uint8((int(p[0])*(greyLevels-1) + 127) / 255)
+		} else {
+			out.Pix[i] = index[color.RGBA{p[0], p[1], p[2], 255}]
 		}
-		out.Pix[i] = uint8((int(p[0])*(greyLevels-1) + 127) / 255)
 	}
 	return out, true
 }
