@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -53,6 +54,7 @@ func (a *app) serveCommand() *cobra.Command {
 type desk struct {
 	folder   *folder
 	glyphs   *proof.Glyphs
+	press    presses
 	pictures *picture.Store
 	stamps   string // of the pictures that the store holds
 	fonts    string // stamps of the faces below
@@ -62,7 +64,7 @@ type desk struct {
 }
 
 func newDesk(f *folder) *desk {
-	return &desk{folder: f, glyphs: new(proof.Glyphs), pictures: picture.New(f.fs())}
+	return &desk{folder: f, glyphs: new(proof.Glyphs)}
 }
 
 // stamp tells one state of a file of the issue from another.
@@ -93,7 +95,8 @@ func (d *desk) faces(fsys fs.FS, files []manuscript.FontFiles) (map[fonts.Role][
 // set makes the state that is shown now. When nothing can be set, it is the
 // last good edition with the problems of now.
 func (d *desk) set(ctx context.Context) (live.State, result, error) {
-	r, err := await(ctx, job{fsys: d.folder.fs(), draft: true, keep: true, at: func(stage) {}, own: d.faces})
+	j := job{fsys: d.folder.fs(), draft: true, keep: true, at: func(stage) {}, own: d.faces, press: &d.press}
+	r, err := await(ctx, j)
 	if err != nil {
 		return live.State{}, r, err
 	}
@@ -103,7 +106,9 @@ func (d *desk) set(ctx context.Context) (live.State, result, error) {
 		st.Problems, st.Places = r.problems, placesOf(st.Edition, r.problems)
 		return st, r, nil
 	}
-	d.refreshPictures(r.edition)
+	if err := d.refreshPictures(j, r); err != nil {
+		return live.State{}, r, err
+	}
 	p := &proofs{edition: r.edition, pictures: d.pictures}
 	r.problems = append(r.problems, p.brokenPictures()...)
 	r.problems.Sort()
@@ -112,10 +117,12 @@ func (d *desk) set(ctx context.Context) (live.State, result, error) {
 	return d.good, r, nil
 }
 
-// refreshPictures takes a new store when a picture's file has changed.
-func (d *desk) refreshPictures(e *page.Edition) {
+// refreshPictures takes a new store when a picture's file or the press has
+// changed.
+func (d *desk) refreshPictures(j job, r result) (err error) {
 	var now strings.Builder
-	for _, p := range e.Pages {
+	fmt.Fprintf(&now, "%x\n", sha256.Sum256(r.profile))
+	for _, p := range r.edition.Pages {
 		for _, it := range p.Items {
 			switch it := it.(type) {
 			case *page.Picture:
@@ -126,8 +133,11 @@ func (d *desk) refreshPictures(e *page.Edition) {
 		}
 	}
 	if now.String() != d.stamps {
-		d.stamps, d.pictures = now.String(), picture.New(d.folder.fs())
+		if d.pictures, err = j.pictures(r.profile); err == nil { // as they will print
+			d.stamps = now.String()
+		}
 	}
+	return err
 }
 
 // listen opens the port. An address without a host means this machine.
