@@ -67,6 +67,9 @@
 //	render/preflight   checks PDF files, ours and those handed in, for the press
 //	render/report      what happened, in sentences, tables, JSON and a page for a browser
 //	render/live        serves an edition to a browser while it is written
+//	render/join        puts finished PDF files one behind the other
+//	cmd/duikai/archive sets an archive of issues with processes of the command;
+//	                   the only importer of bbolt
 //	samples            sample issues; samples/golden compares with accepted files
 //
 // # Who may import whom
@@ -92,7 +95,9 @@
 //	render/preflight                                pdffile geom diag
 //	render/report                                   page geom diag
 //	render/live                                     report page geom diag
+//	render/join                                     nothing
 //	samples                                         nothing
+//	cmd/duikai/archive                              join
 //	cmd/duikai                                      everything above, and fonts/embedded
 //
 // Three imports go beyond the picture, all of them down to a package that
@@ -104,7 +109,7 @@
 // What follows from it: para and flow never see YAML or Markdown; a renderer
 // never sees the manuscript; only the command links the 80 MB of embedded
 // faces, so a test of line breaking does not; and no package but the command
-// touches the operating system, for the loader reads an fs.FS and the renderer
+// and its archive touches the operating system, for the loader reads an fs.FS and the renderer
 // gives bytes. No package keeps mutable state: what must be shared (parsed
 // faces) is a value that the command makes and hands on.
 //
@@ -121,6 +126,8 @@
 //	the words of a problem                    layout/diag/catalogue.go
 //	what a PDF is refused for, and its words  render/preflight
 //	something drawn wrongly                   render/pdf, if page's dump shows it right
+//	what is set again, what is kept           cmd/duikai/archive
+//	layout.json, the files of an issue        cmd/duikai: replica.go, batch_set.go
 //
 // # Glossary
 //

@@ -36,6 +36,7 @@ var mayImport = map[string][]string{
 	"layout":            {"layout/artwork", "layout/words", "layout/lunar", "layout/manuscript", "layout/flow", "layout/para", "layout/page", "layout/geom", "layout/diag", "fonts"},
 	"render/icc":        {},
 	"render/picture":    {"render/icc", "render/icc/newsprint", "layout/artwork", "layout/page", "layout/geom", "layout/diag"},
+	"render/join":       {},
 	"render/pdf":        {"render/picture", "layout/page", "layout/geom", "fonts"},
 	"render/pdfx":       {"layout/page", "layout/geom", "layout/diag", "fonts"},
 	"render/proof":      {"render/picture", "layout/page", "layout/geom", "layout/diag", "fonts"},
@@ -44,6 +45,8 @@ var mayImport = map[string][]string{
 	"render/live":       {"render/report", "layout/page", "layout/geom", "layout/diag"},
 	"samples":           {},
 	"cmd/duikai":        {"everything"},
+
+	"cmd/duikai/archive": {"render/join"},
 }
 
 // exceptions are imports beyond the picture, each with its reason. All lead
@@ -63,6 +66,7 @@ var onlyIn = map[string]string{
 	"github.com/spf13/pflag":       "cmd/duikai",
 	"github.com/fsnotify/fsnotify": "cmd/duikai",
 	"golang.org/x/term":            "cmd/duikai",
+	"go.etcd.io/bbolt":             "cmd/duikai/archive",
 }
 
 type goPackage struct {

@@ -137,7 +137,8 @@ func (a *app) root(stdin io.Reader) *cobra.Command {
 	root.SetHelpFunc(a.help)
 	root.SetUsageFunc(func(c *cobra.Command) error { a.help(c, nil); return nil })
 
-	root.AddCommand(a.renderCommand(), a.checkCommand(), a.proofCommand(), a.reportCommand(), a.serveCommand(), a.preflightCommand(), a.fontsCommand(), a.linesCommand(), a.newCommand(), a.schemaCommand())
+	root.AddCommand(a.renderCommand(), a.checkCommand(), a.proofCommand(), a.reportCommand(), a.serveCommand(), a.preflightCommand(),
+		a.batchCommand(), a.batchWorkerCommand(), a.fontsCommand(), a.linesCommand(), a.newCommand(), a.schemaCommand())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
@@ -255,7 +256,7 @@ func (a *app) help(c *cobra.Command, _ []string) {
 }
 
 func (a *app) useLine(c *cobra.Command) string {
-	if c.HasAvailableSubCommands() {
+	if c.HasAvailableSubCommands() && strings.Count(c.Use, " ") == 0 {
 		return c.CommandPath() + " COMMAND"
 	}
 	return strings.TrimSuffix(c.CommandPath(), c.Name()) + c.Use

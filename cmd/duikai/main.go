@@ -10,6 +10,7 @@
 //	report.go    what stands where and how it was set
 //	serve.go     the report live; watch.go tells of saves
 //	atomic.go    a file is written whole or not at all
+//	batch.go     many issues: the package archive, and what it needs to know
 package main
 
 import (

@@ -99,6 +99,11 @@ func (j job) run() (r result, err error) {
 		return r, nil
 	}
 
+	return j.output(r)
+}
+
+// output draws what is composed.
+func (j job) output(r result) (result, error) {
 	j.at(drawing)
 	pictures, err := j.pictures(r.profile)
 	if err != nil {
@@ -117,6 +122,7 @@ func (j job) run() (r result, err error) {
 		return r, err
 	}
 	r.remark(pictures)
+	var problems diag.List
 	r.pdf, problems, err = j.finish(r)
 	r.problems = append(r.problems, problems...)
 	return r, err
