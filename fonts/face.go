@@ -37,6 +37,8 @@ type Face struct {
 
 	vertOnce sync.Once
 	vert     map[uint16]uint16 // vertical forms
+	ligaOnce sync.Once
+	liga     [LigatureFFL + 1]uint16 // by form; 0: none
 }
 
 type block [256]glyph

@@ -1,7 +1,7 @@
 package fonts
 
 // Glyph substitution (GSUB), as far as single glyphs take the place of single
-// glyphs: OpenType, GSUB, lookup types 1 and 7.
+// glyphs or of two or three: OpenType, GSUB, lookup types 1, 4 and 7.
 
 // Limits of what the table may claim.
 const (
@@ -12,6 +12,7 @@ const (
 
 const (
 	singleLookup    = 1
+	ligatureLookup  = 4
 	extensionLookup = 7
 )
 
@@ -19,19 +20,37 @@ const (
 // where the font tells languages apart. The first of several for a glyph holds.
 func substitutes(gsub []byte, features ...string) map[uint16]uint16 {
 	s := substituting{pairs: make(map[uint16]uint16)}
+	s.read(gsub, []string{"hani", "DFLT", "kana", "latn"}, features...)
+	return s.pairs
+}
+
+// ligatures reads the ligature substitutions of features, those of Latin
+// letters, as far as they join two or three glyphs. The first of several for
+// the same glyphs holds.
+func ligatures(gsub []byte, features ...string) map[joined]uint16 {
+	s := substituting{joins: make(map[joined]uint16)}
+	s.read(gsub, []string{"latn", "DFLT", "hani"}, features...)
+	return s.joins
+}
+
+// joined is the glyphs that a ligature takes the place of; the third is 0 where
+// there are two.
+type joined [3]uint16
+
+// read reads features of the first script that the font names.
+func (s *substituting) read(gsub []byte, scripts []string, features ...string) {
 	head := slice(gsub, 0, 10)
 	if head == nil {
-		return s.pairs
+		return
 	}
 	list, lookups := tail(gsub, u16(head[6:])), tail(gsub, u16(head[8:]))
-	wanted := chineseFeatures(tail(gsub, u16(head[4:])))
+	wanted := chineseFeatures(tail(gsub, u16(head[4:])), scripts)
 	for _, feature := range features {
 		// In the language's own features, or else in any.
 		if !s.feature(list, lookups, feature, wanted) {
 			s.feature(list, lookups, feature, nil)
 		}
 	}
-	return s.pairs
 }
 
 // tail is a table inside a table, from an offset on; nil outside, and for the
@@ -53,10 +72,11 @@ func count(b []byte) int {
 	return 0
 }
 
-// chineseFeatures lists the features that the font has for Simplified Chinese,
-// or for Chinese characters in general; nil where it says nothing.
-func chineseFeatures(scripts []byte) map[int]bool {
-	for _, script := range []string{"hani", "DFLT", "kana", "latn"} {
+// chineseFeatures lists the features that the font has for the first of the
+// named scripts, in Simplified Chinese text or in general; nil where it says
+// nothing.
+func chineseFeatures(scripts []byte, names []string) map[int]bool {
+	for _, script := range names {
 		for i := range count(scripts) {
 			r := record(scripts, i, 6)
 			if r == nil || string(r[:4]) != script {
@@ -88,9 +108,10 @@ func chineseFeatures(scripts []byte) map[int]bool {
 	return nil
 }
 
-// substituting gathers substitutions.
+// substituting gathers substitutions; those whose map is nil are passed over.
 type substituting struct {
 	pairs map[uint16]uint16
+	joins map[joined]uint16
 	steps int
 }
 
@@ -140,8 +161,11 @@ func (s *substituting) lookup(l []byte) {
 			}
 			own, sub = u16(h[2:]), tail(sub, int(u32(h[4:])))
 		}
-		if own == singleLookup {
+		switch {
+		case own == singleLookup && s.pairs != nil:
 			s.single(sub)
+		case own == ligatureLookup && s.joins != nil:
+			s.ligature(sub)
 		}
 	}
 }
@@ -171,6 +195,56 @@ func (s *substituting) single(b []byte) {
 			s.pairs[id] = to
 		}
 	})
+}
+
+// ligature reads one table of ligatures: for every first glyph a set of those
+// that begin with it, each with the glyphs that follow.
+func (s *substituting) ligature(b []byte) {
+	head := slice(b, 0, 6)
+	if head == nil || u16(head) != 1 {
+		return
+	}
+	sets := u16(head[4:])
+	s.covered(tail(b, u16(head[2:])), func(id uint16, place int) {
+		r := slice(b, 6+2*place, 2)
+		if r == nil || place >= sets {
+			return
+		}
+		set := tail(b, u16(r))
+		for i := range count(set) {
+			r := record(set, i, 2)
+			if r == nil || s.spent() {
+				return
+			}
+			s.join(id, tail(set, u16(r)))
+		}
+	})
+}
+
+// join reads one ligature whose first glyph is id: the glyph drawn, the number
+// of glyphs it takes the place of, and all of these but the first.
+func (s *substituting) join(id uint16, b []byte) {
+	head := slice(b, 0, 4)
+	if head == nil {
+		return
+	}
+	key := joined{id}
+	n := u16(head[2:])
+	if n < 2 || n > len(key) {
+		return
+	}
+	for k := 1; k < n; k++ {
+		r := slice(b, 2+2*k, 2)
+		if r == nil {
+			return
+		}
+		key[k] = uint16(u16(r))
+	}
+	if to := uint16(u16(head)); to != 0 && key[n-1] != 0 {
+		if _, ok := s.joins[key]; !ok {
+			s.joins[key] = to
+		}
+	}
 }
 
 // covered calls f for every glyph of a coverage table with its place in it.

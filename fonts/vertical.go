@@ -8,6 +8,14 @@ type Form uint8
 const (
 	Upright  Form = iota // Upright is the character as it stands in a horizontal line.
 	Vertical             // Vertical is a mark's form in a vertical line (竖排字形).
+
+	// The ligatures (连字) of Latin letters: one glyph for several characters,
+	// of which the first is the f that the form is said of. See Letters.
+	LigatureFF
+	LigatureFI
+	LigatureFL
+	LigatureFFI
+	LigatureFFL
 )
 
 // verticalMark tells how a mark is drawn in a vertical line: as the vertical
@@ -113,12 +121,17 @@ func (f *Face) Vertical(r rune) (glyph uint16, ok bool) {
 }
 
 // GlyphIn is the glyph number of a character in a form. A form the face does
-// not have is the upright one.
+// not have is the upright one; a ligature it does not have is missing, 0, for
+// one of its letters cannot stand for all.
 func (f *Face) GlyphIn(r rune, form Form) uint16 {
-	if form == Vertical {
+	switch {
+	case form == Vertical:
 		if id, ok := f.Vertical(r); ok {
 			return id
 		}
+	case form >= LigatureFF:
+		id, _ := f.Ligature(form)
+		return id
 	}
 	return f.Glyph(r)
 }

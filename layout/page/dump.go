@@ -3,7 +3,9 @@ package page
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"duikai/fonts"
 	"duikai/layout/geom"
@@ -83,14 +85,19 @@ func dumpItem(b *strings.Builder, it Item) {
 	}
 }
 
-// forms tells of marks in their vertical forms.
+// forms tells of marks in their vertical forms, and of ligatures.
 func forms(t *Text) string {
-	for _, g := range t.Glyphs {
-		if g.Form == fonts.Vertical {
-			return " vertical"
-		}
+	var all string
+	has := func(is func(f fonts.Form) bool) bool {
+		return slices.ContainsFunc(t.Glyphs, func(g Glyph) bool { return is(g.Form) })
 	}
-	return ""
+	if has(func(f fonts.Form) bool { return f == fonts.Vertical }) {
+		all += " vertical"
+	}
+	if has(func(f fonts.Form) bool { return f.Letters() != "" }) {
+		all += " ligatures"
+	}
+	return all
 }
 
 // gaps lists, in thousandths of an em, how far characters stand from where
@@ -108,14 +115,26 @@ func gaps(t *Text) string {
 	return b.String()
 }
 
-// String is the characters of the text.
+// String is the characters of the text as the manuscript has them.
 func (t *Text) String() string {
-	rs := make([]rune, len(t.Glyphs))
-	for i, g := range t.Glyphs {
-		rs[i] = g.Rune
+	b := make([]byte, 0, len(t.Glyphs)*len("汉"))
+	for _, g := range t.Glyphs {
+		b = g.Append(b)
 	}
-	return string(rs)
+	return string(b)
 }
+
+// Append appends the characters that the glyph stands for: one, or those of a
+// ligature.
+func (g Glyph) Append(b []byte) []byte {
+	if letters := g.Form.Letters(); letters != "" {
+		return append(b, letters...)
+	}
+	return utf8.AppendRune(b, g.Rune)
+}
+
+// Len is how many characters the glyph stands for.
+func (g Glyph) Len() int { return max(len(g.Form.Letters()), 1) }
 
 // String is the ink as printers write it: K100, C0 M100 Y100 K0.
 func (i Ink) String() string {

@@ -116,9 +116,10 @@ type Text struct {
 	Src    diag.Pos // of the first character, when it comes from the manuscript
 }
 
-// Glyph is one character of a run at its distance from the run's start.
+// Glyph is one character of a run, or the characters of a ligature, at its
+// distance from the run's start.
 type Glyph struct {
-	Rune rune // as the manuscript has it
+	Rune rune // as the manuscript has it; of a ligature the first
 	Form fonts.Form
 	DX   geom.Length
 }

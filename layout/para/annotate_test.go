@@ -147,9 +147,7 @@ func TestVertical(t *testing.T) {
 		if !ok {
 			continue
 		}
-		for _, g := range tx.Glyphs {
-			all.WriteRune(g.Rune)
-		}
+		all.WriteString(tx.String())
 		if tx.Turned {
 			turnedText += tx.String() + " "
 			continue

@@ -37,6 +37,7 @@ func FuzzBreak(f *testing.F) {
 		"👨‍👩‍👧‍👦🇨🇳🇭🇰👍🏽",
 		"𠮷𪚥\U000E0041\U0010FFFF",
 		"क्षत्रिय ༀམཎི ᠮᠣᠩᠭᠣᠯ",
+		"The office’s affluent staff shuffle fine flow off; e-mail ffi@ffl.cn，Schifffahrt ofﬁcefi\u0301",
 		"一",
 		"。",
 		"",
@@ -175,7 +176,7 @@ func drawnWidth(p *Paragraph, l *Line) geom.Length {
 }
 
 // checkDrawing draws the line and counts its characters: each once, in order.
-// Vertical forms stand for their characters, a drawn hyphen is not counted.
+// Vertical forms and ligatures stand for their characters, a drawn hyphen is not counted.
 func checkDrawing(t fataler, p *Paragraph, st *Style, l *Line, text string) {
 	var items []page.Item
 	if st.Vertical {
@@ -191,9 +192,7 @@ func checkDrawing(t fataler, p *Paragraph, st *Style, l *Line, text string) {
 	}
 	for _, it := range items {
 		if tx, ok := it.(*page.Text); ok {
-			for _, g := range tx.Glyphs {
-				drawn = append(drawn, g.Rune)
-			}
+			drawn = append(drawn, []rune(tx.String())...)
 		}
 	}
 	if l.Hyphen && len(drawn) > len(want) {

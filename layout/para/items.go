@@ -26,6 +26,7 @@ func (p *Paragraph) Items(dst []page.Item, l Line, at geom.Point, tag Tag) []pag
 	if p.noted {
 		lefts = make([]geom.Length, 0, l.End-l.Start)
 	}
+	drawn := l.Start // up to here: a ligature draws several characters
 	x := at.X
 	for i := l.Start; i < l.End; i++ {
 		if p.noted {
@@ -44,7 +45,12 @@ func (p *Paragraph) Items(dst []page.Item, l Line, at geom.Point, tag Tag) []pag
 				glyphs = glyphs[n:]
 				dst = append(dst, text)
 			}
-			text.Glyphs = append(text.Glyphs, page.Glyph{Rune: c.glyph(), DX: x + c.off - text.At.X})
+			if i >= drawn {
+				g := p.draw(i, &l)
+				g.DX = x + c.off - text.At.X
+				text.Glyphs = append(text.Glyphs, g)
+				drawn = i + g.Len()
+			}
 			if c.flags&joinsNext != 0 && i+1 < l.End {
 				dst = p.joinDash(dst, i, geom.Point{X: x, Y: at.Y})
 			}

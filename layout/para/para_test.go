@@ -45,7 +45,7 @@ func texts() *rapid.Generator[string] {
 	pieces := []string{
 		"汉", "字", "报", "的", "一", "版", "，", "。", "、", "；", "：", "？", "！", "“", "”", "‘", "’", "（", "）",
 		"《", "》", "〈", "〉", "【", "】", "——", "—", "……", "…", "·", "～", "/", "%", "℃", "￥", "3", "20", "4,500", "6.65亿元",
-		"10:22", "2021年4月7日", "第3版", "A", "Wi-Fi", "GDP", "it’s", " ", "　", "-", "100～150米", "www.wang.cn/a-b", "々", "①", "newspaper", "TingFree", "typography", "e\u0301", "\u00a0", "𠮷",
+		"10:22", "2021年4月7日", "第3版", "A", "Wi-Fi", "GDP", "it’s", " ", "　", "-", "100～150米", "www.wang.cn/a-b", "々", "①", "newspaper", "affluent", "office", "ff", "fi", "TingFree", "typography", "e\u0301", "\u00a0", "𠮷",
 	}
 	return rapid.Custom(func(t *rapid.T) string {
 		return strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 1, 80).Draw(t, "pieces"), "")
@@ -149,9 +149,7 @@ func checkItems(t fataler, p *Paragraph, l Line, s string) geom.Length {
 	var drawn strings.Builder
 	for _, it := range p.Items(nil, l, geom.Point{}, Tag{}) {
 		if tx, ok := it.(*page.Text); ok && tx.Part != page.Hyphen {
-			for _, g := range tx.Glyphs {
-				drawn.WriteRune(g.Rune)
-			}
+			drawn.WriteString(tx.String())
 		}
 	}
 	want := p.Text(l.Start, l.End)

@@ -102,6 +102,7 @@ type cluster struct {
 	body  geom.Length
 	off   geom.Length // from the body's left edge to the glyph's origin
 	form  fonts.Form  // in a vertical line, of a mark that has one
+	joint fonts.Form  // the longest ligature that begins here
 	class cjk.Class
 	flags flags
 }
@@ -178,6 +179,9 @@ func Prepare(runs []Run, st *Style) *Paragraph {
 		p.prepareRubies(st)
 	}
 	p.space(st)
+	if p.words {
+		p.ligate()
+	}
 	p.prices(st)
 	if p.words && !p.vertical && !st.WholeWords {
 		p.hyphenate()

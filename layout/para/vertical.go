@@ -108,6 +108,7 @@ func (p *Paragraph) placeVertical(c *cluster) (width, off fonts.Em) {
 func (p *Paragraph) Column(dst []page.Item, l Line, at geom.Point, tag Tag) []page.Item {
 	share := sharer{p: p, l: &l}
 	var run *page.Text // of turned characters
+	drawn := l.Start   // up to here
 	y := at.Y + l.Indent
 	for i := l.Start; i < l.End; i++ {
 		c := &p.clusters[i]
@@ -121,7 +122,12 @@ func (p *Paragraph) Column(dst []page.Item, l Line, at geom.Point, tag Tag) []pa
 					At: geom.Point{X: at.X - ru.Size.Em(int(fonts.EmAscent-fonts.EmDescent))/2, Y: y + c.off}}
 				dst = append(dst, run)
 			}
-			run.Glyphs = append(run.Glyphs, page.Glyph{Rune: c.glyph(), Form: c.form, DX: y + c.off - run.At.Y})
+			if i >= drawn {
+				g := p.draw(i, &l)
+				g.DX = y + c.off - run.At.Y
+				run.Glyphs = append(run.Glyphs, g)
+				drawn = i + g.Len()
+			}
 		}
 		dst = p.beside(dst, i, geom.Point{X: at.X, Y: y}, tag)
 		if i+1 < l.End && c.class == cjk.Dash && p.clusters[i+1].class == cjk.Dash {

@@ -19,13 +19,32 @@ import (
 	"duikai/render/pdf"
 )
 
-// marked is every kind of letter: vertical marks, characters that share a
+// marked is every kind of letter: vertical marks, ligatures, characters that share a
 // glyph, characters beyond U+FFFF, private ones, and a hyphen of the setter's.
 const (
 	standingMarks = "，。：！（）《》「」“”‘’—…"
 	sharedGlyphs  = "一⼀人⼈"
 	beyond        = "𠮷㙍"
 )
+
+// joined is a line with a ligature in it.
+func joined(f *fonts.Face, size, x, y geom.Length, s string, form fonts.Form) *page.Text {
+	t := &page.Text{Face: f, Size: size, Ink: page.Black, At: geom.Point{X: x, Y: y}}
+	before, after, _ := strings.Cut(s, form.Letters())
+	dx := geom.Length(0)
+	add := func(r rune, form fonts.Form) {
+		t.Glyphs = append(t.Glyphs, page.Glyph{Rune: r, Form: form, DX: dx})
+		dx += size.Em(int(f.AdvanceIn(r, form)))
+	}
+	for _, r := range before {
+		add(r, fonts.Upright)
+	}
+	add('f', form)
+	for _, r := range after {
+		add(r, fonts.Upright)
+	}
+	return t
+}
 
 // marks is a page of such letters.
 func marks(t *testing.T, f *fonts.Face) *page.Edition {
@@ -46,6 +65,8 @@ func marks(t *testing.T, f *fonts.Face) *page.Edition {
 	hyphen := line(f, 9*pt, 100*pt+3*9*pt, 60*pt, "-")
 	hyphen.Part = page.Hyphen
 	items = append(items, line(f, 9*pt, 100*pt, 20*pt, own), line(f, 9*pt, 100*pt, 40*pt, "semi-final"), line(f, 9*pt, 100*pt, 60*pt, "news"), hyphen)
+	items = append(items, joined(f, 9*pt, 100*pt, 80*pt, "office", fonts.LigatureFFI), joined(f, 9*pt, 100*pt, 100*pt, "flow", fonts.LigatureFL),
+		joined(f, 9*pt, 100*pt, 120*pt, "shuffle", fonts.LigatureFFL), joined(f, 9*pt, 100*pt, 140*pt, "off", fonts.LigatureFF), joined(f, 9*pt, 100*pt, 160*pt, "fine", fonts.LigatureFI))
 	return &page.Edition{Title: "字", Pages: []*page.Page{{Number: 1, Trim: geom.Size{W: 300 * pt, H: 300 * pt}, Items: items}}}
 }
 
@@ -57,12 +78,11 @@ func shown(e *page.Edition) (all []rune) {
 			if !ok {
 				continue
 			}
-			for _, g := range t.Glyphs {
-				if t.Part == page.Hyphen {
-					g.Rune = '\u00AD'
-				}
-				all = append(all, g.Rune)
+			if t.Part == page.Hyphen {
+				all = append(all, '\u00AD')
+				continue
 			}
+			all = append(all, []rune(t.String())...)
 		}
 	}
 	return all
@@ -75,7 +95,7 @@ func TestEveryCharacterIsGivenBack(t *testing.T) {
 		var got []rune
 		for _, o := range d.texts(0) {
 			for _, g := range o.glyphs {
-				got = append(got, g.r)
+				got = append(got, []rune(g.all)...)
 			}
 		}
 		if want := shown(e); !slices.Equal(got, want) {
@@ -183,7 +203,7 @@ func TestPostScriptFace(t *testing.T) {
 	var got []rune
 	for _, o := range d.texts(0) {
 		for _, g := range o.glyphs {
-			got = append(got, g.r)
+			got = append(got, []rune(g.all)...)
 		}
 	}
 	if want := shown(e); !slices.Equal(got, want) {
@@ -248,5 +268,49 @@ func TestDamagedOutline(t *testing.T) {
 	var missing *pdf.MissingError
 	if !errors.As(err, &missing) || missing.Rune != 'g' || missing.Page != 2 || missing.Src.Line != 7 {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestLigaturesAreWords: a program that is not ours copies the words of a line
+// with ligatures letter by letter, and the letters behind one stand where the
+// list has them.
+func TestLigaturesAreWords(t *testing.T) {
+	for _, f := range faces(t, fonts.Song, fonts.HeiBold, fonts.Kai) {
+		e := marks(t, f)
+		got := strings.Fields(run(t, "pdftotext", "-raw", file(t, e), "-"))
+		words := []string{"office", "flow", "shuffle", "off", "fine"}
+		for _, w := range words {
+			if !slices.Contains(got, w) {
+				t.Errorf("%s: no %q in %q", f.Name(), w, got)
+			}
+		}
+		texts := parse(t, render(t, e, pdf.Options{Uncompressed: true})).texts(0)
+		items := e.Pages[0].Items
+		for i := range words {
+			o, tx := texts[len(texts)-len(words)+i], items[len(items)-len(words)+i].(*page.Text)
+			if len(o.glyphs) != len(tx.Glyphs) || len(o.glyphs) >= len(words[i]) {
+				t.Fatalf("%q in %d glyphs, not %d", words[i], len(o.glyphs), len(tx.Glyphs))
+			}
+			for k, g := range tx.Glyphs {
+				// The list counts from the trim, the sheet has no bleed.
+				if want := (tx.At.X + g.DX).Points(); o.glyphs[k].x < want-0.02 || o.glyphs[k].x > want+0.02 {
+					t.Errorf("%q: glyph %d at %v, not %v", words[i], k, o.glyphs[k].x, want)
+				}
+			}
+		}
+	}
+	// A face without the ligature does not draw its first letter for it.
+	f, err := fonts.Open(goregular.TTF)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := &page.Edition{Pages: []*page.Page{{Number: 1, Trim: geom.Size{W: 300 * pt, H: 300 * pt},
+		Items: []page.Item{joined(f, 9*pt, 10*pt, 20*pt, "office", fonts.LigatureFFI)}}}}
+	var missing *pdf.MissingError
+	if _, ok := f.Ligature(fonts.LigatureFFI); ok {
+		t.Fatal("the face has the ligature")
+	}
+	if err := pdf.Write(&bytes.Buffer{}, e, pdf.Options{}); !errors.As(err, &missing) || missing.Rune != 'f' {
+		t.Errorf("drawn: %v", err)
 	}
 }

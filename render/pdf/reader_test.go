@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // document is what gopdf writes, taken apart: just enough of a PDF reader to
@@ -91,7 +93,8 @@ func (d *document) ref(object int, key string) int {
 type font struct {
 	name   string
 	widths map[int]int
-	text   map[int]rune
+	text   map[int]rune   // of a ligature, the first
+	whole  map[int]string // all of what a glyph stands for
 	file   []byte
 }
 
@@ -106,7 +109,11 @@ func (d *document) font(resource string) font {
 	for _, m := range regexp.MustCompile(`(\d+)\[(\d+)\]`).FindAllStringSubmatch(d.value(cid, `/W \[(.*)\]\n`), -1) {
 		f.widths[atoi(d.t, m[1])] = atoi(d.t, m[2])
 	}
-	f.text = d.toUnicode(string(d.stream(d.ref(object, "/ToUnicode"))))
+	f.whole = d.toUnicode(string(d.stream(d.ref(object, "/ToUnicode"))))
+	f.text = make(map[int]rune)
+	for id, s := range f.whole {
+		f.text[id], _ = utf8.DecodeRuneInString(s)
+	}
 	f.file = d.stream(d.ref(d.ref(cid, "/FontDescriptor"), "/FontFile2"))
 	d.fonts[resource] = f
 	return f
@@ -135,9 +142,9 @@ func (d *document) stream(object int) []byte {
 }
 
 // toUnicode reads a table from glyphs to text.
-func (d *document) toUnicode(cmap string) map[int]rune {
+func (d *document) toUnicode(cmap string) map[int]string {
 	d.t.Helper()
-	text := make(map[int]rune)
+	text := make(map[int]string)
 	hex := func(s string) int {
 		n, err := strconv.ParseInt(s, 16, 64)
 		if err != nil {
@@ -159,10 +166,11 @@ func (d *document) toUnicode(cmap string) map[int]rune {
 		if _, ok := text[id]; ok {
 			d.t.Errorf("glyph %d stands twice in a ToUnicode table", id)
 		}
-		text[id] = rune(hex(f[2][:4]))
-		if len(f[2]) == 8 {
-			text[id] = utf16.DecodeRune(text[id], rune(hex(f[2][4:])))
+		var units []uint16
+		for unit := range slices.Chunk([]byte(f[2]), 4) {
+			units = append(units, uint16(hex(string(unit))))
 		}
+		text[id] = string(utf16.Decode(units))
 	}
 	return text
 }
@@ -188,7 +196,8 @@ type textObject struct {
 }
 
 type placed struct {
-	r    rune // of the text
+	r    rune   // of the text; of a ligature the first
+	all  string // what it stands for
 	x, y float64
 }
 
@@ -233,7 +242,7 @@ func (d *document) texts(page int) []textObject {
 					if _, ok := o.font.text[int(id)]; !ok {
 						d.t.Fatalf("glyph %d stands for nothing in %s", id, o.font.name)
 					}
-					o.glyphs = append(o.glyphs, placed{o.font.text[int(id)], x, y})
+					o.glyphs = append(o.glyphs, placed{o.font.text[int(id)], o.font.whole[int(id)], x, y})
 					x += float64(o.font.widths[int(id)])/1000*o.size + spacing
 				}
 			}

@@ -67,13 +67,16 @@ func (l letter) drawn() fonts.Form {
 	return fonts.Form(l.form)
 }
 
-// text is what the letter stands for.
-func (l letter) text() rune {
-	const softHyphen = '\u00AD'
+// text is what the letter stands for: of a ligature, all of its characters.
+func (l letter) text() string {
+	const softHyphen = "\u00AD"
 	if l.form == divider {
 		return softHyphen
 	}
-	return l.r
+	if letters := l.drawn().Letters(); letters != "" {
+		return letters
+	}
+	return string(l.r)
 }
 
 // add notes a letter and tells whether it is new.

@@ -7,7 +7,7 @@ import (
 
 // toUnicode writes the table from the glyphs of a subset back to the text
 // (ISO 32000-2, 9.10.3), in gopdf's manner, one line for each glyph: the n-th
-// letter is glyph n. Characters beyond U+FFFF are written as two halves. The
+// letter is glyph n, a ligature has all its characters. Characters beyond U+FFFF are written as two halves. The
 // finisher draws lines together and parts them into blocks.
 func toUnicode(letters []letter) []byte {
 	const lineBytes = 22
@@ -23,7 +23,7 @@ func toUnicode(letters []letter) []byte {
 		b = append(b, "><"...)
 		b = appendHex(b, uint16(i+1))
 		b = append(b, "><"...)
-		for _, half := range utf16.AppendRune(nil, l.text()) {
+		for _, half := range utf16.Encode([]rune(l.text())) {
 			b = appendHex(b, half)
 		}
 		b = append(b, ">\n"...)

@@ -96,9 +96,9 @@ func headline(p *page.Page, story string) string {
 				b.WriteByte(' ')
 			}
 			y = t.At.Y
-			for _, g := range t.Glyphs {
-				if !unicode.IsControl(g.Rune) {
-					b.WriteRune(g.Rune)
+			for _, r := range t.String() {
+				if !unicode.IsControl(r) {
+					b.WriteRune(r)
 				}
 			}
 		}

@@ -96,8 +96,8 @@ func TestPDFToText(t *testing.T) {
 		for _, p := range e.Pages {
 			for _, it := range p.Items {
 				if text, ok := it.(*page.Text); ok {
-					for _, g := range text.Glyphs {
-						count[g.Rune]--
+					for _, r := range text.String() {
+						count[r]--
 					}
 				}
 			}

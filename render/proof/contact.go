@@ -183,7 +183,7 @@ func (s *scaling) item(dst []page.Item, it page.Item, o *PaperOptions) []page.It
 		c.Size, c.At = s.length(it.Size), s.point(it.At)
 		c.Glyphs = make([]page.Glyph, len(it.Glyphs))
 		for i, g := range it.Glyphs {
-			c.Glyphs[i] = page.Glyph{Rune: g.Rune, DX: s.length(g.DX)}
+			c.Glyphs[i] = page.Glyph{Rune: g.Rune, Form: g.Form, DX: s.length(g.DX)}
 		}
 		return append(dst, &c)
 	case *page.Rule:

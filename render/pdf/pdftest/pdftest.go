@@ -68,7 +68,6 @@ func (f *Fonts) Floor(e *page.Edition) ([]byte, error) {
 	}
 	var face *fonts.Face
 	var at geom.Length
-	var text []rune
 	art := artist{gp: gp, store: picture.New(f.Files), templates: make(map[string]int)}
 	for _, p := range e.Pages {
 		s := size(p)
@@ -87,12 +86,8 @@ func (f *Fonts) Floor(e *page.Edition) ([]byte, error) {
 				}
 				face, at = t.Face, t.Size
 			}
-			text = text[:0]
-			for _, g := range t.Glyphs {
-				text = append(text, g.Rune)
-			}
 			gp.SetXY((t.At.X + p.Bleed).Points(), (t.At.Y + p.Bleed).Points())
-			if err := gp.Text(string(text)); err != nil {
+			if err := gp.Text(t.String()); err != nil {
 				return nil, err
 			}
 		}
