@@ -15,7 +15,8 @@
 // lacks, never a crash.
 //
 //	file.go        the file and its tables, collections
-//	face.go        what layout asks; vertical.go and gsub.go: vertical forms
+//	face.go        what layout asks; vertical.go and ligature.go: other forms of
+//	               characters; gsub.go: the table that lists them
 //	subset.go      the small font; glyf.go, cmap.go: its parts
 //	cff.go         PostScript outlines; charstring.go runs them, quad.go converts
 //	check.go       what is wrong with a file; licence.go: what it forbids

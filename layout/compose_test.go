@@ -180,7 +180,7 @@ func inside(tx *page.Text, r geom.Rect) bool {
 // right is where a text's last character ends.
 func right(tx *page.Text) geom.Length {
 	last := tx.Glyphs[len(tx.Glyphs)-1]
-	return tx.At.X + last.DX + tx.Size.Em(int(tx.Face.Advance(last.Rune)))
+	return tx.At.X + last.DX + tx.Size.Em(int(tx.Face.AdvanceIn(last.Rune, last.Form)))
 }
 
 func placed(is *manuscript.Issue, id string) bool {

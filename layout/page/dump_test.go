@@ -54,6 +54,8 @@ func handMade(t *testing.T) *Edition {
 						Glyphs: glyphs("塬上，起了风", 0, 9000, 18000, 22500, 31500, 41400), Part: Body, Story: "canal"},
 					&Text{Face: face(fonts.Kai, 'G'), Size: em, Ink: Ink{C: 100, M: 80}, At: geom.Point{X: 150 * geom.Pt, Y: 40 * geom.Pt},
 						Glyphs: glyphs("G", 0), Turned: true, Part: Kicker, Story: "port"},
+					&Text{Face: face(fonts.Song, 'f'), Size: em, Ink: Black, At: geom.Point{X: 150 * geom.Pt, Y: 62500},
+						Glyphs: []Glyph{{Rune: 'o'}, {Rune: 'f', Form: fonts.LigatureFFI, DX: 5022}, {Rune: 'c', DX: 14103}, {Rune: 'e', DX: 19000}}, Part: Body, Story: "port"},
 					&Rule{From: geom.Point{X: 141500, Y: 30 * geom.Pt}, To: geom.Point{X: 141500, Y: 145 * geom.Pt}, Width: 250, Ink: Black},
 					&Shape{Points: []geom.Point{{X: 1000, Y: 2000}, {X: 3000, Y: 2000}, {X: 2000, Y: 3500}}, Ink: Black},
 					&Shape{}, // nothing to draw, nothing to write

@@ -176,7 +176,8 @@ func drawnWidth(p *Paragraph, l *Line) geom.Length {
 }
 
 // checkDrawing draws the line and counts its characters: each once, in order.
-// Vertical forms and ligatures stand for their characters, a drawn hyphen is not counted.
+// Vertical forms and ligatures stand for their characters, a drawn hyphen is
+// not counted.
 func checkDrawing(t fataler, p *Paragraph, st *Style, l *Line, text string) {
 	var items []page.Item
 	if st.Vertical {

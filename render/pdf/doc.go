@@ -45,7 +45,8 @@
 // # Fonts
 //
 // A letter is a character of the text and the form it is drawn in: upright, the
-// vertical form of a mark, the hyphen of a divided word. Every letter used of a
+// vertical form of a mark, the hyphen of a divided word, a ligature that begins
+// with it and stands for the characters behind it too. Every letter used of a
 // face is one glyph of a subset, numbered in the order of the characters, also
 // where the face draws two characters alike; so from every glyph there is one
 // way back to the text. The hyphen of a divided word stands for a soft hyphen,

@@ -19,8 +19,9 @@ import (
 	"duikai/render/pdf"
 )
 
-// marked is every kind of letter: vertical marks, ligatures, characters that share a
-// glyph, characters beyond U+FFFF, private ones, and a hyphen of the setter's.
+// marked is every kind of letter: vertical marks, ligatures, characters that
+// share a glyph, characters beyond U+FFFF, private ones, and a hyphen of the
+// setter's.
 const (
 	standingMarks = "，。：！（）《》「」“”‘’—…"
 	sharedGlyphs  = "一⼀人⼈"

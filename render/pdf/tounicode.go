@@ -7,8 +7,9 @@ import (
 
 // toUnicode writes the table from the glyphs of a subset back to the text
 // (ISO 32000-2, 9.10.3), in gopdf's manner, one line for each glyph: the n-th
-// letter is glyph n, a ligature has all its characters. Characters beyond U+FFFF are written as two halves. The
-// finisher draws lines together and parts them into blocks.
+// letter is glyph n. A ligature has all of its characters. Those beyond U+FFFF
+// are written as two halves. The finisher draws lines together and parts them
+// into blocks.
 func toUnicode(letters []letter) []byte {
 	const lineBytes = 22
 	b := make([]byte, 0, lineBytes*len(letters)+512)
@@ -17,13 +18,18 @@ func toUnicode(letters []letter) []byte {
 		"/CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"+
 		"1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n"...)
 	b = fmt.Appendf(b, "%d beginbfrange\n", len(letters))
+	var halves []uint16 // scratch
 	for i, l := range letters {
 		b = append(b, '<')
 		b = appendHex(b, uint16(i+1))
 		b = append(b, "><"...)
 		b = appendHex(b, uint16(i+1))
 		b = append(b, "><"...)
-		for _, half := range utf16.Encode([]rune(l.text())) {
+		halves = halves[:0]
+		for _, r := range l.text() {
+			halves = utf16.AppendRune(halves, r)
+		}
+		for _, half := range halves {
 			b = appendHex(b, half)
 		}
 		b = append(b, ">\n"...)

@@ -260,6 +260,35 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// TestFindBehindLigature: a place in the manuscript is counted in characters,
+// though some share a glyph; on paper a ligature stays one.
+func TestFindBehindLigature(t *testing.T) {
+	f, ok := faces(t).Chain(fonts.Song).Face('f')
+	if !ok {
+		t.Fatal("no face has f")
+	}
+	src := diag.Pos{File: "stories/a.md", Line: 3, Col: 5}
+	tx := &page.Text{Face: f, Size: 9 * pt, Ink: page.Black, At: geom.Point{X: 20 * pt, Y: 40 * pt}, Part: page.Body, Story: "a", Src: src,
+		Glyphs: []page.Glyph{{Rune: 'o'}, {Rune: 'f', Form: fonts.LigatureFFI, DX: 5 * pt}, {Rune: 'c', DX: 14 * pt}, {Rune: 'e', DX: 18 * pt}}}
+	ed := &page.Edition{Pages: []*page.Page{{Number: 1, Trim: geom.Size{W: 200 * pt, H: 200 * pt}, Items: []page.Item{tx}}}}
+	for col, want := range map[int]geom.Length{5: 0, 6: 5 * pt, 7: 5 * pt, 8: 5 * pt, 9: 14 * pt, 10: 18 * pt, 30: 18 * pt} {
+		src.Col = col
+		got := proof.Find(ed, diag.List{{Code: diag.NoGlyph, Pos: src}})
+		if len(got) != 1 || got[0].Page != 1 || got[0].Area.X != tx.At.X+want {
+			t.Errorf("column %d is found at %+v, not %v", col, got, tx.At.X+want)
+		}
+	}
+	var all string
+	for _, it := range proof.Paper(ed, proof.PaperOptions{Labels: faces(t).Chain(fonts.Hei)}).Pages[0].Items {
+		if tx, ok := it.(*page.Text); ok && tx.Part == page.Body {
+			all += tx.String()
+		}
+	}
+	if all != "office" {
+		t.Errorf("on paper: %q", all)
+	}
+}
+
 // TestFindWithout: no edition, no record and places that do not exist cost
 // nothing.
 func TestFindWithout(t *testing.T) {
