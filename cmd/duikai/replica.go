@@ -130,7 +130,7 @@ func union(a, b geom.Rect) geom.Rect {
 func textBox(t *page.Text) geom.Rect {
 	last := t.Glyphs[len(t.Glyphs)-1]
 	first := t.Glyphs[0].DX
-	length := last.DX - first + t.Size.Em(int(t.Face.Advance(last.Rune)))
+	length := last.DX - first + t.Size.Em(int(t.Face.AdvanceIn(last.Rune, last.Form)))
 	up := t.Size.Em(int(fonts.EmAscent))
 	if t.Turned { // a quarter clockwise: what was above the baseline is right of it
 		return geom.Rect{X: t.At.X - (t.Size - up), Y: t.At.Y + first, W: t.Size, H: length}
