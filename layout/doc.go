@@ -66,6 +66,7 @@
 //	                   say why it is so, numbers of problems, contact sheets
 //	render/preflight   checks PDF files, ours and those handed in, for the press
 //	render/report      what happened, in sentences, tables, JSON and a page for a browser
+//	render/readback    shows the pages of PDF files that the program wrote before
 //	render/live        serves an edition to a browser while it is written
 //	render/join        puts finished PDF files one behind the other
 //	cmd/duikai/archive sets an archive of issues with processes of the command;
@@ -94,6 +95,7 @@
 //	render/proof                                    picture page geom diag fonts
 //	render/preflight                                pdffile geom diag
 //	render/report                                   page geom diag
+//	render/readback                                 icc pdffile geom
 //	render/live                                     report page geom diag
 //	render/join                                     nothing
 //	samples                                         nothing

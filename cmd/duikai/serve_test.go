@@ -10,9 +10,14 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"duikai/layout/page"
+	"duikai/render/live"
+	"duikai/samples"
 )
 
 // served is a running `duikai serve`.
@@ -163,6 +168,101 @@ func TestServeAgainst(t *testing.T) {
 	}
 	if got := duikai(t, "serve", old, "--listen", "8000"); got.code != exitUnusable || !strings.Contains(got.stderr, "--listen takes an address") {
 		t.Errorf("exit code %d: %s", got.code, got.stderr)
+	}
+}
+
+// TestServeAgainstPDF: an edition does not differ from what was rendered of it,
+// for a press or for a screen; a headline that was changed later is marked.
+func TestServeAgainstPDF(t *testing.T) {
+	dir := issueFolder(t, good())
+	for _, flags := range [][]string{{"--standard=x1a"}, {"--standard=none"}, {"--reading"}, {"--marks"}} {
+		file := filepath.Join(t.TempDir(), "first.pdf")
+		if got := duikai(t, append([]string{"render", dir, "-o", file}, flags...)...); got.code != exitOK {
+			t.Fatal(got.stderr)
+		}
+		s := startServe(t, dir, "--against", file)
+		if b := s.until(`class="sheet before"`, alert); !strings.Contains(b, `<g class="ov-changes"></g>`) {
+			t.Errorf("%s: an edition differs from its own PDF", flags)
+		}
+		text := strings.Replace(harbour, "老码头", "新码头", 1)
+		if err := os.WriteFile(filepath.Join(dir, "stories", "harbour.md"), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		s.until(`<g class="ov-changes"><rect`, alert)
+		s.stop()
+		if err := os.WriteFile(filepath.Join(dir, "stories", "harbour.md"), []byte(harbour), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	alien := filepath.Join(t.TempDir(), "alien.pdf")
+	if err := os.WriteFile(alien, []byte("%PDF-1.4\n1 0 obj\n<</Type/Catalog>>\nendobj\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if got := duikai(t, "serve", dir, "--against", alien); got.code != exitUnusable || !strings.Contains(got.stderr, "[unreadable]") {
+		t.Errorf("exit code %d: %s", got.code, got.stderr)
+	}
+}
+
+// TestPDFOfTheSample: pages full of pictures and advertisements are those of
+// their own PDF, and one that lost a picture or a line is not.
+func TestPDFOfTheSample(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, samples.Wangting()); err != nil {
+		t.Fatal(err)
+	}
+	f, err := openFolder(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.close()
+	now, _, err := newDesk(f).set(t.Context())
+	if err != nil || now.Edition == nil {
+		t.Fatal(err)
+	}
+	for _, flags := range [][]string{{"--standard=x1a"}, {"--reading"}} {
+		file := filepath.Join(t.TempDir(), "first.pdf")
+		if got := duikai(t, append([]string{"render", dir, "-o", file}, flags...)...); got.code != exitOK {
+			t.Fatal(got.stderr)
+		}
+		before, err := earlierPDF(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range now.Edition.Pages {
+			if found := before.Changes(p, now.Draw); len(found) > 0 {
+				t.Errorf("%s, page %d: differs at %v", flags, p.Number, found)
+			}
+		}
+		if flags[0] == "--reading" { // its pictures are further from those of now
+			missed(t, before, now, 0)
+			missed(t, before, now, 7)
+		}
+	}
+}
+
+// missed takes a picture, an advertisement and some lines from a page, each by
+// itself.
+func missed(t *testing.T, before *live.State, now live.State, index int) {
+	t.Helper()
+	p := *now.Edition.Pages[index]
+	lines := 0
+	for i, it := range p.Items {
+		if _, ok := it.(*page.Text); ok {
+			if lines++; lines%200 != 0 {
+				continue
+			}
+		} else if _, ok := it.(*page.Fill); ok {
+			continue
+		} else if _, ok := it.(*page.Rule); ok {
+			continue
+		} else if _, ok := it.(*page.Shape); ok {
+			continue
+		}
+		less := p
+		less.Items = slices.Delete(slices.Clone(p.Items), i, i+1)
+		if len(before.Changes(&less, now.Draw)) == 0 {
+			t.Errorf("page %d: %T %d is missed", p.Number, it, i)
+		}
 	}
 }
 
