@@ -16,6 +16,7 @@ import (
 
 	"duikai/layout/diag"
 	"duikai/layout/manuscript"
+	"duikai/render/readback"
 	"duikai/render/report"
 )
 
@@ -283,6 +284,8 @@ func (a *app) reason(err error) string {
 		return a.say("it is a folder", "这是一个文件夹")
 	case errors.Is(err, errNotFolder):
 		return a.say("it is not a folder", "这不是文件夹")
+	case errors.Is(err, readback.ErrForeign):
+		return a.say(err.Error(), "这份 PDF 不是 duikai 输出的，或已被改动")
 	}
 	return cause(err).Error()
 }

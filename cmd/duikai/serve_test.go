@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -194,12 +195,18 @@ func TestServeAgainstPDF(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	alien := filepath.Join(t.TempDir(), "alien.pdf")
-	if err := os.WriteFile(alien, []byte("%PDF-1.4\n1 0 obj\n<</Type/Catalog>>\nendobj\n"), 0o644); err != nil {
+	alien, err := fs.ReadFile(samples.Wangting(), "pictures/ad-museum.pdf")
+	if err != nil {
 		t.Fatal(err)
 	}
-	if got := duikai(t, "serve", dir, "--against", alien); got.code != exitUnusable || !strings.Contains(got.stderr, "[unreadable]") {
-		t.Errorf("exit code %d: %s", got.code, got.stderr)
+	for name, data := range map[string][]byte{"not written by duikai": alien, "damaged": []byte("%PDF-1.4\n")} {
+		file := filepath.Join(t.TempDir(), "other.pdf")
+		if err := os.WriteFile(file, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if got := duikai(t, "serve", dir, "--against", file); got.code != exitUnusable || !strings.Contains(got.stderr, "[unreadable]") || !strings.Contains(got.stderr, name) {
+			t.Errorf("%s: exit code %d: %s", name, got.code, got.stderr)
+		}
 	}
 }
 

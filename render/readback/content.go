@@ -93,7 +93,6 @@ type reader struct {
 	stack     []state
 	args      []any
 	path      []contour
-	curved    bool
 	clipping  bool
 	inText    bool
 	tm, line  matrix
