@@ -95,7 +95,7 @@
 //	render/proof                                    picture page geom diag fonts
 //	render/preflight                                pdffile geom diag
 //	render/report                                   page geom diag
-//	render/readback                                 icc pdffile geom
+//	render/readback                                 icc pdffile geom fonts
 //	render/live                                     report page geom diag
 //	render/join                                     nothing
 //	samples                                         nothing

@@ -42,7 +42,7 @@ var mayImport = map[string][]string{
 	"render/proof":      {"render/picture", "layout/page", "layout/geom", "layout/diag", "fonts"},
 	"render/preflight":  {"layout/pdffile", "layout/geom", "layout/diag"},
 	"render/report":     {"layout/page", "layout/geom", "layout/diag"},
-	"render/readback":   {"render/icc", "render/icc/newsprint", "layout/pdffile", "layout/geom"},
+	"render/readback":   {"render/icc", "render/icc/newsprint", "layout/pdffile", "layout/geom", "fonts"},
 	"render/live":       {"render/report", "layout/page", "layout/geom", "layout/diag"},
 	"samples":           {},
 	"cmd/duikai":        {"everything"},

@@ -5,7 +5,6 @@ import (
 	"math"
 	"sync"
 
-	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
 	"golang.org/x/image/vector"
 
@@ -126,59 +125,18 @@ func (k glyphKey) rasterise() *mask {
 		}
 		return x + fx, y + fy
 	}
-	minX, minY, maxX, maxY := bounds(segments, place)
+	minX, minY, maxX, maxY := fonts.Reach(segments, place)
 	at := image.Pt(floor(float64(minX)), floor(float64(minY)))
 	w, h := floor(float64(maxX))+1-at.X, floor(float64(maxY))+1-at.Y
 	if w <= 0 || h <= 0 {
 		return nil
 	}
 	ras := vector.NewRasterizer(w, h)
-	dx, dy := float32(at.X), float32(at.Y)
-	to := func(p fixed.Point26_6) (x, y float32) {
+	fonts.Trace(segments, func(p fixed.Point26_6) (x, y float32) {
 		x, y = place(p)
-		return x - dx, y - dy
-	}
-	for _, s := range segments {
-		ax, ay := to(s.Args[0])
-		switch s.Op {
-		case sfnt.SegmentOpMoveTo:
-			ras.ClosePath()
-			ras.MoveTo(ax, ay)
-		case sfnt.SegmentOpLineTo:
-			ras.LineTo(ax, ay)
-		case sfnt.SegmentOpQuadTo:
-			bx, by := to(s.Args[1])
-			ras.QuadTo(ax, ay, bx, by)
-		case sfnt.SegmentOpCubeTo:
-			bx, by := to(s.Args[1])
-			cx, cy := to(s.Args[2])
-			ras.CubeTo(ax, ay, bx, by, cx, cy)
-		}
-	}
-	ras.ClosePath()
+		return x - float32(at.X), y - float32(at.Y)
+	}, ras)
 	cover := image.NewAlpha(image.Rect(0, 0, w, h))
 	ras.Draw(cover, cover.Rect, image.Opaque, image.Point{})
 	return &mask{cover, at}
-}
-
-// bounds is the box of the outline's points, placed.
-func bounds(segments sfnt.Segments, place func(fixed.Point26_6) (x, y float32)) (minX, minY, maxX, maxY float32) {
-	first := true
-	for _, s := range segments {
-		n := 1
-		switch s.Op {
-		case sfnt.SegmentOpQuadTo:
-			n = 2
-		case sfnt.SegmentOpCubeTo:
-			n = 3
-		}
-		for _, p := range s.Args[:n] {
-			x, y := place(p)
-			if first {
-				minX, maxX, minY, maxY, first = x, x, y, y, false
-			}
-			minX, maxX, minY, maxY = min(minX, x), max(maxX, x), min(minY, y), max(maxY, y)
-		}
-	}
-	return minX, minY, maxX, maxY
 }

@@ -7,10 +7,10 @@ import (
 	"math"
 	"sync"
 
-	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
 	"golang.org/x/image/vector"
 
+	"duikai/fonts"
 	"duikai/layout/geom"
 	"duikai/layout/pdffile"
 )
@@ -306,15 +306,9 @@ func (k maskKey) rasterise() (*mask, error) {
 		u, v := float32(p.X)/unit, -float32(p.Y)/unit
 		return u*k.em[0] + v*k.em[2] + k.x, u*k.em[1] + v*k.em[3] + k.y
 	}
-	reach := box{math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)}
-	for _, s := range list {
-		for _, p := range s.Args[:arguments(s.Op)] {
-			x, y := place(p)
-			reach = box{min(reach.x0, float64(x)), min(reach.y0, float64(y)), max(reach.x1, float64(x)), max(reach.y1, float64(y))}
-		}
-	}
-	at := image.Pt(floor(reach.x0), floor(reach.y0))
-	w, h := floor(reach.x1)+1-at.X, floor(reach.y1)+1-at.Y
+	minX, minY, maxX, maxY := fonts.Reach(list, place)
+	at := image.Pt(floor(float64(minX)), floor(float64(minY)))
+	w, h := floor(float64(maxX))+1-at.X, floor(float64(maxY))+1-at.Y
 	if w <= 0 || h <= 0 {
 		return nil, nil
 	}
@@ -322,42 +316,13 @@ func (k maskKey) rasterise() (*mask, error) {
 		return nil, fmt.Errorf("%w: a character of %d×%d", pdffile.ErrTooLarge, w, h)
 	}
 	ras := vector.NewRasterizer(w, h)
-	to := func(p fixed.Point26_6) (x, y float32) {
+	fonts.Trace(list, func(p fixed.Point26_6) (x, y float32) {
 		x, y = place(p)
 		return x - float32(at.X), y - float32(at.Y)
-	}
-	for _, s := range list {
-		ax, ay := to(s.Args[0])
-		switch s.Op {
-		case sfnt.SegmentOpMoveTo:
-			ras.ClosePath()
-			ras.MoveTo(ax, ay)
-		case sfnt.SegmentOpLineTo:
-			ras.LineTo(ax, ay)
-		case sfnt.SegmentOpQuadTo:
-			bx, by := to(s.Args[1])
-			ras.QuadTo(ax, ay, bx, by)
-		case sfnt.SegmentOpCubeTo:
-			bx, by := to(s.Args[1])
-			cx, cy := to(s.Args[2])
-			ras.CubeTo(ax, ay, bx, by, cx, cy)
-		}
-	}
-	ras.ClosePath()
+	}, ras)
 	cover := image.NewAlpha(image.Rect(0, 0, w, h))
 	ras.Draw(cover, cover.Rect, image.Opaque, image.Point{})
 	return &mask{cover, at}, nil
-}
-
-// arguments is how many points a segment has.
-func arguments(op sfnt.SegmentOp) int {
-	switch op {
-	case sfnt.SegmentOpQuadTo:
-		return 2
-	case sfnt.SegmentOpCubeTo:
-		return 3
-	}
-	return 1
 }
 
 // ink is a share of black, in percent.
