@@ -2,6 +2,7 @@ package para
 
 import (
 	"math"
+	"unicode"
 
 	"duikai/fonts"
 	"duikai/layout/cjk"
@@ -15,7 +16,7 @@ import (
 type Under uint8
 
 const (
-	Dots     Under = 1 << iota // Dots (着重号): one under each character, none under marks
+	Dots     Under = 1 << iota // Dots (着重号): one under each Han character, none under anything else
 	NameLine                   // NameLine (专名号): a straight line under a proper name
 	WaveLine                   // WaveLine (浪线式书名号): a wavy line under a title
 )
@@ -112,11 +113,11 @@ func wave(left, right, y, height, length, width geom.Length, ink page.Ink) *page
 	return &page.Shape{Points: pts, Ink: ink}
 }
 
-// dots sets a dot under every character that is not a mark (GB/T 15834 4.12).
+// dots sets a dot under every Han character (GB/T 15834 4.12, CLREQ 3.3.1.1).
 func (p *Paragraph) dots(dst []page.Item, l *Line, i, j int, baseline geom.Length, lefts []geom.Length) []page.Item {
 	for k := i; k < j; k++ {
 		c := &p.clusters[k]
-		if !visible(c.class) || c.class == cjk.Postfix {
+		if !dotted(c) {
 			continue
 		}
 		size := p.size(k)
@@ -124,6 +125,17 @@ func (p *Paragraph) dots(dst []page.Item, l *Line, i, j int, baseline geom.Lengt
 		dst = append(dst, disc(mid, size.Em(int(dotRadius)), p.runs[c.run].Ink))
 	}
 	return dst
+}
+
+// dotted tells whether a character takes an emphasis dot: Han, with the sign
+// that repeats one and 〇, and the syllables that stand in an em like Han; no
+// mark, figure, Latin letter, sign or blank.
+func dotted(c *cluster) bool {
+	switch c.class {
+	case cjk.Han, cjk.SmallKana, cjk.Other:
+		return unicode.In(c.r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Bopomofo, unicode.Hangul, unicode.Yi)
+	}
+	return c.class == cjk.Iteration && c.r != '〃'
 }
 
 func disc(mid geom.Point, r geom.Length, ink page.Ink) *page.Shape {

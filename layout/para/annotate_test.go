@@ -51,6 +51,36 @@ func TestDots(t *testing.T) {
 	}
 }
 
+// TestDotsUnderHanOnly: of everything that may stand in a run with dots, Han and
+// what stands in an em like Han take one, in both directions.
+func TestDotsUnderHanOnly(t *testing.T) {
+	for text, want := range map[string]int{
+		"灯塔，": 2, "2026年": 1, "AI时代": 2, "人 民": 2, "“真”": 1, "人民々": 3, "〇八": 2, "カナ": 2, "①②": 0, "★": 0, "Ａ１": 0, "5％℃": 0, "——……": 0, "a·b": 0, "갈": 1, "m²": 0, "\u3000好": 1, "〃": 0, "￥5": 0,
+	} {
+		for _, vertical := range []bool{false, true} {
+			st := newspaper()
+			st.Vertical = vertical
+			runs := songRun(t, text)
+			runs[0].Under = Dots
+			p := Prepare(runs, st)
+			l := p.Natural(0, p.Len())
+			items := p.Items(nil, l, geom.Point{}, Tag{})
+			if vertical {
+				items = p.Column(nil, l, geom.Point{}, Tag{})
+			}
+			n := 0
+			for _, it := range items {
+				if _, ok := it.(*page.Shape); ok {
+					n++
+				}
+			}
+			if n != want {
+				t.Errorf("%q (vertical %v) has %d dots, not %d", text, vertical, n, want)
+			}
+		}
+	}
+}
+
 // TestNameAndTitleLines: a line lies under its run and stays clear of the
 // neighbours, so that two names in a row do not join.
 func TestNameAndTitleLines(t *testing.T) {

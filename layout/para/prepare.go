@@ -91,6 +91,7 @@ type Paragraph struct {
 	noted    bool                 // some run has an annotation
 	vertical bool
 	words    bool // it has Latin letters
+	strange  bool // it has characters that the class table does not describe
 }
 
 // cluster is one character.
@@ -242,6 +243,7 @@ func (p *Paragraph) measure(run int32) {
 		}
 		c.face = f
 		p.words = p.words || c.class == cjk.Latin
+		p.strange = p.strange || c.class == cjk.Other
 		if p.vertical && ok {
 			c.stand(ru.Chain)
 		}
@@ -264,10 +266,11 @@ func (c *cluster) stand(chain fonts.Chain) {
 }
 
 // context settles the classes that depend on neighbours: a dash that stands
-// alone is a connector (GB/T 15834 4.13), a raised comma between letters is an
+// alone is a connector (GB/T 15834 4.13), a raised comma among letters is an
 // apostrophe.
 func (p *Paragraph) context() {
 	cl := p.clusters
+	var marks []int // shared quotation marks, where there is a word that they may belong to
 	is := func(i int, c cjk.Class) bool { return i >= 0 && i < len(cl) && cl[i].class == c }
 	for i := range cl {
 		c := &cl[i]
@@ -276,9 +279,12 @@ func (p *Paragraph) context() {
 			c.class = cjk.Connector
 		case p.minus(i):
 			c.class = cjk.Prefix
-		case c.r == '’' && is(i-1, cjk.Latin) && is(i+1, cjk.Latin):
-			c.class = cjk.Latin
+		case (p.words || p.strange) && quoteMark(c.r):
+			marks = append(marks, i)
 		}
+	}
+	if marks != nil {
+		p.quotes(marks)
 	}
 }
 
@@ -311,8 +317,8 @@ func (p *Paragraph) minus(i int) bool {
 
 // Ink bearings in thousandths of an em.
 const (
-	apostropheBearing fonts.Em = 50 // each side of an apostrophe cut out of its em
-	halfEm            fonts.Em = 500
+	quoteBearing fonts.Em = 50 // each side of a Latin quotation mark cut out of its em
+	halfEm       fonts.Em = 500
 )
 
 // place measures bodies: how wide, and where the glyph's origin lies.
@@ -333,16 +339,18 @@ func (p *Paragraph) place(st *Style) {
 			width, off = p.placeVertical(c)
 		case c.class == cjk.Space, c.class == cjk.Glue, c.class == cjk.IdeoSpace, c.class == cjk.Combining:
 			width = 0 // a space is all gap; see space
-		case c.r == '’' && c.class == cjk.Latin:
-			if ink, ok := c.face.Ink(r); ok && ink.XMax-ink.XMin+2*apostropheBearing < adv {
-				width, off = ink.XMax-ink.XMin+2*apostropheBearing, apostropheBearing-ink.XMin
+		case c.latinQuote():
+			if ink, ok := c.face.Ink(r); ok && ink.XMax-ink.XMin+2*quoteBearing < adv {
+				width, off = ink.XMax-ink.XMin+2*quoteBearing, quoteBearing-ink.XMin
 			}
-		case c.class == cjk.Dash && c.r != '⸺':
-			j := i + 1
-			for j < len(cl) && cl[j].r == c.r && cl[j].class == cjk.Dash {
-				j++
+		case c.r == '⸺' && c.flags&isMissing == 0:
+			width = 2000
+			if ink, ok := c.face.Ink(r); ok {
+				off = (width - ink.XMin - ink.XMax) / 2
 			}
-			p.placeDash(i, j)
+		case c.class == cjk.Dash || c.class == cjk.Ellipsis:
+			j := p.rowEnd(i)
+			p.placeRow(i, j)
 			i = j - 1
 			continue
 		case c.class == cjk.Connector && c.r == '—':
@@ -357,29 +365,91 @@ func (p *Paragraph) place(st *Style) {
 		}
 		c.body, c.off = size.Em(int(width)), size.Em(int(off))
 	}
+	for i := 0; p.vertical && i < len(cl); i++ {
+		if c := &cl[i]; (c.class == cjk.Dash || c.class == cjk.Ellipsis) && c.face != nil && c.flags&(turned|isMissing) == 0 {
+			j := p.rowEnd(i)
+			p.keepWhite(i, j)
+			i = j - 1
+		}
+	}
 }
 
-// placeDash sets the halves of a dash an em wide each. Faces draw the em dash
-// shorter than an em; what it lacks is shared out before, between and behind
-// the halves, so that the dash does not touch its neighbours and no gap is
-// wide enough to be copied as a space. The stroke between the halves is drawn
-// with the line (see Items).
-func (p *Paragraph) placeDash(i, j int) {
+// dashWhite is the white that a dash or an ellipsis keeps on both its sides,
+// so that it is seen to be apart from its neighbours.
+const dashWhite fonts.Em = 40
+
+// placeRow sets the parts of a dash or an ellipsis an em wide each. Faces draw
+// the em dash shorter than an em; what it lacks is shared out before, between
+// and behind the halves, so that the dash does not touch its neighbours and no
+// gap is wide enough to be copied as a space. Where a face draws it as long as
+// the em (楷体), the parts are moved together until there is white at both ends,
+// and overlap. The stroke between the halves is drawn with the line (see Items).
+func (p *Paragraph) placeRow(i, j int) {
 	var drawn geom.Length
 	for k := i; k < j; k++ {
 		c := &p.clusters[k]
 		c.body = p.size(k)
 		drawn += c.body - p.size(k).Em(int(c.advance()))
 	}
-	share := max(drawn, 0) / geom.Length(j-i+1)
+	n := geom.Length(j - i)
+	share := max(drawn, 0) / (n + 1)
 	for k := i; k < j; k++ {
 		c := &p.clusters[k]
 		spare := c.body - p.size(k).Em(int(c.advance()))
 		c.off = share*geom.Length(k-i+1) - spare*geom.Length(k-i)
-		if k+1 < j {
+		if k+1 < j && c.class == cjk.Dash {
 			c.flags |= joinsNext
 		}
 	}
+	p.keepWhite(i, j)
+}
+
+// keepWhite moves the parts of a row from both ends inward until its ink keeps
+// white on both sides.
+func (p *Paragraph) keepWhite(i, j int) {
+	first, last := &p.clusters[i], &p.clusters[j-1]
+	from, _, ok := p.extent(first)
+	_, to, also := p.extent(last)
+	if !ok || !also {
+		return
+	}
+	size := p.size(i)
+	white := size.Em(int(dashWhite))
+	before := max(white-first.off-size.Em(int(from)), 0)
+	behind := max(white-last.body+last.off+size.Em(int(to)), 0)
+	if before == 0 && behind == 0 {
+		return
+	}
+	if j-i == 1 { // there is nothing to overlap: share the white that there is
+		first.off += (before - behind) / 2
+		return
+	}
+	n := geom.Length(j - i - 1)
+	for k := i; k < j; k++ {
+		at := geom.Length(k - i)
+		p.clusters[k].off += (before*(n-at) - behind*at) / n
+	}
+}
+
+// extent is from where to where the ink of an upright cluster reaches along
+// the line.
+func (p *Paragraph) extent(c *cluster) (from, to fonts.Em, ok bool) {
+	ink, ok := c.ink()
+	if p.vertical {
+		return fonts.EmAscent - ink.YMax, fonts.EmAscent - ink.YMin, ok
+	}
+	return ink.XMin, ink.XMax, ok
+}
+
+// rowEnd is where a row of dashes or ellipses of one character and one styling
+// ends that begins at i.
+func (p *Paragraph) rowEnd(i int) int {
+	c := &p.clusters[i]
+	j := i + 1
+	for j < len(p.clusters) && p.clusters[j].r == c.r && p.clusters[j].class == c.class && p.clusters[j].face == c.face && p.size(j) == p.size(i) {
+		j++
+	}
+	return j
 }
 
 // markBody finds the half em that holds a mark's ink. The side comes from the

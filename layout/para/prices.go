@@ -74,6 +74,9 @@ func (p *Paragraph) boundary(i int, ru *cjk.Rules, op *opportunities) (breakKind
 	if a.run == b.run && p.runs[a.run].Keep {
 		return never, 0
 	}
+	if b.flags&(grouped|groupHead) == grouped {
+		return never, 0 // side by side in an em of a vertical line
+	}
 	if b.class == cjk.Space || b.class == cjk.Combining && a.class == cjk.Combining {
 		return never, 0 // before all that looks back, so that long rows of them cost no more than short ones
 	}

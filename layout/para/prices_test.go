@@ -155,7 +155,7 @@ var unbreakable = []string{
 	"COVID-19¦疫|情",
 	"说|it’s|了",
 	"说|it's|了",
-	"rock ’n’ |roll",
+	"rock |’n’ |roll",
 	"state-¦of-¦the-¦art|的",
 	"e-mail|地|址",
 	"well-¦known|的",

@@ -20,10 +20,15 @@ import (
 // by side in one em (纵中横), capitals of an abbreviation upright one by one.
 // And ：；？！ stand in the middle of their em and give nothing.
 
-// Figures and capitals that stand upright.
+// Figures and letters that stand upright.
 const (
 	sideBySide = 3 // figures at most in one em (纵中横)
 	upright    = 4 // capitals at most that stand one by one
+	// mixed is how many letters and figures of a formula or a short name stand
+	// side by side (CO₂, 5G, A4, No.1), and mixedWidth how wide they may be
+	// before they are made to fit the em.
+	mixed      = 4
+	mixedWidth = 2200
 )
 
 // orient settles which characters of a vertical paragraph stand upright, are
@@ -33,29 +38,9 @@ func (p *Paragraph) orient() {
 	for i := 0; i < len(cl); {
 		j := i + 1
 		switch cl[i].class {
-		case cjk.Digit:
-			whole := true // no point or comma inside, no unit's sign behind
-			for j < len(cl) && (cl[j].class == cjk.Digit || cl[j].class == cjk.Postfix || j+1 < len(cl) && cl[j].class == cjk.LatinClose && cl[j+1].class == cjk.Digit) {
-				whole = whole && cl[j].class == cjk.Digit
-				j++
-			}
-			if j-i > sideBySide || !whole {
-				p.turn(i, j)
-			} else if j-i > 1 {
-				for k := i; k < j; k++ {
-					cl[k].flags |= grouped
-				}
-				cl[i].flags |= groupHead
-			}
-		case cjk.Latin:
-			capitals := true
-			for k := i; k < len(cl) && letters(cl[k].class); k++ {
-				capitals = capitals && unicode.IsUpper(cl[k].r)
-				j = k + 1
-			}
-			if !capitals || j-i > upright {
-				p.turn(i, j)
-			}
+		case cjk.Digit, cjk.Latin:
+			j = p.token(i)
+			p.orientToken(i, j)
 		case cjk.MidDot, cjk.Slash, cjk.Space, cjk.Glue, cjk.IdeoSpace, cjk.Combining:
 			// Drawn alike either way, or not at all.
 		default:
@@ -65,6 +50,78 @@ func (p *Paragraph) orient() {
 		}
 		i = j
 	}
+}
+
+// token is where the word or figure ends that begins at i: letters, figures,
+// the marks between them, and the signs and raised or lowered figures behind
+// them.
+func (p *Paragraph) token(i int) int {
+	cl := p.clusters
+	j := i + 1
+	for j < len(cl) {
+		inside := letters(cl[j].class) && (word(&cl[j]) || j+1 < len(cl) && word(&cl[j+1]) || cl[j].class == cjk.Hyphen)
+		tail := (cl[j].class == cjk.Postfix || script(cl[j].r)) && p.runs[cl[j].run].Size == p.size(i)
+		if !inside && !tail && cl[j].class != cjk.Combining {
+			break
+		}
+		j++
+	}
+	return j
+}
+
+// script tells whether a character is a raised or lowered one.
+func script(r rune) bool {
+	return r == '²' || r == '³' || r == '¹' || r >= 0x2070 && r <= 0x209c
+}
+
+// orientToken settles how the letters and figures from i up to j stand.
+func (p *Paragraph) orientToken(i, j int) {
+	figures, capitals, raised, other := 0, 0, 0, 0
+	for k := i; k < j; k++ {
+		switch c := &p.clusters[k]; {
+		case c.class == cjk.Digit:
+			figures++
+		case script(c.r):
+			raised++
+		case c.class == cjk.Latin && unicode.IsUpper(c.r):
+			capitals++
+		case c.class == cjk.Combining:
+		default:
+			other++
+		}
+	}
+	n := figures + capitals + raised + other
+	switch {
+	case n == 1, n == capitals && n <= upright:
+		// One by one.
+	case n == figures && n <= sideBySide, n != figures && figures+raised > 0 && n <= mixed && p.fitsAnEm(i, j):
+		for k := i; k < j; k++ {
+			p.clusters[k].flags |= grouped
+		}
+		p.clusters[i].flags |= groupHead
+	default:
+		p.turn(i, j)
+	}
+}
+
+// fitsAnEm tells whether letters and figures can be made to stand side by side
+// in an em: none of them is a sign that belongs to a longer figure, and they
+// are not much wider.
+func (p *Paragraph) fitsAnEm(i, j int) bool {
+	var whole fonts.Em
+	for k := i; k < j; k++ {
+		c := &p.clusters[k]
+		switch {
+		case c.face == nil || p.size(k) != p.size(i):
+			return false
+		case c.class == cjk.Postfix && !script(c.r), c.class == cjk.Hyphen, c.class == cjk.Slash:
+			return false // 50%, 3-1
+		case c.class == cjk.LatinClose && p.clusters[k-1].class == cjk.Digit:
+			return false // 3.5
+		}
+		whole += c.advance()
+	}
+	return whole <= mixedWidth
 }
 
 // turns tells whether UTR #50 turns a character that has no vertical form of
@@ -154,8 +211,8 @@ func (p *Paragraph) joinStandingDash(dst []page.Item, i int, at geom.Point) []pa
 	}
 	size := p.size(i)
 	left := at.X - size.Em(int(c.advance()))/2 + size.Em(int(ink.XMin))
-	top := at.Y + size.Em(int(fonts.EmAscent-ink.YMax))
-	foot := at.Y + c.body + size.Em(int(fonts.EmAscent-ink.YMin))
+	top := at.Y + c.off + size.Em(int(fonts.EmAscent-ink.YMax))
+	foot := at.Y + c.body + p.clusters[i+1].off + size.Em(int(fonts.EmAscent-ink.YMin))
 	return append(dst, &page.Fill{Rect: geom.Rect{X: left, Y: top, W: size.Em(int(ink.XMax - ink.XMin)), H: foot - top}, Ink: p.runs[c.run].Ink})
 }
 
@@ -218,7 +275,7 @@ func (p *Paragraph) beside(dst []page.Item, i int, at geom.Point, tag Tag) []pag
 	c := &p.clusters[i]
 	ru := &p.runs[c.run]
 	em := func(e fonts.Em) geom.Length { return ru.Size.Em(int(e)) }
-	if ru.Under&Dots != 0 && visible(c.class) {
+	if ru.Under&Dots != 0 && dotted(c) {
 		dst = append(dst, disc(geom.Point{X: at.X + em(500+dotDrop-fonts.EmDescent), Y: at.Y + c.body/2}, em(dotRadius), ru.Ink))
 	}
 	if ru.Under&(NameLine|WaveLine) != 0 && c.body > 0 {

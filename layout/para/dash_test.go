@@ -1,0 +1,73 @@
+package para
+
+import (
+	"testing"
+
+	"duikai/fonts"
+	"duikai/fonts/embedded"
+	"duikai/layout/geom"
+	"duikai/layout/page"
+)
+
+// inkOf is from where to where the ink of items reaches along the line.
+func inkOf(items []page.Item, vertical bool) (from, to geom.Length) {
+	from, to = 1<<40, -1<<40
+	for _, it := range items {
+		switch it := it.(type) {
+		case *page.Fill:
+			if vertical {
+				from, to = min(from, it.Rect.Y), max(to, it.Rect.Bottom())
+			} else {
+				from, to = min(from, it.Rect.X), max(to, it.Rect.Right())
+			}
+		case *page.Text:
+			for _, g := range it.Glyphs {
+				b, _ := it.Face.InkIn(g.Rune, g.Form)
+				lo, hi := it.At.X+g.DX+it.Size.Em(int(b.XMin)), it.At.X+g.DX+it.Size.Em(int(b.XMax))
+				if vertical {
+					lo, hi = it.At.Y-it.Size.Em(int(b.YMax)), it.At.Y-it.Size.Em(int(b.YMin))
+				}
+				from, to = min(from, lo), max(to, hi)
+			}
+		}
+	}
+	return from, to
+}
+
+// TestDashKeepsWhite: in every face, along both directions, a dash and an
+// ellipsis take their two em (GB/T 15834 5.1.4, 5.1.5) and leave white to their
+// neighbours on both sides, evenly.
+func TestDashKeepsWhite(t *testing.T) {
+	set, err := embedded.Set()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, role := range fonts.Roles() {
+		for _, text := range []string{"——", "……", "————", "…………"} {
+			for _, vertical := range []bool{false, true} {
+				st := newspaper()
+				st.Vertical = vertical
+				p := Prepare([]Run{{Text: text, Chain: set.Chain(role), Size: em}}, st)
+				width := p.NaturalWidth(0, p.Len())
+				if want := em * geom.Length(p.Len()); width != want {
+					t.Errorf("%s %s takes %v, not %v", role, text, width, want)
+				}
+				var items []page.Item
+				if l := p.Natural(0, p.Len()); vertical {
+					items = p.Column(nil, l, geom.Point{}, Tag{})
+				} else {
+					items = p.Items(nil, l, geom.Point{}, Tag{})
+				}
+				from, to := inkOf(items, vertical)
+				before, behind := from, width-to
+				const rounding = 4
+				if least := em.Em(int(dashWhite)) - rounding; before < least || behind < least {
+					t.Errorf("%s %s (vertical %v): white of %v before and %v behind", role, text, vertical, before, behind)
+				}
+				if d := before - behind; d > em/40 || d < -em/40 {
+					t.Errorf("%s %s (vertical %v) leans: %v before, %v behind", role, text, vertical, before, behind)
+				}
+			}
+		}
+	}
+}
