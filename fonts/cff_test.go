@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -14,24 +13,16 @@ import (
 	"golang.org/x/image/math/fixed"
 
 	"duikai/fonts"
+	"duikai/internal/oracle"
 )
 
 // notoFile is a collection with PostScript outlines, of Debian's
 // fonts-noto-cjk.
 const notoFile = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"
 
-func system(t testing.TB, name string) []byte {
-	t.Helper()
-	data, err := os.ReadFile(name)
-	if err != nil {
-		t.Skipf("%v: this test needs the fonts of fonts-noto-cjk and fonts-urw-base35", err)
-	}
-	return data
-}
-
 func notoCJK(t testing.TB) *fonts.Face {
 	t.Helper()
-	f, err := fonts.Open(system(t, notoFile))
+	f, err := fonts.Open(oracle.File(t, notoFile))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +30,7 @@ func notoCJK(t testing.TB) *fonts.Face {
 }
 
 func TestCollection(t *testing.T) {
-	data := system(t, notoFile)
+	data := oracle.File(t, notoFile)
 	for which, want := range map[string]string{
 		"": "NotoSerifCJKsc-Regular", "0": "NotoSerifCJKjp-Regular", "3": "NotoSerifCJKtc-Regular",
 		"NotoSerifCJKkr-Regular": "NotoSerifCJKkr-Regular", "notoserifcjksc-regular": "NotoSerifCJKsc-Regular",
@@ -294,7 +285,7 @@ func TestConvertedOutlines(t *testing.T) {
 // A font keyed by names: the other way a CFF table is made.
 func TestConvertedLatin(t *testing.T) {
 	for _, name := range []string{"C059-Roman", "NimbusSans-BoldItalic", "Z003-MediumItalic"} {
-		data := system(t, "/usr/share/fonts/opentype/urw-base35/"+name+".otf")
+		data := oracle.File(t, "/usr/share/fonts/opentype/urw-base35/"+name+".otf")
 		f, err := fonts.Open(data)
 		if err != nil {
 			t.Fatal(err)

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -17,6 +16,7 @@ import (
 	"golang.org/x/image/math/fixed"
 
 	"duikai/fonts"
+	"duikai/internal/oracle"
 )
 
 // wants are the glyphs of some characters, each once and under its own.
@@ -545,32 +545,23 @@ func TestOtherReaders(t *testing.T) {
 		t.Fatal(err)
 	}
 	faces := append(set(t).Faces(), latin(t), composites)
-	if data, err := os.ReadFile(notoFile); err == nil {
-		f, err := fonts.Open(data)
-		if err != nil {
-			t.Fatal(err)
-		}
-		faces = append(faces, f)
-	}
-	dir, tried := t.TempDir(), 0
-	for i, f := range faces {
-		name := filepath.Join(dir, fmt.Sprint(i, ".ttf"))
+	read := func(t *testing.T, f *fonts.Face, c ...string) {
+		t.Helper()
+		name := filepath.Join(t.TempDir(), "subset.ttf")
 		if err := os.WriteFile(name, subset(t, f, wants(f, "今年是我国“挤压”ABCDé𠮷")).File(), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		for _, c := range [][]string{{"ots-sanitize", name}, {"fc-query", "-f", "%{postscriptname}", name}} {
-			path, err := exec.LookPath(c[0])
-			if err != nil {
-				continue
-			}
-			tried++
-			if out, err := exec.Command(path, c[1:]...).CombinedOutput(); err != nil || c[0] == "fc-query" && string(out) != f.Name() {
-				t.Errorf("%s of %s: %v\n%s", c[0], f.Name(), err, out)
-			}
+		if out, err := oracle.Command(t, c[0], append(slices.Clone(c[1:]), name)...).CombinedOutput(); err != nil || c[0] == "fc-query" && string(out) != f.Name() {
+			t.Errorf("%s of %s: %v\n%s", c[0], f.Name(), err, out)
 		}
 	}
-	if tried == 0 {
-		t.Skip("neither ots-sanitize nor fc-query is installed")
+	for _, c := range [][]string{{"ots-sanitize"}, {"fc-query", "-f", "%{postscriptname}"}} {
+		t.Run(c[0], func(t *testing.T) {
+			for _, f := range faces {
+				read(t, f, c...)
+			}
+		})
+		t.Run(c[0]+" of a collection", func(t *testing.T) { read(t, notoCJK(t), c...) })
 	}
 }
 

@@ -72,6 +72,7 @@
 //	cmd/duikai/archive sets an archive of issues with processes of the command;
 //	                   the only importer of bbolt
 //	samples            sample issues; samples/golden compares with accepted files
+//	internal/oracle    for tests: programs and files of others, and what brings them
 //
 // # Who may import whom
 //
@@ -98,7 +99,7 @@
 //	render/readback                                 icc pdffile geom fonts
 //	render/live                                     report page geom diag
 //	render/join                                     nothing
-//	samples                                         nothing
+//	samples, internal/oracle                        nothing
 //	cmd/duikai/archive                              join
 //	cmd/duikai                                      everything above, and fonts/embedded
 //

@@ -45,6 +45,7 @@ var mayImport = map[string][]string{
 	"render/readback":   {"render/icc", "render/icc/newsprint", "layout/pdffile", "layout/geom", "fonts"},
 	"render/live":       {"render/report", "layout/page", "layout/geom", "layout/diag"},
 	"samples":           {},
+	"internal/oracle":   {},
 	"cmd/duikai":        {"everything"},
 
 	"cmd/duikai/archive": {"render/join"},

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -17,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/image/font/gofont/goregular"
 
+	"duikai/internal/oracle"
 	"duikai/samples"
 )
 
@@ -341,10 +341,7 @@ func TestRestrictedFont(t *testing.T) {
 // A font of a collection is chosen behind its name.
 func TestFontOfACollection(t *testing.T) {
 	const noto = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc"
-	data, err := os.ReadFile(noto)
-	if err != nil {
-		t.Skipf("%v: this test needs fonts-noto-cjk", err)
-	}
+	data := oracle.File(t, noto)
 	with := func(which string) map[string]string {
 		files := good()
 		files["issue.yaml"] = strings.Replace(onePage, "pages:", "style:\n  fonts: {song: [fonts/noto.ttc"+which+"]}\npages:", 1)
@@ -441,15 +438,7 @@ func TestNewCheckRender(t *testing.T) {
 // pdfText is the text of a PDF without white space, as Poppler sees it.
 func pdfText(t *testing.T, path string) string {
 	t.Helper()
-	tool, err := exec.LookPath("pdftotext")
-	if err != nil {
-		t.Skip("pdftotext is not here")
-	}
-	out, err := exec.Command(tool, "-enc", "UTF-8", path, "-").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.Join(strings.Fields(string(out)), "")
+	return strings.Join(strings.Fields(string(oracle.Run(t, "pdftotext", "-enc", "UTF-8", path, "-"))), "")
 }
 
 func TestNewCleansUpAfterAFailure(t *testing.T) {

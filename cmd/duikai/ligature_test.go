@@ -2,7 +2,6 @@ package main
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"duikai/fonts"
 	"duikai/fonts/embedded"
+	"duikai/internal/oracle"
 	"duikai/layout/cjk"
 	"duikai/layout/geom"
 	"duikai/layout/page"
@@ -22,10 +22,6 @@ import (
 // TestLigaturesAreCopied: words with ligatures, set in several measures, are
 // copied out of the PDF letter by letter; fewer glyphs than letters are drawn.
 func TestLigaturesAreCopied(t *testing.T) {
-	tool, err := exec.LookPath("pdftotext")
-	if err != nil {
-		t.Skip("pdftotext is not here")
-	}
 	const text = "The office of fine flow: affluent waffles shuffle off, five offices fly."
 	const size = 9 * geom.Pt
 	set, err := embedded.Set()
@@ -65,10 +61,7 @@ func TestLigaturesAreCopied(t *testing.T) {
 		if err := os.WriteFile(file, b, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		out, err := exec.Command(tool, "-raw", "-enc", "UTF-8", file, "-").Output()
-		if err != nil {
-			t.Fatal(err)
-		}
+		out := oracle.Run(t, "pdftotext", "-raw", "-enc", "UTF-8", file, "-")
 		if got, want := strings.Fields(string(out)), strings.Fields(want); !slices.Equal(got, want) {
 			t.Errorf("copied as %q, not %q", got, want)
 		}

@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"duikai/fonts/embedded"
+	"duikai/internal/oracle"
 	"duikai/layout"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
@@ -96,10 +96,6 @@ func TestLinesRefuses(t *testing.T) {
 // text, story by story, in the order of reading; only the hyphens of divided
 // words come along.
 func TestCopiedText(t *testing.T) {
-	tool, err := exec.LookPath("pdftotext")
-	if err != nil {
-		t.Skip("pdftotext is not here")
-	}
 	dir, file := filepath.Join(t.TempDir(), "issue"), filepath.Join(t.TempDir(), "edition.pdf")
 	if got := duikai(t, "new", dir); got.code != exitOK {
 		t.Fatalf("%+v", got)
@@ -108,10 +104,7 @@ func TestCopiedText(t *testing.T) {
 		t.Fatalf("%+v", got)
 	}
 	// -raw is the order in which the text was drawn.
-	out, err := exec.Command(tool, "-raw", "-enc", "UTF-8", file, "-").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
+	out := oracle.Run(t, "pdftotext", "-raw", "-enc", "UTF-8", file, "-")
 	copied := strings.Join(strings.Fields(string(out)), "")
 	is, _ := manuscript.Load(samples.Wangting())
 	set, err := embedded.Set()

@@ -9,7 +9,6 @@ import (
 	"io"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -18,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"duikai/internal/oracle"
 	"duikai/layout/artwork"
 	"duikai/layout/geom"
 )
@@ -645,23 +645,6 @@ func TestInlineImages(t *testing.T) {
 	}
 }
 
-// tool runs a program, skipping the test where it is not installed.
-func tool(t *testing.T, name string, args ...string) []byte {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err != nil {
-		t.Skipf("%s is not installed; this check needs it", name)
-	}
-	cmd := exec.Command(path, args...)
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("%s: %v\n%s\n%s", name, err, out, stderr.Bytes())
-	}
-	return out
-}
-
 func save(t *testing.T, b []byte) string {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "a.pdf")
@@ -696,13 +679,13 @@ func TestExtractLooksTheSame(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if check := tool(t, "qpdf", "--check", save(t, out)); !bytes.Contains(check, []byte("No syntax or stream encoding errors found")) {
+			if check := oracle.Run(t, "qpdf", "--check", save(t, out)); !bytes.Contains(check, []byte("No syntax or stream encoding errors found")) {
 				t.Errorf("%s", check)
 			}
 			args := func(b []byte) []string {
 				return []string{"draw", "-q", "-r", "100", "-F", "ppm", "-o", "-", save(t, b), "1"}
 			}
-			was, is := tool(t, "mutool", args(src)...), tool(t, "mutool", args(out)...)
+			was, is := oracle.Run(t, "mutool", args(src)...), oracle.Run(t, "mutool", args(out)...)
 			if n := differ(t, was, is); n > len(was)/1000 {
 				t.Errorf("turned %d%s: %d of %d bytes differ", turn, unit, n, len(was))
 			}
@@ -731,7 +714,7 @@ func TestOtherWritersFiles(t *testing.T) {
 			} else {
 				args = append(slices.Clone(args), out)
 			}
-			tool(t, args[0], args[1:]...)
+			oracle.Run(t, args[0], args[1:]...)
 			b, err := os.ReadFile(out)
 			if err != nil {
 				t.Fatal(err)
@@ -744,18 +727,18 @@ func TestOtherWritersFiles(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if check := tool(t, "qpdf", "--check", save(t, page)); !bytes.Contains(check, []byte("No syntax or stream encoding errors found")) {
+			if check := oracle.Run(t, "qpdf", "--check", save(t, page)); !bytes.Contains(check, []byte("No syntax or stream encoding errors found")) {
 				t.Errorf("%s", check)
 			}
 			args := func(b []byte) []string {
 				return []string{"draw", "-q", "-r", "100", "-F", "ppm", "-o", "-", save(t, b), "1"}
 			}
-			if n := differ(t, tool(t, "mutool", args(b)...), tool(t, "mutool", args(page)...)); n > 200 {
+			if n := differ(t, oracle.Run(t, "mutool", args(b)...), oracle.Run(t, "mutool", args(page)...)); n > 200 {
 				t.Errorf("%d bytes differ", n)
 			}
 			// Locked by its owner alone, it is locked all the same.
 			locked := filepath.Join(t.TempDir(), "c.pdf")
-			tool(t, "qpdf", "--encrypt", "", "x", "256", "--", out, locked)
+			oracle.Run(t, "qpdf", "--encrypt", "", "x", "256", "--", out, locked)
 			if b, err = os.ReadFile(locked); err != nil {
 				t.Fatal(err)
 			}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"maps"
+	"math"
 	"slices"
 )
 
@@ -297,13 +298,14 @@ func (d *File) tableStream(at int) (Dict, error) {
 	return s.Dict, nil
 }
 
-// bigEndian is a number of up to eight bytes, no more than any offset can be.
+// bigEndian is a number of up to eight bytes, no more than an int of 32 bits
+// holds, which is beyond every offset: files are no longer than MaxBytes.
 func bigEndian(b []byte) int {
-	v := 0
+	v := int64(0)
 	for _, c := range b {
-		v = min(v<<8|int(c), 1<<40)
+		v = min(v<<8|int64(c), math.MaxInt32)
 	}
-	return v
+	return int(v)
 }
 
 // wholes is an array of whole numbers that are not negative.

@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"math"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 
+	"duikai/internal/oracle"
 	"duikai/render/icc"
 	"duikai/render/icc/newsprint"
 )
@@ -44,11 +44,7 @@ func transiccTo(t *testing.T, from, to string, colours []string) [][]float64 {
 
 func runTransicc(t *testing.T, colours []string, args ...string) [][]float64 {
 	t.Helper()
-	path, err := exec.LookPath("transicc")
-	if err != nil {
-		t.Skip("transicc (Debian: liblcms2-utils) is not installed; this check needs it")
-	}
-	cmd := exec.Command(path, append([]string{"-n", "-c0"}, args...)...)
+	cmd := oracle.Command(t, "transicc", append([]string{"-n", "-c0"}, args...)...)
 	cmd.Stdin = strings.NewReader(strings.Join(colours, "\n") + "\n")
 	out, err := cmd.Output()
 	if err != nil {
@@ -159,11 +155,7 @@ func TestAgreesWithLittleCMS(t *testing.T) {
 	t.Run("sRGB", func(t *testing.T) { check(t, icc.SRGB(), "*sRGB") })
 	for name, path := range systemProfiles() {
 		t.Run(name, func(t *testing.T) {
-			data, err := os.ReadFile(path)
-			if err != nil {
-				t.Skip("it is not installed here:", err)
-			}
-			check(t, parse(t, data), path)
+			check(t, parse(t, oracle.File(t, path)), path)
 		})
 	}
 }

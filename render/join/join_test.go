@@ -5,13 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 
+	"duikai/internal/oracle"
 	"duikai/render/join"
 )
 
@@ -149,10 +149,7 @@ func TestToolsAreContent(t *testing.T) {
 		{[]string{"pdfinfo", name}, "Pages:           5"},
 	} {
 		t.Run(c.args[0], func(t *testing.T) {
-			if _, err := exec.LookPath(c.args[0]); err != nil {
-				t.Skip(err)
-			}
-			out, err := exec.Command(c.args[0], c.args[1:]...).CombinedOutput()
+			out, err := oracle.Command(t, c.args[0], c.args[1:]...).CombinedOutput()
 			if err != nil || !strings.Contains(string(out), c.want) {
 				t.Errorf("%v\n%s", err, out)
 			}

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"encoding/binary"
 	"errors"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +12,7 @@ import (
 	"golang.org/x/image/font/gofont/goregular"
 
 	"duikai/fonts"
+	"duikai/internal/oracle"
 	"duikai/layout/diag"
 	"duikai/layout/geom"
 	"duikai/layout/page"
@@ -186,11 +186,7 @@ func TestFontFiles(t *testing.T) {
 // postscript is a collection with PostScript outlines.
 func postscript(t *testing.T) *fonts.Face {
 	t.Helper()
-	data, err := os.ReadFile("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc")
-	if err != nil {
-		t.Skipf("%v: this test needs fonts-noto-cjk", err)
-	}
-	f, err := fonts.Open(data)
+	f, err := fonts.Open(oracle.File(t, "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"))
 	if err != nil {
 		t.Fatal(err)
 	}

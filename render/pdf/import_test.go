@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 
 	"github.com/signintech/gopdf"
 
+	"duikai/internal/oracle"
 	"duikai/layout/artwork"
 )
 
@@ -104,13 +104,5 @@ func drawn(t *testing.T, b []byte) []byte {
 	if err := os.WriteFile(name, b, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	path, err := exec.LookPath("mutool")
-	if err != nil {
-		t.Skip("mutool is not installed; the check of pixels needs it")
-	}
-	out, err := exec.Command(path, "draw", "-q", "-r", "100", "-F", "ppm", "-o", "-", name, "1").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
+	return oracle.Run(t, "mutool", "draw", "-q", "-r", "100", "-F", "ppm", "-o", "-", name, "1")
 }

@@ -6,12 +6,12 @@ import (
 	"io"
 	"math"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"duikai/fonts"
+	"duikai/internal/oracle"
 	"duikai/layout/geom"
 	"duikai/layout/page"
 	"duikai/render/pdf"
@@ -27,20 +27,10 @@ func file(t *testing.T, e *page.Edition) string {
 	return name
 }
 
-// run runs a program, skipping the test where it is not installed.
+// run gives what a program of others says.
 func run(t *testing.T, name string, args ...string) string {
 	t.Helper()
-	path, err := exec.LookPath(name)
-	if err != nil {
-		t.Skipf("%s is not installed; this check needs it", name)
-	}
-	out, err := exec.Command(path, args...).Output()
-	if err != nil {
-		var exit *exec.ExitError
-		errors.As(err, &exit)
-		t.Fatalf("%s: %v\n%s\n%s", name, err, out, exit.Stderr)
-	}
-	return string(out)
+	return string(oracle.Run(t, name, args...))
 }
 
 func TestQPDF(t *testing.T) {

@@ -2,24 +2,24 @@ package pdfx
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"image"
 	"os"
-	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"golang.org/x/image/tiff"
 
 	"duikai/fonts"
+	"duikai/internal/oracle"
 	"duikai/layout/geom"
 	"duikai/layout/page"
 	"duikai/render/pdf"
 )
 
-// These tests ask other people's programs. They say so where one is missing.
+// These tests ask other people's programs.
 
 // save writes a document for a program to read.
 func save(t testing.TB, name string, b []byte) string {
@@ -31,26 +31,10 @@ func save(t testing.TB, name string, b []byte) string {
 	return path
 }
 
-// run runs a program, skipping the test where it is not installed.
-func run(t testing.TB, name string, args ...string) []byte {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err != nil {
-		t.Skipf("%s is not installed; this check needs it", name)
-	}
-	out, err := exec.Command(path, args...).Output()
-	if err != nil {
-		var exit *exec.ExitError
-		errors.As(err, &exit)
-		t.Fatalf("%s: %v\n%s\n%s", name, err, out, exit.Stderr)
-	}
-	return out
-}
-
 func TestQPDF(t *testing.T) {
 	for s := X1a; s <= Plain; s++ {
 		for _, marks := range []bool{false, true} {
-			out := string(run(t, "qpdf", "--check", save(t, "a", finished(t, small(t), Options{Standard: s, Profile: pressProfile(2), Marks: marks}))))
+			out := string(oracle.Run(t, "qpdf", "--check", save(t, "a", finished(t, small(t), Options{Standard: s, Profile: pressProfile(2), Marks: marks}))))
 			if !strings.Contains(out, "No syntax or stream encoding errors found") || strings.Contains(out, "WARNING") {
 				t.Errorf("%v: %s", s, out)
 			}
@@ -59,7 +43,7 @@ func TestQPDF(t *testing.T) {
 }
 
 func TestPDFFonts(t *testing.T) {
-	out := string(run(t, "pdffonts", save(t, "a", finished(t, small(t), Options{Marks: true}))))
+	out := string(oracle.Run(t, "pdffonts", save(t, "a", finished(t, small(t), Options{Marks: true}))))
 	lines := strings.Split(strings.TrimSpace(out), "\n")[2:]
 	if len(lines) != 3 {
 		t.Errorf("%d fonts\n%s", len(lines), out)
@@ -73,7 +57,7 @@ func TestPDFFonts(t *testing.T) {
 }
 
 func TestPDFInfo(t *testing.T) {
-	out := strings.Join(strings.Fields(string(run(t, "pdfinfo", "-box", "-isodates", "-f", "2", "-l", "2", save(t, "a", finished(t, small(t), Options{}))))), " ")
+	out := strings.Join(strings.Fields(string(oracle.Run(t, "pdfinfo", "-box", "-isodates", "-f", "2", "-l", "2", save(t, "a", finished(t, small(t), Options{}))))), " ")
 	for _, want := range []string{
 		"Title: 望亭日报 2025年1月1日 𠮷", "ModDate: 2025-01-01T00:00:00Z", "PDF version: 1.4", "PDF subtype: PDF/X-1a:2003",
 		"MediaBox: 0.00 0.00 317.01 417.01", "BleedBox: 0.00 0.00 317.01 417.01", "TrimBox: 8.51 8.50 308.51 408.50", "JavaScript: no", "Encrypted: no",
@@ -88,7 +72,7 @@ func TestPDFInfo(t *testing.T) {
 func TestPDFToText(t *testing.T) {
 	e := small(t)
 	for s := X1a; s <= Plain; s++ {
-		got := string(run(t, "pdftotext", "-layout", save(t, "a", finished(t, e, Options{Standard: s, Profile: pressProfile(2)})), "-"))
+		got := string(oracle.Run(t, "pdftotext", "-layout", save(t, "a", finished(t, e, Options{Standard: s, Profile: pressProfile(2)})), "-"))
 		count := make(map[rune]int)
 		for _, r := range strings.Join(strings.Fields(got), "") {
 			count[r]++
@@ -117,13 +101,13 @@ func TestPDFToText(t *testing.T) {
 // programs. MuPDF shows overprint, so it looks at black type on paper, and at
 // everything in a copy without overprint.
 func TestLooksTheSame(t *testing.T) {
-	poppler := func(f string) []byte { return run(t, "pdftoppm", "-r", "100", f) }
-	mupdf := func(f string) []byte { return run(t, "mutool", "draw", "-q", "-r", "100", "-F", "ppm", "-o", "-", f) }
+	poppler := []string{"pdftoppm", "-r", "100"}
+	mupdf := []string{"mutool", "draw", "-q", "-r", "100", "-F", "ppm", "-o", "-"}
 	full, plain := small(t), small(t)
 	plain.Pages[0].Items = plain.Pages[0].Items[1:]
 	for _, tt := range []struct {
 		name string
-		draw func(file string) []byte
+		draw []string // the file comes last
 		e    *page.Edition
 		o    Options
 		most int // levels of 255 that a pixel may differ
@@ -134,7 +118,8 @@ func TestLooksTheSame(t *testing.T) {
 		{"mutool reading", mupdf, full, Options{Standard: Plain, Reading: true}, 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			a, b := tt.draw(save(t, "before", render(t, tt.e, pdf.Options{}))), tt.draw(save(t, "after", finished(t, tt.e, tt.o)))
+			draw := func(file string) []byte { return oracle.Run(t, tt.draw[0], append(slices.Clone(tt.draw[1:]), file)...) }
+			a, b := draw(save(t, "before", render(t, tt.e, pdf.Options{}))), draw(save(t, "after", finished(t, tt.e, tt.o)))
 			if len(a) < 500_000 || bytes.Count(a, []byte{255}) > len(a)*99/100 {
 				t.Fatalf("%d bytes of nothing", len(a))
 			}
@@ -156,7 +141,7 @@ func separations(t *testing.T, b []byte) map[string]image.Image {
 	t.Helper()
 	file := save(t, "page", b)
 	// Ghostscript's own default: overprint as the file says.
-	run(t, "gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-r144", "-dFirstPage=1", "-dLastPage=1", "-sDEVICE=tiffsep",
+	oracle.Run(t, "gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-r144", "-dFirstPage=1", "-dLastPage=1", "-sDEVICE=tiffsep",
 		"-sOutputFile="+strings.TrimSuffix(file, ".pdf")+".tif", file)
 	plates := make(map[string]image.Image)
 	for _, name := range []string{"Cyan", "Magenta", "Yellow", "Black"} {
@@ -176,7 +161,7 @@ func separations(t *testing.T, b []byte) map[string]image.Image {
 func spotPlates(t *testing.T, b []byte) (plates []image.Image) {
 	t.Helper()
 	file := save(t, "page", b)
-	run(t, "gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-r144", "-dFirstPage=1", "-dLastPage=1", "-sDEVICE=tiffsep", "-sOutputFile="+strings.TrimSuffix(file, ".pdf")+".tif", file)
+	oracle.Run(t, "gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-r144", "-dFirstPage=1", "-dLastPage=1", "-sDEVICE=tiffsep", "-sOutputFile="+strings.TrimSuffix(file, ".pdf")+".tif", file)
 	names, err := filepath.Glob(strings.TrimSuffix(file, ".pdf") + "(*).tif")
 	if err != nil {
 		t.Fatal(err)
@@ -296,7 +281,7 @@ func TestSpotPlate(t *testing.T) {
 		if !bytes.Contains(b, []byte("/Separation/DIC#20156#E4#B8#93/DeviceCMYK")) {
 			t.Error("the spot ink is not in the file under its name")
 		}
-		if got := string(run(t, "qpdf", "--check", save(t, "a", b))); !strings.Contains(got, "No syntax") {
+		if got := string(oracle.Run(t, "qpdf", "--check", save(t, "a", b))); !strings.Contains(got, "No syntax") {
 			t.Error(got)
 		}
 		if marks {

@@ -1,9 +1,7 @@
 package preflight_test
 
 import (
-	"bytes"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -11,17 +9,13 @@ import (
 	"strings"
 	"testing"
 
+	"duikai/internal/oracle"
 	"duikai/render/preflight"
 )
 
-// tool runs a program of others on a file, or skips the test where it is not
-// there.
+// tool runs a program of others on a file.
 func tool(t *testing.T, file []byte, name string, args ...string) (string, error) {
 	t.Helper()
-	path, err := exec.LookPath(name)
-	if err != nil {
-		t.Skipf("%s is not here: this comparison is not made", name)
-	}
 	pdf := filepath.Join(t.TempDir(), "a.pdf")
 	if err := os.WriteFile(pdf, file, 0o644); err != nil {
 		t.Fatal(err)
@@ -29,11 +23,8 @@ func tool(t *testing.T, file []byte, name string, args ...string) (string, error
 	for i := range args {
 		args[i] = strings.ReplaceAll(args[i], "FILE", pdf)
 	}
-	cmd := exec.Command(path, args...)
-	var out bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &out
-	err = cmd.Run()
-	return out.String(), err
+	out, err := oracle.Command(t, name, args...).CombinedOutput()
+	return string(out), err
 }
 
 // TestCleanFilesAreSound: the files that these tests build upon are sound for

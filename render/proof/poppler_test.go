@@ -8,12 +8,12 @@ import (
 	"image/draw"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 
+	"duikai/internal/oracle"
 	"duikai/layout/geom"
 	"duikai/layout/page"
 	"duikai/render/pdf"
@@ -27,10 +27,6 @@ import (
 // the pictures must have the same structure. Blocks of PDF are left out, for a
 // proof only shows where they stand.
 func TestAgreesWithPDF(t *testing.T) {
-	tool, err := exec.LookPath("pdftoppm")
-	if err != nil {
-		t.Skip("pdftoppm of poppler is not installed; this check needs it")
-	}
 	const (
 		dpi   = 100
 		least = 0.97
@@ -61,7 +57,7 @@ func TestAgreesWithPDF(t *testing.T) {
 		}
 		mine := image.NewGray(img.Rect)
 		draw.Draw(mine, mine.Rect, img, image.Point{}, draw.Src)
-		theirs := averaged(poppler(t, tool, file, i+1, dpi*finer), finer)
+		theirs := averaged(poppler(t, file, i+1, dpi*finer), finer)
 		if d := theirs.Rect.Max.Sub(mine.Rect.Max); max(d.X, -d.X, d.Y, -d.Y) > 1 {
 			t.Errorf("page %d: poppler makes it %v, the proof %v", p.Number, theirs.Rect.Max, mine.Rect.Max)
 			continue
@@ -84,10 +80,10 @@ func TestAgreesWithPDF(t *testing.T) {
 }
 
 // poppler draws a page of a PDF file in grey.
-func poppler(t *testing.T, tool, file string, number, dpi int) *image.Gray {
+func poppler(t *testing.T, file string, number, dpi int) *image.Gray {
 	t.Helper()
 	name, n := strings.TrimSuffix(file, ".pdf"), strconv.Itoa(number)
-	out, err := exec.Command(tool, "-gray", "-singlefile", "-f", n, "-l", n, "-r", strconv.Itoa(dpi), file, name).CombinedOutput()
+	out, err := oracle.Command(t, "pdftoppm", "-gray", "-singlefile", "-f", n, "-l", n, "-r", strconv.Itoa(dpi), file, name).CombinedOutput()
 	if err != nil {
 		t.Fatalf("pdftoppm: %v\n%s", err, out)
 	}
