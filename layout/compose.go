@@ -11,6 +11,7 @@ import (
 	"duikai/fonts"
 	"duikai/layout/diag"
 	"duikai/layout/geom"
+	"duikai/layout/lunar"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/layout/para"
@@ -48,6 +49,9 @@ type makeup struct {
 func Compose(is *manuscript.Issue, set *fonts.Set, o Options) (*page.Edition, diag.List) {
 	m := &makeup{issue: is, house: newHouse(is, set), opt: o}
 	m.wanted()
+	if _, ok := lunar.Of(is.Date); !ok && !is.Date.IsZero() {
+		m.problems.Add(diag.NoLunarDate, is.DateSrc)
+	}
 	m.planHeads()
 	stories := m.pourAll()
 	m.joinLinks(stories)

@@ -38,13 +38,12 @@ type finding struct{ preflight.Finding }
 // In implements diag.Worded.
 func (f finding) In(l diag.Lang) string { return f.Text(l) }
 
-// ads checks the advertisements for the standard that the edition is to have; a
-// trial has none yet, and newspapers ask for X-1a most. A copy for the screen
+// ads checks the advertisements for the standard that the edition is to have. A copy for the screen
 // takes whatever a screen shows.
 func (j job) ads(is *manuscript.Issue) diag.List {
 	standard := preflight.X1a
 	switch {
-	case j.draw && j.print.standard == pdfx.Plain:
+	case j.print.standard == pdfx.Plain:
 		return nil
 	case j.print.standard == pdfx.X4:
 		standard = preflight.X4

@@ -191,6 +191,8 @@ func (a *app) batch(ctx context.Context, c archive.Config, events bool) error {
 	sum, err := archive.Run(ctx, c)
 	show.end()
 	switch {
+	case errors.Is(err, archive.ErrNoIssues):
+		return fmt.Errorf(a.say("%s: no folder in it holds %s: nothing to set", "%s：其中没有含 %s 的文件夹，无可排印"), c.Archive, archive.IssueFile)
 	case err != nil:
 		return a.batchError(c.Out, err)
 	case sum.Failed > 0 || sum.Unread > 0 || sum.NotMade > 0:
@@ -201,6 +203,9 @@ func (a *app) batch(ctx context.Context, c archive.Config, events bool) error {
 
 // batchError puts into words what ends a batch as a whole.
 func (a *app) batchError(out string, err error) error {
+	if o, ok := errors.AsType[archive.Overlap](err); ok {
+		return errors.New(out + a.say(": ", "：") + a.overlap(o))
+	}
 	switch {
 	case errors.Is(err, archive.ErrBusy):
 		return fmt.Errorf(a.say("%s: another batch is working on it", "%s：另一个批处理正在使用"), out)
@@ -212,6 +217,17 @@ func (a *app) batchError(out string, err error) error {
 		return fmt.Errorf(a.say("%w\nWhat is done is safe. Make room and give the same command again.", "%w\n已完成的部分不受影响。请腾出空间后重新运行同一命令。"), err)
 	}
 	return err
+}
+
+// overlap says why OUT cannot be where it is.
+func (a *app) overlap(o archive.Overlap) string {
+	switch o {
+	case archive.SameFolder:
+		return a.say("OUT is the archive itself; give another folder with -o", "输出文件夹就是旧报文件夹本身，请用 -o 另指定")
+	case archive.ArchiveInOut:
+		return a.say("the archive lies in OUT, where PDFs would be written between its issues; give another folder with -o", "旧报文件夹位于输出文件夹之内，PDF 会混入各期，请用 -o 另指定")
+	}
+	return a.say("OUT lies in an issue folder, which would change with every PDF; give another folder with -o", "输出文件夹位于某一期之内，该期会因写入而改动，请用 -o 另指定")
 }
 
 func (a *app) batchStatusCommand() *cobra.Command {

@@ -37,7 +37,8 @@ func (s *setter) set(o archive.Order, to *archive.Stage) archive.Outcome {
 	}
 	f, err := openFolder(o.Dir)
 	if err != nil {
-		return archive.Outcome{Status: archive.Unreadable, Detail: err.Error()}
+		list := diag.List{diag.New(diag.Unreadable, diag.Pos{}, reasonOf(err))}
+		return archive.Outcome{Status: archive.Unreadable, Problems: batchProblems(list), Counts: countProblems(list)}
 	}
 	defer f.close()
 	if s.cache == nil {

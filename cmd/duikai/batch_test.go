@@ -333,11 +333,15 @@ func TestBatchKilled(t *testing.T) {
 }
 
 func TestBatchCommandLine(t *testing.T) {
-	dir, out := t.TempDir(), t.TempDir()
+	dir, out, none := issueFolder(t, good()), t.TempDir(), t.TempDir()
 	for _, c := range []struct {
 		args   []string
 		en, zh string
 	}{
+		{[]string{"batch", none, "-o", filepath.Join(none, "out")}, "no folder in it holds issue.yaml", "其中没有含 issue.yaml 的文件夹"},
+		{[]string{"batch", dir, "-o", dir}, "OUT is the archive itself", "输出文件夹就是旧报文件夹本身"},
+		{[]string{"batch", dir, "-o", filepath.Dir(dir)}, "the archive lies in OUT", "旧报文件夹位于输出文件夹之内"},
+		{[]string{"batch", dir, "-o", filepath.Join(dir, "out")}, "OUT lies in an issue folder", "输出文件夹位于某一期之内"},
 		{[]string{"batch"}, "batch needs an argument: ARCHIVE", "batch 缺少参数 ARCHIVE"},
 		{[]string{"batch", dir}, "batch needs -o OUT", "batch 缺少 -o OUT"},
 		{[]string{"batch", dir, "-o", out, "--since", "yesterday"}, `the flag --since does not take "yesterday"`, `选项 --since 的值 "yesterday" 无效`},

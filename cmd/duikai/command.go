@@ -272,22 +272,31 @@ func (a *app) explain(err error) string {
 	return fmt.Sprintf(a.say("%s: %s", "%s：%s"), p.Path, a.reason(err))
 }
 
-func (a *app) reason(err error) string {
+func (a *app) reason(err error) string { return reasonOf(err).In(a.lang) }
+
+// worded is a text in English and Chinese.
+type worded [2]string
+
+// In implements diag.Worded.
+func (w worded) In(l diag.Lang) string { return w[l] }
+
+// reasonOf puts an error of the operating system into words.
+func reasonOf(err error) worded {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return a.say("there is no such file or folder", "没有这个文件或文件夹")
+		return worded{"there is no such file or folder", "没有这个文件或文件夹"}
 	case errors.Is(err, fs.ErrExist):
-		return a.say("it exists already", "已经存在")
+		return worded{"it exists already", "已经存在"}
 	case errors.Is(err, fs.ErrPermission):
-		return a.say("no permission", "没有权限")
+		return worded{"no permission", "没有权限"}
 	case errors.Is(err, errFolder):
-		return a.say("it is a folder", "这是一个文件夹")
+		return worded{"it is a folder", "这是一个文件夹"}
 	case errors.Is(err, errNotFolder):
-		return a.say("it is not a folder", "这不是文件夹")
+		return worded{"it is not a folder", "这不是文件夹"}
 	case errors.Is(err, readback.ErrForeign):
-		return a.say(err.Error(), "这份 PDF 不是 duikai 输出的，或已被改动")
+		return worded{err.Error(), "这份 PDF 不是 duikai 输出的，或已被改动"}
 	}
-	return cause(err).Error()
+	return worded{cause(err).Error(), cause(err).Error()}
 }
 
 // refuse reports a file that cannot be read or written, as a problem at it.

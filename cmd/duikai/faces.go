@@ -2,8 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -21,8 +21,8 @@ func (a *app) fontsCommand() *cobra.Command {
 		Use:   "fonts [ISSUE]",
 		Short: a.say("list faces, roles and coverage", "列出字体、用途与收字"),
 		Long: a.say(
-			"List the faces, what they are used for and how many characters they cover.\nWith an issue folder: its own fonts too, and the characters that no face covers.",
-			"列出字体、用途与收字数。给出 ISSUE 时一并列出该期自带的字体，以及没有字体收录的字。"),
+			"List the faces, what they are used for and how many characters they cover.\nWith an issue folder: its own fonts too, and the characters that no face covers;\nwhat else is wrong with it goes to standard error, and the exit code is that of check.",
+			"列出字体、用途与收字数。给出 ISSUE 时一并列出该期自带的字体，以及没有字体收录的字；\n其余问题列在标准错误输出，退出码与 check 相同。"),
 		Args:              a.args(0, 1),
 		ValidArgsFunction: onlyFolders,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -46,29 +46,34 @@ func (a *app) fontsOf(ctx context.Context, issue string) error {
 	}
 	defer f.close()
 	r, err := a.set(ctx, job{fsys: f.fs()})
-	if err != nil {
+	say := report.Options{Lang: a.lang, Dir: f.name}
+	var about, others diag.List
+	for _, p := range r.problems {
+		if aboutFaces(p.Code) {
+			about = append(about, p)
+		} else {
+			others = append(others, p)
+		}
+	}
+	// What else is wrong may hide text from the faces, so it is told as well.
+	if err := errors.Join(report.Problems(a.stderr, others, say), err); err != nil {
 		return err
 	}
-	say := report.Options{Lang: a.lang, Dir: f.name}
 	if r.unusable() {
-		if err := report.Problems(a.stderr, r.problems, say); err != nil {
-			return err
-		}
 		return r.verdict()
 	}
 	if err := a.listFaces(r.faces); err != nil {
 		return err
 	}
-	about := slices.DeleteFunc(r.problems, func(p diag.Problem) bool { return !aboutFaces(p.Code) })
 	if len(about) == 0 {
-		_, err := fmt.Fprintf(a.stdout, "\n%s\n", a.say("every character of the edition has a face", "本期所有的字都有字体"))
-		return err
+		fmt.Fprintf(a.stdout, "\n%s\n", a.say("every character of the edition has a face", "本期所有的字都有字体"))
+		return r.verdict()
 	}
 	fmt.Fprintln(a.stdout)
 	if err := report.Problems(a.stdout, about, say); err != nil {
 		return err
 	}
-	return judge(about)
+	return r.verdict()
 }
 
 // aboutFaces tells whether a kind of problem concerns fonts.

@@ -95,7 +95,7 @@ func (j job) run() (r result, err error) {
 	j.at(composing)
 	r.edition, problems = layout.Compose(r.issue, r.faces, layout.Options{Pages: j.pages, Draft: j.draft, Record: j.keep})
 	r.problems = append(r.problems, problems...)
-	if !j.draw || r.unusable() || r.problems.Has(diag.Error) && !j.draft {
+	if !j.draw || r.unusable() || r.problems.Has(diag.Error) && !j.draft || len(r.edition.Pages) == 0 {
 		return r, nil
 	}
 
@@ -177,7 +177,8 @@ func (j job) openFaces() func() (*fonts.Set, error) {
 }
 
 // await runs the job, but not beyond the end of ctx: a job writes nothing, so
-// an interrupted one can be left behind.
+// an interrupted one can be left behind. With an error too the result has the
+// problems found before it.
 func await(ctx context.Context, j job) (result, error) {
 	type outcome struct {
 		r   result

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -37,25 +38,40 @@ func (p printing) margin() geom.Length {
 }
 
 func (a *app) printingFlags(c *cobra.Command) {
-	c.Flags().String("standard", pdfx.Names()[0], a.say("the `STANDARD` of the file: x1a (PDF/X-1a:2003), x4 (PDF/X-4) or none", "文件标准 `STANDARD`：x1a（PDF/X-1a:2003）、x4（PDF/X-4）或 none"))
+	a.standardFlag(c)
 	c.Flags().Bool("marks", false, a.say("add crop, fold and register marks, a colour bar and a slug line", "加印裁切线、折页线、套准线、色标和版面说明"))
 	c.Flags().Bool("reading", false, a.say("write a copy for the screen, with links and bookmarks", "输出供屏幕阅读的文件，带链接和书签"))
+}
+
+// standardFlag is taken by every command that judges an edition: a profile or
+// an advertisement may be good for one standard and not for another.
+func (a *app) standardFlag(c *cobra.Command) {
+	c.Flags().String("standard", pdfx.Names()[0], a.say("the `STANDARD` of the file: x1a (PDF/X-1a:2003), x4 (PDF/X-4) or none", "文件标准 `STANDARD`：x1a（PDF/X-1a:2003）、x4（PDF/X-4）或 none"))
 	must(c.RegisterFlagCompletionFunc("standard", cobra.FixedCompletions(pdfx.Names(), cobra.ShellCompDirectiveNoFileComp)))
+}
+
+// standard reads the flag.
+func (a *app) standard(flags *pflag.FlagSet) (p printing, err error) {
+	name, err := flags.GetString("standard")
+	if err != nil {
+		return p, err
+	}
+	var ok bool
+	if p.standard, ok = pdfx.ParseStandard(name); !ok {
+		return p, fmt.Errorf(a.say("--standard takes x1a, x4 or none, not %q", "--standard 应为 x1a、x4 或 none，而非 %q"), name)
+	}
+	return p, nil
 }
 
 // printing reads the flags.
 func (a *app) printing(flags *pflag.FlagSet) (p printing, err error) {
-	name, err := flags.GetString("standard")
+	p, err = a.standard(flags)
 	marks, err2 := flags.GetBool("marks")
 	reading, err3 := flags.GetBool("reading")
 	if err := errors.Join(err, err2, err3); err != nil {
 		return p, err
 	}
 	p.marks, p.reading = marks, reading
-	var ok bool
-	if p.standard, ok = pdfx.ParseStandard(name); !ok {
-		return p, fmt.Errorf(a.say("--standard takes x1a, x4 or none, not %q", "--standard 应为 x1a、x4 或 none，而非 %q"), name)
-	}
 	if reading {
 		if marks || flags.Changed("standard") && p.standard != pdfx.Plain {
 			return p, errors.New(a.say("--reading is a copy for the screen: it takes no marks and no PDF/X", "--reading 输出供屏幕阅读的文件，不能与 --marks 或 PDF/X 标准同用"))
@@ -139,11 +155,7 @@ func (j job) readProfile(is *manuscript.Issue) (data []byte, problems diag.List)
 	if f.Path == "" {
 		return nil, nil
 	}
-	// A trial has no standard yet: what one of them takes is good.
-	standard := pdfx.X4
-	if j.draw {
-		standard = j.print.standard
-	}
+	standard := j.print.standard
 	data, err := readProfileFile(j.fsys, f.Path)
 	if err == nil {
 		err = pdfx.CheckProfile(data, standard)
@@ -188,6 +200,13 @@ func (j job) finish(r result) ([]byte, diag.List, error) {
 	}
 	if o.Standard == pdfx.X4 && r.profile == nil {
 		o.Profile = newsprint.Profile() // X-4 carries one, and pictures are in its inks
+	}
+	if o.Standard != pdfx.Plain && r.edition.Date.IsZero() { // a draft: the date was told to be wrong
+		var problems diag.List
+		problems.Add(diag.Undated, cmp.Or(r.issue.DateSrc, r.issue.Src), o.Standard)
+		o.Standard = pdfx.Plain
+		b, err := pdfx.Finish(r.pdf, o)
+		return b, problems, err
 	}
 	b, err := pdfx.Finish(r.pdf, o)
 	refused, ok := errors.AsType[*pdfx.RefusedError](err)

@@ -53,7 +53,8 @@ type proofOptions struct {
 	dpi      int
 	contact  bool
 	pdf      bool
-	notes    bool
+	notes    int
+	print    printing
 }
 
 func (a *app) proofCommand() *cobra.Command {
@@ -68,9 +69,14 @@ func (a *app) proofCommand() *cobra.Command {
 		Args:              a.args(1, 1),
 		ValidArgsFunction: onlyFolders,
 		RunE: func(c *cobra.Command, args []string) error {
+			var err error
+			if o.print, err = a.standard(c.Flags()); err != nil {
+				return err
+			}
 			return a.proof(c.Context(), args[0], o)
 		},
 	}
+	a.standardFlag(c)
 	f := c.Flags()
 	f.StringVarP(&o.output, "output", "o", "", a.say("the folder `DIR` for the pictures; it is made if need be (default: the folder's name with -proof)", "输出图片的文件夹 `DIR`，没有则新建（默认：稿件文件夹名加 -proof）"))
 	f.StringVar(&o.pages, "pages", "", a.say("only these `PAGES`, such as 1,3-4", "只输出这些版 `PAGES`，如 1,3-4"))
@@ -79,7 +85,7 @@ func (a *app) proofCommand() *cobra.Command {
 	f.BoolVar(&o.contact, "contact", false, a.say("all pages on one sheet too, "+contactFile, "另输出全部版面的总览 "+contactFile))
 	f.BoolVar(&o.pdf, "pdf", false, a.say("a PDF for A3 paper too, "+paperFile, "另输出供 A3 纸打印的校样 "+paperFile))
 	f.StringVar(&o.stamp, "stamp", "", a.say("what stands in the margin of the PDF (default: the time)", "PDF 页边所印文字（默认：当前时间）"))
-	f.BoolVarP(&o.notes, "verbose", "v", false, a.say("list notes too", "同时列出提示"))
+	a.notesFlag(c, &o.notes)
 	must(c.MarkFlagDirname("output"))
 	for _, name := range []string{"pages", "dpi", "stamp"} {
 		must(c.RegisterFlagCompletionFunc(name, cobra.NoFileCompletions))
@@ -137,12 +143,12 @@ func (a *app) proof(ctx context.Context, issue string, o proofOptions) error {
 		s.o.stamp = time.Now().Format("2006-01-02 15:04")
 	}
 
-	j := job{fsys: f.fs(), pages: pages, draft: true, keep: true}
+	j := job{fsys: f.fs(), pages: pages, draft: true, keep: true, print: o.print}
+	say := report.Options{Lang: a.lang, Dir: f.name, Notes: o.notes > 0, Every: o.notes > 1}
 	r, err := a.set(ctx, j)
 	if err != nil {
-		return err
+		return errors.Join(report.Problems(a.stderr, r.problems, say), err)
 	}
-	say := report.Options{Lang: a.lang, Dir: f.name, Notes: o.notes}
 	var file string // that could not be written
 	written := ""
 	if !r.unusable() && r.edition != nil && len(r.edition.Pages) > 0 {

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -20,7 +21,7 @@ type renderOptions struct {
 	output string
 	pages  string
 	draft  bool
-	notes  bool
+	notes  int
 	print  printing
 }
 
@@ -46,11 +47,16 @@ func (a *app) renderCommand() *cobra.Command {
 	c.Flags().StringVarP(&o.output, "output", "o", "", a.say("the PDF `FILE`; - is standard output (default: the folder's name with .pdf)", "输出的 PDF 文件 `FILE`；- 为标准输出（默认：文件夹名加 .pdf）"))
 	c.Flags().StringVar(&o.pages, "pages", "", a.say("only these `PAGES`, such as 1,3-4", "只输出这些版 `PAGES`，如 1,3-4"))
 	c.Flags().BoolVar(&o.draft, "draft", false, a.say("write a draft in spite of errors", "有错误也写出草样"))
-	c.Flags().BoolVarP(&o.notes, "verbose", "v", false, a.say("list notes too", "同时列出提示"))
+	a.notesFlag(c, &o.notes)
 	a.printingFlags(c)
 	must(c.MarkFlagFilename("output", "pdf"))
 	must(c.RegisterFlagCompletionFunc("pages", cobra.NoFileCompletions))
 	return c
+}
+
+// notesFlag is -v, or -vv for every note where several say the same.
+func (a *app) notesFlag(c *cobra.Command, n *int) {
+	c.Flags().CountVarP(n, "verbose", "v", a.say("list notes too, such as changes to the text; -vv: each of those that say the same", "同时列出提示（如文字改动）；-vv 逐条列出相同的提示"))
 }
 
 func onlyFolders(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
@@ -80,12 +86,9 @@ func (a *app) render(ctx context.Context, issue string, o renderOptions) error {
 	}
 
 	r, err := a.set(ctx, job{fsys: f.fs(), pages: pages, draft: o.draft, draw: true, cache: new(pdf.Cache), print: o.print})
-	if err != nil {
-		return err
-	}
 	out := report.Outcome{Edition: r.edition, Problems: r.problems, Draft: r.problems.Has(diag.Error)}
-	say := report.Options{Lang: a.lang, Dir: f.name, Notes: o.notes}
-	if err := report.Problems(a.stderr, r.problems, say); err != nil {
+	say := report.Options{Lang: a.lang, Dir: f.name, Notes: o.notes > 0, Every: o.notes > 1}
+	if err := errors.Join(report.Problems(a.stderr, r.problems, say), err); err != nil {
 		return err
 	}
 	if r.pdf != nil {
@@ -134,7 +137,7 @@ func (a *app) pages(s string) ([]int, error) {
 }
 
 func (a *app) checkCommand() *cobra.Command {
-	var notes bool
+	var notes int
 	c := &cobra.Command{
 		Use:   "check ISSUE",
 		Short: a.say("compose an issue and list every problem", "试排并列出全部问题"),
@@ -144,25 +147,27 @@ func (a *app) checkCommand() *cobra.Command {
 		Args:              a.args(1, 1),
 		ValidArgsFunction: onlyFolders,
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.check(c.Context(), args[0], notes)
+			print, err := a.standard(c.Flags())
+			if err != nil {
+				return err
+			}
+			return a.check(c.Context(), args[0], print, notes)
 		},
 	}
-	c.Flags().BoolVarP(&notes, "verbose", "v", false, a.say("list notes too: changes to the text, white lines", "同时列出提示：文字改动、空行"))
+	a.standardFlag(c)
+	a.notesFlag(c, &notes)
 	return c
 }
 
-func (a *app) check(ctx context.Context, issue string, notes bool) error {
+func (a *app) check(ctx context.Context, issue string, print printing, notes int) error {
 	f, err := openFolder(issue)
 	if err != nil {
 		return a.refuse(a.stdout, diag.Unreadable, issue, err)
 	}
 	defer f.close()
-	r, err := a.set(ctx, job{fsys: f.fs()})
-	if err != nil {
-		return err
-	}
-	say := report.Options{Lang: a.lang, Dir: f.name, Notes: notes}
-	if err := report.Problems(a.stdout, r.problems, say); err != nil {
+	r, err := a.set(ctx, job{fsys: f.fs(), print: print})
+	say := report.Options{Lang: a.lang, Dir: f.name, Notes: notes > 0, Every: notes > 1}
+	if err := errors.Join(report.Problems(a.stdout, r.problems, say), err); err != nil {
 		return err
 	}
 	out := report.Outcome{Edition: r.edition, Problems: r.problems}

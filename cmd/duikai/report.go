@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -23,7 +24,8 @@ type reportOptions struct {
 	output string
 	format string
 	pages  string
-	notes  bool
+	notes  int
+	print  printing
 }
 
 // reportFormats are the forms of the report, which are the endings of its
@@ -45,13 +47,18 @@ func (a *app) reportCommand() *cobra.Command {
 		Args:              a.args(1, 1),
 		ValidArgsFunction: onlyFolders,
 		RunE: func(c *cobra.Command, args []string) error {
+			var err error
+			if o.print, err = a.standard(c.Flags()); err != nil {
+				return err
+			}
 			return a.report(c.Context(), args[0], o)
 		},
 	}
+	a.standardFlag(c)
 	c.Flags().StringVarP(&o.output, "output", "o", "", a.say("the `FILE` or folder; - is standard output (default)", "输出的文件或文件夹 `FILE`；- 为标准输出（默认）"))
 	c.Flags().StringVar(&o.format, "format", "", a.say("text, json or html (default: from the file's name, else text)", "text、json 或 html（默认取自文件名，否则为 text）"))
 	c.Flags().StringVar(&o.pages, "pages", "", a.say("only these `PAGES`, such as 1,3-4", "只报告这些版 `PAGES`，如 1,3-4"))
-	c.Flags().BoolVarP(&o.notes, "verbose", "v", false, a.say("list notes too", "同时列出提示"))
+	a.notesFlag(c, &o.notes)
 	must(c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(reportFormats, cobra.ShellCompDirectiveNoFileComp)))
 	must(c.RegisterFlagCompletionFunc("pages", cobra.NoFileCompletions))
 	return c
@@ -129,10 +136,11 @@ func (a *app) report(ctx context.Context, issue string, o reportOptions) error {
 	}
 
 	// As a draft: what is missing or left over is marked in the pages.
-	j := job{fsys: f.fs(), pages: pages, draft: true, keep: true}
+	j := job{fsys: f.fs(), pages: pages, draft: true, keep: true, print: o.print}
+	say := report.Options{Lang: a.lang, Dir: f.name, Notes: o.notes > 0, Every: o.notes > 1}
 	r, err := a.set(ctx, j)
 	if err != nil {
-		return err
+		return errors.Join(report.Problems(a.stderr, r.problems, say), err)
 	}
 	var pictures *picture.Store
 	usable := !r.unusable() && r.edition != nil
@@ -144,7 +152,6 @@ func (a *app) report(ctx context.Context, issue string, o reportOptions) error {
 		r.problems = append(r.problems, p.brokenPictures()...)
 		r.problems.Sort()
 	}
-	say := report.Options{Lang: a.lang, Dir: f.name, Notes: o.notes}
 	if err := report.Problems(a.stderr, r.problems, say); err != nil {
 		return err
 	}

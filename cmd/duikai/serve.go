@@ -26,6 +26,7 @@ import (
 type serveOptions struct {
 	listen  string
 	against string
+	print   printing
 }
 
 func (a *app) serveCommand() *cobra.Command {
@@ -40,9 +41,14 @@ func (a *app) serveCommand() *cobra.Command {
 		Args:              a.args(1, 1),
 		ValidArgsFunction: onlyFolders,
 		RunE: func(c *cobra.Command, args []string) error {
+			var err error
+			if o.print, err = a.standard(c.Flags()); err != nil {
+				return err
+			}
 			return a.serve(c.Context(), args[0], o)
 		},
 	}
+	a.standardFlag(c)
 	c.Flags().StringVar(&o.listen, "listen", "127.0.0.1:0", a.say("`ADDRESS` to listen at; port 0 takes a free one", "监听地址 `ADDRESS`；端口 0 为任意空闲端口"))
 	c.Flags().StringVar(&o.against, "against", "", a.say("compare with another issue folder, the folder of an earlier duikai proof, or the PDF of an earlier duikai render: `DIR|FILE.pdf`", "与另一期文件夹、先前 duikai proof 输出的文件夹或先前 duikai render 输出的 PDF 对照：`DIR|FILE.pdf`"))
 	must(c.RegisterFlagCompletionFunc("listen", cobra.NoFileCompletions))
@@ -53,6 +59,7 @@ func (a *app) serveCommand() *cobra.Command {
 // desk sets one issue again and again.
 type desk struct {
 	folder   *folder
+	print    printing
 	glyphs   *proof.Glyphs
 	press    presses
 	pictures *picture.Store
@@ -63,8 +70,8 @@ type desk struct {
 	good     live.State
 }
 
-func newDesk(f *folder) *desk {
-	return &desk{folder: f, glyphs: new(proof.Glyphs)}
+func newDesk(f *folder, print printing) *desk {
+	return &desk{folder: f, print: print, glyphs: new(proof.Glyphs)}
 }
 
 // stamp tells one state of a file of the issue from another.
@@ -95,7 +102,7 @@ func (d *desk) faces(fsys fs.FS, files []manuscript.FontFiles) (map[fonts.Role][
 // set makes the state that is shown now. When nothing can be set, it is the
 // last good edition with the problems of now.
 func (d *desk) set(ctx context.Context) (live.State, result, error) {
-	j := job{fsys: d.folder.fs(), draft: true, keep: true, at: func(stage) {}, own: d.faces, press: &d.press}
+	j := job{fsys: d.folder.fs(), draft: true, keep: true, at: func(stage) {}, own: d.faces, press: &d.press, print: d.print}
 	r, err := await(ctx, j)
 	if err != nil {
 		return live.State{}, r, err
@@ -172,7 +179,7 @@ func (a *app) serve(ctx context.Context, issue string, o serveOptions) error {
 		return a.refuse(a.stderr, diag.Unreadable, issue, err)
 	}
 	defer f.close()
-	before, closeBefore, err := a.against(ctx, o.against)
+	before, closeBefore, err := a.against(ctx, o)
 	if err != nil {
 		return err
 	}
@@ -204,7 +211,7 @@ func (a *app) serve(ctx context.Context, issue string, o serveOptions) error {
 		for range changes { // until nothing is held open any more
 		}
 	}()
-	d := newDesk(f)
+	d := newDesk(f, o.print)
 	for {
 		if err := a.publish(ctx, server, d); err != nil {
 			return err
@@ -234,7 +241,8 @@ func (a *app) publish(ctx context.Context, server *live.Server, d *desk) error {
 }
 
 // against sets the issue to compare with; nil without one.
-func (a *app) against(ctx context.Context, dir string) (*live.State, func(), error) {
+func (a *app) against(ctx context.Context, o serveOptions) (*live.State, func(), error) {
+	dir := o.against
 	if dir == "" {
 		return nil, func() {}, nil
 	}
@@ -255,7 +263,7 @@ func (a *app) against(ctx context.Context, dir string) (*live.State, func(), err
 			return st, done, nil
 		}
 	}
-	st, r, err := newDesk(f).set(ctx)
+	st, r, err := newDesk(f, o.print).set(ctx)
 	if err == nil && st.Edition == nil {
 		err = report.Problems(a.stderr, r.problems, report.Options{Lang: a.lang, Dir: f.name})
 		if err == nil {

@@ -22,7 +22,7 @@ func BenchmarkServe(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer f.close()
-	d := newDesk(f)
+	d := newDesk(f, printing{})
 	s := live.New(live.Options{Lang: diag.English, DPI: 110})
 	defer s.Close()
 	for b.Loop() {

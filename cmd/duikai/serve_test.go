@@ -222,7 +222,7 @@ func TestPDFOfTheSample(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.close()
-	now, _, err := newDesk(f).set(t.Context())
+	now, _, err := newDesk(f, printing{}).set(t.Context())
 	if err != nil || now.Edition == nil {
 		t.Fatal(err)
 	}

@@ -52,6 +52,7 @@ const (
 	NothingLeft   Code = "nothing-left"
 	NoNameplate   Code = "no-nameplate"
 	NoHeader      Code = "no-header"
+	NoLunarDate   Code = "no-lunar-date"
 
 	// What a manuscript may not use, or holds beside its text.
 	YAMLFeature Code = "yaml-feature"
@@ -107,6 +108,7 @@ const (
 	BadProfile     Code = "bad-profile"
 	PictureProfile Code = "picture-profile"
 	NotPDFX        Code = "not-pdfx"
+	Undated        Code = "not-pdfx-undated"
 )
 
 type entry struct {
@@ -142,7 +144,7 @@ var catalogue = map[Code]entry{
 	MissingPicture: {Error, [2]string{"there is no picture %q", "没有图片 %q"}, [2]string{}},
 	MissingFont:    {Error, [2]string{"there is no font file %q", "没有字体文件 %q"}, [2]string{}},
 	BadFont:        {Error, [2]string{"the font %q cannot be used: %v", "字体 %q 无法使用：%v"}, [2]string{}},
-	UnusedStory:    {Warning, [2]string{"the story %q stands on no page", "稿件 %q 没有上版"}, [2]string{}},
+	UnusedStory:    {Warning, [2]string{"%v on no page", "%v没有上版"}, [2]string{}},
 	EmptyStory:     {Warning, [2]string{"the story %q has no text", "稿件 %q 没有正文"}, [2]string{}},
 	DuplicateID:    {Error, [2]string{"two stories have the id %q", "两篇稿件编号相同：%q"}, [2]string{}},
 	DuplicatePage:  {Error, [2]string{"page %d is planned twice", "第 %d 版重复"}, [2]string{}},
@@ -168,6 +170,7 @@ var catalogue = map[Code]entry{
 	NothingLeft:   {Warning, [2]string{"nothing of %s is left for this slot", "%s 已排完，此版位空白"}, [2]string{"take the slot out or add text", "请删去此版位或增加文字"}},
 	NoNameplate:   {Warning, [2]string{"the nameplate finds no room: %d rows are free for it, it needs %d", "报头排不下：只有 %d 行，需 %d 行，未排报头"}, [2]string{"let the slots of page 1 begin lower, or enlarge the nameplate's slot", "请把第 1 版各版位下移，或加大报头版位"}},
 	NoHeader:      {Warning, [2]string{"the page header finds no room: the margin above the type area is %v, it needs %v", "版眉无处可排：版心以上只有 %v，至少需 %v"}, [2]string{"set format.margins or make the type area lower", "请设置 format.margins 或减少行数"}},
+	NoLunarDate:   {Info, [2]string{"the Chinese calendar is known from 1900-01-31 to the end of 2100: the lunar date is left out", "农历推算范围为 1900 年 1 月 31 日至 2100 年：本期不印农历"}, [2]string{}},
 	NoPages:       {Fatal, [2]string{"there is no page %s in this edition", "本期没有第 %s 版"}, [2]string{}},
 
 	YAMLFeature: {Error, [2]string{"%s have no place in a manuscript", "稿件中不能使用%s"}, [2]string{"write the value out where it is used", "请直接写出内容"}},
@@ -217,5 +220,6 @@ var catalogue = map[Code]entry{
 	MissingProfile: {Error, [2]string{"there is no profile %q", "没有 ICC 特性文件 %q"}, [2]string{}},
 	BadProfile:     {Error, [2]string{"the profile %q cannot be used for %v: %v", "ICC 特性文件 %q 不能用于 %v：%v"}, [2]string{}},
 	PictureProfile: {Warning, [2]string{"the colour profile inside %q is of no use: %v; it is taken for sRGB", "图片 %q 内嵌的颜色特性文件无法使用：%v；按 sRGB 处理"}, [2]string{"save the picture again as sRGB", "请另存为 sRGB"}},
+	Undated:        {Warning, [2]string{"the PDF makes no claim to be %v: the edition has no date", "PDF 未标为 %v：本期没有日期"}, [2]string{"give the date in issue.yaml", "请在 issue.yaml 中写明日期"}},
 	NotPDFX:        {Warning, [2]string{"the PDF makes no claim to be %v: page %d, %s: %s", "PDF 未标为 %v：第 %d 版的%s%s"}, [2]string{"give it in CMYK or gray and without transparency", "请改用 CMYK 或灰度、无透明效果的文件"}},
 }

@@ -38,7 +38,7 @@ func TestSort(t *testing.T) {
 		`a.md:1:2: error: there is no story "y" [missing-story]`,
 		`a.md:1:9: error: there is no story "x" [missing-story]`,
 		`a.md:2:1: error: there is no story "x" [missing-story]`,
-		`b.md:1:1: warning: the story "x" stands on no page [unused-story]`,
+		`b.md:1:1: warning: x on no page [unused-story]`,
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("sorted:\n%s\nexpected:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

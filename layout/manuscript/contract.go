@@ -81,9 +81,9 @@ func houseStyle() Style {
 func issueKeys() []key[Issue] {
 	return []key[Issue]{
 		stringKey("paper", "报名", "The paper's name, set in the nameplate.", func(i *Issue) *string { return &i.Paper }).required(),
-		{name: "date", term: "日期", doc: "The day of issue as YYYY-MM-DD; weekday and 农历 are derived.", need: true,
+		{name: "date", term: "日期", doc: "The day of issue as YYYY-MM-DD, from 1600 to 2100; weekday and, from 1900-01-31 on, 农历 are derived.", need: true,
 			shape: &shape{Type: "string", Format: "date"},
-			read:  func(d *decoder, n *node, i *Issue) { d.date(n, "date", &i.Date) }},
+			read:  func(d *decoder, n *node, i *Issue) { d.date(n, "date", i) }},
 		wholeKey("number", "总期号", "总第 N 期: the running number of the issue.", 1, 9_999_999, func(i *Issue) *int { return &i.Number }),
 		stringKey("cn", "国内统一连续出版物号", "The paper's serial number, such as CN43-0001.", func(i *Issue) *string { return &i.CN }),
 		{name: "format", term: "版式", doc: "The sheet and its grid: broadsheet (对开), tabloid (四开) or a mapping.",

@@ -1,9 +1,11 @@
 package manuscript
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -435,23 +437,84 @@ func (d *decoder) cell(n *node, name string) (x, y int, ok bool) {
 	return v[0], v[1], true
 }
 
-// date reads an ISO date. The years are those of the table of lunar months,
-// for the folio prints the 农历 of the day.
-func (d *decoder) date(n *node, name string, at *time.Time) {
+// The years of editions: the first newspapers are of the seventeenth century.
+const (
+	firstYear = 1600
+	lastYear  = 2100
+)
+
+// date reads a day of issue.
+func (d *decoder) date(n *node, name string, is *Issue) {
+	is.DateSrc = n.pos
 	if n.kind != scalar {
 		d.wrongType(n, name, term{"a date such as 2026-11-23", "日期，如 2026-11-23"})
 		return
 	}
 	t, err := time.Parse(time.DateOnly, n.text)
 	if err != nil {
-		d.badValue(n, name, term{fmt.Sprintf("%q is not a date such as 2026-11-23", n.text), fmt.Sprintf("%q 不是形如 2026-11-23 的日期", n.text)})
+		meant, day := spelledDate(n.text)
+		switch {
+		case !meant:
+			d.badValue(n, name, term{fmt.Sprintf("%q is not a date such as 2026-11-23", n.text), fmt.Sprintf("%q 不是形如 2026-11-23 的日期", n.text)})
+		case day.IsZero():
+			d.badValue(n, name, term{fmt.Sprintf("%q is no day of the calendar", n.text), fmt.Sprintf("%q 在日历上不存在", n.text)})
+		default:
+			right := day.Format(time.DateOnly)
+			d.badValue(n, name, term{fmt.Sprintf("%q is not written as a date; write %s", n.text, right), fmt.Sprintf("%q 的写法不对，请写作 %s", n.text, right)})
+		}
 		return
 	}
-	if t.Year() < 1900 || t.Year() > 2100 {
-		d.badValue(n, name, between(n.text, "1900", "2100"))
+	if t.Year() < firstYear || t.Year() > lastYear {
+		d.badValue(n, name, between(n.text, strconv.Itoa(firstYear), strconv.Itoa(lastYear)))
 		return
 	}
-	*at = t
+	is.Date = t
+}
+
+// datePattern is a day as people write it: 2026年11月23日, 2026/11/23, 2026.1.5,
+// 20261123, 二〇二六年十一月二十三日.
+var datePattern = regexp.MustCompile(`^([0-9]{4})(?:\s*[-年/.．、–—]\s*([0-9十]{1,3})\s*[-月/.．、–—]\s*([0-9十]{1,3})\s*[日号號]?|([0-9]{2})([0-9]{2}))$`)
+
+// spelledDate understands a day that is not written as 2026-11-23. meant tells
+// that a day was meant; it is zero where the calendar has no such day.
+func spelledDate(text string) (meant bool, day time.Time) {
+	m := datePattern.FindStringSubmatch(strings.Map(figure, strings.TrimSpace(text)))
+	if m == nil {
+		return false, time.Time{}
+	}
+	day, err := time.Parse("2006-1-2", m[1]+"-"+inFigures(m[2]+m[4])+"-"+inFigures(m[3]+m[5]))
+	if err != nil {
+		return true, time.Time{}
+	}
+	return true, day
+}
+
+// figure is the Latin figure of a full-width or Han one.
+func figure(r rune) rune {
+	switch {
+	case '０' <= r && r <= '９':
+		return r - '０' + '0'
+	case r == '－':
+		return '-'
+	case r == '／':
+		return '/'
+	case r == '○' || r == 'Ｏ' || r == '零':
+		return '0'
+	}
+	if i := slices.Index([]rune("〇一二三四五六七八九"), r); i >= 0 {
+		return '0' + rune(i)
+	}
+	return r
+}
+
+// inFigures writes a number below a hundred with a figure for each place: 1十 is
+// 10, 2十3 is 23.
+func inFigures(s string) string {
+	before, after, ok := strings.Cut(s, "十")
+	if !ok {
+		return s
+	}
+	return cmp.Or(before, "1") + cmp.Or(after, "0")
 }
 
 // file reads a path inside the folder and looks whether a file stands there.

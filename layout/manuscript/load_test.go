@@ -120,7 +120,7 @@ func TestBrokenFolders(t *testing.T) {
 		{"duplicate key", folder(i, sound+"paper: x\n", s, goodA), "issue.yaml:7:1 duplicate-key", false},
 		{"paper is a list", folder(i, "paper: [a]\ndate: 2026-11-23\n"+page1+slotA, s, goodA), "issue.yaml:1:8 wrong-type", false},
 		{"no such date", folder(i, "paper: x\ndate: 2026-02-30\n"+page1+slotA, s, goodA), "issue.yaml:2:7 bad-value", false},
-		{"date beyond the lunar table", folder(i, "paper: x\ndate: 1066-10-14\n"+page1+slotA, s, goodA), "issue.yaml:2:7 bad-value", false},
+		{"date before all newspapers", folder(i, "paper: x\ndate: 1066-10-14\n"+page1+slotA, s, goodA), "issue.yaml:2:7 bad-value", false},
 		{"number is a word", folder(i, sound+"number: 第三\n", s, goodA), "issue.yaml:7:9 wrong-type", false},
 		{"number is quoted", folder(i, sound+"number: \"3\"\n", s, goodA), "issue.yaml:7:9 wrong-type", false},
 		{"number is negative", folder(i, sound+"number: -3\n", s, goodA), "issue.yaml:7:9 bad-value", false},
@@ -963,8 +963,8 @@ issue.yaml:10:1: 错误: 未知的键 "name" [unknown-key]
   unknown key "name"
 issue.yaml:10:7: 错误: 稿件中不能使用锚点（&） [yaml-feature]
   anchors (&) have no place in a manuscript
-stories/bad.md:1:1: 警告: 稿件 "bad" 没有上版 [unused-story]
-  the story "bad" stands on no page
+stories/bad.md:1:1: 警告: 2 篇稿件（bad、harbour）没有上版 [unused-story]
+  2 stories (bad, harbour) stand on no page
 stories/bad.md:2:4: 错误: YAML 语法错误：缺少 ] [bad-yaml]
   this is not valid YAML: sequence end token ']' not found
 stories/bad.md:5:3: 警告: 表格 按普通文字排出 [markup-not-set]
@@ -975,8 +975,6 @@ stories/bad.md:9:1: 警告: 表格此行有 3 格，表头有 2 格 [table-cells
   this row of the table has 3 cells, its head has 2
 stories/bad.md:10:1: 警告: 代码 按普通文字排出 [markup-not-set]
   code is set as plain text
-stories/harbour.md:1:1: 警告: 稿件 "harbour" 没有上版 [unused-story]
-  the story "harbour" stands on no page
 stories/harbour.md:1:3: 提示: 全半角：「ＧＤＰ」 改为 「GDP」 [normalized]
   width: "ＧＤＰ" becomes "GDP"
 stories/harbour.md:1:7: 提示: 括号：「(」 改为 「（」 [normalized]
@@ -1012,5 +1010,47 @@ stories/harbour.md:1:63: 错误: 控制字符 U+0001 无法印刷 [control-chara
 `)
 	if g := strings.Join(got, "\n"); g != want {
 		t.Errorf("got\n%s\nwant\n%s", g, want)
+	}
+}
+
+// TestDates: a day that is written otherwise is told with the right value, and
+// no other word is taken for one.
+func TestDates(t *testing.T) {
+	for in, want := range map[string]string{
+		"2026年11月23日": "2026-11-23", "2026年1月5日": "2026-01-05", "2026/11/23": "2026-11-23", "2026.1.5": "2026-01-05", "2026-1-5": "2026-01-05",
+		"20261123": "2026-11-23", "２０２６年１１月２３日": "2026-11-23", "二〇二六年十一月二十三日": "2026-11-23", "二○二六年十月十日": "2026-10-10",
+		"一八七二年四月三十日": "1872-04-30", "2026 年 11 月 23 日": "2026-11-23", "2026年11月23号": "2026-11-23",
+	} {
+		_, problems := Load(folder("issue.yaml", "paper: x\ndate: "+in+"\n"+page1+slotA, "stories/a.md", goodA))
+		if got := problems[0]; got.Code != diag.BadValue || !strings.HasSuffix(got.Text(diag.English), "; write "+want) || !strings.HasSuffix(got.Text(diag.Chinese), "请写作 "+want) {
+			t.Errorf("%s: %v", in, problems)
+		}
+	}
+	for in, want := range map[string]string{
+		"2026年2月30日": "is no day of the calendar", "20261301": "is no day of the calendar", "昨天": "is not a date such as", "11月23日": "is not a date such as",
+		"23/11/2026": "is not a date such as", "1599-12-31": "is not between 1600 and 2100", "2101-01-01": "is not between 1600 and 2100",
+	} {
+		_, problems := Load(folder("issue.yaml", "paper: x\ndate: "+in+"\n"+page1+slotA, "stories/a.md", goodA))
+		if got := problems[0].Text(diag.English); !strings.Contains(got, want) {
+			t.Errorf("%s: %s", in, got)
+		}
+	}
+	for _, in := range []string{"1600-01-01", "1872-04-30", "1899-12-31", "2100-12-31"} {
+		is, problems := Load(folder("issue.yaml", "paper: x\ndate: "+in+"\n"+page1+slotA, "stories/a.md", goodA))
+		if problems.Has(diag.Error) || is.Date.Format(time.DateOnly) != in {
+			t.Errorf("%s: %v", in, problems)
+		}
+	}
+}
+
+// TestSpareStories: many stories without a slot are one line.
+func TestSpareStories(t *testing.T) {
+	files := []string{"issue.yaml", head + page1 + slotA, "stories/a.md", goodA}
+	for i := range 50 {
+		files = append(files, fmt.Sprintf("stories/spare-%02d.md", i), goodA)
+	}
+	_, problems := Load(folder(files...))
+	if len(problems) != 1 || problems[0].Code != diag.UnusedStory || !strings.Contains(problems[0].Text(diag.English), "50 stories (spare-00, spare-01, ") {
+		t.Error(problems)
 	}
 }

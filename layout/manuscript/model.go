@@ -13,6 +13,7 @@ import (
 type Issue struct {
 	Paper   string // nameplate text (报名)
 	Date    time.Time
+	DateSrc diag.Pos
 	Number  int    // 总第 N 期; 0 where not given
 	CN      string // 国内统一连续出版物号
 	Format  Format

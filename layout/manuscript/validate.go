@@ -46,11 +46,32 @@ func (d *decoder) validate(is *Issue) {
 		}
 		p.Slots = d.oneNameplate(d.soundSlots(is, p))
 	}
-	for _, s := range is.Stories {
-		if !placed[s.ID] {
-			d.add(diag.UnusedStory, s.Src, s.ID)
-		}
+	d.spare(slices.DeleteFunc(slices.Clone(is.Stories), func(s *Story) bool { return placed[s.ID] }))
+}
+
+// spareNames is how many spare stories are named; the others are counted.
+const spareNames = 20
+
+// spare tells of the stories that stand on no page (备稿), all in one line: a
+// folder may hold a whole night's copy.
+func (d *decoder) spare(stories []*Story) {
+	if len(stories) == 0 {
+		return
 	}
+	at, n := stories[0], len(stories)
+	if n == 1 {
+		d.add(diag.UnusedStory, at.Src, term{fmt.Sprintf("the story %q stands", at.ID), fmt.Sprintf("稿件 %q ", at.ID)})
+		return
+	}
+	var names []string
+	for _, s := range stories[:min(n, spareNames)] {
+		names = append(names, s.ID)
+	}
+	if n > spareNames {
+		names = append(names, "…")
+	}
+	d.add(diag.UnusedStory, at.Src, term{
+		fmt.Sprintf("%d stories (%s) stand", n, strings.Join(names, ", ")), fmt.Sprintf("%d 篇稿件（%s）", n, strings.Join(names, "、"))})
 }
 
 // checkDigest keeps of the stories that a digest names those that are there,

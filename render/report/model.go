@@ -202,7 +202,7 @@ func slotOf(number int, pl page.Placement) Slot {
 func thousandths(v float64) float64 { return math.Round(v*1000) / 1000 }
 
 // Text tells whether the slot holds the text of a story.
-func (s Slot) Text() bool { return s.Columns > 0 && s.ID != "" }
+func (s Slot) Text() bool { return isStory(s.Kind) && s.Columns > 0 }
 
 // addJumps joins the parts of stories that go on elsewhere.
 func (r *Report) addJumps() {

@@ -20,8 +20,9 @@ type Options struct {
 	// Dir is the issue folder as the user named it. It is put before the
 	// paths, so that a terminal can open the place.
 	Dir string
-	// Notes lists Info problems (提示) too.
-	Notes bool
+	// Notes lists Info problems (提示) too, those that say the same once with
+	// their number; Every lists each of them.
+	Notes, Every bool
 	// Marked says by index where problems stand in a marked-up copy; it is put
 	// behind them, and notes that have a place there are listed too.
 	Marked []string
@@ -41,13 +42,22 @@ func (o Options) marked(i int) string {
 func Problems(w io.Writer, list diag.List, o Options) error {
 	var b strings.Builder
 	advised := make(map[diag.Code]bool)
+	same := sameNotes(list, o.Lang)
 	for i, p := range list {
 		mark := o.marked(i)
 		if p.Severity() == diag.Info && !o.Notes && mark == "" {
 			continue
 		}
+		more := ""
+		if n, ok := same[p.Code][p.Text(o.Lang)]; ok && !o.Every && mark == "" {
+			if n.first != i {
+				continue
+			}
+			more = n.words(o.Lang)
+		}
 		p.Pos.File = o.path(p.Pos.File)
-		b.WriteString(printable(p.Format(o.Lang) + mark))
+		code := " [" + string(p.Code) + "]"
+		b.WriteString(printable(strings.TrimSuffix(p.Format(o.Lang), code) + more + code + mark))
 		b.WriteByte('\n')
 		indent(&b, p.Excerpt)
 		if hint := p.Hint(o.Lang); hint != "" && !advised[p.Code] {
@@ -57,6 +67,47 @@ func Problems(w io.Writer, list diag.List, o Options) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// repeated is how often a note is said, and in how many files; first is its
+// first place in the list.
+type repeated struct{ first, times, files int }
+
+// words is what stands behind the first of the notes; nothing for one alone.
+func (r *repeated) words(l diag.Lang) string {
+	switch {
+	case r.times == 1:
+		return ""
+	case r.files == 1:
+		return fmt.Sprintf([...]string{" (%d times)", "（共 %d 处）"}[l], r.times)
+	}
+	return fmt.Sprintf([...]string{" (%d times in %d files)", "（%[2]d 个文件共 %[1]d 处）"}[l], r.times, r.files)
+}
+
+// sameNotes finds the notes (提示) that say the same: wire copy has hundreds of
+// half-width marks, and a list of them hides what asks for a hand.
+func sameNotes(list diag.List, l diag.Lang) map[diag.Code]map[string]*repeated {
+	out := make(map[diag.Code]map[string]*repeated)
+	file := make(map[*repeated]string)
+	for i, p := range list {
+		if p.Severity() != diag.Info {
+			continue
+		}
+		if out[p.Code] == nil {
+			out[p.Code] = make(map[string]*repeated)
+		}
+		text := p.Text(l)
+		r := out[p.Code][text]
+		if r == nil {
+			r = &repeated{first: i}
+			out[p.Code][text] = r
+		}
+		if r.times++; file[r] != p.Pos.File { // the list is in the order of files
+			file[r] = p.Pos.File
+			r.files++
+		}
+	}
+	return out
 }
 
 // path puts the issue folder before a path; what has no file of its own is
@@ -129,7 +180,7 @@ func Extent(e *page.Edition, l diag.Lang) string {
 	stories, chars := make(map[string]bool), 0
 	for _, p := range e.Pages {
 		for _, pl := range p.Placements {
-			if pl.Columns > 0 { // a slot without text columns holds no story
+			if isStory(pl.Kind) && pl.Columns > 0 { // without text columns it is one that is missing
 				stories[pl.Story] = true
 			}
 			chars += pl.Chars
@@ -141,6 +192,10 @@ func Extent(e *page.Edition, l diag.Lang) string {
 		noun{"%s character", "%s characters", "%s 字"}.count(chars, l),
 	}, l)
 }
+
+// isStory tells whether a kind of slot holds a story, and not a digest or a
+// notice.
+func isStory(kind string) bool { return kind == "story" }
 
 func join(parts []string, l diag.Lang) string {
 	return strings.Join(parts, [...]string{", ", "，"}[l])

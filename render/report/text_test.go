@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -19,7 +20,7 @@ func problems() diag.List {
 		yaml,
 		diag.New(diag.MissingStory, diag.Pos{File: "issue.yaml", Line: 9, Col: 16}, "harbour"),
 		diag.New(diag.MissingStory, diag.Pos{File: "issue.yaml", Line: 12, Col: 16}, "dam"),
-		diag.New(diag.UnusedStory, diag.Pos{File: "stories/a\x1b[2J.md"}, "a"),
+		diag.New(diag.UnusedStory, diag.Pos{File: "stories/a\x1b[2J.md"}, spare("a")),
 		diag.New(diag.Normalized, diag.Pos{File: "stories/b.md", Line: 4, Col: 1}, "half-width comma", ",", "，"),
 		diag.New(diag.NoPages, diag.Pos{}, "9"),
 	}
@@ -98,8 +99,8 @@ func TestProblemsReportsWriteErrors(t *testing.T) {
 
 func TestOutcome(t *testing.T) {
 	e := &page.Edition{Pages: []*page.Page{
-		{Number: 1, Placements: []page.Placement{{Story: "harbour", Columns: 2, Chars: 1200}, {Story: "dam", Columns: 1, Chars: 300}, {Story: "pictures/dam.jpg"}}},
-		{Number: 2, Placements: []page.Placement{{Story: "harbour", Columns: 1, Chars: 64}}},
+		{Number: 1, Placements: []page.Placement{{Kind: "story", Story: "harbour", Columns: 2, Chars: 1200}, {Kind: "story", Story: "dam", Columns: 1, Chars: 300}, {Story: "pictures/dam.jpg"}}},
+		{Number: 2, Placements: []page.Placement{{Kind: "story", Story: "harbour", Columns: 1, Chars: 64}}},
 	}}
 	one := &page.Edition{Pages: e.Pages[:1]}
 	en := report.Options{Dir: "wangting"}
@@ -118,5 +119,62 @@ func TestOutcome(t *testing.T) {
 		if c.got != c.want {
 			t.Errorf("got  %s\nwant %s", c.got, c.want)
 		}
+	}
+}
+
+// spare is how the loader names a story that stands on no page.
+type spare string
+
+func (s spare) In(l diag.Lang) string {
+	return fmt.Sprintf([...]string{"the story %q stands", "稿件 %q "}[l], string(s))
+}
+
+// TestNotesFold: notes that say the same are one line with their number and
+// their first place; Every lists each.
+func TestNotesFold(t *testing.T) {
+	var list diag.List
+	for i := range 3 {
+		list.Add(diag.Normalized, diag.Pos{File: "stories/a.md", Line: i + 1, Col: 1}, "mark", ",", "，")
+	}
+	list.Add(diag.Normalized, diag.Pos{File: "stories/a.md", Line: 9, Col: 1}, "mark", ";", "；")
+	list.Add(diag.Normalized, diag.Pos{File: "stories/b.md", Line: 1, Col: 1}, "mark", ",", "，")
+	list.Add(diag.Normalized, diag.Pos{File: "stories/b.md", Line: 2, Col: 1}, "dash", "--", "——")
+	list.Add(diag.Normalized, diag.Pos{File: "stories/b.md", Line: 3, Col: 1}, "dash", "--", "——")
+	for _, c := range []struct {
+		o    report.Options
+		want string
+	}{
+		{report.Options{}, ""},
+		{report.Options{Notes: true}, `stories/a.md:1:1: info: mark: "," becomes "，" (4 times in 2 files) [normalized]
+stories/a.md:9:1: info: mark: ";" becomes "；" [normalized]
+stories/b.md:2:1: info: dash: "--" becomes "——" (2 times) [normalized]
+`},
+		{report.Options{Notes: true, Lang: diag.Chinese}, `stories/a.md:1:1: 提示: mark："," 改为 "，"（2 个文件共 4 处） [normalized]
+stories/a.md:9:1: 提示: mark：";" 改为 "；" [normalized]
+stories/b.md:2:1: 提示: dash："--" 改为 "——"（共 2 处） [normalized]
+`},
+	} {
+		var b strings.Builder
+		if err := report.Problems(&b, list, c.o); err != nil || b.String() != c.want {
+			t.Errorf("%+v: %v\n%swant\n%s", c.o, err, b.String(), c.want)
+		}
+	}
+	var b strings.Builder
+	if err := report.Problems(&b, list, report.Options{Notes: true, Every: true}); err != nil || strings.Count(b.String(), "\n") != len(list) {
+		t.Errorf("%v\n%s", err, b.String())
+	}
+}
+
+// TestExtentCountsStories: a digest has text columns, and is no story.
+func TestExtentCountsStories(t *testing.T) {
+	e := &page.Edition{Pages: []*page.Page{{Number: 1, Placements: []page.Placement{
+		{Kind: "story", Story: "a", Columns: 2, Chars: 10}, {Kind: "digest", Columns: 2}, {Kind: "notice", Chars: 3},
+		{Kind: "picture", Story: "pictures/a.jpg"}, {Kind: "story", Story: "missing"},
+	}}, {Number: 2, Placements: []page.Placement{{Kind: "story", Story: "a", Columns: 1, Chars: 5}}}}}
+	if got := report.Extent(e, diag.English); got != "2 pages, 1 story, 18 characters" {
+		t.Error(got)
+	}
+	if got := report.Build(e, nil, nil, diag.English).Totals.Stories; got != 1 {
+		t.Errorf("the report counts %d stories", got)
 	}
 }

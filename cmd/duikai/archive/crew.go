@@ -105,7 +105,7 @@ func (w *worker) end(kill bool) *os.ProcessState {
 func (w *worker) do(ctx context.Context, o Order, timeout time.Duration) (Outcome, error) {
 	out, ended, err := w.try(ctx, o, timeout)
 	if ended && err == nil {
-		// Ended from outside, perhaps for want of memory: once more, alone.
+		// Ended from outside, by somebody or for want of memory: once more.
 		out, _, err = w.try(ctx, o, timeout)
 	}
 	return out, err
@@ -140,7 +140,7 @@ func (w *worker) try(ctx context.Context, o Order, timeout time.Duration) (out O
 	case state.ExitCode() == memoryExit:
 		return Outcome{Status: Memory, Detail: w.stderr.String()}, false, nil
 	case state.ExitCode() < 0: // a signal
-		return Outcome{Status: Memory, Detail: state.String() + "\n" + w.stderr.String()}, true, nil
+		return Outcome{Status: Killed, Detail: state.String() + "\n" + w.stderr.String()}, true, nil
 	}
 	return Outcome{Status: Bug, Detail: state.String() + "\n" + w.stderr.String()}, false, nil
 }

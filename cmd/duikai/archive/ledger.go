@@ -22,7 +22,8 @@ const (
 	Errors     Status = "errors"     // the edition has errors
 	Bug        Status = "bug"        // the program fell over it
 	Timeout    Status = "timeout"    // it took too long
-	Memory     Status = "memory"     // it took too much memory, or was ended from outside
+	Memory     Status = "memory"     // it took more memory than it may
+	Killed     Status = "killed"     // its worker was ended from outside
 	Unwritable Status = "unwritable" // its files could not be written
 	Unreadable Status = "unreadable" // its folder could not be read, or kept changing
 )

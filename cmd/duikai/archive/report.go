@@ -200,6 +200,8 @@ func (s Status) Words() Words {
 		return Words{"took too long", "超时"}
 	case Memory:
 		return Words{"took too much memory", "内存超限"}
+	case Killed:
+		return Words{"its worker was ended from outside", "排版进程被外部终止"}
 	case Unwritable:
 		return Words{"cannot be written", "无法写出"}
 	case Unreadable:

@@ -83,6 +83,16 @@ func Run(ctx context.Context, c Config) (_ Summary, err error) {
 	} else if !fi.IsDir() {
 		return Summary{}, &os.PathError{Op: "open", Path: c.Archive, Err: errors.New("is not a folder")}
 	}
+	if err := r.apart(); err != nil {
+		return Summary{}, err
+	}
+	issues, unread, err := Find(ctx, r.Archive, r.Out)
+	if err != nil {
+		return Summary{}, err
+	}
+	if len(issues) == 0 && len(unread) == 0 {
+		return Summary{}, ErrNoIssues // before anything is written
+	}
 	if r.store, err = openStore(r.Out); err != nil {
 		return Summary{}, err
 	}
@@ -98,8 +108,7 @@ func Run(ctx context.Context, c Config) (_ Summary, err error) {
 	if err := r.checkLedger(); err != nil {
 		return r.summary, err
 	}
-	issues, err := r.find()
-	if err != nil {
+	if issues, err = r.find(issues, unread); err != nil {
 		return r.summary, err
 	}
 	r.work(issues)
@@ -182,13 +191,9 @@ func inspect(ctx context.Context, command func() *exec.Cmd, name string) (string
 // forever is the time an order has without a guard.
 const forever = 1000 * time.Hour
 
-// find lists what is wanted, in the order of dates, and puts the names of all
-// issues down.
-func (r *run) find() ([]Issue, error) {
-	issues, unread, err := Find(r.ctx, r.Archive, r.Out)
-	if err != nil {
-		return nil, err
-	}
+// find lists what is wanted of the issues found, in the order of dates, and
+// puts the names of all down.
+func (r *run) find(issues []Issue, unread []Unread) ([]Issue, error) {
 	for _, u := range unread {
 		r.notify(Event{Kind: NoFolder, Path: u.Path, Detail: u.Err.Error()})
 	}

@@ -48,10 +48,12 @@ func TestRun(t *testing.T) {
 }
 
 func TestEmptyArchive(t *testing.T) {
-	in, out := t.TempDir(), t.TempDir()
-	sum, _ := do(t, config(in, out))
-	if sum.Found != 0 {
-		t.Errorf("%+v", sum)
+	in, out := t.TempDir(), filepath.Join(t.TempDir(), "out")
+	if _, _, err := try(config(in, out)); !errors.Is(err, ErrNoIssues) {
+		t.Errorf("%v", err)
+	}
+	if _, err := os.Stat(out); err == nil {
+		t.Error("something was written")
 	}
 	if _, _, err := try(config(filepath.Join(in, "none"), out)); !errors.Is(err, os.ErrNotExist) {
 		t.Error(err)
@@ -67,6 +69,40 @@ func TestOutInsideTheArchive(t *testing.T) {
 	write(t, filepath.Join(out, "1998-02-02", "issue.yaml"), "")
 	if sum, _ := do(t, config(in, out)); sum.Found != 1 {
 		t.Errorf("%+v", sum)
+	}
+}
+
+// OUT and the archive may not get into each other's way, by whatever path.
+func TestOverlap(t *testing.T) {
+	in := issues(t, map[string]string{"a/1998-01-01": "a", "b/1998-01-02": "b"})
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(in, link); err != nil {
+		t.Fatal(err)
+	}
+	issue := filepath.Join(in, "a", "1998-01-01")
+	for _, c := range []struct {
+		archive, out string
+		want         error
+	}{
+		{in, in, SameFolder},
+		{in, link, SameFolder},
+		{link, filepath.Join(in, "a", ".."), SameFolder},
+		{issue, issue, SameFolder},
+		{filepath.Join(in, "a"), in, ArchiveInOut},
+		{filepath.Join(link, "a"), in, ArchiveInOut},
+		{issue, link, ArchiveInOut},
+		{in, filepath.Join(issue, "out"), OutInsideIssue},
+		{in, filepath.Join(issue, "deep", "out"), OutInsideIssue},
+		{in, issue, OutInsideIssue},
+		{issue, filepath.Join(issue, "out"), OutInsideIssue},
+		{filepath.Join(in, "b"), filepath.Join(issue, "out"), nil}, // an issue that is not set
+		{in, filepath.Join(in, "out"), nil},
+		{in, filepath.Join(in, "a", "out"), nil},
+		{issue, filepath.Join(in, "a", "out"), nil},
+	} {
+		if _, _, err := try(config(c.archive, c.out)); err != c.want {
+			t.Errorf("%s to %s: %v, want %v", c.archive, c.out, err, c.want)
+		}
 	}
 }
 
@@ -226,7 +262,7 @@ func TestSwappedDates(t *testing.T) {
 
 // A folder that goes leaves what was made of it, and is no failure any more.
 func TestGone(t *testing.T) {
-	in, out := issues(t, map[string]string{"1998-01-01": "a", "1998-01-02": "errors"}), t.TempDir()
+	in, out := issues(t, map[string]string{"1998-01-01": "a", "1998-01-02": "errors", "1998-01-03": "c"}), t.TempDir()
 	c := config(in, out)
 	do(t, c)
 	before := tree(t, out)
@@ -237,7 +273,7 @@ func TestGone(t *testing.T) {
 	}
 	sum, _ := do(t, c)
 	tally, _, err := Look(out, func(r *Record) { t.Errorf("%s is still a failure", r.Path) })
-	if sum.Found != 0 || sum.Foreign != 0 || tally.Gone != 2 || tally.Issues != 0 || err != nil {
+	if sum.Found != 1 || sum.Foreign != 0 || tally.Gone != 2 || tally.Issues != 1 || err != nil {
 		t.Errorf("%+v %+v %v", sum, tally, err)
 	}
 	if diff := cmp.Diff(before, tree(t, out)); diff != "" {
@@ -292,7 +328,7 @@ func TestOneBadIssueStopsNothing(t *testing.T) {
 	_, seen := do(t, c)
 	want := map[string]string{
 		"1998-01-01": "done", "1998-01-02": "bug", "1998-01-03": "done", "1998-01-04": "bug",
-		"1998-01-06": "memory", "1998-01-07": "memory", "1998-01-08": "unreadable", "1998-01-10": "done",
+		"1998-01-06": "memory", "1998-01-07": "killed", "1998-01-08": "unreadable", "1998-01-10": "done",
 	}
 	// What vanishes is hashed differently afterwards, and then set as what is left.
 	gone := seen["1998-01-09"]
@@ -316,7 +352,7 @@ func TestOneBadIssueStopsNothing(t *testing.T) {
 	delete(seen, "1998-01-09")
 	want = map[string]string{
 		"1998-01-01": "done skipped", "1998-01-02": "bug skipped", "1998-01-03": "done skipped", "1998-01-04": "bug skipped",
-		"1998-01-07": "memory", "1998-01-08": "done", "1998-01-10": "done skipped",
+		"1998-01-07": "killed", "1998-01-08": "done", "1998-01-10": "done skipped",
 	}
 	if diff := cmp.Diff(want, seen); diff != "" {
 		t.Error(diff)
@@ -324,7 +360,7 @@ func TestOneBadIssueStopsNothing(t *testing.T) {
 	c.Failed = true
 	_, seen = do(t, c)
 	delete(seen, "1998-01-09")
-	if diff := cmp.Diff(map[string]string{"1998-01-02": "bug", "1998-01-04": "bug", "1998-01-07": "memory"}, seen); diff != "" {
+	if diff := cmp.Diff(map[string]string{"1998-01-02": "bug", "1998-01-04": "bug", "1998-01-07": "killed"}, seen); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -23,6 +23,67 @@ var ErrFull = errors.New("the disk takes nothing more")
 // ErrBusy tells that another run works on the same OUT.
 var ErrBusy = errors.New("another run is working on it")
 
+// ErrNoIssues tells that no folder of the archive is an issue: it is another
+// folder than was meant, or a disk that is not there.
+var ErrNoIssues = errors.New("no folder below it holds " + IssueFile)
+
+// Overlap tells that OUT and the archive lie in each other where they may not.
+// OUT may lie in the archive, beside its issues; what is written there is not
+// taken for an issue.
+type Overlap string
+
+// The overlaps: files of one would be taken for files of the other.
+const (
+	SameFolder     Overlap = "OUT is ARCHIVE"
+	ArchiveInOut   Overlap = "ARCHIVE lies in OUT"
+	OutInsideIssue Overlap = "OUT lies in an issue"
+)
+
+// Error implements error.
+func (o Overlap) Error() string { return string(o) }
+
+// apart looks whether OUT and the archive keep out of each other's way,
+// whatever links lead to them.
+func (r *run) apart() error {
+	archive, err := os.Stat(r.Archive)
+	if err != nil {
+		return err
+	}
+	if out, err := os.Stat(r.Out); err == nil {
+		if os.SameFile(out, archive) {
+			return SameFolder
+		}
+		for _, dir := range above(r.Archive) {
+			if fi, err := os.Stat(dir); err == nil && os.SameFile(fi, out) {
+				return ArchiveInOut
+			}
+		}
+	}
+	inIssue := false
+	for _, dir := range append([]string{r.Out}, above(r.Out)...) {
+		_, err := os.Stat(filepath.Join(dir, IssueFile))
+		inIssue = inIssue || err == nil
+		if fi, err := os.Stat(dir); err == nil && os.SameFile(fi, archive) && inIssue {
+			return OutInsideIssue
+		}
+	}
+	return nil
+}
+
+// above lists the folders over a path, the next one first, with links followed
+// where the path is there.
+func above(name string) (dirs []string) {
+	if real, err := filepath.EvalSymlinks(name); err == nil {
+		name = real
+	}
+	for dir := filepath.Dir(name); ; dir = filepath.Dir(dir) {
+		dirs = append(dirs, dir)
+		if dir == filepath.Dir(dir) {
+			return dirs
+		}
+	}
+}
+
 const (
 	privateDir = ".duikai" // inside OUT: the lock, the ledger, the stage
 	lockName   = "lock"
