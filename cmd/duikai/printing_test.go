@@ -104,12 +104,17 @@ func TestProfileOfThePress(t *testing.T) {
 			t.Errorf("%s: exit code %d\n%s", tt.name, got.code, got.stderr)
 		}
 	}
-	// A trial takes what one of the standards takes.
+	// A trial judges for the standard that render would write.
 	files := good()
 	files["issue.yaml"] = strings.Replace(onePage, "pages:", "style: {icc: press.icc}\npages:", 1)
 	files["press.icc"] = pressProfile(4)
-	if got := duikai(t, "check", issueFolder(t, files)); got.code != exitOK {
-		t.Errorf("check: exit code %d\n%s", got.code, got.stdout)
+	dir := issueFolder(t, files)
+	for standard, want := range map[string]int{"x1a": exitErrors, "x4": exitOK, "none": exitOK} {
+		for _, args := range [][]string{{"check", dir}, {"report", dir}, {"proof", dir, "-o", t.TempDir(), "--dpi", "20"}, {"render", dir, "-o", "-"}} {
+			if got := duikai(t, append(args, "--standard", standard)...); got.code != want {
+				t.Errorf("%s for %s: exit code %d\n%s", args[0], standard, got.code, got.stderr)
+			}
+		}
 	}
 }
 

@@ -60,7 +60,8 @@ func brokenFolders() []broken {
 		{"missing picture", slot("{picture: pictures/none.jpg, at: [1, 50], span: [2, 20]}"), exitErrors, []diag.Code{diag.MissingPicture}},
 		{"no picture", changed(map[string]string{"issue.yaml": onePage + "      - {picture: pictures/a.jpg, at: [1, 50], span: [2, 20]}\n", "pictures/a.jpg": "text"}), exitErrors, []diag.Code{diag.BadPicture}},
 		{"missing font", issueWith("format: tabloid\n", "format: tabloid\nstyle: {fonts: {song: [fonts/none.ttf]}}\n"), exitErrors, []diag.Code{diag.MissingFont}},
-		{"profile of a screen", changed(map[string]string{"issue.yaml": strings.Replace(onePage, "format:", "style: {icc: fonts/a.icc}\nformat:", 1), "fonts/a.icc": "no profile"}), exitErrors, []diag.Code{diag.BadProfile}},
+		{"no profile", changed(map[string]string{"issue.yaml": strings.Replace(onePage, "format:", "style: {icc: fonts/a.icc}\nformat:", 1), "fonts/a.icc": "no profile"}), exitErrors, []diag.Code{diag.BadProfile}},
+		{"profile too new for X-1a", changed(map[string]string{"issue.yaml": strings.Replace(onePage, "format:", "style: {icc: press.icc}\nformat:", 1), "press.icc": pressProfile(4)}), exitErrors, []diag.Code{diag.BadProfile}},
 		{"picture over the edge", slot("{picture: pictures/none.jpg, at: [6, 80], span: [2, 20]}"), exitErrors, []diag.Code{diag.MissingPicture}},
 		{"path outside", slot("{picture: ../a.jpg, at: [1, 50], span: [2, 20]}"), exitErrors, []diag.Code{diag.PathLeaves}},
 	}
