@@ -19,7 +19,7 @@ const (
 	widePost   = "％‰℃℉°′″￠﹪"
 	narrowPost = "%¢‱¹²³⁰⁹₀₉"
 	widePre    = "￥€№＄￡±＋＃"
-	narrowPre  = "$#¥£≥≤≧≦≈＞＜＝"
+	narrowPre  = "$#¥£≥≤≧≦≈＞＜＝√∛∜"
 	latinClose = ")]},.;:!?"
 	latinOpen  = "([{"
 	dashes     = "—⸺―"
@@ -151,7 +151,7 @@ func TestClasses(t *testing.T) {
 		Connector: "～–−∶",
 		Dash:      "—⸺",
 		Postfix:   "%％℃²₂°",
-		Prefix:    "￥$№≥±",
+		Prefix:    "￥$№≥±√",
 		Combining: "\u0301\u20dd\ufe0f\u3099\u302a",
 		Glue:      "\u00a0\u2060",
 		Space:     " \u2009\u205f",

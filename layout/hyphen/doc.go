@@ -1,6 +1,7 @@
-// Package hyphen tells where an English word may be hyphenated (连字).
+// Package hyphen tells where an English word may be hyphenated (连字), and a
+// word of Hanyu Pinyin (pinyin.go).
 //
-// It is Frank Liang's method as TeX uses it. Every pattern is a piece of a
+// For English it is Frank Liang's method as TeX uses it. Every pattern is a piece of a
 // word with digits between its letters, a dot standing for the word's edge:
 //
 //	. h y p h e n a t e .

@@ -2,6 +2,8 @@ package para
 
 import (
 	"slices"
+	"unicode"
+	"unicode/utf8"
 
 	"duikai/layout/cjk"
 	"duikai/layout/geom"
@@ -52,9 +54,24 @@ func (p *Paragraph) clusterIs(i int, rs ...rune) bool {
 	return i >= 0 && i < len(p.clusters) && slices.Contains(rs, p.clusters[i].r)
 }
 
+// divideWord opens a word: an English one by its patterns, one of pinyin
+// between its syllables. A capital makes a name, of a person, a product or a
+// company: it is divided where it is pinyin and else not at all. A small word
+// that reads as both, as nature does (na-tu-re), is divided where both agree.
 func (p *Paragraph) divideWord(i, j int) {
 	word := p.Text(i, j)
-	for _, k := range hyphen.Points(word) {
+	points := hyphen.Points(word)
+	first, _ := utf8.DecodeRuneInString(word)
+	capital := unicode.IsUpper(first)
+	switch syllables, ok := hyphen.Pinyin(word); {
+	case ok && (capital || hyphen.Toned(word)):
+		points = syllables
+	case ok:
+		points = slices.DeleteFunc(points, func(k int) bool { return !slices.Contains(syllables, k) })
+	case capital:
+		return
+	}
+	for _, k := range points {
 		p.mayHyphenate(i+k-1, priceHyphenate)
 	}
 }

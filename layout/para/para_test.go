@@ -526,6 +526,11 @@ func TestHyphenation(t *testing.T) {
 		{"报业的newspaper很多", 6 * em, "报业的news-"},
 		{"站台的免费名称为TingFree", 11 * em, "站台的免费名称为"},
 		{"报业的www.newspaper.cn", 6 * em, "报业的www."},
+		{"到站后名为Wangting镇", 8*em + em/2, "到站后名为Wang-"},
+		{"到站后名为Taishan镇", 7*em + em/2, "到站后名为Tai-"},
+		{"到站后名为wǎngtīng镇", 8 * em, "到站后名为wǎng-"},
+		{"到站名为Harvester牌的", 8 * em, "到站名为"},
+		{"天上的sentence很多", 6*em + em/2, "天上的sen-"},
 	} {
 		p := Prepare(songRun(t, c.text), newspaper())
 		l := p.Break(Measure{Width: c.measure})[0]

@@ -69,10 +69,35 @@ func (p *Paragraph) inRange(i, j int) (kind breakKind, price int32, ok bool) {
 		return never, 0, true
 	case to && p.clusters[c].class == cjk.Hyphen: // 歼-20 (LB25)
 		return never, 0, true
+	case p.shortRange(c):
+		return never, 0, true
 	case to && p.unitEnds(c-1):
 		return mayBreak, priceClock, true
 	}
 	return mayBreak, 0, false
+}
+
+// shortRange tells whether the connector at c stands between two short values
+// of one unit, 5月～10月, 3万～5万: they hold together as 5～10 does
+// (GB/T 15835-2011 5.1.4 writes both the same way).
+func (p *Paragraph) shortRange(c int) bool {
+	const most = 3 // figures on either side: 2020年—2021年 is half a narrow column
+	if c < 2 || c+2 >= len(p.clusters) || !connects(&p.clusters[c]) {
+		return false
+	}
+	unit := &p.clusters[c-1]
+	if unit.class != cjk.Han || p.power(c-1) == 0 && p.unitLen(c-1) == 0 {
+		return false
+	}
+	before, after := p.digits(c-2, -1), p.digits(c+1, 1)
+	end := c + 1 + after
+	return before > 0 && before <= most && after > 0 && after <= most && end < len(p.clusters) && p.clusters[end].r == unit.r
+}
+
+// inShortRange tells whether the figure before the unit at j belongs to a
+// range that holds together.
+func (p *Paragraph) inShortRange(j int) bool {
+	return p.shortRange(j+1) || p.shortRange(j-1-p.digits(j-1, -1))
 }
 
 // unitEnds tells whether the Han at i ends a value: a figure stands at most
@@ -124,7 +149,7 @@ func (p *Paragraph) between(i, j int) bool {
 // the last resort, measure words if there is nothing better.
 func (p *Paragraph) counted(i, j int) (breakKind, int32) {
 	switch {
-	case p.unitLen(j) > 0, p.ordinal(i):
+	case p.unitLen(j) > 0, p.ordinal(i), p.inShortRange(j):
 		return never, 0
 	case p.power(j) > 0:
 		return mayBreak, priceValue
@@ -240,7 +265,17 @@ func (p *Paragraph) unitLen(j int) int {
 	case '月', '时', '点', '秒', '元', '角', '米', '吨', '克', '升', '瓦', '伏', '亩', '斤', '里', '度', '岁', '倍':
 		return 1
 	}
+	if squareUnit(p.clusters[j].r) {
+		return 1
+	}
 	return 0
+}
+
+// squareUnit tells whether a character is a unit's name set into one em
+// (CJK Compatibility): ㎜ ㎏ ㍍. Hours, days and names of eras, which stand
+// among them, are none.
+func squareUnit(r rune) bool {
+	return r >= 0x3300 && r <= 0x3357 || r >= 0x3371 && r <= 0x337a || r >= 0x3380 && r <= 0x33df && r != '㏂' && r != '㏘' || r == '㏿'
 }
 
 func two(is bool) int {
