@@ -39,6 +39,9 @@ type makeup struct {
 	// heads are the plans of the heads, by the slot where the story begins.
 	heads  map[*manuscript.Slot]*headPlan
 	titled []titled // the heads, in the order of the issue
+	// sets are the headlines of the same slots, prepared in the face that each
+	// has by itself.
+	sets map[*manuscript.Slot]headSet
 }
 
 // Compose makes up the edition: every story into its slots, heads fitted,
@@ -54,6 +57,11 @@ func Compose(is *manuscript.Issue, set *fonts.Set, o Options) (*page.Edition, di
 	}
 	m.planHeads()
 	stories := m.pourAll()
+	inParallel(len(stories), func(i int) {
+		if m.concerns(stories[i]) {
+			m.report(stories[i])
+		}
+	})
 	m.joinLinks(stories)
 	m.reportSizes(stories)
 	places := placesOf(stories)

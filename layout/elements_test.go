@@ -108,7 +108,7 @@ func TestElements(t *testing.T) {
 		}
 		return false
 	})
-	for _, p := range problems {
+	for _, p := range layout.WithoutWhite(problems) {
 		if p.Severity() > diag.Info {
 			t.Error(p)
 		}
@@ -273,7 +273,7 @@ func TestSubheads(t *testing.T) {
 // as the editor says, and the rules are those of the house.
 func TestTable(t *testing.T) {
 	_, ed, problems := edition(t, "{story: a, at: [1, 1], span: [2, 40], columns: 1}", 0, para1(paragraph), harvest())
-	for _, p := range problems {
+	for _, p := range layout.WithoutWhite(problems) {
 		if p.Severity() > diag.Info {
 			t.Error(p)
 		}

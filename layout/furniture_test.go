@@ -82,7 +82,7 @@ func furnished(t testing.TB, is *manuscript.Issue, number int) (*page.Page, diag
 	if len(ed.Pages) != 1 {
 		t.Fatalf("page %d is missing: %v", number, problems)
 	}
-	return ed.Pages[0], problems
+	return ed.Pages[0], layout.WithoutWhite(problems)
 }
 
 // TestFurnitureDesigns holds every design to its accepted dump.

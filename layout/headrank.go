@@ -132,20 +132,29 @@ func (m *makeup) planHeads() {
 		t := &m.titled[i]
 		plans[i] = m.house.newHeadPlan(t.story, headFace(t.story.Weight), vertical(t.seat.slot))
 	})
+	m.sets = make(map[*manuscript.Slot]headSet, len(plans))
 	for i, p := range plans {
-		m.heads[m.titled[i].seat.slot] = p
+		sl := m.titled[i].seat.slot
+		m.heads[sl], m.sets[sl] = p, p.set
 	}
-	inParallel(len(m.titled), func(i int) {
-		t := &m.titled[i]
-		t.piece = m.piece(t.story, t.seat, fullHead)
-		t.asked = t.step()
-	})
+	inParallel(len(m.titled), func(i int) { m.titled[i].measure(m) })
 	for i := range m.issue.Pages {
-		page := m.titledOn(i)
-		m.orderSizes(page)
-		m.partFaces(page)
-		m.orderSizes(page) // a headline may be smaller in another face
+		m.settle(i)
 	}
+}
+
+// measure sets a head by its own plan.
+func (t *titled) measure(m *makeup) {
+	t.piece = m.piece(t.story, t.seat, fullHead)
+	t.asked = t.step()
+}
+
+// settle settles the sizes and faces of the heads of a page.
+func (m *makeup) settle(i int) {
+	page := m.titledOn(i)
+	m.orderSizes(page)
+	m.partFaces(page)
+	m.orderSizes(page) // a headline may be smaller in another face
 }
 
 // titledStories lists the stories that have a headline, each with the first
@@ -173,12 +182,16 @@ func (m *makeup) titledStories() (all []titled) {
 		return t.seat.slot.Head == manuscript.HeadNone || !slices.ContainsFunc(t.story.Headline, func(l manuscript.Text) bool { return !empty(l) })
 	})
 	for i := range all {
-		t := &all[i]
-		if t.weight = t.story.Weight; t.weight == 0 {
-			t.weight = m.slotWeight(t.seat.slot)
-		}
+		all[i].weigh(m)
 	}
 	return all
+}
+
+// weigh gives a head the weight of its story, or else that of its slot.
+func (t *titled) weigh(m *makeup) {
+	if t.weight = t.story.Weight; t.weight == 0 {
+		t.weight = m.slotWeight(t.seat.slot)
+	}
 }
 
 // slotShares are the shares of the page, in thousandths, from which a slot is

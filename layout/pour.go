@@ -40,6 +40,7 @@ type piece struct {
 // poured is a story in all its seats.
 type poured struct {
 	story    *manuscript.Story
+	seats    []seat
 	pieces   []piece
 	rest     flow.Content
 	over     int // lines that the rest takes
@@ -49,7 +50,7 @@ type poured struct {
 // pour sets a story into its seats in order.
 func (m *makeup) pour(s *manuscript.Story, seats []seat) *poured {
 	h := m.house
-	out := &poured{story: s}
+	out := &poured{story: s, seats: seats}
 	c := h.content(s, m.piece(s, seats[0], noHead).cols.measure, &out.problems)
 	ruby := false
 	for i := range c.Blocks {
@@ -90,7 +91,6 @@ func (m *makeup) pour(s *manuscript.Story, seats []seat) *poured {
 		out.pieces = append(out.pieces, pc)
 	}
 	out.rest = c
-	out.report(m)
 	return out
 }
 
@@ -432,30 +432,9 @@ func (pc *piece) levelWhite() int {
 	return max(least, 0)
 }
 
-// report says what did not fit and what stays white.
-func (out *poured) report(m *makeup) {
-	n := len(out.pieces)
-	if n == 0 {
-		return
-	}
-	last := &out.pieces[n-1]
-	if !out.rest.Empty() {
-		out.over = flow.Break(out.rest, last.cols.measure, flow.AllRows).Len()
-		out.problems.Add(diag.Overset, last.slot.Src, out.story.ID, out.rest.Chars(), out.over)
-	}
-	for i := range out.pieces {
-		pc := &out.pieces[i]
-		if i > 0 && len(pc.set.Lines) == 0 {
-			out.problems.Add(diag.NothingLeft, pc.slot.Src, out.story.ID)
-			continue
-		}
-		if w := pc.set.White(pc.frames); w > len(pc.frames) {
-			out.problems.Add(diag.WhiteLines, pc.slot.Src, out.story.ID, w)
-		}
-		if i > 0 && pc.from != nil && m.issue.Pages[pc.page].Number < pc.from.from {
-			out.problems.Add(diag.JumpBackwards, pc.slot.Src, out.story.ID, pc.from.from, m.issue.Pages[pc.page].Number)
-		}
-	}
+// reportLines says which lines and pictures of a story are not as they should
+// be.
+func (out *poured) reportLines(m *makeup) {
 	for i := range out.pieces {
 		pc := &out.pieces[i]
 		out.reportInsets(m, pc)

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -25,7 +26,7 @@ import (
 //	一线天        a tall strip, one column wide, between boxes or pictures
 //	图压文        a picture lies over text
 //	走文迷路      text goes on behind a foreign story
-//	空白          a hole in the plan where nothing stands
+//	空白          a hole in the plan where nothing stands, a page that is not full
 //
 // A page of one piece, and pages parted by a piece as wide as the page (通栏),
 // are free of the first two: that is how they are meant.
@@ -74,7 +75,9 @@ func (m *makeup) taboos(p *page.Page, plan *manuscript.Page, places map[*manuscr
 	t.heads()
 	t.slits()
 	t.strays()
-	t.holes()
+	if len(all) > 0 {
+		t.fullness(t.holes(), places)
+	}
 	t.pictures()
 }
 
@@ -144,7 +147,7 @@ func (t *tabooList) cuts() {
 		told = row
 		g := t.m.house.grid
 		line := geom.Rect{X: g.Area.X, Y: g.RowTop(row - 2), W: g.Area.W, H: g.Leading}
-		t.add(diag.PageCut, line, above[0].slot.Src, t.plan.Number, row-1, names(above))
+		t.add(diag.PageCut, line, above[0].slot.Src, t.plan.Number, row-1, ragged, names(above))
 	}
 }
 
@@ -294,24 +297,22 @@ func between(o, a, b *manuscript.Slot) bool {
 
 // holeRows is from how many free rows on a hole is reported: one or two part
 // the slots.
-const holeRows = 4
+const holeRows = whiteRows + 1
 
 // hole is a run of free rows in a column, both ends counted from 1.
 type hole struct{ from, to int }
 
-// holes finds cells of the type area where nothing stands, below the first
-// slots: those of page 1 leave room for the nameplate above.
-func (t *tabooList) holes() {
+// holes finds cells of the type area where nothing stands, but for the head of
+// page 1 where the nameplate does. It gives their number.
+func (t *tabooList) holes() (cells int) {
 	g := t.m.house.grid
-	if len(t.all) == 0 {
-		return
-	}
 	free := make([][]hole, g.Columns+2) // by column, from 1
 	for col := 1; col <= g.Columns; col++ {
-		next := t.all[0].slot.Row
+		next := t.top()
 		add := func(to int) {
 			if to-next >= holeRows {
 				free[col] = append(free[col], hole{next, to - 1})
+				cells += to - next
 			}
 		}
 		for _, s := range t.all {
@@ -332,8 +333,72 @@ func (t *tabooList) holes() {
 			for slices.Contains(free[last+1], h) {
 				last++
 			}
-			t.add(diag.WhiteHole, g.Cells(col-1, h.from-1, last-col+1, h.to-h.from+1), t.plan.Src, t.plan.Number, col, last, h.from, h.to)
+			area := g.Cells(col-1, h.from-1, last-col+1, h.to-h.from+1)
+			t.add(diag.WhiteHole, area, t.plan.Src, t.plan.Number, col, last, h.from, h.to, t.filling(col, last, h))
 		}
+	}
+	return cells
+}
+
+// top is the first row, from 1, that is the plan's to fill: below the nameplate
+// where the page writes it.
+func (t *tabooList) top() int {
+	if t.plan.Number == 1 && !slices.ContainsFunc(t.plan.Slots, func(s *manuscript.Slot) bool { return s.Kind == manuscript.NameplateSlot }) {
+		return t.all[0].slot.Row
+	}
+	return 1
+}
+
+// filling is the slot that would fill a hole, a row from what stands above and
+// below.
+type filling struct{ rows, col, row, cols, high int }
+
+func (t *tabooList) filling(col, last int, h hole) filling {
+	f := filling{rows: h.to - h.from + 1, col: col, cols: last - col + 1, row: h.from}
+	foot := h.to
+	for i := range t.all {
+		s := &t.all[i]
+		if s.slot.Col > last || s.right() <= col {
+			continue
+		}
+		if s.bottom() == h.from {
+			f.row = h.from + 1
+		}
+		if s.slot.Row == h.to+1 {
+			foot = h.to - 1
+		}
+	}
+	f.high = foot - f.row + 1
+	return f
+}
+
+// In implements diag.Worded.
+func (f filling) In(l diag.Lang) string {
+	if f.high <= whiteRows { // a slot so low holds nothing
+		return fmt.Sprintf([...]string{"%d rows, for a slot beside them to take", "共 %d 行，请让相邻版位占满"}[l], f.rows)
+	}
+	return fmt.Sprintf([...]string{"%d rows, room for `at: [%d, %d], span: [%d, %d]`", "共 %d 行，可排 at: [%d, %d], span: [%d, %d]"}[l], f.rows, f.col, f.row, f.cols, f.high)
+}
+
+// leastFull is how full a page should be, in percent of its rows.
+const leastFull = 92
+
+// fullness warns of a page with much white: cells of holes between its slots,
+// and rows that stories leave at their feet.
+func (t *tabooList) fullness(cells int, places map[*manuscript.Slot]place) {
+	g := t.m.house.grid
+	white := cells
+	for _, s := range t.all {
+		pl, ok := places[s.slot]
+		if !ok {
+			continue
+		}
+		pc := &pl.story.pieces[pl.piece]
+		white += pc.set.White(pc.frames) * s.slot.Cols / max(pc.cols.count, 1)
+	}
+	all := g.Columns * (g.Rows - t.top() + 1)
+	if full := (all - white) * 100 / max(all, 1); full < leastFull {
+		t.add(diag.PageWhite, g.Area, t.plan.Src, t.plan.Number, max(full, 0), white, all)
 	}
 }
 

@@ -40,6 +40,7 @@ const (
 	Overset       Code = "overset-text"
 	HeadOverset   Code = "overset-head"
 	WhiteLines    Code = "white-lines"
+	FewWhite      Code = "few-white-lines"
 	TightHead     Code = "tight-head"
 	LooseLine     Code = "loose-line"
 	TightLine     Code = "tight-line"
@@ -101,6 +102,7 @@ const (
 	PictureSplits Code = "picture-splits-text"
 	TextUnder     Code = "text-under-foreign"
 	WhiteHole     Code = "white-hole"
+	PageWhite     Code = "page-white"
 
 	// The output.
 	CannotWrite    Code = "cannot-write"
@@ -156,9 +158,10 @@ var catalogue = map[Code]entry{
 	Normalized:     {Info, [2]string{"%s: %q becomes %q", "%s：%q 改为 %q"}, [2]string{}},
 
 	NoGlyph:       {Error, [2]string{"no face covers %q (U+%04X)", "没有字体含 %q（U+%04X）"}, [2]string{"name a font that has it under style.fonts", "请在 style.fonts 中加入含此字的字体"}},
-	Overset:       {Error, [2]string{"%s does not fit: left over are %d characters, lines: about %d", "%s 排不下：余 %d 字，约 %d 行"}, [2]string{"cut the text, enlarge the slot, or place the story again on another page", "请删减文字、加大版位或安排转版"}},
+	Overset:       {Error, [2]string{"%s does not fit: left over are %d characters, lines: about %d; %v", "%s 排不下：余 %d 字，约 %d 行；%v"}, [2]string{"cut the text, enlarge the slot, or place the story again on another page", "请删减文字、加大版位或安排转版"}},
 	HeadOverset:   {Error, [2]string{"the head of %s does not fit its slot: it takes %d of %d rows", "%s 的标题排不下：需 %d 行，版位 %d 行"}, [2]string{"shorten the head or enlarge the slot", "请缩短标题或加大版位"}},
-	WhiteLines:    {Info, [2]string{"%s leaves %d white lines", "%s 空 %d 行"}, [2]string{"add text or make the slot smaller", "可加文字或缩小版位"}},
+	WhiteLines:    {Warning, [2]string{"%s leaves %d rows white; %v", "%s 空 %d 行；%v"}, [2]string{"make the slot smaller and give the rows to its neighbours, or add text or a picture", "请缩小版位、把空行让给相邻版位，或补文字、图片"}},
+	FewWhite:      {Info, [2]string{"%s leaves %d white lines", "%s 空 %d 行"}, [2]string{}},
 	TightHead:     {Warning, [2]string{"the headline of %s does not fit at its smallest size", "%s 的标题用最小字号仍排不下"}, [2]string{"shorten it or mark a break with |", "请缩短或用 | 标出断行处"}},
 	LooseLine:     {Info, [2]string{"a loose line: %q", "行内过松：%q"}, [2]string{}},
 	TightLine:     {Warning, [2]string{"the line %q is wider than its column", "行 %q 超出栏宽"}, [2]string{}},
@@ -206,7 +209,7 @@ var catalogue = map[Code]entry{
 	NoShortHead:  {Warning, [2]string{"the short head over the continuation of %s finds no room", "%s 转版部分的短题排不下"}, [2]string{"enlarge the slot or shorten `short`", "请加大版位或缩短 short"}},
 	InitialRoom:  {Warning, [2]string{"the initial of %s does not fit its first paragraph and is left out", "%s 首段太短，未排首字下沉"}, [2]string{"use a smaller `initial`", "请减小 initial"}},
 
-	PageCut:       {Warning, [2]string{"断版: one white line crosses all of page %d below row %d: %s", "断版：第 %d 版第 %d 行下横贯全版的空白：%s"}, [2]string{"let some of these slots end higher or lower", "请错开这些版位的下沿"}},
+	PageCut:       {Warning, [2]string{"断版: one white line crosses all of page %d below row %d (slots that end less than %d rows apart make one line): %s", "断版：第 %d 版第 %d 行下横贯全版的空白（下沿相差不足 %d 行即连成一线）：%s"}, [2]string{"let some of these slots end higher or lower", "请错开这些版位的下沿"}},
 	PageRiver:     {Warning, [2]string{"通版: one gutter runs through all of page %d behind column %d: %s", "通版：第 %d 版第 %d 栏后的栏线上下贯通：%s"}, [2]string{"let a slot span it", "请让一个版位跨过它"}},
 	HeadsCollide:  {Warning, [2]string{"碰题: the heads of %s and %s stand side by side", "碰题：%s 与 %s 的标题并排"}, [2]string{"part them by a picture or a box, set one vertically, or let one slot begin lower", "请用图片或加框隔开、改用竖题或错开版位"}},
 	HeadOffText:   {Warning, [2]string{"题不盖文: the head of %s covers %d of its %d text columns", "题不盖文：%s 的标题只盖住 %d 栏，正文有 %d 栏"}, [2]string{"box the story, or let the head cover its text", "请加框，或让标题盖住全部正文"}},
@@ -214,7 +217,8 @@ var catalogue = map[Code]entry{
 	PictureOnText: {Warning, [2]string{"图压文: %s lies over %s", "图压文：%s 压住 %s"}, [2]string{}},
 	PictureSplits: {Warning, [2]string{"断文: the picture %s parts a column of %s, so that reading jumps over it", "图断文：图片 %s 切断 %s 的文栏，阅读要跨过图片"}, [2]string{"let it stand at the head or the foot of the columns", "请把图片移到栏首或栏尾"}},
 	TextUnder:     {Warning, [2]string{"走文迷路: %s goes on behind %s, which stands between its parts", "走文迷路：%s 的文字绕过 %s 继续"}, [2]string{"move its parts together", "请把前后两部分排在一起"}},
-	WhiteHole:     {Info, [2]string{"空白: nothing stands on page %d in columns %d to %d from row %d to row %d", "空白：第 %d 版第 %d 至 %d 栏、第 %d 至 %d 行没有内容"}, [2]string{"place a brief or a picture there, or make a slot larger", "请补一则短稿、图片，或加大版位"}},
+	WhiteHole:     {Warning, [2]string{"空白: nothing stands on page %d in columns %d to %d from row %d to row %d; %v", "空白：第 %d 版第 %d 至 %d 栏、第 %d 至 %d 行没有内容；%v"}, [2]string{"place a brief or a picture there, or make a slot larger", "请补一则短稿、图片，或加大版位"}},
+	PageWhite:     {Warning, [2]string{"page %d is %d %% full: %d of its %d rows (in all columns) are white", "第 %d 版满版率 %d%%：各栏合计空 %d 行，共 %d 行"}, [2]string{"the warnings of the page name the white places; make the slots larger, or place more", "各处空白见本版其他警告；请加大版位或补稿"}},
 
 	CannotWrite:    {Fatal, [2]string{"the file cannot be written: %v", "文件无法写出：%v"}, [2]string{}},
 	MissingProfile: {Error, [2]string{"there is no profile %q", "没有 ICC 特性文件 %q"}, [2]string{}},

@@ -56,7 +56,7 @@ func small(paper, id, text string) (*page.Edition, diag.List, []report.Place) {
 			loose, split, lone,
 		},
 	}
-	taboo := diag.New(diag.PageCut, diag.Pos{}, 2, 5, "x")
+	taboo := diag.New(diag.PageCut, diag.Pos{}, 2, 5, 2, "x")
 	e := &page.Edition{
 		Paper: paper, Title: paper, Date: time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC),
 		Pages: []*page.Page{
@@ -80,7 +80,7 @@ func small(paper, id, text string) (*page.Edition, diag.List, []report.Place) {
 	yaml.Excerpt = "> 2 | " + text
 	list := diag.List{
 		taboo, yaml,
-		diag.New(diag.Overset, diag.Pos{File: "issue.yaml", Line: 12, Col: 9}, id, 30, 3),
+		diag.New(diag.Overset, diag.Pos{File: "issue.yaml", Line: 12, Col: 9}, id, 30, 3, "cut it"),
 		diag.New(diag.Normalized, diag.Pos{File: "stories/canal.md", Line: 7, Col: 1}, "half-width comma", ",", "，"),
 	}
 	places := []report.Place{
