@@ -116,6 +116,10 @@
 // gives bytes. No package keeps mutable state: what must be shared (parsed
 // faces) is a value that the command makes and hands on.
 //
+// A sum of a product is written float64(x*y) + z: without the conversion some
+// processors round once where others round twice, and the same issue has other
+// bytes there.
+//
 // # Where a change belongs
 //
 //	a mark at the wrong end of a line         layout/cjk, the table

@@ -271,7 +271,7 @@ func follows(a, b *image.RGBA) bool {
 		off := 0.0
 		for j := area.Min.Y; j < area.Max.Y; j++ {
 			for i := area.Min.X; i < area.Max.X; i++ {
-				off += math.Abs(x[j*w+i]*gain + base - y[j*w+i])
+				off += math.Abs(float64(x[j*w+i]*gain) + base - y[j*w+i])
 			}
 		}
 		if off > faintPicture*float64(area.Dx()*area.Dy()) {
@@ -298,12 +298,12 @@ func line(x, y []float64) (gain, base float64) {
 		mx, my = mx+x[i]/n, my+y[i]/n
 	}
 	for i := range x {
-		xy, xx = xy+(x[i]-mx)*(y[i]-my), xx+(x[i]-mx)*(x[i]-mx)
+		xy, xx = xy+float64((x[i]-mx)*(y[i]-my)), xx+float64((x[i]-mx)*(x[i]-mx))
 	}
 	gain = 1
 	if xx > 0 {
 		// Not less than a press takes of contrast, nor turned round.
 		gain = min(max(xy/xx, 0.4), 2.5)
 	}
-	return gain, my - gain*mx
+	return gain, my - float64(gain*mx)
 }

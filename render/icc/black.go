@@ -52,7 +52,7 @@ func (p *Profile) reach() float64 {
 	const shadows, straight = 0.2, 4.0
 	bent := false
 	for i := range steps {
-		if in[i] > low+shadows*(high-low) && math.Abs(in[i]-out[i]) >= straight {
+		if in[i] > low+float64(shadows*(high-low)) && math.Abs(in[i]-out[i]) >= straight {
 			bent = true
 		}
 	}
@@ -83,14 +83,14 @@ func parabolaRoot(x, y []float64) float64 {
 		for k := range s {
 			s[k] += power
 			if k < len(t) {
-				t[k] += power * y[i]
+				t[k] += float64(power * y[i])
 			}
 			power *= x[i]
 		}
 	}
 	// Cramer's rule on the normal equations.
 	det := func(m [3][3]float64) float64 {
-		return m[0][0]*(m[1][1]*m[2][2]-m[1][2]*m[2][1]) - m[0][1]*(m[1][0]*m[2][2]-m[1][2]*m[2][0]) + m[0][2]*(m[1][0]*m[2][1]-m[1][1]*m[2][0])
+		return float64(m[0][0]*(float64(m[1][1]*m[2][2])-float64(m[1][2]*m[2][1]))) - float64(m[0][1]*(float64(m[1][0]*m[2][2])-float64(m[1][2]*m[2][0]))) + float64(m[0][2]*(float64(m[1][0]*m[2][1])-float64(m[1][1]*m[2][0])))
 	}
 	normal := [3][3]float64{{s[0], s[1], s[2]}, {s[1], s[2], s[3]}, {s[2], s[3], s[4]}}
 	d := det(normal)
@@ -105,7 +105,7 @@ func parabolaRoot(x, y []float64) float64 {
 		}
 		c[k] = det(m) / d
 	}
-	if root := c[1]*c[1] - 4*c[2]*c[0]; root > 0 && math.Abs(c[2]) > 1e-10 {
+	if root := float64(c[1]*c[1]) - float64(4*c[2]*c[0]); root > 0 && math.Abs(c[2]) > 1e-10 {
 		return min(max((math.Sqrt(root)-c[1])/(2*c[2]), 0), furthest)
 	}
 	return 0
@@ -125,11 +125,11 @@ func compensate(from, to float64) func(*vec) {
 	var scale, add [3]float64
 	for i, w := range whiteD50 {
 		scale[i] = (b[i] - w) / (a[i] - w)
-		add[i] = w - scale[i]*w
+		add[i] = w - float64(scale[i]*w)
 	}
 	return func(v *vec) {
 		for i := range 3 {
-			v[i] = scale[i]*v[i] + add[i]
+			v[i] = float64(scale[i]*v[i]) + add[i]
 		}
 	}
 }

@@ -69,13 +69,13 @@ func values8(b []byte, n int) []float32 {
 func sampled(points []float32) curve {
 	last := float64(len(points) - 1)
 	return func(x float64) float64 {
-		at := clip(x) * last
+		at := float64(clip(x) * last)
 		i := int(at)
 		if i >= len(points)-1 {
 			return float64(points[len(points)-1])
 		}
 		share := at - float64(i)
-		return float64(points[i])*(1-share) + float64(points[i+1])*share
+		return float64(float64(points[i])*(1-share)) + float64(float64(points[i+1])*share)
 	}
 }
 
@@ -109,9 +109,9 @@ func parametric(b []byte) (curve, int, error) {
 		}
 	}
 	return func(x float64) float64 {
-		y := c*x + f
+		y := float64(c*x) + f
 		if x >= d {
-			y = math.Pow(max(a*x+off, 0), g) + e
+			y = math.Pow(max(float64(a*x)+off, 0), g) + e
 		}
 		if y != y || math.IsInf(y, 0) {
 			return 0

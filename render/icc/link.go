@@ -21,7 +21,7 @@ type node [2]uint64
 const nodeUnit = 256
 
 func pack(v vec) (n node) {
-	lane := func(x float64) uint64 { return uint64(clip(x)*255*nodeUnit + 0.5) }
+	lane := func(x float64) uint64 { return uint64(float64(clip(x)*255*nodeUnit) + 0.5) }
 	return node{lane(v[0]) | lane(v[1])<<32, lane(v[2]) | lane(v[3])<<32}
 }
 
@@ -201,7 +201,7 @@ func GrayLink(from, to *Profile) (tones [256]byte, err error) {
 	for v := range tones {
 		x := float64(v) / 255
 		y := (from.toXYZ.apply(vec{x, x, x})[1] - black) / (1 - black)
-		want := light[last] + (light[0]-light[last])*clip(y)
+		want := light[last] + float64((light[0]-light[last])*clip(y))
 		// The least ink that is dark enough, then between it and the one below.
 		k := 0
 		for k < last && light[k] > want {
@@ -211,7 +211,7 @@ func GrayLink(from, to *Profile) (tones [256]byte, err error) {
 		if k > 0 && light[k-1] > light[k] {
 			ink -= (want - light[k]) / (light[k-1] - light[k])
 		}
-		tones[v] = byte(255*(1-ink/float64(last)) + 0.5)
+		tones[v] = byte(float64(255*(1-ink/float64(last))) + 0.5)
 	}
 	return tones, nil
 }
@@ -257,7 +257,7 @@ func NewProof(from *Profile) (*Proof, error) {
 	last := len(light) - 1
 	for v := range p.gray {
 		y := (light[last-v] - light[last]) / max(light[0]-light[last], 1e-6)
-		p.gray[v] = byte(255*clip(screenValue(clip(y))) + 0.5)
+		p.gray[v] = byte(float64(255*clip(screenValue(clip(y)))) + 0.5)
 	}
 	return p, nil
 }

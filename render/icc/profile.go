@@ -300,7 +300,7 @@ func screenValue(l float64) float64 {
 	if l <= 0.0031308 {
 		return 12.92 * l
 	}
-	return 1.055*math.Pow(l, 1/2.4) - 0.055
+	return float64(1.055*math.Pow(l, 1/2.4)) - 0.055
 }
 
 // screen gives the sRGB colour of XYZ, clipped to what a screen shows: the
@@ -338,7 +338,7 @@ type matrix struct {
 func (m *matrix) step(v *vec) {
 	a, b, c := v[0], v[1], v[2]
 	for i := range 3 {
-		v[i] = m.of[i][0]*a + m.of[i][1]*b + m.of[i][2]*c + m.add[i]
+		v[i] = float64(m.of[i][0]*a) + float64(m.of[i][1]*b) + float64(m.of[i][2]*c) + m.add[i]
 	}
 }
 
@@ -359,10 +359,10 @@ func xyzToLab(v vec) vec {
 	const kink = 24.0 / 116 * 24 / 116 * 24 / 116
 	root := func(t float64) float64 {
 		if t <= kink {
-			return 841.0/108*t + 16.0/116
+			return float64(841.0/108*t) + 16.0/116
 		}
 		return math.Cbrt(t)
 	}
 	x, y, z := root(v[0]/whiteD50[0]), root(v[1]/whiteD50[1]), root(v[2]/whiteD50[2])
-	return vec{116*y - 16, 500 * (x - y), 200 * (y - z)}
+	return vec{float64(116*y) - 16, 500 * (x - y), 200 * (y - z)}
 }

@@ -64,7 +64,7 @@ func (f *file) decode(kind string) func(*vec) {
 	}
 	scale := f.labScale(kind)
 	return func(v *vec) {
-		*v = labToXYZ(vec{v[0] * 100 * scale, v[1]*labWide*scale - labCentre, v[2]*labWide*scale - labCentre})
+		*v = labToXYZ(vec{v[0] * 100 * scale, float64(v[1]*labWide*scale) - labCentre, float64(v[2]*labWide*scale) - labCentre})
 	}
 }
 
@@ -295,7 +295,7 @@ func (g *grid) linear(v *vec) {
 			continue
 		}
 		for c, x := range g.values[node : node+g.out] {
-			sum[c] += weight * float64(x)
+			sum[c] += float64(weight * float64(x))
 		}
 	}
 	*v = sum
@@ -319,7 +319,7 @@ func (g *grid) diagonal(v *vec) {
 			after = share[order[i]]
 		}
 		for c, x := range g.values[at : at+g.out] {
-			sum[c] += (before - after) * float64(x)
+			sum[c] += float64((before - after) * float64(x))
 		}
 		if i < 3 {
 			at += g.stride[order[i]]
@@ -332,7 +332,7 @@ func (g *grid) diagonal(v *vec) {
 // cell finds the first corner of a colour's cell and how far in it lies.
 func (g *grid) cell(v *vec) (at int, share [4]float64) {
 	for i, n := range g.steps {
-		x := clip(v[i]) * float64(n-1)
+		x := float64(clip(v[i]) * float64(n-1))
 		k := min(int(x), n-2)
 		share[i] = x - float64(k)
 		at += k * g.stride[i]

@@ -374,9 +374,9 @@ func readBox(v value) (box, bool) {
 			return box{}, false
 		}
 		if x < 0 {
-			c[i] = int64(x*100 - 0.5)
+			c[i] = int64(float64(x*100) - 0.5)
 		} else {
-			c[i] = int64(x*100 + 0.5)
+			c[i] = int64(float64(x*100) + 0.5)
 		}
 	}
 	return box{c[0], c[1], c[2], c[3]}, true

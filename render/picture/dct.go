@@ -48,23 +48,23 @@ func forward8(a, b, c, d, e, f, g, h float32) (f0, f1, f2, f3, f4, f5, f6, f7 fl
 	outer, inner := s0-s3, s1-s2
 	f0 = cos4 * (s0 + s3 + s1 + s2)
 	f4 = cos4 * (s0 + s3 - s1 - s2)
-	f2 = cos2*outer + cos6*inner
-	f6 = cos6*outer - cos2*inner
-	f1 = cos1*d0 + cos3*d1 + cos5*d2 + cos7*d3
-	f3 = cos3*d0 - cos7*d1 - cos1*d2 - cos5*d3
-	f5 = cos5*d0 - cos1*d1 + cos7*d2 + cos3*d3
-	f7 = cos7*d0 - cos5*d1 + cos3*d2 - cos1*d3
+	f2 = float32(cos2*outer) + float32(cos6*inner)
+	f6 = float32(cos6*outer) - float32(cos2*inner)
+	f1 = float32(cos1*d0) + float32(cos3*d1) + float32(cos5*d2) + float32(cos7*d3)
+	f3 = float32(cos3*d0) - float32(cos7*d1) - float32(cos1*d2) - float32(cos5*d3)
+	f5 = float32(cos5*d0) - float32(cos1*d1) + float32(cos7*d2) + float32(cos3*d3)
+	f7 = float32(cos7*d0) - float32(cos5*d1) + float32(cos3*d2) - float32(cos1*d3)
 	return
 }
 
 // inverse8 goes the same way back.
 func inverse8(f0, f1, f2, f3, f4, f5, f6, f7 float32) (a, b, c, d, e, f, g, h float32) {
-	sum, diff := cos4*(f0+f4), cos4*(f0-f4)
-	outer, inner := cos2*f2+cos6*f6, cos6*f2-cos2*f6
+	sum, diff := float32(cos4*(f0+f4)), float32(cos4*(f0-f4))
+	outer, inner := float32(cos2*f2)+float32(cos6*f6), float32(cos6*f2)-float32(cos2*f6)
 	s0, s3, s1, s2 := sum+outer, sum-outer, diff+inner, diff-inner
-	d0 := cos1*f1 + cos3*f3 + cos5*f5 + cos7*f7
-	d1 := cos3*f1 - cos7*f3 - cos1*f5 - cos5*f7
-	d2 := cos5*f1 - cos1*f3 + cos7*f5 + cos3*f7
-	d3 := cos7*f1 - cos5*f3 + cos3*f5 - cos1*f7
+	d0 := float32(cos1*f1) + float32(cos3*f3) + float32(cos5*f5) + float32(cos7*f7)
+	d1 := float32(cos3*f1) - float32(cos7*f3) - float32(cos1*f5) - float32(cos5*f7)
+	d2 := float32(cos5*f1) - float32(cos1*f3) + float32(cos7*f5) + float32(cos3*f7)
+	d3 := float32(cos7*f1) - float32(cos5*f3) + float32(cos3*f5) - float32(cos1*f7)
 	return s0 + d0, s1 + d1, s2 + d2, s3 + d3, s3 - d3, s2 - d2, s1 - d1, s0 - d0
 }

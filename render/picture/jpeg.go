@@ -192,7 +192,7 @@ func quantise(pixels *block, scale *[64]float32) (q coded) {
 	for i := range q.v {
 		// Rounded to the nearest: cut off after a shift beyond all numbers here.
 		const shift = 1 << 14
-		v := int16(int32(f[zigzag[i]&63]*scale[i]+shift+0.5) - shift)
+		v := int16(int32(float32(f[zigzag[i]&63]*scale[i])+shift+0.5) - shift)
 		q.v[i] = v
 		if v != 0 {
 			q.used |= 1 << i

@@ -340,7 +340,7 @@ func (k ink) mixedBlack() bool {
 	return k.known && k.cmyk[3] >= 85 && max(k.cmyk[0], k.cmyk[1], k.cmyk[2]) >= shades
 }
 
-func percent(v float64) float64 { return 100 * min(max(v, 0), 1) }
+func percent(v float64) float64 { return float64(100 * min(max(v, 0), 1)) }
 
 // ink is the ink of a colour of the space.
 func (s *space) ink(v []float64) ink {

@@ -17,18 +17,18 @@ var identity = matrix{1, 0, 0, 1, 0, 0}
 // then is m first and n afterwards.
 func (m matrix) then(n matrix) matrix {
 	return matrix{
-		m[0]*n[0] + m[1]*n[2], m[0]*n[1] + m[1]*n[3],
-		m[2]*n[0] + m[3]*n[2], m[2]*n[1] + m[3]*n[3],
-		m[4]*n[0] + m[5]*n[2] + n[4], m[4]*n[1] + m[5]*n[3] + n[5],
+		float64(m[0]*n[0]) + float64(m[1]*n[2]), float64(m[0]*n[1]) + float64(m[1]*n[3]),
+		float64(m[2]*n[0]) + float64(m[3]*n[2]), float64(m[2]*n[1]) + float64(m[3]*n[3]),
+		float64(m[4]*n[0]) + float64(m[5]*n[2]) + n[4], float64(m[4]*n[1]) + float64(m[5]*n[3]) + n[5],
 	}
 }
 
 func (m matrix) at(x, y float64) *place {
-	return &place{x*m[0] + y*m[2] + m[4], x*m[1] + y*m[3] + m[5]}
+	return &place{float64(x*m[0]) + float64(y*m[2]) + m[4], float64(x*m[1]) + float64(y*m[3]) + m[5]}
 }
 
 // scale is by how much the matrix makes areas larger, as a length.
-func (m matrix) scale() float64 { return math.Sqrt(math.Abs(m[0]*m[3] - m[1]*m[2])) }
+func (m matrix) scale() float64 { return math.Sqrt(math.Abs(float64(m[0]*m[3]) - float64(m[1]*m[2]))) }
 
 // across and up are the lengths of what was one unit long.
 func (m matrix) across() float64 { return math.Hypot(m[0], m[1]) }

@@ -100,7 +100,7 @@ func (in *interpreter) paintText() error {
 		}
 		return nil
 	}
-	size := max(in.st.size, -in.st.size) * m.up()
+	size := float64(max(in.st.size, -in.st.size) * m.up())
 	switch {
 	case size < leastType-rounding:
 		in.c.worse(TinyType, in.object, "", 1/(size+1), at, size, leastType)

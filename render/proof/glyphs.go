@@ -79,7 +79,7 @@ func (d *drawing) text(t *page.Text) {
 
 // split parts a place into a pixel and quarters of one.
 func split(v float64) (pixel int, quarter uint8) {
-	q := floor(v*quarters + 0.5)
+	q := floor(float64(v*quarters) + 0.5)
 	pixel = q / quarters
 	if q%quarters < 0 {
 		pixel--

@@ -181,7 +181,7 @@ func (m *Mark) arrow(dst []page.Item) []page.Item {
 	}
 	dx, dy = dx/length, dy/length
 	along := func(d, side float64) geom.Point { // from the tip
-		return geom.Point{X: m.To.X - geom.Length(dx*d+dy*side), Y: m.To.Y - geom.Length(dy*d-dx*side)}
+		return geom.Point{X: m.To.X - geom.Length(float64(dx*d)+float64(dy*side)), Y: m.To.Y - geom.Length(float64(dy*d)-float64(dx*side))}
 	}
 	w := float64(m.Width)
 	return append(dst,

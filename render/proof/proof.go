@@ -130,7 +130,7 @@ type drawing struct {
 	bad   *FileError // the first picture that cannot be shown
 }
 
-func (d *drawing) px(l geom.Length) float64 { return float64(l) * d.scale }
+func (d *drawing) px(l geom.Length) float64 { return float64(float64(l) * d.scale) }
 func (d *drawing) whole(l geom.Length) int  { return floor(d.px(l) + 0.5) }
 
 func (d *drawing) item(it page.Item) error {
@@ -179,7 +179,7 @@ func (d *drawing) box(x0, y0, x1, y1 float64, c color.RGBA) {
 		row := d.img.Pix[y*d.img.Stride:]
 		for x := int(x0); float64(x) < x1; x++ {
 			wide := min(x1, float64(x+1)) - max(x0, float64(x))
-			blend(row[x*4:x*4+3:x*4+3], c, uint32(tall*wide*255+0.5))
+			blend(row[x*4:x*4+3:x*4+3], c, uint32(float64(tall*wide*255)+0.5))
 		}
 	}
 }
@@ -321,7 +321,7 @@ func (d *drawing) rim(side, inner image.Rectangle, ax, ay axis) {
 		for x := side.Min.X; x < side.Max.X; x++ {
 			c := d.img.RGBAAt(min(max(x, seen.Min.X), seen.Max.X-1), min(max(y, seen.Min.Y), seen.Max.Y-1))
 			at := d.img.PixOffset(x, y)
-			blend(d.img.Pix[at:at+3:at+3], c, uint32(ax.cover(x)*ay.cover(y)*255+0.5))
+			blend(d.img.Pix[at:at+3:at+3], c, uint32(float64(ax.cover(x)*ay.cover(y)*255)+0.5))
 		}
 	}
 }

@@ -158,7 +158,7 @@ func (d *drawing) box(b box, c color.RGBA) {
 		row := d.img.Pix[y*d.img.Stride:]
 		for x := floor(b.x0); float64(x) < b.x1; x++ {
 			wide := min(b.x1, float64(x+1)) - max(b.x0, float64(x))
-			blend(row[x*4:x*4+3:x*4+3], c, uint32(tall*wide*255+0.5))
+			blend(row[x*4:x*4+3:x*4+3], c, uint32(float64(tall*wide*255)+0.5))
 		}
 	}
 }
@@ -184,7 +184,7 @@ func (s *shape) draw(d *drawing) error {
 	d.ras.Reset(visible.Dx(), visible.Dy())
 	for _, c := range s.contours {
 		for i, p := range c {
-			x, y := float32(p.x*d.scale-float64(visible.Min.X)), float32(p.y*d.scale-float64(visible.Min.Y))
+			x, y := float32(float64(p.x*d.scale)-float64(visible.Min.X)), float32(float64(p.y*d.scale)-float64(visible.Min.Y))
 			if i == 0 {
 				d.ras.MoveTo(x, y)
 			} else {
@@ -261,7 +261,7 @@ func (t *text) draw(d *drawing) error {
 // split parts a place into a pixel and a part of one.
 func split(v float64, exact bool) (pixel int, part float32) {
 	if !exact {
-		v = math.Floor(v*quarters+0.5) / quarters
+		v = math.Floor(float64(v*quarters)+0.5) / quarters
 	}
 	pixel = floor(v)
 	return pixel, float32(v - float64(pixel))
@@ -304,7 +304,7 @@ func (k maskKey) rasterise() (*mask, error) {
 	unit := float32(64 * k.font.upem)
 	place := func(p fixed.Point26_6) (x, y float32) {
 		u, v := float32(p.X)/unit, -float32(p.Y)/unit
-		return u*k.em[0] + v*k.em[2] + k.x, u*k.em[1] + v*k.em[3] + k.y
+		return float32(u*k.em[0]) + float32(v*k.em[2]) + k.x, float32(u*k.em[1]) + float32(v*k.em[3]) + k.y
 	}
 	minX, minY, maxX, maxY := fonts.Reach(list, place)
 	at := image.Pt(floor(float64(minX)), floor(float64(minY)))
@@ -411,14 +411,14 @@ func (d *drawing) pixels(img *image.RGBA, whole, seen box) {
 			}
 			for x := range sums {
 				for c := range sums[x] {
-					sums[x][c] += share * line[x][c]
+					sums[x][c] += float32(share * line[x][c])
 				}
 			}
 		}
 		out := d.img.Pix[(top+y)*d.img.Stride+left*4:]
 		for x, s := range sums {
 			c := color.RGBA{uint8(s[0] + 0.5), uint8(s[1] + 0.5), uint8(s[2] + 0.5), 0xff}
-			blend(out[x*4:x*4+3:x*4+3], c, uint32(r.cover*columns[x].cover*255+0.5))
+			blend(out[x*4:x*4+3:x*4+3], c, uint32(float64(r.cover*columns[x].cover*255)+0.5))
 			out[x*4+3] = 0xff
 		}
 	}
@@ -430,9 +430,9 @@ func squeeze(line [][3]float32, columns []span, row []byte) {
 		var sum [3]float32
 		for i, share := range s.shares {
 			p := row[(s.first+i)*4:]
-			sum[0] += share * float32(p[0])
-			sum[1] += share * float32(p[1])
-			sum[2] += share * float32(p[2])
+			sum[0] += float32(share * float32(p[0]))
+			sum[1] += float32(share * float32(p[1]))
+			sum[2] += float32(share * float32(p[2]))
 		}
 		line[x] = sum
 	}

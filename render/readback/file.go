@@ -180,4 +180,4 @@ func (f *File) readPage(m pdffile.Dict) error {
 	return nil
 }
 
-func points(pt float64) geom.Length { return geom.Length(pt*float64(geom.Pt) + 0.5) }
+func points(pt float64) geom.Length { return geom.Length(float64(pt*float64(geom.Pt)) + 0.5) }

@@ -54,12 +54,12 @@ func (r *reader) curveTo(n [6]float64) error {
 	from := list[len(list)-1]
 	a, b, to := r.st.ctm.at(n[0], n[1]), r.st.ctm.at(n[2], n[3]), r.st.ctm.at(n[4], n[5])
 	for i := 1; i <= steps; i++ {
-		t := float64(i) / steps
+		t := float64(float64(i) / steps)
 		s := 1 - t
-		c0, c1, c2, c3 := s*s*s, 3*s*s*t, 3*s*t*t, t*t*t
+		c0, c1, c2, c3 := float64(s*s*s), float64(3*s*s*t), float64(3*s*t*t), float64(t*t*t)
 		err := r.addPoint(point{
-			c0*from.x + c1*a.x + c2*b.x + c3*to.x,
-			c0*from.y + c1*a.y + c2*b.y + c3*to.y,
+			float64(c0*from.x) + float64(c1*a.x) + float64(c2*b.x) + float64(c3*to.x),
+			float64(c0*from.y) + float64(c1*a.y) + float64(c2*b.y) + float64(c3*to.y),
 		})
 		if err != nil {
 			return err
@@ -168,7 +168,7 @@ func (r *reader) stroke(c *contour) error {
 	if c.shut && len(list) > 1 {
 		list = append(list[:len(list):len(list)], list[0])
 	}
-	half := r.st.width * r.st.ctm.scale() / 2
+	half := float64(r.st.width * r.st.ctm.scale() / 2)
 	for i := range max(len(list)-1, 0) {
 		a, b := list[i], list[i+1]
 		reach := boxOf(a, b)
@@ -193,7 +193,7 @@ func (r *reader) stroke(c *contour) error {
 
 // slanted is a line as an area; share is half its width in lengths of it.
 func slanted(a, b point, share float64) []point {
-	nx, ny := -(b.y-a.y)*share, (b.x-a.x)*share
+	nx, ny := float64(-(b.y-a.y)*share), float64((b.x-a.x)*share)
 	return []point{{a.x + nx, a.y + ny}, {b.x + nx, b.y + ny}, {b.x - nx, b.y - ny}, {a.x - nx, a.y - ny}}
 }
 
@@ -201,7 +201,7 @@ func slanted(a, b point, share float64) []point {
 type separation struct{ none, full [4]float64 }
 
 // byteOf turns a share into 255ths.
-func byteOf(share float64) uint8 { return uint8(min(max(share, 0), 1)*255 + 0.5) }
+func byteOf(share float64) uint8 { return uint8(float64(min(max(share, 0), 1)*255) + 0.5) }
 
 // cmyk is what a screen shows of ink, by the simple formula of proofs.
 func cmyk(n [6]float64) color.RGBA {
@@ -227,7 +227,7 @@ func (c *colour) tint(share float64) error {
 	}
 	var n [6]float64
 	for i := range 4 {
-		n[i] = c.inks.none[i] + share*(c.inks.full[i]-c.inks.none[i])
+		n[i] = c.inks.none[i] + float64(share*(c.inks.full[i]-c.inks.none[i]))
 	}
 	c.rgb = cmyk(n)
 	return nil

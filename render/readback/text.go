@@ -113,7 +113,7 @@ func (r *reader) showList([6]float64) error {
 	along := 0.0 // of the text's own line
 	for _, v := range list {
 		if n, ok := number(v); ok {
-			along -= n / 1000 * st.size * st.stretch
+			along -= float64(n / 1000 * st.size * st.stretch)
 			continue
 		}
 		s, ok := v.(pdffile.String)
@@ -129,7 +129,7 @@ func (r *reader) showList([6]float64) error {
 				return err
 			}
 			t.glyphs = append(t.glyphs, glyph{id, matrix{1, 0, 0, 1, along, 0}.then(r.tm).then(st.ctm).at(0, 0)})
-			along += (st.font.width(id)/1000*st.size + st.spacing) * st.stretch
+			along += float64((float64(st.font.width(id)/1000*st.size) + st.spacing) * st.stretch)
 		}
 	}
 	r.tm = matrix{1, 0, 0, 1, along, 0}.then(r.tm)

@@ -331,8 +331,8 @@ func (s *sheet) marks(r *Report) {
 		const abreast = 8
 		across, down := taken[corner]%abreast, taken[corner]/abreast
 		m.At = point{
-			thousandths(max(b.X+float64(across)*2*m.Radius, m.Radius)),
-			thousandths(max(b.Y+float64(down)*2*m.Radius, m.Radius)),
+			thousandths(max(b.X+float64(float64(across)*2*m.Radius), m.Radius)),
+			thousandths(max(b.Y+float64(float64(down)*2*m.Radius), m.Radius)),
 		}
 		taken[corner]++
 		m.TextY = thousandths(m.At.Y + 3.2)

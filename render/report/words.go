@@ -142,7 +142,7 @@ func ems(v float64) string { return strconv.FormatFloat(thousandths(v), 'f', -1,
 
 // percent writes a share: 97%, and never 100% for what is not full.
 func percent(v float64) string {
-	n := int(v*100 + 0.5)
+	n := int(float64(v*100) + 0.5)
 	if n == 100 && v < 1 {
 		n = 99
 	}
