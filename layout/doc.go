@@ -73,6 +73,7 @@
 //	                   the only importer of bbolt
 //	samples            sample issues; samples/golden compares with accepted files
 //	internal/oracle    for tests: programs and files of others, and what brings them
+//	internal/mutants   changes an operator at a time and asks the tests; run by hand
 //
 // # Who may import whom
 //
@@ -99,7 +100,7 @@
 //	render/readback                                 icc pdffile geom fonts
 //	render/live                                     report page geom diag
 //	render/join                                     nothing
-//	samples, internal/oracle                        nothing
+//	samples, internal/oracle, internal/mutants      nothing
 //	cmd/duikai/archive                              join
 //	cmd/duikai                                      everything above, and fonts/embedded
 //

@@ -46,6 +46,7 @@ var mayImport = map[string][]string{
 	"render/live":       {"render/report", "layout/page", "layout/geom", "layout/diag"},
 	"samples":           {},
 	"internal/oracle":   {},
+	"internal/mutants":  {},
 	"cmd/duikai":        {"everything"},
 
 	"cmd/duikai/archive": {"render/join"},
