@@ -263,10 +263,18 @@ func (out *poured) reportInsets(m *makeup, pc *piece) {
 		in := &pc.insets[i]
 		r := pictureBox(m.house.grid, m.house.size, in.x, in.width, 0, in.art)
 		m.house.resolution(&out.problems, in.pic.File, ppi(crop(in.pic.File.Art, in.pic.Focus, r).Dx(), in.width))
-		if in.pic.Place == manuscript.Centre {
+		if in.pic.Place == manuscript.Centre && pc.parts(in) {
 			out.problems.Add(diag.PictureSplits, in.pic.Src, in.pic.File.Path, out.story.ID)
 		}
 	}
+}
+
+// parts tells whether a picture in the middle covers all of several text
+// columns: each is read above it and then below, and the story looks like two.
+// Where some columns pass it by, or there is only one, nobody goes astray.
+func (pc *piece) parts(in *inset) bool {
+	right := pc.cols.left + geom.Length(pc.cols.count-1)*pc.cols.step + pc.cols.measure
+	return pc.cols.count > 1 && in.x <= pc.cols.left && in.x+in.width >= right
 }
 
 // clone copies a piece so that its pictures can be moved in a trial.

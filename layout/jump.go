@@ -218,7 +218,36 @@ const shortShare = 3
 
 // setShortHead sets the head over a part that goes on from another page: the
 // story's own short head, or its headline again, on one line if it can be.
+// Where it takes more than its share of the slot it is left out, and the piece
+// is cramped.
 func (pc *piece) setShortHead(h *house, s *manuscript.Story) {
+	pc.buildShortHead(h, s)
+	if n := pc.headRows(h.grid); n*shortShare > pc.rows {
+		pc.head, pc.headBox, pc.cramped = head{}, geom.Rect{}, true
+	}
+}
+
+// shortHeadFits sets a cramped piece with its short head after all where all
+// that is left of the story fits below it: a head over a short text may take
+// more than its share.
+func (m *makeup) shortHeadFits(out *poured, pc *piece, c flow.Content) bool {
+	try := pc.clone()
+	try.buildShortHead(m.house, out.story)
+	if try.headRows(m.house.grid) >= try.rows || try.makeFrames(m.house) != nil {
+		return false
+	}
+	lines := &text{content: c, lines: flow.Break(c, try.cols.measure, try.room()+spareRows)}
+	if rest := try.fill(lines, m.house.grid, false); !rest.Empty() {
+		return false
+	}
+	try.cramped = false
+	*pc = try
+	return true
+}
+
+// buildShortHead sets the short head at the largest size that keeps it on one
+// line, whatever rows that takes.
+func (pc *piece) buildShortHead(h *house, s *manuscript.Story) {
 	inner := pc.inner(h.grid, h.size)
 	in := headInput{story: s, cols: pc.slot.Cols, width: inner.W}
 	text := shortText(s)
@@ -237,10 +266,6 @@ func (pc *piece) setShortHead(h *house, s *manuscript.Story) {
 	pc.head.add(rows...)
 	pc.head.height += h.size.Em(headTop + headFoot)
 	n := pc.head.rowsNeeded(h.grid)
-	if n*shortShare > pc.rows {
-		pc.head, pc.cramped = head{}, true
-		return
-	}
 	pc.headBox = geom.Rect{X: inner.X, Y: inner.Y, W: inner.W, H: geom.Length(n) * h.grid.Leading}
 }
 

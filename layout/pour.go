@@ -292,7 +292,7 @@ func (m *makeup) fillPiece(out *poured, pc *piece, c flow.Content, later []seat)
 	if pc.headRows(g) >= pc.rows && pc.headRows(g) > 0 || pc.side && pc.sideSpills() {
 		out.problems.Add(diag.HeadOverset, pc.slot.Src, out.story.ID, pc.head.rowsNeeded(g), pc.rows)
 	}
-	if pc.cramped {
+	if pc.cramped && (len(later) > 0 || !m.shortHeadFits(out, pc, c)) {
 		out.problems.Add(diag.NoShortHead, pc.slot.Src, out.story.ID)
 	}
 	for full := pc.makeFrames(m.house); full != nil; full = pc.makeFrames(m.house) {

@@ -3,12 +3,16 @@ package layout
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
+	"testing/fstest"
 
 	"pgregory.net/rapid"
 
+	"duikai/layout/artwork"
 	"duikai/layout/diag"
 	"duikai/layout/manuscript"
+	"duikai/layout/page"
 )
 
 // WithoutWhite leaves out what is said of white: the pages of many tests hold
@@ -128,4 +132,53 @@ func TestRemediesAnyText(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestShortHeadThatFits: a short head that takes more than its share of a slot
+// stands all the same where the rest of the story fits below it, and is told to
+// be missing where it does not.
+func TestShortHeadThatFits(t *testing.T) {
+	text := strings.Repeat("港区的工人清早开工江面上的船一艘接一艘靠岸卸货调度室里的电话响个不停", 40)
+	for _, c := range []struct {
+		chars, rows int
+		told        bool
+	}{{578, 7, false}, {578, 6, false}, {578, 5, false}, {578, 4, true}, {578, 3, true}, {620, 7, false}, {820, 7, true}} {
+		fsys := fstest.MapFS{
+			"issue.yaml":   {Data: []byte(fmt.Sprintf("paper: 望汀日报\ndate: 2026-11-23\npages: [{number: 2, slots: [{story: a, at: [1, 1], span: [4, 14]}]}, {number: 3, slots: [{story: a, at: [1, 1], span: [4, %d]}]}]\n", c.rows))},
+			"stories/a.md": {Data: []byte("---\nheadline: 老码头的新汽笛\n---\n" + string([]rune(text)[:c.chars]) + "\n")},
+		}
+		is, problems := manuscript.Load(fsys)
+		ed, more := Compose(is, testFaces(t), Options{})
+		told := false
+		for _, p := range append(problems, more...) {
+			told = told || p.Code == diag.NoShortHead
+			if p.Severity() >= diag.Error {
+				t.Errorf("%+v: %v", c, p)
+			}
+		}
+		head := slices.ContainsFunc(ed.Pages[1].Items, func(it page.Item) bool {
+			tx, ok := it.(*page.Text)
+			return ok && tx.Part == page.Short
+		})
+		if told != c.told || head == told {
+			t.Errorf("%+v: a short head %v, told %v", c, head, told)
+		}
+	}
+}
+
+// TestCentre: a picture in the middle is told to part its story only where it
+// covers all of several text columns.
+func TestCentre(t *testing.T) {
+	art := manuscript.File{Path: "pictures/a.jpg", Art: artwork.Info{Format: artwork.JPEG, Width: 3000, Height: 1500, Turn: 1, Model: artwork.Gray, Depth: 8}}
+	for _, c := range []struct {
+		slot, wide int
+		want       bool
+	}{{3, 1, false}, {3, 3, true}, {2, 2, true}, {1, 1, false}, {4, 2, false}} {
+		is := testIssue(t, fmt.Sprintf("      - {story: a, at: [1, 1], span: [%d, 60]}\n", c.slot), map[string]string{"a": "headline: 雾"}, 600*c.slot)
+		is.Stories[0].Pictures = []manuscript.Picture{{File: art, Place: manuscript.Centre, Span: c.wide, Rows: 12, Focus: manuscript.Middle}}
+		_, problems := Compose(is, testFaces(t), Options{})
+		if got := slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == diag.PictureSplits }); got != c.want {
+			t.Errorf("%+v: %v", c, problems)
+		}
+	}
 }

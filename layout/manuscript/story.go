@@ -21,6 +21,7 @@ func (d *decoder) story(file, id string) *Story {
 		d.add(diag.TooLarge, s.Src, term{"the front matter", "头部信息"}, len(front), maxFrontBytes)
 	} else if root, ok := parseYAML(file, d.withoutControls(file, front), 1, d.sink); ok && root.given() {
 		readMapping(d, "story", root, storyKeys(), s)
+		d.boundHeads(s)
 	}
 	s.Blocks = d.markdown(s, d.bodyCharacters(file, body, bodyLine))
 	if len(s.Blocks) == 0 {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/lexer"
@@ -326,6 +327,20 @@ func (n *node) chars() []char {
 type walker struct {
 	src       *yamlSource
 	line, col int
+	measured  int // line whose end is known
+	end       int // of its text: characters before the blanks at its end
+}
+
+// blank tells whether nothing but blanks is left of the line. Its end is looked
+// for once a line, however often that is asked.
+func (w *walker) blank(l []rune) bool {
+	if w.measured != w.line {
+		w.measured, w.end = w.line, len(l)
+		for w.end > 0 && unicode.IsSpace(l[w.end-1]) {
+			w.end--
+		}
+	}
+	return w.col > w.end
 }
 
 func (w *walker) nextLine() {
@@ -346,9 +361,9 @@ func (w *walker) step(r rune, quote byte) (diag.Pos, bool) {
 		w.col += escapeLength(rest)
 	case len(rest) > 1 && rest[0] == '\'' && rest[1] == '\'' && quote == '\'':
 		w.col += 2
-	case len(rest) > 0 && rest[0] == r && strings.TrimSpace(string(rest)) != "":
+	case len(rest) > 0 && rest[0] == r && !w.blank(l):
 		w.col++
-	case (r == ' ' || r == '\n') && strings.TrimSpace(string(rest)) == "" && w.line-w.src.first < len(w.src.lines):
+	case (r == ' ' || r == '\n') && w.blank(l) && w.line-w.src.first < len(w.src.lines):
 		w.nextLine()
 	default:
 		return at, false
