@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"duikai/fonts"
 	"duikai/layout/diag"
@@ -22,7 +23,11 @@ const maxFontFile = 64 << 20
 // folder is an issue folder, opened so that no link leads out of it.
 type folder struct {
 	name string // as the user gave it
-	root *os.Root
+
+	mu      sync.Mutex
+	root    *os.Root
+	former  *os.Root // that stood at the path before; nil: none
+	changes int
 }
 
 var errNotFolder = errors.New("is not a folder")
@@ -45,12 +50,59 @@ func openFolder(name string) (*folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &folder{name, root}, nil
+	return &folder{name: name, root: root}, nil
 }
 
-func (f *folder) fs() fs.FS { return f.root.FS() }
+func (f *folder) fs() fs.FS {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.root.FS()
+}
 
-func (f *folder) close() error { return f.root.Close() }
+func (f *folder) close() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.former != nil {
+		_ = f.former.Close() // nothing was written
+	}
+	return f.root.Close()
+}
+
+// follow opens the folder anew where its path leads to another one by now: it
+// was moved away and one was put in its place. The one before stays open for
+// what is still shown of it. The error says that the path leads nowhere.
+func (f *folder) follow() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	there, err := os.Stat(f.name)
+	if err != nil {
+		return err
+	}
+	open, err := f.root.Stat(".")
+	if err == nil && os.SameFile(open, there) {
+		return nil
+	}
+	if !there.IsDir() {
+		return &fs.PathError{Op: "open", Path: f.name, Err: errNotFolder}
+	}
+	root, err := os.OpenRoot(f.name)
+	if err != nil {
+		return err
+	}
+	if f.former != nil {
+		_ = f.former.Close() // nothing was written
+	}
+	f.former, f.root = f.root, root
+	f.changes++
+	return nil
+}
+
+// times is how often the folder was opened anew.
+func (f *folder) times() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.changes
+}
 
 // baseName is the folder's own name, also for "." and "..".
 func (f *folder) baseName() string {

@@ -59,6 +59,7 @@ func (a *app) serveCommand() *cobra.Command {
 // desk sets one issue again and again.
 type desk struct {
 	folder   *folder
+	opened   int // folder.times of what is kept below
 	print    printing
 	glyphs   *proof.Glyphs
 	press    presses
@@ -102,6 +103,15 @@ func (d *desk) faces(fsys fs.FS, files []manuscript.FontFiles) (map[fonts.Role][
 // set makes the state that is shown now. When nothing can be set, it is the
 // last good edition with the problems of now.
 func (d *desk) set(ctx context.Context) (live.State, result, error) {
+	if err := d.folder.follow(); err != nil {
+		r := result{problems: diag.List{diag.New(diag.Unreadable, diag.Pos{}, reasonOf(err))}}
+		st := d.good
+		st.Broken, st.Problems, st.Places = st.Edition != nil, r.problems, placesOf(st.Edition, r.problems)
+		return st, r, nil
+	}
+	if n := d.folder.times(); n != d.opened { // what was read of the one before is not read again
+		d.opened, d.stamps, d.fonts = n, "", ""
+	}
 	j := job{fsys: d.folder.fs(), draft: true, keep: true, at: func(stage) {}, own: d.faces, press: &d.press, print: d.print}
 	r, err := await(ctx, j)
 	if err != nil {

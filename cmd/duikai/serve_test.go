@@ -326,3 +326,37 @@ func (s *served) expired() bool {
 	deadline, ok := s.t.Deadline()
 	return ok && time.Until(deadline) < 20*time.Second
 }
+
+// TestServeFollowsTheFolder: a folder that is moved away is told, and one that
+// is put in its place is shown, whichever way that is done.
+func TestServeFollowsTheFolder(t *testing.T) {
+	dir := issueFolder(t, good())
+	other := func(name string) string {
+		files := good()
+		files["issue.yaml"] = strings.Replace(onePage, "临江", name, 1)
+		return issueFolder(t, files)
+	}
+	s := startServe(t, dir)
+	s.until("<h1>临江日报</h1>", alert)
+	if err := os.RemoveAll(dir); err != nil { // rm -rf k; cp -r good k
+		t.Fatal(err)
+	}
+	s.until("unreadable", "")
+	if err := os.CopyFS(dir, os.DirFS(other("临海"))); err != nil {
+		t.Fatal(err)
+	}
+	s.until("<h1>临海日报</h1>", alert)
+	if err := os.Rename(dir, dir+"-old"); err != nil { // at once
+		t.Fatal(err)
+	}
+	if err := os.Rename(other("临山"), dir); err != nil {
+		t.Fatal(err)
+	}
+	s.until("<h1>临山日报</h1>", alert)
+	// The new one is watched.
+	if err := os.WriteFile(filepath.Join(dir, "issue.yaml"), []byte(onePage), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s.until("<h1>临江日报</h1>", alert)
+	s.stop()
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -54,7 +55,7 @@ func watch(ctx context.Context, f *folder) <-chan struct{} {
 			}
 			quiet.Reset(min(settle, max(settleMost-time.Since(since), 0)))
 		}
-		print := fingerprint(f)
+		print, parent := fingerprint(f), folderAbove(f)
 		for {
 			select {
 			case <-ctx.Done():
@@ -62,7 +63,7 @@ func watch(ctx context.Context, f *folder) <-chan struct{} {
 			case e, ok := <-events:
 				if !ok {
 					events = nil
-				} else if worthReading(e) {
+				} else if worthReading(e) && !beside(e, parent, f) {
 					note()
 				}
 			case _, ok := <-faults: // too many changes at once: look for oneself
@@ -72,12 +73,14 @@ func watch(ctx context.Context, f *folder) <-chan struct{} {
 					note()
 				}
 			case <-look.C:
+				_ = f.follow() // setting it tells of a folder that is gone
 				if now := fingerprint(f); now != print {
 					print = now
 					note()
 				}
 			case <-quiet.C:
 				since = time.Time{}
+				_ = f.follow()
 				if w != nil {
 					addFolders(w, f)
 				}
@@ -96,6 +99,22 @@ func watch(ctx context.Context, f *folder) <-chan struct{} {
 // editors and duikai itself write before they rename them, and changed rights.
 func worthReading(e fsnotify.Event) bool {
 	return e.Op != fsnotify.Chmod && !strings.HasPrefix(filepath.Base(e.Name), ".")
+}
+
+// folderAbove is the folder that the issue's folder lies in; empty: unknown.
+func folderAbove(f *folder) string {
+	abs, err := filepath.Abs(f.name)
+	if err != nil {
+		return ""
+	}
+	return filepath.Dir(abs)
+}
+
+// beside tells whether an event is about what lies beside the issue's folder,
+// not about the folder being moved or put back.
+func beside(e fsnotify.Event, parent string, f *folder) bool {
+	abs, err := filepath.Abs(f.name)
+	return err == nil && filepath.Dir(e.Name) == parent && e.Name != abs
 }
 
 // walk visits what a folder holds, hidden names left out.
@@ -119,8 +138,12 @@ func walk(f *folder, visit func(path string, d fs.DirEntry)) {
 	})
 }
 
-// addFolders watches every folder of an issue; those watched already stay so.
+// addFolders watches every folder of an issue, and the one above it, where the
+// issue may be put back; those watched already stay so.
 func addFolders(w *fsnotify.Watcher, f *folder) {
+	if parent := folderAbove(f); parent != "" {
+		_ = w.Add(parent)
+	}
 	walk(f, func(path string, d fs.DirEntry) {
 		if d.IsDir() {
 			_ = w.Add(filepath.Join(f.name, filepath.FromSlash(path))) // looking serves it then
@@ -131,6 +154,8 @@ func addFolders(w *fsnotify.Watcher, f *folder) {
 // fingerprint changes when a file comes, goes or is written.
 func fingerprint(f *folder) uint64 {
 	sum := fnv.New64a()
+	_, err := os.Stat(f.name)
+	fmt.Fprintln(sum, f.times(), err == nil) // moved away, put back
 	walk(f, func(path string, d fs.DirEntry) {
 		if fi, err := d.Info(); err == nil {
 			fmt.Fprintln(sum, path, stampOf(fi))

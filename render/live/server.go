@@ -248,6 +248,7 @@ func (s *Server) compare(m *moment) map[int][]geom.Rect {
 
 // ServeHTTP answers a request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	allow(w)
 	h := w.Header()
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Frame-Options", "DENY")
@@ -277,6 +278,15 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		http.NotFound(w, r)
 	}
+}
+
+// answerTime is how long a browser may take to receive an answer, or one of the
+// events: who reads nothing keeps no connection.
+const answerTime = 30 * time.Second
+
+// allow gives a browser its time for what is written next.
+func allow(w http.ResponseWriter) {
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(answerTime)) // writers without deadlines are not connections
 }
 
 // ownHost tells whether a request names this machine by an address that it
@@ -314,6 +324,7 @@ func (s *Server) serveBody(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	if r.Method == http.MethodGet {
+		allow(w)             // making it took its own time
 		_, _ = w.Write(body) // the browser may have gone
 	}
 }
@@ -355,10 +366,12 @@ func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request) {
 		case <-s.closed:
 			return
 		case version := <-v.news:
+			allow(w)
 			if _, err := fmt.Fprintf(w, "event: edition\nid: %s\ndata: %s\n\n", version, version); err != nil {
 				return
 			}
 		case <-beat.C:
+			allow(w)
 			if _, err := io.WriteString(w, ":\n\n"); err != nil {
 				return
 			}
@@ -429,6 +442,7 @@ func (s *Server) servePicture(w http.ResponseWriter, r *http.Request, parts []st
 	h.Set("Content-Length", strconv.Itoa(len(png)))
 	h.Set("Cache-Control", "private, max-age=86400, immutable") // the name says what it shows
 	if r.Method == http.MethodGet {
+		allow(w)            // drawing it took its own time
 		_, _ = w.Write(png) // the browser may have gone
 	}
 }
