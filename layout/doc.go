@@ -58,6 +58,7 @@
 //	layout             page make-up
 //	render/icc         colour profiles; render/icc/newsprint carries the one that
 //	                   is used unless a paper names its own
+//	render/separation  the inks of a press in place of colours, on a page from outside
 //	render/picture     pictures made ready to be drawn
 //	render/pdf         draws the display list with gopdf; the only importer of it
 //	                   and of gofpdi, which comes with it
@@ -91,7 +92,8 @@
 //	layout/flow                                     para page geom
 //	layout                                          artwork words lunar manuscript flow para page geom diag fonts
 //	render/icc                                      nothing
-//	render/picture                                  icc artwork page geom diag
+//	render/separation                               icc artwork pdffile
+//	render/picture                                  separation icc artwork page geom diag
 //	render/pdf                                      picture page geom fonts
 //	render/pdfx                                     page geom diag fonts
 //	render/proof                                    picture page geom diag fonts

@@ -1,14 +1,15 @@
 package main
 
 import (
-	"io/fs"
+	"fmt"
 	"slices"
 
 	"duikai/layout/artwork"
 	"duikai/layout/diag"
 	"duikai/layout/manuscript"
-	"duikai/layout/pdffile"
+	"duikai/layout/page"
 	"duikai/render/pdfx"
+	"duikai/render/picture"
 	"duikai/render/preflight"
 )
 
@@ -38,9 +39,87 @@ type finding struct{ preflight.Finding }
 // In implements diag.Worded.
 func (f finding) In(l diag.Lang) string { return f.Text(l) }
 
-// ads checks the advertisements for the standard that the edition is to have. A copy for the screen
+// words are a remark in both languages.
+type words struct{ en, zh string }
+
+// In implements diag.Worded.
+func (t words) In(l diag.Lang) string {
+	if l == diag.Chinese {
+		return t.zh
+	}
+	return t.en
+}
+
+func (t words) String() string { return t.en }
+
+// adRemarks are the codes of what there is to be known of an advertisement that
+// can be printed, with the words of those that are said by AdNotPrinted.
+var adRemarks = map[artwork.RemarkKind]words{
+	artwork.ScreenOnly:   {"%s is seen on a screen, but is not marked to be printed, and is left out", "%s 在屏幕上可见，但未设为打印，没有印出"},
+	artwork.NoAppearance: {"%s is to be printed, but the file does not hold what it looks like; it is left out", "%s 应印出，但文件中没有它的外观，没有印出"},
+	artwork.Comment:      {"%s is a comment to its readers, and is left out", "%s 是给读者看的批注，没有印出"},
+	artwork.StaleFields:  {"it asks for its form fields to be drawn anew; they are printed as they were drawn before%s", "文件要求重新生成表单域的外观；现按原有外观印出%s"},
+}
+
+// ads takes the PDF files on the pages apart as they will be printed, whatever
+// the command, and says what is wrong with them and what there is to be known.
+func (j job) ads(r result, pictures *picture.Store) diag.List {
+	var problems diag.List
+	type key struct {
+		file string
+		page int
+	}
+	seen := make(map[key]bool)
+	for _, p := range r.edition.Pages {
+		for _, it := range p.Items {
+			b, ok := it.(*page.Block)
+			if !ok || seen[key{b.File, b.Page}] {
+				continue
+			}
+			seen[key{b.File, b.Page}] = true
+			ad, err := pictures.Block(b)
+			if err != nil {
+				problems.Add(diag.BadPicture, b.Src, b.File, manuscript.FileReason(err))
+				continue
+			}
+			problems = append(problems, remarks(b, ad)...)
+			for _, f := range j.checkAd(ad) {
+				problems.Add(adCodes[f.Code], b.Src, b.File, finding{f})
+			}
+		}
+	}
+	return problems
+}
+
+// remarks says what there is to be known of an advertisement.
+func remarks(b *page.Block, ad *picture.Foreign) (problems diag.List) {
+	for _, r := range ad.Remarks {
+		switch r.Kind {
+		case artwork.HiddenLayers:
+			problems.Add(diag.AdLayers, b.Src, b.File, r.Count, r.Detail)
+		case artwork.MorePages:
+			problems.Add(diag.AdPages, b.Src, b.File, r.Count, b.Page)
+		case artwork.Drawn:
+			problems.Add(diag.AdOver, b.Src, b.File, r.Count)
+		default:
+			said := adRemarks[r.Kind]
+			problems.Add(diag.AdNotPrinted, b.Src, b.File, words{fmt.Sprintf(said.en, r.Detail), fmt.Sprintf(said.zh, r.Detail)})
+		}
+	}
+	done := ad.Separated
+	if done.Any() {
+		problems.Add(diag.AdConverted, b.Src, b.File, done.Colours, done.Pictures, done.Shadings)
+	}
+	for _, f := range done.Faults {
+		problems.Add(diag.AdInRGB, b.Src, b.File, f.Object, f.What, f.Why)
+	}
+	return problems
+}
+
+// checkAd gives the worst finding of each kind in an advertisement as it is
+// printed, by the standard that the edition is to have. A copy for the screen
 // takes whatever a screen shows.
-func (j job) ads(is *manuscript.Issue) diag.List {
+func (j job) checkAd(ad *picture.Foreign) []preflight.Finding {
 	standard := preflight.X1a
 	switch {
 	case j.print.standard == pdfx.Plain:
@@ -48,53 +127,8 @@ func (j job) ads(is *manuscript.Issue) diag.List {
 	case j.print.standard == pdfx.X4:
 		standard = preflight.X4
 	}
-	return checkAds(j.fsys, is, j.pages, standard)
-}
-
-// checkAds checks the PDF files of advertisements on the wanted pages as they
-// will be printed on ours, and warns of the worst of each kind at the slot.
-// Files that cannot be read at all were reported when the issue was loaded.
-func checkAds(fsys fs.FS, is *manuscript.Issue, pages []int, standard preflight.Standard) diag.List {
-	var problems diag.List
-	checked := make(map[string][]preflight.Finding)
-	for _, p := range is.Pages {
-		if pages != nil && !slices.Contains(pages, p.Number) {
-			continue
-		}
-		for _, s := range p.Slots {
-			if s.Kind != manuscript.AdSlot {
-				continue
-			}
-			for _, pic := range s.Pictures {
-				if pic.File.Art.Format != artwork.PDF {
-					continue
-				}
-				list, ok := checked[pic.File.Path]
-				if !ok {
-					list = checkAd(fsys, pic.File.Path, standard)
-					checked[pic.File.Path] = list
-				}
-				for _, f := range list {
-					problems = append(problems, diag.New(adCodes[f.Code], pic.File.Src, pic.File.Path, finding{f}))
-				}
-			}
-		}
-	}
-	return problems
-}
-
-// checkAd gives the worst finding of each kind in the first page of a file.
-func checkAd(fsys fs.FS, path string, standard preflight.Standard) []preflight.Finding {
-	fi, err := fs.Stat(fsys, path)
-	if err != nil || fi.Size() > pdffile.MaxBytes {
-		return nil
-	}
-	data, err := readFile(fsys, path, fi.Size())
-	if err != nil {
-		return nil
-	}
 	var list []preflight.Finding
-	for _, f := range preflight.Check(data, preflight.Options{Standard: standard, Page: 1, Artwork: true}) {
+	for _, f := range preflight.Check(ad.Document(), preflight.Options{Standard: standard, Page: 1, Artwork: true}) {
 		kind, ok := adCodes[f.Code]
 		if !ok {
 			continue

@@ -82,9 +82,13 @@ func (j job) write(out *archive.Outcome, r result, want batchSettings, to *archi
 	if err := to.Write(".pdf", r.pdf); err != nil {
 		return err
 	}
+	var err error
 	if want.Reading {
 		j.print = printing{standard: pdfx.Plain, reading: true}
-		screen, err := j.output(r)
+		screen := r
+		if screen.pictures, err = j.pictures(r.profile); err == nil {
+			screen, err = j.output(screen)
+		}
 		if err == nil && screen.pdf == nil {
 			err = fmt.Errorf("the reading copy was not drawn: %v", screen.problems)
 		}
@@ -99,7 +103,6 @@ func (j job) write(out *archive.Outcome, r result, want batchSettings, to *archi
 	if want.Proof {
 		pictures = picture.New(j.fsys)
 	}
-	var err error
 	if out.Thumb, err = thumb(r.edition, pictures); err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/render/pdf"
+	"duikai/render/picture"
 )
 
 // job is one issue on its way to the press.
@@ -27,6 +28,8 @@ type job struct {
 	press *presses
 	print printing
 	at    func(stage) // told of every stage; for the progress line
+	// open opens the issue's pictures; nil: pictures.
+	open func(profile []byte) (*picture.Store, error)
 	// own opens the issue's own faces; nil: ownFaces.
 	own func(fs.FS, []manuscript.FontFiles) (map[fonts.Role][]*fonts.Face, diag.List)
 }
@@ -46,8 +49,9 @@ type result struct {
 	faces    *fonts.Set
 	edition  *page.Edition // nil: not composed
 	profile  []byte        // of the press, as the house style names it; nil: the newsprint profile
-	pdf      []byte        // nil: not drawn
-	problems diag.List     // sorted
+	pictures *picture.Store
+	pdf      []byte    // nil: not drawn
+	problems diag.List // sorted
 }
 
 // unusable tells that the input could not be worked with at all.
@@ -90,12 +94,22 @@ func (j job) run() (r result, err error) {
 
 	r.profile, problems = j.readProfile(r.issue)
 	r.problems = append(r.problems, problems...)
-	r.problems = append(r.problems, j.ads(r.issue)...)
 
 	j.at(composing)
 	r.edition, problems = layout.Compose(r.issue, r.faces, layout.Options{Pages: j.pages, Draft: j.draft, Record: j.keep})
 	r.problems = append(r.problems, problems...)
-	if !j.draw || r.unusable() || r.problems.Has(diag.Error) && !j.draft || len(r.edition.Pages) == 0 {
+	if r.unusable() || r.edition == nil {
+		return r, nil
+	}
+	open := j.open
+	if open == nil {
+		open = j.pictures
+	}
+	if r.pictures, err = open(r.profile); err != nil {
+		return r, err
+	}
+	r.problems = append(r.problems, j.ads(r, r.pictures)...)
+	if !j.draw || r.problems.Has(diag.Error) && !j.draft || len(r.edition.Pages) == 0 {
 		return r, nil
 	}
 
@@ -105,13 +119,11 @@ func (j job) run() (r result, err error) {
 // output draws what is composed.
 func (j job) output(r result) (result, error) {
 	j.at(drawing)
-	pictures, err := j.pictures(r.profile)
-	if err != nil {
-		return r, err
-	}
+	pictures := r.pictures
+	var err error
 	r.pdf, err = pdf.Render(r.edition, pdf.Options{Cache: j.cache, Pictures: pictures, Margin: j.print.margin(), Uncompressed: true})
 	if bad, ok := errors.AsType[*pdf.FileError](err); ok {
-		r.problems.Add(diag.BadPicture, bad.Src, bad.File, bad.Err)
+		r.problems.Add(diag.BadPicture, bad.Src, bad.File, manuscript.FileReason(bad.Err))
 		return r, nil
 	}
 	if missing, ok := errors.AsType[*pdf.MissingError](err); ok {

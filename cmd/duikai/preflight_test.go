@@ -88,7 +88,7 @@ func TestAdvertisementsAreChecked(t *testing.T) {
 	dir := issueFolder(t, files)
 	for lang, lines := range map[string][]string{
 		"en": {
-			`issue.yaml:9:14: warning: the advertisement "pictures/shop.pdf": RGB colour: DeviceRGB [ad-colour]`,
+			`issue.yaml:9:14: info: the advertisement "pictures/shop.pdf" is in the colours of a screen and is printed in the press's inks (1 colours, 0 pictures, 0 shadings converted) [ad-converted]`,
 			`issue.yaml:9:14: warning: the advertisement "pictures/shop.pdf": the font Helvetica is not embedded [ad-font]`,
 			`issue.yaml:9:14: warning: the advertisement "pictures/shop.pdf": a fill takes 300 % of ink, more than 240 % [ad-ink]`,
 			`issue.yaml:9:14: warning: the advertisement "pictures/shop.pdf": a line is 0.10 pt wide, less than 0.15 pt [ad-line]`,
@@ -97,7 +97,7 @@ func TestAdvertisementsAreChecked(t *testing.T) {
 		},
 		"zh": {`issue.yaml:9:14: 警告: 广告 "pictures/shop.pdf"：线宽 0.10 pt，小于 0.15 pt [ad-line]`},
 	} {
-		got := duikai(t, "check", dir, "--lang", lang)
+		got := duikai(t, "check", "-v", dir, "--lang", lang)
 		if got.code != exitOK {
 			t.Errorf("exit code %d", got.code)
 		}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -27,6 +28,7 @@ type printing struct {
 	standard pdfx.Standard
 	marks    bool
 	reading  bool // a copy for the screen
+	keepAds  bool // advertisements keep the colours of screens
 }
 
 // margin is the white that the marks need around a page.
@@ -47,21 +49,31 @@ func (a *app) printingFlags(c *cobra.Command) {
 // an advertisement may be good for one standard and not for another.
 func (a *app) standardFlag(c *cobra.Command) {
 	c.Flags().String("standard", pdfx.Names()[0], a.say("the `STANDARD` of the file: x1a (PDF/X-1a:2003), x4 (PDF/X-4) or none", "文件标准 `STANDARD`：x1a（PDF/X-1a:2003）、x4（PDF/X-4）或 none"))
+	c.Flags().String("ads", adChoices[0], a.say("what becomes of advertisements in the colours of a screen: `CHOICE` convert, to the press's inks, or keep", "使用屏幕颜色的广告如何处理 `CHOICE`：convert 按印刷油墨分色，keep 保持原样"))
+	must(c.RegisterFlagCompletionFunc("ads", cobra.FixedCompletions(adChoices[:], cobra.ShellCompDirectiveNoFileComp)))
 	must(c.RegisterFlagCompletionFunc("standard", cobra.FixedCompletions(pdfx.Names(), cobra.ShellCompDirectiveNoFileComp)))
 }
 
 // standard reads the flag.
 func (a *app) standard(flags *pflag.FlagSet) (p printing, err error) {
 	name, err := flags.GetString("standard")
-	if err != nil {
+	ads, err2 := flags.GetString("ads")
+	if err := errors.Join(err, err2); err != nil {
 		return p, err
 	}
+	if !slices.Contains(adChoices[:], ads) {
+		return p, fmt.Errorf(a.say("--ads takes convert or keep, not %q", "--ads 应为 convert 或 keep，而非 %q"), ads)
+	}
+	p.keepAds = ads == adChoices[1]
 	var ok bool
 	if p.standard, ok = pdfx.ParseStandard(name); !ok {
 		return p, fmt.Errorf(a.say("--standard takes x1a, x4 or none, not %q", "--standard 应为 x1a、x4 或 none，而非 %q"), name)
 	}
 	return p, nil
 }
+
+// adChoices are the values of --ads.
+var adChoices = [...]string{"convert", "keep"}
 
 // printing reads the flags.
 func (a *app) printing(flags *pflag.FlagSet) (p printing, err error) {
@@ -130,7 +142,11 @@ func (j job) pictures(profile []byte) (*picture.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return press.Open(j.fsys), nil
+	s := press.Open(j.fsys)
+	if j.print.keepAds {
+		s.LeaveForeign()
+	}
+	return s, nil
 }
 
 // remark says which pictures name a profile that is of no use.

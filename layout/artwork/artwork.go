@@ -63,6 +63,7 @@ var (
 	ErrUnsupported = pdffile.ErrUnsupported
 	ErrTooLarge    = pdffile.ErrTooLarge
 	ErrEncrypted   = pdffile.ErrEncrypted
+	ErrProtected   = pdffile.ErrProtected
 	ErrNoPage      = errors.New("it has no such page")
 )
 

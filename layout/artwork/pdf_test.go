@@ -223,7 +223,7 @@ func TestEveryByteDamaged(t *testing.T) {
 	check := func(b []byte) {
 		for _, f := range []func() error{
 			func() error { _, err := probe(b); return err },
-			func() error { _, err := artwork.ExtractPage(b, 1); return err },
+			func() error { _, err := document(b, 1); return err },
 		} {
 			var fault *artwork.Fault
 			if err := f(); err != nil && !errors.As(err, &fault) {
@@ -338,7 +338,7 @@ func TestWorkIsBounded(t *testing.T) {
 	} {
 		start := time.Now()
 		_, err := probe(b)
-		_, err2 := artwork.ExtractForm(b, 1, 1)
+		_, err2 := artwork.ExtractPage(b, 1)
 		// It is some tenths of a second; what grows with the square takes ten
 		// minutes and more, however fast the machine.
 		if d := time.Since(start); d > 2*time.Minute {
@@ -403,13 +403,22 @@ func (o opened) data(num int) string {
 // theForm is the object that holds the content of the page.
 const theForm = 5
 
+// document is a page as a document of its own.
+func document(b []byte, page int) ([]byte, error) {
+	x, err := artwork.ExtractPage(b, page)
+	if err != nil {
+		return nil, err
+	}
+	return x.Document(), nil
+}
+
 func extract(t *testing.T, b []byte, page int) opened {
 	t.Helper()
-	out, err := artwork.ExtractPage(b, page)
+	out, err := document(b, page)
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := artwork.ExtractPage(b, page)
+	again, err := document(b, page)
 	if err != nil || !bytes.Equal(out, again) {
 		t.Error("another time it is another document", err)
 	}
@@ -451,12 +460,15 @@ func TestExtractPage(t *testing.T) {
 	if len(o.objects) != 7 {
 		t.Errorf("%d objects", len(o.objects))
 	}
-	form, err := artwork.ExtractForm(s.classic(), 1, 40)
+	x, err := artwork.ExtractPage(s.classic(), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if form.W != 360 || form.H != 360 || len(form.Objects) != 3 || !strings.Contains(form.Objects[0], "/F1 41 0 R") {
-		t.Errorf("%+v", form)
+	if form := x.Form(40); x.W != 360 || x.H != 360 || len(form) != 3 || !strings.Contains(form[0], "/F1 41 0 R") {
+		t.Errorf("%+v %q", x, form)
+	}
+	if want := []int{0, 6, 7}; !slices.Equal(x.Sources, want) {
+		t.Errorf("from objects %v, want %v", x.Sources, want)
 	}
 }
 
@@ -506,32 +518,15 @@ func TestExtractStreams(t *testing.T) {
 }
 
 func TestExtractRefuses(t *testing.T) {
-	layers := func(state string) []byte {
-		s := onePage("", "/OC /M BDC Q EMC")
-		s[1] = "<</Pages 2 0 R /OCProperties <</OCGs [10 0 R 11 0 R] /D <<" + state + ">>>>>>"
-		s[5] = "<</Properties <</M 12 0 R>>>>"
-		s[10] = "<</Type /OCG /Name (a)>>"
-		s[11] = "<</Type /OCG /Name (b)>>"
-		s[12] = "<</Type /OCMD /OCGs [11 0 R]>>"
-		return s.classic()
-	}
-	for _, state := range []string{"", "/OFF [10 0 R]", "/BaseState /OFF /ON [11 0 R]"} {
-		if o := extract(t, layers(state), 1); !strings.Contains(o.objects[theForm], "/M <<>>") || strings.Contains(o.file, "OCG") {
-			t.Errorf("%s: %s", state, o.objects[theForm])
-		}
-	}
 	many := onePage("", "")
 	var list strings.Builder
-	for n := 100; n < 12100; n++ {
+	for n := 100; n < 52100; n++ {
 		many[n] = "<</Type /ExtGState>>"
 		fmt.Fprintf(&list, "/G%d %d 0 R ", n, n)
 	}
 	many[5] = "<</ExtGState <<" + list.String() + ">>>>"
 	xobject := func(entries, data string) []byte {
 		return onePage("", "").with(5, "<</XObject <</X 10 0 R>>>>").with(10, streamBody(entries, data)).classic()
-	}
-	if f, err := artwork.ExtractForm(many.classic(), 1, 1); err != nil || len(f.Objects) != 12001 {
-		t.Error(err)
 	}
 	tests := []struct {
 		name string
@@ -542,8 +537,6 @@ func TestExtractRefuses(t *testing.T) {
 		{"page 0", onePage("", "").classic(), 0, artwork.ErrNoPage},
 		{"page 2", onePage("", "").classic(), 2, artwork.ErrNoPage},
 		{"page -1", onePage("", "").classic(), -1, artwork.ErrNoPage},
-		{"hidden layer", layers("/OFF [11 0 R]"), 1, artwork.ErrUnsupported},
-		{"all hidden", layers("/BaseState /OFF"), 1, artwork.ErrUnsupported},
 		{"too many objects", many.classic(), 1, artwork.ErrTooLarge},
 		{"data elsewhere", xobject("/F (\\\\server\\a)", ""), 1, artwork.ErrUnsupported},
 		{"Crypt", xobject("/Filter /Crypt", "x"), 1, artwork.ErrUnsupported},
@@ -556,7 +549,7 @@ func TestExtractRefuses(t *testing.T) {
 		{"no PDF", []byte("hello"), 1, artwork.ErrUnknown},
 	}
 	for _, tt := range tests {
-		b, err := artwork.ExtractPage(tt.file, tt.page)
+		b, err := document(tt.file, tt.page)
 		var f *artwork.Fault
 		if !errors.Is(err, tt.want) || !errors.As(err, &f) || b != nil {
 			t.Errorf("%s: %d bytes, %v, want %v", tt.name, len(b), err, tt.want)
@@ -584,6 +577,39 @@ func TestFilters(t *testing.T) {
 		if got := strings.TrimSpace(o.data(theForm)); got != want {
 			t.Errorf("%s: %q", tt.name, got)
 		}
+	}
+}
+
+// TestNothingInside reads streams of filters that hold nothing: programs write
+// them for pages that were left empty.
+func TestNothingInside(t *testing.T) {
+	for _, data := range []string{"", "\n", "\r\n ", "\x78\x9c", flate("")} {
+		for _, filter := range []string{"/FlateDecode", "[/FlateDecode]", "[/Fl /Fl]", "/LZWDecode"} {
+			if filter == "/LZWDecode" && len(data) > 2 || data == flate("") && strings.Contains(filter, "Fl /Fl") {
+				continue
+			}
+			o := extract(t, onePage("", "").with(4, streamBody("/Filter "+filter, data)).classic(), 1)
+			if got := strings.TrimSpace(o.data(theForm)); got != "" {
+				t.Errorf("%q %s: %q", data, filter, got)
+			}
+		}
+	}
+	// The same in what is copied as it is: what goes on is no filter without data.
+	s := onePage("", "/X Do").with(5, "<</XObject <</X 10 0 R>>>>").with(10, streamBody("/Subtype /Form /BBox [0 0 9 9] /Filter /FlateDecode", ""))
+	if o := extract(t, s.classic(), 1); strings.Contains(o.objects[theForm+1], "Filter") {
+		t.Error(o.objects[theForm+1])
+	}
+}
+
+// TestNumbersOfAnyLength reads numbers that no machine holds, and writes such as
+// every reader takes.
+func TestNumbersOfAnyLength(t *testing.T) {
+	long := strings.Repeat("9", 80)
+	s := onePage("", "/X Do").with(5, "<</XObject <</X 10 0 R>>>>").with(10, streamBody("/Subtype /Form /BBox [0 0 9 9] /A [-"+long+" "+long+" "+long+".5 0."+long+"]", "q"))
+	o := extract(t, s.classic(), 1)
+	const most = "340282346638528859811704183484516925440"
+	if want := "/A [-" + most + " " + most + " " + most + " 1]"; !strings.Contains(o.objects[theForm+1], want) {
+		t.Errorf("%.600s", o.objects[theForm+1])
 	}
 }
 
@@ -675,7 +701,7 @@ func TestExtractLooksTheSame(t *testing.T) {
 		for _, unit := range []string{"", " /UserUnit 1.5"} {
 			s := onePage(fmt.Sprintf("/CropBox [110 210 290 380] /Rotate %d%s", turn, unit), figure)
 			src := s.packed()
-			out, err := artwork.ExtractPage(src, 1)
+			out, err := document(src, 1)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -723,7 +749,7 @@ func TestOtherWritersFiles(t *testing.T) {
 			if err != nil || in.Pages != 1 {
 				t.Fatalf("%+v, %v", in, err)
 			}
-			page, err := artwork.ExtractPage(b, 1)
+			page, err := document(b, 1)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -736,14 +762,19 @@ func TestOtherWritersFiles(t *testing.T) {
 			if n := differ(t, oracle.Run(t, "mutool", args(b)...), oracle.Run(t, "mutool", args(page)...)); n > 200 {
 				t.Errorf("%d bytes differ", n)
 			}
-			// Locked by its owner alone, it is locked all the same.
-			locked := filepath.Join(t.TempDir(), "c.pdf")
-			oracle.Run(t, "qpdf", "--encrypt", "", "x", "256", "--", out, locked)
-			if b, err = os.ReadFile(locked); err != nil {
-				t.Fatal(err)
-			}
-			if _, err := probe(b); !errors.Is(err, artwork.ErrEncrypted) {
-				t.Error(err)
+			// Locked by its owner alone it is locked all the same, and another
+			// thing is to be asked for.
+			for user, want := range map[string]error{"": artwork.ErrProtected, "y": artwork.ErrEncrypted} {
+				for _, bits := range []string{"40", "128", "256"} {
+					locked := filepath.Join(t.TempDir(), "c.pdf")
+					oracle.Run(t, "qpdf", "--allow-weak-crypto", "--encrypt", user, "x", bits, "--", out, locked)
+					if b, err = os.ReadFile(locked); err != nil {
+						t.Fatal(err)
+					}
+					if _, err := probe(b); !errors.Is(err, want) || errors.Is(err, artwork.ErrProtected) != (user == "") || !errors.Is(err, artwork.ErrEncrypted) {
+						t.Errorf("password %q, %s bits: %v", user, bits, err)
+					}
+				}
 			}
 		})
 	}
@@ -760,7 +791,7 @@ func FuzzExtractPage(f *testing.F) {
 		f.Add(b)
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		out, err := artwork.ExtractPage(b, 1)
+		out, err := document(b, 1)
 		if err != nil {
 			var fault *artwork.Fault
 			if !errors.As(err, &fault) {

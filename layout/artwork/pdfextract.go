@@ -1,6 +1,7 @@
 package artwork
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 
@@ -13,111 +14,46 @@ const (
 	// have a few hundred; drawings with a pattern or a form for every leaf of
 	// a tree some thousands.
 	maxCopied = 50000
-	// maxImported is the same for a document that is to be imported: gofpdi,
-	// the importer behind gopdf, passes over objects numbered 9,999 and above
-	// without a word.
-	maxImported = 9998 - pageHead
 	// maxCopiedBytes is how much the streams of a page may hold together.
 	maxCopiedBytes = pdffile.MaxBytes
 )
 
-// pageHead is how many objects come before the form: the catalogue, the page
-// tree, the page and its content.
-const pageHead = 4
-
-// ExtractPage gives one page of a PDF, counted from 1, as a clean document of
-// that page alone: a classic cross-reference table, no object streams, every
-// stream with its length, and only what the page draws with. Annotations,
-// actions, scripts, metadata and structure stay behind. The page's MediaBox is
-// the trim with its corner at 0 0, as it is looked at and in points.
-//
-// The content stands in a form of its own, whose matrix turns and moves it and
-// whose box cuts it at the trim. A matrix inside the content would not do:
-// patterns hang on the page's own coordinates and would stay where they were.
-// What is wrong is told by a *Fault.
-func ExtractPage(data []byte, page int) ([]byte, error) {
-	x, err := extract(data, page, maxImported)
-	if err != nil {
-		return nil, err
-	}
-	box := []any{int64(0), int64(0), x.w, x.h}
-	form := objectRef(pageHead)
-	objects := []any{
-		pdffile.Dict{"Type": pdffile.Name("Catalog"), "Pages": objectRef(1)},
-		pdffile.Dict{"Type": pdffile.Name("Pages"), "Count": int64(1), "Kids": []any{objectRef(2)}},
-		pdffile.Dict{
-			"Type": pdffile.Name("Page"), "Parent": objectRef(1), "MediaBox": box, "TrimBox": box,
-			"Resources": pdffile.Dict{"XObject": pdffile.Dict{"P": form}}, "Contents": objectRef(3),
-		},
-		flateStream(pdffile.Dict{}, []byte("q /P Do Q\n")),
-	}
-	for _, o := range x.objects {
-		objects = append(objects, shift(o, pageHead))
-	}
-	return writeFile(objects), nil
-}
-
-// Form is a page of a PDF as objects for another document.
-type Form struct {
-	// Objects are bodies of indirect objects, from the number that was asked
-	// for upward. The first one is the form that draws the page.
-	Objects []string
+// Extract is a page of a PDF as a form and all that it needs: Objects[0] is the
+// form. Values are those of layout/pdffile, but for references, which are Refs.
+// Objects may be changed and added by who knows how to, for example to put other
+// inks in place of colours.
+type Extract struct {
+	Objects []any
+	// Sources are the numbers of the objects in the document they are from; 0
+	// for those that are new.
+	Sources []int
 	// W and H are the size of the trim in points. The form draws it with its
 	// lower left corner at 0 0.
-	W, H float64
+	W, H    float64
+	Remarks []Remark
 }
 
-// ExtractForm gives one page of a PDF, counted from 1, as objects numbered
-// from first upward, for writers that take objects as they are: what is drawn
-// is what ExtractPage gives.
-func ExtractForm(data []byte, page, first int) (*Form, error) {
-	x, err := extract(data, page, maxCopied)
-	if err != nil {
-		return nil, err
-	}
-	f := &Form{W: x.w, H: x.h}
-	for _, o := range x.objects {
-		w := &writer{first: first}
-		w.value(o)
-		w.WriteByte('\n')
-		f.Objects = append(f.Objects, w.String())
-	}
-	return f, nil
-}
+// Ref is a reference to one of an Extract's objects.
+type Ref = objectRef
 
-// shift adds to the references in a value.
-func shift(v any, by int) any {
-	switch v := v.(type) {
-	case objectRef:
-		return v + objectRef(by)
-	case []any:
-		for i := range v {
-			v[i] = shift(v[i], by)
-		}
-	case pdffile.Dict:
-		for k := range v {
-			v[k] = shift(v[k], by)
-		}
-	case *pdffile.Stream:
-		shift(v.Dict, by)
-	}
-	return v
-}
-
-// extracted is a page as a form and all that it needs.
-type extracted struct {
-	objects []any
-	w, h    float64
-}
-
-func extract(data []byte, page, most int) (x *extracted, err error) {
-	err = withDocument(data, func(d *pdffile.File) error {
+// ExtractPage takes one page, counted from 1, out of a PDF, with only what it
+// draws with, and with the stamps and fields that stand over it. Actions,
+// scripts, metadata and structure stay behind, and so does what stands on
+// hidden layers.
+//
+// The content stands in a form whose matrix turns and moves it and whose box
+// cuts it at the trim. A matrix inside the content would not do: patterns hang
+// on the page's own coordinates and would stay where they were. What is wrong
+// is told by a *Fault.
+func ExtractPage(data []byte, page int) (*Extract, error) {
+	var x *Extract
+	err := withDocument(data, func(d *pdffile.File) error {
 		var found pdffile.Dict
 		pages, err := d.Pages(func(n int, m pdffile.Dict) bool {
 			if n == page {
 				found = m
 			}
-			return n < page
+			return true
 		})
 		if err != nil {
 			return err
@@ -125,13 +61,55 @@ func extract(data []byte, page, most int) (x *extracted, err error) {
 		if found == nil {
 			return fault(ErrNoPage, "%d / %d", page, pages)
 		}
-		x, err = extractPage(d, found, most)
+		x, err = extractPage(d, found)
+		if err == nil && pages > 1 {
+			x.Remarks = append(x.Remarks, Remark{Kind: MorePages, Count: pages})
+		}
 		return err
 	})
-	return x, err
+	if err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
-func extractPage(d *pdffile.File, m pdffile.Dict, most int) (*extracted, error) {
+// Document is the page as a clean document of it alone: a classic
+// cross-reference table, no object streams, every stream with its length. The
+// page's MediaBox is the trim with its corner at 0 0, as it is looked at and in
+// points. Object n+1 of the Extract's has the number n+1+DocumentHead.
+func (x *Extract) Document() []byte {
+	box := []any{int64(0), int64(0), x.W, x.H}
+	form := objectRef(0)
+	head := []any{
+		pdffile.Dict{"Type": pdffile.Name("Catalog"), "Pages": objectRef(1 - DocumentHead)},
+		pdffile.Dict{"Type": pdffile.Name("Pages"), "Count": int64(1), "Kids": []any{objectRef(2 - DocumentHead)}},
+		pdffile.Dict{
+			"Type": pdffile.Name("Page"), "Parent": objectRef(1 - DocumentHead), "MediaBox": box, "TrimBox": box,
+			"Resources": pdffile.Dict{"XObject": pdffile.Dict{"P": form}}, "Contents": objectRef(3 - DocumentHead),
+		},
+		flateStream(pdffile.Dict{}, []byte("q /P Do Q\n")),
+	}
+	return writeFile(append(head, x.Objects...), DocumentHead)
+}
+
+// DocumentHead is how many objects of a Document come before those of the
+// page: the catalogue, the page tree, the page and its content.
+const DocumentHead = 4
+
+// Form gives the bodies of the objects, numbered from first upward, for writers
+// that take objects as they are.
+func (x *Extract) Form(first int) []string {
+	var list []string
+	for _, o := range x.Objects {
+		w := &writer{first: first}
+		w.value(o)
+		w.WriteByte('\n')
+		list = append(list, w.String())
+	}
+	return list
+}
+
+func extractPage(d *pdffile.File, m pdffile.Dict) (*Extract, error) {
 	p, err := d.Page(m)
 	if err != nil {
 		return nil, err
@@ -140,24 +118,27 @@ func extractPage(d *pdffile.File, m pdffile.Dict, most int) (*extracted, error) 
 	if err != nil {
 		return nil, err
 	}
-	c := &copier{d: d, most: most, numbers: make(map[int]objectRef)}
-	if c.layers, err = hiddenLayers(d); err != nil {
+	c := &copier{d: d, numbers: make(map[int]objectRef), page: p.Resources}
+	if c.layers, err = readLayers(d); err != nil {
 		return nil, err
 	}
-	x := &extracted{}
-	x.w, x.h = p.Size()
-	// Thousandths of a point, as everything on our pages.
-	x.w, x.h = geom.FromPoints(x.w).Points(), geom.FromPoints(x.h).Points()
-	var matrix []any
-	for _, v := range p.Matrix() {
-		matrix = append(matrix, v)
+	if content, err = c.layers.withoutHidden(content, p.Resources); err != nil {
+		return nil, err
 	}
+	over, err := c.annotations(p)
+	if err != nil {
+		return nil, err
+	}
+	x := &Extract{}
+	x.W, x.H = p.Size()
+	// Thousandths of a point, as everything on our pages.
+	x.W, x.H = geom.FromPoints(x.W).Points(), geom.FromPoints(x.H).Points()
 	form := pdffile.Dict{
 		"Type": pdffile.Name("XObject"), "Subtype": pdffile.Name("Form"), "FormType": int64(1),
 		"BBox":   []any{p.Box.X0, p.Box.Y0, p.Box.X1, p.Box.Y1},
-		"Matrix": matrix,
+		"Matrix": numbers(p.Matrix()),
 	}
-	c.out = append(c.out, nil) // the form comes first
+	c.take(nil, 0) // the form comes first
 	resources, err := d.Resolve(p.Resources)
 	if err != nil {
 		return nil, err
@@ -174,12 +155,71 @@ func extractPage(d *pdffile.File, m pdffile.Dict, most int) (*extracted, error) 
 	} else if group != nil {
 		form["Group"] = group
 	}
+	draw, err := c.appearances(over)
+	if err != nil {
+		return nil, err
+	}
 	if err := c.run(); err != nil {
 		return nil, err
 	}
+	c.remarkLayers()
 	c.out[0] = flateStream(form, balance(content))
-	x.objects = c.out
+	if draw != nil {
+		c.cover(draw, over)
+	}
+	x.Objects, x.Sources, x.Remarks = c.out, c.sources, c.remarks
 	return x, nil
+}
+
+func numbers(m [6]float64) (list []any) {
+	for _, v := range m {
+		list = append(list, v)
+	}
+	return list
+}
+
+// appearances copies the pictures of annotations.
+func (c *copier) appearances(over *annotations) ([]objectRef, error) {
+	var list []objectRef
+	for _, a := range over.placed {
+		v, err := c.copy(a.form, plainValue)
+		if err != nil {
+			return nil, err
+		}
+		to, _ := v.(objectRef) // it is a stream, so it has been given a number
+		list = append(list, to)
+	}
+	return list, nil
+}
+
+// cover draws pictures of annotations over the page: the form becomes one that
+// draws it and them. They stand in its coordinates.
+func (c *copier) cover(draw []objectRef, over *annotations) {
+	page := c.out[0].(*pdffile.Stream)
+	forms := pdffile.Dict{"P": c.take(page, 0)}
+	content := "/P Do\n"
+	for i, to := range draw {
+		if s, ok := c.out[to].(*pdffile.Stream); ok {
+			// What stands as an appearance is a form, said or not.
+			s.Dict["Type"], s.Dict["Subtype"] = pdffile.Name("XObject"), pdffile.Name("Form")
+			if s.Dict["Resources"] == nil {
+				s.Dict["Resources"] = pdffile.Dict{}
+			}
+		}
+		name := fmt.Sprintf("A%d", i)
+		forms[pdffile.Name(name)] = to
+		content += "q "
+		for _, v := range over.placed[i].matrix {
+			content += decimal(v) + " "
+		}
+		content += fmt.Sprintf("cm /%s Do Q\n", name)
+	}
+	outer := pdffile.Dict{
+		"Type": pdffile.Name("XObject"), "Subtype": pdffile.Name("Form"), "FormType": int64(1),
+		"BBox": page.Dict["BBox"], "Matrix": page.Dict["Matrix"], "Resources": pdffile.Dict{"XObject": forms},
+	}
+	delete(page.Dict, "Matrix")
+	c.out[0] = flateStream(outer, []byte(content))
 }
 
 // kind is what a value is, as far as copying must know.
@@ -207,12 +247,20 @@ var left = map[pdffile.Name]bool{
 // a queue and not by calls, so that long chains cost no stack.
 type copier struct {
 	d       *pdffile.File
-	most    int // objects
+	page    any // resources, for forms that have none of their own
 	out     []any
+	sources []int
 	numbers map[int]objectRef // by the number in the source
 	queue   []queued
 	bytes   int
-	layers  layers
+	layers  *layers
+	remarks []Remark
+}
+
+// take adds an object, which is from an object of the document or 0.
+func (c *copier) take(v any, from int) objectRef {
+	c.out, c.sources = append(c.out, v), append(c.sources, from)
+	return objectRef(len(c.out) - 1)
 }
 
 type queued struct {
@@ -283,12 +331,11 @@ func (c *copier) reference(r pdffile.Ref, k kind) (any, error) {
 	case pdffile.Name("Page"), pdffile.Name("Pages"), pdffile.Name("Catalog"), pdffile.Name("Annot"):
 		return nil, nil // nothing draws with these
 	}
-	if len(c.out) >= c.most {
-		return nil, fault(ErrTooLarge, "PDF, > %d obj", c.most)
+	if len(c.out) >= maxCopied {
+		return nil, fault(ErrTooLarge, "PDF, > %d obj", maxCopied)
 	}
-	to := objectRef(len(c.out))
+	to := c.take(nil, r.Num)
 	c.numbers[r.Num] = to
-	c.out = append(c.out, nil)
 	c.queue = append(c.queue, queued{to, v, k})
 	return to, nil
 }
@@ -325,9 +372,6 @@ func (c *copier) dict(m pdffile.Dict, k kind) (any, error) {
 		// The names stay, for the content calls them; what stands behind them
 		// matters to nobody who prints.
 		for _, key := range slices.Sorted(maps.Keys(m)) {
-			if err := c.layers.check(c.d, m[key]); err != nil {
-				return nil, err
-			}
 			out[key] = pdffile.Dict{}
 		}
 		return out, nil
@@ -343,11 +387,6 @@ func (c *copier) entries(m, out pdffile.Dict, typed bool) error {
 	for _, key := range slices.Sorted(maps.Keys(m)) {
 		k := plainValue
 		if typed {
-			if key == "OC" {
-				if err := c.layers.check(c.d, m[key]); err != nil {
-					return err
-				}
-			}
 			if left[key] {
 				continue
 			}
@@ -388,10 +427,23 @@ func (c *copier) stream(s *pdffile.Stream) (any, error) {
 	for _, key := range []pdffile.Name{"Length", "Filter", "DecodeParms", "DP", "DL", "FFilter", "FDecodeParms"} {
 		delete(m, key)
 	}
+	if off, err := c.layers.hides(m["OC"]); err != nil {
+		return nil, err
+	} else if off {
+		return unseen(), nil
+	}
 	if err := c.entries(m, out, true); err != nil {
 		return nil, err
 	}
+	if changed, err := c.withoutHidden(s, out); changed != nil || err != nil {
+		return changed, err
+	}
 	data := s.Data
+	if len(filters) > 0 && pdffile.Empty(filters[0], data) {
+		// Of a filter without data some readers complain, and none gets more
+		// than nothing out of it.
+		data, filters = nil, nil
+	}
 	wrap := len(data) > 0 && (len(filters) == 0 || pdffile.IsSpace(data[0]))
 	if wrap {
 		data = flateStream(pdffile.Dict{}, data).Data
@@ -403,6 +455,39 @@ func (c *copier) stream(s *pdffile.Stream) (any, error) {
 	}
 	out["Length"] = int64(len(data))
 	return &pdffile.Stream{Dict: out, Data: data}, nil
+}
+
+// unseen is a form that draws nothing, in the place of what a hidden layer
+// hides.
+func unseen() *pdffile.Stream {
+	return flateStream(pdffile.Dict{
+		"Type": pdffile.Name("XObject"), "Subtype": pdffile.Name("Form"), "FormType": int64(1),
+		"BBox": []any{int64(0), int64(0), int64(0), int64(0)}, "Resources": pdffile.Dict{},
+	}, nil)
+}
+
+// withoutHidden is a form or a pattern without what stands on hidden layers in
+// it; nil where nothing does. out are its entries as they are copied.
+func (c *copier) withoutHidden(s *pdffile.Stream, out pdffile.Dict) (*pdffile.Stream, error) {
+	form := s.Dict["Subtype"] == pdffile.Name("Form")
+	if !c.layers.any() || !form && s.Dict["PatternType"] != int64(1) {
+		return nil, nil
+	}
+	resources := s.Dict["Resources"]
+	if resources == nil {
+		resources = c.page
+	}
+	if hidden, err := c.layers.hiddenNames(resources); err != nil || hidden == nil {
+		return nil, err
+	}
+	content, err := c.d.Decode(s)
+	if err != nil {
+		return nil, err
+	}
+	if content, err = c.layers.withoutHidden(content, resources); err != nil {
+		return nil, err
+	}
+	return flateStream(out, content), nil
 }
 
 func (c *copier) putFilters(out pdffile.Dict, filters []pdffile.Name, parms []pdffile.Dict) error {

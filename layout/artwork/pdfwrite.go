@@ -5,6 +5,7 @@ import (
 	"compress/zlib"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 
@@ -66,9 +67,14 @@ func (w *writer) value(v any) {
 	}
 }
 
+// maxReal is the largest number that readers of PDF must know (annex C); what
+// is larger stands for as good as anywhere.
+const maxReal = math.MaxFloat32
+
 // decimal writes a number with at most ten decimals and no exponent, which PDF
 // does not have.
 func decimal(f float64) string {
+	f = max(-maxReal, min(f, maxReal))
 	s := strconv.FormatFloat(f, 'f', 10, 64)
 	end := len(s)
 	for s[end-1] == '0' {
@@ -110,20 +116,36 @@ func (w *writer) literal(s pdffile.String) {
 	w.WriteByte(')')
 }
 
-// flateStream is a compressed stream with the entries of m.
-func flateStream(m pdffile.Dict, data []byte) *pdffile.Stream {
+// Text writes a value that holds no references, for content streams.
+func Text(v any) string {
+	w := &writer{}
+	w.value(v)
+	return w.String()
+}
+
+// NameOf writes a name.
+func NameOf(n pdffile.Name) string { return Text(n) }
+
+// Flate compresses data as the filter FlateDecode reads it.
+func Flate(data []byte) []byte {
 	var b bytes.Buffer
 	z := zlib.NewWriter(&b)
 	z.Write(data) // a buffer takes everything
 	z.Close()
-	m["Filter"] = pdffile.Name("FlateDecode")
-	m["Length"] = int64(b.Len())
-	return &pdffile.Stream{Dict: m, Data: b.Bytes()}
+	return b.Bytes()
 }
 
-// file writes a whole document of the objects: the first one is the catalogue.
-func writeFile(objects []any) []byte {
-	w := &writer{first: 1}
+// flateStream is a compressed stream with the entries of m.
+func flateStream(m pdffile.Dict, data []byte) *pdffile.Stream {
+	packed := Flate(data)
+	m["Filter"], m["Length"] = pdffile.Name("FlateDecode"), int64(len(packed))
+	return &pdffile.Stream{Dict: m, Data: packed}
+}
+
+// writeFile writes a whole document of the objects: the first one is the
+// catalogue. References count from the object behind head others.
+func writeFile(objects []any, head int) []byte {
+	w := &writer{first: 1 + head}
 	w.WriteString("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
 	offsets := make([]int, len(objects))
 	for i, o := range objects {

@@ -76,6 +76,12 @@ const (
 	AdLine         Code = "ad-line"
 	AdType         Code = "ad-type"
 	AdFault        Code = "ad-fault"
+	AdInRGB        Code = "ad-unconverted"
+	AdConverted    Code = "ad-converted"
+	AdLayers       Code = "ad-layers"
+	AdPages        Code = "ad-pages"
+	AdOver         Code = "ad-stamps"
+	AdNotPrinted   Code = "ad-not-printed"
 
 	// Heads, tables, furniture, continuations.
 	SizeOrder    Code = "size-order"
@@ -194,6 +200,12 @@ var catalogue = map[Code]entry{
 	AdLine:         {Warning, [2]string{"the advertisement %q: %v", "广告 %q：%v"}, [2]string{"`duikai preflight` tells everything; ask for a file that meets the limits", "可用 duikai preflight 查看全部；请广告方按要求重新提供文件"}},
 	AdType:         {Warning, [2]string{"the advertisement %q: %v", "广告 %q：%v"}, [2]string{"`duikai preflight` tells everything; ask for a file that meets the limits", "可用 duikai preflight 查看全部；请广告方按要求重新提供文件"}},
 	AdFault:        {Warning, [2]string{"the advertisement %q: %v", "广告 %q：%v"}, [2]string{"`duikai preflight` tells everything; ask for a file that meets the limits", "可用 duikai preflight 查看全部；请广告方按要求重新提供文件"}},
+	AdInRGB:        {Warning, [2]string{"the advertisement %q: object %d (%s) stays in the colours of a screen: %v", "广告 %q：对象 %d（%s）仍为屏幕颜色，未能分色：%v"}, [2]string{"ask for a file in CMYK", "请广告方提供 CMYK 文件"}},
+	AdConverted:    {Info, [2]string{"the advertisement %q is in the colours of a screen and is printed in the press's inks (%d colours, %d pictures, %d shadings converted)", "广告 %q 使用屏幕颜色，已按印刷油墨分色（颜色 %d 处、图片 %d 张、渐变 %d 处）"}, [2]string{"--ads keep leaves it as it is", "--ads keep 可保持原样"}},
+	AdLayers:       {Info, [2]string{"the advertisement %q: %d hidden layers are left out (%s)", "广告 %q：隐藏的图层不印，共 %d 层（%s）"}, [2]string{}},
+	AdPages:        {Warning, [2]string{"the advertisement %q has %d pages; page %d is printed", "广告 %q 共 %d 页，只印第 %d 页"}, [2]string{"give each page a slot and a file of its own", "请把各页分别存成文件，各占一个版位"}},
+	AdOver:         {Info, [2]string{"the advertisement %q: stamps, notes or form fields stand over it and are printed, %d in all", "广告 %q：版面上的图章、批注或表单域一并印出，共 %d 处"}, [2]string{"look at the proof", "请核对校样"}},
+	AdNotPrinted:   {Warning, [2]string{"the advertisement %q: %v", "广告 %q：%v"}, [2]string{"ask whether it is to be printed, and for a file with it in the page itself", "请向广告方核实；如须印出，请合并到页面内容后重新提供"}},
 
 	SizeOrder:    {Warning, [2]string{"the headline of %s (%v) is larger than that of %s (%v), which weighs more", "%s 的标题（%v）大于更重要的 %s（%v）"}, [2]string{"change the weights or the slots", "请调整稿件分量或版位"}},
 	TableWide:    {Error, [2]string{"the table of %s does not fit a column of %d characters", "%s 的表格排不进 %d 字宽的栏"}, [2]string{"use fewer columns, or wider text columns", "请减少表格列数或加宽文字栏"}},

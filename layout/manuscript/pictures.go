@@ -224,9 +224,19 @@ var artworkFaults = []struct {
 	{artwork.ErrUnknown, "不是 JPEG、PNG、TIFF、WebP 或 PDF 文件"},
 	{artwork.ErrBroken, "文件已损坏"},
 	{artwork.ErrTooLarge, "尺寸过大，程序无法打开"},
-	{artwork.ErrEncrypted, "文件有密码保护"},
+	{artwork.ErrProtected, "文件受权限密码保护，不允许拆用；请提供方取消保护后重新提供"},
+	{artwork.ErrEncrypted, "文件有打开密码；请提供方取消密码后重新提供"},
 	{artwork.ErrNoPage, "没有这一页"},
 	{artwork.ErrUnsupported, "程序不支持这种文件"},
+}
+
+// FileReason puts a fault of a picture or an advertisement into words of both
+// languages.
+func FileReason(err error) diag.Worded {
+	if t, ok := artworkReason(err); ok {
+		return t
+	}
+	return term{err.Error(), err.Error()}
 }
 
 // artworkReason puts a fault of a picture file into words; what exactly is

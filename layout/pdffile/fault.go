@@ -11,8 +11,17 @@ var (
 	ErrBroken      = errors.New("the file is damaged")
 	ErrUnsupported = errors.New("it is of a kind that the program does not read")
 	ErrTooLarge    = errors.New("it is larger than the program will open")
-	ErrEncrypted   = errors.New("it is locked by a password")
+	ErrEncrypted   = errors.New("it is locked by a password; ask for the file without one")
+	// ErrProtected is an ErrEncrypted that viewers open all the same.
+	ErrProtected error = protected{}
 )
+
+type protected struct{}
+
+func (protected) Error() string {
+	return "it is protected by its owner's password against being taken apart; ask for the file without protection"
+}
+func (protected) Unwrap() error { return ErrEncrypted }
 
 // Fault is what is wrong with a file: one of the errors above, and what it is
 // about. The detail is a technical term or a number that reads the same in

@@ -165,7 +165,7 @@ func (d *File) readTables() error {
 // takeTrailer keeps the newest trailer that names a catalogue.
 func (d *File) takeTrailer(t Dict) error {
 	if t["Encrypt"] != nil {
-		return &Fault{Kind: ErrEncrypted}
+		return d.locked(t)
 	}
 	if d.Trailer == nil && t["Root"] != nil {
 		d.Trailer = t

@@ -14,6 +14,9 @@ const (
 	// grow to that are decoded: tables, object streams and the contents of a
 	// page. Pictures and fonts are copied as they are.
 	maxInflated = 128 << 20
+	// emptyFlate is what a compressed stream has at most that holds nothing:
+	// programs write no byte at all then, or the two of the header alone.
+	emptyFlate = 2
 	// maxFilters is how many filters may follow one another.
 	maxFilters = 8
 )
@@ -84,9 +87,22 @@ func (d *File) undo(b []byte, filters []Name, parms []Dict) ([]byte, int, error)
 	return b, len(filters), nil
 }
 
+// Empty tells whether data under a filter that compresses is nothing at all, as
+// programs write it for an empty stream.
+func Empty(f Name, b []byte) bool {
+	switch f {
+	case "FlateDecode", "Fl", "LZWDecode", "LZW":
+		return len(bytes.TrimFunc(b, func(c rune) bool { return c < 0x80 && IsSpace(byte(c)) })) <= emptyFlate
+	}
+	return false
+}
+
 // undoOne undoes one filter, if it is known.
 func (d *File) undoOne(b []byte, f Name, own Dict) (out []byte, known bool, err error) {
 	var r io.Reader
+	if Empty(f, b) {
+		return nil, true, nil
+	}
 	switch f {
 	case "FlateDecode", "Fl":
 		if len(b) < 2 || b[0]&15 != 8 || b[1]&0x20 != 0 {

@@ -411,6 +411,10 @@ func NewLexer(b []byte) *Lexer {
 	return l
 }
 
+// Bare is a file without objects: it decodes streams that stand outside one.
+// References lead to nothing in it.
+func Bare() *File { return newDocument(nil) }
+
 // Next reads the next value or Keyword; at the end more is false.
 func (l *Lexer) Next() (v Object, more bool, err error) {
 	if l.space(); l.at >= len(l.b) {

@@ -81,11 +81,11 @@ func (d *drawing) drawBlock(b *page.Block) error {
 // takeOverPage adds a page of a PDF file with all that it needs.
 func (d *drawing) takeOverPage(b *page.Block) (template int, err error) {
 	first := d.gp.GetNextObjectID()
-	form, err := d.pictures.Form(b, first+1)
+	foreign, err := d.pictures.Block(b)
 	if err != nil {
 		return 0, err
 	}
-	return d.takeOver(form.W, form.H, form.Objects)
+	return d.takeOver(foreign.W, foreign.H, foreign.Form(first+1))
 }
 
 // takeOver adds objects, the first of which is an XObject of w by h points, and

@@ -52,10 +52,11 @@ func advertisement(turn int) []byte {
 func TestImporterTakesExtractedPages(t *testing.T) {
 	for _, turn := range []int{0, 90, 180, 270} {
 		src := advertisement(turn)
-		out, err := artwork.ExtractPage(src, 1)
+		x, err := artwork.ExtractPage(src, 1)
 		if err != nil {
 			t.Fatal(err)
 		}
+		out := x.Document()
 		w, h := 180.0, 130.5
 		if turn%180 != 0 {
 			w, h = h, w

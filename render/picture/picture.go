@@ -53,7 +53,10 @@ type Store struct {
 	parts   memo[use, Ready]
 	sources memo[string, *opened[*source]]
 	shown   memo[string, *opened[image.Image]]
-	blocks  memo[blockKey, []byte]
+	blocks  memo[blockKey, *Foreign]
+	seenAds memo[seenKey, *opened[image.Image]]
+	painter Painter
+	keepAds bool
 	files   memo[string, []byte] // PDF files
 	kept    keeper
 	large   sync.Mutex // held while a large picture is decoded
@@ -65,11 +68,6 @@ type Store struct {
 // largePixels is what is decoded one at a time: sixteen at once would take
 // gigabytes.
 const largePixels = 40_000_000
-
-type blockKey struct {
-	file string
-	page int
-}
 
 // New is a store over an issue folder for a screen.
 func New(fsys fs.FS) *Store { return &Store{fsys: fsys} }
@@ -250,29 +248,6 @@ func (s *Store) Part(p *page.Picture, part func(shown image.Rectangle) image.Rec
 		crop = r.Crop
 	}
 	return scale(img, crop, w, h), nil
-}
-
-// Block gives a page of a PDF file as a clean document of that page alone, as
-// artwork.ExtractPage makes it. Callers must not change its bytes.
-func (s *Store) Block(b *page.Block) ([]byte, error) {
-	return s.blocks.get(blockKey{b.File, b.Page}, func() ([]byte, error) {
-		data, err := s.document(b.File)
-		if err != nil {
-			return nil, err
-		}
-		return artwork.ExtractPage(data, b.Page)
-	})
-}
-
-// Form gives a page of a PDF file as objects for another document, numbered
-// from first up.
-func (s *Store) Form(b *page.Block, first int) (*artwork.Form, error) {
-	data, err := s.document(b.File)
-	if err != nil {
-		return nil, err
-	}
-	// Every document has other numbers, so there is nothing to keep.
-	return guarded(func() (*artwork.Form, error) { return artwork.ExtractForm(data, b.Page, first) })
 }
 
 // document reads a PDF file; several of its pages may be asked for.

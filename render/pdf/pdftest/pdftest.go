@@ -127,11 +127,11 @@ func (a *artist) draw(it page.Item, bleed geom.Length) error {
 		key := fmt.Sprint(it.Page, " ", it.File)
 		template, ok := a.templates[key]
 		if !ok {
-			data, err := a.store.Block(it)
+			foreign, err := a.store.Block(it)
 			if err != nil {
 				return err
 			}
-			var doc io.ReadSeeker = bytes.NewReader(data)
+			var doc io.ReadSeeker = bytes.NewReader(foreign.Document())
 			a.docs = append(a.docs, &doc)
 			template = a.gp.ImportPageStream(&doc, 1, "/MediaBox")
 			a.templates[key] = template

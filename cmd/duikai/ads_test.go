@@ -1,0 +1,137 @@
+package main
+
+import (
+	"bytes"
+	"compress/zlib"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// oddAd is an advertisement of one page, or of more, in ink, with objects of its
+// own and more in its catalogue, its page and its resources.
+func oddAd(catalogue, page, resources, content string, objects ...string) string {
+	bodies := append([]string{
+		"<</Type /Catalog /Pages 2 0 R " + catalogue + ">>",
+		"<</Type /Pages /Kids [3 0 R] /Count 1>>",
+		"<</Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R /Resources <<" + resources + ">> " + page + ">>",
+		content,
+	}, objects...)
+	b := []byte("%PDF-1.4\n")
+	var table strings.Builder
+	for i, s := range bodies {
+		fmt.Fprintf(&table, "%010d 00000 n \n", len(b))
+		b = fmt.Appendf(b, "%d 0 obj\n%s\nendobj\n", i+1, s)
+	}
+	return string(fmt.Appendf(b, "xref\n0 %d\n0000000000 65535 f \n%strailer\n<</Root 1 0 R /Size %d>>\nstartxref\n%d\n%%%%EOF\n", len(bodies)+1, table.String(), len(bodies)+1, len(b)))
+}
+
+func streamOf(entries, data string) string {
+	return fmt.Sprintf("<<%s /Length %d>>\nstream\n%s\nendstream", entries, len(data), data)
+}
+
+func deflated(b []byte) string {
+	var out bytes.Buffer
+	z := zlib.NewWriter(&out)
+	_, _ = z.Write(b)
+	_ = z.Close()
+	return out.String()
+}
+
+// TestOneVerdictOnAdvertisements shows each command the same advertisements: all
+// say the same of them, and end alike.
+func TestOneVerdictOnAdvertisements(t *testing.T) {
+	ink := streamOf("", "0 0 0 1 k 10 10 50 50 re f")
+	const layers = "/OCProperties <</OCGs [5 0 R] /D <</OFF [5 0 R]>>>>"
+	const group = "<</Type /OCG /Name (old price)>>"
+	fine := oddAd("", "", "", ink)
+	bomb := deflated([]byte(deflated(bytes.Repeat([]byte(" "), 140<<20))))
+	stamp := streamOf("/Subtype /Form /BBox [0 0 10 10]", "0 0 0 1 k 0 0 9 9 re f")
+	twice := strings.Replace(oddAd("", "", "", ink, "<</Type /Page /MediaBox [0 0 9 9]>>"), "[3 0 R] /Count 1", "[3 0 R 5 0 R]   ", 1)
+	tests := []struct {
+		name, file string
+		code       int
+		want       string // a code and some words; empty: nothing is said
+	}{
+		{"good", fine, exitOK, ""},
+		{"a hidden layer", oddAd(layers, "", "/Properties <</L 5 0 R>>", streamOf("", "/OC /L BDC 0 0 9 9 re f EMC"), group), exitOK, `1 hidden layers are left out (old price) [ad-layers]`},
+		{"an empty stream", oddAd("", "", "", streamOf("/Filter /FlateDecode", "")), exitOK, ""},
+		{"an empty form", oddAd("", "", "/XObject <</X 5 0 R>>", streamOf("", "/X Do"), streamOf("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Filter /FlateDecode", "")), exitOK, ""},
+		{"a bomb", oddAd("", "", "", streamOf("/Filter [/FlateDecode /FlateDecode]", bomb)), exitErrors, "it is larger than the program will open: PDF, > 128 MB [bad-picture]"},
+		{"cut content", oddAd("", "", "", streamOf("/Filter /FlateDecode", deflated([]byte(strings.Repeat("0 0 9 9 re f 1 2 m ", 99)))[:20])), exitErrors, "the file is damaged: PDF FlateDecode [bad-picture]"},
+		{"a damaged table", strings.Replace(fine, "startxref\n", "startxref\n9", 1), exitOK, ""},
+		{"no table", fine[:strings.Index(fine, "xref\n0")], exitOK, ""},
+		{"a number of 80 figures", oddAd("", "", "/XObject <</X 5 0 R>>", streamOf("", "/X Do"), streamOf("/Type /XObject /Subtype /Form /A "+strings.Repeat("9", 80)+" /BBox [0 0 9 9]", "q Q")), exitOK, ""},
+		{"locked", strings.Replace(fine, "/Size", "/Encrypt <</Filter /Standard>> /Size", 1), exitErrors, "it is locked by a password; ask for the file without one [bad-picture]"},
+		{"a stamp", oddAd("", "/Annots [<</Subtype /Stamp /F 4 /Rect [50 50 90 90] /AP <</N 5 0 R>>>>]", "", ink, stamp), exitOK, "[ad-stamps]"},
+		{"a stamp that nothing draws", oddAd("", "/Annots [<</Subtype /FreeText /Contents (198) /F 4 /Rect [50 50 90 90]>>]", "", ink), exitOK, "FreeText “198” is to be printed, but the file does not hold what it looks like; it is left out [ad-not-printed]"},
+		{"two pages", twice, exitOK, "has 2 pages; page 1 is printed [ad-pages]"},
+		{"in RGB", oddAd("", "", "", streamOf("", "1 0 0 rg 0 0 9 9 re f")), exitOK, "(1 colours, 0 pictures, 0 shadings converted) [ad-converted]"},
+		{"an RGB picture that cannot be read", oddAd("", "", "/XObject <</X 5 0 R>>", streamOf("", "/X Do"), streamOf("/Type /XObject /Subtype /Image /Width 9 /Height 9 /BitsPerComponent 8 /ColorSpace /DeviceRGB /Filter /DCTDecode", "x")), exitOK, "object 5 (Image) stays in the colours of a screen: unexpected EOF [ad-unconverted]"},
+		{"no PDF", "hello", exitErrors, "[bad-picture]"},
+	}
+	about := regexp.MustCompile(`(?m)^.*"pictures/shop\.pdf".*$`)
+	for _, tt := range tests {
+		files := good()
+		files["issue.yaml"] = onePage + "      - {ad: pictures/shop.pdf, at: [1, 40], span: [4, 10]}\n"
+		files["pictures/shop.pdf"] = tt.file
+		dir := issueFolder(t, files)
+		out := filepath.Join(t.TempDir(), "out.pdf")
+		said := ""
+		for _, args := range [][]string{
+			{"check", "-v", dir}, {"render", "-v", dir, "-o", out, "--standard", "x4"},
+			{"proof", "-v", dir, "--dpi", "10", "-o", filepath.Join(t.TempDir(), "p")},
+		} {
+			got := duikai(t, append([]string{"--lang", "en"}, args...)...)
+			if got.code != tt.code {
+				t.Errorf("%s: %s ends with %d, want %d\n%s%s", tt.name, args[0], got.code, tt.code, got.stdout, got.stderr)
+			}
+			var lines []string
+			for _, l := range about.FindAllString(got.stdout+got.stderr, -1) {
+				if !strings.Contains(l, "[ad-size]") {
+					lines = append(lines, l)
+				}
+			}
+			all := strings.Join(lines, "\n")
+			if tt.want == "" && all != "" || !strings.Contains(all, tt.want) {
+				t.Errorf("%s: %s says\n%s\nwant %q", tt.name, args[0], all, tt.want)
+			}
+			if said == "" {
+				said = all
+			} else if said != all {
+				t.Errorf("%s: %s says\n%s\nand another command\n%s", tt.name, args[0], all, said)
+			}
+		}
+		if b, err := os.ReadFile(out); tt.code == exitOK && (err != nil || !strings.Contains(string(b), "PDF/X-4")) && !strings.Contains(tt.want, "unconverted") {
+			t.Errorf("%s: no claim, %v", tt.name, err)
+		}
+	}
+}
+
+// TestAdsKeep: --ads keep leaves the colours of an advertisement.
+func TestAdsKeep(t *testing.T) {
+	files := good()
+	files["issue.yaml"] = onePage + "      - {ad: pictures/shop.pdf, at: [1, 40], span: [4, 10]}\n"
+	files["pictures/shop.pdf"] = oddAd("", "", "", streamOf("", "1 0 0 rg 0 0 9 9 re f"))
+	dir := issueFolder(t, files)
+	out := filepath.Join(t.TempDir(), "out.pdf")
+	for _, tt := range []struct {
+		args []string
+		want string
+		code int
+	}{
+		{[]string{"--ads", "keep"}, "[ad-colour]", exitOK},
+		{[]string{"--ads", "convert", "-v"}, "[ad-converted]", exitOK},
+		{[]string{"--ads", "burn"}, `--ads takes convert or keep, not "burn"`, exitUnusable},
+	} {
+		for _, c := range [][]string{{"check", dir}, {"render", dir, "-o", out}} {
+			got := duikai(t, append(append([]string{"--lang", "en"}, c...), tt.args...)...)
+			if got.code != tt.code || !strings.Contains(got.stdout+got.stderr, tt.want) {
+				t.Errorf("%s %v: %d\n%s%s", c[0], tt.args, got.code, got.stdout, got.stderr)
+			}
+		}
+	}
+}

@@ -1,0 +1,81 @@
+package picture
+
+import (
+	"errors"
+	"image"
+
+	"duikai/layout/artwork"
+	"duikai/layout/page"
+	"duikai/render/separation"
+)
+
+// Foreign is a page of a PDF file from outside, made ready to be drawn.
+type Foreign struct {
+	*artwork.Extract
+	// Separated is what was done to its colours; nothing where they stay.
+	Separated separation.Result
+}
+
+type blockKey struct {
+	file string
+	page int
+}
+
+type seenKey struct {
+	blockKey
+	w, h int
+}
+
+// Painter draws a page of a PDF file, counted from 1, in w by h pixels, on
+// white.
+type Painter interface {
+	Paint(document []byte, page, w, h int) (*image.RGBA, error)
+}
+
+// LeaveForeign leaves pages from outside in the colours that they have. It must
+// be called before the store is used, and so must Paint.
+func (s *Store) LeaveForeign() { s.keepAds = true }
+
+// Paint has pages from outside drawn by a painter.
+func (s *Store) Paint(p Painter) { s.painter = p }
+
+// errNoPainter is why a page from outside cannot be shown.
+var errNoPainter = errors.New("nothing is there that draws it")
+
+// Block gives a page of a PDF file as it is printed: taken out of its document
+// and, for a press, in its inks. Callers must not change it.
+func (s *Store) Block(b *page.Block) (*Foreign, error) {
+	return s.blocks.get(blockKey{b.File, b.Page}, func() (*Foreign, error) {
+		data, err := s.document(b.File)
+		if err != nil {
+			return nil, err
+		}
+		x, err := artwork.ExtractPage(data, b.Page)
+		if err != nil {
+			return nil, err
+		}
+		f := &Foreign{Extract: x}
+		if s.press != nil && !s.keepAds {
+			f.Separated = separation.Convert(x, s.press)
+		}
+		return f, nil
+	})
+}
+
+// Painted shows a page of a PDF file in w by h pixels, as it is printed.
+func (s *Store) Painted(b *page.Block, w, h int) (image.Image, error) {
+	if s.painter == nil {
+		return nil, errNoPainter
+	}
+	f, err := s.Block(b)
+	if err != nil {
+		return nil, err
+	}
+	o, err := s.seenAds.get(seenKey{blockKey{b.File, b.Page}, w, h}, func() (*opened[image.Image], error) { return new(opened[image.Image]), nil })
+	if err != nil {
+		return nil, err
+	}
+	return o.get(&s.kept, func(m image.Image) int { return 4 * w * h }, func() (image.Image, error) {
+		return s.painter.Paint(f.Document(), 1, w, h)
+	})
+}
