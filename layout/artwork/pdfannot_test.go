@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"duikai/internal/oracle"
 	"duikai/layout/artwork"
 )
 
