@@ -75,6 +75,7 @@
 //	samples            sample issues; samples/golden compares with accepted files
 //	internal/oracle    for tests: programs and files of others, and what brings them
 //	internal/mutants   changes an operator at a time and asks the tests; run by hand
+//	internal/steps     for tests: counts the statements that run, where time would lie
 //
 // # Who may import whom
 //
@@ -102,7 +103,7 @@
 //	render/readback                                 icc pdffile geom fonts
 //	render/live                                     report page geom diag
 //	render/join                                     nothing
-//	samples, internal/oracle, internal/mutants      nothing
+//	samples, and all that is internal               nothing
 //	cmd/duikai/archive                              join
 //	cmd/duikai                                      everything above, and fonts/embedded
 //

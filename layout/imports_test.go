@@ -48,6 +48,7 @@ var mayImport = map[string][]string{
 	"samples":           {},
 	"internal/oracle":   {},
 	"internal/mutants":  {},
+	"internal/steps":    {},
 	"cmd/duikai":        {"everything"},
 
 	"cmd/duikai/archive": {"render/join"},

@@ -3,11 +3,11 @@ package para
 import (
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"pgregory.net/rapid"
 
+	"duikai/internal/steps"
 	"duikai/layout/cjk"
 )
 
@@ -378,14 +378,12 @@ func TestPricesHold(t *testing.T) {
 }
 
 // TestPricesLinear: rows of marks that the rules look back over do not make
-// preparing slow: a tenth of a second is what they take, minutes what a
-// quadratic search would.
-func TestPricesLinear(t *testing.T) {
+// preparing slow: three times the text is three times the steps.
+func TestPricesLinear(t *testing.T) { steps.Linear(t, "TestPricesSteps", 4000) }
+
+// TestPricesSteps is the work that TestPricesLinear counts.
+func TestPricesSteps(t *testing.T) {
 	for _, unit := range []string{"\u0301", " ", "…", "！", "%", "-", "①", "a.", "平方", "5万", "〔1〕", "ก", "@/"} {
-		start := time.Now()
-		Prepare(songRun(t, "e"+strings.Repeat(unit, 100000)+"字"), newspaper())
-		if d := time.Since(start); d > 3*time.Second {
-			t.Errorf("%q takes %v", unit, d)
-		}
+		Prepare(songRun(t, "e"+strings.Repeat(unit, steps.Size())+"字"), newspaper())
 	}
 }
