@@ -58,6 +58,8 @@
 //	layout             page make-up
 //	render/icc         colour profiles; render/icc/newsprint carries the one that
 //	                   is used unless a paper names its own
+//	render/rip         draws the pages of any PDF file to pixels; the only importer of
+//	                   pdfium
 //	render/separation  the inks of a press in place of colours, on a page from outside
 //	render/picture     pictures made ready to be drawn
 //	render/pdf         draws the display list with gopdf; the only importer of it
@@ -93,6 +95,7 @@
 //	layout/flow                                     para page geom
 //	layout                                          artwork words lunar manuscript flow para page geom diag fonts
 //	render/icc                                      nothing
+//	render/rip                                      nothing
 //	render/separation                               icc artwork pdffile
 //	render/picture                                  separation icc artwork page geom diag
 //	render/pdf                                      picture page geom fonts

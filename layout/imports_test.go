@@ -35,6 +35,7 @@ var mayImport = map[string][]string{
 	"layout/flow":       {"layout/para", "layout/page", "layout/geom"},
 	"layout":            {"layout/artwork", "layout/words", "layout/lunar", "layout/manuscript", "layout/flow", "layout/para", "layout/page", "layout/geom", "layout/diag", "fonts"},
 	"render/icc":        {},
+	"render/rip":        {},
 	"render/separation": {"render/icc", "layout/artwork", "layout/pdffile"},
 	"render/picture":    {"render/separation", "render/icc", "render/icc/newsprint", "layout/artwork", "layout/page", "layout/geom", "layout/diag"},
 	"render/join":       {},
@@ -65,13 +66,14 @@ var exceptions = map[[2]string]string{
 
 // onlyIn names modules that one package of ours may import.
 var onlyIn = map[string]string{
-	"github.com/signintech/gopdf":  "render/pdf",
-	"github.com/phpdave11/gofpdi":  "render/pdf",
-	"github.com/spf13/cobra":       "cmd/duikai",
-	"github.com/spf13/pflag":       "cmd/duikai",
-	"github.com/fsnotify/fsnotify": "cmd/duikai",
-	"golang.org/x/term":            "cmd/duikai",
-	"go.etcd.io/bbolt":             "cmd/duikai/archive",
+	"github.com/signintech/gopdf":     "render/pdf",
+	"github.com/phpdave11/gofpdi":     "render/pdf",
+	"github.com/spf13/cobra":          "cmd/duikai",
+	"github.com/spf13/pflag":          "cmd/duikai",
+	"github.com/fsnotify/fsnotify":    "cmd/duikai",
+	"golang.org/x/term":               "cmd/duikai",
+	"github.com/klippa-app/go-pdfium": "render/rip",
+	"go.etcd.io/bbolt":                "cmd/duikai/archive",
 }
 
 type goPackage struct {

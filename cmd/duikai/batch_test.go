@@ -36,7 +36,20 @@ func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && (os.Args[1] == workerCommand || os.Args[1] == "batch") {
 		main()
 	}
-	os.Exit(m.Run())
+	os.Exit(withCache(m))
+}
+
+// withCache runs the tests with a cache of their own.
+func withCache(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "duikai-cache-")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(dir)
+	if err := os.Setenv("XDG_CACHE_HOME", dir); err != nil {
+		panic(err)
+	}
+	return m.Run()
 }
 
 // backIssues writes an archive.

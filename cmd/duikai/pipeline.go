@@ -28,8 +28,9 @@ type job struct {
 	press *presses
 	print printing
 	at    func(stage) // told of every stage; for the progress line
-	// open opens the pictures; nil: pictures.
-	open func(profile []byte) (*picture.Store, error)
+	// painter draws advertisements where pages are shown; nil: their places are
+	// grey.
+	painter picture.Painter
 	// own opens the issue's own faces; nil: ownFaces.
 	own func(fs.FS, []manuscript.FontFiles) (map[fonts.Role][]*fonts.Face, diag.List)
 }
@@ -101,11 +102,7 @@ func (j job) run() (r result, err error) {
 	if r.unusable() || r.edition == nil {
 		return r, nil
 	}
-	open := j.open
-	if open == nil {
-		open = j.pictures
-	}
-	if r.pictures, err = open(r.profile); err != nil {
+	if r.pictures, err = j.pictures(r.profile); err != nil {
 		return r, err
 	}
 	r.problems = append(r.problems, j.ads(r, r.pictures)...)

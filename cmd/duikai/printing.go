@@ -132,6 +132,14 @@ const readingPPI = 110
 
 // pictures opens the folder's pictures for what the PDF is for.
 func (j job) pictures(profile []byte) (*picture.Store, error) {
+	s, err := j.openPictures(profile)
+	if err == nil && j.painter != nil {
+		s.Paint(j.painter)
+	}
+	return s, err
+}
+
+func (j job) openPictures(profile []byte) (*picture.Store, error) {
 	switch {
 	case j.print.reading:
 		return picture.Open(j.fsys, picture.Options{RGB: true, PPI: readingPPI})

@@ -143,7 +143,7 @@ func (a *app) proof(ctx context.Context, issue string, o proofOptions) error {
 		s.o.stamp = time.Now().Format("2006-01-02 15:04")
 	}
 
-	j := job{fsys: f.fs(), pages: pages, draft: true, keep: true, print: o.print}
+	j := job{fsys: f.fs(), pages: pages, draft: true, keep: true, print: o.print, painter: a.painter()}
 	say := report.Options{Lang: a.lang, Dir: f.name, Notes: o.notes > 0, Every: o.notes > 1}
 	r, err := a.set(ctx, j)
 	if err != nil {
@@ -153,10 +153,7 @@ func (a *app) proof(ctx context.Context, issue string, o proofOptions) error {
 	written := ""
 	if !r.unusable() && r.edition != nil && len(r.edition.Pages) > 0 {
 		s.edition, s.labels = r.edition, r.faces.Chain(fonts.Hei)
-		// As they will print.
-		if s.pictures, err = j.pictures(r.profile); err != nil {
-			return err
-		}
+		s.pictures = r.pictures // as they will print
 		r.problems = append(r.problems, s.brokenPictures()...)
 		r.problems.Sort()
 		s.findings = proof.Find(s.edition, r.problems)

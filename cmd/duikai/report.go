@@ -136,7 +136,7 @@ func (a *app) report(ctx context.Context, issue string, o reportOptions) error {
 	}
 
 	// As a draft: what is missing or left over is marked in the pages.
-	j := job{fsys: f.fs(), pages: pages, draft: true, keep: true, print: o.print}
+	j := job{fsys: f.fs(), pages: pages, draft: true, keep: true, print: o.print, painter: a.painter()}
 	say := report.Options{Lang: a.lang, Dir: f.name, Notes: o.notes > 0, Every: o.notes > 1}
 	r, err := a.set(ctx, j)
 	if err != nil {
@@ -145,9 +145,7 @@ func (a *app) report(ctx context.Context, issue string, o reportOptions) error {
 	var pictures *picture.Store
 	usable := !r.unusable() && r.edition != nil
 	if usable {
-		if pictures, err = j.pictures(r.profile); err != nil { // as they will print
-			return err
-		}
+		pictures = r.pictures // as they will print
 		p := &proofs{edition: r.edition, pictures: pictures}
 		r.problems = append(r.problems, p.brokenPictures()...)
 		r.problems.Sort()

@@ -58,6 +58,7 @@ func (a *app) serveCommand() *cobra.Command {
 
 // desk sets one issue again and again.
 type desk struct {
+	painter  picture.Painter // nil: advertisements are grey
 	folder   *folder
 	opened   int // folder.times of what is kept below
 	print    printing
@@ -112,7 +113,7 @@ func (d *desk) set(ctx context.Context) (live.State, result, error) {
 	if n := d.folder.times(); n != d.opened { // what was read of the one before is not read again
 		d.opened, d.stamps, d.fonts = n, "", ""
 	}
-	j := job{fsys: d.folder.fs(), draft: true, keep: true, at: func(stage) {}, own: d.faces, press: &d.press, print: d.print}
+	j := job{fsys: d.folder.fs(), draft: true, keep: true, at: func(stage) {}, own: d.faces, press: &d.press, print: d.print, painter: d.painter}
 	r, err := await(ctx, j)
 	if err != nil {
 		return live.State{}, r, err
@@ -222,6 +223,7 @@ func (a *app) serve(ctx context.Context, issue string, o serveOptions) error {
 		}
 	}()
 	d := newDesk(f, o.print)
+	d.painter = a.painter()
 	for {
 		if err := a.publish(ctx, server, d); err != nil {
 			return err
@@ -273,7 +275,9 @@ func (a *app) against(ctx context.Context, o serveOptions) (*live.State, func(),
 			return st, done, nil
 		}
 	}
-	st, r, err := newDesk(f, o.print).set(ctx)
+	d := newDesk(f, o.print)
+	d.painter = a.painter()
+	st, r, err := d.set(ctx)
 	if err == nil && st.Edition == nil {
 		err = report.Problems(a.stderr, r.problems, report.Options{Lang: a.lang, Dir: f.name})
 		if err == nil {

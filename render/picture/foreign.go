@@ -39,8 +39,8 @@ func (s *Store) LeaveForeign() { s.keepAds = true }
 // Paint has pages from outside drawn by a painter.
 func (s *Store) Paint(p Painter) { s.painter = p }
 
-// errNoPainter is why a page from outside cannot be shown.
-var errNoPainter = errors.New("nothing is there that draws it")
+// ErrNoPainter is why a page from outside is not shown.
+var ErrNoPainter = errors.New("nothing is there that draws it")
 
 // Block gives a page of a PDF file as it is printed: taken out of its document
 // and, for a press, in its inks. Callers must not change it.
@@ -65,7 +65,7 @@ func (s *Store) Block(b *page.Block) (*Foreign, error) {
 // Painted shows a page of a PDF file in w by h pixels, as it is printed.
 func (s *Store) Painted(b *page.Block, w, h int) (image.Image, error) {
 	if s.painter == nil {
-		return nil, errNoPainter
+		return nil, ErrNoPainter
 	}
 	f, err := s.Block(b)
 	if err != nil {

@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"errors"
 	"fmt"
 	"image"
 	"image/color"
@@ -146,7 +147,7 @@ func (d *drawing) item(it page.Item) error {
 	case *page.Picture:
 		d.picture(it)
 	case *page.Block:
-		d.placeholder(it.Rect, it.File)
+		d.block(it)
 	default:
 		return fmt.Errorf("an item of type %T cannot be drawn", it)
 	}
@@ -277,6 +278,25 @@ func (d *drawing) picture(p *page.Picture) {
 	} {
 		d.rim(side, inner, x, y)
 	}
+}
+
+// block shows a page of a PDF file over the pixels of its rectangle. Without a
+// painter its place is marked.
+func (d *drawing) block(b *page.Block) {
+	area := image.Rect(d.whole(b.Rect.X), d.whole(b.Rect.Y), d.whole(b.Rect.Right()), d.whole(b.Rect.Bottom()))
+	if d.opt.Pictures == nil || area.Empty() {
+		d.placeholder(b.Rect, b.File)
+		return
+	}
+	img, err := d.opt.Pictures.Painted(b, area.Dx(), area.Dy())
+	if err != nil {
+		if d.bad == nil && !errors.Is(err, picture.ErrNoPainter) {
+			d.bad = &FileError{b.File, b.Src, err}
+		}
+		d.placeholder(b.Rect, b.File)
+		return
+	}
+	draw.Draw(d.img, area, img, img.Bounds().Min, draw.Over)
 }
 
 // axis is one direction of a picture's rectangle in pixels: from to to, of
