@@ -23,7 +23,10 @@
 // # PDF
 //
 //	pdf.go         the pages of a file counted and measured
-//	pdflayer.go    layers that are switched off
+//	pdflayer.go    which layers are switched off
+//	pdfhide.go     what stands on them, taken out of a content stream
+//	pdfannot.go    stamps, notes and form fields over a page
+//	pdfremark.go   what there is to be known of a page that was taken out
 //	pdfcontent.go  the pairs of q and Q in a content stream
 //	pdfextract.go  a page with all that it draws with
 //	pdfwrite.go    values into bytes
@@ -40,21 +43,21 @@
 // within the MediaBox, in points (UserUnit is honoured) and as it is looked at
 // after Rotate.
 //
-// A page is given to others in one of two ways: as a document of its own
-// (ExtractPage), or as objects for another document (ExtractForm). Both hold a
-// form XObject that draws the page: its BBox is the trim and cuts what stands
-// over, its Matrix brings the trim upright to 0 0, so that nobody after us
-// needs to know of turns, boxes and units. A matrix within the content would
-// leave patterns behind, whose place is told from the form and not from the
-// content (ISO 32000-1, 8.7.3.1). A page that is a transparency group becomes
-// a form that is one.
+// A page is taken out as a form XObject that draws it (ExtractPage), and is given
+// to others as a document of its own or as objects for another one: the form's
+// BBox is the trim and cuts what stands over, its Matrix brings the trim upright
+// to 0 0, so that nobody after us needs to know of turns, boxes and units. A
+// matrix within the content would leave patterns behind, whose place is told from
+// the form and not from the content (ISO 32000-1, 8.7.3.1). A page that is a
+// transparency group becomes a form that is one.
 //
-// Only what the page draws with is copied, from its resources on. Annotations,
-// actions, scripts, metadata, structure, thumbnails and private data stay
-// behind, and so do references back to pages. The streams of pictures and
-// fonts are copied as they are; nothing is decoded that need not be. A page
-// that draws with a layer which its document keeps switched off is refused,
-// for nothing would hide the layer in our document.
+// Only what the page draws with is copied, from its resources on. Actions,
+// scripts, metadata, structure, thumbnails and private data stay behind, and so
+// do references back to pages. The streams of pictures and fonts are copied as
+// they are; nothing is decoded that need not be. What stands on layers that are
+// not printed is taken out of the contents. Annotations that are marked to be
+// printed are drawn over the page by their normal appearances; of those that
+// cannot be, a remark tells.
 //
 // The same file gives the same bytes at every time: keys are written in order
 // and objects are numbered as they are met.
@@ -68,7 +71,7 @@
 // what is decoded of it grows to 128 MB at most, which is what stops bombs;
 // and its bytes are gone over at most some eight times, which is what stops
 // files whose objects lie over one another. A page that is taken out has at
-// most 50,000 objects, in a document of its own 9,994.
+// most 50,000 objects.
 //
 // Nothing calls itself but what follows values standing in one another, which
 // is bounded by their depth, and objects needed to read objects (a length, an
