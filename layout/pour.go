@@ -2,6 +2,7 @@ package layout
 
 import (
 	"slices"
+	"strings"
 
 	"duikai/layout/diag"
 	"duikai/layout/flow"
@@ -489,10 +490,19 @@ func (m *makeup) drawPiece(p *page.Page, pc *piece, st *poured) page.Placement {
 	return rec
 }
 
+// title is a story's headline in plain text.
+func title(s *manuscript.Story) string {
+	var lines []string
+	for _, l := range s.Headline {
+		lines = append(lines, strings.ReplaceAll(l.String(), string(manuscript.HintRune), ""))
+	}
+	return strings.Join(lines, " ")
+}
+
 // placement is the piece's record for reports.
 func (pc *piece) placement(s *manuscript.Story) page.Placement {
 	p := page.Placement{
-		Kind: pc.slot.Kind.String(), Story: s.ID, Area: pc.area, Head: pc.headBox, Columns: pc.cols.count, Measure: pc.cols.measure,
+		Kind: pc.slot.Kind.String(), Story: s.ID, Title: title(s), Area: pc.area, Head: pc.headBox, Columns: pc.cols.count, Measure: pc.cols.measure,
 		Rows: pc.rows, Lines: len(pc.set.Lines), White: pc.set.White(pc.frames), Src: pc.slot.Src,
 	}
 	for i := range pc.set.Lines {

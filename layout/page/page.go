@@ -206,6 +206,7 @@ func (p Part) String() string { return partNames[p] }
 type Placement struct {
 	Kind      string    // what it is: story, picture, pictures, ad, nameplate, digest, notice
 	Story     string    // story id, or the path of a picture or advertisement
+	Title     string    // the headline of a story, its lines joined; may be empty
 	Area      geom.Rect // the slot
 	Head      geom.Rect // the headline block; empty where there is none
 	Columns   int       // text columns

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 
@@ -70,23 +71,28 @@ func DataURI(mediaType string, data []byte) string {
 // notes are left to the other reports beyond it.
 const maxListed = 2000
 
-// listed are the problems that the page lists, and how many notes it leaves
-// out.
-func listed(all []Problem) (list []Problem, left int) {
+// listed are the problems that the page lists, the worst first, its notes, and
+// how many notes it leaves out.
+func listed(all []Problem) (list, notes []Problem, left int) {
 	for _, p := range all {
-		if len(list) >= maxListed && p.level == diag.Info {
+		switch {
+		case p.level > diag.Info:
+			list = append(list, p)
+		case len(notes) >= maxListed:
 			left++
-			continue
+		default:
+			notes = append(notes, p)
 		}
-		list = append(list, p)
 	}
-	return list, left
+	slices.SortStableFunc(list, func(a, b Problem) int { return cmp.Compare(b.level, a.level) })
+	return list, notes, left
 }
 
 // view is what the template reads.
 type view struct {
 	Report          *Report
-	Problems        []Problem
+	Problems        []Problem // the worst first, without the notes
+	Notes           []Problem
 	Left            int // notes not listed
 	Sheets          []sheet
 	Worst           []worst
@@ -148,7 +154,7 @@ func (r *Report) WriteHTML(w io.Writer, e *page.Edition, o HTML) error {
 		Report: r, Live: o.Live, Broken: o.Broken, Version: o.Version, Against: o.Before != nil, Policy: policy(o.Live),
 		Style: template.CSS(pageStyle), Script: template.JS(pageScript),
 	}
-	v.Problems, v.Left = listed(r.Problems)
+	v.Problems, v.Notes, v.Left = listed(r.Problems)
 	if e != nil {
 		for i, p := range e.Pages {
 			v.Sheets = append(v.Sheets, r.dressed(i, p, o))

@@ -58,8 +58,9 @@ type Page struct {
 
 // Slot is what stands in a slot (版位).
 type Slot struct {
-	Kind         string  `json:"kind"` // story, picture, pictures, ad, nameplate, digest, notice
-	ID           string  `json:"id"`   // story id, or path of a picture or advertisement
+	Kind         string  `json:"kind"`            // story, picture, pictures, ad, nameplate, digest, notice
+	ID           string  `json:"id"`              // story id, or path of a picture or advertisement
+	Title        string  `json:"title,omitempty"` // the headline of a story
 	Page         int     `json:"page"`
 	Box          Box     `json:"box"`
 	Columns      int     `json:"columns"`
@@ -187,7 +188,7 @@ func (r *Report) addPage(p *page.Page) {
 
 func slotOf(number int, pl page.Placement) Slot {
 	s := Slot{
-		Kind: pl.Kind, ID: pl.Story, Page: number, Box: boxOf(pl.Area), Columns: pl.Columns, Measure: pl.Measure.Points(),
+		Kind: pl.Kind, ID: pl.Story, Title: pl.Title, Page: number, Box: boxOf(pl.Area), Columns: pl.Columns, Measure: pl.Measure.Points(),
 		Rows: pl.Rows, Lines: pl.Lines, Characters: pl.Chars, White: pl.White, Overset: pl.Over, OversetLines: pl.OverLines,
 		From: pl.From, To: pl.To, PPI: pl.PPI, Source: sourceOf(pl.Src), head: pl.Head,
 	}

@@ -127,6 +127,8 @@
     chosen = +entry.dataset.index;
     if (focus) {
       tab('problems');
+      const folded = entry.closest('details');
+      if (folded) folded.open = true;
       entry.focus({ preventScroll: true });
       entry.scrollIntoView({ block: 'nearest' });
     }
