@@ -12,6 +12,8 @@ const (
 	TooLarge       Code = "too-large"
 	PathLeaves     Code = "path-leaves-folder"
 	BadYAML        Code = "bad-yaml"
+	YAMLComment    Code = "yaml-comment"
+	YAMLNothing    Code = "yaml-nothing"
 	UnknownKey     Code = "unknown-key"
 	IdleKey        Code = "idle-key"
 	DuplicateKey   Code = "duplicate-key"
@@ -140,6 +142,8 @@ var catalogue = map[Code]entry{
 	TooLarge:       {Error, [2]string{"%s is too large: %d, the limit is %d", "%s过大：%d，上限 %d"}, [2]string{}},
 	PathLeaves:     {Error, [2]string{"the path %q leaves the issue folder", "路径 %q 超出期刊文件夹"}, [2]string{"copy the file into the folder and name it there", "请把文件复制到文件夹内再引用"}},
 	BadYAML:        {Error, [2]string{"this is not valid YAML: %s", "YAML 语法错误：%s"}, [2]string{}},
+	YAMLComment:    {Warning, [2]string{"%s is taken for a comment and is not set; if it is text, write %s", "%s 被当作注释，没有排出；如果是文字，请写成 %s"}, [2]string{}},
+	YAMLNothing:    {Warning, [2]string{"%s is set as it is written; YAML uses it for no value: to leave the key empty, write nothing behind its colon", "%s 已照原样排出；它在 YAML 里表示空值：若要留空，冒号后请什么也不写"}, [2]string{}},
 	UnknownKey:     {Error, [2]string{"unknown key %q", "未知的键 %q"}, [2]string{"`duikai schema` lists the keys", "可用 duikai schema 查看全部键名"}},
 	IdleKey:        {Warning, [2]string{"the key %q means nothing for %s", "键 %q 对%s不起作用"}, [2]string{"take it out", "请删去"}},
 	DuplicateKey:   {Error, [2]string{"the key %q stands twice", "键 %q 重复"}, [2]string{}},

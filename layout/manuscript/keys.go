@@ -23,6 +23,7 @@ type key[T any] struct {
 	term  string // the trade's word in Chinese
 	doc   string
 	need  bool
+	prose bool // its value is a text of the paper, taken as it is written
 	shape *shape
 	read  func(d *decoder, n *node, into *T)
 }
@@ -54,6 +55,7 @@ type decoder struct {
 	fsys      fs.FS
 	gallery   *gallery
 	normalize bool
+	words     *vocabulary
 }
 
 // Kinds of values as problems call them.
@@ -179,19 +181,19 @@ func tabsToSpaces(cs []char) []char {
 
 // textKey is a key that holds a text.
 func textKey[T any](name, zh, doc string, m manner, at func(*T) *Text) key[T] {
-	return key[T]{name: name, term: zh, doc: doc, shape: textShape,
+	return key[T]{name: name, term: zh, doc: doc, prose: true, shape: textShape,
 		read: func(d *decoder, n *node, into *T) { *at(into) = d.text(n, name, m) }}
 }
 
 // stringKey is a key that holds a text of which nobody asks place or styling.
 func stringKey[T any](name, zh, doc string, at func(*T) *string) key[T] {
-	return key[T]{name: name, term: zh, doc: doc, shape: textShape,
+	return key[T]{name: name, term: zh, doc: doc, prose: true, shape: textShape,
 		read: func(d *decoder, n *node, into *T) { *at(into) = d.bare(n, name).String() }}
 }
 
 // textsKey is a key that holds a text or a list of them, one a line.
 func textsKey[T any](name, zh, doc string, m manner, at func(*T) *[]Text) key[T] {
-	return key[T]{name: name, term: zh, doc: doc, shape: anyOf(textShape, bounded(listOf(textShape), maxLinesSet)),
+	return key[T]{name: name, term: zh, doc: doc, prose: true, shape: anyOf(textShape, bounded(listOf(textShape), maxLinesSet)),
 		read: func(d *decoder, n *node, into *T) {
 			lines := d.lines(n, name)
 			if len(lines) > maxLinesSet {
@@ -223,7 +225,7 @@ func (d *decoder) lines(n *node, name string) [][]char {
 // linesKey is a key of the head: a text, or a list of them, one a line; `|`
 // becomes HintRune.
 func linesKey[T any](name, zh, doc string, at func(*T) *[]Text) key[T] {
-	return key[T]{name: name, term: zh, doc: doc, shape: anyOf(textShape, listOf(textShape)),
+	return key[T]{name: name, term: zh, doc: doc, prose: true, shape: anyOf(textShape, listOf(textShape)),
 		read: func(d *decoder, n *node, into *T) {
 			for _, line := range d.lines(n, name) {
 				*at(into) = append(*at(into), d.headLine(n.src.file, unescape(line)))

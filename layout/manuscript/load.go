@@ -38,17 +38,19 @@ const (
 func Load(fsys fs.FS) (*Issue, diag.List) { return load(fsys, newGallery(artwork.Probe)) }
 
 func load(fsys fs.FS, g *gallery) (*Issue, diag.List) {
-	d := &decoder{sink: newSink(), fsys: fsys, gallery: g, normalize: true}
+	d := &decoder{sink: newSink(), fsys: fsys, gallery: g, normalize: true, words: newVocabulary()}
 	root, ok := d.readIssueFile()
 	d.normalize = normalizing(root)
 
 	is := &Issue{Format: broadsheet(), Style: houseStyle(), Src: diag.Pos{File: issueFile, Line: 1, Col: 1}}
-	ok = ok && readMapping(d, issueFile, root, issueKeys(), is)
+	read := root != nil && readMapping(d, issueFile, root, issueKeys(), is)
 	is.Stories = d.readStories()
-	if !ok {
+	if read {
+		d.validate(is)
+	}
+	if !ok || !read {
 		return nil, d.sorted()
 	}
-	d.validate(is)
 	return is, d.sorted()
 }
 
@@ -57,7 +59,7 @@ func (d *decoder) readIssueFile() (*node, bool) {
 	if !ok {
 		return nil, false
 	}
-	root, ok := parseYAML(issueFile, d.withoutControls(issueFile, text), 1, d.sink)
+	root, ok := parseYAML(issueFile, d.withoutControls(issueFile, text), 1, d.words, d.sink)
 	if ok && !root.given() {
 		d.wrongType(root, issueFile, kindMapping)
 		return nil, false
@@ -124,7 +126,7 @@ func (d *decoder) readAll(names []string) []*Story {
 		wg.Go(func() {
 			for k := range work {
 				sinks[k] = newSink()
-				one := &decoder{sink: sinks[k], fsys: d.fsys, gallery: d.gallery, normalize: d.normalize}
+				one := &decoder{sink: sinks[k], fsys: d.fsys, gallery: d.gallery, normalize: d.normalize, words: d.words}
 				stories[k] = one.story(path.Join(storyDir, names[k]), strings.TrimSuffix(names[k], path.Ext(names[k])))
 			}
 		})

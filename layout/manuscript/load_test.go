@@ -93,11 +93,12 @@ func TestBrokenFolders(t *testing.T) {
 		{"only a comment", folder(i, "# nothing\n"), "issue.yaml:1:1 wrong-type", true},
 		{"a list as issue", folder(i, "- a\n- b\n"), "issue.yaml:1:1 wrong-type", true},
 		{"a word as issue", folder(i, "临江日报\n"), "issue.yaml:1:1 wrong-type", true},
-		{"unclosed list", folder(i, head+"pages: [1, 2\nnumber: 3\n"), "issue.yaml:4:1 bad-yaml", true},
-		{"unclosed quote", folder(i, "paper: \"临江\ndate: 2026-11-23\n"), "issue.yaml:1:8 bad-yaml", true},
-		{"two values on a line", folder(i, "paper: a: b\n"), "issue.yaml:1:8 bad-yaml", true},
-		{"tab as indent", folder(i, "\tpaper: x\n"), "issue.yaml:1:6 bad-yaml", true},
-		{"broken issue and broken story", folder(i, "a: [", s, "---\nx: [\n---\n"), "issue.yaml:1:4 bad-yaml\nstories/a.md:1:1 empty-story\nstories/a.md:2:4 bad-yaml", true},
+		{"unclosed list", folder(i, head+"pages: [1, 2\nnumber: 3\n"), "issue.yaml:1:1 bad-value\nissue.yaml:3:8 bad-yaml\nissue.yaml:3:9 wrong-type\nissue.yaml:3:12 wrong-type", true},
+		{"unclosed quote", folder(i, "paper: \"临江\ndate: 2026-11-23\n"), "issue.yaml:1:1 missing-key\nissue.yaml:1:8 bad-yaml", true},
+		{"two values on a line", folder(i, "paper: a: b\n"), "issue.yaml:1:1 missing-key\nissue.yaml:1:1 missing-key\nissue.yaml:1:8 bad-yaml", true},
+		{"tab as indent", folder(i, "\tpaper: x\n"), "issue.yaml:1:1 bad-yaml\nissue.yaml:1:2 missing-key\nissue.yaml:1:2 missing-key", true},
+		{"broken issue and broken story", folder(i, "a: [", s, "---\nx: [\n---\n"), "issue.yaml:1:1 missing-key\nissue.yaml:1:1 missing-key\nissue.yaml:1:1 missing-key\nissue.yaml:1:1 unknown-key\nissue.yaml:1:4 bad-yaml\n" +
+			"stories/a.md:1:1 empty-story\nstories/a.md:1:1 unused-story\nstories/a.md:2:1 unknown-key\nstories/a.md:2:4 bad-yaml", true},
 		{"Latin-1 issue", folder(i, "paper: caf\xe9\n"), "issue.yaml:1:11 not-utf8", true},
 		{"UTF-16 issue", folder(i, "\xff\xfep\x00a\x00"), "issue.yaml:1:1 not-utf8", true},
 		{"GBK story", folder(i, sound, s, "---\nheadline: 题\n---\n本\xb1\xbe\n"), "stories/a.md:4:2 not-utf8", false},
@@ -923,7 +924,7 @@ func TestHouseRules(t *testing.T) {
 // TestMessagesInBothLanguages holds how arguments of every kind read.
 func TestMessagesInBothLanguages(t *testing.T) {
 	issue := "paper: [a]\ndate: 今天\nnumber: x\nformat: {trim: 3, columns: 0}\npages:\n- number: 1\n  slots:\n  - {story: harbur, at: [1], span: [2, 20], tint: x%}\n" +
-		"style: {break: hard, latin-gap: 2em, not-start: a, may-start: a, body: {size: 1em}}\nname: &a x\n"
+		"style: {break: hard, latin-gap: 2em, not-start: a, may-start: a, body: {size: 1em}}\nnam: &a x\n"
 	story := "中国ＧＤＰ，(甲)--乙...\"丙\"，“丁“戊””\u200b，己　庚辛壬癸子丑寅，100~150，马克•吐温<b>[a](b.cn)\x01\n"
 	_, problems := Load(folder(issueY, issue, "stories/harbour.md", story, "stories/bad.md", "---\nx: [\n---\n> |a|\n> |--|\n\n|a|b|\n|--|\n|c|d|e|\n`b`\n"))
 	var got []string
@@ -959,14 +960,16 @@ issue.yaml:9:63: 错误: may-start："a" 也在 not-start 中 [bad-value]
   may-start: "a" stands in not-start too
 issue.yaml:9:79: 错误: size：此处不能用 em，请用 pt、mm、cm 或 in [bad-value]
   size: em has no size here: write pt, mm, cm or in
-issue.yaml:10:1: 错误: 未知的键 "name" [unknown-key]
-  unknown key "name"
-issue.yaml:10:7: 错误: 稿件中不能使用锚点（&） [yaml-feature]
+issue.yaml:10:1: 错误: 未知的键 "nam" [unknown-key]
+  unknown key "nam"
+issue.yaml:10:6: 错误: 稿件中不能使用锚点（&） [yaml-feature]
   anchors (&) have no place in a manuscript
 stories/bad.md:1:1: 警告: 2 篇稿件（bad、harbour）没有上版 [unused-story]
   2 stories (bad, harbour) stand on no page
-stories/bad.md:2:4: 错误: YAML 语法错误：缺少 ] [bad-yaml]
-  this is not valid YAML: sequence end token ']' not found
+stories/bad.md:2:1: 错误: 未知的键 "x" [unknown-key]
+  unknown key "x"
+stories/bad.md:2:4: 错误: YAML 语法错误：括号「[」没有配对：请在内容末尾补上 ] [bad-yaml]
+  this is not valid YAML: the bracket [ is never closed: write ] behind what it holds
 stories/bad.md:5:3: 警告: 表格 按普通文字排出 [markup-not-set]
   a table is set as plain text
 stories/bad.md:8:1: 警告: 表格此行有 1 格，表头有 2 格 [table-cells]

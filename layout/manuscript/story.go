@@ -19,7 +19,7 @@ func (d *decoder) story(file, id string) *Story {
 	front, body, bodyLine := d.splitFront(file, text)
 	if len(front) > maxFrontBytes {
 		d.add(diag.TooLarge, s.Src, term{"the front matter", "头部信息"}, len(front), maxFrontBytes)
-	} else if root, ok := parseYAML(file, d.withoutControls(file, front), 1, d.sink); ok && root.given() {
+	} else if root, _ := parseYAML(file, d.withoutControls(file, front), 1, d.words, d.sink); root.given() {
 		readMapping(d, "story", root, storyKeys(), s)
 		d.boundHeads(s)
 	}

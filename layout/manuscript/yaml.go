@@ -2,6 +2,7 @@ package manuscript
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -39,8 +40,9 @@ const (
 type node struct {
 	kind  nodeKind
 	pos   diag.Pos
-	text  string // of a scalar, escapes resolved
-	quote byte   // of a scalar: ' or ", | for a block, 0 for a plain one
+	at    diag.Pos // the same in the mended copy of the source
+	text  string   // of a scalar, escapes resolved
+	quote byte     // of a scalar: ' or ", | for a block, 0 for a plain one
 	items []*node
 	pairs []pair
 	src   *yamlSource
@@ -70,39 +72,32 @@ type yamlSource struct {
 	first int      // line of the file on which the text starts
 	lines [][]rune // of the text, without line ends
 	sink  *sink
+
+	// mended is the copy that the parser reads; columns gives for the lines that
+	// differ the column of every character in the source (see yamlmend.go).
+	mended  [][]rune
+	columns map[int][]int32
+	faulty  map[int]bool // lines of which something was said before parsing
 }
 
 // parseYAML reads a YAML text (line ends already \n) that starts on the given
-// line of a file. ok is false where nothing of it can be used.
-func parseYAML(file string, text string, first int, s *sink) (root *node, ok bool) {
+// line of a file. sound is false where a slip was reported; what could be made
+// of the text is there all the same, nil where that is nothing.
+func parseYAML(file string, text string, first int, words *vocabulary, s *sink) (root *node, sound bool) {
 	src := &yamlSource{file: file, first: first, sink: s}
 	// Spaces at the end of a line mean nothing in a manuscript, and the lexer
 	// counts those behind a plain scalar to its column.
-	lines := strings.Split(text, "\n")
-	for i, line := range lines {
-		lines[i] = strings.TrimRight(line, " \t")
-		src.lines = append(src.lines, []rune(line))
+	for line := range strings.SplitSeq(text, "\n") {
+		src.lines = append(src.lines, []rune(strings.TrimRight(line, " \t")))
 	}
-	// The parser is young; what it cannot take must not take the run down.
-	defer func() {
-		if r := recover(); r != nil {
-			s.add(diag.BadYAML, diag.Pos{File: file, Line: first, Col: 1}, fmt.Sprint("the parser gives up: ", r))
-			root, ok = nil, false
-		}
-	}()
-	tokens := lexer.Tokenize(strings.Join(lines, "\n"))
-	if t, what, limit := tooMuch(tokens); t != nil {
-		src.problem(diag.TooLarge, src.pos(t), what, limit+1, limit)
-		return nil, false
-	}
-	file0, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
-	if err != nil {
-		src.syntaxError(err)
+	src.mend(words)
+	docs, ok := src.parse()
+	if docs == nil {
 		return nil, false
 	}
 	root = &node{kind: noValue, pos: diag.Pos{File: file, Line: first, Col: 1}, src: src}
 	seen := false
-	for _, doc := range file0.Docs {
+	for _, doc := range docs.Docs {
 		if doc.Body == nil || doc.Body.Type() == ast.DirectiveType {
 			continue
 		}
@@ -113,7 +108,67 @@ func parseYAML(file string, text string, first int, s *sink) (root *node, ok boo
 		}
 		root, seen = n, true
 	}
-	return root, true
+	return root, ok && len(src.faulty) == 0
+}
+
+// maxRetries is how often the parser is asked again after a fault: an editor
+// mends no more at a time.
+const maxRetries = 20
+
+// parse parses the mended copy. Where the parser stumbles, the line it names
+// and what hangs on it are taken out and it is asked again, so that one run
+// names every fault.
+func (y *yamlSource) parse() (file *ast.File, ok bool) {
+	// The parser is young; what it cannot take must not take the run down.
+	defer func() {
+		if r := recover(); r != nil {
+			y.sink.add(diag.BadYAML, diag.Pos{File: y.file, Line: y.first, Col: 1}, term{
+				"this text cannot be read; look for brackets, quotes and indents", "这段文字无法解析：请检查括号、引号和缩进"})
+			file, ok = nil, false
+		}
+	}()
+	lines := slices.Clone(y.mended)
+	ok = true
+	for range maxRetries {
+		var b strings.Builder
+		for _, l := range lines {
+			b.WriteString(string(l))
+			b.WriteByte('\n')
+		}
+		tokens := lexer.Tokenize(b.String())
+		if t, what, limit := tooMuch(tokens); t != nil {
+			y.problem(diag.TooLarge, y.pos(t), what, limit+1, limit)
+			return nil, false
+		}
+		file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
+		if err == nil {
+			return file, ok
+		}
+		ok = false
+		n := y.syntaxError(err)
+		if !without(lines, n) {
+			break
+		}
+	}
+	return nil, false
+}
+
+// without takes a line and those that are indented deeper below it out; false
+// where nothing stands there.
+func without(lines [][]rune, n int) bool {
+	if n < 0 || n >= len(lines) || blankFrom(lines[n], 0) == len(lines[n]) {
+		return false
+	}
+	indent := blankFrom(lines[n], 0)
+	lines[n] = nil
+	for n++; n < len(lines); n++ {
+		at := blankFrom(lines[n], 0)
+		if at < len(lines[n]) && at <= indent {
+			break
+		}
+		lines[n] = nil
+	}
+	return true
 }
 
 // tooMuch gives the token at which the nesting passes maxDepth or a mapping or
@@ -165,9 +220,12 @@ func tooMuch(tokens token.Tokens) (t *token.Token, what term, limit int) {
 	return nil, term{}, 0
 }
 
-func (y *yamlSource) pos(t *token.Token) diag.Pos {
+// at is a token's place in the mended copy, pos in the source.
+func (y *yamlSource) at(t *token.Token) diag.Pos {
 	return diag.Pos{File: y.file, Line: y.first + t.Position.Line - 1, Col: t.Position.Column}
 }
+
+func (y *yamlSource) pos(t *token.Token) diag.Pos { return y.real(y.at(t)) }
 
 // problem reports with an excerpt.
 func (y *yamlSource) problem(code diag.Code, pos diag.Pos, args ...any) {
@@ -184,47 +242,25 @@ func (y *yamlSource) line(n int) []rune {
 	return nil
 }
 
-func (y *yamlSource) syntaxError(err error) {
+// syntaxError reports what the parser says, unless the line was reported
+// before, and gives the number of the line.
+func (y *yamlSource) syntaxError(err error) int {
 	// The parser's own Error draws an excerpt of the whole file, which takes
 	// seconds for a long one; message and token are all that is needed.
-	if e, ok := err.(interface {
+	e, ok := err.(interface {
 		GetMessage() string
 		GetToken() *token.Token
-	}); ok && e.GetToken() != nil && e.GetToken().Position != nil {
+	})
+	if !ok || e.GetToken() == nil || e.GetToken().Position == nil {
+		y.problem(diag.BadYAML, diag.Pos{File: y.file, Line: y.first, Col: 1}, parserWords(err.Error()))
+		return -1
+	}
+	n := e.GetToken().Position.Line - 1
+	if !y.faulty[n] {
 		y.problem(diag.BadYAML, y.pos(e.GetToken()), parserWords(e.GetMessage()))
-		return
+		y.faulty[n] = true
 	}
-	y.problem(diag.BadYAML, diag.Pos{File: y.file, Line: y.first, Col: 1}, err.Error())
-}
-
-// faults are the slips editors make most, in the parser's words and in
-// Chinese; what else it says stays English.
-var faults = []struct{ says, zh string }{
-	{"sequence end token ']' not found", "缺少 ]"},
-	{"',' or ']' must be specified", "缺少 , 或 ]"},
-	{"could not find flow mapping end token '}'", "缺少 }"},
-	{"',' or '}' must be specified", "缺少 , 或 }"},
-	{"could not find '[' character", "多余的 ]"},
-	{"could not find '{' character", "多余的 }"},
-	{"could not find end character of double-quoted text", "缺少右引号 \""},
-	{"could not find end character of single-quoted text", "缺少右引号 '"},
-	{"found character '\t' that cannot start any token", "不能用制表符缩进"},
-	{"found a tab character where an indentation space is expected", "不能用制表符缩进"},
-	{"mapping value is not allowed in this context", "此处不能有第二个冒号；文字含冒号时请加引号"},
-	{"value is not allowed in this context", "此处不能有值，请检查缩进和引号"},
-	{"unexpected key name", "此处不能有键，请检查缩进和冒号"},
-	{"non-map value is specified", "应为 键: 值"},
-	{"found unknown escape character", "双引号内的 \\ 用法有误"},
-	{"could not find value for mapping key", "键之后缺少值"},
-}
-
-func parserWords(s string) term {
-	for _, f := range faults {
-		if strings.HasPrefix(s, f.says) {
-			return term{s, f.zh}
-		}
-	}
-	return term{s, s}
+	return n
 }
 
 // convert turns the parser's tree into nodes, reporting what has no place in
@@ -233,7 +269,7 @@ func (y *yamlSource) convert(n ast.Node) *node {
 	if n == nil || n.GetToken() == nil {
 		return &node{src: y, pos: diag.Pos{File: y.file, Line: y.first, Col: 1}}
 	}
-	out := &node{src: y, pos: y.pos(n.GetToken())}
+	out := &node{src: y, pos: y.pos(n.GetToken()), at: y.at(n.GetToken())}
 	switch n := n.(type) {
 	case *ast.MappingNode:
 		out.kind = mapping
@@ -283,7 +319,7 @@ func (y *yamlSource) convertPair(into *node, v *ast.MappingValueNode) {
 	if v == nil || v.Key == nil {
 		return
 	}
-	key := &node{kind: scalar, pos: y.pos(v.Key.GetToken()), src: y}
+	key := &node{kind: scalar, pos: y.pos(v.Key.GetToken()), at: y.at(v.Key.GetToken()), src: y}
 	switch k := v.Key.(type) {
 	case *ast.MergeKeyNode:
 		y.sink.add(diag.YAMLFeature, key.pos, term{"merge keys (<<)", "合并键（<<）"})
@@ -302,7 +338,7 @@ func (y *yamlSource) convertPair(into *node, v *ast.MappingValueNode) {
 func (n *node) chars() []char {
 	text := []rune(strings.TrimRight(n.text, "\n"))
 	out := make([]char, 0, len(text))
-	w := walker{src: n.src, line: n.pos.Line, col: n.pos.Col}
+	w := walker{src: n.src, line: n.at.Line, col: n.at.Col}
 	switch n.quote {
 	case '\'', '"':
 		w.col++
@@ -315,15 +351,24 @@ func (n *node) chars() []char {
 		if !lost {
 			var ok bool
 			if at, ok = w.step(r, n.quote); !ok {
-				at, lost = n.pos, true
+				at, lost = n.at, true
 			}
+			at = n.src.real(at)
 		}
 		out = append(out, char{r: r, line: int32(at.Line), col: int32(at.Col)})
 	}
 	return out
 }
 
-// walker is a place in a YAML source that follows a scalar's value.
+// copied gives a line of the mended copy by its number in the file.
+func (y *yamlSource) copied(n int) []rune {
+	if i := n - y.first; i >= 0 && i < len(y.mended) {
+		return y.mended[i]
+	}
+	return nil
+}
+
+// walker is a place in the mended copy of a YAML source that follows a scalar's value.
 type walker struct {
 	src       *yamlSource
 	line, col int
@@ -346,7 +391,7 @@ func (w *walker) blank(l []rune) bool {
 func (w *walker) nextLine() {
 	w.line++
 	w.col = 1
-	for l := w.src.line(w.line); w.col <= len(l) && (l[w.col-1] == ' ' || l[w.col-1] == '\t'); {
+	for l := w.src.copied(w.line); w.col <= len(l) && (l[w.col-1] == ' ' || l[w.col-1] == '\t'); {
 		w.col++
 	}
 }
@@ -354,7 +399,7 @@ func (w *walker) nextLine() {
 // step gives the place of the value's next character r and moves behind it.
 func (w *walker) step(r rune, quote byte) (diag.Pos, bool) {
 	at := diag.Pos{File: w.src.file, Line: w.line, Col: w.col}
-	l := w.src.line(w.line)
+	l := w.src.copied(w.line)
 	rest := l[min(w.col-1, len(l)):]
 	switch {
 	case len(rest) > 0 && rest[0] == '\\' && quote == '"':
