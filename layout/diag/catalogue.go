@@ -22,6 +22,7 @@ const (
 	MissingKey     Code = "missing-key"
 	ControlChar    Code = "control-character"
 	NoFrontMatter  Code = "no-front-matter"
+	NoHeadline     Code = "no-headline"
 	MissingStory   Code = "missing-story"
 	MissingPicture Code = "missing-picture"
 	MissingFont    Code = "missing-font"
@@ -151,7 +152,8 @@ var catalogue = map[Code]entry{
 	BadValue:       {Error, [2]string{"%s: %s", "%s：%s"}, [2]string{}},
 	MissingKey:     {Error, [2]string{"the key %q is missing", "缺少键 %q"}, [2]string{}},
 	ControlChar:    {Error, [2]string{"the control character U+%04X cannot be printed", "控制字符 U+%04X 无法印刷"}, [2]string{"delete it", "请删去"}},
-	NoFrontMatter:  {Error, [2]string{"the front matter is not closed by a line ---", "头部信息缺少结束的 --- 行"}, [2]string{}},
+	NoFrontMatter:  {Error, [2]string{"%v", "%v"}, [2]string{}},
+	NoHeadline:     {Warning, [2]string{"the story %q has no headline", "稿件 %q 没有标题"}, [2]string{"write headline: in its front matter, or head: none in its slot", "请在头部信息中写 headline:，或在版位中写 head: none"}},
 	MissingStory:   {Error, [2]string{"there is no story %q", "没有稿件 %q"}, [2]string{"the id is the file name in stories/ without .md", "稿件编号是 stories/ 中不带 .md 的文件名"}},
 	MissingPicture: {Error, [2]string{"there is no picture %q", "没有图片 %q"}, [2]string{}},
 	MissingFont:    {Error, [2]string{"there is no font file %q", "没有字体文件 %q"}, [2]string{}},

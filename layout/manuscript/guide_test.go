@@ -56,7 +56,7 @@ func keyNames[T any](prefix string, keys []key[T], but ...string) (names []strin
 // TestGuideExamples loads the guide's examples: they lack the files that they
 // name, and nothing else.
 func TestGuideExamples(t *testing.T) {
-	absent := []diag.Code{diag.MissingStory, diag.MissingPicture, diag.MissingFont, diag.MissingProfile, diag.UnusedStory, diag.EmptyPage}
+	absent := []diag.Code{diag.MissingStory, diag.MissingPicture, diag.MissingFont, diag.MissingProfile, diag.UnusedStory, diag.EmptyPage, diag.NoHeadline}
 	n := map[string]int{}
 	for _, m := range regexp.MustCompile("(?s)```(yaml|markdown)\n(.*?)```").FindAllStringSubmatch(guide(t), -1) {
 		issue, story, text := sound, goodA, m[2]

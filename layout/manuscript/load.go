@@ -1,7 +1,6 @@
 package manuscript
 
 import (
-	"bytes"
 	"errors"
 	"io"
 	"io/fs"
@@ -59,7 +58,7 @@ func (d *decoder) readIssueFile() (*node, bool) {
 	if !ok {
 		return nil, false
 	}
-	root, ok := parseYAML(issueFile, d.withoutControls(issueFile, text), 1, d.words, d.sink)
+	root, ok := parseYAML(issueFile, d.withoutControls(issueFile, text, 1), 1, d.words, d.sink)
 	if ok && !root.given() {
 		d.wrongType(root, issueFile, kindMapping)
 		return nil, false
@@ -229,7 +228,10 @@ func irregular(m fs.FileMode) term {
 
 // decode checks that data is text in UTF-8 with lines of a bearable length.
 func (d *decoder) decode(name string, data []byte) (string, bool) {
-	text := string(bytes.TrimPrefix(data, []byte("\ufeff")))
+	text := string(data)
+	for strings.HasPrefix(text, "\ufeff") { // programs that add one do so each time
+		text = text[len("\ufeff"):]
+	}
 	cut := len(data) - len(text)
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	line := 0
@@ -262,9 +264,10 @@ func invalid(s string) int {
 }
 
 // withoutControls reports the control characters of a YAML text and puts
-// spaces in their stead, so that the places of the others stay.
-func (d *decoder) withoutControls(file, text string) string {
-	line, col := 1, 0
+// spaces in their stead, so that the places of the others stay. The text starts
+// on the given line of its file.
+func (d *decoder) withoutControls(file, text string, line int) string {
+	col := 0
 	return strings.Map(func(r rune) rune {
 		col++
 		switch {

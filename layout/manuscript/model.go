@@ -300,6 +300,7 @@ type Story struct {
 	Pictures []Picture
 	Blocks   []Block
 	Src      diag.Pos
+	headed   diag.Pos // of the key headline in the front matter; zero: none
 }
 
 // HintRune marks a place where a headline may be broken: `|` in the source.

@@ -1,7 +1,6 @@
 package manuscript
 
 import (
-	"slices"
 	"strings"
 
 	"duikai/layout/diag"
@@ -16,36 +15,20 @@ func (d *decoder) story(file, id string) *Story {
 	if !ok {
 		return s
 	}
-	front, body, bodyLine := d.splitFront(file, text)
+	f := d.splitFront(file, text)
+	front := strings.Join(f.lines, "\n")
 	if len(front) > maxFrontBytes {
 		d.add(diag.TooLarge, s.Src, term{"the front matter", "头部信息"}, len(front), maxFrontBytes)
-	} else if root, _ := parseYAML(file, d.withoutControls(file, front), 1, d.words, d.sink); root.given() {
+	} else if root, _ := parseYAML(file, d.withoutControls(file, front, f.first), f.first, d.words, d.sink); root.given() {
 		readMapping(d, "story", root, storyKeys(), s)
 		d.boundHeads(s)
+		s.headed = root.keyPos("headline")
 	}
-	s.Blocks = d.markdown(s, d.bodyCharacters(file, body, bodyLine))
+	s.Blocks = d.markdown(s, d.bodyCharacters(file, f.body, f.bodyLine))
 	if len(s.Blocks) == 0 {
 		d.add(diag.EmptyStory, s.Src, id)
 	}
 	return s
-}
-
-// splitFront parts the front matter, which stands between two lines ---, from
-// the body, and tells the line on which the body starts. The front matter
-// begins with an empty line for the opening ---, so that its lines count like
-// the file's.
-func (d *decoder) splitFront(file, text string) (front, body string, bodyLine int) {
-	lines := strings.Split(text, "\n")
-	rule := func(l string) bool { return strings.TrimRight(l, " \t") == "---" }
-	if !rule(lines[0]) {
-		return "", text, 1
-	}
-	end := slices.IndexFunc(lines[1:], rule)
-	if end < 0 {
-		d.add(diag.NoFrontMatter, diag.Pos{File: file, Line: 1, Col: 1})
-		return "", strings.Join(lines[1:], "\n"), 2
-	}
-	return "\n" + strings.Join(lines[1:end+1], "\n"), strings.Join(lines[end+2:], "\n"), end + 3
 }
 
 // bodyCharacters gives the body's characters with their places, without those

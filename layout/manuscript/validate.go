@@ -22,6 +22,7 @@ func (d *decoder) validate(is *Issue) {
 	d.checkGiven(is)
 	ids := make([]string, len(is.Stories))
 	placed := make(map[string]bool)
+	heads := make(map[string]bool) // placed with a head
 	for i, s := range is.Stories {
 		ids[i] = s.ID
 	}
@@ -40,13 +41,44 @@ func (d *decoder) validate(is *Issue) {
 				continue
 			}
 			placed[s.Story] = true
+			heads[s.Story] = heads[s.Story] || s.Head != HeadNone
 			if is.Story(s.Story) == nil {
 				d.add(diag.MissingStory, s.Places.Content, near{s.Story, nearest(s.Story, ids)})
 			}
 		}
 		p.Slots = d.oneNameplate(d.soundSlots(is, p))
 	}
+	for _, s := range is.Stories {
+		if heads[s.ID] && len(s.Headline) == 0 {
+			d.noHeadline(s)
+		}
+	}
 	d.spare(slices.DeleteFunc(slices.Clone(is.Stories), func(s *Story) bool { return placed[s.ID] }))
+}
+
+// noHeadline tells of a story that is placed and has no headline, unless more
+// was said of its file: that it cannot be read, or that its headline is lost. The
+// part of a story that begins elsewhere has none.
+func (d *decoder) noHeadline(s *Story) {
+	at := s.Src
+	if s.headed.Line > 0 {
+		at = s.headed
+	}
+	told := slices.ContainsFunc(d.list, func(p diag.Problem) bool {
+		if p.Pos.File != s.Src.File {
+			return false
+		}
+		switch p.Code {
+		case diag.YAMLComment, diag.YAMLFeature, diag.WrongType:
+			return p.Pos.Line == s.headed.Line
+		case diag.BadYAML, diag.Unreadable, diag.NotUTF8, diag.TooLarge, diag.EmptyStory, diag.UnknownKey:
+			return true
+		}
+		return false
+	})
+	if s.From == nil && !told {
+		d.add(diag.NoHeadline, at, s.ID)
+	}
 }
 
 // spareNames is how many spare stories are named; the others are counted.

@@ -63,6 +63,15 @@ func (n *node) get(key string) *node {
 	return nil
 }
 
+// keyPos is where a mapping has a key, with or without a value; zero where it
+// lacks it.
+func (n *node) keyPos(key string) (at diag.Pos) {
+	if i := slices.IndexFunc(n.pairs, func(p pair) bool { return p.key.text == key }); i >= 0 {
+		at = n.pairs[i].key.pos
+	}
+	return at
+}
+
 // given tells whether there is a value; a key without one counts as not given.
 func (n *node) given() bool { return n != nil && n.kind != noValue }
 

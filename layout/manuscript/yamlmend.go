@@ -26,10 +26,14 @@ import (
 type vocabulary struct {
 	keys  map[string]bool // every key
 	prose map[string]bool // those that hold texts of the paper
+	front map[string]bool // those of the front matter
 }
 
 func newVocabulary() *vocabulary {
-	v := &vocabulary{keys: make(map[string]bool), prose: make(map[string]bool)}
+	v := &vocabulary{keys: make(map[string]bool), prose: make(map[string]bool), front: make(map[string]bool)}
+	for _, k := range storyKeys() {
+		v.front[k.name] = true
+	}
 	learn(v, issueKeys())
 	learn(v, formatKeys())
 	learn(v, marginKeys())

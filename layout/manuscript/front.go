@@ -1,0 +1,158 @@
+package manuscript
+
+import (
+	"strconv"
+	"strings"
+
+	"duikai/layout/diag"
+)
+
+// front is a story's file parted: the lines of its front matter with the number
+// of the first, and the body with that of its first line.
+type front struct {
+	lines    []string
+	first    int
+	body     string
+	bodyLine int
+}
+
+// splitFront parts the front matter, which stands between two lines ---, from
+// the body. What is near to it is taken for it and reported, so that no key is
+// printed as text: a line of other dashes, as word processors make them of ---,
+// keys without a line above them or below them.
+func (d *decoder) splitFront(file, text string) front {
+	lines := strings.Split(text, "\n")
+	start := 0
+	for start < len(lines) && unseen(lines[start]) {
+		start++
+	}
+	whole := front{body: text, bodyLine: 1, first: 1}
+	if start == len(lines) {
+		return whole
+	}
+	say := func(n int, what term) { d.add(diag.NoFrontMatter, diag.Pos{File: file, Line: n + 1, Col: 1}, what) }
+	from := start // of the keys
+	opened := isRule(lines[start])
+	switch {
+	case opened:
+		from++
+	case nearRule(lines[start]):
+		say(start, term{
+			"this line of dashes or signs opens no front matter: write three half-width hyphens, ---",
+			"这一行横线或符号不能作为头部信息的开头：请写三个半角短横 ---"})
+		from++
+		if from == len(lines) || !d.keyLine(nextSeen(lines, from)) {
+			return front{first: 1, body: strings.Join(lines[from:], "\n"), bodyLine: from + 1}
+		}
+	case d.keyLine(lines[start]):
+		say(start, term{
+			"the front matter begins without a line ---: write --- on a line of its own above it",
+			"头部信息前缺少 --- 行：请在它的上面单独写一行 ---"})
+	default:
+		return whole
+	}
+	for n := from; n < len(lines); n++ {
+		switch {
+		case isRule(lines[n]):
+			return parted(lines, from, n, n+1)
+		case nearRule(lines[n]):
+			say(n, term{
+				"this line of dashes or signs closes no front matter: write three half-width hyphens, ---",
+				"这一行横线或符号不能结束头部信息：请写三个半角短横 ---"})
+			return parted(lines, from, n, n+1)
+		case !opened && !d.goesOn(lines, from, n):
+			n = d.frontEnd(lines, from)
+			say(n, term{
+				"the front matter ends without a line ---: write --- on a line of its own above this one",
+				"头部信息后缺少 --- 行：请在此行之上单独写一行 ---"})
+			return parted(lines, from, n, n)
+		}
+	}
+	n := d.frontEnd(lines, from)
+	say(start, term{
+		"the front matter is not closed: write --- on a line of its own above line " + strconv.Itoa(n+1),
+		"头部信息缺少结束的 --- 行：请在第 " + strconv.Itoa(n+1) + " 行之上单独写一行 ---"})
+	return parted(lines, from, n, n)
+}
+
+func parted(lines []string, from, to, body int) front {
+	return front{lines[from:to], from + 1, strings.Join(lines[min(body, len(lines)):], "\n"), body + 1}
+}
+
+// isRule tells whether a line opens or closes the front matter.
+func isRule(l string) bool { return strings.TrimRight(l, " \t") == "---" }
+
+// unseen tells whether a line shows nothing.
+func unseen(l string) bool { return blankFrom([]rune(l), 0) == len([]rune(l)) }
+
+func nextSeen(lines []string, n int) string {
+	for ; n < len(lines); n++ {
+		if !unseen(lines[n]) {
+			return lines[n]
+		}
+	}
+	return ""
+}
+
+// ruleSigns are what lines are drawn with where --- is meant.
+const ruleSigns = "-—–―─━－﹣_＿=＝*＊~～+＋·…"
+
+// nearRule tells whether a line is drawn of two or more signs of one kind, or of
+// a single wide one, and so may have been meant for ---.
+func nearRule(l string) bool {
+	n, first := 0, rune(0)
+	for _, r := range l {
+		switch {
+		case white(r):
+		case !strings.ContainsRune(ruleSigns, r):
+			return false
+		case first != 0 && r != first && !dashLike(r):
+			return false
+		default:
+			first = r
+			n++
+		}
+	}
+	return n >= 2 || n == 1 && first == '—'
+}
+
+func dashLike(r rune) bool { return strings.ContainsRune("-—–―─━－﹣", r) }
+
+// keyLine tells whether a line begins with a key of the front matter and a
+// colon, of whatever width.
+func (d *decoder) keyLine(l string) bool {
+	l = strings.ReplaceAll(strings.TrimLeftFunc(l, white), "：", ":")
+	word, _, ok := strings.Cut(l, ":")
+	word = halfWidth(strings.Trim(word, "\"'“”"))
+	return ok && d.words.front[word]
+}
+
+// goesOn tells whether a line belongs to front matter that began at from: a
+// key, an item, what is indented, a comment.
+func (d *decoder) goesOn(lines []string, from, n int) bool {
+	l := lines[n]
+	if unseen(l) || d.keyLine(l) {
+		return true
+	}
+	r, _ := firstRune(l)
+	return n > from && (white(r) || r == '#' || strings.HasPrefix(l, "- "))
+}
+
+func firstRune(s string) (rune, bool) {
+	for _, r := range s {
+		return r, true
+	}
+	return 0, false
+}
+
+// frontEnd is the line before which front matter that nobody closed ends: what
+// comes after its last key and that key's further lines.
+func (d *decoder) frontEnd(lines []string, from int) int {
+	end := from
+	for n := from; n < len(lines) && d.goesOn(lines, from, n); n++ {
+		if !unseen(lines[n]) {
+			end = n + 1
+		}
+	}
+	return end
+}
