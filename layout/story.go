@@ -145,7 +145,11 @@ func (h *house) paragraph(b *manuscript.Paragraph, runIn *manuscript.Subhead, fi
 		}
 		runs = append(head, runs...)
 	}
-	return flow.Block{Para: para.Prepare(runs, &h.style), Part: page.Body, Size: h.size, Indent: h.indent, Rows: 1}
+	indent := h.indent
+	if b.Goes {
+		indent = 0
+	}
+	return flow.Block{Para: para.Prepare(runs, &h.style), Part: page.Body, Size: h.size, Indent: indent, Rows: 1}
 }
 
 // pauses tells whether a mark parts what stands before it from what follows.

@@ -36,6 +36,7 @@ const (
 	SlotOverlap    Code = "slot-overlap"
 	SlotEmpty      Code = "slot-empty"
 	MarkupDropped  Code = "markup-not-set"
+	NearMarkup     Code = "near-markup"
 	Normalized     Code = "normalized"
 
 	// The page.
@@ -166,6 +167,7 @@ var catalogue = map[Code]entry{
 	SlotOutside:    {Error, [2]string{"the slot of %s leaves the grid of %d columns and %d rows", "%s 的版位超出 %d 栏 %d 行的版心"}, [2]string{}},
 	SlotOverlap:    {Error, [2]string{"the slots of %s and %s overlap", "%s 与 %s 的版位重叠"}, [2]string{}},
 	SlotEmpty:      {Error, [2]string{"the slot of %s is %d columns wide and %d rows high", "%s 的版位宽 %d 栏、高 %d 行"}, [2]string{"both must be at least 1", "宽高至少为 1"}},
+	NearMarkup:     {Warning, [2]string{"%v", "%v"}, [2]string{}},
 	MarkupDropped:  {Warning, [2]string{"%s is set as plain text", "%s 按普通文字排出"}, [2]string{}},
 	Normalized:     {Info, [2]string{"%s: %q becomes %q", "%s：%q 改为 %q"}, [2]string{}},
 

@@ -46,23 +46,6 @@ func annotate(cs []char) []char {
 	return rubies(pairs(slices.Clone(cs)))
 }
 
-// unescape takes the backslashes off a text of the front matter, where nothing
-// but the characters of annotations need one: \= or \|. Others stay, for a value
-// is what is written.
-func unescape(cs []char) []char {
-	out := cs[:0:0]
-	for i := 0; i < len(cs); i++ {
-		c := cs[i]
-		if c.r == '\\' && i+1 < len(cs) && strings.ContainsRune(annotations, cs[i+1].r) {
-			i++
-			c = cs[i]
-			c.literal = true
-		}
-		out = append(out, c)
-	}
-	return out
-}
-
 // pairMarks are the characters of the marks that stand around text, with the
 // styles in the same order.
 const pairMarks = "=_~"

@@ -69,7 +69,7 @@ func TestAnnotations(t *testing.T) {
 		{"bold after a ruby", "a**{汉|hàn}**b", same},
 		{"subhead", "## {汉|hàn}==字==", "H1 {汉|hàn}==字=="},
 		{"quote", "> {汉|hàn}==字==", "Q {汉|hàn}==字=="},
-		{"item", "- {汉|hàn}字", "●{汉|hàn}字"},
+		{"item", "1. {汉|hàn}字", same},
 		{"at a line break", "{汉|\nhàn}字", "{汉|hàn}字"},
 		{"broken by a line end", "{汉|hà\nn z}字", "{汉|hà n z}字"},
 		{"no bar", "{汉}字", same},

@@ -410,7 +410,9 @@ func storyKeys() []key[Story] {
 		textKey("byline", "署名", "Who wrote the story.", display, func(s *Story) *Text { return &s.Byline }),
 		textKey("column", "栏目", "The standing column the story belongs to.", display, func(s *Story) *Text { return &s.Column }),
 		{name: "short", term: "转版短题", prose: true, doc: "The short head over a part of the story that continues elsewhere; the headline again where not given.", shape: textShape,
-			read: func(d *decoder, n *node, s *Story) { s.Short = d.headLine(n.src.file, unescape(d.line(n, "short"))) }},
+			read: func(d *decoder, n *node, s *Story) {
+				s.Short = d.headLine(n.src.file, d.marked(n.src.file, d.line(n, "short"), '|'))
+			}},
 		textKey("note", "作者按语", "A note at the end of the story.", body, func(s *Story) *Text { return &s.Note }),
 		wholeKey("initial", "首字下沉", "Lines that the first character of the text falls; none where not given.", 2, 5, func(s *Story) *int { return &s.Initial }),
 		wholeKey("weight", "稿件分量", "News value: 1 is the lead. Used by automatic make-up.", 1, 1000, func(s *Story) *int { return &s.Weight }),

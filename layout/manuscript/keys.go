@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/yuin/goldmark/text"
+
 	"duikai/layout/diag"
 	"duikai/layout/geom"
 )
@@ -138,12 +140,19 @@ func (d *decoder) characters(n *node, name string) ([]char, bool) {
 
 // text reads a text of one line in the given manner of spacing.
 func (d *decoder) text(n *node, name string, m manner) Text {
-	return d.finish(n.src.file, unescape(d.line(n, name)), m)
+	return d.finish(n.src.file, d.marked(n.src.file, d.line(n, name), ' '), m)
 }
 
 // bare reads a text that is set in one styling, whatever it holds.
 func (d *decoder) bare(n *node, name string) Text {
-	return d.mend(n.src.file, d.line(n, name), display)
+	cs := d.marked(n.src.file, d.line(n, name), ' ')
+	if i := slices.IndexFunc(cs, func(c char) bool { return c.style != 0 }); i >= 0 {
+		d.add(diag.MarkupDropped, cs[i].pos(n.src.file), term{"what stands between stars", "星号标出的文字"})
+		for i := range cs {
+			cs[i].style = 0
+		}
+	}
+	return d.mend(n.src.file, cs, display)
 }
 
 func (d *decoder) line(n *node, name string) []char {
@@ -155,19 +164,49 @@ func (d *decoder) line(n *node, name string) []char {
 // first, so that mending can neither break their marks nor read a ruby as part
 // of the text.
 func (d *decoder) finish(file string, cs []char, m manner) Text {
-	return d.mend(file, annotate(cs), m)
+	cs = annotate(cs)
+	d.unpaired(file, cs)
+	return d.mend(file, cs, m)
 }
 
 // mend normalizes the characters of a text where the house style asks for it.
 func (d *decoder) mend(file string, cs []char, m manner) Text {
-	if d.normalize {
-		var changes []change
-		cs, changes = normalize(cs, m)
-		for _, c := range changes {
-			d.add(diag.Normalized, c.at.pos(file), c.rule, cited(c.before), cited(c.after))
+	return textOf(file, d.mended(file, cs, m))
+}
+
+func (d *decoder) mended(file string, cs []char, m manner) []char {
+	if !d.normalize {
+		return cs
+	}
+	cs, changes := normalize(cs, m)
+	for _, c := range changes {
+		d.add(diag.Normalized, c.at.pos(file), c.rule, cited(c.before), cited(c.after))
+	}
+	return cs
+}
+
+// marked resolves the markup of a text of the front matter or of a slot, which
+// is that of a paragraph of the body. <br> is what brk says.
+func (d *decoder) marked(file string, cs []char, brk rune) []char {
+	if !slices.ContainsFunc(cs, func(c char) bool { return strings.ContainsRune("*&\\<[`＊", c.r) }) || len(cs) == 0 {
+		return cs
+	}
+	m := &markdown{decoder: d, file: file, story: &Story{Src: cs[0].pos(file)}, inlines: newInlines()}
+	cs = m.links(m.fullStars(m.comments(cs)))
+	for i, c := range cs {
+		if c.r == hardBreak {
+			if brk == ' ' {
+				d.add(diag.MarkupDropped, c.pos(file), term{"<br>, which breaks no line here,", "<br> 在此不能换行，"})
+			}
+			cs[i].r, cs[i].literal = brk, false
 		}
 	}
-	return textOf(file, cs)
+	m.load(cs)
+	var out []char
+	for p := m.inlines.Parse(text.NewReader(m.src)).FirstChild(); p != nil; p = p.NextSibling() {
+		out = m.inline(out, p, 0)
+	}
+	return trim(joinLines(soften(out)))
 }
 
 func tabsToSpaces(cs []char) []char {
@@ -201,7 +240,7 @@ func textsKey[T any](name, zh, doc string, m manner, at func(*T) *[]Text) key[T]
 				lines = lines[:maxLinesSet]
 			}
 			for _, line := range lines {
-				*at(into) = append(*at(into), d.finish(n.src.file, unescape(line), m))
+				*at(into) = append(*at(into), d.finish(n.src.file, d.marked(n.src.file, line, ' '), m))
 			}
 		}}
 }
@@ -228,7 +267,7 @@ func linesKey[T any](name, zh, doc string, at func(*T) *[]Text) key[T] {
 	return key[T]{name: name, term: zh, doc: doc, prose: true, shape: anyOf(textShape, listOf(textShape)),
 		read: func(d *decoder, n *node, into *T) {
 			for _, line := range d.lines(n, name) {
-				*at(into) = append(*at(into), d.headLine(n.src.file, unescape(line)))
+				*at(into) = append(*at(into), d.headLine(n.src.file, d.marked(n.src.file, line, '|')))
 			}
 		}}
 }

@@ -22,12 +22,8 @@ import (
 // text). What is left is turned back into characters that know their places.
 func (d *decoder) markdown(s *Story, cs []char) []Block {
 	m := &markdown{decoder: d, file: s.Src.File, story: s}
-	inline := parser.WithInlineParsers(
-		util.Prioritized(parser.NewCodeSpanParser(), 100),
-		util.Prioritized(emphasis{}, 500),
-	)
-	m.inlines = parser.NewParser(inline, parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 1000)))
-	blocks := parser.NewParser(inline, parser.WithBlockParsers(
+	m.inlines = newInlines()
+	blocks := parser.NewParser(inlineParsers(), parser.WithBlockParsers(
 		util.Prioritized(parser.NewThematicBreakParser(), 200),
 		util.Prioritized(parser.NewATXHeadingParser(), 600),
 		util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
@@ -40,6 +36,18 @@ func (d *decoder) markdown(s *Story, cs []char) []Block {
 	})
 	m.settleRunIns()
 	return m.blocks
+}
+
+func inlineParsers() parser.Option {
+	return parser.WithInlineParsers(
+		util.Prioritized(parser.NewCodeSpanParser(), 100),
+		util.Prioritized(emphasis{}, 500),
+	)
+}
+
+// newInlines makes a parser that knows paragraphs only.
+func newInlines() parser.Parser {
+	return parser.NewParser(inlineParsers(), parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 1000)))
 }
 
 type markdown struct {
@@ -80,8 +88,8 @@ func (m *markdown) walk(n ast.Node, quote bool) {
 	for b := n.FirstChild(); b != nil; b = b.NextSibling() {
 		switch b := b.(type) {
 		case *ast.Paragraph:
-			if t := m.blockText(b); len(t) > 0 {
-				m.blocks = append(m.blocks, &Paragraph{Text: t, Quote: quote})
+			for i, t := range m.blockTexts(b) {
+				m.blocks = append(m.blocks, &Paragraph{Text: t, Quote: quote, Goes: i > 0})
 			}
 		case *ast.Heading:
 			m.heading(b)
@@ -100,12 +108,12 @@ func (m *markdown) walk(n ast.Node, quote bool) {
 // is how the contract writes one.
 func (m *markdown) heading(h *ast.Heading) {
 	if h.Level == 1 && len(m.story.Headline) == 0 {
-		if cs := trim(joinLines(m.inline(nil, h, 0))); len(cs) > 0 {
+		if cs := trim(joinLines(soften(m.inline(nil, h, 0)))); len(cs) > 0 {
 			m.story.Headline = []Text{m.headLine(m.file, cs)}
 		}
 		return
 	}
-	cs := trim(joinLines(m.inline(nil, h, 0)))
+	cs := trim(joinLines(soften(m.inline(nil, h, 0))))
 	t := m.finish(m.file, cs, display)
 	if len(t) == 0 {
 		return
@@ -171,11 +179,26 @@ func (m *markdown) short(cs []char, how manner) Text {
 	for p := m.inlines.Parse(text.NewReader(m.src)).FirstChild(); p != nil; p = p.NextSibling() {
 		out = m.inline(out, p, 0)
 	}
-	return m.finish(m.file, trim(joinLines(out)), how)
+	return m.finish(m.file, trim(joinLines(soften(out))), how)
 }
 
-func (m *markdown) blockText(n ast.Node) Text {
-	return m.finish(m.file, trim(joinLines(m.inline(nil, n, 0))), body)
+// blockTexts gives the text of a paragraph, parted at its hard breaks.
+func (m *markdown) blockTexts(n ast.Node) []Text {
+	cs := annotate(trim(joinLines(m.inline(nil, n, 0))))
+	m.unpaired(m.file, cs)
+	cs = m.mended(m.file, cs, body)
+	var out []Text
+	start := 0
+	for i := 0; i <= len(cs); i++ {
+		if i < len(cs) && cs[i].r != hardBreak {
+			continue
+		}
+		if t := textOf(m.file, trim(cs[start:i])); len(t) > 0 {
+			out = append(out, t)
+		}
+		start = i + 1
+	}
+	return out
 }
 
 // fenced sets code line by line as it is, after its language's name if any.
@@ -203,7 +226,11 @@ func (m *markdown) inline(cs []char, n ast.Node, style Emphasis) []char {
 			cs = m.segment(cs, c.Segment, style, c.IsRaw())
 			if (c.SoftLineBreak() || c.HardLineBreak()) && len(cs) > 0 {
 				end := cs[len(cs)-1]
-				cs = append(cs, char{r: lineBreak, style: style, line: end.line, col: end.col + 1})
+				end.r = lineBreak
+				if c.HardLineBreak() {
+					end.r = hardBreak
+				}
+				cs = append(cs, char{r: end.r, style: style, line: end.line, col: end.col + 1})
 			}
 		case *ast.Emphasis:
 			if c.Level > 1 {
@@ -308,7 +335,10 @@ func (emphasis) IsDelimiter(b byte) bool { return b == '*' }
 
 // CanOpenCloser implements parser.DelimiterProcessor.
 func (emphasis) CanOpenCloser(opener, closer *parser.Delimiter) bool {
-	return opener.Char == closer.Char
+	if opener.OriginalLength == 3 || closer.OriginalLength == 3 {
+		return opener.Char == closer.Char
+	}
+	return opener.Char == closer.Char && opener.OriginalLength == closer.OriginalLength
 }
 
 // OnMatch implements parser.DelimiterProcessor.
@@ -335,11 +365,50 @@ func (e emphasis) Parse(parent ast.Node, block text.Reader, pc parser.Context) a
 	if node.OriginalLength < len(line) {
 		after, _ = utf8.DecodeRune(line[node.OriginalLength:])
 	}
-	node.CanOpen, node.CanClose = flanks(after, before), flanks(before, after)
+	if node.OriginalLength > maxStars || operands(block.Source()[:segment.Start], after) {
+		block.Advance(node.OriginalLength)
+		return ast.NewTextSegment(segment.WithStop(segment.Start + node.OriginalLength))
+	}
+	node.CanOpen = flanks(after, before) && !strings.ContainsRune(closers, after)
+	node.CanClose = flanks(before, after) && !strings.ContainsRune(openers, before)
 	node.Segment = segment.WithStop(segment.Start + node.OriginalLength)
 	block.Advance(node.OriginalLength)
 	pc.PushDelimiter(node)
 	return node
+}
+
+// maxStars is the longest run of stars that is a mark: ***. More hide figures or
+// a name, 138****5678.
+const maxStars = 3
+
+// Chinese marks before which no emphasis opens (李**，) and behind which none
+// closes.
+const (
+	closers = "，。、；：！？）》〉」』】”’"
+	openers = "（《〈「『【“‘"
+)
+
+// operands tells whether a star stands between what it multiplies: letters or
+// figures of any width, brackets, a figure with its unit, 3米*4米.
+func operands(before []byte, after rune) bool {
+	operand := func(r rune) bool { return alnum(r) || fullWidth(r) }
+	l, n := utf8.DecodeLastRune(before)
+	switch {
+	case (operand(l) || strings.ContainsRune(")]%）", l)) && (operand(after) || strings.ContainsRune("([（", after)):
+		return true
+	case !han(l) || !digit(after):
+		return false
+	}
+	const unit = 3 // characters of 公里、平方米
+	for range unit {
+		before = before[:len(before)-n]
+		if l, n = utf8.DecodeLastRune(before); digit(l) {
+			return true
+		} else if !han(l) {
+			return false
+		}
+	}
+	return false
 }
 
 // flanks tells whether a mark of emphasis holds on to the character on its

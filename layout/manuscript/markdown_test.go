@@ -95,7 +95,7 @@ func TestMarkdown(t *testing.T) {
 	}{
 		{"paragraphs", "一\n\n二\n", "P 一|P 二", ""},
 		{"line breaks", "一\n二\nthree\nfour\n", "P 一二three four", ""},
-		{"hard breaks", "one  \ntwo\\\n三", "P one two三", ""},
+		{"hard breaks", "one  \ntwo\\\n三", "P one|P two|P 三", ""},
 		{"emphasis", "这是**粗**和*楷*与***都***", "P 这是**粗**和*楷*与***都***", ""},
 		{"bold before a bracket", "**本报讯**（记者 张五）", "P **本报讯**（记者 张五）", ""},
 		{"quotes inside bold", "这是**“重点”**内容", "P 这是**“重点”**内容", ""},
@@ -104,7 +104,7 @@ func TestMarkdown(t *testing.T) {
 		{"bold beside quotes", "“**重点**”内容", "P “**重点**”内容", ""},
 		{"kai after a stop", "完。*（作者：李）*", "P 完。*（作者：李）*", ""},
 		{"stars with spaces", "3 * 4 * 5", "P 3 * 4 * 5", ""},
-		{"open stars", "**没有结束", "P **没有结束", ""},
+		{"open stars", "**没有结束", "P **没有结束", "near-markup"},
 		{"under lines", "file_name_x 和 _字_", "P file_name_x 和 _字_", ""},
 		{"escapes", `\*不是\* 1\. \\`, `P *不是* 1. \`, ""},
 		{"entities", "A&amp;B&nbsp;&#20013;&x;&", "P A&B\u00a0中&x;&", ""},
@@ -116,7 +116,7 @@ func TestMarkdown(t *testing.T) {
 		{"a comment that stays open", "一<!-- 二", "P 一<!-- 二", ""},
 		{"topics of the net", "#话题#不是标题", "P #话题#不是标题", ""},
 		{"break", "一\n\n---\n\n二\n***\n三", "P 一|B|P 二|B|P 三", ""},
-		{"no underlined headings", "一\n===\n二\n---\n三", "P 一===二|B|P 三", ""},
+		{"no underlined headings", "一\n===\n二\n---\n三", "P 一|B|P 二|B|P 三", "near-markup"},
 		{"quote", "> 编者按：\n> 一\n>\n> 二\n\n三", "Q 编者按：一|Q 二|P 三", ""},
 		{"quote in quote", "> > 一\n> > 二", "Q 一二", ""},
 		{"list in a quote", "> - 一\n> - 二", "Q ●一|Q ●二", ""},
@@ -133,7 +133,7 @@ func TestMarkdown(t *testing.T) {
 		{"picture", "![坝](p/a.jpg)后", "P 坝后", "markup-not-set"},
 		{"picture in a link", "[![坝](p/a.jpg)](https://a.cn)", "P 坝", "markup-not-set markup-not-set"},
 		{"address", "<https://a.cn/x_y>", "P https://a.cn/x_y", "markup-not-set"},
-		{"tags", "a<br>b</p>", "P a<br>b</p>", "markup-not-set markup-not-set"},
+		{"tags", "a<b>b</p>", "P a<b>b</p>", "markup-not-set markup-not-set"},
 		{"less than", "3<5，a < b", "P 3<5，a < b", ""},
 		{"code", "`a*b*` 和 `` ` ``", "P a*b* 和 `", "markup-not-set markup-not-set"},
 		{"fenced code", "前\n```go\n# a*b*\n\n- c\n```\n后", "P 前|P go|P # a*b*|P - c|P 后", "markup-not-set"},
@@ -142,11 +142,11 @@ func TestMarkdown(t *testing.T) {
 		{"subhead of three lines", "#### 一 ##\n####  **二**\n#### 三", "H3 一/**二**/三", ""},
 		{"subheads with a line between", "## 一\n\n## 二", "H1 一|H1 二", ""},
 		{"subheads of two levels", "## 一\n#### 二\n## 三", "H1 一|H3 二|H1 三", ""},
-		{"an empty heading between", "## 一\n##\n## 二", "H1 一|H1 二", ""},
+		{"an empty heading between", "## 一\n##\n## 二", "H1 一|H1 二", "near-markup"},
 		{"a pause between subheads", "## 一\n---\n## 二", "H1 一|B|H1 二", ""},
 		{"a comment between subheads", "## 一 <!-- 甲\n乙 -->\n## 二", "H1 一|H1 二", "comment-left-out"},
 		{"run-in", "### 一\n\n文", "R2 一|P 文", ""},
-		{"run-in before a list", "### 一\n- 文", "R2 一|P ●文", ""},
+		{"run-in before a list", "### 一\n- 文\n- 字", "R2 一|P ●文|P ●字", ""},
 		{"run-in of two lines", "### 一\n### 二\n文", "H2 一/二|P 文", ""},
 		{"run-in at the end", "文\n### 一", "P 文|H2 一", ""},
 		{"run-in before others", "### 一\n## 二\n### 三\n---\n### 四\n> 五\n\n### 六\n>> 七\n### 八\n|九|\n|-|", "H2 一|H1 二|H2 三|B|H2 四|Q 五|H2 六|E 七|H2 八|T- 九:", ""},
@@ -158,7 +158,53 @@ func TestMarkdown(t *testing.T) {
 		{"no blocks in a pull quote", ">> ## 甲\n>> - 乙\n>> |丙|\n>> |-|", "E ## 甲- 乙|丙| |-|", ""},
 		{"Latin pull quote", ">> one\n>> two ==甲==", "E one two ==甲==", ""},
 		{"link in a pull quote", ">> [甲](a.cn)乙", "E 甲乙", "markup-not-set"},
-		{"empty pull quote", "甲\n>>\n乙", "P 甲|P 乙", ""},
+		{"empty pull quote", "甲\n>>\n乙", "P 甲|P 乙", "near-markup"},
+
+		{"hard break of a tag", "甲<br>乙<BR />丙", "P 甲|P 乙|P 丙", ""},
+		{"hard break in bold", "**甲  \n乙**丙", "P **甲**|P **乙**丙", ""},
+		{"hard break at the end", "甲  \n\n乙  ", "P 甲|P 乙", ""},
+		{"hard break in a note", "> 甲\\\n> 乙", "Q 甲|Q 乙", ""},
+		{"hard break in a subhead", "## 甲<br>乙", "H1 甲乙", ""},
+
+		{"sums", "算式2*3=6，4*5=20都对。", "P 算式2*3=6，4*5=20都对。", ""},
+		{"sums of letters", "a*b*c，(a+b)*(c+d)*2，２*３*４", "P a*b*c，(a+b)*(c+d)*2，２*３*４", ""},
+		{"measures", "3米*4米*5米", "P 3米*4米*5米", ""},
+		{"hidden figures", "电话138****5678，尾号****", "P 电话138****5678，尾号****", ""},
+		{"hidden names", "李**、王**和张*", "P 李**、王**和张*", "near-markup"},
+		{"half a pair", "**重点*", "P **重点*", "near-markup"},
+		{"a remark's star", "*注：甲", "P *注：甲", ""},
+		{"growth", "+ 5%的增长", "P + 5%的增长", ""},
+		{"growths", "+ 5%的增长\n+ 3%的增长\n- 2℃", "P + 5%的增长|P + 3%的增长|P - 2℃", ""},
+		{"one bullet", "- 甲\n\n乙", "P - 甲|P 乙", ""},
+		{"bullets with lines between", "- 甲\n\n- 乙", "P ●甲|P ●乙", ""},
+		{"bullets far apart", "- 甲\n\n乙\n\n- 丙", "P - 甲|P 乙|P - 丙", ""},
+		{"numbers from seven", "7. 甲\n8. 乙", "P 7. 甲|P 8. 乙", ""},
+		{"Chinese numbers", "1、甲\n2、乙\n3、丙", "P 1、甲|P 2、乙|P 3、丙", ""},
+		{"numbers in brackets", "（一）甲\n（二）乙", "P （一）甲|P （二）乙", ""},
+		{"one number of text", "他说\n一、好", "P 他说一、好", ""},
+		{"small signs", "<5%，#1，a_b_c，A&B，C:\\Windows，100%", "P <5%，#1，a_b_c，A&B，C:\\Windows，100%", ""},
+
+		{"subhead without a space", "##小标题\n文", "H1 小标题|P 文", "near-markup"},
+		{"subhead of full width", "＃＃小标题\n文", "H1 小标题|P 文", "near-markup"},
+		{"subhead of full width with a space", "＃＃　小标题　\n文", "H1 小标题|P 文", "near-markup"},
+		{"subhead with a wide space", "##　小标题\n文", "H1 小标题|P 文", "near-markup"},
+		{"closed subhead without spaces", "##小标题##\n文", "H1 小标题|P 文", "near-markup"},
+		{"run-in without a space", "###小标题\n文", "R2 小标题|P 文", "near-markup"},
+		{"two topics", "##话题##热议", "P ##话题##热议", ""},
+		{"stars of full width", "＊＊重点＊＊，3＊4", "P ＊＊重点＊＊，3＊4", ""},
+		{"stars of full width only", "是＊＊重点＊＊。", "P 是**重点**。", "near-markup"},
+		{"note of full width", "＞ 编者按\n＞ 二", "Q 编者按二", "near-markup near-markup"},
+		{"table of full width", "｜甲｜乙｜\n｜－－｜－－｜\n｜一｜二｜", "T-- 甲/乙: 一/二", "near-markup"},
+		{"table without its rule", "|甲|乙|\n|一|二|\n后", "T-- 甲/乙: 一/二|P 后", "near-markup"},
+		{"table of full width without its rule", "｜甲｜乙｜\n｜一｜二｜", "T-- 甲/乙: 一/二", "near-markup near-markup"},
+		{"typed jump line", "甲\n\n（下转第2版）", "P 甲", "near-markup"},
+		{"typed jump line at the end", "甲乙。（下转第二版②）", "P 甲乙。", "near-markup"},
+		{"typed jump line at the head", "（上接第1版）甲乙。", "P 甲乙。", "near-markup"},
+		{"bare jump line", "下转2版\n\n甲", "P 甲", "near-markup"},
+		{"a page is mentioned", "详见第2版（第3版另有报道）。", "P 详见第2版（第3版另有报道）。", ""},
+		{"other breaks", "甲\n———\n乙\n－－－\n丙\n＊＊＊\n丁", "P 甲|B|P 乙|B|P 丙|B|P 丁", "near-markup near-markup near-markup"},
+		{"dashes of a line of talk", "甲\n\n——张三", "P 甲|P ——张三", ""},
+		{"open underscores", "__张三说", "P __张三说", "near-markup"},
 
 		{"table", "|甲|乙|\n|---|---|\n|一|二|", "T-- 甲/乙: 一/二", ""},
 		{"table with sides", "| 甲 | 乙 | 丙 |\n|:--|:-:|--:|\n| 一 | 二 | 三 |\n| 四 |  | 六 |\n后", "T<^> 甲/乙/丙: 一/二/三;四//六|P 后", ""},
@@ -175,7 +221,7 @@ func TestMarkdown(t *testing.T) {
 		{"too few cells", "|甲|乙|丙|\n|-|-|-|\n|一|", "T--- 甲/乙/丙: 一//", "table-cells"},
 		{"rule shorter than the head", "|甲|乙|\n|:-|\n|一|二|", "T<- 甲/乙: 一/二", "table-cells"},
 		{"rule longer than the head", "|甲|\n|-|-:|\n|一|", "T- 甲: 一", "table-cells"},
-		{"table after a list", "- 甲\n|乙|\n|-|\n|丙|\n- 丁", "P ●甲|T- 乙: 丙|P ●丁", ""},
+		{"table after a list", "- 甲\n|乙|\n|-|\n|丙|\n- 丁", "P - 甲|T- 乙: 丙|P - 丁", ""},
 		{"table after a heading", "## 甲|乙\n|-|-|\n|一|二|", "H1 甲|乙|T-- 一/二", ""},
 		{"tables one after the other", "|甲|\n|-|\n\n|乙|\n|-|\n", "T- 甲:|T- 乙:", ""},
 		{"link in a table", "|[甲](a.cn)|\n|-|", "T- 甲:", "markup-not-set"},
@@ -215,6 +261,55 @@ func TestHeadlineFromText(t *testing.T) {
 	if len(s.Headline) != 1 || s.Headline[0].String() != "老码头\u001f的新汽笛" || dump(s.Blocks) != "P 正文" {
 		t.Errorf("%v %s", s.Headline, dump(s.Blocks))
 	}
+}
+
+// TestSignsStay: where nothing is styled and nothing is told, what is set is
+// what is written, sign by sign; letters and figures stay in any case.
+func TestSignsStay(t *testing.T) {
+	pieces := strings.Split("中 文 ， 。 a B 1 23 * ** *** **** + - = == _ __ ~ ~~ # ## > < & | \\ ` % $ @ ^ { } [ ] ( ) （ ） ! ? : ; ' \" / 、 ＊ ＃ ｜ ＞ －", " ")
+	pieces = append(pieces, " ", " ", "\n", "\n\n", "\n- ", "\n+ ", "\n1. ", "\n2. ", "\n##", "3*4", "5%", "李**")
+	shown := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if white(r) || r == '\n' {
+				return -1
+			}
+			return r
+		}, s)
+	}
+	letters := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if han(r) || alnum(r) {
+				return r
+			}
+			return -1
+		}, s)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		in := "中" + strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 30).Draw(t, "body"), "")
+		_, s, problems := raw("---\nheadline: 题\n---\n" + in)
+		var all strings.Builder
+		styled := strings.Contains(in, "\\")
+		for _, b := range s.Blocks {
+			p, ok := b.(*Paragraph)
+			styled = styled || !ok || p.Quote
+		}
+		s.Headline = nil
+		each(s, func(x Text) {
+			for _, sp := range x {
+				all.WriteString(sp.Text + sp.Ruby)
+				styled = styled || sp.Style != 0 || sp.Ruby != "" || strings.ContainsRune(sp.Text, bullet)
+			}
+		})
+		if len(problems) > 0 {
+			return
+		}
+		if g, w := letters(all.String()), letters(in); g != w {
+			t.Fatalf("%q: letters %q, want %q", in, g, w)
+		}
+		if g, w := shown(all.String()), shown(in); !styled && g != w {
+			t.Fatalf("%q: got %q, want %q", in, g, w)
+		}
+	})
 }
 
 // TestNothingIsLost: every character that is not markup stands in the story,

@@ -359,6 +359,9 @@ type Block interface{ block() }
 type Paragraph struct {
 	Text  Text
 	Quote bool // part of an editor's note (编者按)
+	// Goes tells that it goes on with the paragraph before it behind a hard break
+	// (强制换行): it begins without an indent.
+	Goes bool
 }
 
 // Subhead is a heading inside the text (小标题): one line, or several as the

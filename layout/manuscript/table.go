@@ -108,7 +108,7 @@ func tableRow(line []char) bool {
 	if line[0].r == '|' {
 		return true
 	}
-	if _, own, _ := startsOwn(line, false); own {
+	if _, own, _ := startsOwn(line, false, false); own {
 		return false
 	}
 	return len(cells(line)) > 1 || endsInBar(line)

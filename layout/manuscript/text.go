@@ -30,6 +30,10 @@ func (c char) follows(b char) bool { return c.line == b.line && c.col == b.col+1
 // joinLines decides what it is worth.
 const lineBreak = '\n'
 
+// hardBreak stands for a line break that the author asks for: two spaces or a
+// backslash at the end of a line, <br>. Only paragraphs have them.
+const hardBreak = '\v'
+
 // textOf gathers characters into spans. Where mending has torn the base of a
 // ruby apart (a dash grew into two), its first piece carries the ruby.
 func textOf(file string, cs []char) Text {
@@ -63,12 +67,18 @@ func plain(cs []char) string {
 func joinLines(cs []char) []char {
 	out := cs[:0:0]
 	for i := 0; i < len(cs); {
-		j, broken := i, false
-		for j < len(cs) && (cs[j].r == ' ' || cs[j].r == lineBreak) {
+		j, broken, hard := i, false, -1
+		for j < len(cs) && (cs[j].r == ' ' || cs[j].r == lineBreak || cs[j].r == hardBreak) {
 			broken = broken || cs[j].r == lineBreak
+			if cs[j].r == hardBreak {
+				hard = j
+			}
 			j++
 		}
 		switch {
+		case hard >= 0 && len(out) > 0 && j < len(cs):
+			out = append(out, cs[hard])
+		case hard >= 0:
 		case j == i:
 			out = append(out, cs[i])
 			j++
@@ -84,12 +94,22 @@ func joinLines(cs []char) []char {
 
 // trim drops the spaces and line breaks around the text.
 func trim(cs []char) []char {
-	blank := func(r rune) bool { return r == ' ' || r == '\t' || r == lineBreak }
+	blank := func(r rune) bool { return r == ' ' || r == '\t' || r == lineBreak || r == hardBreak }
 	for len(cs) > 0 && blank(cs[0].r) {
 		cs = cs[1:]
 	}
 	for len(cs) > 0 && blank(cs[len(cs)-1].r) {
 		cs = cs[:len(cs)-1]
+	}
+	return cs
+}
+
+// soften makes hard breaks ordinary ones, for texts that have none.
+func soften(cs []char) []char {
+	for i := range cs {
+		if cs[i].r == hardBreak {
+			cs[i].r = lineBreak
+		}
 	}
 	return cs
 }

@@ -15,8 +15,10 @@ const bullet = '●'
 //   - comments go (each is noted), so that one may span paragraphs;
 //   - indents by spaces go: they are no code. A line indented by U+3000 starts
 //     a paragraph, as agencies send them without empty lines between;
+//   - markup that is nearly right is put right (near.go);
 //   - items of lists and lines that begin with a bar become paragraphs of their
-//     own, - a gets the bullet, 1. stays as written, nested lists are flat;
+//     own, - a gets the bullet where it is one of several, 1. stays as written,
+//     nested lists are flat;
 //   - tables (table.go) and pull quotes (lines that begin with >>) become
 //     blocks at once: Markdown has no words for them;
 //   - quotes in quotes are quotes;
@@ -33,7 +35,8 @@ func (m *markdown) tidy(cs []char, plain func([]char)) {
 	}
 	var f fence
 	inList := false
-	lines := cutLines(m.comments(cs))
+	lines := m.nearMarks(cutLines(m.comments(cs)))
+	listed := items(lines)
 	for i := 0; i < len(lines); i++ {
 		line, end := lines[i], lineEnd(lines[i])
 		wasIn := f.open()
@@ -72,7 +75,7 @@ func (m *markdown) tidy(cs []char, plain func([]char)) {
 			m.add(diag.MarkupDropped, line[0].pos(m.file), term{"a table", "表格"})
 			continue
 		}
-		line, own, item := startsOwn(line, inList)
+		line, own, item := startsOwn(line, inList, listed[i])
 		inList = item || inList && len(line) > 0
 		if own {
 			out = append(append(out, quote...), end)
@@ -218,33 +221,25 @@ func (f *fence) see(line []char) bool {
 }
 
 // startsOwn tells whether a line starts a paragraph of its own, and whether
-// that is an item of a list; a bullet is set for the mark of the item. A
-// number starts a list at 1 or after another item only, as in CommonMark, for
-// a line of running text may begin with a year.
-func startsOwn(line []char, inList bool) (_ []char, own, item bool) {
+// that is an item of a list; a bullet is set for the mark of the item. listed
+// tells that it is one of several; a number starts a list at 1, too, or after
+// another item, for a line of running text may begin with a year.
+func startsOwn(line []char, inList, listed bool) (_ []char, own, item bool) {
 	if len(line) == 0 || pause(line) {
 		return line, false, false
 	}
-	switch r := line[0].r; {
-	case r == '\u3000' || r == '|':
+	if r := line[0].r; r == '\u3000' || r == '|' {
 		return line, true, false
-	case strings.ContainsRune("-+*", r) && len(line) > 2 && (line[1].r == ' ' || line[1].r == '\t'):
-		mark := line[0]
-		rest := trimLeft(line[1:])
-		if len(rest) == 0 {
-			return line, false, false
+	}
+	if len(line) > 2 && strings.ContainsRune("-+*", line[0].r) && (line[1].r == ' ' || line[1].r == '\t') {
+		if !listed || bulletMark(line) == 0 {
+			return line, true, false
 		}
-		mark.r = bullet
-		return append([]char{mark}, rest...), true, true
+		return append([]char{as(line[0], bullet)}, trimLeft(line[1:])...), true, true
 	}
-	n := 0
-	for n < len(line) && n < 9 && digit(line[n].r) {
-		n++
-	}
-	if n > 0 && n+2 < len(line) && (line[n].r == '.' || line[n].r == ')') && line[n+1].r == ' ' && (inList || plain(line[:n]) == "1") {
-		return line, true, true
-	}
-	return line, false, false
+	kind, n := enumerated(line)
+	item = kind != 0 && (listed || kind == 'a' && (inList || n == 1))
+	return line, item, item
 }
 
 // pause tells whether the line is a break between sections: --- or * * *.
@@ -310,6 +305,11 @@ func (m *markdown) links(line []char) []char {
 				break
 			}
 			what := plain(line[i : i+n])
+			if breaksLine(what) {
+				out = append(out, as(c, hardBreak))
+				i += n - 1
+				continue
+			}
 			if auto {
 				what = plain(line[i+1 : i+n-1])
 				m.add(diag.MarkupDropped, c.pos(m.file), term{"the link to " + what, "链接 " + what})
@@ -330,6 +330,11 @@ func (m *markdown) links(line []char) []char {
 		}
 	}
 	return kept
+}
+
+// breaksLine tells whether a tag is <br>.
+func breaksLine(tag string) bool {
+	return strings.EqualFold(strings.Trim(tag, "</ >"), "br")
 }
 
 // address is the length of (address) at the head of s, 0 where there is none.
