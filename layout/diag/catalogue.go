@@ -29,6 +29,10 @@ const (
 	BadFont        Code = "bad-font"
 	UnusedStory    Code = "unused-story"
 	EmptyStory     Code = "empty-story"
+	MisnamedStory  Code = "misnamed-story"
+	StrayFile      Code = "stray-file"
+	NotText        Code = "not-text"
+	LostCharacter  Code = "lost-character"
 	DuplicateID    Code = "duplicate-id"
 	DuplicatePage  Code = "duplicate-page"
 	EmptyPage      Code = "empty-page"
@@ -140,7 +144,7 @@ func (c Code) entry() entry {
 var catalogue = map[Code]entry{
 	NoIssueFile:    {Fatal, [2]string{"there is no issue.yaml in this folder", "文件夹中没有 issue.yaml"}, [2]string{"give the folder that holds issue.yaml; `duikai new DIR` makes one", "请指定含 issue.yaml 的文件夹；可用 duikai new 新建"}},
 	Unreadable:     {Fatal, [2]string{"the file cannot be read: %v", "文件无法读取：%v"}, [2]string{}},
-	NotUTF8:        {Error, [2]string{"the file is not UTF-8 text (byte %d)", "文件不是 UTF-8 编码（第 %d 字节）"}, [2]string{"save it again as UTF-8", "请另存为 UTF-8"}},
+	NotUTF8:        {Error, [2]string{"the file is not UTF-8 text (byte %d): it is %v", "文件不是 UTF-8 编码（第 %d 字节）：%v"}, [2]string{"save it again as plain text in UTF-8", "请另存为 UTF-8 编码的纯文本"}},
 	TooLarge:       {Error, [2]string{"%s is too large: %d, the limit is %d", "%s过大：%d，上限 %d"}, [2]string{}},
 	PathLeaves:     {Error, [2]string{"the path %q leaves the issue folder", "路径 %q 超出期刊文件夹"}, [2]string{"copy the file into the folder and name it there", "请把文件复制到文件夹内再引用"}},
 	BadYAML:        {Error, [2]string{"this is not valid YAML: %s", "YAML 语法错误：%s"}, [2]string{}},
@@ -162,10 +166,14 @@ var catalogue = map[Code]entry{
 	UnusedStory:    {Warning, [2]string{"%v on no page", "%v没有上版"}, [2]string{}},
 	EmptyStory:     {Warning, [2]string{"the story %q has no text", "稿件 %q 没有正文"}, [2]string{}},
 	DuplicateID:    {Error, [2]string{"two stories have the id %q", "两篇稿件编号相同：%q"}, [2]string{}},
-	DuplicatePage:  {Error, [2]string{"page %d is planned twice", "第 %d 版重复"}, [2]string{}},
+	MisnamedStory:  {Error, [2]string{"the story %q stands in %s, which is not read: rename it %s", "稿件 %q 在 %s 中，程序不读这种文件：请改名为 %s"}, [2]string{"stories are plain text in UTF-8 with the ending .md", "稿件是扩展名为 .md 的 UTF-8 纯文本"}},
+	StrayFile:      {Warning, [2]string{"this file is not read; if it is a story, save it as plain text named %s", "此文件没有读取；如果是稿件，请存为纯文本，命名为 %s"}, [2]string{}},
+	NotText:        {Error, [2]string{"the file is %v: save it as plain text in UTF-8", "文件是%v：请另存为 UTF-8 纯文本"}, [2]string{}},
+	LostCharacter:  {Error, [2]string{"a character was lost when the text was converted (U+FFFD): put in what the original has; 〓 stands for it", "此处有字在转换时丢失（U+FFFD）：请对照原稿补上；暂以〓代替"}, [2]string{}},
+	DuplicatePage:  {Error, [2]string{"page %d is planned twice, first on line %d: number this one %d, or put both together", "第 %d 版重复，第 %d 行已有：请改为 %d，或并成一版"}, [2]string{}},
 	EmptyPage:      {Warning, [2]string{"page %d has no slots", "第 %d 版没有任何版位"}, [2]string{}},
 	SlotOutside:    {Error, [2]string{"the slot of %s leaves the grid of %d columns and %d rows", "%s 的版位超出 %d 栏 %d 行的版心"}, [2]string{}},
-	SlotOverlap:    {Error, [2]string{"the slots of %s and %s overlap", "%s 与 %s 的版位重叠"}, [2]string{}},
+	SlotOverlap:    {Error, [2]string{"the slots of %s and %s overlap in columns %d to %d, rows %d to %d: give %s %s", "%s 与 %s 的版位重叠：第 %d 至 %d 栏、第 %d 至 %d 行；可将 %s 改为 %s"}, [2]string{}},
 	SlotEmpty:      {Error, [2]string{"the slot of %s is %d columns wide and %d rows high", "%s 的版位宽 %d 栏、高 %d 行"}, [2]string{"both must be at least 1", "宽高至少为 1"}},
 	NearMarkup:     {Warning, [2]string{"%v", "%v"}, [2]string{}},
 	MarkupDropped:  {Warning, [2]string{"%s is set as plain text", "%s 按普通文字排出"}, [2]string{}},

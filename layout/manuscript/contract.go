@@ -26,26 +26,13 @@ const (
 	maxFonts    = 20
 	maxDistance = 2000 * geom.Pt
 	maxHouse    = 200 // characters of not-start and the like: all marks there are
+	leastWeight = 5   // a brief (简讯)
 	maxLinesSet = 100 // lines of a notice and of a summary, entries of a digest: no slot holds more
 )
 
-// Names in the order of their constants or as the style holds them.
+// Kinds of files by what may hold them, and the sides that a list of margins
+// gives.
 var (
-	boxNames         = []string{"none", "line", "double", "bold", "wenwu", "ornament"}
-	headNames        = []string{"across", "left", "vertical-left", "vertical-right", "none"}
-	breakNames       = []string{"none", "basic", "gb", "strict", "css-strict", "css-normal", "css-loose"}
-	punctuationNames = []string{"quanjiao", "kaiming", "banjiao"}
-	formatNames      = []string{"broadsheet", "tabloid"}
-	headerNames      = []string{"rules", "band", "corner"}
-	separatorNames   = []string{"fine", "bold", "wenwu", "ornament", "none"}
-	alignNames       = []string{"left", "centre"}
-	inkNames         = []string{"black", "red"}
-	creditNames      = []string{"end", "brackets"}
-	nameplateNames   = []string{"across", "vertical"}
-	placeNames       = []string{"top-right", "top-left", "top", "bottom-right", "bottom-left", "bottom", "centre", "between"}
-	// roleNames are the font roles. This package knows no fonts; a test in
-	// package layout holds them equal to those of package fonts.
-	roleNames     = []string{"song", "title", "title-black", "hei", "hei-bold", "kai", "fangsong"}
 	profileTypes  = []string{".icc", ".icm"}
 	fontTypes     = []string{".ttf", ".otf", ".ttc", ".otc"}
 	marginsOrders = [5][4]int{1: {0, 0, 0, 0}, 2: {0, 1, 0, 1}, 3: {0, 1, 2, 1}, 4: {0, 1, 2, 3}}
@@ -53,7 +40,7 @@ var (
 
 // Roles lists the names of font roles (字体角色) that style.fonts and
 // style.body.font may use.
-func Roles() []string { return slices.Clone(roleNames) }
+func Roles() []string { return slices.Clone(roleNames.names) }
 
 // broadsheet (对开) and tabloid (四开) are the formats of the house.
 func broadsheet() Format {
@@ -87,7 +74,7 @@ func issueKeys() []key[Issue] {
 		wholeKey("number", "总期号", "总第 N 期: the running number of the issue.", 1, 9_999_999, func(i *Issue) *int { return &i.Number }),
 		stringKey("cn", "国内统一连续出版物号", "The paper's serial number, such as CN43-0001.", func(i *Issue) *string { return &i.CN }),
 		{name: "format", term: "版式", doc: "The sheet and its grid: broadsheet (对开), tabloid (四开) or a mapping.",
-			shape: anyOf(&shape{Enum: formatNames}, shapeOf(formatKeys())), read: readFormat},
+			shape: anyOf(&shape{Enum: formatNames.all()}, shapeOf(formatKeys())), read: readFormat},
 		mappingKey("style", "版式规范", "The house style; every key is optional.", styleKeys(), func(i *Issue) *Style { return &i.Style }),
 		listKey("pages", "版面", "The plan of each page: what stands where.", maxPages, shapeOf(pageKeys()), readPage).required(),
 	}
@@ -99,10 +86,10 @@ func readFormat(d *decoder, n *node, i *Issue) {
 	case n.kind == mapping:
 		f.Name = "custom"
 		readMapping(d, "format", n, formatKeys(), &f)
-	case n.kind == scalar && n.text == "tabloid":
+	case n.kind == scalar && formatNames.index(n.text) == 1:
 		f = tabloid()
-	case n.kind == scalar && n.text != "broadsheet":
-		d.badValue(n, "format", oneOf(n.text, append(slices.Clone(formatNames), "{trim: ...}")))
+	case n.kind == scalar && formatNames.index(n.text) < 0:
+		d.badValue(n, "format", formatNames.none(n.text, "{trim: ...}"))
 	case n.kind == list:
 		d.wrongType(n, "format", term{"a name or a mapping {trim: ...}", "名称或映射 {trim: ...}"})
 	}
@@ -126,12 +113,19 @@ func formatKeys() []key[Format] {
 			}},
 		wholeKey("columns", "基本栏数", "Basic columns of the page.", 1, 100, func(f *Format) *int { return &f.Columns }).required(),
 		wholeKey("chars", "每栏字数", "Characters in a basic column.", minChars, 200, func(f *Format) *int { return &f.Chars }).required(),
-		wholeKey("rows", "行数", "Rows (lines of body text) of the type area.", 1, 1000, func(f *Format) *int { return &f.Rows }).required(),
+		wholeKey("rows", "行数", "Rows (lines of body text) of the type area.", 1, 1000, func(f *Format) *int { return &f.Rows }).required().guessed(likelyRows),
 		measureKey("gutter", "栏距", "Space between basic columns.", func(f *Format) *geom.Measure { return &f.Gutter }).or("1em"),
 		{name: "margins", term: "页边", doc: "From the trim to the type area: one to four lengths (top, right, bottom, left; a missing one repeats its opposite) or a mapping. Without it the type area is centred.",
 			shape: anyOf(tuple(1, 4, lengthShape), shapeOf(marginKeys())), read: readMargins},
 		lengthKey("bleed", "出血", "What is printed beyond the trim.", 0, 200*geom.Pt, func(f *Format) *geom.Length { return &f.Bleed }).or("0mm"),
 	}
+}
+
+// likelyRows are the rows of a sheet that has as many for its height as that of
+// the house.
+func likelyRows(f *Format) string {
+	house := broadsheet()
+	return fmt.Sprintf("rows: %d", int(geom.Length(house.Rows)*f.Trim.H/house.Trim.H))
 }
 
 func marginKeys() []key[geom.Inset] {
@@ -179,9 +173,9 @@ func styleKeys() []key[Style] {
 				}
 			}},
 		choiceKey("break", "禁则", "How strictly marks are kept from line ends and starts (CLREQ names).", breakNames,
-			func(s *Style, i int) { s.Break = breakNames[i] }).or("gb"),
+			func(s *Style, i int) { s.Break = breakNames.names[i] }).or("gb"),
 		choiceKey("punctuation", "标点宽度", "Widths of marks: all full (全身), full only at sentence ends (开明), all half (半角).", punctuationNames,
-			func(s *Style, i int) { s.Punctuation = punctuationNames[i] }).or("kaiming"),
+			func(s *Style, i int) { s.Punctuation = punctuationNames.names[i] }).or("kaiming"),
 		edgeKey("not-start", "行首禁排", "Characters that may not start a line, besides those of the level.", func(s *Style) *string { return &s.NotStart }, "", nil),
 		edgeKey("not-end", "行末禁排", "Characters that may not end a line, besides those of the level.", func(s *Style) *string { return &s.NotEnd }, "", nil),
 		edgeKey("may-start", "行首放宽", "Characters that may start a line, whatever the level says.", func(s *Style) *string { return &s.MayStart },
@@ -192,10 +186,10 @@ func styleKeys() []key[Style] {
 		flagKey("hanging", "标点悬挂", "Whether a stop may hang out of the line.", func(s *Style) *bool { return &s.Hanging }).or(false),
 		flagKey("normalize", "标点规范", "Whether half-width marks in Chinese text become full-width, and so on.", func(s *Style) *bool { return &s.Normalize }).or(true),
 		choiceKey("header", "版眉", "Design of the page header: two rules, a grey band, or the number in a corner.", headerNames,
-			func(s *Style, i int) { s.Header = headerNames[i] }).or("rules"),
+			func(s *Style, i int) { s.Header = headerNames.names[i] }).or("rules"),
 		mappingKey("nameplate", "报头", "How the paper's name is shown.", nameplateKeys(), func(s *Style) *NameplateStyle { return &s.Nameplate }),
 		choiceKey("separator", "稿件分隔线", "The rule between a story and the one above it: fine (正线), bold (反线), both (文武线), ornament (花边) or none.", separatorNames,
-			func(s *Style, i int) { s.Separator = separatorNames[i] }).or("fine"),
+			func(s *Style, i int) { s.Separator = separatorNames.names[i] }).or("fine"),
 		mappingKey("caption", "图说", "How captions and credits are set.", captionKeys(), func(s *Style) *CaptionStyle { return &s.Caption }),
 		flagKey("keyline", "图片边线", "Whether a fine line stands around pictures.", func(s *Style) *bool { return &s.Keyline }).or(true),
 		flagKey("ad-mark", "广告标记", "Whether 广告 stands on advertisements.", func(s *Style) *bool { return &s.AdMark }).or(true),
@@ -296,7 +290,7 @@ func readLatinGap(d *decoder, n *node, s *Style) {
 
 func bodyKeys() []key[BodyStyle] {
 	return []key[BodyStyle]{
-		choiceKey("font", "字体", "Role of the body face.", roleNames, func(b *BodyStyle, i int) { b.Font = roleNames[i] }).or("song"),
+		choiceKey("font", "字体", "Role of the body face.", roleNames, func(b *BodyStyle, i int) { b.Font = roleNames.names[i] }).or("song"),
 		lengthKey("size", "字号", "Type size.", 4*geom.Pt, 72*geom.Pt, func(b *BodyStyle) *geom.Length { return &b.Size }).or("9pt"),
 		lengthKey("leading", "行距", "From baseline to baseline: the height of a row.", 4*geom.Pt, 144*geom.Pt, func(b *BodyStyle) *geom.Length { return &b.Leading }).or("11.5pt"),
 		measureKey("indent", "段首缩进", "Indent of a paragraph's first line.", func(b *BodyStyle) *geom.Measure { return &b.Indent }).or("2em"),
@@ -307,26 +301,26 @@ func nameplateKeys() []key[NameplateStyle] {
 	return []key[NameplateStyle]{
 		{name: "picture", term: "报头图片", doc: "A picture of the name, set instead of text.", shape: textShape,
 			read: func(d *decoder, n *node, s *NameplateStyle) { s.Picture = d.picture(n, "picture") }},
-		choiceKey("align", "对齐", "Where a name across the page stands.", alignNames, func(s *NameplateStyle, i int) { s.Align = alignNames[i] }).or("left"),
-		choiceKey("ink", "颜色", "What the name is printed in.", inkNames, func(s *NameplateStyle, i int) { s.Ink = inkNames[i] }).or("black"),
+		choiceKey("align", "对齐", "Where a name across the page stands.", alignNames, func(s *NameplateStyle, i int) { s.Align = alignNames.names[i] }).or("left"),
+		choiceKey("ink", "颜色", "What the name is printed in.", inkNames, func(s *NameplateStyle, i int) { s.Ink = inkNames.names[i] }).or("black"),
 		{name: "spot", term: "专色", doc: "The name of the spot ink that red is printed with, such as DIC 156; without it red is magenta and yellow.", shape: textShape, read: readSpot},
 	}
 }
 
 func captionKeys() []key[CaptionStyle] {
 	return []key[CaptionStyle]{
-		choiceKey("font", "字体", "Role of the caption face.", roleNames, func(c *CaptionStyle, i int) { c.Font = roleNames[i] }).or("kai"),
+		choiceKey("font", "字体", "Role of the caption face.", roleNames, func(c *CaptionStyle, i int) { c.Font = roleNames.names[i] }).or("kai"),
 		lengthKey("size", "字号", "Type size.", 4*geom.Pt, 24*geom.Pt, func(c *CaptionStyle) *geom.Length { return &c.Size }).or("8.5pt"),
 		choiceKey("credit", "署名位置", "Where the credit stands: at the right end of the last line, or in brackets behind the caption.", creditNames,
-			func(c *CaptionStyle, i int) { c.Credit = creditNames[i] }).or("end"),
+			func(c *CaptionStyle, i int) { c.Credit = creditNames.names[i] }).or("end"),
 	}
 }
 
 // fontKeys has a key for each role: a file, or a list of them.
 func fontKeys() []key[Style] {
-	keys := make([]key[Style], len(roleNames))
-	for i, role := range roleNames {
-		keys[i] = key[Style]{name: role, term: "字体文件", doc: "Font files for this role. Of a collection (.ttc, .otc) a font is chosen by number or name: fonts/house.ttc#HouseSongSC.",
+	keys := make([]key[Style], len(roleNames.names))
+	for i, role := range roleNames.names {
+		keys[i] = key[Style]{name: role, term: roleNames.word(i), doc: "Font files for this role. Of a collection (.ttc, .otc) a font is chosen by number or name: fonts/house.ttc#HouseSongSC.",
 			shape: anyOf(textShape, listOf(textShape)),
 			read: func(d *decoder, n *node, s *Style) {
 				f := FontFiles{Role: role, Src: n.pos}
@@ -415,7 +409,7 @@ func storyKeys() []key[Story] {
 			}},
 		textKey("note", "作者按语", "A note at the end of the story.", body, func(s *Story) *Text { return &s.Note }),
 		wholeKey("initial", "首字下沉", "Lines that the first character of the text falls; none where not given.", 2, 5, func(s *Story) *int { return &s.Initial }),
-		wholeKey("weight", "稿件分量", "News value: 1 is the lead. Used by automatic make-up.", 1, 1000, func(s *Story) *int { return &s.Weight }),
+		wholeKey("weight", "稿件分量", "News value: 1 is the lead, 5 a brief. Used by automatic make-up.", 1, leastWeight, func(s *Story) *int { return &s.Weight }),
 		jumpKey("from", "上接", "The page with the part before this one, where it is not in the folder.", func(s *Story) **Jump { return &s.From }),
 		jumpKey("to", "下转", "The page with the part after this one, where it is not in the folder.", func(s *Story) **Jump { return &s.To }),
 		listKey("pictures", "图片", "Pictures inside the story.", maxPictures, shapeOf(storyPictureKeys()), readStoryPicture),

@@ -4,12 +4,13 @@
 // The flow, a file a step:
 //
 //	issue.yaml --read (load.go)--> text in UTF-8
+//	    --mend (yamlmend.go, yamlflow.go)--> slips named, a copy without them
 //	    --parseYAML (yaml.go)--> nodes with their places
 //	    --readMapping (keys.go) by the tables of contract.go, slots.go and
 //	      pictures.go--> Issue
 //	stories/*.md --read--> text
-//	    --splitFront (story.go)--> front matter --as above--> Story
-//	                               body --tidy (tidy.go)--> plain Markdown,
+//	    --splitFront (front.go)--> front matter --as above--> Story
+//	                               body --tidy (tidy.go, near.go)--> plain Markdown,
 //	                                      tables (table.go) and pull quotes
 //	                                    --markdown (markdown.go)--> blocks
 //	pictures/* --probe (pictures.go)--> what each file says about itself
@@ -48,18 +49,21 @@
 //	### text   a subhead of level 2 that opens the paragraph below it
 //	|---|---|  below a line of cells parted by bars, or above the first: a table
 //	---        a break between sections
-//	- text     a paragraph with the bullet ●
+//	- text     a paragraph with the bullet ●, where several lines begin so
 //	1. text    a paragraph as it is written
 //
 // Headings of one level on lines right below each other are one subhead of
 // several lines; such a one does not run in, nor does one without a paragraph
-// below it. A row of a table that has too few cells is filled up, one that has
+// below it. What is nearly markup is taken for it and reported (near.go). A star
+// between figures or letters, in a run of four, or without a partner is a star;
+// so are + and - before a figure. A row of a table that has too few cells is filled up, one that has
 // too many keeps the rest in its last cell, and both are reported. A bar in a
 // ruby or behind a backslash parts no cells. A table ends at the first line
 // without a bar; where no rule of dashes makes a table, bars are text.
 //
 // A line break is a space between words of Latin script and nothing beside a
-// Han character or a full-width mark; so is a hard one. \* and &amp; are * and
+// Han character or a full-width mark. Two spaces or a backslash at the end of a
+// line, and <br>, break the line (a paragraph that Goes). \* and &amp; are * and
 // &. A comment <!-- --> is left out and noted. Links, pictures, HTML tags,
 // code, and tables in an editor's note are reported: of a link its words are
 // kept and its address is named in the report, <https://address> keeps the
@@ -68,9 +72,9 @@
 //
 // # Front matter
 //
-// It stands between two lines --- at the head of the file and may be missing.
-// A key without a value counts as not given. Every text may be any scalar, as
-// it is written, but for annotations, which work in it as above; \ stands before
-// one of = _ ~ { | } and is a character elsewhere. In a headline `|` outside a
-// ruby marks where a line may be broken.
+// It stands between two lines --- at the head of the file and may be missing;
+// what is near to it is taken for it and reported. A key without a value counts
+// as not given. Every text may be any scalar, as it is written: YAML's readings
+// of it do not count. The markup of a paragraph works in it. In a headline `|`
+// outside a ruby marks where a line may be broken, and so does <br>.
 package manuscript

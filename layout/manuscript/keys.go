@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/text"
 
@@ -28,10 +29,15 @@ type key[T any] struct {
 	prose bool // its value is a text of the paper, taken as it is written
 	shape *shape
 	read  func(d *decoder, n *node, into *T)
+	guess func(into *T) string // the value that is probably right where a needed one is missing; may be nil
 }
 
 // required marks a key that must be given.
 func (k key[T]) required() key[T] { k.need = true; return k }
+
+// guessed gives a needed key the value that is probably right where it is
+// missing; what stands above it in the table is read by then.
+func (k key[T]) guessed(guess func(*T) string) key[T] { k.guess = guess; return k }
 
 // or describes what a missing key means, for the schema.
 func (k key[T]) or(value any) key[T] {
@@ -58,6 +64,9 @@ type decoder struct {
 	gallery   *gallery
 	normalize bool
 	words     *vocabulary
+	folded    map[string]string // the ids of stories by their folded form
+	strays    map[string]string // by id: files that look like stories and are not read
+	named     []string          // of these, those that an error named
 }
 
 // Kinds of values as problems call them.
@@ -86,13 +95,22 @@ func readMapping[T any](d *decoder, name string, n *node, keys []key[T], into *T
 		return false
 	}
 	first := d.distinct(n)
-	names := make([]string, len(keys))
+	names, terms := make([]string, len(keys)), make([]string, len(keys))
 	for i, k := range keys {
-		names[i] = k.name
+		names[i], terms[i] = k.name, k.term
 	}
 	for _, p := range n.pairs {
-		if !slices.Contains(names, p.key.text) {
-			n.src.problem(diag.UnknownKey, p.key.pos, near{p.key.text, nearest(p.key.text, names)})
+		if slices.Contains(names, p.key.text) {
+			continue
+		}
+		meant := nearest(halfWidth(p.key.text), names)
+		if i := slices.Index(terms, strings.TrimSpace(p.key.text)); i >= 0 {
+			meant = names[i]
+		}
+		n.src.problem(diag.UnknownKey, p.key.pos, near{p.key.text, meant})
+		// Its value is taken, so that nothing is told as missing besides.
+		if _, given := first[meant]; meant != "" && !given {
+			first[meant] = p.value
 		}
 	}
 	for _, k := range keys {
@@ -100,8 +118,10 @@ func readMapping[T any](d *decoder, name string, n *node, keys []key[T], into *T
 		switch {
 		case v.given():
 			k.read(d, v, into)
+		case k.need && k.guess != nil:
+			d.add(diag.MissingKey, n.pos, near{k.name, k.guess(into)})
 		case k.need:
-			d.add(diag.MissingKey, n.pos, k.name)
+			d.add(diag.MissingKey, n.pos, near{word: k.name})
 		}
 	}
 	return true
@@ -129,6 +149,9 @@ func (d *decoder) characters(n *node, name string) ([]char, bool) {
 		return nil, false
 	}
 	cs := n.chars()
+	for i := range cs {
+		d.lost(n.src.file, &cs[i])
+	}
 	return slices.DeleteFunc(cs, func(c char) bool {
 		if printable(c.r) {
 			return false
@@ -136,6 +159,18 @@ func (d *decoder) characters(n *node, name string) ([]char, bool) {
 		d.add(diag.ControlChar, c.pos(n.src.file), c.r)
 		return true
 	}), true
+}
+
+// lostMark is what the trade sets for a character that is not there (〓, 空铅).
+const lostMark = '〓'
+
+// lost reports a character that a conversion has lost and puts the mark of a
+// missing one in its stead.
+func (d *decoder) lost(file string, c *char) {
+	if c.r == utf8.RuneError {
+		d.add(diag.LostCharacter, c.pos(file))
+		c.r = lostMark
+	}
 }
 
 // text reads a text of one line in the given manner of spacing.
@@ -329,14 +364,18 @@ func yesNoKey[T any](name, zh, doc string, at func(*T) *Choice) key[T] {
 
 // choice reads a truth value; Unset where there is none.
 func (d *decoder) choice(n *node, name string) Choice {
-	switch {
-	case n.kind != scalar || n.quote != 0 || n.text != "true" && n.text != "false":
-		d.wrongType(n, name, kindFlag)
-		return Unset
-	case n.text == "true":
-		return Yes
+	word := -1
+	if n.kind == scalar && n.quote == 0 {
+		word = flagWords.index(n.text)
 	}
-	return No
+	switch word {
+	case 0:
+		return Yes
+	case 1:
+		return No
+	}
+	d.wrongType(n, name, kindFlag)
+	return Unset
 }
 
 // percent reads 8% or 8.
@@ -350,16 +389,16 @@ func (d *decoder) percent(n *node, name string) (int, bool) {
 }
 
 // choiceKey is a key that holds one of some names.
-func choiceKey[T any](name, zh, doc string, names []string, set func(*T, int)) key[T] {
-	return key[T]{name: name, term: zh, doc: doc, shape: &shape{Enum: names},
+func choiceKey[T any](name, zh, doc string, names choices, set func(*T, int)) key[T] {
+	return key[T]{name: name, term: zh, doc: doc, shape: &shape{Enum: names.all()},
 		read: func(d *decoder, n *node, into *T) {
 			if n.kind != scalar {
 				d.wrongType(n, name, kindText)
 				return
 			}
-			i := slices.Index(names, n.text)
+			i := names.index(n.text)
 			if i < 0 {
-				d.badValue(n, name, oneOf(n.text, names))
+				d.badValue(n, name, names.none(n.text))
 				return
 			}
 			set(into, i)
@@ -565,7 +604,12 @@ func (d *decoder) file(n *node, name string, extensions []string, missing diag.C
 		return File{}, false
 	}
 	f := File{Path: n.text, Src: n.pos}
-	p := n.text
+	p := strings.TrimSpace(n.text)
+	if slashed := strings.ReplaceAll(p, `\`, "/"); slashed != p && !path.IsAbs(slashed) && !strings.Contains(slashed, "..") && !strings.Contains(slashed, ":") {
+		d.badValue(n, name, term{
+			fmt.Sprintf("paths are written with /: %s", slashed), fmt.Sprintf("路径用正斜杠 / 书写：%s", slashed)})
+		p, f.Path = slashed, slashed
+	}
 	parts := strings.Split(p, "/")
 	drive := len(p) > 1 && p[1] == ':' && latinLetter(rune(p[0]))
 	if path.IsAbs(p) || drive || slices.Contains(parts, "..") || strings.Contains(p, `\`) {
@@ -586,8 +630,40 @@ func (d *decoder) file(n *node, name string, extensions []string, missing diag.C
 		n.src.problem(diag.PathLeaves, n.pos, p)
 		return f, false
 	case err != nil || !info.Mode().IsRegular():
-		n.src.problem(missing, n.pos, p)
+		n.src.problem(missing, n.pos, near{p, d.fileLike(p, extensions)})
 		return f, false
 	}
 	return f, true
+}
+
+// fileLike finds the file that a path probably means: one whose name differs in
+// case, in its ending or by a slip, there or in the folder of pictures; empty
+// where there is none.
+func (d *decoder) fileLike(p string, extensions []string) string {
+	dir, base := path.Split(p)
+	for _, dir := range []string{path.Clean(dir), ".", "pictures", "fonts"} {
+		names := slices.DeleteFunc(d.gallery.names(d.fsys, dir), func(s string) bool {
+			return !slices.Contains(extensions, strings.ToLower(path.Ext(s)))
+		})
+		stem := func(s string) string { return fold(strings.TrimSuffix(s, path.Ext(s))) }
+		same := func(like func(string) bool) string {
+			if i := slices.IndexFunc(names, like); i >= 0 {
+				return path.Join(dir, names[i])
+			}
+			return ""
+		}
+		found := cmp.Or(
+			same(func(s string) bool { return s == base }),
+			same(func(s string) bool { return fold(s) == fold(base) }),
+			same(func(s string) bool { return stem(s) == stem(base) }))
+		if found == "" {
+			if near := nearest(base, names); near != "" {
+				found = path.Join(dir, near)
+			}
+		}
+		if found != "" {
+			return found
+		}
+	}
+	return ""
 }

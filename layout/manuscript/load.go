@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -91,8 +92,14 @@ func (d *decoder) readStories() []*Story {
 	}
 	var names []string
 	for _, e := range entries {
-		if !strings.EqualFold(path.Ext(e.Name()), storyExt) || strings.HasPrefix(e.Name(), ".") {
-			continue // pictures of editors' programs, macOS's ._ files
+		if strings.HasPrefix(e.Name(), ".") || strings.HasPrefix(e.Name(), "~$") {
+			continue // what editors' programs and macOS leave behind
+		}
+		if ext := path.Ext(e.Name()); !strings.EqualFold(ext, storyExt) {
+			if slices.Contains(strayTypes, strings.ToLower(ext)) && !e.IsDir() {
+				d.stray(e.Name())
+			}
+			continue
 		}
 		names = append(names, e.Name())
 	}
@@ -112,6 +119,18 @@ func (d *decoder) readStories() []*Story {
 		}
 	}
 	return stories
+}
+
+// strayTypes are the endings of files that were probably meant for stories.
+var strayTypes = []string{".txt", ".text", ".markdown", ".mdown", ".mkd", ".doc", ".docx", ".wps", ".rtf", ".html", ".htm", ".odt", ".pdf"}
+
+func (d *decoder) stray(name string) {
+	if d.strays == nil {
+		d.strays = make(map[string]string)
+	}
+	id := strings.TrimSuffix(name, path.Ext(name))
+	id = strings.TrimSuffix(id, storyExt) // visa.md.txt
+	d.strays[fold(id)] = path.Join(storyDir, name)
 }
 
 // readAll reads stories side by side, each with a sink of its own; the result
@@ -226,6 +245,62 @@ func irregular(m fs.FileMode) term {
 	return term{"it is no regular file", "不是普通文件"}
 }
 
+// containers are files that are no text, by how they begin, with what to do.
+var containers = []struct {
+	head string
+	what term
+}{
+	{"PK\x03\x04", term{"a Word document (docx) or another packed file", "Word 文档（docx）或压缩文件"}},
+	{"\xd0\xcf\x11\xe0", term{"an old Word or WPS document (doc, wps)", "旧版 Word 或 WPS 文档（doc、wps）"}},
+	{"{\\rtf", term{"a rich text file (RTF)", "RTF 格式文件"}},
+	{"%PDF-", term{"a PDF", "PDF 文件"}},
+	{"\xff\xd8\xff", term{"a JPEG picture", "JPEG 图片"}},
+	{"\x89PNG", term{"a PNG picture", "PNG 图片"}},
+	{"<!DOCTYPE html", term{"a web page (HTML)", "网页文件（HTML）"}},
+	{"<html", term{"a web page (HTML)", "网页文件（HTML）"}},
+	{"\xff\xfe", term{"text in UTF-16", "UTF-16 编码的文字"}},
+	{"\xfe\xff", term{"text in UTF-16", "UTF-16 编码的文字"}},
+}
+
+// gbkShare is how many of the bytes above ASCII must stand in pairs of GBK for a
+// file to be taken for it, in hundredths.
+const gbkShare = 95
+
+// container tells what a file is that is no text.
+func container(data []byte) (term, bool) {
+	for _, c := range containers {
+		if len(data) < len(c.head) {
+			continue
+		}
+		head := string(data[:len(c.head)])
+		if head == c.head || c.head[0] == '<' && strings.EqualFold(head, c.head) {
+			return c.what, true
+		}
+	}
+	return term{}, false
+}
+
+// encoding guesses what a file is that is not UTF-8.
+func encoding(data []byte) term {
+	if what, ok := container(data); ok {
+		return what
+	}
+	high, paired := 0, 0
+	for i := 0; i < len(data); i++ {
+		if data[i] < 0x80 {
+			continue
+		}
+		high++
+		if data[i] >= 0x81 && data[i] <= 0xfe && i+1 < len(data) && data[i+1] >= 0x40 && data[i+1] != 0x7f && data[i+1] != 0xff {
+			high, paired, i = high+1, paired+2, i+1
+		}
+	}
+	if paired > 0 && paired*100 >= high*gbkShare {
+		return term{"probably text in GBK or GB 18030", "很可能是 GBK（GB 18030）编码的文字"}
+	}
+	return term{"damaged, or text in another encoding", "文件已损坏，或是其他编码的文字"}
+}
+
 // decode checks that data is text in UTF-8 with lines of a bearable length.
 func (d *decoder) decode(name string, data []byte) (string, bool) {
 	text := string(data)
@@ -233,6 +308,10 @@ func (d *decoder) decode(name string, data []byte) (string, bool) {
 		text = text[len("\ufeff"):]
 	}
 	cut := len(data) - len(text)
+	if what, ok := container(data); ok && utf8.Valid(data) {
+		d.add(diag.NotText, diag.Pos{File: name, Line: 1, Col: 1}, what)
+		return "", false
+	}
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	line := 0
 	for l := range strings.SplitSeq(text, "\n") {
@@ -243,7 +322,7 @@ func (d *decoder) decode(name string, data []byte) (string, bool) {
 		}
 		if i := invalid(l); i >= 0 {
 			at := diag.Pos{File: name, Line: line, Col: utf8.RuneCountInString(l[:i]) + 1}
-			d.add(diag.NotUTF8, at, invalid(string(data[cut:]))+cut+1)
+			d.add(diag.NotUTF8, at, invalid(string(data[cut:]))+cut+1, encoding(data))
 			return "", false
 		}
 	}

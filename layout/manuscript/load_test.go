@@ -149,7 +149,7 @@ func TestBrokenFolders(t *testing.T) {
 		{"edge is an accent", folder(i, sound+"style: {not-start: \"a\\u0301\\u200b\"}\n", s, goodA), "issue.yaml:7:22 bad-value\nissue.yaml:7:28 bad-value", false},
 		{"too many edges", folder(i, sound+"style: {not-start: "+strings.Repeat("字", 300)+"}\n", s, goodA), "issue.yaml:7:20 too-large", false},
 		{"flag is a word", folder(i, sound+"style: {hanging: yes}\n", s, goodA), "issue.yaml:7:18 wrong-type", false},
-		{"missing font", folder(i, sound+"style: {fonts: {song: [fonts/a.ttf], kay: x.ttf}}\n", s, goodA), "issue.yaml:7:24 missing-font\nissue.yaml:7:38 unknown-key", false},
+		{"missing font", folder(i, sound+"style: {fonts: {song: [fonts/a.ttf], kay: x.ttf}}\n", s, goodA), "issue.yaml:7:24 missing-font\nissue.yaml:7:38 unknown-key\nissue.yaml:7:43 missing-font", false},
 		{"font outside", folder(i, sound+"style: {fonts: {song: ../a.ttf}}\n", s, goodA), "issue.yaml:7:23 path-leaves-folder", false},
 		{"pages is a mapping", folder(i, head+"pages: {number: 1}\n"), "issue.yaml:3:8 wrong-type", false},
 		{"no slots", folder(i, head+"pages:\n- number: 1\n"), "issue.yaml:4:3 empty-page", false},
@@ -942,8 +942,8 @@ issue.yaml:3:9: 错误: number 应为 整数 [wrong-type]
   number must be a whole number
 issue.yaml:4:9: 错误: 缺少键 "chars" [missing-key]
   the key "chars" is missing
-issue.yaml:4:9: 错误: 缺少键 "rows" [missing-key]
-  the key "rows" is missing
+issue.yaml:4:9: 错误: 缺少键 "rows" (→ "rows: 120"?) [missing-key]
+  the key "rows" (→ "rows: 120"?) is missing
 issue.yaml:4:16: 错误: trim 应为 两个长度 [宽, 高] [wrong-type]
   trim must be two lengths [width, height]
 issue.yaml:4:28: 错误: columns：0 不在 1 至 100 之间 [bad-value]
@@ -954,7 +954,7 @@ issue.yaml:8:25: 错误: at 应为 两个整数 [栏, 行] [wrong-type]
   at must be two whole numbers [column, row]
 issue.yaml:8:51: 错误: tint 应为 整数 [wrong-type]
   tint must be a whole number
-issue.yaml:9:16: 错误: break："hard" 不属于 none | basic | gb | strict | css-strict | css-normal | css-loose [bad-value]
+issue.yaml:9:16: 错误: break："hard" 不属于 none（无） | basic（基本） | gb（国标） | strict（严格） | css-strict（CSS严格） | css-normal（CSS一般） | css-loose（CSS宽松） [bad-value]
   break: "hard" is none of none | basic | gb | strict | css-strict | css-normal | css-loose
 issue.yaml:9:33: 错误: latin-gap：2em 不在 0em 至 0.5em 之间 [bad-value]
   latin-gap: 2em is not between 0em and 0.5em

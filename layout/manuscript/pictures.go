@@ -158,6 +158,28 @@ type gallery struct {
 	probe func(io.ReaderAt, int64) (artwork.Info, error)
 	mu    sync.Mutex
 	looks map[string]*look
+	dirs  map[string][]string // the names of files by folder
+}
+
+// maxNames is how many files a folder may hold to be looked through for one with
+// another name: each that is missing asks anew.
+const maxNames = 300
+
+// names are the files of a folder; none where there are too many.
+func (g *gallery) names(fsys fs.FS, dir string) []string {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	names, seen := g.dirs[dir]
+	if !seen {
+		entries, err := fs.ReadDir(fsys, dir)
+		for _, e := range entries {
+			if err == nil && len(entries) <= maxNames && e.Type().IsRegular() {
+				names = append(names, e.Name())
+			}
+		}
+		g.dirs[dir] = names
+	}
+	return slices.Clone(names)
 }
 
 // look is what came of looking at a file.
@@ -169,7 +191,7 @@ type look struct {
 }
 
 func newGallery(probe func(io.ReaderAt, int64) (artwork.Info, error)) *gallery {
-	return &gallery{probe: probe, looks: make(map[string]*look)}
+	return &gallery{probe: probe, looks: make(map[string]*look), dirs: make(map[string][]string)}
 }
 
 func (g *gallery) look(fsys fs.FS, name string) *look {

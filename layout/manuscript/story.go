@@ -38,6 +38,7 @@ func (d *decoder) bodyCharacters(file, body string, line int) []char {
 	at := char{line: int32(line), col: 1}
 	for _, r := range body {
 		at.r = r
+		d.lost(file, &at)
 		switch {
 		case r == '\n':
 			cs = append(cs, at)

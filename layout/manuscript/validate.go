@@ -1,7 +1,9 @@
 package manuscript
 
 import (
+	"cmp"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -26,12 +28,13 @@ func (d *decoder) validate(is *Issue) {
 	for i, s := range is.Stories {
 		ids[i] = s.ID
 	}
-	numbers := make(map[int]bool)
+	numbers := make(map[int]diag.Pos)
 	for _, p := range is.Pages {
-		if numbers[p.Number] {
-			d.add(diag.DuplicatePage, p.Src, p.Number)
+		if at, twice := numbers[p.Number]; twice && p.Number != 0 {
+			d.add(diag.DuplicatePage, p.Src, p.Number, at.Line, freePage(is))
+		} else {
+			numbers[p.Number] = p.Src
 		}
-		numbers[p.Number] = p.Number != 0
 		if len(p.Slots) == 0 {
 			d.add(diag.EmptyPage, p.Src, p.Number)
 		}
@@ -42,9 +45,7 @@ func (d *decoder) validate(is *Issue) {
 			}
 			placed[s.Story] = true
 			heads[s.Story] = heads[s.Story] || s.Head != HeadNone
-			if is.Story(s.Story) == nil {
-				d.add(diag.MissingStory, s.Places.Content, near{s.Story, nearest(s.Story, ids)})
-			}
+			d.checkStory(is, s.Story, s.Places.Content, ids)
 		}
 		p.Slots = d.oneNameplate(d.soundSlots(is, p))
 	}
@@ -53,7 +54,54 @@ func (d *decoder) validate(is *Issue) {
 			d.noHeadline(s)
 		}
 	}
+	d.strayStories()
 	d.spare(slices.DeleteFunc(slices.Clone(is.Stories), func(s *Story) bool { return placed[s.ID] }))
+}
+
+// freePage is the first number that no page has.
+func freePage(is *Issue) int {
+	for n := 1; ; n++ {
+		if !slices.ContainsFunc(is.Pages, func(p *Page) bool { return p.Number == n }) {
+			return n
+		}
+	}
+}
+
+// checkStory reports an id that no story has, with the one that is probably
+// meant: by a slip, with the folder or the ending of its file, or in a file whose
+// ending keeps it from being read.
+func (d *decoder) checkStory(is *Issue, id string, at diag.Pos, ids []string) {
+	if is.Story(id) != nil {
+		return
+	}
+	if file := d.strays[fold(id)]; file != "" {
+		d.add(diag.MisnamedStory, at, id, file, path.Join(storyDir, id+storyExt))
+		delete(d.strays, fold(id))
+		d.named = append(d.named, file)
+		return
+	}
+	bare := strings.TrimSuffix(path.Base(strings.ReplaceAll(id, `\`, "/")), path.Ext(id))
+	if d.folded == nil {
+		d.folded = make(map[string]string, len(ids))
+		for _, other := range ids {
+			d.folded[fold(other)] = other
+		}
+	}
+	meant := cmp.Or(d.folded[fold(id)], d.folded[fold(bare)])
+	if meant == "" {
+		meant = nearest(id, ids)
+	}
+	d.add(diag.MissingStory, at, near{id, meant})
+}
+
+// strayStories tells of files beside the stories that look like stories and are
+// not read.
+func (d *decoder) strayStories() {
+	for _, file := range d.strays {
+		if !slices.Contains(d.named, file) {
+			d.add(diag.StrayFile, diag.Pos{File: file}, strings.TrimSuffix(file, path.Ext(file))+storyExt)
+		}
+	}
 }
 
 // noHeadline tells of a story that is placed and has no headline, unless more
@@ -71,7 +119,7 @@ func (d *decoder) noHeadline(s *Story) {
 		switch p.Code {
 		case diag.YAMLComment, diag.YAMLFeature, diag.WrongType:
 			return p.Pos.Line == s.headed.Line
-		case diag.BadYAML, diag.Unreadable, diag.NotUTF8, diag.TooLarge, diag.EmptyStory, diag.UnknownKey:
+		case diag.BadYAML, diag.Unreadable, diag.NotUTF8, diag.NotText, diag.TooLarge, diag.EmptyStory, diag.UnknownKey:
 			return true
 		}
 		return false
@@ -113,7 +161,7 @@ func (d *decoder) checkDigest(is *Issue, s *Slot, ids []string) {
 	s.Digest = slices.DeleteFunc(s.Digest, func(r StoryRef) bool {
 		switch {
 		case is.Story(r.ID) == nil:
-			d.add(diag.MissingStory, r.Src, near{r.ID, nearest(r.ID, ids)})
+			d.checkStory(is, r.ID, r.Src, ids)
 		case seen[r.ID]:
 			d.add(diag.BadValue, r.Src, "stories", term{fmt.Sprintf("%q is named twice", r.ID), fmt.Sprintf("%q 重复", r.ID)})
 		default:
@@ -144,7 +192,7 @@ func (d *decoder) oneNameplate(slots []*Slot) []*Slot {
 func (d *decoder) checkGiven(is *Issue) {
 	reported := func(key string) bool {
 		return slices.ContainsFunc(d.list, func(p diag.Problem) bool {
-			return (p.Code == diag.MissingKey || p.Code == diag.WrongType) && len(p.Args) > 0 && fmt.Sprint(p.Args[0]) == key
+			return (p.Code == diag.MissingKey || p.Code == diag.WrongType) && len(p.Args) > 0 && (p.Args[0] == any(key) || p.Args[0] == any(near{word: key}))
 		})
 	}
 	if strings.TrimSpace(is.Paper) == "" && !reported("paper") {
@@ -210,7 +258,7 @@ func (d *decoder) soundSlots(is *Issue, p *Page) []*Slot {
 		}
 		for _, o := range sound {
 			if s.overlaps(o) {
-				d.add(diag.SlotOverlap, s.Places.At, o.Name(), s.Name())
+				d.overlap(f, o, s)
 			}
 		}
 		sound = append(sound, s)
@@ -221,6 +269,36 @@ func (d *decoder) soundSlots(is *Issue, p *Page) []*Slot {
 		d.checkHeadSpan(s)
 	}
 	return sound
+}
+
+// overlap says which cells two slots share, and how to part them: by letting the
+// one that begins lower, or else further right, begin behind the other, or by
+// cutting the upper one where the page has no room for that.
+func (d *decoder) overlap(f Format, o, s *Slot) {
+	upper, lower, before, behind := o, s, o, s
+	if s.Row < o.Row {
+		upper, lower = s, o
+	}
+	if s.Col < o.Col {
+		before, behind = s, o
+	}
+	end := func(s *Slot) (col, row int) { return s.Col + s.Cols - 1, s.Row + s.Rows - 1 }
+	oCol, oRow := end(o)
+	sCol, sRow := end(s)
+	_, foot := end(upper)
+	side, _ := end(before)
+	move, what := lower, fmt.Sprintf("at: [%d, %d]", lower.Col, foot+1)
+	switch {
+	case foot+lower.Rows <= f.Rows && (upper.Row < lower.Row || side+behind.Cols > f.Columns):
+	case side+behind.Cols <= f.Columns:
+		move, what = behind, fmt.Sprintf("at: [%d, %d]", side+1, behind.Row)
+	case upper.Row < lower.Row:
+		move, what = upper, fmt.Sprintf("span: [%d, %d]", upper.Cols, lower.Row-upper.Row)
+	case before.Col < behind.Col:
+		move, what = before, fmt.Sprintf("span: [%d, %d]", behind.Col-before.Col, before.Rows)
+	}
+	d.add(diag.SlotOverlap, s.Places.At, o.Name(), s.Name(),
+		max(o.Col, s.Col), min(oCol, sCol), max(o.Row, s.Row), min(oRow, sRow), move.Name(), what)
 }
 
 // checkHeadSpan looks whether a slot has the text columns that its head is to

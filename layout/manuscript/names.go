@@ -1,0 +1,77 @@
+package manuscript
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// choices are the values of a key of which one is chosen: their names, and in
+// the same order what the trade calls them, which may be written as well. The
+// first of several Chinese words is the one that messages, schema and guide use.
+type choices struct {
+	names []string
+	zh    []string
+}
+
+// The enumerations of the contract, in the order of their constants or as the
+// style holds them.
+var (
+	boxNames         = choices{[]string{"none", "line", "double", "bold", "wenwu", "ornament"}, []string{"无 无框", "正线 单线", "双线", "反线 粗线", "文武线", "花边"}}
+	headNames        = choices{[]string{"across", "left", "vertical-left", "vertical-right", "none"}, []string{"横题", "左题", "左竖题", "右竖题", "无 无题"}}
+	breakNames       = choices{[]string{"none", "basic", "gb", "strict", "css-strict", "css-normal", "css-loose"}, []string{"无", "基本", "国标", "严格", "CSS严格", "CSS一般", "CSS宽松"}}
+	punctuationNames = choices{[]string{"quanjiao", "kaiming", "banjiao"}, []string{"全角", "开明", "半角"}}
+	formatNames      = choices{[]string{"broadsheet", "tabloid"}, []string{"对开 对开报", "四开 四开报"}}
+	headerNames      = choices{[]string{"rules", "band", "corner"}, []string{"横线", "灰带", "角码"}}
+	separatorNames   = choices{[]string{"fine", "bold", "wenwu", "ornament", "none"}, []string{"正线", "反线", "文武线", "花边", "无"}}
+	alignNames       = choices{[]string{"left", "centre"}, []string{"居左 左", "居中 中"}}
+	inkNames         = choices{[]string{"black", "red"}, []string{"黑 黑色", "红 红色"}}
+	creditNames      = choices{[]string{"end", "brackets"}, []string{"行末", "括号"}}
+	nameplateNames   = choices{[]string{"across", "vertical"}, []string{"横排 横", "竖排 竖"}}
+	placeNames       = choices{
+		[]string{"top-right", "top-left", "top", "bottom-right", "bottom-left", "bottom", "centre", "between"},
+		[]string{"右上", "左上", "上 上中", "右下", "左下", "下 下中", "居中 中", "栏间"}}
+	// roleNames are the font roles. This package knows no fonts; a test in
+	// package layout holds them equal to those of package fonts.
+	roleNames = choices{
+		[]string{"song", "title", "title-black", "hei", "hei-bold", "kai", "fangsong"},
+		[]string{"宋体 宋 书宋", "标宋 小标宋 标题宋", "特粗标宋 粗标宋 大标宋", "黑体 黑", "粗黑 粗黑体 大黑", "楷体 楷", "仿宋 仿宋体"}}
+)
+
+// flagWords are what stands for true and false.
+var flagWords = choices{[]string{"true", "false"}, []string{"是", "否"}}
+
+// index finds a value by either of its names; -1 where it is none.
+func (c choices) index(s string) int {
+	s = strings.TrimSpace(s)
+	if i := slices.Index(c.names, s); i >= 0 {
+		return i
+	}
+	return slices.IndexFunc(c.zh, func(words string) bool { return slices.Contains(strings.Fields(words), s) })
+}
+
+// word is the Chinese name of a value.
+func (c choices) word(i int) string { return strings.Fields(c.zh[i])[0] }
+
+// all are the names that the schema offers.
+func (c choices) all() []string {
+	out := slices.Clone(c.names)
+	for i := range c.zh {
+		if w := c.word(i); !slices.Contains(out, w) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// none says that a value is none of the choices, and which is near to it.
+func (c choices) none(got string, more ...string) term {
+	var zh []string
+	for i, n := range c.names {
+		zh = append(zh, n+"（"+c.word(i)+"）")
+	}
+	n := near{got, nearest(got, c.names)}
+	return term{
+		fmt.Sprintf("%q is none of %s", n, strings.Join(append(slices.Clone(c.names), more...), " | ")),
+		fmt.Sprintf("%q 不属于 %s", n, strings.Join(append(zh, more...), " | "))}
+}

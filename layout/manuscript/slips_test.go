@@ -1,0 +1,114 @@
+package manuscript
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"duikai/layout/diag"
+)
+
+// TestSlips holds further slips of editors: each is told once, at its place,
+// with the value that is right where the program can know it.
+func TestSlips(t *testing.T) {
+	pic := func(what string) string { return sound + "  - {" + what + ", at: [3, 1], span: [2, 20]}\n" }
+	for _, tt := range []struct {
+		name, issue string
+		files       []string
+		want, says  string
+	}{
+		{"key with a slip", strings.Replace(sound, "paper", "papre", 1), nil, "issue.yaml:1:1 unknown-key", `"paper"`},
+		{"key in Chinese", strings.Replace(sound, "paper", "报名", 1), nil, "issue.yaml:1:1 unknown-key", `"paper"`},
+		{"key with a capital", strings.Replace(sound, "date", "Date", 1), nil, "issue.yaml:2:1 unknown-key", `"date"`},
+		{"backslash", pic(`picture: pictures\p.jpg`), []string{"pictures/p.jpg", "x"}, "issue.yaml:7:15 bad-value", "pictures/p.jpg"},
+		{"case of a picture", pic("picture: p.jpg"), []string{"P.JPG", "x"}, "issue.yaml:7:15 missing-picture", `"P.JPG"`},
+		{"ending of a picture", pic("picture: p.jpg"), []string{"p.jpeg", "x"}, "issue.yaml:7:15 missing-picture", `"p.jpeg"`},
+		{"folder of a picture", pic("picture: p.jpg"), []string{"pictures/p.jpg", "x"}, "issue.yaml:7:15 missing-picture", `"pictures/p.jpg"`},
+		{"slip in a picture's name", pic("picture: pictures/bridge.jpg"), []string{"pictures/brigde.jpg", "x"}, "issue.yaml:7:15 missing-picture", `"pictures/brigde.jpg"`},
+		{"text file", sound + "  - {story: visa, at: [3, 1], span: [2, 20]}\n", []string{"stories/visa.txt", "文"}, "issue.yaml:7:13 misnamed-story", "stories/visa.md"},
+		{"two endings", sound + "  - {story: visa, at: [3, 1], span: [2, 20]}\n", []string{"stories/visa.md.txt", "文"}, "issue.yaml:7:13 misnamed-story", "stories/visa.md"},
+		{"Word file nobody places", sound, []string{"stories/visa.docx", "PK\x03\x04"}, "stories/visa.docx stray-file", "stories/visa.md"},
+		{"story with its ending", strings.Replace(sound, "story: a", "story: a.md", 1) + slotB, []string{"stories/b.md", goodA}, "issue.yaml:6:13 missing-story\nstories/a.md:1:1 unused-story", `"a"`},
+		{"docx named md", sound + slotB, []string{"stories/b.md", "PK\x03\x04\x14\x00\x06\x00\xff\xfe"}, "stories/b.md:1:9 not-utf8", "docx"},
+		{"RTF named md", sound + slotB, []string{"stories/b.md", "{\\rtf1 a}"}, "stories/b.md:1:1 not-text", "RTF"},
+		{"GBK", sound + slotB, []string{"stories/b.md", "\xd6\xd0\xce\xc4\n"}, "stories/b.md:1:1 not-utf8", "GBK"},
+		{"UTF-16", sound + slotB, []string{"stories/b.md", "\xff\xfe\x2d\x4e"}, "stories/b.md:1:1 not-utf8", "UTF-16"},
+		{"lost characters", sound + slotB, []string{"stories/b.md", "---\nheadline: 题\ufffd\n---\n文\ufffd字\n"}, "stories/b.md:2:12 lost-character\nstories/b.md:4:2 lost-character", "〓"},
+		{"box in Chinese", strings.Replace(sound, "20]}", "20], box: 花边}", 1), nil, "", ""},
+		{"format in Chinese", sound + "format: 四开\n", nil, "", ""},
+		{"fonts in Chinese", sound + "style: {body: {font: 宋体}, caption: {font: 楷体, credit: 括号}, keyline: 否, header: 灰带}\n", nil, "", ""},
+		{"slip in a choice", strings.Replace(sound, "20]}", "20], box: doubel}", 1), nil, "issue.yaml:6:48 bad-value", `"double"`},
+		{"overlap", sound + "  - {story: b, at: [2, 15], span: [2, 20]}\n", []string{"stories/b.md", goodA}, "issue.yaml:7:20 slot-overlap", "columns 2 to 2, rows 15 to 20: give b at: [2, 21]"},
+		{"overlap side by side", sound + "  - {story: b, at: [2, 1], span: [2, 20]}\n", []string{"stories/b.md", goodA}, "issue.yaml:7:20 slot-overlap", "give b at: [3, 1]"},
+		{"overlap at the foot", head + page1 + "  - {story: a, at: [1, 1], span: [8, 110]}\n  - {story: b, at: [1, 101], span: [8, 20]}\n", []string{"stories/b.md", goodA}, "issue.yaml:7:20 slot-overlap", "give a span: [8, 100]"},
+		{"page twice", sound + "- number: 1\n  slots:\n" + slotB, []string{"stories/b.md", goodA}, "issue.yaml:7:3 duplicate-page", "line 4: number this one 2"},
+		{"rows missing", sound + "format: {trim: [390mm, 546mm], columns: 8, chars: 13}\n", nil, "issue.yaml:7:9 missing-key", "rows: 120"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, problems := load(folder(append([]string{issueY, tt.issue, storyA, goodA}, tt.files...)...), newGallery(fakeProbe))
+			var got, said []string
+			for _, p := range problems {
+				got = append(got, fmt.Sprintf("%s %s", p.Pos, p.Code))
+				said = append(said, p.Text(diag.English))
+			}
+			if g := strings.Join(got, "\n"); g != tt.want {
+				t.Errorf("got\n%s\nwant\n%s", g, tt.want)
+			}
+			if s := strings.Join(said, "\n"); !strings.Contains(s, tt.says) {
+				t.Errorf("%s: does not say %s", s, tt.says)
+			}
+		})
+	}
+	_, problems := Load(folder(issueY, sound, storyA, "---\nheadline: 题\nweight: 9\n---\n文\n"))
+	if len(problems) != 1 || problems[0].Text(diag.Chinese) != "weight：9 不在 1 至 5 之间" {
+		t.Errorf("%v", problems)
+	}
+}
+
+const slotB = "  - {story: b, at: [3, 1], span: [2, 20]}\n"
+
+// TestMarkupInFields: every text of a story and of a slot knows the markup of
+// the body.
+func TestMarkupInFields(t *testing.T) {
+	story := `---
+kicker: '甲&nbsp;乙'
+headline: '甲<br>乙&amp;丙'
+deck: ['丙&nbsp;丁', '**戊**己', '2*3=6']
+byline: '**戊**'
+column: '\*己\*'
+summary: ['**庚**', '&#20013;']
+short: '甲<br/>乙'
+note: '（*作者*）'
+pictures: [{file: p.jpg, caption: '**坝**&amp;江', credit: '*周四*'}]
+---
+文
+`
+	issue := head + "style: {normalize: false}\npages:\n- number: 1\n  name: '要&amp;闻'\n  editors: {责任编辑: '**陈**&amp;一'}\n  slots:\n" + slotA +
+		"  - {notice: ['**晴**', '&lt;5'], title: '*天气*', at: [3, 1], span: [1, 5]}\n" +
+		"  - {picture: p.jpg, caption: '**坝**', credit: '&copy;周四', at: [5, 1], span: [1, 5]}\n"
+	is, problems := load(folder(issueY, issue, storyA, story, "p.jpg", "x"), newGallery(fakeProbe))
+	var got []string
+	see := func(x Text) {
+		if len(x) > 0 {
+			got = append(got, strings.NewReplacer(string(HintRune), "¦", "\u00a0", "␣").Replace(written(x)))
+		}
+	}
+	each(is.Story("a"), see)
+	for _, s := range is.Pages[0].Slots {
+		for _, x := range append([]Text{s.Caption, s.Credit, s.Title}, s.Lines...) {
+			see(x)
+		}
+	}
+	got = append(got, is.Pages[0].Name, is.Pages[0].Editors[0].Name.String())
+	want := "甲␣乙|**戊**|*己*|（*作者*）|甲¦乙|甲¦乙&丙|丙␣丁|**戊**己|2*3=6|**庚**|中|**坝**&江|*周四*|文|*天气*|**晴**|<5|**坝**|©周四|要&闻|陈&一"
+	if g := strings.Join(got, "|"); g != want {
+		t.Errorf("got\n%s\nwant\n%s", g, want)
+	}
+	var codes []string
+	for _, p := range problems {
+		codes = append(codes, p.Pos.String()+" "+string(p.Code))
+	}
+	if g := strings.Join(codes, " "); g != "issue.yaml:7:22 markup-not-set" {
+		t.Errorf("problems %s", g)
+	}
+}
