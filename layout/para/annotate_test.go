@@ -1,6 +1,8 @@
 package para
 
 import (
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -284,12 +286,32 @@ func TestOpenerAtIndent(t *testing.T) {
 	}
 }
 
+// TestOneUnicode holds the tables made from Unicode's data to one version.
+func TestOneUnicode(t *testing.T) {
+	version := regexp.MustCompile(`Unicode (?:Character Database )?(\d+\.\d+\.\d+)`)
+	found := make(map[string][]string)
+	for _, file := range []string{"uax14_table.go", "vertical_table.go"} {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := version.FindSubmatch(b)
+		if m == nil {
+			t.Fatalf("%s does not name its version", file)
+		}
+		found[string(m[1])] = append(found[string(m[1])], file)
+	}
+	if len(found) != 1 {
+		t.Errorf("tables of several versions: %v", found)
+	}
+}
+
 // TestOrientation is UTR #50 for characters of its four kinds, as they stand
 // in a Chinese line.
 func TestOrientation(t *testing.T) {
 	for want, text := range map[bool]string{
-		false: "汉カ①℃％□○☆〒㎏‰Ａ１＋§©", // upright
-		true:  "aZé%→～〜|<>=+＝я",   // turned
+		false: "汉カ①℃％□○☆〒㎏‰Ａ１＋§©ㆴ\U00013460\U0001B132\U0001CEC0", // upright; the last three since Unicode 16 and 17
+		true:  "aZé%→～〜|<>=+＝я",                                  // turned
 	} {
 		for _, r := range text {
 			if got := turns(r); got != want {
