@@ -14,10 +14,13 @@
 // bytes it has, and what cannot be read is an error or a character the face
 // lacks, never a crash.
 //
-//	file.go        the file and its tables, collections
-//	face.go        what layout asks; vertical.go and ligature.go: other forms of
-//	               characters; gsub.go: the table that lists them
+//	file.go        the file and its tables, collections; carrier.go: files that
+//	               break rules of form
+//	face.go        what layout asks; cover.go: which characters a face has;
+//	               vertical.go and ligature.go: other forms of characters;
+//	               gsub.go: the table that lists them
 //	subset.go      the small font; glyf.go, cmap.go: its parts
+//	points.go      TrueType outlines that sfnt does not draw
 //	cff.go         PostScript outlines; charstring.go runs them, quad.go converts
 //	check.go       what is wrong with a file; licence.go: what it forbids
 package fonts

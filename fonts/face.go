@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -26,14 +27,17 @@ type Face struct {
 	data   []byte
 	tables tables
 	cff    *cff // nil: the outlines are in glyf
-	sf     *sfnt.Font
-	upem   int32
+	// outlines draws the glyphs; nil: sfnt does.
+	outlines outliner
+	sf       *sfnt.Font
+	upem     int32
 
 	// pages caches glyph number and advance for blocks of 256 characters of
 	// the basic plane: a published block never changes.
-	pages [256]atomic.Pointer[block]
-	boxes sync.Map // glyph -> Box
-	bufs  sync.Pool
+	pages  [256]atomic.Pointer[block]
+	judged [1 << 16 / judgedWord]atomic.Uint32 // see Cover
+	boxes  sync.Map                            // glyph -> Box
+	bufs   sync.Pool
 
 	vertOnce sync.Once
 	vert     map[uint16]uint16 // vertical forms
@@ -55,32 +59,12 @@ var ErrOutlines = errors.New("only TrueType (glyf) and PostScript (CFF) outlines
 // open opens the font whose table directory lies at an offset, the n-th of the
 // file.
 func open(data []byte, at, n int) (*Face, error) {
-	f := &Face{data: data, tables: readTables(data, at)}
-	switch {
-	case f.tables["glyf"] != nil:
-	case f.tables["CFF "] != nil:
-		c, err := readCFF(f.tables["CFF "])
-		if err != nil {
-			return nil, fmt.Errorf("not a usable font: %w", err)
-		}
-		f.cff = c
-	default:
-		return nil, ErrOutlines
+	f, err := openTables(data, at, n)
+	if err != nil {
+		return nil, err
 	}
 	if err := mayEmbed(f.tables["OS/2"]); err != nil {
 		return nil, err
-	}
-	f.bufs.New = func() any { return new(sfnt.Buffer) }
-	err := f.ask(func(buf *sfnt.Buffer) (err error) {
-		if f.sf, err = member(data, n); err != nil {
-			return err
-		}
-		f.upem = int32(f.sf.UnitsPerEm())
-		f.name, err = f.sf.Name(buf, sfnt.NameIDPostScript)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("not a usable font: %w", err)
 	}
 	if f.name == "" || f.upem <= 0 {
 		return nil, errors.New("not a usable font: it has no PostScript name or no design grid")
@@ -89,6 +73,44 @@ func open(data []byte, at, n int) (*Face, error) {
 		return nil, errors.New("not a usable font: its outlines (CFF) are not drawn on its design grid")
 	}
 	return f, nil
+}
+
+// openTables opens a font as far as its tables can be read, whatever its
+// licence says.
+func openTables(data []byte, at, n int) (*Face, error) {
+	f := &Face{data: data, tables: readTables(data, at)}
+	f.bufs.New = func() any { return new(sfnt.Buffer) }
+	switch {
+	case f.tables["glyf"] != nil:
+	case f.tables["CFF "] != nil:
+		c, err := readCFF(f.tables["CFF "])
+		if err != nil {
+			return nil, fmt.Errorf("not a usable font: %w", err)
+		}
+		f.cff, f.outlines = c, c
+	default:
+		return nil, ErrOutlines
+	}
+	if err := f.parse(n); err != nil {
+		return nil, fmt.Errorf("not a usable font: %w", err)
+	}
+	f.upem, f.name = int32(f.sf.UnitsPerEm()), f.ownName()
+	return f, nil
+}
+
+// ownName is the PostScript name; where a file has none, as some made for the
+// web, its full name or its family's.
+func (f *Face) ownName() (name string) {
+	for _, id := range []sfnt.NameID{sfnt.NameIDPostScript, sfnt.NameIDFull, sfnt.NameIDFamily} {
+		_ = f.ask(func(buf *sfnt.Buffer) (err error) {
+			name, err = f.sf.Name(buf, id)
+			return err
+		})
+		if name != "" {
+			return strings.ReplaceAll(name, " ", "")
+		}
+	}
+	return ""
 }
 
 // ask puts a question to sfnt with a buffer of its own. sfnt reads some tables
@@ -163,10 +185,11 @@ func (f *Face) em(units int32) Em {
 	return Em(int64(units) * 1000 / int64(f.upem))
 }
 
-// Has tells whether the face can draw the character.
-func (f *Face) Has(r rune) bool { return f.lookup(r).id != 0 }
+// Has tells whether the face can draw the character; see Cover.
+func (f *Face) Has(r rune) bool { return f.Cover(r) == Covered }
 
-// Glyph is the glyph number of the character, 0 where the face lacks it.
+// Glyph is the glyph number of the character, 0 where the face lists none. A
+// glyph may be empty or damaged: see Cover.
 func (f *Face) Glyph(r rune) uint16 { return f.lookup(r).id }
 
 // Advance is the set width of the character, 0 where the face lacks it.
@@ -188,26 +211,26 @@ func (f *Face) ink(id uint16) (box Box, ok bool) {
 	}
 	// In font units, y downward.
 	var b fixed.Rectangle26_6
-	if f.cff != nil {
-		seg, err := f.cff.segments(id)
+	if !f.bounds(id, &b) {
+		seg, err := f.drawn(id)
 		if err != nil {
 			return Box{}, false
 		}
 		b = seg.Bounds()
 		b.Min = fixed.Point26_6{X: fixed.Int26_6(b.Min.X.Floor()), Y: fixed.Int26_6(b.Min.Y.Floor())}
 		b.Max = fixed.Point26_6{X: fixed.Int26_6(b.Max.X.Ceil()), Y: fixed.Int26_6(b.Max.Y.Ceil())}
-	} else {
-		err := f.ask(func(buf *sfnt.Buffer) (err error) {
-			b, _, err = f.sf.GlyphBounds(buf, sfnt.GlyphIndex(id), fixed.Int26_6(f.upem), font.HintingNone)
-			return err
-		})
-		if err != nil {
-			return Box{}, false
-		}
 	}
 	box = Box{f.em(int32(b.Min.X)), f.em(-int32(b.Max.Y)), f.em(int32(b.Max.X)), f.em(-int32(b.Min.Y))}
 	f.boxes.Store(id, box)
 	return box, true
+}
+
+// bounds asks sfnt for the bounds of a glyph that it draws.
+func (f *Face) bounds(id uint16, b *fixed.Rectangle26_6) bool {
+	return f.outlines == nil && f.ask(func(buf *sfnt.Buffer) (err error) {
+		*b, _, err = f.sf.GlyphBounds(buf, sfnt.GlyphIndex(id), fixed.Int26_6(f.upem), font.HintingNone)
+		return err
+	}) == nil
 }
 
 // Kern is the correction between two neighbouring characters, from the face's
@@ -237,27 +260,33 @@ func (f *Face) outline(id uint16) (own sfnt.Segments) {
 	if id == 0 {
 		return nil
 	}
-	if f.cff != nil {
-		own, err := f.cff.segments(id)
-		if err != nil {
-			return nil
-		}
-		for i := range own {
-			for k, p := range own[i].Args {
-				own[i].Args[k] = fixed.Point26_6{X: f.thousandths(p.X), Y: f.thousandths(p.Y)}
-			}
-		}
-		return own
-	}
-	_ = f.ask(func(buf *sfnt.Buffer) error {
+	if f.outlines == nil && f.ask(func(buf *sfnt.Buffer) error {
 		// The segments are the buffer's.
 		seg, err := f.sf.LoadGlyph(buf, sfnt.GlyphIndex(id), fixed.I(1000), nil)
-		if err == nil {
-			own = slices.Clone(seg)
-		}
+		own = slices.Clone(seg)
 		return err
-	})
+	}) == nil {
+		return own
+	}
+	own, err := f.drawn(id)
+	if err != nil {
+		return nil
+	}
+	for i := range own {
+		for k, p := range own[i].Args {
+			own[i].Args[k] = fixed.Point26_6{X: f.thousandths(p.X), Y: f.thousandths(p.Y)}
+		}
+	}
 	return own
+}
+
+// drawn draws a glyph whose outline is not sfnt's, or one that it cannot put
+// together.
+func (f *Face) drawn(id uint16) (sfnt.Segments, error) {
+	if f.outlines != nil {
+		return f.outlines.segments(id)
+	}
+	return f.glyf().segments(id)
 }
 
 // thousandths turns font units into thousandths of an em, rounding.

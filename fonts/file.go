@@ -97,7 +97,7 @@ func OpenMember(data []byte, which string) (*Face, error) {
 	var names []string
 	best := -1
 	for i := range at {
-		name, err := memberName(data, i)
+		name, err := memberName(data, at[i], i)
 		if err != nil {
 			continue
 		}
@@ -122,17 +122,12 @@ func simplified(name string) bool {
 	return strings.HasSuffix(family, "sc") || strings.HasSuffix(family, "cn") || strings.HasSuffix(family, "gb")
 }
 
-func memberName(data []byte, n int) (name string, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("damaged table: %v", r)
-		}
-	}()
-	f, err := member(data, n)
+func memberName(data []byte, at, n int) (name string, err error) {
+	f, err := openTables(data, at, n)
 	if err != nil {
 		return "", err
 	}
-	return f.Name(nil, sfnt.NameIDPostScript)
+	return f.name, nil
 }
 
 // member opens a font of a file with sfnt.

@@ -74,7 +74,7 @@ const (
 )
 
 // File is the whole font as a file, for programs that read fonts.
-func (s *Subset) File() []byte { return assemble(s.tables) }
+func (s *Subset) File() []byte { return assemble(trueType, s.tables) }
 
 // Embedded is the font as a document embeds it: without the tables that only
 // tell what the document tells itself (ISO 32000-2, 9.9).
@@ -83,7 +83,7 @@ func (s *Subset) Embedded() []byte {
 	for _, tag := range []string{"cvt ", "fpgm", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "prep"} {
 		t[tag] = s.tables[tag]
 	}
-	return assemble(t)
+	return assemble(trueType, t)
 }
 
 // Frame is the font without outlines: everything that is needed to set type
@@ -94,7 +94,7 @@ func (s *Subset) Frame() []byte {
 	t["loca"] = make([]byte, 2*(s.count+1))
 	t["head"] = slices.Clone(t["head"])
 	binary.BigEndian.PutUint16(t["head"][50:], 0)
-	return assemble(t)
+	return assemble(trueType, t)
 }
 
 // builder gathers the outlines of a subset.
@@ -435,7 +435,7 @@ func (f *Face) nameTable() []byte {
 
 // assemble writes a font file: the directory, then the tables in the order of
 // their tags, each beginning at a multiple of four bytes.
-func assemble(tables map[string][]byte) []byte {
+func assemble(version uint32, tables map[string][]byte) []byte {
 	const header, record, adjustment = 12, 16, 8
 	tags := slices.Sorted(maps.Keys(tables))
 	size := header + record*len(tags)
@@ -444,7 +444,7 @@ func assemble(tables map[string][]byte) []byte {
 	}
 	b := make([]byte, header+record*len(tags), size)
 	powers := bits.Len(uint(len(tags))) - 1
-	binary.BigEndian.PutUint32(b, 0x00010000)
+	binary.BigEndian.PutUint32(b, version)
 	for i, n := range []int{len(tags), record << powers, powers, record*len(tags) - record<<powers} {
 		binary.BigEndian.PutUint16(b[4+2*i:], uint16(n))
 	}

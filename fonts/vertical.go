@@ -16,6 +16,10 @@ const (
 	LigatureFL
 	LigatureFFI
 	LigatureFFL
+
+	// Turned is the glyph of a mark that lies on its side in a vertical line
+	// for want of a vertical form: see Sideways.
+	Turned
 )
 
 // verticalMark tells how a mark is drawn in a vertical line: as the vertical
@@ -103,21 +107,34 @@ func IsVerticalMark(r rune) bool {
 
 // Vertical is the glyph of a character in a vertical line: the one the face's
 // feature vert (or vrt2) gives, or for a mark its presentation form. It returns
-// false where the face has none, and the character is drawn as ever.
+// false where the face has none, or an empty one, and the character is drawn
+// as ever.
 func (f *Face) Vertical(r rune) (glyph uint16, ok bool) {
 	like, form := verticalMark(r)
 	if id := f.Glyph(like); id != 0 {
 		f.vertOnce.Do(func() { f.vert = substitutes(f.tables["GSUB"], "vert", "vrt2") })
 		if to, ok := f.vert[id]; ok && int(to) < f.glyphs() {
-			return to, true
+			if inked, err := f.inked(to); inked && err == nil {
+				return to, true
+			}
 		}
 	}
-	if form != 0 {
-		if id := f.Glyph(form); id != 0 {
-			return id, true
-		}
+	if form != 0 && f.Has(form) {
+		return f.Glyph(form), true
 	}
 	return 0, false
+}
+
+// Sideways tells whether a face without a vertical form of a mark has the glyph
+// that is turned in its stead: for a bracket its own, for a curly quote that of
+// a corner bracket. Stops and commas are not turned.
+func (f *Face) Sideways(r rune) bool {
+	like, form := verticalMark(r)
+	switch r {
+	case '，', '、', '。', '！', '？', '：', '；': // UTR #50: upright, or in a place of their own
+		return false
+	}
+	return form != 0 && f.Has(like)
 }
 
 // GlyphIn is the glyph number of a character in a form. A form the face does
@@ -129,7 +146,10 @@ func (f *Face) GlyphIn(r rune, form Form) uint16 {
 		if id, ok := f.Vertical(r); ok {
 			return id
 		}
-	case form >= LigatureFF:
+	case form == Turned:
+		like, _ := verticalMark(r)
+		return f.Glyph(like)
+	case form.Letters() != "":
 		id, _ := f.Ligature(form)
 		return id
 	}
