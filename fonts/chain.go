@@ -45,10 +45,17 @@ func ParseRole(s string) (Role, bool) {
 }
 
 // Chain is the faces tried in turn for a role.
-type Chain struct{ faces []*Face }
+type Chain struct {
+	faces  []*Face
+	proper int // so many of the first are meant for the role
+}
 
 // Faces is the chain in order. It must not be written to.
 func (c Chain) Faces() []*Face { return c.faces }
+
+// Proper is the faces that are meant for the role: the paper's own, or those of
+// the program. Where another draws a character, the page shows two hands.
+func (c Chain) Proper() []*Face { return c.faces[:c.proper] }
 
 // Face is the first face of the chain that covers the character. The quotes
 // “”‘’, the dash — and the ellipsis … belong to Chinese and to Latin type; in
@@ -107,30 +114,39 @@ var fallback = [roleCount][]Role{
 func NewSet(own, base map[Role][]*Face) *Set {
 	s := new(Set)
 	for _, role := range Roles() {
-		var faces []*Face
-		add := func(more []*Face) {
-			for _, f := range more {
-				if !slices.Contains(faces, f) {
-					faces = append(faces, f)
-				}
-			}
-		}
-		add(own[role])
+		var c Chain
 		for _, r := range fallback[role] {
-			add(base[r])
+			c = c.then(base[r])
 		}
-		s.chains[role] = Chain{faces}
+		s.chains[role] = c
 	}
-	return s
+	return s.With(own)
+}
+
+// then is the chain with more faces behind it. The first added are the proper
+// ones.
+func (c Chain) then(more []*Face) Chain {
+	for _, f := range more {
+		if !slices.Contains(c.faces, f) {
+			c.faces = append(c.faces, f)
+		}
+	}
+	if c.proper == 0 {
+		c.proper = len(c.faces)
+	}
+	return c
 }
 
 // With is the set with a paper's own faces put first.
 func (s *Set) With(own map[Role][]*Face) *Set {
-	base := make(map[Role][]*Face, roleCount)
-	for _, r := range Roles() {
-		base[r] = s.chains[r].faces
+	with := new(Set)
+	for role, c := range s.chains {
+		with.chains[role] = c
+		if faces := own[Role(role)]; len(faces) > 0 {
+			with.chains[role] = Chain{}.then(faces).then(c.faces)
+		}
 	}
-	return NewSet(own, base)
+	return with
 }
 
 // Chain is the chain of a role.

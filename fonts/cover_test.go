@@ -2,13 +2,13 @@ package fonts_test
 
 import (
 	"encoding/binary"
-	"os"
 	"slices"
 	"testing"
 
 	"golang.org/x/image/font/sfnt"
 
 	"duikai/fonts"
+	"duikai/internal/oracle"
 )
 
 // sliver is a contour of three points on one line: an outline without area.
@@ -56,7 +56,7 @@ func TestCoverByInk(t *testing.T) {
 // relabelled maps one character of a built font to glyph 2, which is empty.
 func relabelled(t *testing.T, r rune) *fonts.Face {
 	t.Helper()
-	tables := unpack(built(t, true, nil, triangle(90, 0), nil))
+	tables := parts(built(t, true, nil, triangle(90, 0), nil))
 	var cmap []byte
 	for _, v := range []int{0, 1, 3, 10, 0, 12, 12, 0, 0, 28, 0, 0, 0, 1, int(r) >> 16, int(r) & 0xFFFF, int(r) >> 16, int(r) & 0xFFFF, 0, 2} {
 		cmap = binary.BigEndian.AppendUint16(cmap, uint16(v))
@@ -69,8 +69,8 @@ func relabelled(t *testing.T, r rune) *fonts.Face {
 	return f
 }
 
-// unpack is the tables of a file.
-func unpack(file []byte) map[string][]byte {
+// parts is the tables of a file.
+func parts(file []byte) map[string][]byte {
 	tables := make(map[string][]byte)
 	for i := range int(binary.BigEndian.Uint16(file[4:])) {
 		tag := string(file[12+16*i : 16+16*i])
@@ -112,7 +112,7 @@ func TestEmbeddedHaveInk(t *testing.T) {
 
 // unaligned is a file whose tables begin one byte after where they should.
 func unaligned(file []byte) []byte {
-	tables := unpack(file)
+	tables := parts(file)
 	var tags []string
 	for tag := range tables {
 		tags = append(tags, tag)
@@ -135,16 +135,16 @@ func unaligned(file []byte) []byte {
 func TestFilesOfBadForm(t *testing.T) {
 	good := latin(t)
 	longer := func(tag string, n int) []byte {
-		tables := unpack(good.Data())
+		tables := parts(good.Data())
 		tables[tag] = append(slices.Clone(tables[tag]), make([]byte, n)...)
 		return pack(tables)
 	}
 	without := func(tag string) []byte {
-		tables := unpack(good.Data())
+		tables := parts(good.Data())
 		delete(tables, tag)
 		return pack(tables)
 	}
-	damagedGPOS := unpack(good.Data())
+	damagedGPOS := parts(good.Data())
 	damagedGPOS["GPOS"] = []byte{0, 9}
 	for name, file := range map[string][]byte{
 		"unaligned": unaligned(good.Data()), "unaligned collection": collection(unaligned(good.Data())),
@@ -210,16 +210,6 @@ func sameWalk(a, b sfnt.Segments) bool {
 	return true
 }
 
-// debian reads a font of Debian, or skips the test.
-func debian(t testing.TB, name, from string) []byte {
-	t.Helper()
-	data, err := os.ReadFile(name)
-	if err != nil {
-		t.Skipf("%v: this test needs %s", err, from)
-	}
-	return data
-}
-
 func TestDebiansFonts(t *testing.T) {
 	const dir = "/usr/share/fonts/truetype/"
 	for _, c := range []struct{ file, from, has, blank string }{
@@ -232,7 +222,7 @@ func TestDebiansFonts(t *testing.T) {
 		{"nanum/NanumPen.ttf", "fonts-nanum-extra", "가나다", ""},
 	} {
 		t.Run(c.from, func(t *testing.T) {
-			f, err := fonts.Open(debian(t, dir+c.file, c.from))
+			f, err := fonts.Open(oracle.File(t, dir+c.file))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -29,6 +29,7 @@ type Face struct {
 	cff    *cff // nil: the outlines are in glyf
 	// outlines draws the glyphs; nil: sfnt does.
 	outlines outliner
+	instance *variation // of a variable font, away from its default; else nil
 	sf       *sfnt.Font
 	upem     int32
 
@@ -169,6 +170,9 @@ func (f *Face) read(r rune) (g glyph) {
 		adv, err := f.sf.GlyphAdvance(buf, id, fixed.Int26_6(f.upem), font.HintingNone)
 		if err != nil {
 			return err
+		}
+		if f.instance != nil {
+			adv = max(adv+fixed.Int26_6(f.instance.wider(int(id))), 0)
 		}
 		g = glyph{id: uint16(id), advance: int16(f.em(int32(adv)))}
 		return nil

@@ -81,6 +81,10 @@ func Open(data []byte) (*Face, error) { return OpenMember(data, "") }
 // OpenMember opens one font of a collection (字体合集), chosen by its number,
 // counted from 0, or by its PostScript name. An empty choice is that of Open.
 func OpenMember(data []byte, which string) (*Face, error) {
+	data, err := unpack(data)
+	if err != nil {
+		return nil, err
+	}
 	at, err := members(data)
 	if err != nil {
 		return nil, err

@@ -1,5 +1,7 @@
 package fonts
 
+import "unicode/utf8"
+
 // ligatureLetters is what each ligature stands for, and the character under
 // which Unicode encodes it for old texts.
 var ligatureLetters = [LigatureFFL + 1]struct {
@@ -25,6 +27,19 @@ func (f Form) Letters() string {
 		return ligatureLetters[f].letters
 	}
 	return ""
+}
+
+// Append appends the characters that a glyph of r in this form stands for: of a
+// ligature its letters, of a variant the character and its selector.
+func (f Form) Append(b []byte, r rune) []byte {
+	if letters := f.Letters(); letters != "" {
+		return append(b, letters...)
+	}
+	b = utf8.AppendRune(b, r)
+	if s := f.Selector(); s != 0 {
+		b = utf8.AppendRune(b, s)
+	}
+	return b
 }
 
 // Ligature is the glyph of a ligature: the one the face's feature liga gives,

@@ -127,9 +127,13 @@ func (b *builder) outlines() error {
 		id := int(b.old[i])
 		from := len(b.data)
 		var err error
-		if b.face.cff != nil {
+		if b.face.outlines != nil {
 			var left int
-			left, err = b.convert(id)
+			if b.face.instance != nil {
+				left, err = b.vary(id)
+			} else {
+				left, err = b.convert(id)
+			}
 			b.left = append(b.left, left)
 		} else {
 			err = b.copy(id)
@@ -270,6 +274,15 @@ func locaTable(ends []int, long bool) []byte {
 
 // metric reads a glyph's advance and left side bearing, in font units.
 func (f *Face) metric(id int) (advance uint16, left int16) {
+	advance, left = f.listedMetric(id)
+	if f.instance != nil {
+		advance = uint16(min(max(int32(advance)+f.instance.wider(id), 0), 0xFFFF))
+	}
+	return advance, left
+}
+
+// listedMetric is what the file lists for a glyph.
+func (f *Face) listedMetric(id int) (advance uint16, left int16) {
 	hhea, hmtx := slice(f.tables["hhea"], 0, 36), f.tables["hmtx"]
 	if hhea == nil {
 		return 0, 0

@@ -3,7 +3,7 @@ package fonts
 import "golang.org/x/image/font/sfnt"
 
 // Form is which of its forms a character is drawn in (字形).
-type Form uint8
+type Form uint16
 
 const (
 	Upright  Form = iota // Upright is the character as it stands in a horizontal line.
@@ -20,6 +20,9 @@ const (
 	// Turned is the glyph of a mark that lies on its side in a vertical line
 	// for want of a vertical form: see Sideways.
 	Turned
+	// Made is a raised or lowered character made of the one it stands for: see
+	// Face.Makes.
+	Made
 )
 
 // verticalMark tells how a mark is drawn in a vertical line: as the vertical
@@ -149,6 +152,11 @@ func (f *Face) GlyphIn(r rune, form Form) uint16 {
 	case form == Turned:
 		like, _ := verticalMark(r)
 		return f.Glyph(like)
+	case form == Made:
+		return f.scriptGlyph(r)
+	case form >= variants:
+		id, _, _ := f.Variant(r, form.Selector())
+		return id
 	case form.Letters() != "":
 		id, _ := f.Ligature(form)
 		return id

@@ -77,6 +77,7 @@ func Compose(is *manuscript.Issue, set *fonts.Set, o Options) (*page.Edition, di
 			problems = append(problems, st.problems...)
 		}
 	}
+	problems = foldFaces(problems)
 	problems.Sort()
 	return ed, problems
 }

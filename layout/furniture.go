@@ -89,12 +89,12 @@ func (m *makeup) inked(s string, f face, ink page.Ink, src diag.Pos) *para.Parag
 	return m.ready([]para.Run{{Text: s, Chain: m.house.set.Chain(f.role), Size: f.size, Ink: ink, Keep: true, Src: src}}, &m.house.tight)
 }
 
-// ready prepares runs and reports characters that no face covers.
+// ready prepares runs and reports characters that their faces do not draw. What
+// is set in the nameplate's face is a head.
 func (m *makeup) ready(runs []para.Run, style *para.Style) *para.Paragraph {
 	p := para.Prepare(runs, style)
-	for _, miss := range p.Missing() {
-		m.problems.Add(diag.NoGlyph, miss.Pos, string(miss.Rune), miss.Rune)
-	}
+	nameplate := m.house.set.Chain(fonts.TitleBlack).Proper()
+	faces(&m.problems, p, len(runs) > 0 && slices.Equal(runs[0].Chain.Proper(), nameplate))
 	return p
 }
 

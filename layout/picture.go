@@ -103,15 +103,13 @@ func (c *caption) chars() (n int) {
 	return n
 }
 
-// missing reports the characters that no face covers.
+// missing reports the characters that its faces do not draw.
 func (c *caption) missing(problems *diag.List) {
 	for _, p := range []*para.Paragraph{c.text, c.credit} {
 		if p == nil {
 			continue
 		}
-		for _, miss := range p.Missing() {
-			problems.Add(diag.NoGlyph, miss.Pos, string(miss.Rune), miss.Rune)
-		}
+		faces(problems, p, false)
 	}
 }
 

@@ -56,7 +56,7 @@ func (m *makeup) pour(s *manuscript.Story, seats []seat) *poured {
 	ruby := false
 	for i := range c.Blocks {
 		for _, p := range c.Blocks[i].Paragraphs() {
-			out.missing(p)
+			out.missing(p, false)
 			ruby = ruby || p.HasRuby()
 		}
 	}
@@ -74,7 +74,7 @@ func (m *makeup) pour(s *manuscript.Story, seats []seat) *poured {
 		}
 		for _, r := range pc.head.rows {
 			if r.p != nil && i == 0 {
-				out.missing(r.p)
+				out.missing(r.p, true)
 			}
 		}
 		number := m.issue.Pages[st.page].Number
@@ -95,11 +95,7 @@ func (m *makeup) pour(s *manuscript.Story, seats []seat) *poured {
 	return out
 }
 
-func (out *poured) missing(p *para.Paragraph) {
-	for _, miss := range p.Missing() {
-		out.problems.Add(diag.NoGlyph, miss.Pos, string(miss.Rune), miss.Rune)
-	}
-}
+func (out *poured) missing(p *para.Paragraph, head bool) { faces(&out.problems, p, head) }
 
 func headPos(s *manuscript.Story) diag.Pos {
 	if len(s.Headline) > 0 && len(s.Headline[0]) > 0 {

@@ -98,7 +98,7 @@ func (h *house) runs(t manuscript.Text, f face) (runs []para.Run, hints []int) {
 		}
 		runs = append(runs, para.Run{
 			Text: text, Chain: h.set.Chain(role), Size: f.size, Ink: page.Black, Src: s.Src.Shift(shift),
-			Under: under(s.Style), Ruby: s.Ruby, RubySrc: s.RubySrc, Keep: s.Ruby != "" || s.Style&manuscript.Whole != 0,
+			Script: script(s.Style), Under: under(s.Style), Ruby: s.Ruby, RubySrc: s.RubySrc, Keep: s.Ruby != "" || s.Style&manuscript.Whole != 0,
 		})
 	}
 	for _, s := range t {
@@ -117,6 +117,17 @@ func (h *house) runs(t manuscript.Text, f face) (runs []para.Run, hints []int) {
 		}
 	}
 	return runs, hints
+}
+
+// script tells where a span's styling puts it.
+func script(e manuscript.Emphasis) fonts.Script {
+	switch {
+	case e&manuscript.Raised != 0:
+		return fonts.Raised
+	case e&manuscript.Lowered != 0:
+		return fonts.Lowered
+	}
+	return fonts.OnLine
 }
 
 // under is the annotation that a span's styling asks for.

@@ -78,7 +78,11 @@ func (a *app) fontsOf(ctx context.Context, issue string) error {
 
 // aboutFaces tells whether a kind of problem concerns fonts.
 func aboutFaces(c diag.Code) bool {
-	return c == diag.NoGlyph || c == diag.MissingFont || c == diag.BadFont
+	switch c {
+	case diag.NoGlyph, diag.NoVariant, diag.VariableFont, diag.OtherFace, diag.OtherFaceHead, diag.MissingFont, diag.BadFont:
+		return true
+	}
+	return false
 }
 
 // listFaces prints the roles with their chains and what each face covers.

@@ -121,7 +121,7 @@ func (f *folder) baseName() string {
 func ownFaces(fsys fs.FS, files []manuscript.FontFiles) (map[fonts.Role][]*fonts.Face, diag.List) {
 	var problems diag.List
 	own := make(map[fonts.Role][]*fonts.Face)
-	type member struct{ path, name string }
+	type member struct{ path, name, instance string }
 	opened := make(map[member]*fonts.Face)
 	data := make(map[string][]byte) // nil: cannot be read, and that has been said
 	for _, ff := range files {
@@ -131,7 +131,7 @@ func ownFaces(fsys fs.FS, files []manuscript.FontFiles) (map[fonts.Role][]*fonts
 			continue
 		}
 		for _, file := range ff.Files {
-			key := member{file.Path, file.Member}
+			key := member{file.Path, file.Member, fmt.Sprint(file.Instance, file.Axes)}
 			face, seen := opened[key]
 			if !seen {
 				b, known := data[file.Path]
@@ -145,6 +145,9 @@ func ownFaces(fsys fs.FS, files []manuscript.FontFiles) (map[fonts.Role][]*fonts
 				}
 				if problem != nil {
 					problems = append(problems, *problem)
+				}
+				if face != nil && file.Instance == "" && len(file.Axes) == 0 && face.Set() != "" {
+					problems.Add(diag.VariableFont, file.Src, file.Path, face.Set())
 				}
 				opened[key] = face
 			}
@@ -187,21 +190,30 @@ func openFace(data []byte, file manuscript.File) (*fonts.Face, *diag.Problem) {
 		err = face.Check()
 	}
 	if err == nil {
+		face, err = face.At(fonts.Instance{Name: file.Instance, Axes: file.Axes})
+	}
+	if err == nil {
 		return face, nil
 	}
 	var why any = err
-	if r, ok := errors.AsType[fonts.Restriction](err); ok {
-		why = restriction{r}
+	if w, ok := errors.AsType[faceWords](err); ok {
+		why = faceFault{w}
 	}
 	p := diag.New(diag.BadFont, file.Src, file.Path, why)
 	return nil, &p
 }
 
-// restriction words why a font may not be used.
-type restriction struct{ fonts.Restriction }
+// faceWords is a fault of a face that has words in both languages.
+type faceWords interface {
+	error
+	In(chinese bool) string
+}
+
+// faceFault words why a font may not be used.
+type faceFault struct{ faceWords }
 
 // In implements diag.Worded.
-func (r restriction) In(l diag.Lang) string { return r.Restriction.In(l == diag.Chinese) }
+func (r faceFault) In(l diag.Lang) string { return r.faceWords.In(l == diag.Chinese) }
 
 // readFile reads a file of the size found before, in one piece; a file that
 // has grown since is cut there, and fonts.Open judges what is left.

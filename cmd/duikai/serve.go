@@ -91,7 +91,7 @@ func (d *desk) faces(fsys fs.FS, files []manuscript.FontFiles) (map[fonts.Role][
 	var now strings.Builder
 	for _, ff := range files {
 		for _, file := range ff.Files {
-			fmt.Fprintln(&now, ff.Role, file.Path, file.Src, d.stamp(file.Path))
+			fmt.Fprintln(&now, ff.Role, file, d.stamp(file.Path))
 		}
 	}
 	if now.String() != d.fonts {

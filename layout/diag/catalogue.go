@@ -45,6 +45,10 @@ const (
 
 	// The page.
 	NoGlyph       Code = "no-glyph"
+	NoVariant     Code = "no-variant"
+	VariableFont  Code = "variable-font"
+	OtherFace     Code = "other-face"
+	OtherFaceHead Code = "other-face-head"
 	Overset       Code = "overset-text"
 	HeadOverset   Code = "overset-head"
 	WhiteLines    Code = "white-lines"
@@ -179,6 +183,10 @@ var catalogue = map[Code]entry{
 	MarkupDropped:  {Warning, [2]string{"%s is set as plain text", "%s 按普通文字排出"}, [2]string{}},
 	Normalized:     {Info, [2]string{"%s: %q becomes %q", "%s：%q 改为 %q"}, [2]string{}},
 
+	VariableFont:  {Info, [2]string{"the font %q is variable; it is set at %s", "字体 %q 是可变字体，按 %s 排"}, [2]string{"choose another with {file: …, weight: 700}", "可写 {file: …, weight: 700} 选用其他字重"}},
+	NoVariant:     {Info, [2]string{"the face lists no shape for the variation selector U+%04X: it is left out", "字体没有异体字选择符 U+%04X 所指的字形，已略去"}, [2]string{}},
+	OtherFace:     {Info, [2]string{"%v", "%v"}, [2]string{"name a font that has them under style.fonts", "请在 style.fonts 中加入含有这些字的字体"}},
+	OtherFaceHead: {Warning, [2]string{"in a head: %v", "标题中%v"}, [2]string{"name a font that has them under style.fonts, or put the head otherwise", "请在 style.fonts 中加入含有这些字的字体，或改用他字"}},
 	NoGlyph:       {Error, [2]string{"no face covers %q (U+%04X)", "没有字体含 %q（U+%04X）"}, [2]string{"name a font that has it under style.fonts", "请在 style.fonts 中加入含此字的字体"}},
 	Overset:       {Error, [2]string{"%s does not fit: left over are %d characters, lines: about %d; %v", "%s 排不下：余 %d 字，约 %d 行；%v"}, [2]string{"cut the text, enlarge the slot, or place the story again on another page", "请删减文字、加大版位或安排转版"}},
 	HeadOverset:   {Error, [2]string{"the head of %s does not fit its slot: it takes %d of %d rows", "%s 的标题排不下：需 %d 行，版位 %d 行"}, [2]string{"shorten the head or enlarge the slot", "请缩短标题或加大版位"}},

@@ -26,7 +26,7 @@ import (
 // A run of four closes one stretch and opens the next: __张三____李四__.
 
 // annotations are the characters that annotations are written with.
-const annotations = "=_~{|}"
+const annotations = "=_~^{|}"
 
 // ruby is the text over a base. Its characters follow each other in the source.
 type ruby struct{ text []char }
@@ -40,6 +40,7 @@ const (
 
 // annotate resolves the annotations of a text.
 func annotate(cs []char) []char {
+	cs = scripts(cs)
 	if !slices.ContainsFunc(cs, func(c char) bool { return !c.literal && strings.ContainsRune("=_~{", c.r) }) {
 		return cs
 	}

@@ -2,8 +2,10 @@ package manuscript
 
 import (
 	"fmt"
+	"math"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -34,7 +36,7 @@ const (
 // gives.
 var (
 	profileTypes  = []string{".icc", ".icm"}
-	fontTypes     = []string{".ttf", ".otf", ".ttc", ".otc"}
+	fontTypes     = []string{".ttf", ".otf", ".ttc", ".otc", ".woff", ".woff2"}
 	marginsOrders = [5][4]int{1: {0, 0, 0, 0}, 2: {0, 1, 0, 1}, 3: {0, 1, 2, 1}, 4: {0, 1, 2, 3}}
 )
 
@@ -321,7 +323,7 @@ func fontKeys() []key[Style] {
 	keys := make([]key[Style], len(roleNames.names))
 	for i, role := range roleNames.names {
 		keys[i] = key[Style]{name: role, term: roleNames.word(i), doc: "Font files for this role. Of a collection (.ttc, .otc) a font is chosen by number or name: fonts/house.ttc#HouseSongSC.",
-			shape: anyOf(textShape, listOf(textShape)),
+			shape: anyOf(textShape, shapeOf(instanceKeys()), listOf(anyOf(textShape, shapeOf(instanceKeys())))),
 			read: func(d *decoder, n *node, s *Style) {
 				f := FontFiles{Role: role, Src: n.pos}
 				items := []*node{n}
@@ -333,9 +335,7 @@ func fontKeys() []key[Style] {
 					items = items[:maxFonts]
 				}
 				for _, item := range items {
-					item, member := fontMember(item)
-					if file, ok := d.file(item, role, fontTypes, diag.MissingFont); ok {
-						file.Member = member
+					if file, ok := d.fontFile(item, role); ok {
 						f.Files = append(f.Files, file)
 					}
 				}
@@ -345,6 +345,77 @@ func fontKeys() []key[Style] {
 			}}
 	}
 	return keys
+}
+
+// fontFile reads a font file: its path, or a mapping that chooses an instance of
+// a variable font.
+func (d *decoder) fontFile(n *node, role string) (File, bool) {
+	var chosen instance
+	path := n
+	if n.kind == mapping {
+		if !readMapping(d, role, n, instanceKeys(), &chosen) || chosen.path == nil {
+			return File{}, false
+		}
+		path = chosen.path
+	}
+	item, member := fontMember(path)
+	file, ok := d.file(item, role, fontTypes, diag.MissingFont)
+	file.Member, file.Instance, file.Axes = member, chosen.name, chosen.axes
+	return file, ok
+}
+
+// instance is a font file as a mapping.
+type instance struct {
+	path *node
+	name string
+	axes map[string]float64
+}
+
+func (i *instance) set(tag string, v float64) {
+	if i.axes == nil {
+		i.axes = make(map[string]float64)
+	}
+	i.axes[tag] = v
+}
+
+// weightAxis is the axis of weights (OpenType, wght).
+const weightAxis = "wght"
+
+func instanceKeys() []key[instance] {
+	least, most := 1, 1000
+	return []key[instance]{
+		key[instance]{name: "file", term: "字体文件", doc: "The font file.", shape: textShape,
+			read: func(_ *decoder, n *node, i *instance) { i.path = n }}.required(),
+		{name: "weight", term: "字重", doc: "Weight of a variable font, such as 700.", shape: &shape{Type: "integer", Minimum: &least, Maximum: &most},
+			read: func(d *decoder, n *node, i *instance) {
+				if v, ok := d.whole(n, "weight", least, most); ok {
+					i.set(weightAxis, float64(v))
+				}
+			}},
+		stringKey("instance", "实例", "An instance that a variable font names, such as Bold.", func(i *instance) *string { return &i.name }),
+		{name: "axes", term: "变化轴", doc: "Values of a variable font's axes by their tags: {wght: 700, wdth: 90}.",
+			shape: &shape{Type: "object", AdditionalProperties: &shape{Type: "number"}}, read: readAxes},
+	}
+}
+
+func readAxes(d *decoder, n *node, i *instance) {
+	if n.kind != mapping {
+		d.wrongType(n, "axes", kindMapping)
+		return
+	}
+	first := d.distinct(n)
+	for _, e := range n.pairs {
+		v := first[e.key.text]
+		if v != e.value {
+			continue
+		}
+		number, err := strconv.ParseFloat(v.text, 64)
+		if v.kind != scalar || err != nil || math.IsNaN(number) || math.IsInf(number, 0) {
+			d.badValue(v, e.key.text, term{"a number is wanted, such as 90", "应为数字，例如 90"})
+			continue
+		}
+		i.set(e.key.text, number)
+	}
 }
 
 // fontMember parts the file of a collection from the font chosen of it.

@@ -122,6 +122,10 @@ type File struct {
 	// Member chooses a font of a collection, by number or name; empty: the
 	// usual one.
 	Member string
+	// Instance and Axes choose an instance of a variable font: by the name that
+	// the font gives it, and by values of axes, of which wght is the weight.
+	Instance string
+	Axes     map[string]float64
 	// Art is what a picture or PDF file says about itself; zero for fonts.
 	Art artwork.Info
 }
@@ -248,7 +252,7 @@ var kindNames = [...]string{"story", "picture", "pictures", "ad", "nameplate", "
 func (k Kind) String() string { return kindNames[k] }
 
 // Emphasis is the styling of a span; styles add up.
-type Emphasis uint8
+type Emphasis uint16
 
 const (
 	Bold     Emphasis = 1 << iota // Bold is **bold**, set in 黑.
@@ -256,6 +260,8 @@ const (
 	Dots                          // Dots is ==重点==, a dot under each character (着重号).
 	NameLine                      // NameLine is __人名__, a line under a proper name (专名号).
 	WaveLine                      // WaveLine is ~~书名~~, a wavy line under a title (浪线书名号).
+	Raised                        // Raised is m^2^, a superscript (上标).
+	Lowered                       // Lowered is CO~2~, a subscript (下标).
 	Whole                         // Whole keeps a span on one line. No markup says it: make-up sets it on names.
 )
 

@@ -5,7 +5,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"duikai/fonts"
 	"duikai/layout/geom"
@@ -124,16 +123,12 @@ func (t *Text) String() string {
 	return string(b)
 }
 
-// Append appends the characters that the glyph stands for: one, or those of a
-// ligature.
-func (g Glyph) Append(b []byte) []byte {
-	if letters := g.Form.Letters(); letters != "" {
-		return append(b, letters...)
-	}
-	return utf8.AppendRune(b, g.Rune)
-}
+// Append appends the characters that the glyph stands for: one, those of a
+// ligature, or a character and its variation selector.
+func (g Glyph) Append(b []byte) []byte { return g.Form.Append(b, g.Rune) }
 
-// Len is how many characters the glyph stands for.
+// Len is how many characters of a paragraph the glyph stands for; a variation
+// selector is part of the character before it.
 func (g Glyph) Len() int { return max(len(g.Form.Letters()), 1) }
 
 // String is the ink as printers write it: K100, C0 M100 Y100 K0.

@@ -35,12 +35,13 @@ func (p *Paragraph) Items(dst []page.Item, l Line, at geom.Point, tag Tag) []pag
 		c := &p.clusters[i]
 		ru := &p.runs[c.run]
 		if c.face != nil {
-			if text == nil || text.Face != c.face || text.Size != ru.Size || text.Ink != ru.Ink {
+			size, y := c.scaled(ru.Size), at.Y-c.rise(ru.Size)
+			if text == nil || text.Face != c.face || text.Size != size || text.Ink != ru.Ink || text.At.Y != y {
 				n := 0
 				for i+n < l.End && p.sameText(i, i+n) {
 					n++
 				}
-				text = &page.Text{Face: c.face, Size: ru.Size, Ink: ru.Ink, At: geom.Point{X: x + c.off, Y: at.Y},
+				text = &page.Text{Face: c.face, Size: size, Ink: ru.Ink, At: geom.Point{X: x + c.off, Y: y},
 					Glyphs: glyphs[:0:n], Part: tag.Part, Story: tag.Story, Src: p.Pos(i)}
 				glyphs = glyphs[n:]
 				dst = append(dst, text)
@@ -72,7 +73,8 @@ func (p *Paragraph) Items(dst []page.Item, l Line, at geom.Point, tag Tag) []pag
 func (p *Paragraph) sameText(i, j int) bool {
 	a, b := &p.clusters[i], &p.clusters[j]
 	ra, rb := &p.runs[a.run], &p.runs[b.run]
-	return a.face == b.face && ra.Size == rb.Size && ra.Ink == rb.Ink
+	const off = raised | lowered
+	return a.face == b.face && ra.Size == rb.Size && ra.Ink == rb.Ink && a.flags&off == b.flags&off
 }
 
 // joinDash draws one stroke over both halves of a dash, at exactly the height

@@ -16,9 +16,11 @@ type Run struct {
 	Chain fonts.Chain
 	Size  geom.Length
 	Ink   page.Ink
-	Keep  bool   // never broken inside: a name, a continuation note, a base with its ruby
-	Under Under  // emphasis dots, name and title lines
-	Ruby  string // pinyin or a gloss over the whole run (注音)
+	// Script raises or lowers the run: m^2^, CO~2~.
+	Script fonts.Script
+	Keep   bool   // never broken inside: a name, a continuation note, a base with its ruby
+	Under  Under  // emphasis dots, name and title lines
+	Ruby   string // pinyin or a gloss over the whole run (注音)
 	// Apart is white behind the run, where no line ends: it parts a run-in
 	// head from the text that follows.
 	Apart geom.Length
@@ -80,18 +82,20 @@ type Missing struct {
 // Paragraph is prepared text, free of any measure. It does not change once
 // prepared and may be broken from many goroutines.
 type Paragraph struct {
-	runs     []Run
-	clusters []cluster
-	gaps     []gap // gaps[i] follows clusters[i]; the last is unused
-	sums     []sum // sums[i] is over clusters and gaps before i; len is one more
-	em       geom.Length
-	missing  []Missing
-	hanging  bool
-	rubies   map[int32]*Paragraph // by run
-	noted    bool                 // some run has an annotation
-	vertical bool
-	words    bool // it has Latin letters
-	strange  bool // it has characters that the class table does not describe
+	runs      []Run
+	clusters  []cluster
+	gaps      []gap // gaps[i] follows clusters[i]; the last is unused
+	sums      []sum // sums[i] is over clusters and gaps before i; len is one more
+	em        geom.Length
+	missing   []Missing
+	leftOut   []Missing // variation selectors
+	fallbacks []Fallback
+	hanging   bool
+	rubies    map[int32]*Paragraph // by run
+	noted     bool                 // some run has an annotation
+	vertical  bool
+	words     bool // it has Latin letters
+	strange   bool // it has characters that the class table does not describe
 }
 
 // cluster is one character.
@@ -116,6 +120,8 @@ const (
 	turned                      // in a vertical line: turned a quarter clockwise
 	grouped                     // in a vertical line: shares an em with its neighbours
 	groupHead                   // the first of those
+	raised                      // drawn small, above the line
+	lowered                     // drawn small, below the line
 )
 
 // gap is what lies between two bodies.
@@ -222,9 +228,9 @@ func (p *Paragraph) Pos(i int) diag.Pos {
 
 // Text is the characters from start to end as they stand in the manuscript.
 func (p *Paragraph) Text(start, end int) string {
-	b := make([]rune, 0, end-start)
+	b := make([]byte, 0, (end-start)*len("汉"))
 	for _, c := range p.clusters[start:end] {
-		b = append(b, c.r)
+		b = c.form.Append(b, c.r)
 	}
 	return string(b)
 }
@@ -232,27 +238,34 @@ func (p *Paragraph) Text(start, end int) string {
 // measure appends a run's characters with their faces and classes.
 func (p *Paragraph) measure(run int32) {
 	ru := &p.runs[run]
-	at := int32(0)
+	at, begin, off := int32(0), len(p.clusters), ru.Script != fonts.OnLine
 	for _, r := range ru.Text {
-		c := cluster{r: r, run: run, at: at, class: cjk.ClassOf(r)}
-		f, ok := ru.Chain.Face(r)
-		if !ok {
-			c.flags |= isMissing
-			p.missing = append(p.missing, Missing{r, ru.Src.Shift(int(at))})
-			f, _ = ru.Chain.Face(GetaMark)
+		if r >= firstSelector && p.selects(r, run, at) {
+			at++
+			continue
 		}
-		c.face = f
+		c := cluster{r: r, run: run, at: at, class: cjk.ClassOf(r)}
+		if scriptOf(r) == fonts.OnLine || ru.Script != fonts.OnLine {
+			p.face(&c, ru)
+		} else {
+			off = true
+		}
 		p.words = p.words || c.class == cjk.Latin
 		p.strange = p.strange || c.class == cjk.Other
-		if p.vertical && ok {
-			c.stand(ru.Chain)
-		}
 		p.clusters = append(p.clusters, c)
 		at++
 	}
+	if off {
+		p.scripts(begin)
+	}
 }
 
-// stand gives a mark its vertical form, from the first face that has it.
+// firstSelector is the first of the variation selectors.
+const firstSelector = '\uFE00'
+
+// stand gives a mark its vertical form, from the first face that has it. A
+// face that has only the upright bracket turns it: brackets of another hand
+// would be worse.
 func (c *cluster) stand(chain fonts.Chain) {
 	if !fonts.IsVerticalMark(c.r) {
 		return
@@ -260,6 +273,9 @@ func (c *cluster) stand(chain fonts.Chain) {
 	for _, f := range chain.Faces() {
 		if _, ok := f.Vertical(c.r); ok {
 			c.face, c.form = f, fonts.Vertical
+			return
+		}
+		if c.sideways(f) {
 			return
 		}
 	}
@@ -326,7 +342,7 @@ func (p *Paragraph) place(st *Style) {
 	cl := p.clusters
 	for i := 0; i < len(cl); i++ {
 		c := &cl[i]
-		size := p.runs[c.run].Size
+		size := p.size(i)
 		if c.face == nil { // not even the geta mark
 			c.body = size
 			continue
@@ -497,5 +513,3 @@ func (c *cluster) glyph() rune {
 
 func (c *cluster) advance() fonts.Em      { return c.face.AdvanceIn(c.glyph(), c.form) }
 func (c *cluster) ink() (fonts.Box, bool) { return c.face.InkIn(c.glyph(), c.form) }
-
-func (p *Paragraph) size(i int) geom.Length { return p.runs[p.clusters[i].run].Size }

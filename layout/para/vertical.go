@@ -44,7 +44,7 @@ func (p *Paragraph) orient() {
 		case cjk.MidDot, cjk.Slash, cjk.Space, cjk.Glue, cjk.IdeoSpace, cjk.Combining:
 			// Drawn alike either way, or not at all.
 		default:
-			if cl[i].form == fonts.Upright && turns(cl[i].r) {
+			if cl[i].form != fonts.Vertical && turns(cl[i].r) {
 				p.turn(i, j)
 			}
 		}
@@ -60,7 +60,7 @@ func (p *Paragraph) token(i int) int {
 	j := i + 1
 	for j < len(cl) {
 		inside := letters(cl[j].class) && (word(&cl[j]) || j+1 < len(cl) && word(&cl[j+1]) || cl[j].class == cjk.Hyphen)
-		tail := (cl[j].class == cjk.Postfix || script(cl[j].r)) && p.runs[cl[j].run].Size == p.size(i)
+		tail := (cl[j].class == cjk.Postfix || script(&cl[j])) && p.runs[cl[j].run].Size == p.runs[cl[i].run].Size
 		if !inside && !tail && cl[j].class != cjk.Combining {
 			break
 		}
@@ -70,9 +70,7 @@ func (p *Paragraph) token(i int) int {
 }
 
 // script tells whether a character is a raised or lowered one.
-func script(r rune) bool {
-	return r == '²' || r == '³' || r == '¹' || r >= 0x2070 && r <= 0x209c
-}
+func script(c *cluster) bool { return c.flags&(raised|lowered) != 0 || scriptOf(c.r) != fonts.OnLine }
 
 // orientToken settles how the letters and figures from i up to j stand.
 func (p *Paragraph) orientToken(i, j int) {
@@ -81,7 +79,7 @@ func (p *Paragraph) orientToken(i, j int) {
 		switch c := &p.clusters[k]; {
 		case c.class == cjk.Digit:
 			figures++
-		case script(c.r):
+		case script(c):
 			raised++
 		case c.class == cjk.Latin && unicode.IsUpper(c.r):
 			capitals++
@@ -112,14 +110,14 @@ func (p *Paragraph) fitsAnEm(i, j int) bool {
 	for k := i; k < j; k++ {
 		c := &p.clusters[k]
 		switch {
-		case c.face == nil || p.size(k) != p.size(i):
+		case c.face == nil || p.runs[c.run].Size != p.runs[p.clusters[i].run].Size:
 			return false
-		case c.class == cjk.Postfix && !script(c.r), c.class == cjk.Hyphen, c.class == cjk.Slash:
+		case c.class == cjk.Postfix && !script(c), c.class == cjk.Hyphen, c.class == cjk.Slash:
 			return false // 50%, 3-1
 		case c.class == cjk.LatinClose && p.clusters[k-1].class == cjk.Digit:
 			return false // 3.5
 		}
-		whole += c.advance()
+		whole += c.narrowed()
 	}
 	return whole <= mixedWidth
 }
@@ -174,9 +172,10 @@ func (p *Paragraph) Column(dst []page.Item, l Line, at geom.Point, tag Tag) []pa
 			dst = p.standing(dst, i, geom.Point{X: at.X, Y: y}, tag)
 		} else if c.face != nil {
 			ru := &p.runs[c.run]
-			if run == nil || run.Face != c.face || run.Size != ru.Size {
-				run = &page.Text{Face: c.face, Size: ru.Size, Ink: ru.Ink, Turned: true, Part: tag.Part, Story: tag.Story, Src: p.Pos(i),
-					At: geom.Point{X: at.X - ru.Size.Em(int(fonts.EmAscent-fonts.EmDescent))/2, Y: y + c.off}}
+			x := at.X - ru.Size.Em(int(fonts.EmAscent-fonts.EmDescent))/2 + c.rise(ru.Size)
+			if size := c.scaled(ru.Size); run == nil || run.Face != c.face || run.Size != size || run.At.X != x {
+				run = &page.Text{Face: c.face, Size: size, Ink: ru.Ink, Turned: true, Part: tag.Part, Story: tag.Story, Src: p.Pos(i),
+					At: geom.Point{X: x, Y: y + c.off}}
 				dst = append(dst, run)
 			}
 			if i >= drawn {
@@ -225,14 +224,15 @@ func (p *Paragraph) standing(dst []page.Item, i int, at geom.Point, tag Tag) []p
 	}
 	ru := &p.runs[c.run]
 	size := ru.Size
-	x := at.X - size.Em(int(c.advance()))/2
+	x := at.X - p.size(i).Em(int(c.advance()))/2
 	y := at.Y + c.off + size.Em(int(fonts.EmAscent))
 	if c.flags&grouped != 0 {
 		x, size = p.inGroup(i, at.X)
 		// A smaller figure stands in the middle of the em.
 		y -= (ru.Size - size).Em(figureMiddle)
 	}
-	return append(dst, &page.Text{Face: c.face, Size: size, Ink: ru.Ink, At: geom.Point{X: x, Y: y},
+	y -= c.rise(size)
+	return append(dst, &page.Text{Face: c.face, Size: c.scaled(size), Ink: ru.Ink, At: geom.Point{X: x, Y: y},
 		Glyphs: []page.Glyph{{Rune: c.glyph(), Form: c.form}}, Part: tag.Part, Story: tag.Story, Src: p.Pos(i)})
 }
 
@@ -256,13 +256,13 @@ func (p *Paragraph) inGroup(i int, x geom.Length) (geom.Length, geom.Length) {
 	}
 	var before, whole fonts.Em
 	for k := first; k < end; k++ {
-		adv := p.clusters[k].advance()
+		adv := p.clusters[k].narrowed()
 		if k < i {
 			before += adv
 		}
 		whole += adv
 	}
-	size := p.size(i)
+	size := p.runs[p.clusters[i].run].Size
 	if whole > groupMost {
 		size = size * geom.Length(groupMost) / geom.Length(whole)
 	}

@@ -3,7 +3,6 @@ package pdf
 import (
 	"bytes"
 	"compress/zlib"
-	"encoding/binary"
 	"strings"
 	"sync"
 
@@ -76,7 +75,7 @@ func (c *Cache) get(used []*subset) ([]*embeddedFont, error) {
 func (s *subset) key() string {
 	b := make([]byte, 0, 4*len(s.letters))
 	for _, l := range s.letters {
-		b = binary.BigEndian.AppendUint32(b, uint32(l.r)<<8|uint32(l.form))
+		b = l.append(b)
 	}
 	return string(b)
 }

@@ -36,14 +36,14 @@ type letter struct {
 }
 
 // form is how a letter is drawn: a font's forms, and one of a page's.
-type form uint8
+type form uint16
 
 const (
 	upright  = form(fonts.Upright)
 	vertical = form(fonts.Vertical)
 	// divider is a hyphen that is not in the manuscript: the text has a soft
 	// hyphen there (ISO 32000-2, 14.8.2.2.3), and what is copied has none.
-	divider = form(1 << 7)
+	divider = form(1 << 15)
 )
 
 // letterOf is the letter of a glyph of a text.
@@ -73,10 +73,16 @@ func (l letter) text() string {
 	if l.form == divider {
 		return softHyphen
 	}
-	if letters := l.drawn().Letters(); letters != "" {
-		return letters
+	return string(l.drawn().Append(nil, l.r))
+}
+
+// append tells the letter apart from others in bytes.
+func (l letter) append(b []byte) []byte {
+	b = binary.BigEndian.AppendUint32(b, uint32(l.r)<<8|uint32(l.form&0xFF))
+	if high := l.form >> 8; high != 0 { // no letter begins with this byte: it is behind U+10FFFF
+		b = append(b, 0xFF, byte(high))
 	}
-	return string(l.r)
+	return b
 }
 
 // add notes a letter and tells whether it is new.
@@ -169,7 +175,7 @@ func (s *subset) tag(place int) string {
 	buf := binary.BigEndian.AppendUint32(nil, uint32(place))
 	buf = append(buf, s.face.Name()...)
 	for _, l := range s.letters {
-		buf = binary.BigEndian.AppendUint32(buf, uint32(l.r)<<8|uint32(l.form))
+		buf = l.append(buf)
 	}
 	h.Write(buf)
 	return capitals(h.Sum64())
