@@ -31,3 +31,23 @@ func TestFallbacksAreFolded(t *testing.T) {
 		t.Error(zh)
 	}
 }
+
+func TestScriptsInUnicode(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		at    fonts.Script
+		want  string
+		where fonts.Script
+	}{
+		{"2", fonts.Lowered, "₂", fonts.OnLine},
+		{"−3", fonts.Raised, "⁻³", fonts.OnLine},
+		{"max", fonts.Lowered, "ₘₐₓ", fonts.OnLine},
+		{"c", fonts.Lowered, "c", fonts.Lowered},
+		{"2q", fonts.Raised, "2q", fonts.Raised},
+		{"2", fonts.OnLine, "2", fonts.OnLine},
+	} {
+		if got, where := scripted(c.text, c.at); got != c.want || where != c.where {
+			t.Errorf("%s becomes %s, %v", c.text, got, where)
+		}
+	}
+}

@@ -96,9 +96,10 @@ func (h *house) runs(t manuscript.Text, f face) (runs []para.Run, hints []int) {
 		case s.Style&manuscript.Kai != 0:
 			role = fonts.Kai
 		}
+		text, where := scripted(text, script(s.Style))
 		runs = append(runs, para.Run{
 			Text: text, Chain: h.set.Chain(role), Size: f.size, Ink: page.Black, Src: s.Src.Shift(shift),
-			Script: script(s.Style), Under: under(s.Style), Ruby: s.Ruby, RubySrc: s.RubySrc, Keep: s.Ruby != "" || s.Style&manuscript.Whole != 0,
+			Script: where, Under: under(s.Style), Ruby: s.Ruby, RubySrc: s.RubySrc, Keep: s.Ruby != "" || s.Style&manuscript.Whole != 0,
 		})
 	}
 	for _, s := range t {
@@ -128,6 +129,23 @@ func script(e manuscript.Emphasis) fonts.Script {
 		return fonts.Lowered
 	}
 	return fonts.OnLine
+}
+
+// scripted writes raised and lowered text in the characters that Unicode has for
+// it, where it has them all: CO~2~ is CO₂ then, on the page and when copied.
+func scripted(text string, s fonts.Script) (string, fonts.Script) {
+	if s == fonts.OnLine {
+		return text, s
+	}
+	out := make([]rune, 0, len(text))
+	for _, r := range text {
+		form, ok := fonts.InScript(r, s)
+		if !ok {
+			return text, s
+		}
+		out = append(out, form)
+	}
+	return string(out), fonts.OnLine
 }
 
 // under is the annotation that a span's styling asks for.

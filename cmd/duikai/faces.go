@@ -46,7 +46,7 @@ func (a *app) fontsOf(ctx context.Context, issue string) error {
 	}
 	defer f.close()
 	r, err := a.set(ctx, job{fsys: f.fs()})
-	say := report.Options{Lang: a.lang, Dir: f.name}
+	say := report.Options{Lang: a.lang, Dir: f.name, Notes: true}
 	var about, others diag.List
 	for _, p := range r.problems {
 		if aboutFaces(p.Code) {
