@@ -46,7 +46,7 @@ func (a *app) fontsOf(ctx context.Context, issue string) error {
 	}
 	defer f.close()
 	r, err := a.set(ctx, job{fsys: f.fs()})
-	say := report.Options{Lang: a.lang, Dir: f.name, Notes: true}
+	say := report.Options{Lang: a.lang, Dir: f.name}
 	var about, others diag.List
 	for _, p := range r.problems {
 		if aboutFaces(p.Code) {
@@ -70,6 +70,7 @@ func (a *app) fontsOf(ctx context.Context, issue string) error {
 		return r.verdict()
 	}
 	fmt.Fprintln(a.stdout)
+	say.Notes = true // a character from another face is a note in the text
 	if err := report.Problems(a.stdout, about, say); err != nil {
 		return err
 	}
