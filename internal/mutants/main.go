@@ -2,7 +2,7 @@
 // change that no test notices lived, and is a place where a fault could stand
 // unseen. The files on disk are never touched.
 //
-//	go run ./internal/mutants [-every N] [-from K] [-test PATTERN] [-file NAME] ./layout ./layout/flow
+//	go run ./internal/mutants [-every N] [-from K] [-test PATTERN] [-file NAME [-line L]] ./layout ./layout/flow
 //
 // It is run by hand; it takes a test run for every change.
 package main
@@ -50,13 +50,14 @@ func main() {
 	from := flag.Int("from", 0, "begin with change `K`")
 	pattern := flag.String("test", "", "run only the tests that match")
 	file := flag.String("file", "", "change only files of this `name`")
+	line := flag.Int("line", 0, "change only line `L` of that file")
 	flag.Parse()
 	if *every < 1 || flag.NArg() == 0 {
 		flag.Usage()
 		os.Exit(2)
 	}
 	for _, dir := range flag.Args() {
-		if err := try(dir, *file, *pattern, *from, *every); err != nil {
+		if err := try(dir, place{*file, *line}, *pattern, *from, *every); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(2)
 		}
@@ -64,8 +65,8 @@ func main() {
 }
 
 // try runs the tests of a package for its changes and prints the score.
-func try(dir, file, pattern string, from, every int) error {
-	list, err := mutants(dir, file)
+func try(dir string, only place, pattern string, from, every int) error {
+	list, err := mutants(dir, only)
 	if err != nil {
 		return err
 	}
@@ -136,14 +137,14 @@ func (m mutant) overlay(tmp string) (string, error) {
 }
 
 // mutants lists the changes of a package, by file and place.
-func mutants(dir, only string) (list []mutant, err error) {
+func mutants(dir string, only place) (list []mutant, err error) {
 	files := token.NewFileSet()
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, err
 	}
 	for _, e := range entries {
-		if !takes(e, only) {
+		if !only.takes(e) {
 			continue
 		}
 		name := filepath.Join(dir, e.Name())
@@ -155,8 +156,9 @@ func mutants(dir, only string) (list []mutant, err error) {
 			if g, ok := n.(*ast.GenDecl); ok && g.Tok == token.IMPORT {
 				return false
 			}
-			if pos, old, changed := change(n); changed != "" {
-				list = append(list, mutant{name, files.Position(pos), old, changed})
+			pos, old, changed := change(n)
+			if at := files.Position(pos); changed != "" && (only.line == 0 || at.Line == only.line) {
+				list = append(list, mutant{name, at, old, changed})
 			}
 			return true
 		})
@@ -164,8 +166,14 @@ func mutants(dir, only string) (list []mutant, err error) {
 	return list, nil
 }
 
-func takes(e fs.DirEntry, only string) bool {
-	return strings.HasSuffix(e.Name(), ".go") && !strings.HasSuffix(e.Name(), "_test.go") && (only == "" || e.Name() == only)
+// place is where changes are made: in all files, in one, in one line of it.
+type place struct {
+	file string
+	line int
+}
+
+func (p place) takes(e fs.DirEntry) bool {
+	return strings.HasSuffix(e.Name(), ".go") && !strings.HasSuffix(e.Name(), "_test.go") && (p.file == "" || e.Name() == p.file)
 }
 
 // change is what can be changed at a node, nothing for most.

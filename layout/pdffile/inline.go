@@ -16,8 +16,8 @@ func AfterInlineImage(b []byte, at int) int {
 			return len(b)
 		}
 		at += i + 2
-		before := b[at-3]
-		if !IsRegular(before) && before != '/' && (at == len(b) || IsSpace(b[at])) {
+		alone := at == 2 || !IsRegular(b[at-3]) && b[at-3] != '/'
+		if alone && (at == len(b) || IsSpace(b[at])) {
 			return endOfInline(b, at)
 		}
 	}

@@ -240,22 +240,31 @@ func (l ledger) check() error {
 		if first != nil {
 			return first
 		}
-		for _, b := range [][]byte{issuesBucket, joinedBucket, aboutBucket} {
-			err := tx.Bucket(b).ForEach(func(_, v []byte) error {
-				var any json.RawMessage
-				return unseal(v, &any)
-			})
-			if err != nil {
-				return err
-			}
-		}
-		return nil
+		return errors.Join(
+			readable(tx, issuesBucket, func(key string, r Record) bool { return r.Path == key }),
+			readable(tx, joinedBucket, func(string, joined) bool { return true }),
+			readable(tx, aboutBucket, func(string, About) bool { return true }))
 	})
 	var path *os.PathError
 	if errors.Is(err, berrors.ErrTimeout) || errors.As(err, &path) {
 		return nil
 	}
 	return err
+}
+
+// readable reads every value of a bucket as a run does, and asks whether it may
+// stand where it stands.
+func readable[T any](tx *bbolt.Tx, bucket []byte, here func(key string, v T) bool) error {
+	return tx.Bucket(bucket).ForEach(func(k, b []byte) error {
+		var v T
+		if err := unseal(b, &v); err != nil {
+			return err
+		}
+		if !here(string(k), v) {
+			return fmt.Errorf("%w: under %q stands what belongs elsewhere", errDamaged, k)
+		}
+		return nil
+	})
 }
 
 // sealSize is the length of the sum before each value: bbolt itself does not
@@ -278,7 +287,10 @@ func unseal(b []byte, v any) error {
 	if sum := sha256.Sum256(b[sealSize:]); string(sum[:sealSize]) != string(b[:sealSize]) {
 		return errDamaged
 	}
-	return json.Unmarshal(b[sealSize:], v)
+	if err := json.Unmarshal(b[sealSize:], v); err != nil {
+		return fmt.Errorf("%w: %v", errDamaged, err)
+	}
+	return nil
 }
 
 func put(tx *bbolt.Tx, bucket []byte, key string, v any) error {
