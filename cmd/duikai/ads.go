@@ -99,6 +99,8 @@ func remarks(b *page.Block, ad *picture.Foreign) (problems diag.List) {
 			problems.Add(diag.AdLayers, b.Src, b.File, r.Count, r.Detail)
 		case artwork.MorePages:
 			problems.Add(diag.AdPages, b.Src, b.File, r.Count, b.Page)
+		case artwork.Repaired:
+			problems.Add(diag.AdFault, b.Src, b.File, finding{preflight.Finding{Code: preflight.Repaired}})
 		case artwork.Drawn:
 			problems.Add(diag.AdOver, b.Src, b.File, r.Count)
 		default:

@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"compress/zlib"
+	"crypto/md5"
+	"crypto/rc4"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -62,8 +64,8 @@ func TestOneVerdictOnAdvertisements(t *testing.T) {
 		{"an empty form", oddAd("", "", "/XObject <</X 5 0 R>>", streamOf("", "/X Do"), streamOf("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Filter /FlateDecode", "")), exitOK, ""},
 		{"a bomb", oddAd("", "", "", streamOf("/Filter [/FlateDecode /FlateDecode]", bomb)), exitErrors, "it is larger than the program will open: PDF, > 128 MB [bad-picture]"},
 		{"cut content", oddAd("", "", "", streamOf("/Filter /FlateDecode", deflated([]byte(strings.Repeat("0 0 9 9 re f 1 2 m ", 99)))[:20])), exitErrors, "the file is damaged: PDF FlateDecode [bad-picture]"},
-		{"a damaged table", strings.Replace(fine, "startxref\n", "startxref\n9", 1), exitOK, ""},
-		{"no table", fine[:strings.Index(fine, "xref\n0")], exitOK, ""},
+		{"a damaged table", strings.Replace(fine, "startxref\n", "startxref\n9", 1), exitOK, "the table of objects is damaged; they had to be searched for [ad-fault]"},
+		{"no table", fine[:strings.Index(fine, "xref\n0")], exitOK, "the table of objects is damaged; they had to be searched for [ad-fault]"},
 		{"a number of 80 figures", oddAd("", "", "/XObject <</X 5 0 R>>", streamOf("", "/X Do"), streamOf("/Type /XObject /Subtype /Form /A "+strings.Repeat("9", 80)+" /BBox [0 0 9 9]", "q Q")), exitOK, ""},
 		{"locked", strings.Replace(fine, "/Size", "/Encrypt <</Filter /Standard>> /Size", 1), exitErrors, "it is locked by a password; ask for the file without one [bad-picture]"},
 		{"a stamp", oddAd("", "/Annots [<</Subtype /Stamp /F 4 /Rect [50 50 90 90] /AP <</N 5 0 R>>>>]", "", ink, stamp), exitOK, "[ad-stamps]"},
@@ -134,4 +136,20 @@ func TestAdsKeep(t *testing.T) {
 			}
 		}
 	}
+}
+
+// ownersAlone is the encryption dictionary of a file without identifier that
+// opens with the empty password and is its owner's all the same (algorithms 2
+// and 4, revision 2).
+func ownersAlone() string {
+	const padding = "\x28\xbf\x4e\x5e\x4e\x75\x8a\x41\x64\x00\x4e\x56\xff\xfa\x01\x08\x2e\x2e\x00\xb6\xd0\x68\x3e\x80\x2f\x0c\xa9\xfe\x64\x53\x69\x7a"
+	owner := strings.Repeat("o", 32)
+	key := md5.Sum([]byte(padding + owner + "\xfc\xff\xff\xff"))
+	c, err := rc4.NewCipher(key[:5])
+	if err != nil {
+		panic(err)
+	}
+	user := make([]byte, len(padding))
+	c.XORKeyStream(user, []byte(padding))
+	return fmt.Sprintf("<</Filter /Standard /V 1 /R 2 /P -4 /O (%s) /U <%x>>>", owner, user)
 }

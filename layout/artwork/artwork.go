@@ -67,6 +67,18 @@ var (
 	ErrNoPage      = errors.New("it has no such page")
 )
 
+// Words says what is wrong with a file in English and Chinese, wherever it is
+// said; false for what is no fault of a file.
+func Words(err error) (en, zh string, ok bool) {
+	switch {
+	case errors.Is(err, ErrUnknown):
+		return pdffile.Worded(err, ErrUnknown, "不是 JPEG、PNG、TIFF、WebP 或 PDF 文件")
+	case errors.Is(err, ErrNoPage):
+		return pdffile.Worded(err, ErrNoPage, "没有这一页")
+	}
+	return pdffile.Words(err)
+}
+
 // Fault is what is wrong with a file: one of the errors above, and what it is
 // about ("CMYK TIFF", "12 bit", "40000×40000").
 type Fault = pdffile.Fault

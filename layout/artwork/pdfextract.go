@@ -62,6 +62,9 @@ func ExtractPage(data []byte, page int) (*Extract, error) {
 			return fault(ErrNoPage, "%d / %d", page, pages)
 		}
 		x, err = extractPage(d, found)
+		if err == nil && d.Recovered {
+			x.Remarks = append(x.Remarks, Remark{Kind: Repaired})
+		}
 		if err == nil && pages > 1 {
 			x.Remarks = append(x.Remarks, Remark{Kind: MorePages, Count: pages})
 		}

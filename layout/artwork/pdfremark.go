@@ -29,6 +29,9 @@ const (
 	Comment
 	// StaleFields: the values of fields may be newer than their pictures.
 	StaleFields
+	// Repaired: the tables of the document were damaged, and its objects had to
+	// be searched for.
+	Repaired
 )
 
 // Remark is something to be known of a page that can be printed all the same.

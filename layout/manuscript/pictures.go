@@ -2,7 +2,6 @@ package manuscript
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -238,20 +237,6 @@ func (l *look) open(fsys fs.FS, name string, probe func(io.ReaderAt, int64) (art
 	}
 }
 
-// artworkFaults are the faults of picture files in Chinese.
-var artworkFaults = []struct {
-	err error
-	zh  string
-}{
-	{artwork.ErrUnknown, "不是 JPEG、PNG、TIFF、WebP 或 PDF 文件"},
-	{artwork.ErrBroken, "文件已损坏"},
-	{artwork.ErrTooLarge, "尺寸过大，程序无法打开"},
-	{artwork.ErrProtected, "文件受权限密码保护，不允许拆用；请提供方取消保护后重新提供"},
-	{artwork.ErrEncrypted, "文件有打开密码；请提供方取消密码后重新提供"},
-	{artwork.ErrNoPage, "没有这一页"},
-	{artwork.ErrUnsupported, "程序不支持这种文件"},
-}
-
 // FileReason puts a fault of a picture or an advertisement into words of both
 // languages.
 func FileReason(err error) diag.Worded {
@@ -261,20 +246,10 @@ func FileReason(err error) diag.Worded {
 	return term{err.Error(), err.Error()}
 }
 
-// artworkReason puts a fault of a picture file into words; what exactly is
-// wrong with the bytes is said in English only.
+// artworkReason puts a fault of a picture file into words.
 func artworkReason(err error) (term, bool) {
-	for _, f := range artworkFaults {
-		if !errors.Is(err, f.err) {
-			continue
-		}
-		if what := err.Error(); what != f.err.Error() {
-			more := strings.Trim(strings.Replace(what, f.err.Error(), "", 1), ": ")
-			return term{what, f.zh + "（" + more + "）"}, true
-		}
-		return term{f.err.Error(), f.zh}, true
-	}
-	return term{}, false
+	en, zh, ok := artwork.Words(err)
+	return term{en, zh}, ok
 }
 
 var (

@@ -57,6 +57,11 @@ type File struct {
 	// Recovered tells that the tables were damaged and the objects had to be
 	// searched for.
 	Recovered bool
+	// Forgive takes an object that cannot be read as null, as viewers do, and is
+	// told its number each time it is asked for; nil: it is a fault. Only a file
+	// that is Recovered forgives, for before that the object may be elsewhere.
+	Forgive func(num int)
+	unread  map[int]bool
 	// XRefStreams tells that a cross-reference stream was read.
 	XRefStreams bool
 }
@@ -99,7 +104,7 @@ func Do(b []byte, do func(*File) error) error {
 
 func newDocument(b []byte) *File {
 	return &File{
-		b: b, most: maxInflated, mostValues: maxValues, entries: make(map[int]entry), free: make(map[int]bool), objects: make(map[int]any),
+		b: b, most: MaxInflated, mostValues: maxValues, entries: make(map[int]entry), free: make(map[int]bool), objects: make(map[int]any),
 		packed: make(map[int]*packedObjects), loading: make(map[int]bool),
 	}
 }
@@ -400,7 +405,7 @@ func (d *File) Resolve(v any) (any, error) {
 			return v, nil
 		}
 		var err error
-		if v, err = d.load(r.Num); err != nil {
+		if v, err = d.forgiving(r.Num); err != nil {
 			return nil, err
 		}
 	}
@@ -420,6 +425,21 @@ func (d *File) Dict(v any) (Dict, error) {
 		return v.Dict, nil
 	}
 	return Dict{}, nil
+}
+
+// forgiving is load, by what Forgive says.
+func (d *File) forgiving(num int) (v any, err error) {
+	if !d.unread[num] {
+		if v, err = d.load(num); !errors.Is(err, ErrBroken) || d.Forgive == nil || !d.Recovered {
+			return v, err
+		}
+		if d.unread == nil {
+			d.unread = make(map[int]bool)
+		}
+		d.unread[num] = true
+	}
+	d.Forgive(num)
+	return nil, nil
 }
 
 // load reads an object by its number. An object that no table names is null

@@ -10,10 +10,10 @@ import (
 )
 
 const (
-	// maxInflated is how many bytes all the streams of a document together may
+	// MaxInflated is how many bytes all the streams of a document together may
 	// grow to that are decoded: tables, object streams and the contents of a
 	// page. Pictures and fonts are copied as they are.
-	maxInflated = 128 << 20
+	MaxInflated = 128 << 20
 	// emptyFlate is what a compressed stream has at most that holds nothing:
 	// programs write no byte at all then, or the two of the header alone.
 	emptyFlate = 2

@@ -34,6 +34,9 @@ const (
 	// numbers of every object: 50 times what large advertisements have, and
 	// some 300 MB of memory.
 	maxValues = 4e6
+	// maxReal is the largest number (ISO 32000-1, annex C); one with more
+	// figures is as large as that.
+	maxReal = math.MaxFloat32
 	// maxToken is the longest name or number.
 	maxToken = 1024
 )
@@ -208,11 +211,11 @@ func (l *Lexer) number() (any, error) {
 	switch {
 	case word == "-" || word == "." || word == "-.": // viewers take these as 0
 		return int64(0), nil
-	case err != nil || math.IsInf(f, 0):
+	case err != nil && !math.IsInf(f, 0):
 		l.at = from
 		return nil, l.broken("number")
 	}
-	return f, nil
+	return max(-maxReal, min(f, maxReal)), nil
 }
 
 // reference looks for the rest of "n g R".

@@ -3,6 +3,8 @@ package preflight_test
 import (
 	"bytes"
 	"compress/zlib"
+	"crypto/md5"
+	"crypto/rc4"
 	"encoding/binary"
 	"fmt"
 	"maps"
@@ -265,4 +267,20 @@ func trueTypeWith(cmap []byte) string {
 		data = append(data, padded...)
 	}
 	return string(append(out, data...))
+}
+
+// ownersAlone is the encryption dictionary of a file without identifier that
+// opens with the empty password and is its owner's all the same (algorithms 2
+// and 4, revision 2).
+func ownersAlone() string {
+	const padding = "\x28\xbf\x4e\x5e\x4e\x75\x8a\x41\x64\x00\x4e\x56\xff\xfa\x01\x08\x2e\x2e\x00\xb6\xd0\x68\x3e\x80\x2f\x0c\xa9\xfe\x64\x53\x69\x7a"
+	owner := strings.Repeat("o", 32)
+	key := md5.Sum([]byte(padding + owner + "\xfc\xff\xff\xff"))
+	c, err := rc4.NewCipher(key[:5])
+	if err != nil {
+		panic(err)
+	}
+	user := make([]byte, len(padding))
+	c.XORKeyStream(user, []byte(padding))
+	return fmt.Sprintf("<</Filter /Standard /V 1 /R 2 /P -4 /O (%s) /U <%x>>>", owner, user)
 }

@@ -12,7 +12,10 @@ const (
 	NotPDF        Code = "not-pdf"
 	Damaged       Code = "damaged"
 	Repaired      Code = "repaired"
+	BadObject     Code = "object-damaged"
+	UnreadObject  Code = "object-unread"
 	Encrypted     Code = "encrypted"
+	Protected     Code = "protected"
 	TooMuch       Code = "too-much"
 	Version       Code = "version"
 	XRefStream    Code = "xref-stream"
@@ -147,10 +150,13 @@ var ours = [2]string{house, house}
 // catalogue is the one table of what a check says; it is never written to.
 var catalogue = map[Code]entry{
 	NotPDF:        {diag.Fatal, [2]string{"it is no PDF file", "不是 PDF 文件"}, [2]string{}, [2]string{"3.4.1", "7.5.2"}},
-	Damaged:       {diag.Fatal, [2]string{"the file cannot be read: %s", "文件无法读取：%s"}, [2]string{}, [2]string{"3.4", "7.5"}},
-	Repaired:      {diag.Error, [2]string{"the table of objects is damaged; they had to be searched for", "交叉引用表损坏，只能逐个查找对象"}, [2]string{"write the file again", "请重新输出文件"}, [2]string{"3.4.3", "7.5.4"}},
-	Encrypted:     {diag.Fatal, [2]string{"the file is encrypted", "文件已加密"}, [2]string{"save it without a password", "请去掉密码后重新保存"}, [2]string{"3.5", "7.6"}},
-	TooMuch:       {diag.Error, [2]string{"not everything was looked at: %s", "未能检查全部内容：%s"}, [2]string{}, ours},
+	Damaged:       {diag.Fatal, [2]string{"the file cannot be read: %v", "文件无法读取：%v"}, [2]string{}, [2]string{"3.4", "7.5"}},
+	Repaired:      {diag.Warning, [2]string{"the table of objects is damaged; they had to be searched for", "交叉引用表损坏，只能逐个查找对象"}, [2]string{"look at the proof, and write the file again", "请核对校样，并重新输出文件"}, [2]string{"3.4.3", "7.5.4"}},
+	BadObject:     {diag.Error, [2]string{"the object cannot be read, and the page draws with it", "对象无法读取，而页面要用到它"}, [2]string{"write the file again", "请重新输出文件"}, [2]string{"3.4", "7.5"}},
+	UnreadObject:  {diag.Warning, [2]string{"the object cannot be read", "对象无法读取"}, [2]string{"write the file again", "请重新输出文件"}, [2]string{"3.4", "7.5"}},
+	Encrypted:     {diag.Fatal, [2]string{"the file is encrypted: %v", "文件已加密：%v"}, [2]string{}, [2]string{"3.5", "7.6"}},
+	Protected:     {diag.Fatal, [2]string{"the file is encrypted: %v", "文件已加密：%v"}, [2]string{}, [2]string{"3.5", "7.6"}},
+	TooMuch:       {diag.Error, [2]string{"not everything was looked at: %v", "未能检查全部内容：%v"}, [2]string{}, ours},
 	Version:       {diag.Error, [2]string{"the file is PDF %s, later than %s", "PDF 版本为 %s，高于 %s"}, [2]string{"export it for the version of the standard", "请按标准规定的版本导出"}, [2]string{"3.4.1", "7.5.2"}},
 	XRefStream:    {diag.Error, [2]string{"a cross-reference stream", "使用了交叉引用流"}, [2]string{"cross-reference streams are of PDF 1.5; export as PDF 1.4", "交叉引用流属 PDF 1.5；请导出为 PDF 1.4"}, [2]string{"3.4.3", "7.5.8"}},
 	ObjectStream:  {diag.Error, [2]string{"an object stream", "使用了对象流"}, [2]string{"object streams are of PDF 1.5; export as PDF 1.4", "对象流属 PDF 1.5；请导出为 PDF 1.4"}, [2]string{"3.4", "7.5.7"}},

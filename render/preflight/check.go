@@ -18,6 +18,7 @@ func Examine(data []byte, o Options) Report {
 	var c *checker
 	err := pdffile.Do(data, func(f *pdffile.File) error {
 		c = newChecker(f, o)
+		f.Forgive = c.unread
 		return c.all()
 	})
 	if c == nil {
@@ -84,8 +85,10 @@ func (c *checker) refuse(err error) {
 	switch {
 	case errors.Is(err, pdffile.ErrNoPDF):
 		c.add(NotPDF, 0)
+	case errors.Is(err, pdffile.ErrProtected):
+		c.add(Protected, 0, reason(err))
 	case errors.Is(err, pdffile.ErrEncrypted):
-		c.add(Encrypted, 0)
+		c.add(Encrypted, 0, reason(err))
 	default:
 		c.add(Damaged, 0, reason(err))
 	}
@@ -123,12 +126,22 @@ func (c *checker) all() error {
 	return nil
 }
 
-// reason is the detail of a fault, which reads the same in every language.
-func reason(err error) string {
-	if f, ok := errors.AsType[*pdffile.Fault](err); ok && f.Detail != "" {
-		return f.Detail
+// reason is what is wrong with a file, in the words of every command.
+func reason(err error) worded {
+	if en, zh, ok := pdffile.Words(err); ok {
+		return worded{en, zh}
 	}
-	return err.Error()
+	return worded{err.Error(), err.Error()}
+}
+
+// unread notes an object that cannot be read in a file whose objects had to be
+// searched for: one that a page draws with, or one that none does.
+func (c *checker) unread(num int) {
+	if c.page > 0 {
+		c.add(BadObject, num)
+		return
+	}
+	c.add(UnreadObject, num)
 }
 
 // mild turns what is wrong with one object into a finding.

@@ -1,6 +1,7 @@
 package preflight_test
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -66,12 +67,20 @@ func TestPlantedInDocument(t *testing.T) {
 	locked.trailer += " /Encrypt 18 0 R"
 	torn := x1a.write()
 	torn = slices.Concat(torn[:len(torn)-8], []byte("9\n%%EOF\n"))
+	protected := x1a
+	protected.trailer = "/Info 12 0 R /Encrypt " + ownersAlone()
+	unread := func(d document) []byte {
+		return bytes.Replace(d.write(), []byte("startxref\n"), []byte("startxref\n9"), 1)
+	}
 	action := "<</S /URI /URI (http://example.org)>>"
 	bookmark := x1a.change(catalogue, ">>", " /Outlines 18 0 R>>").with(spare, "<</First 19 0 R /Last 19 0 R>>").with(spare2, "<</Title (a) /Parent 18 0 R /A "+action+">>")
 	run(t, []planted{
 		{"no PDF", []byte("notes"), []preflight.Code{preflight.NotPDF}, preflight.Options{}},
 		{"cut off", x1a.write()[:200], []preflight.Code{preflight.Damaged}, preflight.Options{}},
 		{"table damaged", torn, []preflight.Code{preflight.Repaired}, preflight.Options{}},
+		{"an object that nothing draws", unread(x1a.change(catalogue, ">>", " /PieceInfo 18 0 R>>").with(spare, "<</X [>>")), []preflight.Code{preflight.Repaired, preflight.UnreadObject}, preflight.Options{}},
+		{"an object that is drawn", unread(x1a.paint("/X Do ").change(resources, "/XObject <<", "/XObject <</X 18 0 R ").with(spare, "<</X [>>")), []preflight.Code{preflight.Repaired, preflight.UnreadObject, preflight.BadObject, preflight.NoResource}, preflight.Options{}},
+		{"locked by its owner alone", protected.write(), []preflight.Code{preflight.Protected}, preflight.Options{}},
 		one("encrypted", locked.with(spare, "<</Filter /Standard>>"), preflight.Encrypted),
 		one("version", newer, preflight.Version),
 		one("version in the catalogue", x1a.change(catalogue, ">>", " /Version /1.7>>"), preflight.Version),

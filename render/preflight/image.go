@@ -172,8 +172,10 @@ func (c *checker) measure(p *image, s *pdffile.Stream) error {
 	}
 	u, err := c.undo(s, maxImage)
 	if err != nil {
-		if p.broken = err; errors.Is(err, pdffile.ErrTooLarge) {
-			p.broken, p.unmeasured = nil, reason(err)
+		// A picture has as many bytes as it has pixels: one that is too large for
+		// its bytes alone was made to burst.
+		if p.broken = err; errors.Is(err, pdffile.ErrTooLarge) && float64(p.w)*float64(p.h)*float64(p.space.n*p.bits)/8 > maxImage/2 {
+			p.broken, p.unmeasured = nil, reason(err)[0]
 		}
 		return nil
 	}

@@ -1,5 +1,7 @@
 package preflight
 
+import "duikai/layout/pdffile"
+
 // The limits of newspaper printing (报纸印刷限值): what coldset offset on
 // newsprint (ISO 12647-3) still holds, as presses state it. Sizes are in points.
 const (
@@ -45,9 +47,9 @@ const (
 	// maxOperators is how many operators are interpreted: a page full of
 	// vignettes drawn as paths has a million.
 	maxOperators = 20e6
-	// maxContent is the longest content stream, and maxDecoded what all streams
-	// together may grow to.
-	maxContent, maxDecoded = 64 << 20, 1 << 30
+	// maxContent is the longest content stream, as for every other reader, and
+	// maxDecoded what all streams together may grow to.
+	maxContent, maxDecoded = pdffile.MaxInflated, 1 << 30
 	// maxImage is the largest picture whose pixels are looked at: a double page
 	// at 200 pixels an inch in four plates has 110 MB.
 	maxImage = 128 << 20

@@ -111,7 +111,7 @@ func (c *checker) xmp(p packet, info pdffile.Dict, infoObject int) {
 		c.add(NoMetadata, 0)
 		return
 	case p.broken != nil:
-		c.add(BadMetadata, p.object, printable(reason(p.broken)))
+		c.add(BadMetadata, p.object, printable(reason(p.broken)[0]))
 		return
 	}
 	for _, key := range needed {

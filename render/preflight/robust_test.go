@@ -74,7 +74,7 @@ func TestWorkIsBounded(t *testing.T) {
 		tree.objects[30+i] = streamBody(fmt.Sprintf("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources <</XObject <</X %d 0 R>>>>", 31+i), b.String())
 	}
 	tree.objects[42] = x1a.objects[20]
-	bomb := x1a.with(content1, streamBody("/Filter [/FlateDecode /FlateDecode]", flate(flate(strings.Repeat("0 0 m ", 100<<20/6)))))
+	bomb := x1a.with(content1, streamBody("/Filter [/FlateDecode /FlateDecode]", flate(flate(strings.Repeat("0 0 m ", 130<<20/6)))))
 	wide := x1a.with(picture, streamBody("/Type /XObject /Subtype /Image /Width 60000 /Height 60000 /BitsPerComponent 8 /ColorSpace /DeviceCMYK /Filter /FlateDecode", flate("a")))
 	many := x1a.with(content1, streamBody("/Filter /FlateDecode", flate(strings.Repeat("n ", 21e6))))
 	deep := x1a.paint(strings.Repeat("[", 5000))

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"bytes"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestPreflightAsTheIssue: what stands on a page is taken by preflight too, what
+// is refused is refused by both, and both say why in the same words, in both
+// languages.
+func TestPreflightAsTheIssue(t *testing.T) {
+	ink := streamOf("", "0 0 0 1 k 10 10 50 50 re f")
+	fine := oddAd("", "", "", ink)
+	bomb := deflated([]byte(deflated(bytes.Repeat([]byte(" "), 140<<20))))
+	cut := deflated([]byte(strings.Repeat("0 0 9 9 re f 1 2 m ", 99)))[:20]
+	form := func(e, d string) string { return streamOf("/Type /XObject /Subtype /Form /BBox [0 0 9 9] "+e, d) }
+	const drawn = "/XObject <</X 5 0 R>>"
+	do := streamOf("", "/X Do")
+	const searched, searchedZh = "the table of objects is damaged; they had to be searched for", "交叉引用表损坏，只能逐个查找对象"
+	tests := []struct {
+		name, file string
+		refused    bool // by both
+		en, zh     string
+	}{
+		{"good", fine, false, "", ""},
+		{"a table elsewhere", strings.Replace(fine, "startxref\n", "startxref\n9", 1), false, searched, searchedZh},
+		{"no startxref", strings.Replace(fine, "startxref", "startxxxx", 1), false, searched, searchedZh},
+		{"no table", fine[:strings.Index(fine, "xref\n0")], false, searched, searchedZh},
+		{"a line put in", strings.Replace(fine, "%PDF-1.4\n", "%PDF-1.4\n% more\n", 1), false, searched, searchedZh},
+		{"one entry wrong", strings.Replace(fine, "0000000009 00000 n", "0000000011 00000 n", 1), false, searched, searchedZh},
+		{"no table, and an object that nothing draws", strings.Replace(oddAd("/PieceInfo 5 0 R", "", "", ink, "<</A [>>"), "startxref\n", "startxref\n9", 1), false, searched, searchedZh},
+		{"empty content", oddAd("", "", "", streamOf("/Filter /FlateDecode", "")), false, "", ""},
+		{"two empty filters", oddAd("", "", "", streamOf("/Filter [/ASCII85Decode /FlateDecode]", "~>")), false, "", ""},
+		{"an empty form", oddAd("", "", drawn, do, form("/Filter /FlateDecode", "")), false, "", ""},
+		{"80 figures in an object", oddAd("", "", drawn, do, form("/A "+strings.Repeat("9", 80), "q Q")), false, "", ""},
+		{"80 figures in the content", oddAd("", "", "", streamOf("", "0 0 0 1 k 10 10 50 "+strings.Repeat("9", 80)+" re f")), false, "", ""},
+		{"400 figures in the content", oddAd("", "", "", streamOf("", "0 0 0 1 k 10 10 50 -"+strings.Repeat("9", 400)+" re f")), false, "", ""},
+		{"80 figures behind the point", oddAd("", "", "", streamOf("", "0 0 0 1 k 10 10 50 0."+strings.Repeat("9", 80)+" re f")), false, "", ""},
+		{"locked by its owner alone", strings.Replace(fine, "/Size", "/Encrypt "+ownersAlone()+" /Size", 1), true, "it is protected by its owner's password against being taken apart; ask for the file without protection", "文件受权限密码保护，不允许拆用；请提供方取消保护后重新提供"},
+		{"locked", strings.Replace(fine, "/Size", "/Encrypt <</Filter /Standard>> /Size", 1), true, "it is locked by a password; ask for the file without one", "文件有打开密码；请提供方取消密码后重新提供"},
+		{"a bomb", oddAd("", "", "", streamOf("/Filter [/FlateDecode /FlateDecode]", bomb)), true, "it is larger than the program will open: PDF, > 128 MB", "尺寸过大，程序无法打开（PDF, > 128 MB）"},
+		{"cut content", oddAd("", "", "", streamOf("/Filter /FlateDecode", cut)), true, "the file is damaged: PDF FlateDecode", "文件已损坏（PDF FlateDecode）"},
+		{"no pages", strings.Replace(fine, "[3 0 R]", "[]     ", 1), true, "the file is damaged: PDF Pages", "文件已损坏（PDF Pages）"},
+	}
+	for _, tt := range tests {
+		files := good()
+		files["issue.yaml"] = onePage + "      - {ad: pictures/shop.pdf, at: [1, 40], span: [4, 10]}\n"
+		files["pictures/shop.pdf"] = tt.file
+		dir := issueFolder(t, files)
+		for lang, want := range map[string]string{"en": tt.en, "zh": tt.zh} {
+			set := duikai(t, "--lang", lang, "check", dir)
+			if (set.code != exitOK) != tt.refused || !strings.Contains(set.stdout+set.stderr, want) {
+				t.Errorf("%s: check ends with %d\n%s%s", tt.name, set.code, set.stdout, set.stderr)
+			}
+			got := duikai(t, "--lang", lang, "preflight", filepath.Join(dir, "pictures", "shop.pdf"), "--format", "json")
+			// What the page itself has; the rest is that it makes no claim.
+			refused := false
+			for _, code := range []string{"damaged", "encrypted", "protected", "too-much", "bad-content", "object-damaged"} {
+				refused = refused || strings.Contains(got.stdout, `"`+code+`"`)
+			}
+			if refused != tt.refused || !strings.Contains(got.stdout, want) || want == "" && strings.Contains(got.stdout, "repaired") {
+				t.Errorf("%s: preflight says\n%s%s", tt.name, got.stdout, got.stderr)
+			}
+		}
+	}
+}
