@@ -70,6 +70,13 @@ func (c Chain) Face(r rune) (*Face, bool) {
 			}
 		}
 	}
+	if hanMark(r) {
+		for _, f := range c.faces {
+			if f.Has(r) && f.Has(anyHan) {
+				return f, true
+			}
+		}
+	}
 	for _, f := range c.faces {
 		if f.Has(r) {
 			return f, true
@@ -78,9 +85,18 @@ func (c Chain) Face(r rune) (*Face, bool) {
 	return nil, false
 }
 
+// hanMark tells whether a character belongs to Chinese type alone: faces of other
+// scripts draw 。 and （ for their own page, or for none.
+func hanMark(r rune) bool {
+	return r >= 0x3000 && r <= 0x303f || r >= 0xfe10 && r <= 0xfe4f && (r < 0xfe20 || r > 0xfe2f) || r >= 0xff00 && r <= 0xffef
+}
+
 // anyHan is a character that every Chinese face has and no Latin one: a Latin
 // face may draw … an em wide, but on the baseline.
 const anyHan = '一'
+
+// anyLatin is a letter that every face with Latin letters has.
+const anyLatin = 'a'
 
 // wideMark parts Chinese quotes and dashes from Latin ones: Noto Serif SC's
 // dash is 0.89 em and its quotes 1 em, LXGW WenKai's Latin quotes are 0.35.
@@ -137,13 +153,28 @@ func (c Chain) then(more []*Face) Chain {
 	return c
 }
 
+// helpers parts faces that have Han or Latin letters from those that only help
+// out with letters of another script: these must not draw the figures and marks
+// of all text.
+func helpers(faces []*Face) (first, last []*Face) {
+	for _, f := range faces {
+		if f.Has(anyHan) || f.Has(anyLatin) {
+			first = append(first, f)
+		} else {
+			last = append(last, f)
+		}
+	}
+	return first, last
+}
+
 // With is the set with a paper's own faces put first.
 func (s *Set) With(own map[Role][]*Face) *Set {
 	with := new(Set)
 	for role, c := range s.chains {
 		with.chains[role] = c
 		if faces := own[Role(role)]; len(faces) > 0 {
-			with.chains[role] = Chain{}.then(faces).then(c.faces)
+			first, last := helpers(faces)
+			with.chains[role] = Chain{}.then(first).then(c.faces).then(last)
 		}
 	}
 	return with

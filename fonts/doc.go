@@ -19,6 +19,7 @@
 //	face.go        what layout asks; cover.go: which characters a face has;
 //	               vertical.go and ligature.go: other forms of characters;
 //	               gsub.go: the table that lists them
+//	shape.go       text of scripts whose letters join, stack or change places
 //	subset.go      the small font; glyf.go, cmap.go: its parts
 //	points.go      TrueType outlines that sfnt does not draw
 //	cff.go         PostScript outlines; charstring.go runs them, quad.go converts

@@ -42,8 +42,11 @@ type Face struct {
 
 	vertOnce sync.Once
 	vert     map[uint16]uint16 // vertical forms
+	pwidOnce sync.Once
+	pwid     map[uint16]uint16 // proportional forms
 	ligaOnce sync.Once
 	liga     [LigatureFFL + 1]uint16 // by form; 0: none
+	shape    shaper
 }
 
 type block [256]glyph

@@ -23,6 +23,9 @@ const (
 	// Made is a raised or lowered character made of the one it stands for: see
 	// Face.Makes.
 	Made
+	// Proportional is a quotation mark at its Latin width (比例字形), of a face that
+	// draws it an em wide.
+	Proportional
 )
 
 // verticalMark tells how a mark is drawn in a vertical line: as the vertical
@@ -140,6 +143,14 @@ func (f *Face) Sideways(r rune) bool {
 	return form != 0 && f.Has(like)
 }
 
+// Proportional is the glyph of a character at its Latin width, which the face's
+// feature pwid gives; false where the face has none.
+func (f *Face) Proportional(r rune) (glyph uint16, ok bool) {
+	f.pwidOnce.Do(func() { f.pwid = substitutes(f.tables["GSUB"], "pwid") })
+	to, ok := f.pwid[f.Glyph(r)]
+	return to, ok && int(to) < f.glyphs()
+}
+
 // GlyphIn is the glyph number of a character in a form. A form the face does
 // not have is the upright one; a ligature it does not have is missing, 0, for
 // one of its letters cannot stand for all.
@@ -157,6 +168,10 @@ func (f *Face) GlyphIn(r rune, form Form) uint16 {
 	case form >= variants:
 		id, _, _ := f.Variant(r, form.Selector())
 		return id
+	case form == Proportional:
+		if id, ok := f.Proportional(r); ok {
+			return id
+		}
 	case form.Letters() != "":
 		id, _ := f.Ligature(form)
 		return id

@@ -15,7 +15,7 @@ import (
 // than the role's, which is worse in a head than in the text.
 func faces(problems *diag.List, p *para.Paragraph, head bool) {
 	for _, miss := range p.Missing() {
-		problems.Add(diag.NoGlyph, miss.Pos, string(miss.Rune), miss.Rune)
+		miss.Tell(problems)
 	}
 	for _, left := range p.LeftOut() {
 		problems.Add(diag.NoVariant, left.Pos, left.Rune)

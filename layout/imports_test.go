@@ -74,6 +74,7 @@ var onlyIn = map[string]string{
 	"golang.org/x/term":               "cmd/duikai",
 	"github.com/klippa-app/go-pdfium": "render/rip",
 	"go.etcd.io/bbolt":                "cmd/duikai/archive",
+	"github.com/go-text/typesetting":  "fonts",
 }
 
 type goPackage struct {

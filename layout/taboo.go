@@ -432,7 +432,7 @@ func (t *tabooList) pictures() {
 // textBox is about where a text's ink stands.
 func textBox(tx *page.Text) geom.Rect {
 	last := tx.Glyphs[len(tx.Glyphs)-1]
-	w := last.DX + tx.Size.Em(int(tx.Face.AdvanceIn(last.Rune, last.Form)))
+	w := last.DX + tx.Advance(len(tx.Glyphs)-1)
 	if tx.Turned {
 		return geom.Rect{X: tx.At.X - tx.Size/8, Y: tx.At.Y, W: tx.Size.Em(900), H: w}
 	}

@@ -147,7 +147,7 @@ func (a *app) lines(stdin io.Reader, args []string, o linesOptions) error {
 		}
 		p := para.Prepare([]para.Run{{Text: line, Chain: set.Chain(role), Size: trialSize, Ink: page.Black, Src: diag.Pos{File: name, Line: number, Col: 1}}}, &st)
 		for _, miss := range p.Missing() {
-			problems.Add(diag.NoGlyph, miss.Pos, string(miss.Rune), miss.Rune)
+			miss.Tell(&problems)
 		}
 		for i, l := range p.Break(m) {
 			if o.json {

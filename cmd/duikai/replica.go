@@ -113,7 +113,8 @@ func continues(last *page.Text, box geom.Rect, t *page.Text, b geom.Rect) bool {
 	}
 	near := max(last.Size, t.Size)
 	if last.At.Y == t.At.Y && !t.Turned {
-		return b.X >= box.Right()-near/2 && b.X-box.Right() < near
+		leftward := b.Right() <= box.X+near/2 && box.X-b.Right() < near // Arabic, Hebrew
+		return leftward || b.X >= box.Right()-near/2 && b.X-box.Right() < near
 	}
 	return overlap(box, b) && b.Y >= box.Bottom()-near/2 && b.Y-box.Bottom() < near/2 && box.H > box.W
 }
@@ -130,7 +131,7 @@ func union(a, b geom.Rect) geom.Rect {
 func textBox(t *page.Text) geom.Rect {
 	last := t.Glyphs[len(t.Glyphs)-1]
 	first := t.Glyphs[0].DX
-	length := last.DX - first + t.Size.Em(int(t.Face.AdvanceIn(last.Rune, last.Form)))
+	length := last.DX - first + t.Advance(len(t.Glyphs)-1)
 	up := t.Size.Em(int(fonts.EmAscent))
 	if t.Turned { // a quarter clockwise: what was above the baseline is right of it
 		return geom.Rect{X: t.At.X - (t.Size - up), Y: t.At.Y + first, W: t.Size, H: length}

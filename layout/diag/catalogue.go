@@ -49,6 +49,8 @@ const (
 	VariableFont  Code = "variable-font"
 	OtherFace     Code = "other-face"
 	OtherFaceHead Code = "other-face-head"
+	Unshaped      Code = "unshaped-script"
+	UnsetScript   Code = "unset-script"
 	Overset       Code = "overset-text"
 	HeadOverset   Code = "overset-head"
 	WhiteLines    Code = "white-lines"
@@ -189,6 +191,8 @@ var catalogue = map[Code]entry{
 	OtherFaceHead: {Warning, [2]string{"in a head: %v", "标题中%v"}, [2]string{"name a font that has them under style.fonts, or put the head otherwise", "请在 style.fonts 中加入含有这些字的字体，或改用他字"}},
 	NoGlyph:       {Error, [2]string{"no face covers %q (U+%04X)", "没有字体含 %q（U+%04X）"}, [2]string{"name a font that has it under style.fonts", "请在 style.fonts 中加入含此字的字体"}},
 	Overset:       {Error, [2]string{"%s does not fit: left over are %d characters, lines: about %d; %v", "%s 排不下：余 %d 字，约 %d 行；%v"}, [2]string{"cut the text, enlarge the slot, or place the story again on another page", "请删减文字、加大版位或安排转版"}},
+	Unshaped:      {Error, [2]string{"the letters of %q (U+%04X, script %s) join or stack, and no face here has the rules for it", "%q（U+%04X，文字 %s）须连写或叠置，没有字体带有其规则"}, [2]string{"name a font made for this script under style.fonts, for the role that the text is set in (song is the body)", "请在 style.fonts 中为该处所用的字体角色（正文为 song）加入此种文字的字体"}},
+	UnsetScript:   {Error, [2]string{"the script of %q (U+%04X) cannot be set: its letters join or change places, and its rules are not known here", "不能排 %q（U+%04X）所属的文字：其字母连写或移位，本程序不识其规则"}, [2]string{"place it as a picture", "请改用图片"}},
 	HeadOverset:   {Error, [2]string{"the head of %s does not fit its slot: it takes %d of %d rows", "%s 的标题排不下：需 %d 行，版位 %d 行"}, [2]string{"shorten the head or enlarge the slot", "请缩短标题或加大版位"}},
 	WhiteLines:    {Warning, [2]string{"%s leaves %d rows white; %v", "%s 空 %d 行；%v"}, [2]string{"make the slot smaller and give the rows to its neighbours, or add text or a picture", "请缩小版位、把空行让给相邻版位，或补文字、图片"}},
 	FewWhite:      {Info, [2]string{"%s leaves %d white lines", "%s 空 %d 行"}, [2]string{}},

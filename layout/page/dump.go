@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -96,6 +97,15 @@ func forms(t *Text) string {
 	if has(func(f fonts.Form) bool { return f.Letters() != "" }) {
 		all += " ligatures"
 	}
+	if t.Shaped != nil {
+		all += " shaped"
+		for _, s := range t.Shaped {
+			all += fmt.Sprintf(" %d", s.ID)
+			if s.Up != 0 {
+				all += fmt.Sprintf("%+d", int64(geom.DivRound(s.Up*1000, t.Size)))
+			}
+		}
+	}
 	return all
 }
 
@@ -109,18 +119,64 @@ func gaps(t *Text) string {
 		if d := g.DX - x; i > 0 && d != 0 {
 			fmt.Fprintf(&b, " %d:%+d", i, int64(geom.DivRound(d*1000, t.Size)))
 		}
-		x = g.DX + t.Size.Em(int(t.Face.AdvanceIn(g.Rune, g.Form)))
+		x = g.DX + t.Advance(i)
 	}
 	return b.String()
 }
 
-// String is the characters of the text as the manuscript has them.
+// String is the characters of the text as the manuscript has them, in the order
+// of reading.
 func (t *Text) String() string {
 	b := make([]byte, 0, len(t.Glyphs)*len("汉"))
+	if t.Shaped != nil {
+		for _, i := range t.reading() {
+			b = append(b, t.Shaped[i].Text...)
+		}
+		return string(b)
+	}
 	for _, g := range t.Glyphs {
 		b = g.Append(b)
 	}
 	return string(b)
+}
+
+// reading is the numbers of the glyphs of a shaped run in the order of reading.
+func (t *Text) reading() []int {
+	order := make([]int, len(t.Shaped))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(t.Shaped[a].At, t.Shaped[b].At) })
+	return order
+}
+
+// Advance is the set width of glyph i.
+func (t *Text) Advance(i int) geom.Length {
+	if t.Shaped != nil {
+		return t.Size.Em(int(t.Face.AdvanceOf(t.Shaped[i].ID)))
+	}
+	return t.Size.Em(int(t.Face.AdvanceIn(t.Glyphs[i].Rune, t.Glyphs[i].Form)))
+}
+
+// GlyphAt is the number of the glyph that stands for the n-th character of the
+// text; behind the last character, the last glyph.
+func (t *Text) GlyphAt(n int) int {
+	last := len(t.Glyphs) - 1
+	if t.Shaped != nil {
+		best := last
+		for i, s := range t.Shaped {
+			if s.Text != "" && s.At <= n && (t.Shaped[best].At > n || s.At >= t.Shaped[best].At) {
+				best = i
+			}
+		}
+		return best
+	}
+	for i, g := range t.Glyphs {
+		if n -= g.Len(); n < 0 {
+			return i
+		}
+	}
+	return last
 }
 
 // Append appends the characters that the glyph stands for: one, those of a

@@ -108,6 +108,10 @@ type Text struct {
 	Ink    Ink
 	At     geom.Point // the baseline's start
 	Glyphs []Glyph
+	// Shaped is set where the run is of a script whose letters join, stack or
+	// change places (复杂文字): one entry for each of Glyphs, which then only have
+	// their places, from left to right.
+	Shaped []Drawn
 	// Turned runs the text downward, turned a quarter clockwise about At:
 	// Latin and figures in a vertical line. DX then counts downward.
 	Turned bool
@@ -122,6 +126,14 @@ type Glyph struct {
 	Rune rune // as the manuscript has it; of a ligature the first
 	Form fonts.Form
 	DX   geom.Length
+}
+
+// Drawn is what is drawn for a glyph of a shaped run.
+type Drawn struct {
+	ID   uint16      // the glyph's number in the face
+	Up   geom.Length // above the baseline
+	Text string      // the characters that it stands for; empty where another glyph stands for them
+	At   int         // number of the first of them in the run, in the order of reading
 }
 
 // Rule is a straight line (线) of even width, drawn without caps.

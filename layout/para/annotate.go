@@ -57,6 +57,11 @@ func (p *Paragraph) annotate(dst []page.Item, l *Line, at geom.Point, lefts []ge
 		last := p.trim(i, j)
 		if ru.Under != 0 || ru.Ruby != "" {
 			s := stretch{p.clusters[i].run, lefts[i-l.Start], lefts[last-l.Start] + p.clusters[last].body}
+			if p.complex != nil { // the first may stand at the right
+				for k := i; k <= last; k++ {
+					s.left, s.right = min(s.left, lefts[k-l.Start]), max(s.right, lefts[k-l.Start]+p.clusters[k].body)
+				}
+			}
 			dst = p.underline(dst, s, at.Y)
 			if ru.Under&Dots != 0 {
 				dst = p.dots(dst, l, i, j, at.Y, lefts)

@@ -261,7 +261,7 @@ func (b *breaker) sweep(nodes []node, first int, m mode) {
 // mayEnd tells whether a line may end after character j in a mode; at counts
 // the characters before it.
 func (p *Paragraph) mayEnd(j, at int, m mode) bool {
-	return p.gaps[j].brk == mayBreak || m == anything && (p.clusters[j+1].class != cjk.Combining || at%combiningRun == 0)
+	return p.gaps[j].brk == mayBreak || m == anything && p.clusters[j+1].flags&follower == 0 && (p.clusters[j+1].class != cjk.Combining || at%combiningRun == 0)
 }
 
 // dead tells whether no line ends before a boundary.
@@ -447,13 +447,22 @@ func (b *breaker) trace(t *chart) []Line {
 			of, left = b.narrowed(start.layer), b.m.Shape[start.layer].Left
 		}
 		lines[count] = of.line(b.m.From+start.k, b.m.From+s.k)
-		lines[count].Indent = left
-		if b.m.From+start.k == 0 {
-			lines[count].Indent += b.m.Indent
-		}
+		lines[count].Indent = left + of.indent(&lines[count])
 		s = start
 	}
 	return lines
+}
+
+// indent is the white before a line: the paragraph's indent, or, where text runs
+// to the left, all that the line leaves, its indent being at the right.
+func (b *breaker) indent(l *Line) geom.Length {
+	switch {
+	case b.p.complex != nil && b.p.complex.leftward:
+		return max(b.width(l.Start)-l.Width, 0)
+	case l.Start == 0:
+		return b.m.Indent
+	}
+	return 0
 }
 
 // line settles the line of the characters from start to end, hung if that is

@@ -52,9 +52,7 @@ func (p *Paragraph) BreakInto(m Measure, n int) (lines []Line, ok bool) {
 	nd := t.best(end, k)
 	for at := end; n > 0; n-- {
 		lines[n-1] = b.line(int(nd.prev), m.From+at)
-		if nd.prev == 0 {
-			lines[n-1].Indent = m.Indent
-		}
+		lines[n-1].Indent = b.indent(&lines[n-1])
 		at = int(nd.prev) - m.From
 		if at > 0 {
 			nd = t.nodes[t.index(at, n-1-int(t.fewest[at]), nd.fit)]

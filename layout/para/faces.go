@@ -36,21 +36,29 @@ func (p *Paragraph) Fallbacks() []Fallback { return p.fallbacks }
 // LeftOut lists the variation selectors that no face follows.
 func (p *Paragraph) LeftOut() []Missing { return p.leftOut }
 
-// face settles the face of a character that is on the line.
-func (p *Paragraph) face(c *cluster, ru *Run) {
+// face settles the face of a character that is on the line. It returns true for
+// one that is to be judged together with its neighbours: see compose.
+func (p *Paragraph) face(c *cluster, ru *Run) (marks bool) {
 	f, ok := ru.Chain.Face(c.r)
-	if !ok {
-		c.flags |= isMissing
-		p.missing = append(p.missing, Missing{c.r, ru.Src.Shift(int(c.at))})
-		f, _ = ru.Chain.Face(GetaMark)
-	}
 	c.face = f
-	if ok && p.vertical {
+	switch {
+	case c.class == cjk.Other && p.isComplex(c, ok):
+		return false
+	case c.class == cjk.Combining && stacks(c.r), c.class == cjk.Other && jamo(c.r), !ok && decomposes(c.r):
+		return true
+	case !ok:
+		c.flags |= isMissing
+		p.missing = append(p.missing, Missing{Rune: c.r, Pos: ru.Src.Shift(int(c.at))})
+		c.face, _ = ru.Chain.Face(GetaMark)
+		return false
+	}
+	if p.vertical {
 		c.stand(ru.Chain)
 	}
-	if proper := ru.Chain.Proper(); ok && c.face != proper[0] && !slices.Contains(proper, c.face) {
+	if proper := ru.Chain.Proper(); c.face != proper[0] && !slices.Contains(proper, c.face) {
 		p.fallBack(c, ru)
 	}
+	return false
 }
 
 // fallBack remembers a character that comes from another face. Curly quotes
@@ -95,7 +103,7 @@ func (p *Paragraph) selects(r rune, run, at int32) bool {
 	}
 	const textStyle, emojiStyle = '\uFE0E', '\uFE0F'
 	if r != textStyle && r != emojiStyle {
-		p.leftOut = append(p.leftOut, Missing{r, p.runs[run].Src.Shift(int(at))})
+		p.leftOut = append(p.leftOut, Missing{Rune: r, Pos: p.runs[run].Src.Shift(int(at))})
 	}
 	return true
 }

@@ -7,6 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"duikai/layout/cjk"
 	"duikai/layout/geom"
 	"duikai/layout/page"
@@ -112,7 +114,7 @@ func checkSetting(t fataler, p *Paragraph, st *Style, m Measure, text string) {
 		at = l.End
 		checkLine(t, p, st, m, i, l, legal)
 	}
-	if got := p.Text(0, at); got != text {
+	if got := p.Text(0, at); norm.NFC.String(got) != norm.NFC.String(text) {
 		t.Fatalf("the lines hold %q, not %q", got, text)
 	}
 }
@@ -120,6 +122,13 @@ func checkSetting(t fataler, p *Paragraph, st *Style, m Measure, text string) {
 func checkLine(t fataler, p *Paragraph, st *Style, m Measure, i int, l *Line, legal bool) {
 	text := p.Text(l.Start, l.End)
 	width, left := m.room(i, l.Start)
+	if p.complex != nil && p.complex.leftward {
+		inset := geom.Length(0)
+		if i < len(m.Shape) {
+			inset = m.Shape[i].Left
+		}
+		left = inset + max(width-l.Width, 0) // the paragraph's indent is at the right
+	}
 	if l.Indent != left {
 		t.Fatalf("line %q has an indent of %v, not %v", text, l.Indent, left)
 	}
@@ -186,9 +195,12 @@ func checkDrawing(t fataler, p *Paragraph, st *Style, l *Line, text string) {
 		items = p.Items(nil, *l, geom.Point{}, Tag{})
 	}
 	var want, drawn []rune
-	for _, c := range p.clusters[l.Start:l.End] {
-		if c.face != nil {
+	for i := l.Start; i < l.End; i++ {
+		if c := &p.clusters[i]; c.face != nil && c.flags&absorbed == 0 {
 			want = append(want, c.glyph())
+		}
+		for _, m := range p.over[int32(i)] {
+			want = append(want, m.r)
 		}
 	}
 	for _, it := range items {

@@ -41,7 +41,7 @@ func (p *Paragraph) joined(i, step int) bool {
 		return p.clusters[k].class
 	}
 	switch class(i) {
-	case cjk.Digit, cjk.Hyphen, cjk.Slash:
+	case cjk.Digit, cjk.Hyphen, cjk.Slash, cjk.Combining:
 		return true
 	case cjk.LatinClose, cjk.LatinOpen:
 		next := class(i + step)

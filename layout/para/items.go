@@ -28,17 +28,34 @@ func (p *Paragraph) Items(dst []page.Item, l Line, at geom.Point, tag Tag) []pag
 	}
 	drawn := l.Start // up to here: a ligature draws several characters
 	x := at.X
+	starts := p.starts(&l, at.X)
 	for i := l.Start; i < l.End; i++ {
+		if starts != nil {
+			if x = starts[i-l.Start]; i > l.Start && (p.complex.levels[i] != p.complex.levels[i-1] || p.complex.levels[i]%2 == 1) {
+				text = nil
+			}
+		}
 		if p.noted {
 			lefts = append(lefts, x)
 		}
 		c := &p.clusters[i]
 		ru := &p.runs[c.run]
-		if c.face != nil {
+		if p.complex != nil {
+			var own bool
+			if dst, own = p.drawComplex(dst, i, geom.Point{X: x, Y: at.Y}, tag); own {
+				text = nil
+				x = p.advance(i, x, &l, &share)
+				continue
+			}
+		}
+		if p.over != nil && p.over[int32(i)] != nil {
+			dst = p.drawMarks(dst, i, geom.Point{X: x + c.off, Y: at.Y}, ru.Size, false, tag)
+			text = nil // what follows comes behind the marks
+		} else if c.face != nil && c.flags&absorbed == 0 {
 			size, y := c.scaled(ru.Size), at.Y-c.rise(ru.Size)
 			if text == nil || text.Face != c.face || text.Size != size || text.Ink != ru.Ink || text.At.Y != y {
 				n := 0
-				for i+n < l.End && p.sameText(i, i+n) {
+				for i+n < l.End && p.sameText(i, i+n) && (p.over == nil || p.over[int32(i+n)] == nil) {
 					n++
 				}
 				text = &page.Text{Face: c.face, Size: size, Ink: ru.Ink, At: geom.Point{X: x + c.off, Y: y},
@@ -56,10 +73,7 @@ func (p *Paragraph) Items(dst []page.Item, l Line, at geom.Point, tag Tag) []pag
 				dst = p.joinDash(dst, i, geom.Point{X: x, Y: at.Y})
 			}
 		}
-		x += c.body
-		if i+1 < l.End {
-			x += p.gaps[i].nat + share.next(i)
-		}
+		x = p.advance(i, x, &l, &share)
 	}
 	if l.Hyphen {
 		dst = p.drawHyphen(dst, &l, geom.Point{X: x, Y: at.Y})
@@ -70,9 +84,21 @@ func (p *Paragraph) Items(dst []page.Item, l Line, at geom.Point, tag Tag) []pag
 	return dst
 }
 
+// advance is where the cluster behind cluster i begins, which begins at x.
+func (p *Paragraph) advance(i int, x geom.Length, l *Line, share *sharer) geom.Length {
+	x += p.clusters[i].body
+	if i+1 < l.End {
+		x += p.gaps[i].nat + share.next(i)
+	}
+	return x
+}
+
 func (p *Paragraph) sameText(i, j int) bool {
 	a, b := &p.clusters[i], &p.clusters[j]
 	ra, rb := &p.runs[a.run], &p.runs[b.run]
+	if p.complex != nil && i != j && (p.complex.level(i) != p.complex.level(j) || p.complex.level(i)%2 == 1 || p.inUnit(j)) {
+		return false
+	}
 	const off = raised | lowered
 	return a.face == b.face && ra.Size == rb.Size && ra.Ink == rb.Ink && a.flags&off == b.flags&off
 }

@@ -73,10 +73,30 @@ func LatinGap(opt fonts.Em) Elastic {
 // did in metal type.
 const GetaMark = '〓'
 
-// Missing is a character that no face of its chain covers.
+// Missing is a character that no face of its chain can set.
 type Missing struct {
 	Rune rune
 	Pos  diag.Pos
+	// Script is set where a face has the character, but not the rules by which
+	// letters of its script join and stack: the script's ISO 15924 code, or
+	// unsetScript.
+	Script string
+}
+
+// unsetScript stands for the scripts whose letters join and stack, and which are
+// not set at all.
+const unsetScript = "Zzzz"
+
+// Tell adds a character that cannot be set to a list of problems.
+func (m Missing) Tell(problems *diag.List) {
+	switch m.Script {
+	case "":
+		problems.Add(diag.NoGlyph, m.Pos, string(m.Rune), m.Rune)
+	case unsetScript:
+		problems.Add(diag.UnsetScript, m.Pos, string(m.Rune), m.Rune)
+	default:
+		problems.Add(diag.Unshaped, m.Pos, string(m.Rune), m.Rune, m.Script)
+	}
 }
 
 // Paragraph is prepared text, free of any measure. It does not change once
@@ -94,8 +114,11 @@ type Paragraph struct {
 	rubies    map[int32]*Paragraph // by run
 	noted     bool                 // some run has an annotation
 	vertical  bool
-	words     bool // it has Latin letters
-	strange   bool // it has characters that the class table does not describe
+	words     bool             // it has Latin letters
+	strange   bool             // it has characters that the class table does not describe
+	over      map[int32][]mark // marks drawn over letters, by cluster
+	shaped    bool             // it has letters of a script that is shaped, or runs to the left
+	complex   *complexText     // nil where shaped is false
 }
 
 // cluster is one character.
@@ -112,16 +135,19 @@ type cluster struct {
 	flags flags
 }
 
-type flags uint8
+type flags uint16
 
 const (
-	joinsNext flags = 1 << iota // the first half of a two-em dash
-	isMissing                   // drawn as GetaMark
-	turned                      // in a vertical line: turned a quarter clockwise
-	grouped                     // in a vertical line: shares an em with its neighbours
-	groupHead                   // the first of those
-	raised                      // drawn small, above the line
-	lowered                     // drawn small, below the line
+	joinsNext  flags = 1 << iota // the first half of a two-em dash
+	isMissing                    // drawn as GetaMark
+	turned                       // in a vertical line: turned a quarter clockwise
+	grouped                      // in a vertical line: shares an em with its neighbours
+	groupHead                    // the first of those
+	raised                       // drawn small, above the line
+	lowered                      // drawn small, below the line
+	absorbed                     // drawn by the letter before it, or not at all; see marks.go
+	shapedHead                   // the first of what is shaped as one; see complex.go
+	follower                     // a further one
 )
 
 // gap is what lies between two bodies.
@@ -181,7 +207,13 @@ func Prepare(runs []Run, st *Style) *Paragraph {
 	if p.vertical {
 		p.orient()
 	}
+	if p.shaped {
+		p.shapeAll()
+	}
 	p.place(st)
+	if p.shaped {
+		p.fitUnits()
+	}
 	if p.noted {
 		p.prepareRubies(st)
 	}
@@ -195,6 +227,9 @@ func Prepare(runs []Run, st *Style) *Paragraph {
 	}
 	if st.Snug {
 		p.snug()
+	}
+	if p.shaped {
+		p.holdUnits()
 	}
 	if parted {
 		p.part()
@@ -229,8 +264,13 @@ func (p *Paragraph) Pos(i int) diag.Pos {
 // Text is the characters from start to end as they stand in the manuscript.
 func (p *Paragraph) Text(start, end int) string {
 	b := make([]byte, 0, (end-start)*len("汉"))
-	for _, c := range p.clusters[start:end] {
-		b = c.form.Append(b, c.r)
+	for i, c := range p.clusters[start:end] {
+		if c.flags&absorbed == 0 || invisible(c.r) {
+			b = c.form.Append(b, c.r)
+		}
+		for _, m := range p.over[int32(start+i)] {
+			b = utf8.AppendRune(b, m.r)
+		}
 	}
 	return string(b)
 }
@@ -238,7 +278,7 @@ func (p *Paragraph) Text(start, end int) string {
 // measure appends a run's characters with their faces and classes.
 func (p *Paragraph) measure(run int32) {
 	ru := &p.runs[run]
-	at, begin, off := int32(0), len(p.clusters), ru.Script != fonts.OnLine
+	at, begin, off, marks := int32(0), len(p.clusters), ru.Script != fonts.OnLine, false
 	for _, r := range ru.Text {
 		if r >= firstSelector && p.selects(r, run, at) {
 			at++
@@ -246,7 +286,7 @@ func (p *Paragraph) measure(run int32) {
 		}
 		c := cluster{r: r, run: run, at: at, class: cjk.ClassOf(r)}
 		if scriptOf(r) == fonts.OnLine || ru.Script != fonts.OnLine {
-			p.face(&c, ru)
+			marks = p.face(&c, ru) || marks
 		} else {
 			off = true
 		}
@@ -258,6 +298,30 @@ func (p *Paragraph) measure(run int32) {
 	if off {
 		p.scripts(begin)
 	}
+	if marks {
+		p.compose(run, begin)
+	}
+}
+
+// isComplex tells whether a character is not to be judged by itself: shapeAll
+// does, or it has no picture. One of a script that cannot be set is told.
+func (p *Paragraph) isComplex(c *cluster, covered bool) bool {
+	switch {
+	case shapedScript(c.r) != "":
+		p.shaped = true
+		return true
+	case invisible(c.r) && !covered:
+		c.flags |= absorbed // it has no picture
+		return true
+	case covered && refused(c.r):
+		ru := &p.runs[c.run]
+		c.flags |= isMissing
+		p.missing = append(p.missing, Missing{Rune: c.r, Pos: ru.Src.Shift(int(c.at)), Script: unsetScript})
+		c.face, _ = ru.Chain.Face(GetaMark)
+		return true
+	}
+	p.shaped = p.shaped || rightToLeft(c.r)
+	return false
 }
 
 // firstSelector is the first of the variation selectors.
@@ -351,12 +415,14 @@ func (p *Paragraph) place(st *Style) {
 		adv := c.advance()
 		width, off := adv, fonts.Em(0)
 		switch {
+		case c.flags&absorbed != 0 && p.over[int32(i)] != nil:
+			width = strayBody
 		case p.vertical && c.flags&turned == 0 && c.class != cjk.Space && c.class != cjk.Glue && c.class != cjk.IdeoSpace && c.class != cjk.Combining:
 			width, off = p.placeVertical(c)
 		case c.class == cjk.Space, c.class == cjk.Glue, c.class == cjk.IdeoSpace, c.class == cjk.Combining:
 			width = 0 // a space is all gap; see space
 		case c.latinQuote():
-			if ink, ok := c.face.Ink(r); ok && ink.XMax-ink.XMin+2*quoteBearing < adv {
+			if ink, ok := c.ink(); ok && c.form != fonts.Proportional && ink.XMax-ink.XMin+2*quoteBearing < adv {
 				width, off = ink.XMax-ink.XMin+2*quoteBearing, quoteBearing-ink.XMin
 			}
 		case c.r == '⸺' && c.flags&isMissing == 0:

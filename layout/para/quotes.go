@@ -3,6 +3,7 @@ package para
 import (
 	"unicode"
 
+	"duikai/fonts"
 	"duikai/layout/cjk"
 )
 
@@ -20,7 +21,8 @@ import (
 //	students’ books, ’90s      no partner: an apostrophe
 //
 // A Latin mark takes the face of the word that it stands by. Where that draws
-// it an em wide, it is cut out of its em (see latinQuote).
+// it an em wide, its proportional form is taken, or, where there is none, it is
+// cut out of its em (see place).
 
 // quoteReach bounds the look for a letter beside a quotation mark.
 const quoteReach = 64
@@ -107,8 +109,14 @@ func (p *Paragraph) setLatin(i int, class cjk.Class) {
 		}
 		if b := &p.clusters[k]; letters(b.class) && b.run == c.run && b.face != nil && b.flags&isMissing == 0 && b.face.Has(c.r) {
 			c.face, c.flags = b.face, c.flags&^isMissing
-			return
+			break
 		}
+	}
+	if c.face == nil {
+		return
+	}
+	if _, ok := c.face.Proportional(c.r); ok {
+		c.form = fonts.Proportional
 	}
 }
 

@@ -46,7 +46,7 @@ func (p *Paragraph) space(st *Style) {
 			// GB/T 15834 5.1.2: together they take an em, three take two.
 		case letters(a.class) && letters(b.class):
 			p.kern(g, i)
-		case hanLatin(a.class, b.class):
+		case hanLatin(a.class, b.class), a.flags&(shapedHead|follower) != 0 && b.class == cjk.Han, a.class == cjk.Han && b.flags&shapedHead != 0:
 			s := p.em
 			g.min, g.nat, g.max = s.Em(int(st.HanLatin.Min)), s.Em(int(st.HanLatin.Opt)), s.Em(int(st.HanLatin.Max))
 			g.pool, g.grow = cjk.PoolGap, growLatin

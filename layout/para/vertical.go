@@ -165,12 +165,30 @@ func (p *Paragraph) Column(dst []page.Item, l Line, at geom.Point, tag Tag) []pa
 	var run *page.Text // of turned characters
 	drawn := l.Start   // up to here
 	y := at.Y + l.Indent
+	starts := p.starts(&l, y)
 	for i := l.Start; i < l.End; i++ {
 		c := &p.clusters[i]
-		if c.flags&turned == 0 {
+		if starts != nil {
+			y, run = starts[i-l.Start], nil
+		}
+		if p.complex != nil && c.face != nil {
+			ru := &p.runs[c.run]
+			var own bool
+			if dst, own = p.drawComplex(dst, i, geom.Point{X: at.X - ru.Size.Em(int(fonts.EmAscent-fonts.EmDescent))/2, Y: y}, tag); own {
+				run = nil
+				dst = p.beside(dst, i, geom.Point{X: at.X, Y: y}, tag)
+				y = p.advance(i, y, &l, &share)
+				continue
+			}
+		}
+		if c.flags&turned != 0 && p.over != nil && p.over[int32(i)] != nil {
+			run = nil
+			size := p.size(i)
+			dst = p.drawMarks(dst, i, geom.Point{X: at.X - size.Em(int(fonts.EmAscent-fonts.EmDescent))/2, Y: y + c.off}, size, true, tag)
+		} else if c.flags&turned == 0 {
 			run = nil
 			dst = p.standing(dst, i, geom.Point{X: at.X, Y: y}, tag)
-		} else if c.face != nil {
+		} else if c.face != nil && c.flags&absorbed == 0 {
 			ru := &p.runs[c.run]
 			x := at.X - ru.Size.Em(int(fonts.EmAscent-fonts.EmDescent))/2 + c.rise(ru.Size)
 			if size := c.scaled(ru.Size); run == nil || run.Face != c.face || run.Size != size || run.At.X != x {
@@ -189,10 +207,7 @@ func (p *Paragraph) Column(dst []page.Item, l Line, at geom.Point, tag Tag) []pa
 		if i+1 < l.End && c.class == cjk.Dash && p.clusters[i+1].class == cjk.Dash {
 			dst = p.joinStandingDash(dst, i, geom.Point{X: at.X, Y: y})
 		}
-		y += c.body
-		if i+1 < l.End {
-			y += p.gaps[i].nat + share.next(i)
-		}
+		y = p.advance(i, y, &l, &share)
 	}
 	return dst
 }
@@ -219,7 +234,7 @@ func (p *Paragraph) joinStandingDash(dst []page.Item, i int, at geom.Point) []pa
 // of the line.
 func (p *Paragraph) standing(dst []page.Item, i int, at geom.Point, tag Tag) []page.Item {
 	c := &p.clusters[i]
-	if c.face == nil {
+	if c.face == nil || c.flags&absorbed != 0 && p.over[int32(i)] == nil {
 		return dst
 	}
 	ru := &p.runs[c.run]
@@ -231,9 +246,15 @@ func (p *Paragraph) standing(dst []page.Item, i int, at geom.Point, tag Tag) []p
 		// A smaller figure stands in the middle of the em.
 		y -= (ru.Size - size).Em(figureMiddle)
 	}
-	y -= c.rise(size)
-	return append(dst, &page.Text{Face: c.face, Size: c.scaled(size), Ink: ru.Ink, At: geom.Point{X: x, Y: y},
-		Glyphs: []page.Glyph{{Rune: c.glyph(), Form: c.form}}, Part: tag.Part, Story: tag.Story, Src: p.Pos(i)})
+	if p.over != nil && p.over[int32(i)] != nil {
+		return p.drawMarks(dst, i, geom.Point{X: x, Y: y}, size, false, tag)
+	}
+	if c.flags&absorbed == 0 {
+		y -= c.rise(size)
+		dst = append(dst, &page.Text{Face: c.face, Size: c.scaled(size), Ink: ru.Ink, At: geom.Point{X: x, Y: y},
+			Glyphs: []page.Glyph{{Rune: c.glyph(), Form: c.form}}, Part: tag.Part, Story: tag.Story, Src: p.Pos(i)})
+	}
+	return dst
 }
 
 // figureMiddle is how high the middle of a figure lies above the baseline,

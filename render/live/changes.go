@@ -48,7 +48,7 @@ func Changes(before, now *page.Page) []geom.Rect {
 func key(it page.Item) string {
 	switch it := it.(type) {
 	case *page.Text:
-		return fmt.Sprint("text ", it.At, it.Face.Name(), it.Size, it.Ink, it.Turned, it.Glyphs)
+		return fmt.Sprint("text ", it.At, it.Face.Name(), it.Size, it.Ink, it.Turned, it.Glyphs, it.Shaped)
 	case *page.Picture:
 		return fmt.Sprint("picture ", it.File, it.Rect, it.Crop)
 	case *page.Block:

@@ -77,14 +77,14 @@ func (s *subset) key() string {
 	for _, l := range s.letters {
 		b = l.append(b)
 	}
-	return string(b)
+	return string(s.appendShaped(b))
 }
 
 // make cuts the font out of the face.
 func (f *embeddedFont) make(s *subset) {
 	want := make([]fonts.Want, len(s.letters))
 	for i, l := range s.letters {
-		want[i] = fonts.Want{Glyph: l.glyph(s.face), Rune: code(uint16(i + 1))}
+		want[i] = fonts.Want{Glyph: s.glyphOf(l), Rune: code(uint16(i + 1))}
 	}
 	small, err := s.face.Subset(want)
 	if err != nil {
@@ -97,7 +97,7 @@ func (f *embeddedFont) make(s *subset) {
 		defer close(f.done)
 		file := small.Embedded()
 		f.size, f.file = len(file), deflate(file)
-		f.toUnicode = toUnicode(s.letters)
+		f.toUnicode = s.toUnicode()
 	}()
 }
 

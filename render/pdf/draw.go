@@ -214,12 +214,12 @@ func (d *drawing) drawText(t *page.Text) error {
 		d.gp.Rotate(clockwise, d.x(t.At.X).points(), y)
 		defer d.gp.RotateReset()
 	}
-	for rest := t.Glyphs; len(rest) > 0; {
-		n, err := d.drawRun(t, rest, y, spacing)
+	for from := 0; from < len(t.Glyphs); {
+		n, err := d.drawRun(t, from, y, spacing)
 		if err != nil {
 			return err
 		}
-		rest = rest[n:]
+		from += n
 	}
 	return nil
 }
@@ -233,7 +233,7 @@ func (d *drawing) drawText(t *page.Text) error {
 // The candidate is found by majority vote: a gap like the candidate is a vote
 // for it, another one against it, and a candidate without votes is replaced.
 func commonGap(t *page.Text) geom.Length {
-	if len(t.Glyphs) < 3 {
+	if len(t.Glyphs) < 3 || t.Shaped != nil {
 		return 0
 	}
 	near := t.Size / 1000
@@ -269,10 +269,15 @@ func commonGap(t *page.Text) geom.Length {
 	return candidate
 }
 
-// drawRun draws the glyphs up to the first gap too wide for gopdf, which
-// keeps gaps in 16 bits of font units (32 em in most faces), and tells how many
-// it drew: nearly always all of them.
-func (d *drawing) drawRun(t *page.Text, glyphs []page.Glyph, y float64, spacing geom.Length) (int, error) {
+// drawRun draws the glyphs from one on up to the first gap too wide for gopdf,
+// which keeps gaps in 16 bits of font units (32 em in most faces), or up to the
+// first that stands higher or lower, and tells how many it drew: nearly always
+// all of them.
+func (d *drawing) drawRun(t *page.Text, from int, y float64, spacing geom.Length) (int, error) {
+	glyphs := t.Glyphs[from:]
+	if t.Shaped != nil {
+		y -= round(t.Shaped[from].Up).points()
+	}
 	origin := t.At.X + d.left.length()
 	start := round(origin + glyphs[0].DX)
 	upem := int64(t.Face.UnitsPerEm())
@@ -285,6 +290,9 @@ func (d *drawing) drawRun(t *page.Text, glyphs []page.Glyph, y float64, spacing 
 	var pen int64 // from the start, in thousandths of a Length: exact
 	n := 0
 	for i, g := range glyphs {
+		if t.Shaped != nil && t.Shaped[from+i].Up != t.Shaped[from].Up {
+			break
+		}
 		if i > 0 {
 			want := int64(g.DX-zero) * 1000
 			gap, printed, ok := fontUnits(divRound(want-pen, size), upem)
@@ -294,13 +302,18 @@ func (d *drawing) drawRun(t *page.Text, glyphs []page.Glyph, y float64, spacing 
 			d.gaps.gaps = append(d.gaps.gaps, gap)
 			pen += printed * size
 		}
-		d.text = utf8.AppendRune(d.text, code(s.glyph(letterOf(t, g))))
-		pen += int64(t.Face.AdvanceIn(g.Rune, g.Form))*size + int64(spacing)*1000
+		d.text = utf8.AppendRune(d.text, code(s.glyph(s.letterOf(t, from+i))))
+		if t.Shaped == nil {
+			pen += int64(t.Face.AdvanceIn(g.Rune, g.Form)) * size
+		} else {
+			pen += int64(t.Face.AdvanceOf(t.Shaped[from+i].ID)) * size
+		}
+		pen += int64(spacing) * 1000
 		n++
 	}
 	if n == 1 {
 		// No pair, so gapQueue.of sees nothing of it.
-		if ok, err := d.gp.IsCurrFontContainGlyph(code(s.glyph(letterOf(t, glyphs[0])))); err != nil || !ok {
+		if ok, err := d.gp.IsCurrFontContainGlyph(code(s.glyph(s.letterOf(t, from)))); err != nil || !ok {
 			return 0, fmt.Errorf("gopdf finds no %q in %s", glyphs[0].Rune, t.Face.Name())
 		}
 	}

@@ -178,8 +178,8 @@ func collect(e *page.Edition) ([]*subset, error) {
 					list = append(list, s)
 				}
 			}
-			for _, g := range t.Glyphs {
-				if l := letterOf(t, g); s.add(l) && !(utf8.ValidRune(g.Rune) && l.glyph(s.face) != 0) {
+			for i, g := range t.Glyphs {
+				if l := s.letterOf(t, i); s.add(l) && !(utf8.ValidRune(g.Rune) && s.glyphOf(l) != 0) {
 					return nil, &MissingError{p.Number, s.face.Name(), g.Rune, t.Src}
 				}
 			}
@@ -200,12 +200,12 @@ func culprit(e *page.Edition, used []*subset, err error) error {
 	}
 	for _, s := range used {
 		for _, l := range s.letters {
-			one := []fonts.Want{{Glyph: l.glyph(s.face), Rune: l.r}}
+			one := []fonts.Want{{Glyph: s.glyphOf(l), Rune: l.r}}
 			if s.face.Name() != damaged.Face {
 				break
 			}
 			if _, err := s.face.Subset(one); err != nil {
-				return missing(e, s.face, l)
+				return missing(e, s, l)
 			}
 		}
 	}
@@ -213,16 +213,17 @@ func culprit(e *page.Edition, used []*subset, err error) error {
 }
 
 // missing tells of a letter where it is first used.
-func missing(e *page.Edition, f *fonts.Face, l letter) error {
+func missing(e *page.Edition, s *subset, l letter) error {
+	f := s.face
 	for _, p := range e.Pages {
 		for _, it := range p.Items {
 			t, ok := it.(*page.Text)
 			if !ok || t.Face != f {
 				continue
 			}
-			for _, g := range t.Glyphs {
-				if letterOf(t, g) == l {
-					return &MissingError{p.Number, f.Name(), l.r, t.Src}
+			for i, g := range t.Glyphs {
+				if s.letterOf(t, i) == l {
+					return &MissingError{p.Number, f.Name(), g.Rune, t.Src}
 				}
 			}
 		}

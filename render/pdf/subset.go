@@ -25,6 +25,18 @@ type subset struct {
 	letters []letter
 	number  [1 << 8]*[1 << 8]uint16 // of upright characters of the basic plane
 	others  map[letter]uint16
+
+	// The glyphs of shaped runs: a letter of one has its place in this list for
+	// a character.
+	shaped   []shapedLetter
+	shapedAt map[shapedLetter]rune
+}
+
+// shapedLetter is a glyph of a shaped run with the characters that it stands
+// for, none where another glyph stands for them.
+type shapedLetter struct {
+	id   uint16
+	text string
 }
 
 // letter is what is printed: a character of the text, and the form it is
@@ -44,19 +56,42 @@ const (
 	// divider is a hyphen that is not in the manuscript: the text has a soft
 	// hyphen there (ISO 32000-2, 14.8.2.2.3), and what is copied has none.
 	divider = form(1 << 15)
+	// ofShaped is a glyph of a shaped run.
+	ofShaped = form(1 << 14)
 )
 
-// letterOf is the letter of a glyph of a text.
-func letterOf(t *page.Text, g page.Glyph) letter {
+// letterOf is the letter of glyph i of a text in the subset's face.
+func (s *subset) letterOf(t *page.Text, i int) letter {
+	if t.Shaped != nil {
+		return letter{s.shapedRune(shapedLetter{t.Shaped[i].ID, t.Shaped[i].Text}), ofShaped}
+	}
+	g := t.Glyphs[i]
 	if t.Part == page.Hyphen {
 		return letter{g.Rune, divider}
 	}
 	return letter{g.Rune, form(g.Form)}
 }
 
-// glyph is the letter's glyph in the face.
-func (l letter) glyph(f *fonts.Face) uint16 {
-	return f.GlyphIn(l.r, l.drawn())
+// shapedRune is the place of a glyph of a shaped run in the list of these.
+func (s *subset) shapedRune(l shapedLetter) rune {
+	at, ok := s.shapedAt[l]
+	if !ok {
+		if s.shapedAt == nil {
+			s.shapedAt = make(map[shapedLetter]rune)
+		}
+		at = rune(len(s.shaped))
+		s.shaped = append(s.shaped, l)
+		s.shapedAt[l] = at
+	}
+	return at
+}
+
+// glyphOf is a letter's glyph in the face.
+func (s *subset) glyphOf(l letter) uint16 {
+	if l.form == ofShaped {
+		return s.shaped[l.r].id
+	}
+	return s.face.GlyphIn(l.r, l.drawn())
 }
 
 // drawn is the form in which the face draws the letter.
@@ -67,11 +102,15 @@ func (l letter) drawn() fonts.Form {
 	return fonts.Form(l.form)
 }
 
-// text is what the letter stands for: of a ligature, all of its characters.
-func (l letter) text() string {
+// text is what a letter stands for: of a ligature, all of its characters; of a
+// glyph for which another one stands, nothing.
+func (s *subset) text(l letter) string {
 	const softHyphen = "\u00AD"
-	if l.form == divider {
+	switch {
+	case l.form == divider:
 		return softHyphen
+	case l.form == ofShaped:
+		return s.shaped[l.r].text
 	}
 	return string(l.drawn().Append(nil, l.r))
 }
@@ -177,8 +216,16 @@ func (s *subset) tag(place int) string {
 	for _, l := range s.letters {
 		buf = l.append(buf)
 	}
-	h.Write(buf)
+	h.Write(s.appendShaped(buf))
 	return capitals(h.Sum64())
+}
+
+// appendShaped appends what parts two lists of glyphs of shaped runs.
+func (s *subset) appendShaped(b []byte) []byte {
+	for _, l := range s.shaped {
+		b = append(binary.BigEndian.AppendUint16(b, l.id), l.text...)
+	}
+	return b
 }
 
 // capitals writes a number in capitals, lowest place first.

@@ -185,6 +185,10 @@ func (s *scaling) item(dst []page.Item, it page.Item, o *PaperOptions) []page.It
 		for i, g := range it.Glyphs {
 			c.Glyphs[i] = page.Glyph{Rune: g.Rune, Form: g.Form, DX: s.length(g.DX)}
 		}
+		c.Shaped = slices.Clone(it.Shaped)
+		for i := range c.Shaped {
+			c.Shaped[i].Up = s.length(it.Shaped[i].Up)
+		}
 		return append(dst, &c)
 	case *page.Rule:
 		return append(dst, &page.Rule{From: s.point(it.From), To: s.point(it.To), Width: max(s.length(it.Width), 1), Ink: it.Ink})

@@ -175,7 +175,7 @@ func (f *finder) textAt(pos diag.Pos) (seen, bool) {
 	s := list[max(i, 0)]
 	from, to := 0, len(s.text.Glyphs)
 	if i >= 0 && s.src.Line == pos.Line {
-		from = glyphAt(s.text, pos.Col-s.src.Col)
+		from = s.text.GlyphAt(pos.Col - s.src.Col)
 		to = from + 1
 	} else if i >= 0 {
 		from = to - 1
@@ -197,21 +197,10 @@ func (f *finder) slotAt(pos diag.Pos) (seen, bool) {
 	return f.slots[i], true
 }
 
-// glyphAt is the glyph that holds the n-th character of a text; behind the
-// last character, the last glyph.
-func glyphAt(t *page.Text, n int) int {
-	for i, g := range t.Glyphs {
-		if n -= g.Len(); n < 0 {
-			return i
-		}
-	}
-	return len(t.Glyphs) - 1
-}
-
 // textBox is the em boxes of a text's characters from one up to another.
 func textBox(t *page.Text, from, to int) geom.Rect {
 	first, last := t.Glyphs[from], t.Glyphs[to-1]
-	length := last.DX - first.DX + max(t.Size.Em(int(t.Face.AdvanceIn(last.Rune, last.Form))), t.Size/4)
+	length := last.DX - first.DX + max(t.Advance(to-1), t.Size/4)
 	if t.Turned {
 		return geom.Rect{X: t.At.X - t.Size.Em(int(1000-fonts.EmAscent)), Y: t.At.Y + first.DX, W: t.Size, H: length}
 	}

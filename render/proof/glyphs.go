@@ -28,6 +28,7 @@ type glyphKey struct {
 	face   *fonts.Face
 	r      rune
 	form   fonts.Form
+	id     uint16  // of a shaped run; r is then 0
 	size   float32 // pixels an em
 	x, y   uint8   // quarters
 	turned bool
@@ -49,16 +50,22 @@ func (d *drawing) text(t *page.Text) {
 	c := RGB(t.Ink)
 	size := float32(d.px(t.Size))
 	x, y := d.px(t.At.X), d.px(t.At.Y)
-	for _, g := range t.Glyphs {
+	for i, g := range t.Glyphs {
 		gx, gy := x, y
-		if t.Turned {
-			gy += d.px(g.DX)
-		} else {
-			gx += d.px(g.DX)
+		key := glyphKey{face: t.Face, r: g.Rune, form: g.Form, size: size, turned: t.Turned}
+		var up float64
+		if t.Shaped != nil {
+			key.r, key.id, up = 0, t.Shaped[i].ID, d.px(t.Shaped[i].Up)
 		}
-		px, qx := split(gx)
-		py, qy := split(gy)
-		m := d.opt.Glyphs.mask(glyphKey{t.Face, g.Rune, g.Form, size, qx, qy, t.Turned})
+		if t.Turned {
+			gx, gy = gx+up, gy+d.px(g.DX)
+		} else {
+			gx, gy = gx+d.px(g.DX), gy-up
+		}
+		var px, py int
+		px, key.x = split(gx)
+		py, key.y = split(gy)
+		m := d.opt.Glyphs.mask(key)
 		if m == nil {
 			continue
 		}
@@ -111,6 +118,9 @@ func (g *Glyphs) mask(k glyphKey) *mask {
 // rasterise draws the outline; nil for a character without ink.
 func (k glyphKey) rasterise() *mask {
 	segments := k.face.OutlineIn(k.r, k.form)
+	if k.id != 0 {
+		segments = k.face.OutlineOf(k.id)
+	}
 	if len(segments) == 0 {
 		return nil
 	}

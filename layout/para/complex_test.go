@@ -1,0 +1,237 @@
+package para
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/unicode/bidi"
+	"pgregory.net/rapid"
+
+	"duikai/fonts"
+	"duikai/fonts/embedded"
+	"duikai/layout/geom"
+	"duikai/layout/page"
+)
+
+// amiri is an Arabic face that the shaping library keeps for its own tests.
+func amiri(t testing.TB) *fonts.Face {
+	t.Helper()
+	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/go-text/typesetting").Output()
+	if err != nil {
+		t.Skipf("the go tool does not find the module: %v", err)
+	}
+	data, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(dir)), "font/testdata/Amiri-Regular.ttf"))
+	if err != nil {
+		t.Skip("the library's sources are not there: ", err)
+	}
+	f, err := fonts.Open(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// withAmiri is the body's faces behind the Arabic one, or before it.
+func withAmiri(t testing.TB) fonts.Chain {
+	set, err := embedded.Set()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fonts.NewSet(map[fonts.Role][]*fonts.Face{}, map[fonts.Role][]*fonts.Face{
+		fonts.Song: append(slices.Clone(set.Chain(fonts.Song).Faces()), amiri(t)),
+	}).Chain(fonts.Song)
+}
+
+// spread is a line's texts from left to right.
+func fromLeft(items []page.Item) string {
+	var texts []*page.Text
+	for _, it := range items {
+		if t, ok := it.(*page.Text); ok {
+			texts = append(texts, t)
+		}
+	}
+	slices.SortStableFunc(texts, func(a, b *page.Text) int { return int(a.At.X - b.At.X) })
+	var s []string
+	for _, t := range texts {
+		s = append(s, t.String())
+	}
+	return strings.Join(s, "|")
+}
+
+// inOrder is a line's texts in the order in which they are drawn.
+func inOrder(items []page.Item) string {
+	var s strings.Builder
+	for _, it := range items {
+		if t, ok := it.(*page.Text); ok {
+			s.WriteString(t.String())
+		}
+	}
+	return s.String()
+}
+
+// TestArabic: words are drawn joined, from the right, the figures in them and
+// the Chinese around them from the left, and brackets are turned round; what is
+// drawn reads as the manuscript does.
+func TestArabic(t *testing.T) {
+	chain := withAmiri(t)
+	for text, want := range map[string]string{
+		"他说السلام عليكم了": "他说|عليكم| |السلام|了",
+		"在عام 2021 مثلا吧": "在|مثلا| |2021| |عام|吧",
+		"这(سلام)的":        "这(|سلام|)的",
+		"سلام (كتاب) هنا": "هنا| |)|كتاب|(| |سلام",
+		"كتاب 中国日报 هنا":   "هنا| |中国日报| |كتاب",
+	} {
+		p := Prepare([]Run{{Text: text, Chain: chain, Size: em}}, newspaper())
+		if len(p.Missing()) > 0 {
+			t.Fatalf("%s: %v", text, p.Missing())
+		}
+		items := p.Items(nil, p.Natural(0, p.Len()), geom.Point{}, Tag{})
+		if got := fromLeft(items); got != want {
+			t.Errorf("%s stands as %s, not %s", text, got, want)
+		}
+		if got := inOrder(items); got != text {
+			t.Errorf("%s reads %s", text, got)
+		}
+	}
+}
+
+// TestArabicJoins: a word is narrower than its letters alone, and its glyphs
+// are not those of the letters.
+func TestArabicJoins(t *testing.T) {
+	f := amiri(t)
+	p := Prepare([]Run{{Text: "سلام", Chain: withAmiri(t), Size: em}}, newspaper())
+	items := p.Items(nil, p.Natural(0, p.Len()), geom.Point{}, Tag{})
+	if len(items) != 1 {
+		t.Fatalf("%d items", len(items))
+	}
+	tx := items[0].(*page.Text)
+	if len(tx.Shaped) != len(tx.Glyphs) || tx.Face != f && tx.Face.Name() != f.Name() {
+		t.Fatal("not shaped")
+	}
+	alone := 0
+	for _, g := range tx.Shaped {
+		if strings.ContainsRune("سلام", []rune(g.Text + " ")[0]) && g.ID == f.Glyph([]rune(g.Text + " ")[0]) {
+			alone++
+		}
+	}
+	if alone > 1 {
+		t.Errorf("%d letters stand in their isolated forms", alone)
+	}
+}
+
+// TestLeftward: the lines of an Arabic paragraph end flush at the left, its
+// last line begins at the right, and so does its indent.
+func TestLeftward(t *testing.T) {
+	text := strings.TrimSpace(strings.Repeat("السلام عليكم ورحمة الله ", 8))
+	p := Prepare([]Run{{Text: text, Chain: withAmiri(t), Size: em}}, newspaper())
+	m := Measure{Width: 13 * em, Indent: 2 * em}
+	lines := p.Break(m)
+	if len(lines) < 3 {
+		t.Fatalf("%d lines", len(lines))
+	}
+	var all strings.Builder
+	for i, l := range lines {
+		all.WriteString(inOrder(p.Items(nil, l, geom.Point{}, Tag{})))
+		right := l.Indent + l.Width
+		want := m.Width
+		if i == 0 {
+			want -= m.Indent
+		}
+		if right != want {
+			t.Errorf("line %d ends at %v, not %v", i, right, want)
+		}
+		if !l.Last && l.Indent != 0 {
+			t.Errorf("line %d is not full: %v", i, l.Indent)
+		}
+	}
+	if all.String() != text {
+		t.Error("characters were lost")
+	}
+}
+
+// TestUnshaped: letters of a script are never drawn without its rules: a face
+// that has them alone is told, and one that has neither; further scripts are
+// refused.
+func TestUnshaped(t *testing.T) {
+	p := Prepare(songRun(t, "他说السلام了"), newspaper())
+	if len(p.Missing()) == 0 {
+		t.Error("Arabic without a face is not told")
+	}
+	for _, m := range p.Missing() {
+		if m.Script != "" {
+			t.Errorf("%v", m)
+		}
+	}
+	if !refused('ᬅ') || refused('한') || refused('ა') || refused('字') {
+		t.Error("the scripts that are not set")
+	}
+}
+
+// TestLevels: the implicit rules of UAX #9, by cases of which the first line is
+// the text, with capitals for letters that run to the left, and the second its
+// levels.
+func TestLevels(t *testing.T) {
+	for _, c := range [][2]string{
+		{"abc DEF ghi", "00001110000"},
+		{"DEF GHI", "1111111"},
+		{"DEF 123 GHI", "11112221111"},
+		{"ab DEF 123", "0001111222"},
+		{"ab DEF 12.5%", "000111122222"},
+		{"ab 12 DEF", "000000111"},
+		{"a(DEF)b", "0011100"},
+		{"DE(FG)H", "1111111"},
+		{"DD (ab) E", "111122111"},
+		{"DEFGH ab", "11111122"},
+		{"a D, E b", "00111100"},
+		{"a D. b", "001000"},
+	} {
+		text := []rune(c[0])
+		for i, r := range text {
+			if r >= 'A' && r <= 'Z' {
+				text[i] = 'א' + r - 'A'
+			}
+		}
+		lv, _ := levels(text)
+		var got strings.Builder
+		for _, l := range lv {
+			got.WriteByte('0' + l)
+		}
+		if got.String() != c[1] {
+			t.Errorf("%s: %s, not %s", c[0], got.String(), c[1])
+		}
+	}
+}
+
+// TestVisual: a line is turned round into an order that holds each part once,
+// keeps text to the right and turns text to the left.
+func TestVisual(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.SliceOfN(rapid.SampledFrom([]rune("ab中，אבג12 .()%+،س")), 1, 40).Draw(t, "text")
+		lv, leftward := levels(text)
+		order := visual(lv)
+		seen := slices.Clone(order)
+		slices.Sort(seen)
+		for i, k := range seen {
+			if i != k {
+				t.Fatalf("part %d is not there once", i)
+			}
+		}
+		for i, r := range text {
+			p, _ := bidi.LookupRune(r)
+			switch c := p.Class(); {
+			case c == bidi.L && lv[i]%2 != 0, (c == bidi.R || c == bidi.AL) && lv[i]%2 != 1, (c == bidi.EN) && lv[i]%2 != 0:
+				t.Fatalf("%q has the level %d (leftward %v)", r, lv[i], leftward)
+			}
+		}
+		for k := 1; k < len(order); k++ {
+			a, b := order[k-1], order[k]
+			if d := b - a; lv[a] == lv[b] && (d == 1 || d == -1) && (d == 1) != (lv[a]%2 == 0) {
+				t.Fatalf("%d and %d of level %d are turned round", a, b, lv[a])
+			}
+		}
+	})
+}
