@@ -19,9 +19,13 @@ const (
 	TIFF
 	WebP
 	PDF
+	GIF
+	BMP
+	HEIC
+	AVIF
 )
 
-var formatNames = [...]string{"unknown", "JPEG", "PNG", "TIFF", "WebP", "PDF"}
+var formatNames = [...]string{"unknown", "JPEG", "PNG", "TIFF", "WebP", "PDF", "GIF", "BMP", "HEIC", "AVIF"}
 
 func (f Format) String() string {
 	if int(f) < len(formatNames) {
@@ -50,41 +54,13 @@ type Info struct {
 	Model Model
 	Depth int  // bits a channel
 	Alpha bool // some of it may be transparent
+	// Still is what a file holds of which one picture stands on the page: frames
+	// of an animation, pages of a scan; 0 or 1: nothing else.
+	Still int
 	// Pages is how many pages a PDF has, and Trim the size of its first one:
 	// TrimBox, else CropBox, else MediaBox, as it is looked at.
 	Pages int
 	Trim  geom.Size
-}
-
-// Faults of files. They are wrapped with what exactly is wrong.
-var (
-	ErrUnknown     = errors.New("it is no JPEG, PNG, TIFF, WebP or PDF file")
-	ErrBroken      = pdffile.ErrBroken
-	ErrUnsupported = pdffile.ErrUnsupported
-	ErrTooLarge    = pdffile.ErrTooLarge
-	ErrEncrypted   = pdffile.ErrEncrypted
-	ErrProtected   = pdffile.ErrProtected
-	ErrNoPage      = errors.New("it has no such page")
-)
-
-// Words says what is wrong with a file in English and Chinese, wherever it is
-// said; false for what is no fault of a file.
-func Words(err error) (en, zh string, ok bool) {
-	switch {
-	case errors.Is(err, ErrUnknown):
-		return pdffile.Worded(err, ErrUnknown, "不是 JPEG、PNG、TIFF、WebP 或 PDF 文件")
-	case errors.Is(err, ErrNoPage):
-		return pdffile.Worded(err, ErrNoPage, "没有这一页")
-	}
-	return pdffile.Words(err)
-}
-
-// Fault is what is wrong with a file: one of the errors above, and what it is
-// about ("CMYK TIFF", "12 bit", "40000×40000").
-type Fault = pdffile.Fault
-
-func fault(kind error, format string, args ...any) error {
-	return &Fault{Kind: kind, Detail: fmt.Sprintf(format, args...)}
 }
 
 // Limits of pictures.
@@ -92,12 +68,14 @@ const (
 	// maxSide is the longest side in pixels. JPEG itself ends at 65,535, and a
 	// sheet two pages wide at 1,200 pixels an inch has fewer than 40,000.
 	maxSide = 65500
-	// maxPixels is the largest area: a double page at 600 pixels an inch has
-	// about 300 million, and 400 million take 1.6 GB when they are decoded.
-	maxPixels = 400e6
+	// maxPixels is the largest area. A page scanned in black and white at 1,200
+	// pixels an inch has 475 million; so many are read smaller than they are.
+	maxPixels = 500e6
 )
 
-// checkSize refuses pictures without pixels and those with too many.
+// CheckSize refuses pictures without pixels and those with too many.
+func CheckSize(w, h int) error { return checkSize(int64(w), int64(h)) }
+
 func checkSize(w, h int64) error {
 	switch {
 	case w <= 0 || h <= 0:
@@ -151,14 +129,25 @@ func (f *file) probe(page int) (Info, error) {
 		return f.jpeg()
 	case hasPrefix(head, "\x89PNG\r\n\x1a\n"):
 		return f.png()
+	case len(head) > 10 && hasPrefix(head, "II*\x00") && hasPrefix(head[8:], "CR\x02"):
+		return Info{}, &Fault{Kind: &raw}
 	case hasPrefix(head, "II*\x00"), hasPrefix(head, "MM\x00*"):
 		return f.tiff()
 	case hasPrefix(head, "II+\x00"), hasPrefix(head, "MM\x00+"):
 		return Info{}, fault(ErrUnsupported, "BigTIFF")
 	case len(head) >= 12 && hasPrefix(head, "RIFF") && string(head[8:12]) == "WEBP":
 		return f.webp()
+	case hasPrefix(head, "GIF87a"), hasPrefix(head, "GIF89a"):
+		return f.gif(head)
+	case hasPrefix(head, "BM") && len(head) > 17:
+		return f.bmp(head)
+	case len(head) >= 16 && string(head[4:8]) == "ftyp" && heifBrand(head) != Unknown:
+		return f.heif(heifBrand(head))
 	case pdffile.Header(head) >= 0:
 		return f.pdf(page)
+	}
+	if err := foreign(head); err != nil {
+		return Info{}, err
 	}
 	return Info{}, &Fault{Kind: ErrUnknown}
 }
@@ -177,7 +166,7 @@ type file struct {
 // was compared with the size of the file before.
 func (f *file) bytes(at, n int64) ([]byte, error) {
 	if at < 0 || n < 0 || at > f.size || n > f.size-at {
-		return nil, fault(ErrBroken, "%d+%d > %d", at, n, f.size)
+		return nil, fault(ErrCut, "%d+%d > %d", at, n, f.size)
 	}
 	b := make([]byte, n)
 	got, err := f.r.ReadAt(b, at)
@@ -185,7 +174,7 @@ func (f *file) bytes(at, n int64) ([]byte, error) {
 	case int64(got) == n:
 		return b, nil
 	case err == nil || errors.Is(err, io.EOF):
-		return nil, fault(ErrBroken, "%d+%d > %d", at, n, at+int64(got))
+		return nil, fault(ErrCut, "%d+%d > %d", at, n, at+int64(got))
 	}
 	return nil, fmt.Errorf("reading: %w", err)
 }

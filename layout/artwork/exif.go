@@ -19,9 +19,8 @@ const (
 	tagPhotometric  = 262
 	tagOrientation  = 274
 	tagSamples      = 277
-	tagPlanar       = 284
-	tagFaxOptions   = 292
 	tagPredictor    = 317
+	tagInkSet       = 332
 	tagExtraSamples = 338
 	tagSampleFormat = 339
 )

@@ -17,12 +17,10 @@ type jpegHeader struct {
 	frame  []byte // its contents
 	turn   int
 	exif   bool // the orientation was read
-	adobe  bool // an Adobe segment says how four components are meant
 }
 
-// jpeg reads a JPEG file up to its first scan (ITU-T T.81, annex B). What the
-// decoder of the standard library does not take is refused here, with the
-// reason.
+// jpeg reads a JPEG file up to its first scan (ITU-T T.81, annex B). What is
+// not read at all is refused here, with the reason.
 func (f *file) jpeg() (Info, error) {
 	h := jpegHeader{turn: 1}
 	if err := f.jpegSegments(h.take); err != nil {
@@ -36,9 +34,6 @@ func (f *file) jpeg() (Info, error) {
 		return Info{}, fault(ErrBroken, "JPEG SOF")
 	case d[0] != 8:
 		return Info{}, fault(ErrUnsupported, "JPEG, %d bit", d[0])
-	case d[5] == 4 && !h.adobe:
-		// Nobody knows whether the four components are inverted.
-		return Info{}, fault(ErrUnsupported, "CMYK JPEG, no Adobe APP14")
 	}
 	model, ok := map[byte]Model{1: Gray, 3: RGB, 4: CMYK}[d[5]]
 	if !ok {
@@ -99,12 +94,6 @@ func (h *jpegHeader) take(marker byte, read func(n int64) ([]byte, error), n int
 		if tiff, ok := bytes.CutPrefix(data, []byte("Exif\x00\x00")); ok {
 			h.turn, h.exif = exifTurn(tiff), true
 		}
-	case marker == 0xee && n >= 12:
-		data, err := read(5)
-		if err != nil {
-			return err
-		}
-		h.adobe = h.adobe || string(data) == "Adobe"
 	case marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc:
 		if h.frame != nil {
 			return fault(ErrBroken, "JPEG SOF")
@@ -127,23 +116,21 @@ func sampling(components []byte) []byte {
 	return list
 }
 
-// sampled tells whether the decoder takes these sampling factors: one, two or
-// four, the colours alike and dividing the first; of four components the first
-// and the last alike.
+// sampled tells whether the sampling factors go into each other.
 func sampled(components []byte) bool {
 	list := sampling(components)
+	if len(list) == 1 {
+		return list[0]>>4 != 0 && list[0]&15 != 0
+	}
+	across, down := 1, 1
 	for _, hv := range list {
-		h, v := hv>>4, hv&15
-		if h == 0 || h == 3 || h > 4 || v == 0 || v == 3 || v > 4 {
+		across, down = max(across, int(hv>>4)), max(down, int(hv&15))
+	}
+	for _, hv := range list {
+		h, v := int(hv>>4), int(hv&15)
+		if h == 0 || h > 4 || v == 0 || v > 4 || across%h != 0 || down%v != 0 {
 			return false
 		}
-	}
-	switch len(list) {
-	case 3:
-		h, v := list[0]>>4, list[0]&15
-		return v != 4 && list[1] == list[2] && h%(list[1]>>4) == 0 && v%(list[1]&15) == 0
-	case 4:
-		return (list[0] == 0x11 || list[0] == 0x22) && list[1] == 0x11 && list[2] == 0x11 && list[3] == list[0]
 	}
 	return true
 }

@@ -1,21 +1,29 @@
 package artwork
 
-import "slices"
+import (
+	"encoding/binary"
+	"slices"
+)
 
-// Photometric interpretations and compressions (TIFF 6.0, section 8) that the
-// decoder of golang.org/x/image takes, and four inks, which it takes in the
-// guise of RGB with alpha.
+// Photometric interpretations and compressions (TIFF 6.0, section 8, and its
+// supplements) that are read.
 const (
 	whiteIsZero = 0
 	blackIsZero = 1
 	rgbColours  = 2
 	palette     = 3
 	inks        = 5
+	ycc         = 6
+	lab         = 8
+	iccLab      = 9
 )
 
 var (
-	photometricNames = map[uint32]string{4: "mask", 6: "YCbCr", 8: "L*a*b*", 32803: "CFA", 34892: "LinearRaw"}
-	compressionNames = map[uint32]string{2: "CCITT RLE", 6: "JPEG", 7: "JPEG", 34712: "JPEG 2000", 50000: "Zstandard", 50001: "WebP"}
+	photometricNames = map[uint32]string{4: "mask", 10: "ITU Lab", 32803: "CFA", 32844: "LogL", 32845: "LogLuv", 34892: "LinearRaw"}
+	photometricTaken = []uint32{whiteIsZero, blackIsZero, rgbColours, palette, inks, ycc, lab, iccLab}
+	compressionNames = map[uint32]string{6: "JPEG, old style", 32809: "ThunderScan", 34661: "JBIG", 34676: "SGI LogL", 34677: "SGI LogLuv", 34712: "JPEG 2000", 34887: "LERC", 34925: "LZMA", 50000: "Zstandard", 50001: "WebP", 50002: "JPEG XL"}
+	// None, CCITT (RLE, G3, G4), LZW, JPEG, Deflate, PackBits.
+	compressionTaken = []uint32{0, 1, 2, 3, 4, 5, 7, 8, 32773, 32946}
 )
 
 // tiff reads the first directory of a TIFF file.
@@ -24,7 +32,10 @@ func (f *file) tiff() (Info, error) {
 	if err != nil {
 		return Info{}, err
 	}
-	var v struct{ w, h, compression, photometric, turn, samples, planar, fax, predictor uint32 }
+	if err := t.cameraRaw(); err != nil {
+		return Info{}, err
+	}
+	var v struct{ w, h, compression, photometric, turn, samples, predictor uint32 }
 	for _, want := range []struct {
 		to      *uint32
 		tag     uint16
@@ -32,8 +43,7 @@ func (f *file) tiff() (Info, error) {
 	}{
 		{&v.w, tagWidth, 0}, {&v.h, tagHeight, 0},
 		{&v.compression, tagCompression, 1}, {&v.photometric, tagPhotometric, 0},
-		{&v.turn, tagOrientation, 1}, {&v.samples, tagSamples, 1}, {&v.planar, tagPlanar, 1},
-		{&v.fax, tagFaxOptions, 0}, {&v.predictor, tagPredictor, 1},
+		{&v.turn, tagOrientation, 1}, {&v.samples, tagSamples, 1}, {&v.predictor, tagPredictor, 1},
 	} {
 		if *want.to, err = t.value(want.tag, want.missing); err != nil {
 			return Info{}, err
@@ -54,64 +64,115 @@ func (f *file) tiff() (Info, error) {
 		return Info{}, err
 	}
 	info := Info{Format: TIFF, Depth: int(bits[0])}
+	if n := f.directories(); n > 1 {
+		info.Still = n
+	}
 	unlike := func(x uint32) bool { return x != bits[0] }
 	switch {
-	case v.photometric > palette && v.photometric != inks:
+	case !slices.Contains(photometricTaken, v.photometric):
 		return Info{}, fault(ErrUnsupported, "TIFF %s", nameOr(photometricNames, v.photometric))
-	case !slices.Contains([]uint32{0, 1, 3, 4, 5, 8, 32773, 32946}, v.compression):
+	case !slices.Contains(compressionTaken, v.compression):
 		return Info{}, fault(ErrUnsupported, "TIFF %s", nameOr(compressionNames, v.compression))
-	case v.compression == 3 && v.fax&1 != 0:
-		return Info{}, fault(ErrUnsupported, "TIFF CCITT G3 2D")
-	case slices.ContainsFunc(formats, func(x uint32) bool { return x != 1 }):
+	case slices.ContainsFunc(formats, func(x uint32) bool { return x != 1 && x != 4 }):
 		return Info{}, fault(ErrUnsupported, "TIFF SampleFormat %d", formats[0])
-	case slices.ContainsFunc(bits, unlike) || int(v.samples) != len(bits):
-		return Info{}, fault(ErrUnsupported, "TIFF BitsPerSample %v, SamplesPerPixel %d", bits, v.samples)
-	case bits[0] != 1 && bits[0] != 8 && bits[0] != 16,
-		v.photometric == rgbColours && bits[0] == 1,
-		v.photometric == palette && bits[0] == 16:
+	case v.samples < 1 || v.samples > 8:
+		return Info{}, fault(ErrUnsupported, "TIFF, %d samples", v.samples)
+	case slices.ContainsFunc(bits, unlike):
+		return Info{}, fault(ErrUnsupported, "TIFF BitsPerSample %v", bits)
+	case bits[0] < 1 || bits[0] > 16:
 		return Info{}, fault(ErrUnsupported, "TIFF, %d bit", bits[0])
-	case (v.compression == 3 || v.compression == 4) && bits[0] != 1:
+	case (v.compression == 2 || v.compression == 3 || v.compression == 4) && (bits[0] != 1 || v.samples != 1):
 		return Info{}, fault(ErrBroken, "TIFF CCITT, %d bit", bits[0])
-	case v.planar != 1 && len(bits) > 1:
-		return Info{}, fault(ErrUnsupported, "TIFF PlanarConfiguration %d", v.planar)
-	case v.predictor > 2 || v.predictor == 2 && bits[0] == 1:
+	case v.compression == 7 && bits[0] != 8:
+		return Info{}, fault(ErrUnsupported, "TIFF JPEG, %d bit", bits[0])
+	case v.predictor > 2 || v.predictor == 2 && bits[0] != 8 && bits[0] != 16:
 		return Info{}, fault(ErrUnsupported, "TIFF Predictor %d", v.predictor)
 	}
-	if err := t.channels(&info, v.photometric, len(bits)); err != nil {
+	if err := t.channels(&info, v.photometric, int(v.samples)); err != nil {
 		return Info{}, err
 	}
 	return info.upright(int(v.w), int(v.h), int(v.turn)), nil
 }
 
+// cameraRaw refuses the raw files of cameras that begin as TIFF does: what stands
+// first in them is a preview, or the sensor's values.
+func (t *tiffTags) cameraRaw() error {
+	const tagNewSubfile, tagSubIFDs, tagDNG, reduced = 254, 330, 50706, 1
+	if list, err := t.values(tagDNG); err != nil || list != nil {
+		return &Fault{Kind: &raw}
+	}
+	kind, err := t.value(tagNewSubfile, 0)
+	if err != nil {
+		return err
+	}
+	sub, err := t.value(tagSubIFDs, 0)
+	if err == nil && kind&reduced != 0 && sub != 0 {
+		return &Fault{Kind: &raw}
+	}
+	return err
+}
+
+// directories counts the pages of a file.
+func (f *file) directories() (n int) {
+	head, err := f.bytes(0, 8)
+	if err != nil {
+		return 0
+	}
+	var order binary.ByteOrder = binary.LittleEndian
+	if head[0] == 'M' {
+		order = binary.BigEndian
+	}
+	const tagNewSubfile, reduced, mask = 254, 1, 4
+	at := int64(order.Uint32(head[4:]))
+	for range maxStills {
+		count, err := f.bytes(at, 2)
+		if err != nil {
+			return n
+		}
+		size := 12 * int64(order.Uint16(count))
+		entries, err := f.bytes(at+2, size+4)
+		if err != nil {
+			return n
+		}
+		t := &tiffTags{order: order, read: f.bytes, raw: entries[:size]}
+		if kind, err := t.value(tagNewSubfile, 0); err != nil || kind&(reduced|mask) == 0 {
+			n++
+		}
+		if at = int64(order.Uint32(entries[size:])); at == 0 {
+			break
+		}
+	}
+	return n
+}
+
 // channels settles colour and transparency.
 func (t *tiffTags) channels(info *Info, photometric uint32, samples int) error {
+	extra, err := t.value(tagExtraSamples, 0)
+	if err != nil {
+		return err
+	}
+	need := 1
 	switch photometric {
-	case whiteIsZero, blackIsZero, palette:
-		if photometric == palette {
-			// The depth of a palette's numbers is not that of its colours.
-			info.Model, info.Depth = RGB, 8
-		}
-		if samples != 1 {
-			return fault(ErrUnsupported, "TIFF, %d samples", samples)
-		}
-	case rgbColours:
-		info.Model = RGB
-		extra, err := t.value(tagExtraSamples, 0)
+	case palette:
+		// The depth of a palette's numbers is not that of its colours.
+		info.Model, info.Depth = RGB, 8
+	case rgbColours, ycc, lab, iccLab:
+		info.Model, need = RGB, 3
+	case inks:
+		info.Model, need = CMYK, 4
+		names, err := t.value(tagInkSet, 1)
 		if err != nil {
 			return err
 		}
-		switch {
-		case samples == 4 && (extra == 1 || extra == 2):
-			info.Alpha = true
-		case samples != 3:
-			return fault(ErrUnsupported, "TIFF, %d samples, ExtraSamples %d", samples, extra)
-		}
-	case inks:
-		info.Model = CMYK
-		if samples != 4 {
-			return fault(ErrUnsupported, "CMYK TIFF, %d samples", samples)
+		if names != 1 {
+			return fault(ErrUnsupported, "TIFF InkSet %d", names)
 		}
 	}
+	if samples < need {
+		return fault(ErrUnsupported, "TIFF, %d samples", samples)
+	}
+	// What is beyond is alpha, or what no one knows.
+	info.Alpha = samples > need && (extra == 1 || extra == 2)
 	return nil
 }
 

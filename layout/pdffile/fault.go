@@ -24,39 +24,44 @@ func (protected) Error() string {
 }
 func (protected) Unwrap() error { return ErrEncrypted }
 
-// chinese are the faults in Chinese; the narrower ones come first.
-var chinese = [...]struct {
-	err error
-	zh  string
+// words are the faults in the languages of editors, the detail in the place of
+// %s; the narrower ones come first.
+var words = [...]struct {
+	err    error
+	en, zh string
 }{
-	{ErrNoPDF, "不是 PDF 文件"},
-	{ErrBroken, "文件已损坏"},
-	{ErrTooLarge, "尺寸过大，程序无法打开"},
-	{ErrProtected, "文件受权限密码保护，不允许拆用；请提供方取消保护后重新提供"},
-	{ErrEncrypted, "文件有打开密码；请提供方取消密码后重新提供"},
-	{ErrUnsupported, "程序不支持这种文件"},
+	{ErrNoPDF, "it is no PDF file", "不是 PDF 文件"},
+	{ErrBroken, "the file is damaged%s: ask for it again", "文件已损坏%s，请重新索取"},
+	{ErrTooLarge, "it is larger than the program will open%s: save it smaller", "尺寸过大，程序无法打开%s，请缩小后另存"},
+	{ErrProtected, ErrProtected.Error(), "文件受权限密码保护，不允许拆用；请提供方取消保护后重新提供"},
+	{ErrEncrypted, ErrEncrypted.Error(), "文件有打开密码；请提供方取消密码后重新提供"},
+	{ErrUnsupported, "it is of a kind that the program does not read%s", "程序不支持这种文件%s"},
 }
 
 // Words says what is wrong in English and Chinese, wherever it is said; false
 // for what is no fault of a file. The detail reads the same in both.
 func Words(err error) (en, zh string, ok bool) {
-	for _, c := range chinese {
-		if !errors.Is(err, c.err) {
-			continue
+	for _, w := range words {
+		if errors.Is(err, w.err) {
+			en, zh = Worded(err, w.err, w.en, w.zh)
+			return en, zh, true
 		}
-		return Worded(err, c.err, c.zh)
 	}
 	return "", "", false
 }
 
-// Worded is an error of a kind as it stands, and in words in Chinese, with its
-// detail behind them.
-func Worded(err, kind error, chinese string) (en, zh string, ok bool) {
-	en = err.Error()
-	if detail := strings.Trim(strings.Replace(en, kind.Error(), "", 1), ": "); detail != "" {
-		chinese += "（" + detail + "）"
+// Worded puts the detail of an error of a kind into words of both languages, in
+// the place of %s or behind them.
+func Worded(err, kind error, en, zh string) (string, string) {
+	detail := strings.Trim(strings.Replace(err.Error(), kind.Error(), "", 1), ": ")
+	put := func(words, open, end string) string {
+		before, after, _ := strings.Cut(words, "%s")
+		if detail == "" {
+			return before + after
+		}
+		return before + open + detail + end + after
 	}
-	return en, chinese, true
+	return put(en, " (", ")"), put(zh, "（", "）")
 }
 
 // Fault is what is wrong with a file: one of the errors above, and what it is
@@ -75,6 +80,9 @@ func (f *Fault) Error() string {
 }
 
 func (f *Fault) Unwrap() error { return f.Kind }
+
+// NewFault is a fault of a kind, for others that read files from outside.
+func NewFault(kind error, format string, args ...any) error { return fault(kind, format, args...) }
 
 func fault(kind error, format string, args ...any) error {
 	return &Fault{Kind: kind, Detail: fmt.Sprintf(format, args...)}

@@ -3,19 +3,13 @@ package picture
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"hash/crc32"
 	"image"
-	"image/color"
 	"image/draw"
 	"image/jpeg"
 	"image/png"
-	"io"
 	"slices"
-
-	"golang.org/x/image/tiff"
-	"golang.org/x/image/webp"
 
 	"duikai/layout/artwork"
 )
@@ -25,14 +19,69 @@ import (
 const quality = 92
 
 // embeddable makes a whole picture file ready for a screen. What a PDF takes as
-// it is goes through without its pixels being touched.
-func embeddable(data []byte, info artwork.Info) (Ready, error) {
-	img, asIs, err := open(data, info)
-	if err != nil || asIs != nil {
-		return Ready{Data: asIs, Width: info.Width, Height: info.Height}, err
+// it is, and in the colours it is taken for, goes through without its pixels
+// being touched.
+func (s *Store) embeddable(file string) (Ready, error) {
+	f, err := s.look(file)
+	if err != nil {
+		return Ready{}, err
+	}
+	if v := s.verdict(f); v.err != nil || v.asIs {
+		if v.err != nil {
+			return Ready{}, v.err
+		}
+		data, err := s.contents(f)
+		if err != nil {
+			return Ready{}, err
+		}
+		clean := cleanPNG
+		if f.info.Format == artwork.JPEG {
+			clean = func(data []byte) []byte { b, _ := cleanJPEG(data); return b }
+		}
+		if asIs := clean(data); asIs != nil {
+			return Ready{Data: asIs, Width: f.info.Width, Height: f.info.Height}, nil
+		}
+	}
+	src, err := s.decoded(file)
+	if err != nil {
+		return Ready{}, err
+	}
+	img, err := s.shelf.screens.onScreen(src)
+	if err != nil {
+		return Ready{}, err
 	}
 	// Line art keeps its edges. Few bits a channel are line art too.
-	return encode(plain(artwork.Upright(img, info.Turn)), info.Format == artwork.PNG || info.Depth < 8, quality)
+	return encode(plain(img), drawn(f.info.Format) || f.info.Depth < 8, quality)
+}
+
+// drawn tells the formats that line art comes in.
+func drawn(f artwork.Format) bool { return f == artwork.PNG || f == artwork.GIF || f == artwork.BMP }
+
+// decode gives a file's pixels as they are stored, in no more than so much room,
+// and how many rows of them are missing; -1: the end mark alone. The size may be
+// a part of what the file says.
+func (s *Shelf) decode(data []byte, info artwork.Info, room int) (img image.Image, lost int, err error) {
+	switch info.Format {
+	case artwork.JPEG:
+		return readJPEG(data, nil, room)
+	case artwork.PNG:
+		return readPNG(data, room)
+	case artwork.TIFF:
+		return readTIFF(data, room)
+	case artwork.BMP:
+		return readBMP(data, room)
+	case artwork.GIF:
+		img, err = readGIF(data, info, max(room, decodedRoom))
+	case artwork.WebP:
+		img, err = readWebP(data, info, max(room, decodedRoom))
+	case artwork.HEIC, artwork.AVIF:
+		img, err = s.readHEIF(data, info)
+	case artwork.PDF:
+		err = artwork.Unsupported("PDF")
+	default:
+		err = artwork.ErrUnknown
+	}
+	return img, 0, err
 }
 
 // encode makes a file of pixels: lossless for line art, else at a quality.
@@ -48,85 +97,11 @@ func encode(img image.Image, lines bool, quality int) (Ready, error) {
 	return Ready{Data: buf.Bytes(), Width: img.Bounds().Dx(), Height: img.Bounds().Dy()}, err
 }
 
-// decoders of the formats whose pixels may be needed.
-var decoders = map[artwork.Format]struct {
-	config func(io.Reader) (image.Config, error)
-	decode func(io.Reader) (image.Image, error)
-}{
-	artwork.JPEG: {jpeg.DecodeConfig, jpeg.Decode},
-	artwork.PNG:  {png.DecodeConfig, png.Decode},
-	artwork.TIFF: {tiff.DecodeConfig, tiff.Decode},
-	artwork.WebP: {webp.DecodeConfig, webp.Decode},
-}
-
-// open gives a file's pixels, or the bytes that can be embedded as they are.
-func open(data []byte, info artwork.Info) (img image.Image, asIs []byte, err error) {
-	c, err := config(data, info)
-	if err != nil {
-		return nil, nil, err
-	}
-	if info.Format == artwork.JPEG && info.Turn <= 1 && (c.ColorModel == color.GrayModel || c.ColorModel == color.YCbCrModel) {
-		asIs, err = cleanJPEG(data)
-		return nil, asIs, err
-	}
-	if img, err = decode(data, info, c); err != nil {
-		return nil, nil, err
-	}
-	// A PNG file is decoded in any case: nothing else tells that its bytes are
-	// sound.
-	if info.Format == artwork.PNG && info.Turn <= 1 {
-		if asIs = cleanPNG(data); asIs != nil {
-			return nil, asIs, nil
-		}
-	}
-	return img, nil, nil
-}
-
-// config is what the decoder sees in a file.
-func config(data []byte, info artwork.Info) (image.Config, error) {
-	d, ok := decoders[info.Format]
-	switch {
-	case info.Format == artwork.PDF:
-		return image.Config{}, errors.New("it is a PDF file and no picture")
-	case !ok:
-		return image.Config{}, artwork.ErrUnknown
-	case inkTIFF(info):
-		return image.Config{ColorModel: color.CMYKModel, Width: info.Width, Height: info.Height}, nil
-	}
-	c, err := d.config(bytes.NewReader(data))
-	if err != nil {
-		return c, unreadable(err)
-	}
-	return c, nil
-}
-
-func inkTIFF(info artwork.Info) bool {
-	return info.Format == artwork.TIFF && info.Model == artwork.CMYK
-}
-
-// decode gives a file's pixels as they are stored. It goes by the size that the
-// decoder sees, which may find another picture in the file than the one that
-// was looked at.
-func decode(data []byte, info artwork.Info, c image.Config) (img image.Image, err error) {
-	if c.Width > 0 && c.Height > maxPixels/c.Width {
-		return nil, fmt.Errorf("%w: %d×%d", artwork.ErrTooLarge, c.Width, c.Height)
-	}
-	if inkTIFF(info) {
-		img, err = decodeInkTIFF(data)
-	} else {
-		img, err = decoders[info.Format].decode(bytes.NewReader(data))
-	}
-	if err != nil {
-		return nil, unreadable(err)
-	}
-	return img, nil
-}
-
 // unreadable tells what a decoder cannot do from what is wrong with a file.
 func unreadable(err error) error {
 	kind := artwork.ErrBroken
 	switch err.(type) {
-	case jpeg.UnsupportedError, png.UnsupportedError, tiff.UnsupportedError:
+	case jpeg.UnsupportedError, png.UnsupportedError:
 		kind = artwork.ErrUnsupported
 	}
 	return fmt.Errorf("%w: %v", kind, err)
@@ -164,18 +139,21 @@ func plain(img image.Image) image.Image {
 
 // Markers of JPEG (ITU-T T.81, table B.1).
 const (
-	markTEM  = 0x01
-	markRST0 = 0xd0
-	markRST7 = 0xd7
-	markSOF0 = 0xc0
-	markDHT  = 0xc4
-	markSOI  = 0xd8
-	markEOI  = 0xd9
-	markSOS  = 0xda
-	markDQT  = 0xdb
-	markAPP0 = 0xe0
-	markAPPF = 0xef
-	markCOM  = 0xfe
+	markTEM   = 0x01
+	markRST0  = 0xd0
+	markRST7  = 0xd7
+	markSOF0  = 0xc0
+	markSOF2  = 0xc2
+	markSOF15 = 0xcf
+	markDRI   = 0xdd
+	markDHT   = 0xc4
+	markSOI   = 0xd8
+	markEOI   = 0xd9
+	markSOS   = 0xda
+	markDQT   = 0xdb
+	markAPP0  = 0xe0
+	markAPPF  = 0xef
+	markCOM   = 0xfe
 	// APP14 is Adobe's and tells how the channels are coloured.
 	markAdobe = 0xee
 )
@@ -184,7 +162,7 @@ const (
 // what cameras and programs add: previews, second pictures, comments, the place
 // where a photograph was taken. A file that ends early has lost its lower part.
 func cleanJPEG(data []byte) ([]byte, error) {
-	cut := fmt.Errorf("%w: the file is cut off", artwork.ErrBroken)
+	cut := cutShort
 	if len(data) < 2 || data[0] != 0xff || data[1] != markSOI {
 		return nil, artwork.ErrUnknown
 	}

@@ -75,7 +75,7 @@ func (s *Store) Painted(b *page.Block, w, h int) (image.Image, error) {
 	if err != nil {
 		return nil, err
 	}
-	return o.get(&s.kept, func(m image.Image) int { return 4 * w * h }, func() (image.Image, error) {
+	return o.get(&s.shelf.kept, func(m image.Image) int { return 4 * w * h }, func() (image.Image, error) {
 		return s.painter.Paint(f.Document(), 1, w, h)
 	})
 }

@@ -21,10 +21,7 @@ import (
 	"io"
 	"io/fs"
 	"maps"
-	"path"
 	"runtime"
-	"slices"
-	"strings"
 	"sync"
 
 	"duikai/layout/artwork"
@@ -36,7 +33,7 @@ import (
 // keep one file from taking the machine with it:
 const (
 	maxFile   = 256 << 20   // bytes; a broadsheet as TIFF without compression takes 180 MB
-	maxPixels = 120_000_000 // that are decoded; two broadsheet pages side by side at 300 pixels an inch take 59 million
+	maxPixels = 120_000_000 // that are shown; two broadsheet pages side by side at 300 pixels an inch take 59 million
 	maxKept   = 256 << 20   // bytes of decoded pictures kept between calls of Pixels
 )
 
@@ -51,26 +48,18 @@ type Store struct {
 	ppi     int    // of pictures for a screen; 0: their own
 	whole   memo[string, Ready]
 	parts   memo[use, Ready]
-	sources memo[string, *opened[*source]]
+	looks   memo[string, seen]
+	shelf   *Shelf
 	shown   memo[string, *opened[image.Image]]
 	blocks  memo[blockKey, *Foreign]
 	seenAds memo[seenKey, *opened[image.Image]]
 	painter Painter
 	keepAds bool
 	files   memo[string, []byte] // PDF files
-	kept    keeper
-	large   sync.Mutex // held while a large picture is decoded
-
-	mu      sync.Mutex
-	remarks map[string]error
 }
 
-// largePixels is what is decoded one at a time: sixteen at once would take
-// gigabytes.
-const largePixels = 40_000_000
-
 // New is a store over an issue folder for a screen.
-func New(fsys fs.FS) *Store { return &Store{fsys: fsys} }
+func New(fsys fs.FS) *Store { return &Store{fsys: fsys, shelf: new(Shelf)} }
 
 // Open is a store over an issue folder for what the options say, which the
 // error is about, as NewPress's. Several folders for one press share its tables
@@ -118,17 +107,17 @@ func (s *Store) ready(p *page.Picture, decoded func() (*source, error)) (Ready, 
 			return s.parts.get(use{file: p.File, crop: p.Crop, photo: image.Pt(w, h)}, func() (Ready, error) { return s.smaller(p, w, h) })
 		}
 		r, err := s.whole.get(p.File, func() (Ready, error) {
-			data, info, err := s.read(p.File)
-			if err != nil {
-				return Ready{}, err
-			}
-			return embeddable(data, info)
+			return s.embeddable(p.File)
 		})
 		if err != nil {
 			return Ready{}, err
 		}
-		r.Key, r.Crop = p.File, p.Crop
-		return r, inside(p.Crop, r.Width, r.Height)
+		src, err := s.decoded(p.File)
+		if err != nil {
+			return Ready{}, err
+		}
+		r.Key, r.Crop = p.File, src.stored(p.Crop, r.Width, r.Height)
+		return r, inside(p.Crop, src.info.Width, src.info.Height)
 	}
 	u := s.press.useOf(p)
 	return s.parts.get(u, func() (Ready, error) {
@@ -166,12 +155,21 @@ func (s *Store) fewer(p *page.Picture) (w, h int) {
 
 // smaller is the part of a picture that is shown, at the size of a screen.
 func (s *Store) smaller(p *page.Picture, w, h int) (Ready, error) {
-	// From the file itself: this store's own pictures are what is being made.
-	img, err := New(s.fsys).Pixels(p, w, h)
+	src, err := s.decoded(p.File)
 	if err != nil {
 		return Ready{}, err
 	}
-	r, err := encode(plain(img), strings.EqualFold(path.Ext(p.File), ".png"), readingQuality)
+	if err := inside(p.Crop, src.info.Width, src.info.Height); err != nil {
+		return Ready{}, err
+	}
+	img, err := s.shelf.screens.onScreen(src)
+	if err != nil {
+		return Ready{}, err
+	}
+	part := src.part(p.Crop)
+	w, h = min(w, part.Dx()), min(h, part.Dy())
+	img = scale(img, part, w, h)
+	r, err := encode(plain(img), drawn(src.info.Format), readingQuality)
 	r.Key, r.Crop = fmt.Sprintf("%s %v %dx%d", p.File, p.Crop, w, h), image.Rect(0, 0, w, h)
 	return r, err
 }
@@ -182,44 +180,6 @@ func inside(crop image.Rectangle, w, h int) error {
 		return fmt.Errorf("the part %v lies outside of its %d by %d pixels", crop, w, h)
 	}
 	return nil
-}
-
-// decoded gives a file's pixels, which are kept as long as there is room.
-func (s *Store) decoded(file string) (*source, error) {
-	o, err := s.sources.get(file, func() (*opened[*source], error) { return new(opened[*source]), nil })
-	if err != nil {
-		return nil, err
-	}
-	return o.get(&s.kept, (*source).bytes, func() (*source, error) {
-		return guarded(func() (*source, error) { return s.source(file) })
-	})
-}
-
-// Remark is what is to be known of a picture that can be printed all the same.
-type Remark struct {
-	File string
-	Err  error
-}
-
-// Remarks lists what has come up with the pictures that were made ready, by
-// file: profiles of no use, in whose place sRGB was taken.
-func (s *Store) Remarks() []Remark {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var list []Remark
-	for _, file := range slices.Sorted(maps.Keys(s.remarks)) {
-		list = append(list, Remark{file, s.remarks[file]})
-	}
-	return list
-}
-
-func (s *Store) remark(file string, err error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.remarks == nil {
-		s.remarks = make(map[string]error)
-	}
-	s.remarks[file] = err
 }
 
 // Pixels gives the cropped part of a picture, scaled to w by h pixels. It
@@ -375,6 +335,13 @@ func (m *memo[K, V]) get(k K, produce func() (V, error)) (V, error) {
 	m.mu.Unlock()
 	r.once.Do(func() { r.value, r.err = guarded(produce) })
 	return r.value, r.err
+}
+
+// all copies what there is.
+func (m *memo[K, V]) all() map[K]*result[V] {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return maps.Clone(m.m)
 }
 
 // guarded does what may stumble over a file from outside: that is one file's

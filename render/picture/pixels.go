@@ -80,7 +80,7 @@ func (s *Store) seen(r Ready) (image.Image, error) {
 		return nil, err
 	}
 	const bytesPerPixel = 4 // YCbCr and gray take less
-	return o.get(&s.kept, func(image.Image) int { return r.Width * r.Height * bytesPerPixel }, func() (image.Image, error) {
+	return o.get(&s.shelf.kept, func(image.Image) int { return r.Width * r.Height * bytesPerPixel }, func() (image.Image, error) {
 		img, err := r.decode()
 		if err != nil || s.press == nil {
 			return img, err
@@ -96,11 +96,12 @@ func (s *Store) seen(r Ready) (image.Image, error) {
 // decode gives the pixels again.
 func (r Ready) decode() (image.Image, error) {
 	if r.Bits == 0 {
-		img, _, err := image.Decode(bytes.NewReader(r.Data))
-		if err != nil {
-			return nil, unreadable(err)
+		if bytes.HasPrefix(r.Data, []byte{0xff, markSOI}) {
+			img, _, err := readJPEG(r.Data, nil, 2*decodedRoom)
+			return img, err
 		}
-		return img, nil
+		img, _, err := readPNG(r.Data, 2*decodedRoom)
+		return img, err
 	}
 	z, err := zlib.NewReader(bytes.NewReader(r.Data))
 	if err != nil {

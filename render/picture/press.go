@@ -80,7 +80,7 @@ func NewPress(o Options) (*Press, error) {
 }
 
 // Open is a store over an issue folder for this press; nil: for a screen.
-func (p *Press) Open(fsys fs.FS) *Store { return &Store{fsys: fsys, press: p} }
+func (p *Press) Open(fsys fs.FS) *Store { return &Store{fsys: fsys, press: p, shelf: new(Shelf)} }
 
 // Profile is the ICC profile's bytes, which must not be changed, and Name what it
 // calls itself: the condition a document is made for.

@@ -49,6 +49,18 @@ func pixels(l geom.Length, ppi, have int) int {
 	return need
 }
 
+// size is that of photographs or of drawings, but no more than there is.
+func (u use) size(drawing bool, part image.Rectangle) image.Point {
+	if drawing {
+		return within(u.line, part)
+	}
+	return within(u.photo, part)
+}
+
+func within(size image.Point, part image.Rectangle) image.Point {
+	return image.Pt(min(size.X, part.Dx()), min(size.Y, part.Dy()))
+}
+
 // key names what is made of a use.
 func (u use) key() string {
 	return fmt.Sprintf("%v %v %v %v %s", u.crop, u.photo, u.line, u.bilevel, u.file)
@@ -61,13 +73,10 @@ func (p *Press) print(src *source, u use) (Ready, error) {
 	}
 	img, part := src.flat(u.crop)
 	if g, ok := img.(*image.Gray); ok && src.info.Depth == 1 && bilevel(g, part) {
-		return printBilevel(g, part, u.bilevel)
+		return printBilevel(g, part, within(u.bilevel, part))
 	}
 	drawing := src.lossless && even(img, part)
-	size := u.photo
-	if drawing {
-		size = u.line
-	}
+	size := u.size(drawing, part)
 	img = shrunk(img, part, size)
 	if g, ok := img.(*image.Gray); ok {
 		tones, err := p.gray(src.profile)
@@ -106,12 +115,9 @@ func (p *Press) print(src *source, u use) (Ready, error) {
 // change is embedded as it came.
 func (p *Press) printInks(src *source, u use) (Ready, error) {
 	m := src.image.(*image.CMYK)
-	part := u.crop.Add(m.Rect.Min)
+	part := src.part(u.crop).Add(m.Rect.Min)
 	drawing := src.lossless && even(m, part)
-	size := u.photo
-	if drawing {
-		size = u.line
-	}
+	size := u.size(drawing, part)
 	out := image.NewCMYK(image.Rectangle{Max: size})
 	at := m.PixOffset(part.Min.X, part.Min.Y)
 	if size == part.Size() {

@@ -98,7 +98,9 @@ func dct(c [4]color.RGBA, ch channels, progressive bool) []byte {
 			}
 		}
 	}
-	w.high(0x7f, 7) // fills the last byte
+	for w.n%8 != 0 { // fills the last byte
+		w.high(1, 1)
+	}
 	for _, b := range w.out {
 		if out = append(out, b); b == 0xff {
 			out = append(out, 0)

@@ -1,0 +1,234 @@
+package picture
+
+import (
+	"crypto/sha256"
+	"maps"
+	"runtime"
+	"slices"
+	"sync"
+
+	"duikai/layout/artwork"
+	"duikai/layout/page"
+	"duikai/render/picture/heif"
+)
+
+// Shelf keeps what was found in picture files, by their contents: the pixels of
+// those asked for last, and of all of them whether they can be used. Stores that
+// share one decode a file once, whatever its name. The zero value is ready; it
+// is safe for use by many goroutines.
+type Shelf struct {
+	verdicts  memo[[sha256.Size]byte, verdict]
+	sources   memo[[sha256.Size]byte, *opened[*source]]
+	kept      keeper
+	screens   screens
+	libraries heif.Libraries
+	large     sync.Mutex // held while a large picture is decoded
+}
+
+// On makes a store share a shelf. It is called before the store is used.
+func (s *Store) On(shelf *Shelf) *Store {
+	s.shelf = shelf
+	return s
+}
+
+// largePixels is what is decoded one at a time: sixteen at once would take
+// gigabytes.
+const largePixels = 40_000_000
+
+// RemarkKind is what is to be known of a picture that is set all the same.
+type RemarkKind uint8
+
+const (
+	BadProfile  RemarkKind = iota // Err: its profile is of no use, sRGB was taken in its place
+	LostRows                      // its last N of Of rows are missing; 0: only the end mark
+	FirstOnly                     // one of its N pages or frames is set
+	InksKept                      // its numbers are printed, and its profile Name is not followed
+	InksGuessed                   // nothing says whether 0 is no ink or full ink
+	AlphaLost                     // what is transparent is shown as it is stored
+	HighRange                     // its brightness goes beyond that of paper, and is shown too dark
+)
+
+// Remark is a remark about a file.
+type Remark struct {
+	File  string
+	Kind  RemarkKind
+	N, Of int
+	Name  string
+	Err   error
+}
+
+// seen is a file that was read.
+type seen struct {
+	file string
+	sum  [sha256.Size]byte
+	info artwork.Info
+	data *opened[[]byte]
+}
+
+// verdict is whether a file can be used.
+type verdict struct {
+	err     error
+	remarks []Remark
+	// asIs: its colours and pixels are what a PDF can hold.
+	asIs bool
+}
+
+// look reads a file once.
+func (s *Store) look(file string) (seen, error) {
+	return s.looks.get(file, func() (seen, error) {
+		data, info, err := s.read(file)
+		if err == nil && info.Format == artwork.PDF {
+			err = artwork.Unsupported("PDF")
+		}
+		f := seen{file, sha256.Sum256(data), info, new(opened[[]byte])}
+		if err == nil {
+			_, err = f.data.get(&s.shelf.kept, byteCount, func() ([]byte, error) { return data, nil })
+		}
+		return f, err
+	})
+}
+
+// verdict decodes a file, if nobody has done so before, and lets go of the
+// pixels.
+func (s *Store) verdict(f seen) verdict {
+	v, err := s.shelf.verdicts.get(f.sum, func() (verdict, error) {
+		src, err := s.open(f, leastRoom)
+		if err != nil {
+			return verdict{err: err}, nil
+		}
+		return s.shelf.judge(src), nil
+	})
+	if err != nil {
+		v.err = err
+	}
+	return v
+}
+
+// judge says what a file that was decoded is good for.
+func (s *Shelf) judge(src *source) verdict {
+	v := verdict{remarks: src.remarks}
+	plain := !src.has(LostRows) && src.info.Turn <= 1 && s.sameColours(src) && src.info.Width*src.info.Height*4 <= decodedRoom
+	switch src.info.Format {
+	case artwork.JPEG:
+		v.asIs = plain && src.info.Model != artwork.CMYK
+	case artwork.PNG:
+		v.asIs = plain
+	}
+	return v
+}
+
+func (s *Shelf) sameColours(src *source) bool {
+	if src.profile == nil {
+		return true
+	}
+	out, err := s.screens.onScreen(src)
+	return err == nil && out == src.image
+}
+
+// contents gives the bytes of a file, which are kept as long as there is room.
+func (s *Store) contents(f seen) ([]byte, error) {
+	return f.data.get(&s.shelf.kept, byteCount, func() ([]byte, error) { return s.bytes(f.file) })
+}
+
+func byteCount(b []byte) int { return len(b) }
+
+// open reads and decodes a file.
+func (s *Store) open(f seen, room int) (*source, error) {
+	return guarded(func() (*source, error) {
+		data, err := s.contents(f)
+		if err != nil {
+			return nil, err
+		}
+		if f.info.Width*f.info.Height > largePixels {
+			s.shelf.large.Lock()
+			defer s.shelf.large.Unlock()
+		}
+		return s.shelf.readSource(data, f.info, room)
+	})
+}
+
+// decoded gives a file's pixels, which are kept as long as there is room.
+func (s *Store) decoded(file string) (*source, error) {
+	f, err := s.look(file)
+	if err != nil {
+		return nil, err
+	}
+	o, err := s.shelf.sources.get(f.sum, func() (*opened[*source], error) { return new(opened[*source]), nil })
+	if err != nil {
+		return nil, err
+	}
+	return o.get(&s.shelf.kept, (*source).bytes, func() (*source, error) {
+		src, err := s.open(f, decodedRoom)
+		v, _ := s.shelf.verdicts.get(f.sum, func() (verdict, error) {
+			if err != nil {
+				return verdict{err: err}, nil
+			}
+			return s.shelf.judge(src), nil
+		})
+		if err == nil && v.err != nil {
+			err = v.err
+		}
+		return src, err
+	})
+}
+
+// Fault is a file that cannot be used, at a place where it stands.
+type Fault struct {
+	Picture *page.Picture
+	Err     error
+}
+
+// Check decodes every picture that the pages show, as many at a time as there
+// are processors, and gives the first place of each that cannot be used.
+func (s *Store) Check(pages []*page.Page) (faults []Fault) {
+	var list []*page.Picture
+	known := make(map[string]bool)
+	for _, p := range pages {
+		for _, it := range p.Items {
+			if pic, ok := it.(*page.Picture); ok && !known[pic.File] {
+				known[pic.File] = true
+				list = append(list, pic)
+			}
+		}
+	}
+	errs := make([]error, len(list))
+	queue := make(chan int, len(list))
+	for i := range list {
+		queue <- i
+	}
+	close(queue)
+	var wg sync.WaitGroup
+	for range min(len(list), runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := range queue {
+				f, err := s.look(list[i].File)
+				if err == nil {
+					err = s.verdict(f).err
+				}
+				errs[i] = err
+			}
+		})
+	}
+	wg.Wait()
+	for i, err := range errs {
+		if err != nil {
+			faults = append(faults, Fault{list[i], err})
+		}
+	}
+	return faults
+}
+
+// Remarks lists what has come up with the files that were decoded, by file.
+func (s *Store) Remarks() (list []Remark) {
+	for _, file := range slices.Sorted(maps.Keys(s.looks.all())) {
+		f, err := s.look(file)
+		if err != nil {
+			continue
+		}
+		for _, r := range s.verdict(f).remarks {
+			r.File = file
+			list = append(list, r)
+		}
+	}
+	return list
+}
