@@ -97,7 +97,8 @@
 //	render/icc                                      nothing
 //	render/rip                                      nothing
 //	render/separation                               icc artwork pdffile
-//	render/picture                                  separation icc artwork page geom diag
+//	render/picture/heif                             nothing
+//	render/picture                                  heif separation icc artwork page geom diag
 //	render/pdf                                      picture page geom fonts
 //	render/pdfx                                     page geom diag fonts
 //	render/proof                                    picture page geom diag fonts

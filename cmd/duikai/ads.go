@@ -6,7 +6,6 @@ import (
 
 	"duikai/layout/artwork"
 	"duikai/layout/diag"
-	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/render/pdfx"
 	"duikai/render/picture"
@@ -79,7 +78,7 @@ func (j job) ads(r result, pictures *picture.Store) diag.List {
 			seen[key{b.File, b.Page}] = true
 			ad, err := pictures.Block(b)
 			if err != nil {
-				problems.Add(diag.BadPicture, b.Src, b.File, manuscript.FileReason(err))
+				problems.Add(diag.BadPicture, b.Src, b.File, said{err})
 				continue
 			}
 			problems = append(problems, remarks(b, ad)...)

@@ -72,7 +72,7 @@ func (s *setter) set(o archive.Order, to *archive.Stage) archive.Outcome {
 func (s *setter) job(fsys fs.FS, want batchSettings) job {
 	standard, _ := pdfx.ParseStandard(want.Standard) // batch has looked at it
 	return job{
-		fsys: fsys, draw: true, cache: s.cache, press: s.press,
+		fsys: fsys, draw: true, cache: s.cache, press: s.press, shelf: new(picture.Shelf),
 		print: printing{standard: standard, marks: want.Marks}, at: func(stage) {},
 	}
 }
@@ -101,7 +101,7 @@ func (j job) write(out *archive.Outcome, r result, want batchSettings, to *archi
 	}
 	var pictures *picture.Store // reading them again takes long: not for the report alone
 	if want.Proof {
-		pictures = picture.New(j.fsys)
+		pictures = picture.New(j.fsys).On(j.shelf)
 	}
 	if out.Thumb, err = thumb(r.edition, pictures); err != nil {
 		return err

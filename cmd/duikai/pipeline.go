@@ -26,6 +26,7 @@ type job struct {
 	draw  bool  // false: compose only
 	cache *pdf.Cache
 	press *presses
+	shelf *picture.Shelf // of decoded pictures; nil: for this job alone
 	print printing
 	at    func(stage) // told of every stage; for the progress line
 	// painter draws advertisements where pages are shown; nil: their places are
@@ -49,8 +50,8 @@ type result struct {
 	issue    *manuscript.Issue // nil: unusable
 	faces    *fonts.Set
 	edition  *page.Edition // nil: not composed
-	profile  []byte        // of the press, as the house style names it; nil: the newsprint profile
 	pictures *picture.Store
+	profile  []byte    // of the press, as the house style names it; nil: the newsprint profile
 	pdf      []byte    // nil: not drawn
 	problems diag.List // sorted
 }
@@ -71,6 +72,9 @@ func (r result) verdict() error {
 func (j job) run() (r result, err error) {
 	defer func() { r.problems.Sort() }()
 
+	if j.shelf == nil {
+		j.shelf = new(picture.Shelf)
+	}
 	j.at(reading)
 	base := j.openFaces() // beside the loading
 	r.issue, r.problems = manuscript.Load(j.fsys)
@@ -97,13 +101,21 @@ func (j job) run() (r result, err error) {
 	r.problems = append(r.problems, problems...)
 
 	j.at(composing)
-	r.edition, problems = layout.Compose(r.issue, r.faces, layout.Options{Pages: j.pages, Draft: j.draft, Record: j.keep})
-	r.problems = append(r.problems, problems...)
-	if r.unusable() || r.edition == nil {
+	how := layout.Options{Pages: j.pages, Draft: j.draft, Record: j.keep}
+	r.edition, problems = layout.Compose(r.issue, r.faces, how)
+	if r.edition == nil {
+		r.problems = append(r.problems, problems...)
 		return r, nil
 	}
 	if r.pictures, err = j.pictures(r.profile); err != nil {
 		return r, err
+	}
+	if broken := r.decode(); broken && j.draft { // in whose place there is a mark
+		r.edition, problems = layout.Compose(r.issue, r.faces, how)
+	}
+	r.problems = append(r.problems, problems...)
+	if r.unusable() || r.edition == nil {
+		return r, nil
 	}
 	r.problems = append(r.problems, j.ads(r, r.pictures)...)
 	if !j.draw || r.problems.Has(diag.Error) && !j.draft || len(r.edition.Pages) == 0 {
@@ -120,7 +132,7 @@ func (j job) output(r result) (result, error) {
 	var err error
 	r.pdf, err = pdf.Render(r.edition, pdf.Options{Cache: j.cache, Pictures: pictures, Margin: j.print.margin(), Uncompressed: true})
 	if bad, ok := errors.AsType[*pdf.FileError](err); ok {
-		r.problems.Add(diag.BadPicture, bad.Src, bad.File, manuscript.FileReason(bad.Err))
+		r.problems.Add(diag.BadPicture, bad.Src, bad.File, said{bad.Err})
 		return r, nil
 	}
 	if missing, ok := errors.AsType[*pdf.MissingError](err); ok {
@@ -130,7 +142,6 @@ func (j job) output(r result) (result, error) {
 	if err != nil {
 		return r, err
 	}
-	r.remark(pictures)
 	var problems diag.List
 	r.pdf, problems, err = j.finish(r)
 	r.problems = append(r.problems, problems...)

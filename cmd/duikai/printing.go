@@ -142,34 +142,23 @@ func (j job) pictures(profile []byte) (*picture.Store, error) {
 func (j job) openPictures(profile []byte) (*picture.Store, error) {
 	switch {
 	case j.print.reading:
-		return picture.Open(j.fsys, picture.Options{RGB: true, PPI: readingPPI})
+		s, err := picture.Open(j.fsys, picture.Options{RGB: true, PPI: readingPPI})
+		if err != nil {
+			return nil, err
+		}
+		return s.On(j.shelf), nil
 	case j.print.standard == pdfx.Plain:
-		return picture.New(j.fsys), nil // as they are
+		return picture.New(j.fsys).On(j.shelf), nil // as they are
 	}
 	press, err := j.press.of(profile)
 	if err != nil {
 		return nil, err
 	}
-	s := press.Open(j.fsys)
+	s := press.Open(j.fsys).On(j.shelf)
 	if j.print.keepAds {
 		s.LeaveForeign()
 	}
 	return s, nil
-}
-
-// remark says which pictures name a profile that is of no use.
-func (r *result) remark(pictures *picture.Store) {
-	for _, rem := range pictures.Remarks() {
-		at := r.issue.Src
-		for _, p := range r.edition.Pages {
-			for _, it := range p.Items {
-				if pic, ok := it.(*page.Picture); ok && pic.File == rem.File {
-					at = pic.Src
-				}
-			}
-		}
-		r.problems.Add(diag.PictureProfile, at, rem.File, rem.Err)
-	}
 }
 
 // readProfile reads the profile that the house style names; nil: there is none,

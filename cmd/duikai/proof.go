@@ -154,8 +154,6 @@ func (a *app) proof(ctx context.Context, issue string, o proofOptions) error {
 	if !r.unusable() && r.edition != nil && len(r.edition.Pages) > 0 {
 		s.edition, s.labels = r.edition, r.faces.Chain(fonts.Hei)
 		s.pictures = r.pictures // as they will print
-		r.problems = append(r.problems, s.brokenPictures()...)
-		r.problems.Sort()
 		s.findings = proof.Find(s.edition, r.problems)
 		if file, err = s.write(ctx); ctx.Err() != nil {
 			return ctx.Err()
@@ -210,22 +208,6 @@ func (s *proofs) marks(p *page.Page) []proof.Mark {
 		return nil
 	}
 	return proof.Overlays(p, s.findings, s.kinds...)
-}
-
-// brokenPictures reads every picture and reports those that turn out to be
-// damaged further in than the loader looks, before the problems are numbered.
-func (s *proofs) brokenPictures() (problems diag.List) {
-	s.pictures.Prepare(s.edition.Pages)
-	for _, p := range s.edition.Pages {
-		for _, it := range p.Items {
-			if pic, ok := it.(*page.Picture); ok {
-				if _, err := s.pictures.Ready(pic); err != nil {
-					problems.Add(diag.BadPicture, pic.Src, pic.File, err)
-				}
-			}
-		}
-	}
-	return problems
 }
 
 // write draws and writes everything. On failure it names the file.
@@ -332,7 +314,7 @@ func (s *proofs) excuse(err error) error {
 }
 
 func (s *proofs) broken(src diag.Pos, file string, err error) {
-	p := diag.New(diag.BadPicture, src, file, err)
+	p := diag.New(diag.BadPicture, src, file, said{err})
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, f := range s.findings {

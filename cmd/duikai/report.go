@@ -15,7 +15,6 @@ import (
 	"duikai/layout/diag"
 	"duikai/layout/geom"
 	"duikai/layout/page"
-	"duikai/render/picture"
 	"duikai/render/proof"
 	"duikai/render/report"
 )
@@ -142,14 +141,7 @@ func (a *app) report(ctx context.Context, issue string, o reportOptions) error {
 	if err != nil {
 		return errors.Join(report.Problems(a.stderr, r.problems, say), err)
 	}
-	var pictures *picture.Store
 	usable := !r.unusable() && r.edition != nil
-	if usable {
-		pictures = r.pictures // as they will print
-		p := &proofs{edition: r.edition, pictures: pictures}
-		r.problems = append(r.problems, p.brokenPictures()...)
-		r.problems.Sort()
-	}
 	if err := report.Problems(a.stderr, r.problems, say); err != nil {
 		return err
 	}
@@ -158,7 +150,7 @@ func (a *app) report(ctx context.Context, issue string, o reportOptions) error {
 	}
 	rep := report.Build(r.edition, r.problems, placesOf(r.edition, r.problems), a.lang)
 	for _, file := range files {
-		doc, err := a.formReport(ctx, &shots{pictures, new(proof.Glyphs), r.faces.Chain(fonts.Hei)}, r.edition, rep, file.format)
+		doc, err := a.formReport(ctx, &shots{r.pictures, new(proof.Glyphs), r.faces.Chain(fonts.Hei)}, r.edition, rep, file.format)
 		if err != nil {
 			return err
 		}

@@ -64,6 +64,7 @@ type desk struct {
 	print    printing
 	glyphs   *proof.Glyphs
 	press    presses
+	shelf    picture.Shelf
 	pictures *picture.Store
 	stamps   string // of the pictures that the store holds
 	fonts    string // stamps of the faces below
@@ -113,7 +114,7 @@ func (d *desk) set(ctx context.Context) (live.State, result, error) {
 	if n := d.folder.times(); n != d.opened { // what was read of the one before is not read again
 		d.opened, d.stamps, d.fonts = n, "", ""
 	}
-	j := job{fsys: d.folder.fs(), draft: true, keep: true, at: func(stage) {}, own: d.faces, press: &d.press, print: d.print, painter: d.painter}
+	j := job{fsys: d.folder.fs(), draft: true, keep: true, at: func(stage) {}, own: d.faces, press: &d.press, shelf: &d.shelf, print: d.print, painter: d.painter}
 	r, err := await(ctx, j)
 	if err != nil {
 		return live.State{}, r, err
@@ -127,9 +128,6 @@ func (d *desk) set(ctx context.Context) (live.State, result, error) {
 	if err := d.refreshPictures(j, r); err != nil {
 		return live.State{}, r, err
 	}
-	p := &proofs{edition: r.edition, pictures: d.pictures}
-	r.problems = append(r.problems, p.brokenPictures()...)
-	r.problems.Sort()
 	s := &shots{d.pictures, d.glyphs, r.faces.Chain(fonts.Hei)}
 	d.good = live.State{Edition: r.edition, Problems: r.problems, Places: placesOf(r.edition, r.problems), Draw: s.page, Stamp: d.stamp}
 	return d.good, r, nil

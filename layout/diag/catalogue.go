@@ -129,6 +129,13 @@ const (
 	MissingProfile Code = "missing-profile"
 	BadProfile     Code = "bad-profile"
 	PictureProfile Code = "picture-profile"
+	PictureRows    Code = "picture-rows"
+	PictureEnd     Code = "picture-end"
+	PictureFirst   Code = "picture-first"
+	PictureInks    Code = "picture-inks"
+	PictureGuess   Code = "picture-inks-guessed"
+	PictureAlpha   Code = "picture-alpha"
+	PictureRange   Code = "picture-range"
 	NotPDFX        Code = "not-pdfx"
 	Undated        Code = "not-pdfx-undated"
 )
@@ -263,6 +270,13 @@ var catalogue = map[Code]entry{
 	CannotWrite:    {Fatal, [2]string{"the file cannot be written: %v", "文件无法写出：%v"}, [2]string{}},
 	MissingProfile: {Error, [2]string{"there is no profile %q", "没有 ICC 特性文件 %q"}, [2]string{}},
 	BadProfile:     {Error, [2]string{"the profile %q cannot be used for %v: %v", "ICC 特性文件 %q 不能用于 %v：%v"}, [2]string{}},
+	PictureRows:    {Warning, [2]string{"the picture %q lacks its last %d of %d rows; the row before them is repeated", "图片 %q 缺少最后 %d 行（共 %d 行），以前一行代替"}, [2]string{"ask for the file again", "请重新索取文件"}},
+	PictureEnd:     {Warning, [2]string{"the picture %q is whole, but its file has no end: something behind it is lost", "图片 %q 完整，但文件没有结束标记，后面的内容已丢失"}, [2]string{"ask for the file again", "请重新索取文件"}},
+	PictureFirst:   {Warning, [2]string{"%q holds %d pages or frames: the first one is set", "图片 %q 内有 %d 页或帧，只用第一页（帧）"}, [2]string{"save the one that is wanted as a file of its own", "请把需要的一页（帧）另存为单独的文件"}},
+	PictureInks:    {Info, [2]string{"the ink values of %q are printed as they are; its own profile %q is not followed", "图片 %q 的油墨数值照印，不依其内嵌特性文件 %q 转换"}, [2]string{}},
+	PictureGuess:   {Info, [2]string{"%q does not say how it counts ink: 0 is taken for none", "图片 %q 没有说明油墨的计法，按 0 为无墨处理"}, [2]string{"save it again as TIFF, or as JPEG with an image editor, if its colours are inverted", "若颜色相反，请用图像软件另存为 TIFF 或 JPEG"}},
+	PictureAlpha:   {Warning, [2]string{"what is transparent in %q is shown as it is stored", "图片 %q 的透明部分按存储的颜色显示"}, [2]string{"save it as PNG", "请另存为 PNG"}},
+	PictureRange:   {Warning, [2]string{"%q is made for bright screens (HDR); its tones are not right on paper", "图片 %q 为高动态范围（HDR），在纸上影调不准"}, [2]string{"save it again without HDR", "请关闭 HDR 另存"}},
 	PictureProfile: {Warning, [2]string{"the colour profile inside %q is of no use: %v; it is taken for sRGB", "图片 %q 内嵌的颜色特性文件无法使用：%v；按 sRGB 处理"}, [2]string{"save the picture again as sRGB", "请另存为 sRGB"}},
 	Undated:        {Warning, [2]string{"the PDF makes no claim to be %v: the edition has no date", "PDF 未标为 %v：本期没有日期"}, [2]string{"give the date in issue.yaml", "请在 issue.yaml 中写明日期"}},
 	NotPDFX:        {Warning, [2]string{"the PDF makes no claim to be %v: page %d, %s: %s", "PDF 未标为 %v：第 %d 版的%s%s"}, [2]string{"give it in CMYK or gray and without transparency", "请改用 CMYK 或灰度、无透明效果的文件"}},

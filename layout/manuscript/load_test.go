@@ -625,8 +625,8 @@ func TestMissingPicturesAreNamed(t *testing.T) {
 	}
 	want := `issue.yaml:7:15: 错误: 没有图片 "none.jpg" [missing-picture]
   there is no picture "none.jpg"
-issue.yaml:8:10: 错误: 图片 "broken.pdf" 无法使用：文件已损坏（the frame is cut） [bad-picture]
-  the picture "broken.pdf" cannot be used: the file is damaged: the frame is cut
+issue.yaml:8:10: 错误: 图片 "broken.pdf" 无法使用：文件已损坏（the frame is cut），请重新索取 [bad-picture]
+  the picture "broken.pdf" cannot be used: the file is damaged (the frame is cut): ask for it again
 issue.yaml:9:17: 错误: 没有图片 "none.png" [missing-picture]
   there is no picture "none.png"
 issue.yaml:10:15: 错误: picture 应为 文件路径 [wrong-type]
@@ -643,7 +643,7 @@ func TestRealPictures(t *testing.T) {
 	if p := is.Pages[0].Slots[1].Pictures[0]; p.File.Art != (artwork.Info{}) || len(problems) != 1 || problems[0].Code != diag.BadPicture {
 		t.Errorf("%+v %v", p, problems)
 	}
-	if want := "不是 JPEG、PNG、TIFF、WebP 或 PDF 文件"; !strings.Contains(problems[0].Text(diag.Chinese), want) {
+	if want := "不是 JPEG、PNG、TIFF、WebP、HEIC、AVIF、GIF、BMP 或 PDF 文件"; !strings.Contains(problems[0].Text(diag.Chinese), want) {
 		t.Errorf("%v", problems[0].Text(diag.Chinese))
 	}
 }

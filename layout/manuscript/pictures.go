@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -104,7 +105,10 @@ func readGroup(d *decoder, n *node, s *Slot) {
 
 // Types of files by what may hold them.
 var (
-	pictureTypes = []string{".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp"}
+	pictureTypes = []string{".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".webp", ".heic", ".heif", ".hif", ".avif", ".gif", ".bmp", ".dib"}
+	// foreignTypes are not read. Their files are opened all the same, for what
+	// they hold says best what to do.
+	foreignTypes = []string{".svg", ".svgz", ".eps", ".ps", ".ai", ".psd", ".psb", ".jp2", ".j2k", ".jpx", ".jxl", ".dng", ".nef", ".cr2", ".cr3", ".arw", ".raf", ".rw2", ".orf", ".pef", ".docx", ".doc", ".pptx", ".xlsx", ".zip", ".wmf", ".emf", ".ico", ".xcf", ".mov", ".mp4"}
 	blockTypes   = append(slices.Clone(pictureTypes), ".pdf")
 )
 
@@ -135,6 +139,9 @@ func (d *decoder) picture(n *node, name string) File {
 func (d *decoder) block(n *node, name string) File { return d.artwork(n, name, blockTypes) }
 
 func (d *decoder) artwork(n *node, name string, types []string) File {
+	if ext := strings.ToLower(path.Ext(n.text)); slices.Contains(foreignTypes, ext) {
+		types = []string{ext}
+	}
 	f, ok := d.file(n, name, types, diag.MissingPicture)
 	if !ok {
 		return f
@@ -235,15 +242,6 @@ func (l *look) open(fsys fs.FS, name string, probe func(io.ReaderAt, int64) (art
 	default:
 		l.info, l.err = probe(bytes.NewReader(data), int64(len(data)))
 	}
-}
-
-// FileReason puts a fault of a picture or an advertisement into words of both
-// languages.
-func FileReason(err error) diag.Worded {
-	if t, ok := artworkReason(err); ok {
-		return t
-	}
-	return term{err.Error(), err.Error()}
 }
 
 // artworkReason puts a fault of a picture file into words.

@@ -27,7 +27,7 @@ func newCanvas(w, h, channels, room int) (*canvas, error) {
 	}
 	for {
 		c.size = image.Pt(ceil(w, c.shrink), ceil(h, c.shrink))
-		if c.size.X*c.size.Y*c.step <= max(room, leastRoom) {
+		if c.size.X*c.size.Y*c.step <= room {
 			break
 		}
 		c.shrink++

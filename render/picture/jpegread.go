@@ -54,7 +54,8 @@ type jpegPart struct {
 	seen       bool
 	dc, ac     byte // tables of the scan under way
 	before     int32
-	keep, side int // values kept of a block, and pixels of its side
+	most       int64 // mostEnergy
+	keep, side int   // values kept of a block, and pixels of its side
 }
 
 const (

@@ -2,6 +2,7 @@ package picture
 
 import (
 	"errors"
+	"math"
 
 	"duikai/layout/artwork"
 )
@@ -84,6 +85,7 @@ func (j *jpegReader) scanHead(d []byte) (s jpegScan, err error) {
 		if part.dc > 3 || part.ac > 3 || j.quant[part.table] == nil {
 			return s, bad
 		}
+		part.most = mostEnergy(j.quant[part.table])
 		s.parts = append(s.parts, part)
 	}
 	d = d[1+2*len(s.parts):]
@@ -269,6 +271,7 @@ func (j *jpegReader) whole(p *jpegPart, x, y int) error {
 	var f [64]int32
 	f[0] = mean * int32(q[0])
 	flat := true
+	energy := int64(f[0]) * int64(f[0])
 	codes := j.codes[1][p.ac]
 	b := &j.bits
 	for k := 1; k < 64; {
@@ -291,12 +294,29 @@ func (j *jpegReader) whole(p *jpegPart, x, y int) error {
 		if size > maxWave {
 			return errRange
 		}
-		f[zigzag[k]] = b.number(size) * int32(q[k])
+		v := b.number(size) * int32(q[k])
+		f[zigzag[k]] = v
+		energy += int64(v) * int64(v)
 		flat = false
 		k++
 	}
+	if energy > p.most {
+		return errRange
+	}
 	p.put(&f, flat, x, y)
 	return nil
+}
+
+// mostEnergy is the sum of the squares of a block's values that no picture goes
+// beyond: those of its 64 pixels, at most 128 from the middle, and what rounding
+// to the steps of the table adds.
+func mostEnergy(q *[64]uint16) int64 {
+	steps := 0.0
+	for _, v := range q {
+		steps += float64(v) * float64(v)
+	}
+	length := 8*128 + math.Sqrt(steps)
+	return int64(length * length)
 }
 
 // first reads frequencies for the first time (ITU-T T.81, G.1.2.2).

@@ -25,9 +25,11 @@ type Shelf struct {
 	large     sync.Mutex // held while a large picture is decoded
 }
 
-// On makes a store share a shelf. It is called before the store is used.
+// On makes a store share a shelf; nil: it keeps its own. It is called before the store is used.
 func (s *Store) On(shelf *Shelf) *Store {
-	s.shelf = shelf
+	if shelf != nil {
+		s.shelf = shelf
+	}
 	return s
 }
 
@@ -201,11 +203,7 @@ func (s *Store) Check(pages []*page.Page) (faults []Fault) {
 	for range min(len(list), runtime.GOMAXPROCS(0)) {
 		wg.Go(func() {
 			for i := range queue {
-				f, err := s.look(list[i].File)
-				if err == nil {
-					err = s.verdict(f).err
-				}
-				errs[i] = err
+				errs[i] = s.check(list[i].File)
 			}
 		})
 	}
@@ -216,6 +214,19 @@ func (s *Store) Check(pages []*page.Page) (faults []Fault) {
 		}
 	}
 	return faults
+}
+
+// check decodes one file; where its pixels will be asked for they are kept.
+func (s *Store) check(file string) error {
+	if s.press != nil || s.ppi > 0 {
+		_, err := s.decoded(file)
+		return err
+	}
+	f, err := s.look(file)
+	if err == nil {
+		err = s.verdict(f).err
+	}
+	return err
 }
 
 // Remarks lists what has come up with the files that were decoded, by file.

@@ -1,0 +1,404 @@
+package picture
+
+import (
+	"bytes"
+	"compress/zlib"
+	"encoding/binary"
+	"errors"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/gif"
+	"image/jpeg"
+	"image/png"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"testing"
+
+	"golang.org/x/image/bmp"
+	"golang.org/x/image/tiff"
+
+	"duikai/layout/artwork"
+)
+
+// scene is a picture of soft shades with a little grain.
+func scene(w, h int, seed uint64) *image.RGBA {
+	r := rand.New(rand.NewPCG(seed, 7))
+	img := image.NewRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			n := r.IntN(12)
+			img.SetRGBA(x, y, color.RGBA{byte(x*200/w + n), byte(y*200/h + n), byte((x+y)*200/(w+h) + n), 255})
+		}
+	}
+	return img
+}
+
+func asJPEG(t testing.TB, img image.Image, quality int) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: quality}); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// farthest is the largest difference of two pictures, and the mean one.
+func farthest(a, b image.Image) (most int, mean float64) {
+	sum, n := 0, 0
+	s := a.Bounds()
+	for y := range s.Dy() {
+		for x := range s.Dx() {
+			p := color.RGBAModel.Convert(a.At(s.Min.X+x, s.Min.Y+y)).(color.RGBA)
+			q := color.RGBAModel.Convert(b.At(b.Bounds().Min.X+x, b.Bounds().Min.Y+y)).(color.RGBA)
+			for _, d := range []int{int(p.R) - int(q.R), int(p.G) - int(q.G), int(p.B) - int(q.B)} {
+				d = max(d, -d)
+				most, sum, n = max(most, d), sum+d, n+1
+			}
+		}
+	}
+	return most, float64(sum) / float64(max(n, 1))
+}
+
+// What is read is what the standard library reads, but for rounding.
+func TestJPEGAsOthersReadIt(t *testing.T) {
+	for _, size := range []image.Point{{1, 1}, {8, 8}, {17, 33}, {64, 40}, {131, 97}} {
+		img := scene(size.X, size.Y, 1)
+		gray := image.NewGray(img.Rect)
+		draw.Draw(gray, gray.Rect, img, image.Point{}, draw.Src)
+		for _, m := range []image.Image{img, gray} {
+			for _, quality := range []int{20, 75, 100} {
+				data := asJPEG(t, m, quality)
+				want, err := jpeg.Decode(bytes.NewReader(data))
+				if err != nil {
+					t.Fatal(err)
+				}
+				got, lost, err := readJPEG(data, nil, decodedRoom)
+				if err != nil || lost != 0 || got.Bounds() != want.Bounds() {
+					t.Fatalf("%v: %v, %d rows lost, %v", size, err, lost, got)
+				}
+				if most, _ := farthest(got, want); most > 4 {
+					t.Errorf("%v at %d: off by %d", size, quality, most)
+				}
+			}
+		}
+	}
+}
+
+// Read smaller, a picture looks as if it were made smaller afterwards, and takes
+// the room it is given.
+func TestLargePicturesAreReadSmaller(t *testing.T) {
+	const w, h, room = 1600, 1200, 1 << 19
+	img := scene(w, h, 2)
+	var lossless bytes.Buffer
+	if err := png.Encode(&lossless, img); err != nil {
+		t.Fatal(err)
+	}
+	photo, stored := asJPEG(t, img, 90), tiffOf(img)
+	for name, read := range map[string]func() (image.Image, int, error){
+		"JPEG": func() (image.Image, int, error) { return readJPEG(photo, nil, room) },
+		"PNG":  func() (image.Image, int, error) { return readPNG(lossless.Bytes(), room) },
+		"TIFF": func() (image.Image, int, error) { return readTIFF(stored, room) },
+	} {
+		var before, after runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		got, _, err := read()
+		runtime.ReadMemStats(&after)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		// Beside the pixels: rows, tables, the window of inflating.
+		if took := after.TotalAlloc - before.TotalAlloc; took > 4*room {
+			t.Errorf("%s: %d bytes taken, %d allowed", name, took, room)
+		}
+		size := got.Bounds()
+		if size.Dx() >= w || size.Dx() < w/8 {
+			t.Errorf("%s: %v", name, size)
+		}
+		want := scale(img, img.Rect, size.Dx(), size.Dy())
+		if _, mean := farthest(got, want); mean > 3 {
+			t.Errorf("%s: off by %.1f", name, mean)
+		}
+	}
+}
+
+// Noise in the midst of a scan mostly does not go through, and the size that is
+// read does not matter.
+func TestDamagedJPEG(t *testing.T) {
+	data := asJPEG(t, scene(240, 200, 3), 85)
+	start := bytes.Index(data, []byte{0xff, markSOS}) + 14
+	missed := 0
+	const trials = 300
+	for seed := range uint64(trials) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		bad := bytes.Clone(data)
+		at := start + (len(bad)-start)/4 + r.IntN((len(bad)-start)/2)
+		for i := range 40 {
+			bad[at+i] = byte(r.IntN(256))
+		}
+		_, lost, err := readJPEG(bad, nil, decodedRoom)
+		_, _, small := readJPEG(bad, nil, 1)
+		if (err == nil) != (small == nil) {
+			t.Fatalf("%d: %v at full size, %v at an eighth", seed, err, small)
+		}
+		if err == nil || errors.Is(err, artwork.ErrCut) || lost != 0 {
+			missed++
+		}
+	}
+	// What falls in step again after as many blocks as were lost cannot be told
+	// from a picture.
+	if missed*100 > trials*30 {
+		t.Errorf("%d of %d go through", missed, trials)
+	}
+}
+
+// A photograph may lack a hundredth of its rows, and the file says how many.
+func TestLastRows(t *testing.T) {
+	const w, h = 64, 3200
+	img := scene(w, h, 4)
+	data := asJPEG(t, img, 85)
+	var b bytes.Buffer
+	if err := png.Encode(&b, img); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name string
+		data []byte
+		read func([]byte) (image.Image, int, error)
+	}{
+		{"JPEG", data, func(d []byte) (image.Image, int, error) { return readJPEG(d, nil, decodedRoom) }},
+		{"PNG", b.Bytes(), func(d []byte) (image.Image, int, error) { return readPNG(d, decodedRoom) }},
+	} {
+		for _, part := range []struct{ thousandths, from, to int }{{5, 1, 32}, {8, 1, 32}} {
+			cutOff := c.data[:len(c.data)-len(c.data)*part.thousandths/1000]
+			got, lost, err := c.read(cutOff)
+			if err != nil || lost < part.from || lost > part.to {
+				t.Errorf("%s without %d‰: %d rows lost, %v", c.name, part.thousandths, lost, err)
+				continue
+			}
+			if most, _ := farthest(got.(interface {
+				SubImage(image.Rectangle) image.Image
+			}).SubImage(image.Rect(0, h-lost-1, w, h-lost)), img.SubImage(image.Rect(0, h-lost-1, w, h-lost))); most > 60 {
+				t.Errorf("%s: the last row that is there is off by %d", c.name, most)
+			}
+		}
+		if _, _, err := c.read(c.data[:len(c.data)*97/100]); !errors.Is(err, artwork.ErrCut) {
+			t.Errorf("%s without 3 %%: %v", c.name, err)
+		}
+	}
+	if _, lost, err := readJPEG(data[:len(data)-2], nil, decodedRoom); err != nil || lost != -1 {
+		t.Errorf("without its end: %d, %v", lost, err)
+	}
+}
+
+// tiffOf is a TIFF file as the library writes it.
+func tiffOf(img image.Image) []byte {
+	var b bytes.Buffer
+	_ = tiff.Encode(&b, img, &tiff.Options{Compression: tiff.Deflate, Predictor: true})
+	return b.Bytes()
+}
+
+// tiffField is an entry of a directory.
+type tiffField struct {
+	tag    uint16
+	values []uint32
+}
+
+// rawTIFF writes a TIFF file of one strip.
+func rawTIFF(order binary.AppendByteOrder, strip []byte, fields ...tiffField) []byte {
+	head := []byte("II*\x00")
+	if order == binary.AppendByteOrder(binary.BigEndian) {
+		head = []byte("MM\x00*")
+	}
+	fields = append(slices.Clone(fields), tiffField{tagStrips, []uint32{8}}, tiffField{tagStripBytes, []uint32{uint32(len(strip))}})
+	return rawTIFFWith(order, append(order.AppendUint32(head, 0), strip...), fields)
+}
+
+// TestKindsOfTIFF: four pixels of every way to store them.
+func TestKindsOfTIFF(t *testing.T) {
+	le, be := binary.AppendByteOrder(binary.LittleEndian), binary.AppendByteOrder(binary.BigEndian)
+	base := func(w, h, bits, samples, colours uint32, more ...tiffField) []tiffField {
+		depth := make([]uint32, samples)
+		for i := range depth {
+			depth[i] = bits
+		}
+		return append([]tiffField{{tagWidth, []uint32{w}}, {tagHeight, []uint32{h}}, {tagBits, depth}, {tagSamples, []uint32{samples}}, {tagPhotometric, []uint32{colours}}}, more...)
+	}
+	palette := make([]uint32, 48)
+	palette[1], palette[16+2], palette[32+3] = 0xffff, 0xffff, 0xffff
+	z := func(b []byte) []byte {
+		var out bytes.Buffer
+		w := zlib.NewWriter(&out)
+		_, _ = w.Write(b)
+		_ = w.Close()
+		return out.Bytes()
+	}
+	red, green, blue, black, white := color.RGBA{255, 0, 0, 255}, color.RGBA{0, 255, 0, 255}, color.RGBA{0, 0, 255, 255}, color.RGBA{0, 0, 0, 255}, color.RGBA{255, 255, 255, 255}
+	for _, c := range []struct {
+		name string
+		data []byte
+		want []color.RGBA
+	}{
+		{"palette of 4 bits", rawTIFF(le, []byte{0x01, 0x23}, base(4, 1, 4, 1, 3, tiffField{tagPalette, palette})...), []color.RGBA{black, red, green, blue}},
+		{"planes", rawTIFFPlanes(be, [][]byte{{255, 0, 0, 255}, {0, 255, 0, 255}, {0, 0, 255, 255}}, base(4, 1, 8, 3, 2, tiffField{tagPlanar, []uint32{2}})...), []color.RGBA{red, green, blue, white}},
+		{"16 bits, big end first", rawTIFF(be, []byte{255, 255, 0, 0, 0, 0, 0, 0, 255, 255, 0, 0}, base(2, 1, 16, 3, 2)...), []color.RGBA{red, green}},
+		{"white is zero", rawTIFF(le, []byte{0, 255}, base(2, 1, 8, 1, 0)...), []color.RGBA{white, black}},
+		{"one bit, black is zero", rawTIFF(le, []byte{0x50}, base(4, 1, 1, 1, 1)...), []color.RGBA{black, white, black, white}},
+		{"one bit, low first", rawTIFF(le, []byte{0x0a}, base(4, 1, 1, 1, 1, tiffField{tagFillOrder, []uint32{2}})...), []color.RGBA{black, white, black, white}},
+		{"associated alpha", rawTIFF(le, []byte{0, 0, 0, 0, 0, 0, 0, 255}, base(2, 1, 8, 4, 2, tiffField{tagExtraSamples, []uint32{1}})...), []color.RGBA{white, black}},
+		{"alpha apart", rawTIFF(le, []byte{255, 0, 0, 0, 255, 0, 0, 255}, base(2, 1, 8, 4, 2, tiffField{tagExtraSamples, []uint32{2}})...), []color.RGBA{white, red}},
+		{"a channel nobody knows", rawTIFF(le, []byte{255, 0, 0, 0, 0, 255, 0, 255}, base(2, 1, 8, 4, 2, tiffField{tagExtraSamples, []uint32{0}})...), []color.RGBA{red, green}},
+		{"YCbCr, two pixels a colour", rawTIFF(le, []byte{0, 255, 128, 128}, base(2, 1, 8, 3, 6, tiffField{tagYCCSampling, []uint32{2, 1}})...), []color.RGBA{black, white}},
+		{"YCbCr of film", rawTIFF(le, []byte{16, 128, 128, 235, 128, 128}, base(2, 1, 8, 3, 6, tiffField{tagYCCSampling, []uint32{1, 1}}, tiffField{tagYCCRange, []uint32{16, 235, 128, 240, 128, 240}})...), []color.RGBA{black, white}},
+		{"Lab", rawTIFF(le, []byte{0, 0, 0, 255, 0, 0}, base(2, 1, 8, 3, 8)...), []color.RGBA{black, white}},
+		{"Lab of ICC", rawTIFF(le, []byte{0, 128, 128, 255, 128, 128}, base(2, 1, 8, 3, 9)...), []color.RGBA{black, white}},
+		{"PackBits", rawTIFF(le, []byte{0xfd, 0, 1, 255, 0}, base(6, 1, 8, 1, 1, tiffField{tagCompression, []uint32{32773}})...), []color.RGBA{black, black, black, black, white, black}},
+		{"Deflate with differences", rawTIFF(le, z([]byte{10, 245, 1}), base(3, 1, 8, 1, 1, tiffField{tagCompression, []uint32{8}}, tiffField{tagPredictor, []uint32{2}})...), []color.RGBA{{10, 10, 10, 255}, white, black}},
+		{"12 bits", rawTIFF(le, []byte{0xff, 0xf0, 0x00}, base(2, 1, 12, 1, 1)...), []color.RGBA{white, black}},
+	} {
+		img, lost, err := readTIFF(c.data, decodedRoom)
+		if err != nil || lost != 0 {
+			t.Errorf("%s: %v, %d rows lost", c.name, err, lost)
+			continue
+		}
+		for x, want := range c.want {
+			if got := color.RGBAModel.Convert(img.At(x, 0)).(color.RGBA); distance(got, want) > 2 {
+				t.Errorf("%s: pixel %d is %v, not %v", c.name, x, got, want)
+			}
+		}
+	}
+}
+
+// rawTIFFPlanes writes a TIFF file of one strip for each plane.
+func rawTIFFPlanes(order binary.AppendByteOrder, planes [][]byte, fields ...tiffField) []byte {
+	data := rawTIFF(order, bytes.Join(planes, nil), fields...)
+	var starts, sizes []uint32
+	at := 8
+	for _, p := range planes {
+		starts, sizes = append(starts, uint32(at)), append(sizes, uint32(len(p)))
+		at += len(p)
+	}
+	// Replaced in place: the directory is written anew with the lists.
+	return rawTIFFWith(order, data[:at], append(slices.Clone(fields), tiffField{tagStrips, starts}, tiffField{tagStripBytes, sizes}))
+}
+
+func rawTIFFWith(order binary.AppendByteOrder, head []byte, fields []tiffField) []byte {
+	for i := range fields {
+		for j := i; j > 0 && fields[j].tag < fields[j-1].tag; j-- {
+			fields[j], fields[j-1] = fields[j-1], fields[j]
+		}
+	}
+	out := bytes.Clone(head)
+	order.(binary.ByteOrder).PutUint32(out[4:], uint32(len(out)))
+	after := len(out) + 2 + 12*len(fields) + 4
+	out = order.AppendUint16(out, uint16(len(fields)))
+	var more []byte
+	for _, f := range fields {
+		out = order.AppendUint16(order.AppendUint16(out, f.tag), 4)
+		out = order.AppendUint32(out, uint32(len(f.values)))
+		if len(f.values) == 1 {
+			out = order.AppendUint32(out, f.values[0])
+			continue
+		}
+		out = order.AppendUint32(out, uint32(after+len(more)))
+		for _, v := range f.values {
+			more = order.AppendUint32(more, v)
+		}
+	}
+	return append(order.AppendUint32(out, 0), more...)
+}
+
+// Fax of both kinds: white runs are zeros, and the picture says which colour
+// zero is.
+func TestFax(t *testing.T) {
+	// Group 4, one row: horizontal, eight of white, eight of black, the end.
+	// 001 10011 000101, then 000000000001 twice (ITU-T T.6).
+	row := []byte{0b00110011, 0b00010100, 0b00000000, 0b01000000, 0b00000100}
+	for photometric, want := range map[uint32][2]byte{0: {255, 0}, 1: {0, 255}} {
+		data := rawTIFF(binary.LittleEndian, row, tiffField{tagWidth, []uint32{16}}, tiffField{tagHeight, []uint32{1}}, tiffField{tagBits, []uint32{1}},
+			tiffField{tagSamples, []uint32{1}}, tiffField{tagCompression, []uint32{4}}, tiffField{tagPhotometric, []uint32{photometric}})
+		img, _, err := readTIFF(data, decodedRoom)
+		if err != nil {
+			t.Fatal(err)
+		}
+		g := img.(*image.Gray)
+		if got := [2]byte{g.Pix[0], g.Pix[15]}; got != want {
+			t.Errorf("photometric %d: %v, not %v", photometric, got, want)
+		}
+	}
+}
+
+// Film's range: black is 0 and white is 255.
+func TestStudio(t *testing.T) {
+	for in, want := range map[[3]byte][3]byte{{16, 128, 128}: {0, 0, 0}, {235, 128, 128}: {255, 255, 255}, {126, 128, 128}: {128, 128, 128}, {81, 90, 240}: {254, 0, 0}} {
+		if r, g, b := studio(in[0], in[1], in[2]); distance(color.RGBA{r, g, b, 255}, color.RGBA{want[0], want[1], want[2], 255}) > 2 {
+			t.Errorf("%v is %d %d %d, not %v", in, r, g, b, want)
+		}
+	}
+}
+
+// Bitmaps and frames.
+func TestBMPAndGIF(t *testing.T) {
+	img := scene(33, 21, 5)
+	var b bytes.Buffer
+	if err := bmp.Encode(&b, img); err != nil {
+		t.Fatal(err)
+	}
+	got, _, err := readBMP(b.Bytes(), decodedRoom)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if most, _ := farthest(got, img); most > 0 {
+		t.Errorf("BMP: off by %d", most)
+	}
+	if _, _, err := readBMP(b.Bytes()[:b.Len()-300], decodedRoom); !errors.Is(err, artwork.ErrCut) {
+		t.Errorf("a BMP that is cut: %v", err)
+	}
+	frame := image.NewPaletted(image.Rect(2, 1, 6, 5), color.Palette{color.Black, color.RGBA{255, 0, 0, 255}})
+	frame.Pix[0] = 1
+	b.Reset()
+	if err := gif.EncodeAll(&b, &gif.GIF{Image: []*image.Paletted{frame, frame, frame}, Delay: []int{1, 1, 1}, Config: image.Config{Width: 10, Height: 8}}); err != nil {
+		t.Fatal(err)
+	}
+	info, err := artwork.Probe(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil || info.Still != 3 || info.Width != 10 {
+		t.Errorf("%+v, %v", info, err)
+	}
+	out, err := readGIF(b.Bytes(), info, decodedRoom)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at, want := range map[image.Point]color.RGBA{{0, 0}: {255, 255, 255, 255}, {2, 1}: {255, 0, 0, 255}, {5, 4}: {0, 0, 0, 255}} {
+		if got := out.At(at.X, at.Y); got != color.Color(want) {
+			t.Errorf("GIF: %v is %v, not %v", at, got, want)
+		}
+	}
+}
+
+// FuzzReaders: whatever a file holds, reading it ends, in the room it is given.
+func FuzzReaders(f *testing.F) {
+	img := scene(20, 14, 6)
+	var b bytes.Buffer
+	_ = png.Encode(&b, img)
+	f.Add(asJPEG(f, img, 80))
+	f.Add(bytes.Clone(b.Bytes()))
+	f.Add(tiffOf(img))
+	b.Reset()
+	_ = bmp.Encode(&b, img)
+	f.Add(bytes.Clone(b.Bytes()))
+	shelf := new(Shelf)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		info, err := artwork.Probe(bytes.NewReader(data), int64(len(data)))
+		if err != nil || info.Format == artwork.PDF || info.Width*info.Height > 1<<20 {
+			return
+		}
+		for _, room := range []int{decodedRoom, 1 << 12} {
+			got, _, err := shelf.decode(data, info, room)
+			if err == nil && (got.Bounds().Empty() || got.Bounds().Dx() > max(info.Width, info.Height)) {
+				t.Errorf("%v of %+v", got.Bounds(), info)
+			}
+		}
+	})
+}
