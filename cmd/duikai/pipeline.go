@@ -110,8 +110,8 @@ func (j job) run() (r result, err error) {
 	if r.pictures, err = j.pictures(r.profile); err != nil {
 		return r, err
 	}
-	if broken := r.decode(); broken && j.draft { // in whose place there is a mark
-		r.edition, problems = layout.Compose(r.issue, r.faces, how)
+	if broken := r.decode(); broken && j.draft { // in whose place there is a mark; the problems stay those of every command
+		r.edition, _ = layout.Compose(r.issue, r.faces, how)
 	}
 	r.problems = append(r.problems, problems...)
 	if r.unusable() || r.edition == nil {
