@@ -313,7 +313,7 @@ func (j *jpegReader) whole(p *jpegPart, x, y int) error {
 func mostEnergy(q *[64]uint16) int64 {
 	steps := 0.0
 	for _, v := range q {
-		steps += float64(v) * float64(v)
+		steps += float64(int64(v) * int64(v))
 	}
 	length := 8*128 + math.Sqrt(steps)
 	return int64(length * length)
