@@ -573,7 +573,7 @@ func (r *tiffReader) overPaper(d []byte, alpha byte) {
 
 // film is a colour of YCbCr in its own range.
 func (r *tiffReader) film(s []uint16) (red, green, blue byte) {
-	y := (float64(s[0]) - r.black[0]) * (255 / (r.white[0] - r.black[0]))
+	y := float64((float64(s[0]) - r.black[0]) * (255 / (r.white[0] - r.black[0])))
 	cb := float64((float64(s[1])-r.black[1])*(127/(r.white[1]-r.black[1]))) + 128
 	cr := float64((float64(s[2])-r.black[2])*(127/(r.white[2]-r.black[2]))) + 128
 	whole := func(v float64) byte { return byte(min(max(v+0.5, 0), 255)) }
