@@ -1,7 +1,6 @@
 package layout
 
 import (
-	"strings"
 	"unicode"
 
 	"duikai/fonts"
@@ -31,7 +30,7 @@ const (
 // false where it cannot have one.
 func (h *house) withInitial(t manuscript.Text, rows int, measure geom.Length) (b flow.Block, ok bool) {
 	n := initialChars(t)
-	if n == 0 || dated(t.String()) || !h.prepare(t, face{h.body, h.size}).MayBreak(n-1) {
+	if n == 0 || dated(t) || !h.prepare(t, face{h.body, h.size}).MayBreak(n-1) {
 		return b, false
 	}
 	first, rest := splitText(t, n)
@@ -74,27 +73,9 @@ func initialChars(t manuscript.Text) int {
 }
 
 // dated tells whether a text begins with a dateline (电头).
-func dated(s string) bool {
-	const longest = 24 // characters of a dateline before its last one
-	agency := false
-	for _, a := range []string{"本报", "本刊", "新华社", "中新社", "据新华社", "据中新社"} {
-		agency = agency || strings.HasPrefix(s, a)
-	}
-	if !agency {
-		return false
-	}
-	rs := []rune(s)
-	for i, r := range rs[:min(len(rs), longest)] {
-		switch r {
-		case '讯':
-			return true
-		case '电':
-			return i+1 == len(rs) || !unicode.Is(unicode.Han, rs[i+1])
-		case '。', '，', '！', '？':
-			return false
-		}
-	}
-	return false
+func dated(t manuscript.Text) bool {
+	head, names := t.Dateline()
+	return head+names > 0
 }
 
 // splitText parts a text before character n.

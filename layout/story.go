@@ -49,7 +49,7 @@ func (h *house) content(s *manuscript.Story, measure geom.Length, problems *diag
 				}
 			}
 			if !done {
-				bl = h.paragraph(b, runIn, first)
+				bl = h.paragraph(b, runIn)
 			}
 			bl.Before = before
 			c.Blocks = append(c.Blocks, bl)
@@ -127,14 +127,18 @@ const subheadMore = 1 * geom.Pt
 
 // paragraph is a paragraph of the text; a run-in head opens it in 黑, an em
 // away from the text unless it ends with a mark of its own.
-func (h *house) paragraph(b *manuscript.Paragraph, runIn *manuscript.Subhead, first bool) flow.Block {
+func (h *house) paragraph(b *manuscript.Paragraph, runIn *manuscript.Subhead) flow.Block {
 	f, t := face{h.body, h.size}, b.Text
+	var gaps []int
 	if b.Quote {
 		f.role = fonts.Kai
-	} else if first {
-		t = dateline(t)
+	} else {
+		t, gaps = dateline(t)
 	}
 	runs, _ := h.runs(t, f)
+	for _, n := range gaps {
+		apart(runs, n, h.size.Em(datelineGap))
+	}
 	if runIn != nil {
 		l := runIn.Lines[0]
 		head, _ := h.runs(restyle(l, 0, length(l), manuscript.Bold), f)
@@ -161,24 +165,39 @@ func pauses(r rune) bool {
 	return strings.ContainsRune(".,:;!?", r)
 }
 
-// dateline sets the 电头 of a story's first paragraph apart: 本报讯 in 黑 and
-// the reporters in brackets behind it in 楷, as papers do.
-func dateline(t manuscript.Text) manuscript.Text {
-	const head = "本报讯"
-	if len(t) == 0 || !strings.HasPrefix(t.String(), head) {
-		return t
+// datelineGap is the white behind a dateline and behind the bracket of its
+// reporters, whatever follows and whatever blank was typed there: the half em
+// that a bracket has of its own.
+const datelineGap = 500
+
+// dateline sets the 电头 of a paragraph apart: 本报讯 in 黑 and the reporters in
+// brackets behind it in 楷, as papers do. It tells behind which characters the
+// gap stands.
+func dateline(t manuscript.Text) (_ manuscript.Text, gaps []int) {
+	head, names := t.Dateline()
+	if head > 0 {
+		t = restyle(t, 0, head, manuscript.Bold)
+		gaps = append(gaps, head)
 	}
-	rest := t.String()[len(head):]
-	names := 0 // length of the bracket behind it
-	if strings.HasPrefix(rest, "（") {
-		if end := strings.IndexRune(rest, '）'); end > 0 {
-			names = utf8.RuneCountInString(rest[:end]) + 1
+	if names > 0 {
+		t = restyle(t, head, names, manuscript.Kai)
+		t = wholeNames(t, head, names)
+		gaps = append(gaps, names)
+	}
+	return t, gaps
+}
+
+// apart sets white behind the first n characters, where a run ends.
+func apart(runs []para.Run, n int, white geom.Length) {
+	for i := range runs {
+		n -= utf8.RuneCountInString(runs[i].Text)
+		if n == 0 {
+			runs[i].Gap = white
+		}
+		if n <= 0 {
+			return
 		}
 	}
-	bold := utf8.RuneCountInString(head)
-	out := restyle(t, 0, bold, manuscript.Bold)
-	out = restyle(out, bold, bold+names, manuscript.Kai)
-	return wholeNames(out, bold, bold+names)
 }
 
 func length(t manuscript.Text) int { return utf8.RuneCountInString(t.String()) }

@@ -120,21 +120,21 @@ func (a *app) lines(stdin io.Reader, args []string, o linesOptions) error {
 	if err != nil {
 		return err
 	}
+	name := "-"
+	if len(args) == 1 {
+		name = args[0]
+	}
+	var problems diag.List
 	if o.normalize {
-		text = manuscript.NormalizeText(text)
+		text, problems = manuscript.NormalizeLines(name, text)
 	}
 	set, err := embedded.Set()
 	if err != nil {
 		return err
 	}
-	name := "-"
-	if len(args) == 1 {
-		name = args[0]
-	}
 	out := bufio.NewWriter(a.stdout)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
-	var problems diag.List
 	number := 0
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\r\n")

@@ -42,6 +42,9 @@ const (
 	MarkupDropped  Code = "markup-not-set"
 	NearMarkup     Code = "near-markup"
 	Normalized     Code = "normalized"
+	Guessed        Code = "normalized-by-guess"
+	Doubtful       Code = "doubtful-mark"
+	BlanksOut      Code = "blanks-left-out"
 
 	// The page.
 	NoGlyph       Code = "no-glyph"
@@ -191,6 +194,9 @@ var catalogue = map[Code]entry{
 	NearMarkup:     {Warning, [2]string{"%v", "%v"}, [2]string{}},
 	MarkupDropped:  {Warning, [2]string{"%s is set as plain text", "%s 按普通文字排出"}, [2]string{}},
 	Normalized:     {Info, [2]string{"%s: %q becomes %q", "%s：%q 改为 %q"}, [2]string{}},
+	Guessed:        {Warning, [2]string{"%s: %q is taken for %q; it may be %q", "%s：%q 暂改为 %q，也可能是 %q"}, [2]string{"write the sign that is meant in the manuscript", "请核对，并在稿件中写明"}},
+	Doubtful:       {Warning, [2]string{"%s: %q is left as it is; it should be %q or %q", "%s：%q 未改，应为 %q 或 %q"}, [2]string{"write the sign that is meant in the manuscript; a backslash before it keeps it", "请核对，并在稿件中写明；前加反斜线则照排"}},
+	BlanksOut:      {Info, [2]string{"blanks round figures and Latin words are left out, here and after: %d", "西文、数字两旁的空格已删去（自此处起），共 %d 处"}, [2]string{"style.latin-gap sets the gap between the scripts", "中西文间距由 style.latin-gap 设定"}},
 
 	VariableFont:  {Info, [2]string{"the font %q is variable; it is set at %s", "字体 %q 是可变字体，按 %s 排"}, [2]string{"choose another with {file: …, weight: 700}", "可写 {file: …, weight: 700} 选用其他字重"}},
 	NoVariant:     {Info, [2]string{"the face lists no shape for the variation selector U+%04X: it is left out", "字体没有异体字选择符 U+%04X 所指的字形，已略去"}, [2]string{}},

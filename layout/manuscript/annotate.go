@@ -123,7 +123,7 @@ func holds(cs []char, i, j int) (opens, closes bool) {
 // addressesWithin marks the characters of addresses. A mark at the end of one
 // is no part of it: ==www.a.cn==.
 func addressesWithin(cs []char) []bool {
-	safe := (&mender{cs: cs}).addresses()
+	safe := addresses(cs)
 	for i := len(cs) - 1; i >= 0; i-- {
 		if safe[i] && (i+1 == len(cs) || !safe[i+1]) && strings.ContainsRune(annotations, cs[i].r) {
 			safe[i] = false

@@ -188,7 +188,7 @@ func TestNormalizeAnnotated(t *testing.T) {
 		"{ＧＤＰ|生产总值}":            "{GDP|生产总值}",
 		"{汉字,|a,b}":             "{汉字，|a,b}",
 		"{汉--字|a--b}":           "{汉——字|a--b}",
-		"{汉—字|x}":               "{汉—|x}—字",
+		"{汉…字|x}":               "{汉…|x}…字",
 		"我们都知道 =={都|dōu}== 是中国": "我们都知道=={都|dōu}==是中国",
 		"周一~周五~~论语~~":           "周一～周五~~论语~~",
 		`他说"==好=="`:             "他说“==好==”",
@@ -223,17 +223,6 @@ func TestRubiesAreConserved(t *testing.T) {
 				got.WriteString(s.Text)
 				gotOver.WriteString(s.Ruby)
 			}
-		}
-		words := func(s string) string {
-			return strings.Map(func(r rune) rune {
-				if fullWidth(r) {
-					r -= 0xfee0
-				}
-				if han(r) || alnum(r) {
-					return r
-				}
-				return -1
-			}, s)
 		}
 		if words(got.String()) != words(base.String()) || gotOver.String() != strings.ReplaceAll(over.String(), " ", "") && words(gotOver.String()) != words(over.String()) {
 			t.Fatalf("%q: got %q and over it %q", in.String(), got.String(), gotOver.String())

@@ -15,7 +15,8 @@
 //	                                    --markdown (markdown.go)--> blocks
 //	pictures/* --probe (pictures.go)--> what each file says about itself
 //	every text --annotate (annotate.go)--> dots, lines and rubies
-//	           --normalize (normalize.go, spaces.go)--> mended text
+//	           --normalize (normalize.go names the other files)--> mended text, by what
+//	             the story as a whole shows (survey.go)
 //	Issue and stories --validate (validate.go)--> what stands where is sound
 //
 // Each step reports to one sink (report.go) and goes on, so that a run names

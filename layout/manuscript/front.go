@@ -3,6 +3,7 @@ package manuscript
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"duikai/layout/diag"
 )
@@ -134,15 +135,8 @@ func (d *decoder) goesOn(lines []string, from, n int) bool {
 	if unseen(l) || d.keyLine(l) {
 		return true
 	}
-	r, _ := firstRune(l)
+	r, _ := utf8.DecodeRuneInString(l)
 	return n > from && (white(r) || r == '#' || strings.HasPrefix(l, "- "))
-}
-
-func firstRune(s string) (rune, bool) {
-	for _, r := range s {
-		return r, true
-	}
-	return 0, false
 }
 
 // frontEnd is the line before which front matter that nobody closed ends: what

@@ -67,6 +67,9 @@ type decoder struct {
 	folded    map[string]string // the ids of stories by their folded form
 	strays    map[string]string // by id: files that look like stories and are not read
 	named     []string          // of these, those that an error named
+	known     *survey           // of the file at hand
+	blanks    int               // of web copy, left out so far
+	blankAt   diag.Pos          // the first of them
 }
 
 // Kinds of values as problems call them.
@@ -209,15 +212,39 @@ func (d *decoder) mend(file string, cs []char, m manner) Text {
 	return textOf(file, d.mended(file, cs, m))
 }
 
+// mended normalizes and reports. Blanks of web copy are counted, to be told
+// once (reportBlanks).
 func (d *decoder) mended(file string, cs []char, m manner) []char {
 	if !d.normalize {
 		return cs
 	}
-	cs, changes := normalize(cs, m)
+	cs, changes := normalize(cs, m, d.known)
 	for _, c := range changes {
-		d.add(diag.Normalized, c.at.pos(file), c.rule, cited(c.before), cited(c.after))
+		at := c.at.pos(file)
+		switch c.outcome {
+		case mended:
+			d.add(diag.Normalized, at, c.rule, cited(c.before), cited(c.after))
+		case guessed:
+			d.add(diag.Guessed, at, c.rule, cited(c.before), cited(c.after), cited(c.other))
+		case kept:
+			d.add(diag.Doubtful, at, c.rule, cited(c.before), cited(c.after), cited(c.other))
+		case blanks:
+			if d.blanks == 0 || at.Line < d.blankAt.Line {
+				d.blankAt = at
+			}
+			d.blanks++
+		}
 	}
 	return cs
+}
+
+// reportBlanks tells how many blanks round figures and Latin words were left
+// out.
+func (d *decoder) reportBlanks() {
+	if d.blanks > 0 {
+		d.add(diag.BlanksOut, d.blankAt, d.blanks)
+	}
+	d.blanks = 0
 }
 
 // marked resolves the markup of a text of the front matter or of a slot, which

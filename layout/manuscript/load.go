@@ -44,6 +44,7 @@ func load(fsys fs.FS, g *gallery) (*Issue, diag.List) {
 
 	is := &Issue{Format: broadsheet(), Style: houseStyle(), Src: diag.Pos{File: issueFile, Line: 1, Col: 1}}
 	read := root != nil && readMapping(d, issueFile, root, issueKeys(), is)
+	d.reportBlanks()
 	is.Stories = d.readStories()
 	if read {
 		d.validate(is)
@@ -59,6 +60,7 @@ func (d *decoder) readIssueFile() (*node, bool) {
 	if !ok {
 		return nil, false
 	}
+	d.known = surveyOf(text)
 	root, ok := parseYAML(issueFile, d.withoutControls(issueFile, text, 1), 1, d.words, d.sink)
 	if ok && !root.given() {
 		d.wrongType(root, issueFile, kindMapping)

@@ -1000,8 +1000,6 @@ stories/harbour.md:1:24: 提示: 内外引号：「”」 改为 「’」 [norm
   inner quote: "”" becomes "’"
 stories/harbour.md:1:26: 提示: 不可见字符：「\u200b」 改为 空 [normalized]
   invisible: "\u200b" becomes nothing
-stories/harbour.md:1:29: 提示: 空格：「\u3000」 改为 空 [normalized]
-  space: "\u3000" becomes nothing
 stories/harbour.md:1:41: 提示: 连接号：「~」 改为 「～」 [normalized]
   range: "~" becomes "～"
 stories/harbour.md:1:48: 提示: 间隔号：「•」 改为 「·」 [normalized]

@@ -369,8 +369,8 @@ func (e emphasis) Parse(parent ast.Node, block text.Reader, pc parser.Context) a
 		block.Advance(node.OriginalLength)
 		return ast.NewTextSegment(segment.WithStop(segment.Start + node.OriginalLength))
 	}
-	node.CanOpen = flanks(after, before) && !strings.ContainsRune(closers, after)
-	node.CanClose = flanks(before, after) && !strings.ContainsRune(openers, before)
+	node.CanOpen = flanks(after, before) && !strings.ContainsRune(starClosers, after)
+	node.CanClose = flanks(before, after) && !strings.ContainsRune(starOpeners, before)
 	node.Segment = segment.WithStop(segment.Start + node.OriginalLength)
 	block.Advance(node.OriginalLength)
 	pc.PushDelimiter(node)
@@ -384,8 +384,8 @@ const maxStars = 3
 // Chinese marks before which no emphasis opens (李**，) and behind which none
 // closes.
 const (
-	closers = "，。、；：！？）》〉」』】”’"
-	openers = "（《〈「『【“‘"
+	starClosers = "，。、；：！？）》〉」』】”’"
+	starOpeners = "（《〈「『【“‘"
 )
 
 // operands tells whether a star stands between what it multiplies: letters or

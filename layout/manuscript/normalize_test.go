@@ -1,9 +1,11 @@
 package manuscript
 
 import (
+	"os"
 	"strings"
 	"testing"
 
+	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
 
 	"duikai/layout/diag"
@@ -42,7 +44,7 @@ func TestNormalizeText(t *testing.T) {
 		{"用iPhone,很好", "用iPhone，很好"},
 		// the point
 		{"会议结束.", "会议结束。"},
-		{"会议结束.明天再说", "会议结束。明天再说"},
+		{"会议结束.明天再说", same},
 		{"报告.docx", same},
 		{"第1.2节", same},
 		{"1.加强领导", same},
@@ -61,7 +63,7 @@ func TestNormalizeText(t *testing.T) {
 		{"目录........12", same},
 		// dash
 		{"客人--小朋友", "客人——小朋友"},
-		{"客人—小朋友", "客人——小朋友"},
+		{"客人—小朋友", same},
 		{"客人——小朋友", same},
 		{"客人――小朋友", "客人——小朋友"},
 		{"客人－－小朋友", "客人——小朋友"},
@@ -103,8 +105,8 @@ func TestNormalizeText(t *testing.T) {
 		{"２０２１年ＧＤＰ", "2021年GDP"},
 		{"共１，０００元", "共1,000元"},
 		{"１，２，３号楼", "1，2，3号楼"},
-		{"增３．５％", "增3.5％"},
-		{"⼈⺠", "人⺠"},
+		{"增３．５％", "增3.5%"},
+		{"⼈⺠", "人民"},
 		{"﨑", same},
 		{"中\u200b国\ufeff人", "中国人"},
 		{"a\u00a0b", "a b"},
@@ -114,7 +116,7 @@ func TestNormalizeText(t *testing.T) {
 		{"  本报讯 ", "本报讯"},
 		{"我们 都是中国人民", "我们都是中国人民"},
 		{"你好， 世界", "你好，世界"},
-		{"使用 iPhone 手机", same},
+		{"使用 iPhone 手机", "使用iPhone手机"},
 		{"two  words", "two words"},
 		{"余建辉 摄", same},
 		{"（余建辉　摄影报道）", same},
@@ -125,6 +127,141 @@ func TestNormalizeText(t *testing.T) {
 		{"(记者 张五 通讯员 欧阳修文)昨天", "（记者 张五 通讯员 欧阳修文）昨天"},
 		{"他 说 “好”", "他 说“好”"},
 		{"说“yes” to", same},
+
+		// points: in titles, numerals, names; stops that are sure
+		{"《史记.项羽本纪》", "《史记·项羽本纪》"},
+		{"《诗经.小雅．鹿鸣》", "《诗经·小雅·鹿鸣》"},
+		{"“五.四”运动", "“五·四”运动"},
+		{"“一二．九”", "“一二·九”"},
+		{"一九四九.十.一", same},
+		{"迪丽热巴.迪力木拉提说", "迪丽热巴·迪力木拉提说"},
+		{"迪丽热巴. 迪力木拉提说", same},
+		{"爱新觉罗.恒某说", "爱新觉罗·恒某说"},
+		{"乔治.W.布什说", "乔治·W·布什说"},
+		{"J.K.罗琳说", same},
+		{"会议结束. 明天再说", "会议结束。明天再说"},
+		{"会议结束.“明天再说”", same},
+		{"经济.社会.文化", same},
+		{"增长7%.其中", "增长7%。其中"},
+		{"达到25℃.其中", "达到25℃。其中"},
+		{"共有12.其中", "共有12。其中"},
+		{"共有12.5.其中", "共有12.5。其中"},
+		{"共有12.", "共有12。"},
+		{"要求：1.加强；2.抓好", same},
+		{"要求1.加强2.抓好3.做好", same},
+		{"第3.2节、3.2.加强", same},
+		{"用iPhone.他说", "用iPhone。他说"},
+		{"用的是node.js和V2.0.1", same},
+		{"Dr.李来了", same},
+		{"He left. 他说", same},
+		{"见《报告》.再说", "见《报告》。再说"},
+		{"完成（见图）.再说", "完成（见图）。再说"},
+		// dashes
+		{"南京—合肥高铁", same},
+		{"周一—周五", same},
+		{"2020—2021", same},
+		{"客人---小朋友", "客人——小朋友"},
+		{"客人—-小朋友", "客人——小朋友"},
+		{"客人──小朋友", "客人——小朋友"},
+		{"客人———小朋友", "客人——小朋友"},
+		{"客人–—小朋友", "客人——小朋友"},
+		{"他说“--不”", "他说“——不”"},
+		{"重庆―成都", "重庆—成都"},
+		{"客人 — 小朋友", same},
+		{"客人一一小朋友", same},
+		{"-----", same},
+		// points in a row
+		{"“等等...”", "“等等……”"},
+		{"“...”", "“……”"},
+		{"等等..还有", "等等……还有"},
+		{"等等. . .还有", "等等……还有"},
+		{"等等。 。 。", "等等……"},
+		{"等等．．．", "等等……"},
+		{"等等・・・", "等等……"},
+		{"等等………", "等等……"},
+		{"等等…...", "等等……"},
+		{"等等…………", same},
+		{"../报告", same},
+		// numbers of full width, whole
+		{"１２：４５开车", "12:45开车"},
+		{"１２：４５：３０", "12:45:30"},
+		{"２０２１．５．１", "2021.5.1"},
+		{"２０２１／０５／０１", "2021/05/01"},
+		{"２０２１－０５－０１", "2021-05-01"},
+		{"３／４", "3/4"},
+		{"０７３０－８８１２３４５", "0730-8812345"},
+		{"（０７３０）８８１２３４５", "（0730）8812345"},
+		{"１，２３４．５％", "1,234.5%"},
+		{"１２，３４５，６７８人", "12,345,678人"},
+		{"比分３：１", "比分3:1"},
+		{"气温－５℃", "气温-5℃"},
+		{"歼－２０", "歼-20"},
+		{"２０２１—２０２２", "2021—2022"},
+		{"１００～１５０", "100～150"},
+		{"１．加强", "1.加强"},
+		{"Ｃ＋＋和Ｔ＆Ｃ", "C++和T&C"},
+		{"Ｊ．Ｋ．罗琳", "J.K.罗琳"},
+		{"３．５", "3.5"},
+		{"3．5", "3.5"},
+		// Han zeros
+		{"二○二一年", "二〇二一年"},
+		{"二O二一年", "二〇二一年"},
+		{"二０二一年", "二〇二一年"},
+		{"二Ｏ二一年", "二〇二一年"},
+		{"一九八0年", "一九八〇年"},
+		{"二000年", "二〇〇〇年"},
+		{"第二O届", "第二〇届"},
+		{"王○○说", same},
+		{"○一是", same},
+		{"2O一", same},
+		// forms of other systems
+		{"他说﹐好﹗", "他说，好！"},
+		{"︵图︶︽书︾", "（图）《书》"},
+		{"﹁好﹂﹃好﹄", "「好」『好』"},
+		{"12﹕45，1﹒5", "12:45，1.5"},
+		{"１２﹕４５", "12:45"},
+		{"等等︙︙", "等等……"},
+		{"你好︐我︒", "你好，我。"},
+		{"你好､我｡｢对｣", "你好、我。「对」"},
+		{"〝好〞他说＂对＂", "“好”他说“对”"},
+		// radicals
+		{"⻚⻓⻔⻢⼾⾒⾭", "页长门马户见青"},
+		{"這們來⾨⻔", "這們來門門"},
+		// composition; base and variation selector stay together
+		{"Beyonce\u0301", "Beyonc\u00e9"},
+		{"葛\U000e0100城", same},
+		{"\uf9dc", same},
+		// addresses
+		{"见https://a.cn/新闻/2021,5.html?id=3,后文", "见https://a.cn/新闻/2021,5.html?id=3，后文"},
+		{"https://zh.a.org/wiki/苹果(公司),后文", "https://zh.a.org/wiki/苹果(公司)，后文"},
+		{"下载报告(终稿).docx,后文", "下载报告(终稿).docx，后文"},
+		{"C:\\报告\\终稿(1).txt", same},
+		{"张三@例子.中国,谢谢", "张三@例子.中国，谢谢"},
+		{"关注@二O二一,谢谢", "关注@二O二一，谢谢"},
+		{"登录people.com.cn:8080/a,b!好", "登录people.com.cn:8080/a,b！好"},
+		// blanks
+		{"2021 年 5 月", "2021年5月"},
+		{"GDP 增长 5%", "GDP增长5%"},
+		{"第 3 版", "第3版"},
+		{"下降 7 %", "下降7%"},
+		{"浓度 0.5 mol/L", "浓度0.5 mol/L"},
+		{"欧阳文清　阿依古丽·买买提　热娜（女）　沈亦舟", same},
+		{"欧阳文清 阿依古丽·买买提 热娜（女） 沈亦舟", same},
+		{"马克 · 吐温", "马克·吐温"},
+		{"白日依山尽，　黄河入海流。", same},
+		{"张三　　李四", same},
+		{"市政府办 0730-8812345 市公安局 0730-8812346", same},
+		{"要求 1.加强 2.抓好", same},
+		{"见 www.a.cn 后", same},
+		{"桂枝街 鲍听雨：我是", same},
+		{"今天他们 都：我是", "今天他们都：我是"},
+		// behind a dateline
+		{"本报讯 4月2日", "本报讯4月2日"},
+		{"本报讯　“好”", "本报讯“好”"},
+		{"本报讯 (记者 张三) GDP", "本报讯（记者 张三）GDP"},
+		{"新华社北京4月6日电　国务院", "新华社北京4月6日电国务院"},
+		{"新华社北京 4 月 6 日电 （记者 王三） 国务院", "新华社北京4月6日电（记者 王三）国务院"},
+		{"本报电话 0730-8812345 好", same},
 		{"", same},
 	}
 	if len(tests) < 60 {
@@ -155,7 +292,7 @@ func TestNormalizeDisplay(t *testing.T) {
 		for _, r := range in {
 			cs = append(cs, char{r: r})
 		}
-		cs, _ = normalize(cs, display)
+		cs, _ = normalize(cs, display, nil)
 		if got := plain(cs); got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
@@ -185,7 +322,7 @@ stories/a.md:4:11: info: ellipsis: "..." becomes "……" [normalized]`
 }
 
 // pieces are what the property tests make texts of.
-var pieces = []rune("中国石化人讯记者王摄尔斯aZ09,;:?!.()\"'“”‘’《》〈〉…。，、（）—-~•· \u3000\u00a0\u200b@/#&%＂０Ａ．")
+var pieces = []rune("中国石化人讯记者王摄尔斯二一年aZ09O○,;:?!.()\"'“”‘’《》〈〉…。，、（）—-―~•· \u3000\u00a0\u200b@/#&%＂０Ａ．：－／％⼾⻔﹐︵e\u0301w")
 
 func TestNormalizeIsIdempotent(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -197,22 +334,227 @@ func TestNormalizeIsIdempotent(t *testing.T) {
 	})
 }
 
+// words are the letters and figures of a text, as mending may write them.
+func words(s string) string {
+	return strings.Map(func(r rune) rune {
+		if fullWidth(r) {
+			r -= toHalf
+		}
+		if k := int(r) - firstRadical; k >= 0 && k < len(radicals) {
+			r = radicals[k][0]
+		}
+		if strings.ContainsRune(hanZeros, r) {
+			r = '〇'
+		}
+		if han(r) || alnum(r) {
+			return r
+		}
+		return -1
+	}, norm.NFC.String(s))
+}
+
 func TestNormalizeKeepsWords(t *testing.T) {
-	words := func(s string) string {
-		return strings.Map(func(r rune) rune {
-			if fullWidth(r) {
-				r -= 0xfee0
-			}
-			if han(r) || alnum(r) {
-				return r
-			}
-			return -1
-		}, s)
-	}
 	rapid.Check(t, func(t *rapid.T) {
 		s := string(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 40).Draw(t, "text"))
 		if got := NormalizeText(s); words(got) != words(s) {
 			t.Fatalf("%q becomes %q", s, got)
 		}
 	})
+}
+
+// TestNormalizeKeepsAddresses: whatever stands around, an address stays letter
+// by letter.
+func TestNormalizeKeepsAddresses(t *testing.T) {
+	some := []string{"https://a.cn/新闻/2021,5.html?id=3", "www.a.cn:80/x_(y)", "li.si@a-b.cn", "张三@例子.中国", "@新华社_二O二一",
+		"报告(终稿)--2.docx", `C:\报告\一.二(1).txt`, "https://zh.a.org/wiki/苹果(公司)"}
+	rapid.Check(t, func(t *rapid.T) {
+		var in strings.Builder
+		for range rapid.IntRange(1, 4).Draw(t, "addresses") {
+			in.WriteString(string(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 8).Draw(t, "around")))
+			in.WriteString(rapid.SampledFrom([]string{"", " ", "，", "见"}).Draw(t, "before"))
+			in.WriteString(rapid.SampledFrom(some).Draw(t, "address"))
+		}
+		var cs []char
+		for _, r := range in.String() {
+			cs = append(cs, char{r: r})
+		}
+		safe := addresses(cs)
+		rest := NormalizeText(in.String())
+		for i := 0; i < len(cs); {
+			j := i
+			for j < len(cs) && safe[j] {
+				j++
+			}
+			_, after, ok := strings.Cut(rest, plain(cs[i:j]))
+			if !ok {
+				t.Fatalf("%q becomes %q and loses %q", in.String(), NormalizeText(in.String()), plain(cs[i:j]))
+			}
+			rest = after
+			i = max(j, i+1)
+		}
+	})
+}
+
+// TestNormalizeOffChangesNothing: with normalize: false a text stays as it is.
+func TestNormalizeOffChangesNothing(t *testing.T) {
+	const text = "迪丽热巴.迪力木拉提（１２：４５）,二O二一 年⼾"
+	is, problems := Load(folder(issueY, sound+"style: {normalize: false}\n", storyA, text+"\n"))
+	if got := is.Story("a").Blocks[0].(*Paragraph).Text.String(); got != text {
+		t.Errorf("got %q", got)
+	}
+	for _, p := range problems {
+		switch p.Code {
+		case diag.Normalized, diag.Guessed, diag.Doubtful, diag.BlanksOut:
+			t.Error(p)
+		}
+	}
+}
+
+// TestNames holds that no name with a dot gets a stop or two signs, whatever
+// sign was typed, and that every guess and every point left is a warning.
+func TestNames(t *testing.T) {
+	data, err := os.ReadFile("testdata/names.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, known := 0, 0
+	for line := range strings.Lines(string(data)) {
+		kind, name, ok := strings.Cut(strings.TrimSpace(line), " ")
+		if !ok || kind == "#" {
+			continue
+		}
+		names++
+		for _, sign := range []string{".", "．", "•", "‧", "・", "·"} {
+			typed := strings.ReplaceAll(name, "·", sign)
+			for _, around := range [][2]string{{"", "说"}, {"本报记者", "、李四报道"}, {"“", "”出席"}, {"他见到", "."}, {"", ""}} {
+				got, problems := NormalizeLines("a", around[0]+typed+around[1])
+				inside := strings.TrimSuffix(got, "。")
+				point := strings.ContainsAny(inside, ".．")
+				switch {
+				case strings.Contains(inside, "。"):
+					t.Errorf("%s becomes %s", typed, got)
+				case point && strings.Contains(inside, "·"):
+					t.Errorf("%s has two signs: %s", typed, got)
+				case (sign == "." || sign == "．") && kind != "Initials" && !problems.Has(diag.Warning):
+					t.Errorf("%s becomes %s without a warning", typed, got)
+				case sign != "." && sign != "．" && (point || problems.Has(diag.Warning)):
+					t.Errorf("%s becomes %s: %v", typed, got, problems)
+				}
+				if sign == "." && around[1] == "说" && !point {
+					known++
+				}
+			}
+		}
+	}
+	if names < 200 || known < names*95/100 {
+		t.Errorf("%d of %d names have their dot", known, names)
+	}
+}
+
+// TestOneSign: a name that has a dot anywhere in the story has it everywhere;
+// in the front matter a point between Han is a dot.
+func TestOneSign(t *testing.T) {
+	for story, want := range map[string]string{
+		"甲乙丙·丁戊己来了。\n\n后来甲乙丙.丁戊己走了。\n":                    "后来甲乙丙·丁戊己走了。",
+		"后来甲乙丙.丁戊己走了。\n\n甲乙丙•丁戊己来了。\n":                    "后来甲乙丙·丁戊己走了。",
+		"---\nbyline: 甲乙丙.丁戊己\n---\n后来甲乙丙.丁戊己走了。\n":       "后来甲乙丙·丁戊己走了。",
+		"后来甲乙丙.丁戊己走了。\n":                                  "后来甲乙丙.丁戊己走了。",
+		"列奥纳多.达.芬奇与列奥纳多·达·芬奇\n":                           "列奥纳多·达·芬奇与列奥纳多·达·芬奇",
+		"---\nheadline: 好\n---\n经济.社会.文化，见《经济·社会》。后来·丁\n": "经济·社会.文化，见《经济·社会》。后来·丁",
+	} {
+		is, _ := Load(folder(issueY, sound, storyA, story))
+		found := false
+		for _, b := range is.Story("a").Blocks {
+			found = found || b.(*Paragraph).Text.String() == want
+		}
+		if !found {
+			t.Errorf("%q: got %s", story, dump(is.Story("a").Blocks))
+		}
+	}
+	is, _ := Load(folder(issueY, sound, storyA, "---\nheadline: 迪丽热巴.迪力木拉提来了\nbyline: 张三.李四\n---\n好\n"))
+	if s := is.Story("a"); s.Byline.String() != "张三·李四" || s.Headline[0].String() != "迪丽热巴·迪力木拉提来了" {
+		t.Errorf("front matter: %q %q", s.Byline, s.Headline[0])
+	}
+}
+
+// TestNormalizeWarns holds which outcomes are warnings, at the place of the
+// sign, with both readings.
+func TestNormalizeWarns(t *testing.T) {
+	for in, want := range map[string]string{
+		"迪丽热巴.迪力木拉提说":     `a:1:5: warning: dot: "." is taken for "·"; it may be "。" [normalized-by-guess]`,
+		"《史记.项羽》":         `a:1:4: warning: dot: "." is taken for "·"; it may be "。" [normalized-by-guess]`,
+		"会议结束.明天":         `a:1:5: warning: point: "." is left as it is; it should be "·" or "。" [doubtful-mark]`,
+		"会议结束.GDP":        `a:1:5: warning: point: "." is left as it is; it should be "。" or "·" [doubtful-mark]`,
+		"评为A.其中":          `a:1:4: warning: point: "." is left as it is; it should be "。" or "·" [doubtful-mark]`,
+		"客人 — 小朋友":        `a:1:4: warning: dash: "—" is left as it is; it should be "——" or "—" [doubtful-mark]`,
+		"好，—他说":           `a:1:3: warning: dash: "—" is left as it is; it should be "——" or "—" [doubtful-mark]`,
+		"南京—合肥，2020—2021": "",
+		"客人一一小朋友":         `a:1:3: warning: dash: "一一" is left as it is; it should be "——" or "一一" [doubtful-mark]`,
+		"一一对应，逐一一看":       "",
+		`他说"好`:            `a:1:3: warning: quote: '"' is left as it is; it should be "“" or "”" [doubtful-mark]`,
+		`27"显示器`:          `a:1:3: warning: quote: '"' is left as it is; it should be "”" or "″" [doubtful-mark]`,
+		`"第一段没有完`:         `a:1:1: warning: quote: '"' is taken for "“"; it may be "”" [normalized-by-guess]`,
+		"don't说":          "",
+		"好。。":             `a:1:2: warning: mark: "。。" is left as it is; it should be "。" or "……" [doubtful-mark]`,
+		"好..啊":            `a:1:2: warning: ellipsis: ".." is taken for "……"; it may be "。" [normalized-by-guess]`,
+		"八0后":             `a:1:2: warning: Han zero: "0" is taken for "〇"; it may be "0" [normalized-by-guess]`,
+		"二0二一年":           `a:1:2: info: Han zero: "0" becomes "〇" [normalized]`,
+		"我们 都是":           `a:1:3: warning: space: " " is taken for nothing; it may be " " [normalized-by-guess]`,
+		"好， 我们":           `a:1:3: info: space: " " becomes nothing [normalized]`,
+		"共 3 个 5 月":       "a:1:2: info: blanks round figures and Latin words are left out, here and after: 4 [blanks-left-out]",
+		"时间１２：４５":         `a:1:3: info: width: "１２：４５" becomes "12:45" [normalized]`,
+		"A１２":             `a:1:2: info: width: "１２" becomes "12" [normalized]`,
+		"（一）、抓好":          `a:1:1: warning: number: "（一）、" is left as it is; it should be "（一）" or "一、" [doubtful-mark]`,
+		"本报讯 好":           `a:1:4: info: dateline gap: " " becomes nothing [normalized]`,
+	} {
+		_, problems := NormalizeLines("a", in)
+		var got []string
+		for _, p := range problems {
+			got = append(got, p.String())
+		}
+		if g := strings.Join(got, "\n"); g != want {
+			t.Errorf("%q: got\n%s\nwant\n%s", in, g, want)
+		}
+	}
+	is, problems := Load(folder(issueY, sound, storyA, "会议结束\\.明天\n"))
+	if problems.Has(diag.Warning) || is.Story("a").Blocks[0].(*Paragraph).Text.String() != "会议结束.明天" {
+		t.Error("a backslash does not keep a point without a word:", problems)
+	}
+}
+
+func TestDateline(t *testing.T) {
+	for in, want := range map[string][2]int{
+		"本报讯（记者 张三）好":         {3, 10},
+		"本报讯4月2日":             {3, 0},
+		"本报讯员张三":              {0, 0},
+		"新华社北京4月6日电（记者 王）好":   {10, 16},
+		"据新华社乌鲁木齐12月3日电好":     {14, 0},
+		"新华社电讯稿":              {0, 0},
+		"本报电话0730":            {0, 0},
+		"本报社门前，11月2日电话响了":     {0, 0},
+		"（记者 张三）好":            {0, 7},
+		"（图）好":                {0, 0},
+		"中新社北京4月6日电 （记者 王三）好": {10, 18},
+		"": {0, 0},
+	} {
+		head, names := Text{{Text: in}}.Dateline()
+		if got := [2]int{head, names}; got != want {
+			t.Errorf("%q: got %v, want %v", in, got, want)
+		}
+	}
+}
+
+// BenchmarkNormalize mends wire copy and looks through clean copy.
+func BenchmarkNormalize(b *testing.B) {
+	for name, text := range map[string]string{
+		"wire":  strings.Repeat("本报讯(何洁 徐亮亮)4月2日,巴陵石化召开首届“揭榜挂帅”发布会,来自基层单位的8位科研骨干角逐5个项目.\n", 100),
+		"clean": strings.Repeat("本报讯（何洁 徐亮亮）4月2日，港区召开首届“揭榜挂帅”发布会，来自基层单位的8位科研骨干角逐5个项目。\n", 100),
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				NormalizeText(text)
+			}
+		})
+	}
 }

@@ -15,6 +15,7 @@ func (d *decoder) story(file, id string) *Story {
 	if !ok {
 		return s
 	}
+	d.known = surveyOf(text)
 	f := d.splitFront(file, text)
 	front := strings.Join(f.lines, "\n")
 	if len(front) > maxFrontBytes {
@@ -25,6 +26,7 @@ func (d *decoder) story(file, id string) *Story {
 		s.headed = root.keyPos("headline")
 	}
 	s.Blocks = d.markdown(s, d.bodyCharacters(file, f.body, f.bodyLine))
+	d.reportBlanks()
 	if len(s.Blocks) == 0 {
 		d.add(diag.EmptyStory, s.Src, id)
 	}

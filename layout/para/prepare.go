@@ -24,7 +24,9 @@ type Run struct {
 	// Apart is white behind the run, where no line ends: it parts a run-in
 	// head from the text that follows.
 	Apart geom.Length
-	Src   diag.Pos // of the first character; the others follow on the same line
+	// Gap is white behind the run whatever follows; a line may end there.
+	Gap geom.Length
+	Src diag.Pos // of the first character; the others follow on the same line
 
 	RubySrc diag.Pos // of the ruby's first character
 }
@@ -115,6 +117,7 @@ type Paragraph struct {
 	noted     bool                 // some run has an annotation
 	vertical  bool
 	words     bool             // it has Latin letters
+	blanks    int              // word spaces and ideographic ones
 	strange   bool             // it has characters that the class table does not describe
 	over      map[int32][]mark // marks drawn over letters, by cluster
 	shaped    bool             // it has letters of a script that is shaped, or runs to the left
@@ -195,7 +198,7 @@ func Prepare(runs []Run, st *Style) *Paragraph {
 	n, parted := 0, false
 	for _, r := range runs {
 		n += utf8.RuneCountInString(r.Text)
-		parted = parted || r.Apart > 0
+		parted = parted || r.Apart > 0 || r.Gap > 0
 		p.em = max(p.em, r.Size)
 		p.noted = p.noted || r.Under != 0 || r.Ruby != ""
 	}
@@ -291,6 +294,9 @@ func (p *Paragraph) measure(run int32) {
 			off = true
 		}
 		p.words = p.words || c.class == cjk.Latin
+		if c.class == cjk.Space || c.class == cjk.IdeoSpace {
+			p.blanks++
+		}
 		p.strange = p.strange || c.class == cjk.Other
 		p.clusters = append(p.clusters, c)
 		at++

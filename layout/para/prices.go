@@ -60,6 +60,7 @@ func (p *Paragraph) prices(st *Style) {
 			g.price = max(g.price, hold)
 		}
 	}
+	p.wholeNames()
 }
 
 // plain tells whether a character is one that nothing is to be said about: an

@@ -173,6 +173,10 @@ func (p *Paragraph) part() {
 		if white := p.runs[k].Apart; white > 0 && end > 0 && end < len(p.clusters) {
 			p.gaps[end-1] = gap{nat: white, min: white, max: white, brk: never}
 		}
+		if white := p.runs[k].Gap; white > 0 && end > 0 && end < len(p.clusters) {
+			g := &p.gaps[end-1]
+			*g = gap{nat: white, min: white, max: white, brk: g.brk, price: g.price}
+		}
 	}
 }
 
