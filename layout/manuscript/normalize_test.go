@@ -516,7 +516,7 @@ func TestNormalizeWarns(t *testing.T) {
 			t.Errorf("%q: got\n%s\nwant\n%s", in, g, want)
 		}
 	}
-	is, problems := Load(folder(issueY, sound, storyA, "会议结束\\.明天\n"))
+	is, problems := Load(folder(issueY, sound, storyA, "---\nheadline: 题\n---\n会议结束\\.明天\n"))
 	if problems.Has(diag.Warning) || is.Story("a").Blocks[0].(*Paragraph).Text.String() != "会议结束.明天" {
 		t.Error("a backslash does not keep a point without a word:", problems)
 	}
