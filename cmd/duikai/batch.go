@@ -27,6 +27,7 @@ type batchOptions struct {
 	merge        string
 	since, until string
 	only         string
+	ads          string
 	force        bool
 	failed       bool
 	json         bool
@@ -45,6 +46,7 @@ type batchLimits struct {
 type batchSettings struct {
 	Standard string `json:"standard,omitempty"` // as pdfx.ParseStandard reads it; empty: the first
 	Marks    bool   `json:"marks,omitempty"`
+	KeepAds  bool   `json:"keep_ads,omitempty"`
 	Reading  bool   `json:"reading,omitempty"`
 	Proof    bool   `json:"proof,omitempty"`
 	Text     bool   `json:"text,omitempty"`
@@ -78,6 +80,7 @@ func (a *app) batchCommand() *cobra.Command {
 	f.BoolVar(&o.want.Text, "text", false, a.say("write layout.json and the text of each story too", "同时写出 layout.json 与每篇稿件的纯文本"))
 	f.BoolVar(&o.want.Reading, "reading", false, a.say("write a copy for the screen too, with links and bookmarks", "同时写出供屏幕阅读的文件，带链接和书签"))
 	f.StringVar(&o.want.Standard, "standard", pdfx.Names()[0], a.say("the `STANDARD` of the files: x1a, x4 or none", "文件标准 `STANDARD`：x1a、x4 或 none"))
+	a.adsFlag(c, &o.ads)
 	f.BoolVar(&o.want.Marks, "marks", false, a.say("add marks for the press, as render does", "加印印刷标记，与 render 同"))
 	f.StringVar(&o.merge, "merge", "", a.say("join the PDFs of every `PERIOD`: month or year", "按 `PERIOD` 合并 PDF：month（月）或 year（年）"))
 	f.StringVar(&o.since, "since", "", a.say("only issues of this `DATE` or later", "只排此日期 `DATE` 及以后"))
@@ -109,6 +112,9 @@ func (a *app) limitFlags(c *cobra.Command, l *batchLimits) {
 
 // batchConfig reads the flags.
 func (a *app) batchConfig(dir string, o batchOptions) (c archive.Config, err error) {
+	if o.want.KeepAds, err = a.keepAds(o.ads); err != nil {
+		return c, err
+	}
 	wrong := func(flag, value string) error {
 		return fmt.Errorf(a.say("the flag --%s does not take %q", "选项 --%s 的值 %q 无效"), flag, value)
 	}
@@ -329,7 +335,7 @@ func (a *app) batchWorkerCommand() *cobra.Command {
 		Hidden: true,
 		Args:   a.args(0, 0),
 		RunE: func(c *cobra.Command, _ []string) error {
-			return serveBatch(c, new(setter).set)
+			return serveBatch(c, (&setter{painter: a.painter()}).set)
 		},
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"image/jpeg"
 	"io/fs"
@@ -10,6 +11,7 @@ import (
 	"slices"
 
 	"duikai/cmd/duikai/archive"
+	"duikai/fonts"
 	"duikai/layout/diag"
 	"duikai/layout/geom"
 	"duikai/layout/page"
@@ -22,8 +24,9 @@ import (
 // setter sets the issues of a batch, one after the other. Faces that come with
 // the program are parsed once, and the inks of a press worked out once.
 type setter struct {
-	cache *pdf.Cache
-	press *presses
+	painter picture.Painter // draws advertisements in proofs
+	cache   *pdf.Cache
+	press   *presses
 }
 
 // maxPresses bounds what is kept: a paper has a press or two in a decade.
@@ -72,8 +75,8 @@ func (s *setter) set(o archive.Order, to *archive.Stage) archive.Outcome {
 func (s *setter) job(fsys fs.FS, want batchSettings) job {
 	standard, _ := pdfx.ParseStandard(want.Standard) // batch has looked at it
 	return job{
-		fsys: fsys, draw: true, cache: s.cache, press: s.press, shelf: new(picture.Shelf),
-		print: printing{standard: standard, marks: want.Marks}, at: func(stage) {},
+		fsys: fsys, draw: true, cache: s.cache, press: s.press, painter: s.painter, shelf: new(picture.Shelf),
+		print: printing{standard: standard, marks: want.Marks, keepAds: want.KeepAds}, at: func(stage) {},
 	}
 }
 
@@ -84,7 +87,7 @@ func (j job) write(out *archive.Outcome, r result, want batchSettings, to *archi
 	}
 	var err error
 	if want.Reading {
-		j.print = printing{standard: pdfx.Plain, reading: true}
+		j.print = printing{standard: pdfx.Plain, reading: true, keepAds: want.KeepAds}
 		screen := r
 		if screen.pictures, err = j.pictures(r.profile); err == nil {
 			screen, err = j.output(screen)
@@ -101,14 +104,21 @@ func (j job) write(out *archive.Outcome, r result, want batchSettings, to *archi
 	}
 	var pictures *picture.Store // reading them again takes long: not for the report alone
 	if want.Proof {
-		pictures = picture.New(j.fsys).On(j.shelf)
+		pictures = r.pictures // as they are printed
 	}
 	if out.Thumb, err = thumb(r.edition, pictures); err != nil {
 		return err
 	}
 	if want.Proof {
-		if err := writeProofs(to, r.edition, pictures); err != nil {
+		labels := r.faces.Chain(fonts.Hei)
+		bad, err := writeProofs(to, r.edition, proof.Options{Pictures: pictures, Labels: labels})
+		if err != nil {
 			return err
+		}
+		if len(bad) > 0 {
+			r.problems = append(r.problems, bad...)
+			r.problems.Sort()
+			out.Problems, out.Counts = batchProblems(r.problems), countProblems(r.problems)
 		}
 	}
 	if !want.Text {
@@ -179,22 +189,26 @@ func greeked(p *page.Page) *page.Page {
 	return &out
 }
 
-func writeProofs(to *archive.Stage, e *page.Edition, pictures *picture.Store) error {
-	glyphs := new(proof.Glyphs) // for this issue: sizes differ from paper to paper
+// writeProofs draws the pages as `duikai proof` does, without what cannot be
+// drawn: that is told.
+func writeProofs(to *archive.Stage, e *page.Edition, o proof.Options) (bad diag.List, err error) {
+	o.Glyphs = new(proof.Glyphs) // for this issue: sizes differ from paper to paper
 	for _, p := range e.Pages {
-		img, err := proof.Draw(p, proof.Options{Pictures: pictures, Glyphs: glyphs})
-		if err != nil {
-			return err
+		img, err := proof.Draw(p, o)
+		if f, ok := errors.AsType[*proof.FileError](err); ok {
+			bad.Add(diag.BadPicture, f.Src, f.File, f.Err)
+		} else if err != nil {
+			return bad, err
 		}
 		var b bytes.Buffer
 		if err := proof.EncodePNG(&b, img, proof.DefaultDPI); err != nil {
-			return err
+			return bad, err
 		}
-		if err := to.Write(fmt.Sprintf("/page-%02d.png", p.Number), b.Bytes()); err != nil {
-			return err
+		if err := to.Write("/"+pageFile(p.Number), b.Bytes()); err != nil {
+			return bad, err
 		}
 	}
-	return nil
+	return bad, nil
 }
 
 // describe fills in what the record and the bookmarks need.

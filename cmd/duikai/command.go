@@ -16,7 +16,7 @@ import (
 
 	"duikai/layout/diag"
 	"duikai/layout/manuscript"
-	"duikai/render/readback"
+	"duikai/layout/pdffile"
 	"duikai/render/report"
 )
 
@@ -293,8 +293,9 @@ func reasonOf(err error) worded {
 		return worded{"it is a folder", "这是一个文件夹"}
 	case errors.Is(err, errNotFolder):
 		return worded{"it is not a folder", "这不是文件夹"}
-	case errors.Is(err, readback.ErrForeign):
-		return worded{err.Error(), "这份 PDF 不是 duikai 输出的，或已被改动"}
+	}
+	if en, zh, ok := pdffile.Words(err); ok {
+		return worded{en, zh}
 	}
 	return worded{cause(err).Error(), cause(err).Error()}
 }

@@ -15,6 +15,7 @@ import (
 	"duikai/layout/geom"
 	"duikai/layout/page"
 	"duikai/render/live"
+	"duikai/render/picture"
 	"duikai/render/proof"
 	"duikai/render/readback"
 )
@@ -26,16 +27,18 @@ func isFile(name string) bool {
 	return err == nil && fi.Mode().IsRegular() && filepath.Base(name) != issueFile
 }
 
-// earlierPDF is an edition that was rendered before, as a version to compare
-// with. Its pages count from 1.
-func earlierPDF(name string) (*live.State, error) {
+// earlierPDF is an edition that was rendered before, or any other PDF, as a
+// version to compare with. Its pages count from 1. What this program wrote is
+// shown as the proof shows it, so that nothing differs but what was changed; the
+// rest is drawn by a painter.
+func earlierPDF(name string, painter picture.Painter) (*live.State, error) {
 	data, err := readPDF(name)
 	if err != nil {
 		return nil, err
 	}
 	f, err := readback.Open(data)
 	if err != nil {
-		return nil, err
+		return otherPDF(name, data, painter)
 	}
 	e, pages := new(page.Edition), make(map[*page.Page]*readback.Page)
 	for i, old := range f.Pages() {
@@ -136,7 +139,11 @@ func apart(a, b geom.Length) bool { return a-b > sameTrim || b-a > sameTrim }
 
 // draw draws a page of now and gives its pixels.
 func (c *comparison) draw(p *page.Page, dpi int) (*image.RGBA, error) {
-	data, err := c.drawNow(p, dpi)
+	return pixels(c.drawNow(p, dpi))
+}
+
+// pixels are those of a PNG file, or why there is none.
+func pixels(data []byte, err error) (*image.RGBA, error) {
 	if err != nil {
 		return nil, err
 	}

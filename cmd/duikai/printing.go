@@ -49,8 +49,7 @@ func (a *app) printingFlags(c *cobra.Command) {
 // an advertisement may be good for one standard and not for another.
 func (a *app) standardFlag(c *cobra.Command) {
 	c.Flags().String("standard", pdfx.Names()[0], a.say("the `STANDARD` of the file: x1a (PDF/X-1a:2003), x4 (PDF/X-4) or none", "文件标准 `STANDARD`：x1a（PDF/X-1a:2003）、x4（PDF/X-4）或 none"))
-	c.Flags().String("ads", adChoices[0], a.say("what becomes of advertisements in the colours of a screen: `CHOICE` convert, to the press's inks, or keep", "使用屏幕颜色的广告如何处理 `CHOICE`：convert 按印刷油墨分色，keep 保持原样"))
-	must(c.RegisterFlagCompletionFunc("ads", cobra.FixedCompletions(adChoices[:], cobra.ShellCompDirectiveNoFileComp)))
+	a.adsFlag(c, new(string))
 	must(c.RegisterFlagCompletionFunc("standard", cobra.FixedCompletions(pdfx.Names(), cobra.ShellCompDirectiveNoFileComp)))
 }
 
@@ -61,10 +60,9 @@ func (a *app) standard(flags *pflag.FlagSet) (p printing, err error) {
 	if err := errors.Join(err, err2); err != nil {
 		return p, err
 	}
-	if !slices.Contains(adChoices[:], ads) {
-		return p, fmt.Errorf(a.say("--ads takes convert or keep, not %q", "--ads 应为 convert 或 keep，而非 %q"), ads)
+	if p.keepAds, err = a.keepAds(ads); err != nil {
+		return p, err
 	}
-	p.keepAds = ads == adChoices[1]
 	var ok bool
 	if p.standard, ok = pdfx.ParseStandard(name); !ok {
 		return p, fmt.Errorf(a.say("--standard takes x1a, x4 or none, not %q", "--standard 应为 x1a、x4 或 none，而非 %q"), name)
@@ -74,6 +72,19 @@ func (a *app) standard(flags *pflag.FlagSet) (p printing, err error) {
 
 // adChoices are the values of --ads.
 var adChoices = [...]string{"convert", "keep"}
+
+func (a *app) adsFlag(c *cobra.Command, to *string) {
+	c.Flags().StringVar(to, "ads", adChoices[0], a.say("what becomes of advertisements in the colours of a screen: `CHOICE` convert, to the press's inks, or keep", "使用屏幕颜色的广告如何处理 `CHOICE`：convert 按印刷油墨分色，keep 保持原样"))
+	must(c.RegisterFlagCompletionFunc("ads", cobra.FixedCompletions(adChoices[:], cobra.ShellCompDirectiveNoFileComp)))
+}
+
+// keepAds reads a value of --ads.
+func (a *app) keepAds(choice string) (bool, error) {
+	if !slices.Contains(adChoices[:], choice) {
+		return false, fmt.Errorf(a.say("--ads takes convert or keep, not %q", "--ads 应为 convert 或 keep，而非 %q"), choice)
+	}
+	return choice == adChoices[1], nil
+}
 
 // printing reads the flags.
 func (a *app) printing(flags *pflag.FlagSet) (p printing, err error) {

@@ -35,8 +35,8 @@ func (a *app) serveCommand() *cobra.Command {
 		Use:   "serve ISSUE",
 		Short: a.say("show the pages in a browser while they are edited", "在浏览器中实时显示版面"),
 		Long: a.say(
-			"Watch the issue folder ISSUE and show its report in a browser: whenever a file is\nsaved, the pages are set again and those that changed are replaced. When the issue\ncannot be read, the last good pages stay. The address is printed; only this machine\ncan reach it unless --listen says otherwise. --against compares with another issue\nfolder, the pictures of an earlier duikai proof, or the PDF of an earlier duikai\nrender (all its pages, from page 1), side by side or blinking.",
-			"监视文件夹 ISSUE，在浏览器中显示排版报告：一存盘就重排，只更换有变化的版。\n稿件读不出时保留最近一次成功的版面。访问地址输出在屏幕上；除非用 --listen 指定，\n只有本机可以访问。--against 与另一期文件夹、先前的校样图片或先前 duikai render 输出的\nPDF（须从第 1 版起各版齐全）并排或闪烁对照。"),
+			"Watch the issue folder ISSUE and show its report in a browser: whenever a file is\nsaved, the pages are set again and those that changed are replaced. When the issue\ncannot be read, the last good pages stay. The address is printed; only this machine\ncan reach it unless --listen says otherwise. --against compares with another issue\nfolder, the pictures of an earlier duikai proof, or any PDF (all its pages, from\npage 1), side by side or blinking.",
+			"监视文件夹 ISSUE，在浏览器中显示排版报告：一存盘就重排，只更换有变化的版。\n稿件读不出时保留最近一次成功的版面。访问地址输出在屏幕上；除非用 --listen 指定，\n只有本机可以访问。--against 与另一期文件夹、先前的校样图片或任何 PDF（须从第 1 版\n起各版齐全）并排或闪烁对照。"),
 		Example:           "  duikai serve 2026-11-23\n  duikai serve 2026-11-23 --listen 127.0.0.1:8000 --against first-proof",
 		Args:              a.args(1, 1),
 		ValidArgsFunction: onlyFolders,
@@ -50,7 +50,7 @@ func (a *app) serveCommand() *cobra.Command {
 	}
 	a.standardFlag(c)
 	c.Flags().StringVar(&o.listen, "listen", "127.0.0.1:0", a.say("`ADDRESS` to listen at; port 0 takes a free one", "监听地址 `ADDRESS`；端口 0 为任意空闲端口"))
-	c.Flags().StringVar(&o.against, "against", "", a.say("compare with another issue folder, the folder of an earlier duikai proof, or the PDF of an earlier duikai render: `DIR|FILE.pdf`", "与另一期文件夹、先前 duikai proof 输出的文件夹或先前 duikai render 输出的 PDF 对照：`DIR|FILE.pdf`"))
+	c.Flags().StringVar(&o.against, "against", "", a.say("compare with another issue folder, the folder of an earlier duikai proof, or a PDF: `DIR|FILE.pdf`", "与另一期文件夹、先前 duikai proof 输出的文件夹或 PDF 对照：`DIR|FILE.pdf`"))
 	must(c.RegisterFlagCompletionFunc("listen", cobra.NoFileCompletions))
 	must(c.MarkFlagFilename("against", "pdf"))
 	return c
@@ -257,7 +257,7 @@ func (a *app) against(ctx context.Context, o serveOptions) (*live.State, func(),
 		return nil, func() {}, nil
 	}
 	if isFile(dir) {
-		st, err := earlierPDF(dir)
+		st, err := earlierPDF(dir, a.painter())
 		if err != nil {
 			return nil, nil, a.refuse(a.stderr, diag.Unreadable, dir, err)
 		}

@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -195,11 +194,11 @@ func TestServeAgainstPDF(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	alien, err := fs.ReadFile(samples.Wangting(), "pictures/ad-museum.pdf")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, data := range map[string][]byte{"not written by duikai": alien, "damaged": []byte("%PDF-1.4\n")} {
+	fine := oddAd("", "", "", streamOf("", "q Q"))
+	for name, data := range map[string][]byte{
+		"the file is damaged": []byte("%PDF-1.4\n"), "it is no PDF file": []byte("hello"),
+		"it is protected by its owner's password": []byte(strings.Replace(fine, "/Size", "/Encrypt "+ownersAlone()+" /Size", 1)),
+	} {
 		file := filepath.Join(t.TempDir(), "other.pdf")
 		if err := os.WriteFile(file, data, 0o644); err != nil {
 			t.Fatal(err)
@@ -231,7 +230,7 @@ func TestPDFOfTheSample(t *testing.T) {
 		if got := duikai(t, append([]string{"render", dir, "-o", file}, flags...)...); got.code != exitOK {
 			t.Fatal(got.stderr)
 		}
-		before, err := earlierPDF(file)
+		before, err := earlierPDF(file, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
