@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"syscall"
 	"testing"
 )
@@ -16,6 +17,19 @@ func TestBatchMemory(t *testing.T) {
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
+	}
+	// The system counts what the starting process has taken as its child's too,
+	// so a fresh one starts the batch: tests before this one draw pages.
+	const fresh = "DUIKAI_TEST_FRESH"
+	if os.Getenv(fresh) == "" {
+		again := exec.Command(exe, "-test.run=^TestBatchMemory$", "-test.v", "-issues", strconv.Itoa(*issueCount))
+		again.Env = append(again.Environ(), fresh+"=1")
+		out, err := again.CombinedOutput()
+		if err != nil {
+			t.Errorf("%v", err)
+		}
+		t.Logf("%s", out)
+		return
 	}
 	cmd := exec.Command(exe, "batch", backIssues(t, *issueCount), "-o", filepath.Join(t.TempDir(), "out"), "-j", "2")
 	_ = cmd.Run() // some issues have faults
