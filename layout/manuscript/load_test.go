@@ -13,6 +13,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	counted "duikai/internal/steps"
 	"duikai/layout/artwork"
 	"duikai/layout/diag"
 	"duikai/layout/geom"
@@ -269,11 +270,7 @@ func TestBrokenFolders(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			start := time.Now()
 			is, problems := load(tt.files, newGallery(fakeProbe))
-			if d := time.Since(start); d > 10*time.Second {
-				t.Errorf("took %v", d)
-			}
 			if (is == nil) != tt.none {
 				t.Errorf("issue: %v, want none: %v", is, tt.none)
 			}
@@ -773,15 +770,11 @@ func FuzzLoad(f *testing.F) {
 		[]byte("---\nsummary: [a, b]\nshort: c\ninitial: 3\npictures: [{file: a.jpg, width: 9em, place: between}]\n---\n### a\n### b\n|a|{b|c}|\n|:-|-:|\n|d|e|f|\n|g|\n>> h\n>>\n>> i"))
 	f.Add([]byte(sound+"  - {digest: a, stories: [a, b], at: [3, 1], span: [2, 9]}\n  - {nameplate: vertical, at: [5, 1], span: [2, 9]}\n"), []byte("|--|--|\n|a\\|b|\n> |a|\n> |-|\n>>> c\n## d\n"))
 	f.Fuzz(func(t *testing.T, issue, story []byte) {
-		start := time.Now()
 		is, problems := Load(folder(issueY, string(issue), storyA, string(story)))
 		if is == nil && !problems.Has(diag.Error) {
 			t.Error("no issue and no word why")
 		}
 		checkModel(t, is)
-		if d := time.Since(start); d > 5*time.Second {
-			t.Errorf("took %v", d)
-		}
 	})
 }
 
@@ -858,45 +851,50 @@ func checkModel(t interface {
 	}
 }
 
-// TestHostileStories holds the time for stories made to be slow. What takes
-// time in the square of its length takes minutes; the bound is wide for slow
-// machines and the race detector.
-func TestHostileStories(t *testing.T) {
-	for _, piece := range []string{"[", "*a ", "a* ", "a**b", "***", "`", "` `` ", "<!--", "<a ", "![", "](", "](aaaa", "> ", ">>>\n", "&", "\\", "- ", "- a\n", "1. a\n", "|a\n", "(", "\"", "'", "“", "《", "， ", "字 ", "... ", "==", "==a", "== a", "__a==b~~", "====", "{", "|", "}", "{a|", "{a|b}", "{字|zì ", "~~a", "\\=", "~~~\n", "# ", "# a\n", "a@a.", "http://", "．９", "\n", "\u3000", "*字 字* ", "|", "|-", "|a|\n|-|\n", "|-|\n|a|\n", "|a|b\n", "{a|", ">>", ">> a\n", ">>\n>> a\n", "### a\n", "### a\n## b\n", "a|-", "|" + strings.Repeat("|", 30) + "\n"} {
-		n := maxStoryBytes / 8 / len(piece)
-		var b strings.Builder
-		for b.Len() < n*len(piece) {
-			b.WriteString(strings.Repeat(piece, min(n, maxLineBytes/2/len(piece))))
-			b.WriteByte('\n')
-		}
-		start := time.Now()
-		Load(folder(issueY, sound, storyA, b.String()))
-		if d := time.Since(start); d > 10*time.Second {
-			t.Errorf("%q took %v", piece, d)
-		} else if testing.Verbose() {
-			t.Logf("%q %v", piece, d)
+// hostileStories and hostileIssues are what is slow to read, many times over,
+// where reading takes time in the square of the length.
+var (
+	hostileStories = []string{"[", "*a ", "a* ", "a**b", "***", "`", "` `` ", "<!--", "<a ", "![", "](", "](aaaa", "> ", ">>>\n", "&", "\\", "- ", "- a\n", "1. a\n", "|a\n", "(", "\"", "'", "“", "《", "， ", "字 ", "... ", "==", "==a", "== a", "__a==b~~", "====", "{", "|", "}", "{a|", "{a|b}", "{字|zì ", "~~a", "\\=", "~~~\n", "# ", "# a\n", "a@a.", "http://", "．９", "\n", "\u3000", "*字 字* ", "|", "|-", "|a|\n|-|\n", "|-|\n|a|\n", "|a|b\n", "{a|", ">>", ">> a\n", ">>\n>> a\n", "### a\n", "### a\n## b\n", "a|-", "|" + strings.Repeat("|", 30) + "\n"}
+	hostileIssues  = []string{"k: v\n", "- v\n", "\"a\" ", "a, ", "a:", "&a ", "*a ", "!a ", "? ", "a b ", "\t", "'", "[]", "{}", "#\n", "a: |\n x\n", "<<: a\n", "k: &a [*a]\n", "---\n", "%a\n"}
+)
+
+// many is a piece so often that it fills about n bytes, in lines that are not
+// too long.
+func many(piece string, n int) string {
+	n /= len(piece)
+	var b strings.Builder
+	for b.Len() < n*len(piece) {
+		b.WriteString(strings.Repeat(piece, max(min(n, maxLineBytes/2/len(piece)), 1)))
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// loadHostile reads every hostile story and issue, of about so many bytes each.
+func loadHostile(story, issue int) {
+	for _, piece := range hostileStories {
+		Load(folder(issueY, sound, storyA, many(piece, story)))
+	}
+	for _, piece := range hostileIssues {
+		for _, head := range []string{"", "a: ", "pages: [", "pages: {"} {
+			Load(folder(issueY, head+many(piece, issue)))
 		}
 	}
 }
 
-func TestHostileIssues(t *testing.T) {
-	for _, piece := range []string{"k: v\n", "- v\n", "\"a\" ", "a, ", "a:", "&a ", "*a ", "!a ", "? ", "a b ", "\t", "'", "[]", "{}", "#\n", "a: |\n x\n", "<<: a\n", "k: &a [*a]\n", "---\n", "%a\n"} {
-		for _, head := range []string{"", "a: ", "pages: [", "pages: {"} {
-			n := maxIssueBytes / 8 / len(piece)
-			var b strings.Builder
-			b.WriteString(head)
-			for b.Len() < n*len(piece) {
-				b.WriteString(strings.Repeat(piece, min(n, maxLineBytes/2/len(piece))))
-				b.WriteByte('\n')
-			}
-			start := time.Now()
-			Load(folder(issueY, b.String()))
-			if d := time.Since(start); d > 10*time.Second {
-				t.Errorf("%q after %q took %v", piece, head, d)
-			} else if testing.Verbose() && d > 100*time.Millisecond {
-				t.Logf("%q after %q %v", piece, head, d)
-			}
-		}
+// TestHostile: files made to be slow are read or refused, large as they are.
+func TestHostile(t *testing.T) { loadHostile(maxStoryBytes/8, maxIssueBytes/8) }
+
+// TestHostileLinear: three times the length is three times the steps, ours and
+// those of the readers of Markdown and YAML.
+func TestHostileLinear(t *testing.T) {
+	counted.Linear(t, "TestHostileSteps", 10_000, "duikai/layout/manuscript", "github.com/yuin/goldmark/...", "github.com/goccy/go-yaml/...")
+}
+
+// TestHostileSteps is what TestHostileLinear counts.
+func TestHostileSteps(t *testing.T) {
+	if n := counted.Size(); n > 0 {
+		loadHostile(n, n)
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"duikai/layout/diag"
 	"duikai/render/preflight"
@@ -105,14 +104,10 @@ func TestWorkIsBounded(t *testing.T) {
 		{"many states", states.write(), preflight.TooMuch},
 		{"many findings", spots.write(), preflight.TooMuch},
 	} {
-		start := time.Now()
+		// What is not bounded takes hours, and the go tool ends it.
 		got := preflight.Check(tt.file, preflight.Options{})
 		if tt.want != "" && !slices.Contains(codesOf(got), tt.want) {
 			t.Errorf("%s: %v", tt.name, codesOf(got))
-		}
-		// Seconds at most; what is not bounded takes hours.
-		if d := time.Since(start); d > 2*time.Minute {
-			t.Errorf("%s took %v", tt.name, d)
 		}
 	}
 }

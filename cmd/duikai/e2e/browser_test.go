@@ -137,7 +137,7 @@ func (b *tab) run(actions ...chromedp.Action) {
 // some seconds.
 func (b *tab) is(condition string) {
 	b.t.Helper()
-	err := chromedp.Run(b.ctx, chromedp.Poll(condition, nil, chromedp.WithPollingInterval(20*time.Millisecond), chromedp.WithPollingTimeout(20*time.Second)))
+	err := chromedp.Run(b.ctx, chromedp.Poll(condition, nil, chromedp.WithPollingInterval(20*time.Millisecond), chromedp.WithPollingTimeout(time.Minute)))
 	if err != nil {
 		b.t.Fatalf("it is not so that %s: %v", condition, err)
 	}
