@@ -264,7 +264,7 @@ func (a *annotations) place(form pdffile.Ref, rect pdffile.Rect, upright bool) e
 		return nil
 	}
 	sx, sy := rect.W()/at.W(), rect.H()/at.H()
-	fit := [6]float64{sx, 0, 0, sy, rect.X0 - at.X0*sx, rect.Y0 - at.Y0*sy}
+	fit := [6]float64{sx, 0, 0, sy, rect.X0 - float64(at.X0*sx), rect.Y0 - float64(at.Y0*sy)}
 	if upright && a.page.Turn != 0 {
 		fit = times(fit, about(rect.X0, rect.Y1, a.page.Turn))
 	}

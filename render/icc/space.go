@@ -40,7 +40,7 @@ func Lab(a, b [2]float64) *Profile {
 
 // LabGray is what a screen shows of a neutral L*, from 0 to 255.
 func LabGray(l float64) byte {
-	return byte(255*screenValue(clip(labToXYZ(vec{l})[1])) + 0.5)
+	return byte(float64(255*screenValue(clip(labToXYZ(vec{l})[1]))) + 0.5)
 }
 
 // adapt brings colours under one white to D50 by Bradford's method (ICC.1,

@@ -73,6 +73,10 @@ func near(a, b color.RGBA) bool {
 
 var white = color.RGBA{255, 255, 255, 255}
 
+// onNewsprint is what full inks look like on newsprint: magenta and yellow, cyan
+// and yellow, cyan and magenta, black.
+var onNewsprint = [4]color.RGBA{{241, 65, 65, 255}, {0, 170, 99, 255}, {63, 71, 156, 255}, {70, 53, 43, 255}}
+
 func show(file string, x, y, w, h geom.Length, crop image.Rectangle) *page.Picture {
 	return &page.Picture{File: file, Rect: geom.Rect{X: x * pt, Y: y * pt, W: w * pt, H: h * pt}, Crop: crop,
 		Src: diag.Pos{File: "issue.yaml", Line: 7, Col: 3}}
@@ -94,7 +98,11 @@ func TestPicturesLookRight(t *testing.T) {
 	for i, s := range samples {
 		x, y := place(i)
 		left, top := float64(x)+10, float64(y)+10
-		for q, c := range s.Corners {
+		corners := s.Corners
+		if s.Name == "cmyk.jpg" || s.Name == "ycck.jpg" {
+			corners = onNewsprint
+		}
+		for q, c := range corners {
 			// A point and a half inside of the picture's corner.
 			cx, cy := left+1.5+float64(q%2)*61, top+1.5+float64(q/2)*29
 			if got := at(img, cx, cy); !near(got, c) {

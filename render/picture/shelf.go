@@ -2,6 +2,7 @@ package picture
 
 import (
 	"crypto/sha256"
+	"image"
 	"maps"
 	"runtime"
 	"slices"
@@ -112,7 +113,12 @@ func (s *Shelf) judge(src *source) verdict {
 	plain := !src.has(LostRows) && src.info.Turn <= 1 && s.sameColours(src) && src.info.Width*src.info.Height*4 <= decodedRoom
 	switch src.info.Format {
 	case artwork.JPEG:
-		v.asIs = plain && src.info.Model != artwork.CMYK
+		// Colours in other channels than those of JFIF are told apart by a
+		// segment that is not kept.
+		switch src.image.(type) {
+		case *image.Gray, *image.YCbCr:
+			v.asIs = plain
+		}
 	case artwork.PNG:
 		v.asIs = plain
 	}

@@ -274,7 +274,7 @@ func (w *walker) tabulate(v any, domain [][2]float64, sp *space) (*pdffile.Strea
 		inks := sp.to(out)
 		width = len(inks)
 		for _, v := range inks {
-			data = append(data, byte(v*255+0.5))
+			data = append(data, byte(float64(v*255)+0.5))
 		}
 	}
 	var limits []any

@@ -206,6 +206,6 @@ func (m *meshData) colour() {
 		list[i] = between(float64(m.in.read(m.part))/top, [2]float64{0, 1}, m.decode[2+i])
 	}
 	for _, v := range m.sp.to(list) {
-		m.out.write(uint32(v*255+0.5), 8)
+		m.out.write(uint32(float64(v*255)+0.5), 8)
 	}
 }

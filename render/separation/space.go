@@ -232,7 +232,7 @@ func scaled(v float64, r [2]float64) byte {
 	if !(x > 0) {
 		return 0
 	}
-	return byte(min(x, 1)*255 + 0.5)
+	return byte(float64(min(x, 1)*255) + 0.5)
 }
 
 // one converts one colour.
@@ -398,7 +398,7 @@ func (s *space) table(b []byte, n int) []byte {
 			list[k] = s.ranges[k][0] + float64(v*(s.ranges[k][1]-s.ranges[k][0]))
 		}
 		for _, v := range s.to(list) {
-			out = append(out, byte(v*255+0.5))
+			out = append(out, byte(float64(v*255)+0.5))
 		}
 	}
 	return out
