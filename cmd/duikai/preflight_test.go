@@ -88,7 +88,7 @@ func TestAdvertisementsAreChecked(t *testing.T) {
 	dir := issueFolder(t, files)
 	for lang, lines := range map[string][]string{
 		"en": {
-			`issue.yaml:9:14: info: the advertisement "pictures/shop.pdf" is in the colours of a screen and is printed in the press's inks (1 colours, 0 pictures, 0 shadings converted) [ad-converted]`,
+			`issue.yaml:9:14: info: the advertisement "pictures/shop.pdf" is in the colours of a screen and is printed in the press's inks (converted: colours 1, pictures 0, shadings 0) [ad-converted]`,
 			`issue.yaml:9:14: warning: the advertisement "pictures/shop.pdf": the font Helvetica is not embedded [ad-font]`,
 			`issue.yaml:9:14: warning: the advertisement "pictures/shop.pdf": a fill takes 300 % of ink, more than 240 % [ad-ink]`,
 			`issue.yaml:9:14: warning: the advertisement "pictures/shop.pdf": a line is 0.10 pt wide, less than 0.15 pt [ad-line]`,
