@@ -11,20 +11,24 @@ import (
 	"duikai/layout/diag"
 )
 
-// guide is the editor's guide.
-func guide(t *testing.T) string {
-	t.Helper()
-	data, err := os.ReadFile(filepath.FromSlash("../../samples/README.md"))
-	if err != nil {
-		t.Fatal(err)
+// inBothGuides tests the editor's guide, in Chinese and in English.
+func inBothGuides(t *testing.T, test func(t *testing.T, guide string)) {
+	for _, name := range []string{"README.md", "README.en.md"} {
+		t.Run(name, func(t *testing.T) {
+			data, err := os.ReadFile(filepath.Join("..", "..", "samples", name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			test(t, string(data))
+		})
 	}
-	return string(data)
 }
 
 // TestGuideNamesEveryKey: no key and no name of a choice is missing in the
 // guide.
-func TestGuideNamesEveryKey(t *testing.T) {
-	text := guide(t)
+func TestGuideNamesEveryKey(t *testing.T) { inBothGuides(t, namesEveryKey) }
+
+func namesEveryKey(t *testing.T, text string) {
 	told := func(name string) {
 		if !strings.Contains(text, "`"+name+"`") {
 			t.Errorf("the guide does not tell of `%s`", name)
@@ -60,10 +64,12 @@ func keyNames[T any](prefix string, keys []key[T], but ...string) (names []strin
 
 // TestGuideExamples loads the guide's examples: they lack the files that they
 // name, and nothing else.
-func TestGuideExamples(t *testing.T) {
+func TestGuideExamples(t *testing.T) { inBothGuides(t, examplesLoad) }
+
+func examplesLoad(t *testing.T, guide string) {
 	absent := []diag.Code{diag.MissingStory, diag.MissingPicture, diag.MissingFont, diag.MissingProfile, diag.UnusedStory, diag.EmptyPage, diag.NoHeadline}
 	n := map[string]int{}
-	for _, m := range regexp.MustCompile("(?s)```(yaml|markdown)\n(.*?)```").FindAllStringSubmatch(guide(t), -1) {
+	for _, m := range regexp.MustCompile("(?s)```(yaml|markdown)\n(.*?)```").FindAllStringSubmatch(guide, -1) {
 		issue, story, text := sound, goodA, m[2]
 		first, _, _ := strings.Cut(text, ":")
 		kind := ""
@@ -96,4 +102,21 @@ func TestGuideExamples(t *testing.T) {
 	if len(n) != 8 {
 		t.Errorf("only these kinds of examples: %v", n)
 	}
+}
+
+// TestGuidesHaveTheSameExamples: what one language shows, the other shows too.
+func TestGuidesHaveTheSameExamples(t *testing.T) {
+	var first []string
+	inBothGuides(t, func(t *testing.T, guide string) {
+		var list []string
+		for _, m := range regexp.MustCompile("(?s)```(yaml|markdown|sh)\n(.*?)```").FindAllStringSubmatch(guide, -1) {
+			list = append(list, regexp.MustCompile(` +# .*`).ReplaceAllString(m[2], ""))
+		}
+		if first == nil {
+			first = list
+		}
+		if !slices.Equal(list, first) {
+			t.Errorf("%d examples, not the %d of the other language, or others", len(list), len(first))
+		}
+	})
 }
