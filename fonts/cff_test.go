@@ -13,7 +13,7 @@ import (
 	"golang.org/x/image/math/fixed"
 
 	"duikai/fonts"
-	"duikai/internal/oracle"
+	"duikai/samples/oracle"
 )
 
 // notoFile is a collection with PostScript outlines, of Debian's

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/image/font/sfnt"
 
 	"duikai/fonts"
-	"duikai/internal/oracle"
+	"duikai/samples/oracle"
 )
 
 // sliver is a contour of three points on one line: an outline without area.

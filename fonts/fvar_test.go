@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"duikai/fonts"
-	"duikai/internal/oracle"
+	"duikai/samples/oracle"
 )
 
 // variable is a font of two weights: glyph 1 grows by 40 to the right and its

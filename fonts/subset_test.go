@@ -16,7 +16,7 @@ import (
 	"golang.org/x/image/math/fixed"
 
 	"duikai/fonts"
-	"duikai/internal/oracle"
+	"duikai/samples/oracle"
 )
 
 // wants are the glyphs of some characters, each once and under its own.

@@ -75,9 +75,9 @@
 //	cmd/duikai/archive sets an archive of issues with processes of the command;
 //	                   the only importer of bbolt
 //	samples            sample issues; samples/golden compares with accepted files
-//	internal/oracle    for tests: programs and files of others, and what brings them
-//	internal/mutants   changes an operator at a time and asks the tests; run by hand
-//	internal/steps     for tests: counts the statements that run, where time would lie
+//	samples/oracle     for tests: programs and files of others, and what brings them
+//	samples/mutants    changes an operator at a time and asks the tests; run by hand
+//	samples/steps      for tests: counts the statements that run, where time would lie
 //
 // # Who may import whom
 //

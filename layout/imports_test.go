@@ -48,9 +48,9 @@ var mayImport = map[string][]string{
 	"render/readback":     {"render/icc", "render/icc/newsprint", "layout/pdffile", "layout/geom", "fonts"},
 	"render/live":         {"render/report", "layout/page", "layout/geom", "layout/diag"},
 	"samples":             {},
-	"internal/oracle":     {},
-	"internal/mutants":    {},
-	"internal/steps":      {},
+	"samples/oracle":      {},
+	"samples/mutants":     {},
+	"samples/steps":       {},
 	"cmd/duikai":          {"everything"},
 
 	"cmd/duikai/archive": {"render/join"},

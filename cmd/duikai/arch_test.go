@@ -15,7 +15,7 @@ import (
 	"sync"
 	"testing"
 
-	"duikai/internal/oracle"
+	"duikai/samples/oracle"
 )
 
 // foreign builds the program for another processor, once for all tests.

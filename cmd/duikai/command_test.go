@@ -16,8 +16,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/image/font/gofont/goregular"
 
-	"duikai/internal/oracle"
 	"duikai/samples"
+	"duikai/samples/oracle"
 )
 
 // ran is what a run left behind.

@@ -10,13 +10,13 @@ import (
 
 	"duikai/fonts"
 	"duikai/fonts/embedded"
-	"duikai/internal/oracle"
 	"duikai/layout/cjk"
 	"duikai/layout/geom"
 	"duikai/layout/page"
 	"duikai/layout/para"
 	"duikai/render/pdf"
 	"duikai/render/pdfx"
+	"duikai/samples/oracle"
 )
 
 // TestLigaturesAreCopied: words with ligatures, set in several measures, are

@@ -9,11 +9,11 @@ import (
 	"testing"
 
 	"duikai/fonts/embedded"
-	"duikai/internal/oracle"
 	"duikai/layout"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/samples"
+	"duikai/samples/oracle"
 )
 
 func linesOf(t *testing.T, stdin string, args ...string) ran {

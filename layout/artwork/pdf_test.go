@@ -16,10 +16,10 @@ import (
 	"strings"
 	"testing"
 
-	"duikai/internal/oracle"
-	"duikai/internal/steps"
 	"duikai/layout/artwork"
 	"duikai/layout/geom"
+	"duikai/samples/oracle"
+	"duikai/samples/steps"
 )
 
 // source is a PDF to be written: bodies of objects by number; 1 is the

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"duikai/internal/oracle"
 	"duikai/layout/artwork"
+	"duikai/samples/oracle"
 )
 
 // annotated is a page with one annotation, object 20, whose appearance is object

@@ -18,8 +18,8 @@ import (
 
 	"golang.org/x/image/tiff"
 
-	"duikai/internal/oracle"
 	"duikai/layout/artwork"
+	"duikai/samples/oracle"
 )
 
 func probe(b []byte) (artwork.Info, error) {

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"duikai/internal/oracle"
+	"duikai/samples/oracle"
 )
 
 func day(s string) time.Time {

@@ -13,10 +13,10 @@ import (
 	"time"
 	"unicode/utf8"
 
-	counted "duikai/internal/steps"
 	"duikai/layout/artwork"
 	"duikai/layout/diag"
 	"duikai/layout/geom"
+	counted "duikai/samples/steps"
 )
 
 // folder makes an issue folder of pairs of a path and its contents.

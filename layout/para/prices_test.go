@@ -8,8 +8,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
 
-	"duikai/internal/steps"
 	"duikai/layout/cjk"
+	"duikai/samples/steps"
 )
 
 // marked is a text with its boundaries: | where a line may end freely, ¦ where

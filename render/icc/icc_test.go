@@ -9,9 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"duikai/internal/oracle"
 	"duikai/render/icc"
 	"duikai/render/icc/newsprint"
+	"duikai/samples/oracle"
 )
 
 func press(t testing.TB) *icc.Profile {

@@ -12,9 +12,9 @@ import (
 
 	"pgregory.net/rapid"
 
-	"duikai/internal/oracle"
 	"duikai/render/icc"
 	"duikai/render/icc/newsprint"
+	"duikai/samples/oracle"
 )
 
 // profile writes a profile of tags, in order.

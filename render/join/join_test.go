@@ -11,8 +11,8 @@ import (
 	"strings"
 	"testing"
 
-	"duikai/internal/oracle"
 	"duikai/render/join"
+	"duikai/samples/oracle"
 )
 
 // document writes a PDF of the given objects; the first is the catalogue.

@@ -12,11 +12,11 @@ import (
 	"golang.org/x/image/font/gofont/goregular"
 
 	"duikai/fonts"
-	"duikai/internal/oracle"
 	"duikai/layout/diag"
 	"duikai/layout/geom"
 	"duikai/layout/page"
 	"duikai/render/pdf"
+	"duikai/samples/oracle"
 )
 
 // marked is every kind of letter: vertical marks, ligatures, characters that

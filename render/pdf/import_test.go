@@ -10,8 +10,8 @@ import (
 
 	"github.com/signintech/gopdf"
 
-	"duikai/internal/oracle"
 	"duikai/layout/artwork"
+	"duikai/samples/oracle"
 )
 
 // advertisement is a PDF with what importers stumble over: a box that does not

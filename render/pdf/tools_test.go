@@ -11,10 +11,10 @@ import (
 	"testing"
 
 	"duikai/fonts"
-	"duikai/internal/oracle"
 	"duikai/layout/geom"
 	"duikai/layout/page"
 	"duikai/render/pdf"
+	"duikai/samples/oracle"
 )
 
 // file renders an edition into a file for other people's programs to read.

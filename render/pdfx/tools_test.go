@@ -13,10 +13,10 @@ import (
 	"golang.org/x/image/tiff"
 
 	"duikai/fonts"
-	"duikai/internal/oracle"
 	"duikai/layout/geom"
 	"duikai/layout/page"
 	"duikai/render/pdf"
+	"duikai/samples/oracle"
 )
 
 // These tests ask other people's programs.

@@ -21,7 +21,6 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"duikai/internal/oracle"
 	"duikai/layout/artwork"
 	"duikai/layout/geom"
 	"duikai/layout/page"
@@ -29,6 +28,7 @@ import (
 	"duikai/render/icc/newsprint"
 	"duikai/render/picture"
 	"duikai/render/picture/picturetest"
+	"duikai/samples/oracle"
 )
 
 // newspaper is the press of no options, whose tables are the same for all tests.

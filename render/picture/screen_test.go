@@ -9,10 +9,10 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"duikai/internal/oracle"
 	"duikai/layout/page"
 	"duikai/render/picture"
 	"duikai/render/picture/picturetest"
+	"duikai/samples/oracle"
 )
 
 // TestScreenColours: a file for the screen shows the colours that a picture's

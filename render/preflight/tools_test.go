@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"duikai/internal/oracle"
 	"duikai/render/preflight"
+	"duikai/samples/oracle"
 )
 
 // tool runs a program of others on a file.

@@ -13,13 +13,13 @@ import (
 	"strings"
 	"testing"
 
-	"duikai/internal/oracle"
 	"duikai/layout/geom"
 	"duikai/layout/page"
 	"duikai/render/pdf"
 	"duikai/render/picture"
 	"duikai/render/proof"
 	"duikai/samples"
+	"duikai/samples/oracle"
 )
 
 // TestAgreesWithPDF: what is seen is what is printed. Every page of the sample

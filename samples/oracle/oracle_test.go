@@ -125,7 +125,7 @@ func TestList(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"internal/oracle/oracles.txt", Demand + "=1"} {
+	for _, want := range []string{"samples/oracle/oracles.txt", Demand + "=1"} {
 		if !strings.Contains(string(script), want) {
 			t.Errorf(".ci/run does not name %s", want)
 		}
