@@ -61,7 +61,8 @@
 //	render/rip         draws the pages of any PDF file to pixels; the only importer of
 //	                   pdfium
 //	render/separation  the inks of a press in place of colours, on a page from outside
-//	render/picture     pictures made ready to be drawn
+//	render/picture     pictures made ready to be drawn; render/picture/heif reads HEIC
+//	                   and AVIF in a sandbox
 //	render/pdf         draws the display list with gopdf; the only importer of it
 //	                   and of gofpdi, which comes with it
 //	render/pdfx        makes those bytes PDF/X: overprint, boxes, marks, metadata
@@ -74,6 +75,7 @@
 //	render/join        puts finished PDF files one behind the other
 //	cmd/duikai/archive sets an archive of issues with processes of the command;
 //	                   the only importer of bbolt
+//	cmd/duikai/elsewhere  tests alone: other processors write the same bytes
 //	samples            sample issues; samples/golden compares with accepted files
 //	samples/oracle     for tests: programs and files of others, and what brings them
 //	samples/mutants    changes an operator at a time and asks the tests; run by hand

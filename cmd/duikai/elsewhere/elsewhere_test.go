@@ -1,4 +1,4 @@
-package main
+package elsewhere
 
 import (
 	"bytes"
@@ -33,7 +33,7 @@ func builtFor(t *testing.T, arch string) []byte {
 	if b := foreign.built[arch]; b != nil {
 		return b
 	}
-	root := filepath.Join("..", "..")
+	root := filepath.Join("..", "..", "..")
 	for _, dir := range []string{"cmd", "fonts", "layout", "render", "samples"} {
 		err := filepath.WalkDir(filepath.Join(root, dir), func(name string, d fs.DirEntry, err error) error {
 			if err == nil && strings.HasSuffix(name, ".go") {
@@ -46,7 +46,7 @@ func builtFor(t *testing.T, arch string) []byte {
 		}
 	}
 	out := filepath.Join(t.TempDir(), "duikai")
-	build := exec.Command("go", "build", "-o", out, ".")
+	build := exec.Command("go", "build", "-o", out, "duikai/cmd/duikai")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux", "GOARCH="+arch)
 	if said, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("go build for %s: %v\n%s", arch, err, said)
@@ -108,7 +108,7 @@ func TestSameBytesElsewhere(t *testing.T) {
 		t.Skip("there is nothing to compare with here")
 	}
 	emulator := oracle.Command(t, "qemu-aarch64")
-	issue := filepath.Join("..", "..", "samples", "wangting")
+	issue := filepath.Join("..", "..", "..", "samples", "wangting")
 	// A page with text and pictures for each way to print them, and pixels.
 	commands := [][]string{
 		{"render", issue, "--pages", "2", "--standard", "x1a", "-o", "x1a.pdf"},
