@@ -81,8 +81,10 @@ func TestSeedIssue(t *testing.T) {
 	}
 	is := load(t, os.DirFS(dir))
 	ed, problems := layout.Compose(is, faces(t), layout.Options{})
+	// Its plan leaves a fifth of the page white, which is told.
+	white := []diag.Code{diag.PageWhite, diag.WhiteHole, diag.WhiteLines}
 	for _, p := range problems {
-		if p.Severity() > diag.Info {
+		if p.Severity() > diag.Info && !slices.Contains(white, p.Code) {
 			t.Errorf("%v", p)
 		}
 	}
