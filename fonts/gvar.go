@@ -21,9 +21,6 @@ type variation struct {
 
 var errVariation = errors.New("the table of variations (gvar) is damaged")
 
-// Limits of what the tables may claim.
-const maxTuples = 1 << 12
-
 func readVariation(f *Face, axes []axis, values []fixed16) (*variation, error) {
 	const header = 20
 	v := &variation{face: f, values: values, gvar: f.tables["gvar"], hvar: f.tables["HVAR"]}

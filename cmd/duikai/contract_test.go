@@ -19,7 +19,7 @@ func TestPicturesThatCannotBeUsed(t *testing.T) {
 	dir := issueFolder(t, files)
 	want := map[string][]string{
 		"en": {
-			`issue.yaml:9:19: error: there is no picture "pictures/none.jpg" [missing-picture]`,
+			`issue.yaml:9:19: error: there is no picture "pictures/none.jpg" (→ "pictures/notes.jpg"?) [missing-picture]`,
 			`issue.yaml:10:14: error: the picture "pictures/notes.pdf" cannot be used: `,
 			`issue.yaml:11:21: error: the picture "pictures/notes.jpg" cannot be used: `,
 			`issue.yaml:11:48: error: file: a PDF stands on a page only as a ready-made block`,

@@ -126,12 +126,12 @@ func TestNoFalseClaim(t *testing.T) {
 	files["issue.yaml"] = onePage + "      - {ad: pictures/ad.pdf, at: [4, 20], span: [2, 20]}\n      - {ad: pictures/ad.pdf, at: [1, 50], span: [2, 20]}\n"
 	files["pictures/ad.pdf"] = block
 	dir := issueFolder(t, files)
-	got, file := rendered(t, dir)
+	got, file := rendered(t, dir, "--ads", "keep")
 	const want = "issue.yaml:5:5: warning: the PDF makes no claim to be PDF/X-1a:2003: page 1, a ready-made block: it has colour that is not CMYK, gray or a spot ink [not-pdfx]"
 	if got.code != exitOK || strings.Count(got.stderr, want) != 1 || strings.Contains(file, "PDF/X") || !strings.HasPrefix(file, "%PDF-") {
 		t.Errorf("exit code %d, %d bytes\n%s", got.code, len(file), got.stderr)
 	}
-	got, _ = rendered(t, dir, "--lang", "zh")
+	got, _ = rendered(t, dir, "--ads", "keep", "--lang", "zh")
 	if want := "PDF 未标为 PDF/X-1a:2003：第 1 版的成品版块含有 CMYK、灰度和专色之外的颜色"; !strings.Contains(got.stderr, want) {
 		t.Errorf("no %s in\n%s", want, got.stderr)
 	}
@@ -142,8 +142,12 @@ func TestNoFalseClaim(t *testing.T) {
 	}
 	// Alone on its page, it is named itself.
 	files["issue.yaml"] = onePage + "      - {ad: pictures/ad.pdf, at: [4, 20], span: [2, 20]}\n"
-	if got, _ := rendered(t, issueFolder(t, files)); !strings.Contains(got.stderr, "issue.yaml:9:14: warning: the PDF makes no claim") {
+	if got, _ := rendered(t, issueFolder(t, files), "--ads", "keep"); !strings.Contains(got.stderr, "issue.yaml:9:14: warning: the PDF makes no claim") {
 		t.Error(got.stderr)
+	}
+	// In the inks of the press it keeps the claim.
+	if got, file := rendered(t, issueFolder(t, files)); got.code != exitOK || !strings.Contains(file, "(PDF/X-1a:2003)") {
+		t.Errorf("converted: exit code %d\n%s", got.code, got.stderr)
 	}
 	files["pictures/ad.pdf"] = blockWith("0 1 1 0 k 0 0 100 100 re f")
 	if got, file := rendered(t, issueFolder(t, files)); strings.Contains(got.stderr, "not-pdfx") || !strings.Contains(file, "(PDF/X-1a:2003)") {

@@ -82,7 +82,6 @@ type tiffReader struct {
 	across                 int
 	starts, sizes          []int
 	tables                 []byte
-	room                   int
 	subH, subV             int // of YCbCr that is not JPEG
 	palette                []int
 	alpha                  int // the sample that is alpha; 0: none

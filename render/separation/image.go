@@ -218,7 +218,7 @@ func (w *walker) keyed(s *pdffile.Stream, r *raster) error {
 		return nil
 	}
 	if len(key) != r.n {
-		return fmt.Errorf("Mask of %d", len(key))
+		return fmt.Errorf("a Mask of %d", len(key))
 	}
 	top := float64(uint(1)<<w.whole(s.Dict["BitsPerComponent"], 8) - 1)
 	for i := range key {

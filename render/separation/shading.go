@@ -64,7 +64,7 @@ func (w *walker) shadingFunction(d pdffile.Dict, kind int, sp *space) error {
 		// The one number of each corner lies in the last range of Decode.
 		decode := pairs(w.numbers(d["Decode"]))
 		if len(decode) != 3 {
-			return fmt.Errorf("Decode of %d", len(decode))
+			return fmt.Errorf("a Decode of %d", len(decode))
 		}
 		domain = decode[2:]
 	case kind != functionShading && len(domain) != 1:
