@@ -61,7 +61,7 @@ func TestServe(t *testing.T) {
 
 	edit(t, dir, "issue.yaml", func(s string) string { return strings.Replace(s, "date: 2026", "date: [2026", 1) })
 	b.is(`getComputedStyle(document.querySelector('#broken')).display !== 'none' && document.querySelectorAll('.page').length === 8`)
-	b.is(`document.querySelector('.problems').textContent.includes('issue.yaml:5:')`)
+	b.is(`document.querySelector('.problems').textContent.includes('issue.yaml:4:')`)
 	b.shoot("serve-broken")
 	edit(t, dir, "issue.yaml", func(s string) string { return strings.Replace(s, "date: [2026", "date: 2026", 1) })
 	b.is(`getComputedStyle(document.querySelector('#broken')).display === 'none'`)
