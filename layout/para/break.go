@@ -93,7 +93,7 @@ type Measure struct {
 	From   int         // first character; beyond 0 the paragraph was begun elsewhere and has no indent
 	// Shape narrows the first lines set: entry k is what line k leaves free at
 	// its sides, beside a picture or a dropped initial. Lines behind the last
-	// entry have the whole width. Break keeps to it; the counts do not.
+	// entry have the whole width.
 	Shape []Inset
 }
 
@@ -169,7 +169,7 @@ func (p *Paragraph) Break(m Measure) []Line {
 	if !ok {
 		t, _ = b.run(anything)
 	}
-	return b.trace(&t)
+	return b.trace(&t, b.end(&t))
 }
 
 // mode is what a breaking may do.
@@ -193,6 +193,17 @@ func (b *breaker) best(t *chart) int64 { return t.at(b.end(t)).cost }
 type breaker struct {
 	p *Paragraph
 	m Measure
+	// widest is how far gaps between characters may be opened while the mode is
+	// strict, thousandths of an em; 0 is LooseLimit.
+	widest int64
+}
+
+// limit is the widest gap of a strict breaking.
+func (b *breaker) limit() int64 {
+	if b.widest > 0 {
+		return b.widest
+	}
+	return LooseLimit
 }
 
 // width is the measure of a line that starts at i.
@@ -407,7 +418,7 @@ func (b *breaker) growCost(i, j int, need geom.Length, m mode) (cost int64, f fi
 		return cost + looseCost*2 + em1000(need, b.p.em)*shortCost, loose, true
 	}
 	g := em1000(need, b.p.em) / gaps
-	if g > LooseLimit {
+	if g > b.limit() {
 		if m == strict {
 			return unreached, loose, true
 		}
@@ -430,15 +441,15 @@ func splitCost(c cjk.Class) int64 {
 	return neverCost
 }
 
-// trace reads the best lines backwards out of the table and settles what each
-// takes from its reserves.
-func (b *breaker) trace(t *chart) []Line {
+// trace reads the best lines up to a spot backwards out of the table and
+// settles what each takes from its reserves.
+func (b *breaker) trace(t *chart, end spot) []Line {
 	count := 0
-	for s := b.end(t); s.k > 0; count++ {
+	for s := end; s.k > 0; count++ {
 		s = b.before(t, s)
 	}
 	lines := make([]Line, count)
-	for s := b.end(t); s.k > 0; {
+	for s := end; s.k > 0; {
 		start := b.before(t, s)
 		count--
 		of := *b

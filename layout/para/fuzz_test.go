@@ -1,7 +1,6 @@
 package para
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -160,15 +159,12 @@ func checkLine(t fataler, p *Paragraph, st *Style, m Measure, i int, l *Line, le
 }
 
 // breakable tells whether the paragraph has a legal breaking that leaves no
-// character alone on the last line, asked of the counts and not of Break
-// itself. Where it has none, a line may be opened too wide or left short.
+// character alone on the last line, asked of the strict
+// breaking alone. Where it has none, a line may be opened too wide or left short.
 func breakable(p *Paragraph, m Measure) bool {
-	if len(m.Shape) > 0 {
-		b := breaker{p: p, m: m}
-		t, ok := b.run(strict)
-		return ok && b.best(&t) < loneCost
-	}
-	return slices.ContainsFunc(p.Counts(m), func(c Count) bool { return c.Demerits < loneCost })
+	b := breaker{p: p, m: m}
+	t, ok := b.run(strict)
+	return ok && b.best(&t) < loneCost
 }
 
 // drawnWidth is where the last body of a line ends, with every gap's share.

@@ -281,7 +281,11 @@ func TestYardstick(t *testing.T) {
 
 // quarterAllowed tells whether a gap of more than a quarter em is unavoidable:
 // no breaking without one exists.
-func quarterAllowed(p *Paragraph, m Measure) bool { return len(p.Counts(m)) == 0 }
+func quarterAllowed(p *Paragraph, m Measure) bool {
+	b := breaker{p: p, m: m}
+	_, ok := b.run(strict)
+	return !ok
+}
 
 func measureIssue(t *testing.T, text [][]Run, scheme cjk.Scheme, ems geom.Length) {
 	m := Measure{Width: ems * em, Indent: 2 * em}
