@@ -44,10 +44,7 @@ func readBMP(data []byte, room int) (image.Image, int, error) {
 			return nil, 0, err
 		}
 	}
-	c, err := newCanvas(r.w, r.h, 3, room)
-	if err != nil {
-		return nil, 0, err
-	}
+	c := newCanvas(r.w, r.h, 3, room)
 	line := (r.w*r.bits + 31) / 32 * 4
 	if len(r.pixels) < line*r.h {
 		// Rows are stored from the foot up, so that the top is missing.

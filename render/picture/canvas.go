@@ -20,30 +20,73 @@ type canvas struct {
 	rows     int // that have come
 }
 
-func newCanvas(w, h, channels, room int) (*canvas, error) {
-	c := &canvas{w: w, h: h, channels: channels, step: channels, shrink: 1}
+// newCanvas takes rows into so much room; for justJudge it keeps none of them.
+func newCanvas(w, h, channels, room int) *canvas {
+	c := &canvas{w: w, h: h, channels: channels, step: channels, shrink: 1, size: image.Pt(w, h)}
 	if channels == 3 {
 		c.step = 4
 	}
-	for {
-		c.size = image.Pt(ceil(w, c.shrink), ceil(h, c.shrink))
-		if c.size.X*c.size.Y*c.step <= room {
-			break
-		}
-		c.shrink++
+	if room == justJudge {
+		return c
+	}
+	for ; c.size.X*c.size.Y*c.step > room && c.size != image.Pt(1, 1); c.shrink++ {
+		c.size = image.Pt(ceil(w, c.shrink+1), ceil(h, c.shrink+1))
 	}
 	c.pix = make([]byte, c.size.X*c.size.Y*c.step)
 	if c.shrink > 1 {
 		c.sums = make([]uint32, c.size.X*channels)
 	}
-	return c, nil
+	return c
+}
+
+// newMosaic takes pixels in any order.
+func newMosaic(w, h, channels, room int) *canvas {
+	c := newCanvas(w, h, channels, room)
+	if c.shrink == 1 {
+		return c
+	}
+	const perSum = 4
+	c = newCanvas(w, h, channels, room/(1+perSum))
+	c.sums = make([]uint32, c.size.X*c.size.Y*channels)
+	return c
+}
+
+// pixel takes a pixel of a mosaic.
+func (c *canvas) pixel(x, y int, v []byte) {
+	at := y/c.shrink*c.size.X + x/c.shrink
+	if c.shrink > 1 {
+		for k := range v {
+			c.sums[at*c.channels+k] += uint32(v[k])
+		}
+		return
+	}
+	to := c.pix[at*c.step : (at+1)*c.step]
+	copy(to, v)
+	if c.step > c.channels {
+		to[3] = 0xff
+	}
+}
+
+// whole ends a mosaic.
+func (c *canvas) whole() {
+	c.rows = c.h
+	if c.shrink == 1 {
+		return
+	}
+	line := c.size.X * c.channels
+	for y := range c.size.Y {
+		c.means(y, min(c.shrink, c.h-y*c.shrink), c.sums[y*line:(y+1)*line])
+	}
 }
 
 // row takes the next row, a byte a channel.
 func (c *canvas) row(pix []byte) {
 	y := c.rows
 	c.rows++
-	if c.shrink == 1 {
+	switch {
+	case c.pix == nil:
+		return
+	case c.shrink == 1:
 		to := c.pix[y*c.w*c.step:][:c.w*c.step]
 		if c.step == c.channels {
 			copy(to, pix)
@@ -74,12 +117,16 @@ func (c *canvas) row(pix []byte) {
 // close writes the row of means.
 func (c *canvas) close() {
 	y := (c.rows - 1) / c.shrink
-	down := uint32(c.rows - y*c.shrink)
+	c.means(y, c.rows-y*c.shrink, c.sums)
+}
+
+// means writes a row of what is kept, from sums over so many rows.
+func (c *canvas) means(y, down int, sums []uint32) {
 	to := c.pix[y*c.size.X*c.step:]
 	for x := range c.size.X {
-		n := uint32(min(c.shrink, c.w-x*c.shrink)) * down
+		n := uint32(min(c.shrink, c.w-x*c.shrink) * down)
 		for k := range c.channels {
-			s := &c.sums[x*c.channels+k]
+			s := &sums[x*c.channels+k]
 			to[x*c.step+k] = byte((*s + n/2) / n)
 			*s = 0
 		}
@@ -98,6 +145,9 @@ func (c *canvas) rest() (lost int, err error) {
 	}
 	if !mayLack(lost, c.h) {
 		return 0, cutShort
+	}
+	if c.pix == nil {
+		return lost, nil
 	}
 	if c.shrink > 1 && c.rows%c.shrink != 0 {
 		c.close()

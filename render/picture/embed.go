@@ -59,13 +59,16 @@ func drawn(f artwork.Format) bool { return f == artwork.PNG || f == artwork.GIF 
 
 // decode gives a file's pixels as they are stored, in no more than so much room,
 // and how many rows of them are missing; -1: the end mark alone. The size may be
-// a part of what the file says.
+// a part of what the file says. For justJudge there may be no pixels.
 func (s *Shelf) decode(data []byte, info artwork.Info, room int) (img image.Image, lost int, err error) {
 	switch info.Format {
 	case artwork.JPEG:
 		return readJPEG(data, nil, room)
 	case artwork.PNG:
 		return readPNG(data, room)
+	}
+	room = max(room, leastRoom)
+	switch info.Format {
 	case artwork.TIFF:
 		return readTIFF(data, room)
 	case artwork.BMP:

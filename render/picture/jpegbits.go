@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"encoding/binary"
 	"errors"
 
 	"duikai/layout/artwork"
@@ -68,11 +69,15 @@ type bitReader struct {
 // counted: who reads them has come to the end.
 func (b *bitReader) fill() {
 	for b.n <= 32 {
-		if d := b.data[b.at:]; len(d) >= 4 && d[0] != 0xff && d[1] != 0xff && d[2] != 0xff && d[3] != 0xff {
-			b.bits = b.bits<<32 | uint64(d[0])<<24 | uint64(d[1])<<16 | uint64(d[2])<<8 | uint64(d[3])
-			b.at += 4
-			b.n += 32
-			continue
+		if d := b.data[b.at:]; len(d) >= 4 {
+			// Four bytes without one of ones, which would be 0 in the complement.
+			const each, top = 0x01010101, 0x80808080
+			if v := binary.BigEndian.Uint32(d); (^v-each)&v&top == 0 {
+				b.bits = b.bits<<32 | uint64(v)
+				b.at += 4
+				b.n += 32
+				continue
+			}
 		}
 		v := byte(0)
 		switch {
@@ -123,6 +128,12 @@ func (b *bitReader) symbol(h *huffmanReader) (byte, error) {
 		b.n -= uint(e >> 8)
 		return byte(e), nil
 	}
+	return b.long(h)
+}
+
+// long gives the next symbol of a code, whose own is longer than the quick
+// table takes.
+func (b *bitReader) long(h *huffmanReader) (byte, error) {
 	for n := uint(lookBits + 1); n <= longestCode; n++ {
 		if code := int32(b.bits>>(b.n-n)) & (1<<n - 1); code < h.limit[n] {
 			if at := code + h.offset[n]; at >= 0 && int(at) < len(h.order) {
@@ -135,14 +146,74 @@ func (b *bitReader) symbol(h *huffmanReader) (byte, error) {
 	return 0, errCode
 }
 
-// end leaves the data of a scan behind: fewer than eight bits may be left, and
-// no bytes but zeros, which some cameras fill up with. at is then the marker.
+// waves reads the frequencies of a block of a sequential file (ITU-T T.81,
+// F.2.2.2) times the steps of its table, and gives the sum of their squares.
+// It is where most of the time goes: the bits are held at hand.
+func (b *bitReader) waves(h *huffmanReader, q *[64]uint16, f *[64]int32) (energy int64, err error) {
+	const sixteenZeros, end = 0xf0, 0
+	bits, n := b.bits, b.n
+	for k := uint(1); k < 64; k++ {
+		if n < longestCode+maxWave {
+			b.bits, b.n = bits, n
+			b.fill()
+			bits, n = b.bits, b.n
+		}
+		e := h.look[bits>>((n-lookBits)&63)&(1<<lookBits-1)]
+		n -= uint(e >> 8)
+		if e == 0 {
+			b.bits, b.n = bits, n
+			symbol, err := b.long(h)
+			if err != nil {
+				return 0, err
+			}
+			e, n = uint16(symbol), b.n
+		}
+		run, size := uint(e>>4&15), uint(e&15)
+		if size == 0 {
+			switch {
+			case byte(e) == end:
+				b.bits, b.n = bits, n
+				return energy, nil
+			case byte(e) != sixteenZeros:
+				return 0, errCode
+			case k+16 > 64:
+				return 0, errRun
+			}
+			k += 15
+			continue
+		}
+		k += run
+		switch {
+		case k > 63:
+			return 0, errRun
+		case size > maxWave:
+			return 0, errRange
+		}
+		n -= size
+		v := int32(bits>>(n&63)) & (1<<size - 1)
+		// Without its highest bit it stands for a negative number.
+		v += (v>>(size-1) - 1) & (1 - 1<<size)
+		v *= int32(q[k&63])
+		f[zigzag[k&63]&63] = v
+		energy += int64(v) * int64(v)
+	}
+	b.bits, b.n = bits, n
+	return energy, nil
+}
+
+// end leaves the data of a scan behind: fewer than eight bits may be left, all
+// of them ones, as they should be (ITU-T T.81, F.1.2.3), or zeros, and no bytes
+// but zeros, which some cameras fill up with. at is then the marker.
 func (b *bitReader) end() error {
 	if b.short() {
 		return errShort
 	}
 	left := b.n - b.over
-	if whole := left - left%8; b.bits>>b.over&(1<<whole-1) != 0 {
+	few := left % 8
+	if whole := left - few; b.bits>>b.over&(1<<whole-1) != 0 {
+		return errLeft
+	}
+	if fill := b.bits >> (b.n - few) & (1<<few - 1); fill != 0 && fill != 1<<few-1 {
 		return errLeft
 	}
 	for b.at < len(b.data) && b.data[b.at] == 0 {

@@ -33,9 +33,10 @@ type jpegReader struct {
 	jfif         bool
 	scans        int
 
-	plain  bool // the components are colours already
-	shrink int  // 1, 2, 4 or 8
-	lost   int  // rows at the foot of the picture that are not in the file; -1: none, but the end mark is not there
+	plain   bool // the components are colours already
+	judging bool // the codes are read, but no pixels are made of them
+	shrink  int  // 1, 2, 4 or 8
+	lost    int  // rows at the foot of the picture that are not in the file; -1: none, but the end mark is not there
 }
 
 // jpegPart is a component.
@@ -54,8 +55,8 @@ type jpegPart struct {
 	seen       bool
 	dc, ac     byte // tables of the scan under way
 	before     int32
-	most       int64 // mostEnergy
-	keep, side int   // values kept of a block, and pixels of its side
+	bounds     *jpegBounds
+	keep, side int // values kept of a block, and pixels of its side
 }
 
 const (
@@ -82,13 +83,14 @@ func (j *jpegReader) memory(shrink int) int {
 }
 
 // readJPEG reads a file. It is made so much smaller that no more memory is
-// taken than room; tables are those of another file that belong to it, as TIFF
-// has them. lost is how many rows are missing, -1 where it is the end mark alone.
+// taken than room; for justJudge the picture has no pixels. tables are those of
+// another file that belong to it, as TIFF has them. lost is how many rows are missing, -1 where it is the end mark alone.
 func readJPEG(data, tables []byte, room int) (img image.Image, lost int, err error) {
 	return new(jpegReader).read(data, tables, room)
 }
 
 func (j *jpegReader) read(data, tables []byte, room int) (img image.Image, lost int, err error) {
+	j.judging = room == justJudge
 	if len(tables) > 0 {
 		j.bits.data = tables
 		if err := j.segments(room); err != nil {
@@ -108,7 +110,7 @@ func (j *jpegReader) read(data, tables []byte, room int) (img image.Image, lost 
 			return nil, 0, artwork.Broken("JPEG SOS")
 		}
 	}
-	if j.progressive {
+	if j.progressive && !j.judging {
 		j.transformAll()
 	}
 	return j.image(), j.lost, nil
@@ -303,11 +305,18 @@ func (j *jpegReader) frame(mark byte, d []byte, room int) error {
 	if j.memory(j.shrink) > decodedRoom {
 		return artwork.TooLarge("%d×%d", j.w, j.h)
 	}
+	side := 8 / j.shrink
+	if j.judging {
+		side, j.shrink = 0, 1
+	}
 	for i := range j.parts {
-		j.parts[i].allocate(8/j.shrink, j.progressive)
+		j.parts[i].allocate(side, j.progressive)
 	}
 	return nil
 }
+
+// justJudge is the room of a picture that is only to be judged.
+const justJudge = 0
 
 // leastRoom is what reading at the smallest size may always take: an eighth of
 // the largest picture.
@@ -349,7 +358,12 @@ func (j *jpegReader) image() image.Image {
 	if ratio, ok := j.ratio(); ok && len(p) == 3 && !j.rgb() {
 		return &image.YCbCr{Y: p[0].pix, Cb: p[1].pix, Cr: p[2].pix, YStride: p[0].stride, CStride: p[1].stride, SubsampleRatio: ratio, Rect: size}
 	}
-	if len(p) == 3 {
+	switch {
+	case j.judging && len(p) == 3:
+		return &image.RGBA{Rect: size}
+	case j.judging:
+		return &image.CMYK{Rect: size}
+	case len(p) == 3:
 		out := image.NewRGBA(size)
 		for y := range size.Dy() {
 			row := out.Pix[y*out.Stride:][:out.Stride]

@@ -2,7 +2,6 @@ package picture
 
 import (
 	"errors"
-	"math"
 
 	"duikai/layout/artwork"
 )
@@ -85,7 +84,7 @@ func (j *jpegReader) scanHead(d []byte) (s jpegScan, err error) {
 		if part.dc > 3 || part.ac > 3 || j.quant[part.table] == nil {
 			return s, bad
 		}
-		part.most = mostEnergy(j.quant[part.table])
+		part.bounds = newBounds(j.quant[part.table])
 		s.parts = append(s.parts, part)
 	}
 	d = d[1+2*len(s.parts):]
@@ -223,9 +222,14 @@ func (j *jpegReader) block(s *jpegScan, p *jpegPart, x, y int) error {
 		if err != nil {
 			return err
 		}
-		p.coded[at*p.keep] = int16(v << s.low)
+		if v<<s.low < p.bounds.low || v<<s.low > p.bounds.high {
+			return errRange
+		}
+		if p.keep > 0 {
+			p.coded[at*p.keep] = int16(v << s.low)
+		}
 	case s.from == 0:
-		if j.bits.take(1) != 0 {
+		if j.bits.take(1) != 0 && p.keep > 0 {
 			p.coded[at*p.keep] |= 1 << s.low
 		}
 	case s.high == 0:
@@ -235,14 +239,6 @@ func (j *jpegReader) block(s *jpegScan, p *jpegPart, x, y int) error {
 	}
 	return nil
 }
-
-// maxMean and maxWave are the largest values that 8 bits a pixel come to, and
-// maxSize the bits of a change between means (ITU-T T.81, F.1.2.1).
-const (
-	maxMean = 2047
-	maxWave = 10
-	maxSize = 11
-)
 
 // mean reads the first value of a block, from how it differs from the one
 // before.
@@ -255,9 +251,6 @@ func (j *jpegReader) mean(p *jpegPart) (int32, error) {
 		return 0, errRange
 	}
 	p.before += j.bits.number(uint(size))
-	if p.before > maxMean || p.before < -maxMean-1 {
-		return 0, errRange
-	}
 	return p.before, nil
 }
 
@@ -267,56 +260,22 @@ func (j *jpegReader) whole(p *jpegPart, x, y int) error {
 	if err != nil {
 		return err
 	}
-	q := j.quant[p.table]
-	var f [64]int32
-	f[0] = mean * int32(q[0])
-	flat := true
-	energy := int64(f[0]) * int64(f[0])
-	codes := j.codes[1][p.ac]
-	b := &j.bits
-	for k := 1; k < 64; {
-		rs, err := b.symbol(codes)
-		if err != nil {
-			return err
-		}
-		run, size := int(rs>>4), uint(rs&15)
-		if size == 0 {
-			if run != 15 {
-				break
-			}
-			k += 16
-			continue
-		}
-		k += run
-		if k > 63 {
-			return errRun
-		}
-		if size > maxWave {
-			return errRange
-		}
-		v := b.number(size) * int32(q[k])
-		f[zigzag[k]] = v
-		energy += int64(v) * int64(v)
-		flat = false
-		k++
-	}
-	if energy > p.most {
+	if mean < p.bounds.low || mean > p.bounds.high {
 		return errRange
 	}
-	p.put(&f, flat, x, y)
-	return nil
-}
-
-// mostEnergy is the sum of the squares of a block's values that no picture goes
-// beyond: those of its 64 pixels, at most 128 from the middle, and what rounding
-// to the steps of the table adds.
-func mostEnergy(q *[64]uint16) int64 {
-	steps := 0.0
-	for _, v := range q {
-		steps += float64(int64(v) * int64(v))
+	q := j.quant[p.table]
+	f := [64]int32{mean * int32(q[0])}
+	energy, err := j.bits.waves(j.codes[1][p.ac], q, &f)
+	if err != nil {
+		return err
 	}
-	length := 8*128 + math.Sqrt(steps)
-	return int64(length * length)
+	if !p.bounds.holds(mean, energy) {
+		return errRange
+	}
+	if p.side > 0 {
+		p.put(&f, energy == 0, x, y)
+	}
+	return nil
 }
 
 // first reads frequencies for the first time (ITU-T T.81, G.1.2.2).
@@ -343,10 +302,10 @@ func (j *jpegReader) first(s *jpegScan, p *jpegPart, at int) error {
 		if size == 0 {
 			continue
 		}
-		if size > maxWave {
+		v := b.number(size) << s.low
+		if size > maxWave || v < -p.bounds.wave[k] || v > p.bounds.wave[k] {
 			return errRange
 		}
-		v := b.number(size) << s.low
 		p.some[at] |= 1 << k
 		if slot := p.slot(k); slot >= 0 {
 			p.coded[at*p.keep+slot] = int16(v)

@@ -112,12 +112,12 @@ func (s *Store) ready(p *page.Picture, decoded func() (*source, error)) (Ready, 
 		if err != nil {
 			return Ready{}, err
 		}
-		src, err := s.decoded(p.File)
+		f, err := s.look(p.File)
 		if err != nil {
 			return Ready{}, err
 		}
-		r.Key, r.Crop = p.File, src.stored(p.Crop, r.Width, r.Height)
-		return r, inside(p.Crop, src.info.Width, src.info.Height)
+		r.Key, r.Crop = p.File, stored(f.info, p.Crop, r.Width, r.Height)
+		return r, inside(p.Crop, f.info.Width, f.info.Height)
 	}
 	u := s.press.useOf(p)
 	return s.parts.get(u, func() (Ready, error) {

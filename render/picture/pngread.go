@@ -88,16 +88,18 @@ type pngReader struct {
 	depth, kind int
 	samples     int
 	interlaced  bool
+	judging     bool // the rows are read, but no pixels are made of them
 }
 
-// readPNG reads a file into a canvas of so much room.
+// readPNG reads a file into a canvas of so much room; for justJudge it stays
+// empty.
 func readPNG(data []byte, room int) (image.Image, int, error) {
 	const start = 8 + pngHead
 	if len(data) < start+13+pngTail {
 		return nil, 0, cutShort
 	}
 	d := data[start:]
-	r := &pngReader{w: int(binary.BigEndian.Uint32(d)), h: int(binary.BigEndian.Uint32(d[4:])), depth: int(d[8]), kind: int(d[9]), interlaced: d[12] != 0}
+	r := &pngReader{w: int(binary.BigEndian.Uint32(d)), h: int(binary.BigEndian.Uint32(d[4:])), depth: int(d[8]), kind: int(d[9]), interlaced: d[12] != 0, judging: room == justJudge}
 	r.samples = map[int]int{0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[r.kind]
 	if err := artwork.CheckSize(r.w, r.h); err != nil {
 		return nil, 0, err
@@ -115,9 +117,9 @@ func readPNG(data []byte, room int) (image.Image, int, error) {
 	if r.kind == 3 && len(r.chunks.palette) < 3 {
 		return nil, 0, artwork.Broken("PNG PLTE")
 	}
-	c, err := newCanvas(r.w, r.h, r.channels(), room)
-	if err != nil {
-		return nil, 0, err
+	c := newCanvas(r.w, r.h, r.channels(), room)
+	if r.interlaced {
+		c = newMosaic(r.w, r.h, r.channels(), room)
 	}
 	z, err := zlib.NewReader(&r.chunks)
 	if err != nil {
@@ -188,26 +190,35 @@ func (r *pngReader) rows(z io.Reader, c *canvas) error {
 	now, before := make([]byte, r.line(r.w)), make([]byte, r.line(r.w))
 	out := make([]byte, r.w*r.channels())
 	for range r.h {
-		if _, err := io.ReadFull(z, now); err != nil {
+		if err := r.row(z, now, before); err != nil {
 			return err
 		}
-		if err := r.unfilter(now, before); err != nil {
-			return err
+		if !r.judging {
+			r.plain(out, now[1:], r.w)
 		}
-		r.plain(out, now[1:], r.w)
 		c.row(out)
 		now, before = before, now
 	}
 	return nil
 }
 
+// row reads a row and gives it its values back; to judge, its filter is enough.
+func (r *pngReader) row(z io.Reader, now, before []byte) error {
+	if _, err := io.ReadFull(z, now); err != nil {
+		return err
+	}
+	if r.judging {
+		if now[0] > pngPaeth {
+			return artwork.Broken("PNG filter %d", now[0])
+		}
+		return nil
+	}
+	return r.unfilter(now, before)
+}
+
 // passes reads a picture in seven passes, each finer than the one before.
 func (r *pngReader) passes(z io.Reader, c *canvas) error {
 	n := r.channels()
-	if r.w*r.h*n > decodedRoom {
-		return artwork.Unsupported("PNG, interlaced, %d×%d", r.w, r.h)
-	}
-	whole := make([]byte, r.w*r.h*n)
 	for _, p := range [7][4]int{{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}} {
 		w, h := ceil(r.w-p[0], p[2]), ceil(r.h-p[1], p[3])
 		if w <= 0 || h <= 0 {
@@ -216,25 +227,25 @@ func (r *pngReader) passes(z io.Reader, c *canvas) error {
 		now, before := make([]byte, r.line(w)), make([]byte, r.line(w))
 		out := make([]byte, w*n)
 		for y := range h {
-			if _, err := io.ReadFull(z, now); err != nil {
+			if err := r.row(z, now, before); err != nil {
 				return err
-			}
-			if err := r.unfilter(now, before); err != nil {
-				return err
-			}
-			r.plain(out, now[1:], w)
-			row := whole[(p[1]+y*p[3])*r.w*n:]
-			for x := range w {
-				copy(row[(p[0]+x*p[2])*n:], out[x*n:x*n+n])
 			}
 			now, before = before, now
+			if r.judging {
+				continue
+			}
+			r.plain(out, before[1:], w)
+			for x := range w {
+				c.pixel(p[0]+x*p[2], p[1]+y*p[3], out[x*n:x*n+n])
+			}
 		}
 	}
-	for y := range r.h {
-		c.row(whole[y*r.w*n : (y+1)*r.w*n])
-	}
+	c.whole()
 	return nil
 }
+
+// pngPaeth is the last of the filters.
+const pngPaeth = 4
 
 // unfilter gives a row its values back (PNG, 9.2).
 func (r *pngReader) unfilter(now, before []byte) error {
@@ -258,7 +269,7 @@ func (r *pngReader) unfilter(now, before []byte) error {
 			}
 			now[i] += byte((int(left) + int(up)) / 2)
 		}
-	case 4:
+	case pngPaeth:
 		for i := range min(back, len(now)) {
 			now[i] += before[i]
 		}

@@ -139,9 +139,10 @@ func TestDamagedJPEG(t *testing.T) {
 			bad[at+i] = byte(r.IntN(256))
 		}
 		_, lost, err := readJPEG(bad, nil, decodedRoom)
-		_, _, small := readJPEG(bad, nil, 1)
-		if (err == nil) != (small == nil) {
-			t.Fatalf("%d: %v at full size, %v at an eighth", seed, err, small)
+		for _, room := range []int{1, justJudge} {
+			if _, n, small := readJPEG(bad, nil, room); (err == nil) != (small == nil) || n != lost {
+				t.Fatalf("%d: %v and %d rows lost, %v and %d in room %d", seed, err, lost, small, n, room)
+			}
 		}
 		if err == nil || errors.Is(err, artwork.ErrCut) || lost != 0 {
 			missed++
@@ -149,8 +150,61 @@ func TestDamagedJPEG(t *testing.T) {
 	}
 	// What falls in step again after as many blocks as were lost cannot be told
 	// from a picture.
-	if missed*100 > trials*30 {
+	if missed*100 > trials*20 {
 		t.Errorf("%d of %d go through", missed, trials)
+	}
+}
+
+// However hard its contrasts and coarse its steps, a picture that is whole is
+// never taken for one that is not.
+func TestHardContrasts(t *testing.T) {
+	const w, h = 64, 48
+	r := rand.New(rand.NewPCG(5, 6))
+	kinds := map[string]func(x, y int) byte{
+		"noise":   func(_, _ int) byte { return byte(r.IntN(2) * 255) },
+		"board":   func(x, y int) byte { return byte((x + y) % 2 * 255) },
+		"stripes": func(x, _ int) byte { return byte(x % 2 * 255) },
+		"black":   func(_, _ int) byte { return 0 },
+		"white":   func(_, _ int) byte { return 255 },
+		"halves":  func(x, y int) byte { return byte((x/4 + y/4) % 2 * 255) },
+		"sparks":  func(_, _ int) byte { return byte(r.IntN(30) / 29 * 255) },
+	}
+	for name, value := range kinds {
+		gray, colour := image.NewGray(image.Rect(0, 0, w, h)), image.NewRGBA(image.Rect(0, 0, w, h))
+		for y := range h {
+			for x := range w {
+				gray.SetGray(x, y, color.Gray{value(x, y)})
+				colour.SetRGBA(x, y, color.RGBA{value(x, y), value(x, y), value(x, y), 255})
+			}
+		}
+		for _, img := range []image.Image{gray, colour} {
+			for quality := 1; quality <= 100; quality++ {
+				if _, lost, err := readJPEG(asJPEG(t, img, quality), nil, justJudge); err != nil || lost != 0 {
+					t.Fatalf("%s at %d: %v, %d rows lost", name, quality, err, lost)
+				}
+			}
+		}
+	}
+}
+
+// A block that is nearly white has no contrast.
+func TestBoundsOfBlocks(t *testing.T) {
+	var q [64]uint16
+	for i := range q {
+		q[i] = 1
+	}
+	b := newBounds(&q)
+	for _, c := range []struct {
+		mean   int32
+		length float64 // of the frequencies
+		want   bool
+	}{{0, 1020, true}, {0, 1060, false}, {1016, 20, true}, {1016, 300, false}, {-1024, 300, false}, {512, 880, true}, {512, 940, false}, {-512, 880, true}} {
+		if got := b.holds(c.mean, int64(c.length*c.length)); got != c.want {
+			t.Errorf("mean %d, length %v: %v", c.mean, c.length, got)
+		}
+	}
+	if b.low != -1025 || b.high != 1017 {
+		t.Errorf("from %d to %d", b.low, b.high)
 	}
 }
 

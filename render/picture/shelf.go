@@ -91,11 +91,11 @@ func (s *Store) look(file string) (seen, error) {
 	})
 }
 
-// verdict decodes a file, if nobody has done so before, and lets go of the
-// pixels.
+// verdict reads a file to its end, if nobody has done so before, without making
+// pixels of it where that can be told apart.
 func (s *Store) verdict(f seen) verdict {
 	v, err := s.shelf.verdicts.get(f.sum, func() (verdict, error) {
-		src, err := s.open(f, leastRoom)
+		src, err := s.open(f, justJudge)
 		if err != nil {
 			return verdict{err: err}, nil
 		}
@@ -110,7 +110,7 @@ func (s *Store) verdict(f seen) verdict {
 // judge says what a file that was decoded is good for.
 func (s *Shelf) judge(src *source) verdict {
 	v := verdict{remarks: src.remarks}
-	plain := !src.has(LostRows) && src.info.Turn <= 1 && s.sameColours(src) && src.info.Width*src.info.Height*4 <= decodedRoom
+	plain := !src.has(LostRows) && src.info.Turn <= 1 && s.screens.same(src) && src.info.Width*src.info.Height*4 <= decodedRoom
 	switch src.info.Format {
 	case artwork.JPEG:
 		// Colours in other channels than those of JFIF are told apart by a
@@ -123,14 +123,6 @@ func (s *Shelf) judge(src *source) verdict {
 		v.asIs = plain
 	}
 	return v
-}
-
-func (s *Shelf) sameColours(src *source) bool {
-	if src.profile == nil {
-		return true
-	}
-	out, err := s.screens.onScreen(src)
-	return err == nil && out == src.image
 }
 
 // contents gives the bytes of a file, which are kept as long as there is room.
@@ -186,7 +178,7 @@ type Fault struct {
 	Err     error
 }
 
-// Check decodes every picture that the pages show, as many at a time as there
+// Check judges every picture that the pages show, as many at a time as there
 // are processors, and gives the first place of each that cannot be used.
 func (s *Store) Check(pages []*page.Page) (faults []Fault) {
 	var list []*page.Picture
@@ -222,17 +214,19 @@ func (s *Store) Check(pages []*page.Page) (faults []Fault) {
 	return faults
 }
 
-// check decodes one file; where its pixels will be asked for they are kept.
+// check judges one file; where its pixels will be asked for they are decoded
+// and kept.
 func (s *Store) check(file string) error {
-	if s.press != nil || s.ppi > 0 {
+	f, err := s.look(file)
+	if err != nil {
+		return err
+	}
+	untouched := f.info.Format == artwork.JPEG || f.info.Format == artwork.PNG
+	if s.press != nil || s.ppi > 0 || !untouched || f.info.Turn > 1 {
 		_, err := s.decoded(file)
 		return err
 	}
-	f, err := s.look(file)
-	if err == nil {
-		err = s.verdict(f).err
-	}
-	return err
+	return s.verdict(f).err
 }
 
 // Remarks lists what has come up with the files that were decoded, by file.

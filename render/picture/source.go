@@ -13,7 +13,7 @@ import (
 )
 
 // source is a picture file's pixels, upright. A large picture is smaller here
-// than its file says.
+// than its file says; one that was just judged may have none.
 type source struct {
 	image   image.Image
 	info    artwork.Info
@@ -49,7 +49,9 @@ func (s *Shelf) readSource(data []byte, info artwork.Info, room int) (*source, e
 			src.remark(Remark{Kind: AlphaLost})
 		}
 	}
-	src.image = artwork.Upright(img, turn)
+	if src.image = img; room != justJudge {
+		src.image = artwork.Upright(img, turn)
+	}
 	if lost != 0 {
 		src.remark(Remark{Kind: LostRows, N: max(lost, 0), Of: info.Height})
 	}
@@ -112,14 +114,14 @@ func (s *source) has(k RemarkKind) bool {
 
 func (s *source) remark(r Remark) { s.remarks = append(s.remarks, r) }
 
-// stored is a part of the picture, given in the pixels that its file says, in
+// stored is a part of a picture, given in the pixels that its file says, in
 // those of a picture of w by h.
-func (s *source) stored(crop image.Rectangle, w, h int) image.Rectangle {
-	if w == s.info.Width && h == s.info.Height {
+func stored(info artwork.Info, crop image.Rectangle, w, h int) image.Rectangle {
+	if w == info.Width && h == info.Height {
 		return crop
 	}
-	x := func(v int) int { return (v*w + s.info.Width/2) / s.info.Width }
-	y := func(v int) int { return (v*h + s.info.Height/2) / s.info.Height }
+	x := func(v int) int { return (v*w + info.Width/2) / info.Width }
+	y := func(v int) int { return (v*h + info.Height/2) / info.Height }
 	out := image.Rect(x(crop.Min.X), y(crop.Min.Y), x(crop.Max.X), y(crop.Max.Y))
 	out.Max.X, out.Max.Y = max(out.Max.X, out.Min.X+1), max(out.Max.Y, out.Min.Y+1)
 	return out.Intersect(image.Rect(0, 0, w, h))
@@ -128,7 +130,7 @@ func (s *source) stored(crop image.Rectangle, w, h int) image.Rectangle {
 // part is a part of the picture in the pixels that are here.
 func (s *source) part(crop image.Rectangle) image.Rectangle {
 	b := s.image.Bounds()
-	return s.stored(crop, b.Dx(), b.Dy())
+	return stored(s.info, crop, b.Dx(), b.Dy())
 }
 
 // parseSource reads the profile of a picture.
@@ -153,6 +155,22 @@ type screens struct {
 	colours memo[[sha256.Size]byte, *icc.Screen]
 	grays   memo[[sha256.Size]byte, *[256]byte]
 	inks    memo[string, *icc.Proof]
+}
+
+// same tells whether a picture's colours are those of a screen already.
+func (s *screens) same(src *source) bool {
+	if src.profile == nil {
+		return true
+	}
+	if src.profile.parsed.Space() == icc.Gray {
+		return false
+	}
+	way, err := s.way(src.profile)
+	return err == nil && way.Same()
+}
+
+func (s *screens) way(p *sourceProfile) (*icc.Screen, error) {
+	return s.colours.get(p.hash, func() (*icc.Screen, error) { return icc.NewScreen(p.parsed) })
 }
 
 // onScreen gives the pixels in the colours of a screen, sRGB. Those that are so
@@ -181,7 +199,7 @@ func (s *screens) onScreen(src *source) (image.Image, error) {
 		}
 		return out, nil
 	}
-	way, err := s.colours.get(src.profile.hash, func() (*icc.Screen, error) { return icc.NewScreen(src.profile.parsed) })
+	way, err := s.way(src.profile)
 	if err != nil || way.Same() {
 		return src.image, err
 	}

@@ -396,10 +396,7 @@ func readTIFF(data []byte, room int) (image.Image, int, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	c, err := newCanvas(r.w, r.h, r.channels(), room)
-	if err != nil {
-		return nil, 0, err
-	}
+	c := newCanvas(r.w, r.h, r.channels(), room)
 	for band := range ceil(r.h, r.partH) {
 		if err = r.band(c, band); err != nil {
 			break
