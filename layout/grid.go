@@ -19,8 +19,7 @@ func newGrid(f manuscript.Format, b manuscript.BodyStyle) page.Grid {
 		Rows:    f.Rows,
 		Leading: b.Leading,
 	}
-	// The em box stands in the middle of its row.
-	g.Baseline = (b.Leading-b.Size)/2 + b.Size.Em(int(fonts.EmAscent))
+	g.Baseline = baseline(b.Leading, b.Size)
 	g.Area.W = g.Span(f.Columns)
 	g.Area.H = geom.Length(f.Rows) * b.Leading
 	g.Area.X = (f.Trim.W - g.Area.W) / 2
@@ -29,6 +28,12 @@ func newGrid(f manuscript.Format, b manuscript.BodyStyle) page.Grid {
 		g.Area.X, g.Area.Y = m.Left, m.Top
 	}
 	return g
+}
+
+// baseline is how far the baseline lies below the upper edge of a row: the em
+// box stands in its middle.
+func baseline(leading, size geom.Length) geom.Length {
+	return (leading-size)/2 + size.Em(int(fonts.EmAscent))
 }
 
 // columns is how a slot's width is divided for text (破栏): the left edge of
@@ -62,7 +67,7 @@ func slotColumns(s *manuscript.Slot, area geom.Rect, g page.Grid, em geom.Length
 	if count == 0 {
 		count = s.Cols
 	}
-	if count == s.Cols && !framed(s) { // the grid's own columns
+	if count == s.Cols && !framed(s) && s.Text.Style == nil { // the grid's own columns
 		return columns{count: count, left: area.X, measure: g.Column, step: g.Column + g.Gutter}
 	}
 	return divide(area, count, em)

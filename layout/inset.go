@@ -42,7 +42,10 @@ const insetGap = 1000
 
 // sizeInsets measures the pictures of a story for a piece.
 func (m *makeup) sizeInsets(out *poured, pc *piece) {
-	h := m.house
+	h := pc.own(m.house)
+	if pc.text != nil {
+		h.grid = pc.text.grid
+	}
 	for i := range out.story.Pictures {
 		pic := &out.story.Pictures[i]
 		if !usable(pic.File) {
@@ -240,18 +243,19 @@ func (in *inset) overlap(x, width, em geom.Length) (left, right geom.Length) {
 
 // insetItems draws the pictures of a piece.
 func (m *makeup) insetItems(dst []page.Item, pc *piece, st *poured, rec *page.Placement) []page.Item {
-	g := m.house.grid
+	h := pc.own(m.house)
+	g := h.grid
 	for i := range pc.insets {
 		in := &pc.insets[i]
 		row := pc.textTop + in.row + in.above
-		r := pictureBox(g, m.house.size, in.x, in.width, row, in.art)
+		r := pictureBox(g, h.size, in.x, in.width, row, in.art)
 		var got int
 		dst, got = m.house.placePicture(dst, in.pic, r)
 		if rec.PPI == 0 || got < rec.PPI {
 			rec.PPI = got
 		}
 		dst = in.caption.items(dst, g, in.x, in.width, row+in.art, st.story.ID)
-		in.caption.record(rec.Record, m.house, in.x, in.width, row+in.art)
+		in.caption.record(rec.Record, h, in.x, in.width, row+in.art)
 	}
 	return dst
 }
@@ -261,7 +265,8 @@ func (m *makeup) insetItems(dst []page.Item, pc *piece, st *poured, rec *page.Pl
 func (out *poured) reportInsets(m *makeup, pc *piece) {
 	for i := range pc.insets {
 		in := &pc.insets[i]
-		r := pictureBox(m.house.grid, m.house.size, in.x, in.width, 0, in.art)
+		h := pc.own(m.house)
+		r := pictureBox(h.grid, h.size, in.x, in.width, 0, in.art)
 		m.house.resolution(&out.problems, in.pic.File, ppi(crop(in.pic.File.Art, in.pic.Focus, r).Dx(), in.width))
 		if in.pic.Place == manuscript.Centre && pc.parts(in) {
 			out.problems.Add(diag.PictureSplits, in.pic.Src, in.pic.File.Path, out.story.ID)

@@ -3,6 +3,7 @@ package layout
 import (
 	"duikai/fonts"
 	"duikai/layout/diag"
+	"duikai/layout/flow"
 	"duikai/layout/geom"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
@@ -18,7 +19,7 @@ import (
 // of rows.
 
 // stripRows is how high a strip may be.
-const stripRows = 2
+const stripRows = manuscript.StripRows
 
 // A slogan's largest type, and how far it is opened over its strip, of its
 // size.
@@ -199,7 +200,13 @@ func (m *makeup) ear(p *page.Page, sl *manuscript.Slot, rec *page.Placement) int
 			lines = append(lines, t)
 		}
 	}
-	if len(lines) == 0 || m.centredLines(p, lines, box, rec) {
+	if len(lines) == 0 {
+		return over
+	}
+	if sl.Text.Style != nil {
+		return over + m.styledLines(p, sl, lines, box, rec)
+	}
+	if m.centredLines(p, lines, box, rec) {
 		return over
 	}
 	return over + m.paragraphs(p, lines, box, rec)
@@ -276,6 +283,39 @@ func (m *makeup) centredLines(p *page.Page, lines []manuscript.Text, box geom.Re
 		return true
 	}
 	return false
+}
+
+// styledLines sets the lines of a notice in its text style, as the text of a
+// story is set, below its title. It tells how many rows of the page are missing.
+func (m *makeup) styledLines(p *page.Page, sl *manuscript.Slot, lines []manuscript.Text, box geom.Rect, rec *page.Placement) int {
+	g, own := m.house.grid, m.house.dressed(sl)
+	pc := piece{seat: seat{slot: sl}, area: m.area(sl), text: own}
+	inner := pc.inner(g, m.house.size)
+	pc.cols = slotColumns(sl, inner, g, own.size)
+	pc.rows = int(inner.H / g.Leading)
+	pc.headBox = geom.Rect{X: inner.X, Y: inner.Y, W: inner.W, H: max(box.Y-inner.Y, 0)}
+	pc.makeFrames(m.house)
+	s := &manuscript.Story{ID: m.noticeName(sl), Src: sl.Src}
+	for _, t := range lines {
+		s.Blocks = append(s.Blocks, &manuscript.Paragraph{Text: t})
+	}
+	c := own.content(s, pc.cols.measure, &m.problems)
+	for i := range c.Blocks {
+		c.Blocks[i].Part = page.Furniture
+		for _, set := range c.Blocks[i].Paragraphs() {
+			faces(&m.problems, set, false)
+		}
+	}
+	rest := pc.fill(&text{content: c, lines: flow.Break(c, pc.cols.measure, pc.room()+spareRows)}, g, false)
+	for i := range pc.set.Lines {
+		p.Items = pc.set.Lines[i].Items(p.Items, "")
+	}
+	rec.Lines, rec.Measure, rec.Columns = len(pc.set.Lines), pc.cols.measure, pc.cols.count
+	if rest.Empty() {
+		return 0
+	}
+	over := geom.Length(flow.Break(rest, pc.cols.measure, flow.AllRows).Len()) * own.grid.Leading
+	return int(geom.DivCeil(over, g.Leading*geom.Length(pc.cols.count)))
 }
 
 // noticeRow is a line of a notice's paragraphs.

@@ -26,12 +26,14 @@ type piece struct {
 	headBox geom.Rect
 	side    bool // the head stands beside the text
 	cols    columns
-	rows    int     // text rows of a column
-	textTop int     // row of the page, from 0, where the text area begins
-	short   bool    // the head is a short one
-	cramped bool    // a short head found no room
-	spills  bool    // a head beside the text leaves it no room
-	insets  []inset // pictures inside the story
+	rows    int       // text rows of a column
+	textTop int       // row of the page, from 0, where the text area begins
+	short   bool      // the head is a short one
+	cramped bool      // a short head found no room
+	spills  bool      // a head beside the text leaves it no room
+	insets  []inset   // pictures inside the story
+	text    *house    // how a text style is set; nil: as the body
+	grid    page.Grid // the rows of that text
 	set     flow.Columns
 	frames  []flow.Frame
 	from    *link // the note over it
@@ -50,7 +52,7 @@ type poured struct {
 
 // pour sets a story into its seats in order.
 func (m *makeup) pour(s *manuscript.Story, seats []seat) *poured {
-	h := m.house
+	h := m.house.dressed(seats[0].slot)
 	out := &poured{story: s, seats: seats}
 	c := h.content(s, m.piece(s, seats[0], noHead).cols.measure, &out.problems)
 	ruby := false
@@ -130,7 +132,10 @@ func (m *makeup) piece(s *manuscript.Story, st seat, kind headKind) piece {
 	g, sl := m.house.grid, st.slot
 	pc := piece{seat: st, area: g.Cells(sl.Col-1, sl.Row-1, sl.Cols, sl.Rows)}
 	inner := pc.inner(g, m.house.size)
-	pc.cols = slotColumns(sl, inner, g, m.house.size)
+	if sl.Text.Style != nil {
+		pc.text = m.house.dressed(sl)
+	}
+	pc.cols = slotColumns(sl, inner, g, pc.em(m.house))
 	pc.rows = int(inner.H / g.Leading)
 	if sl.Head == manuscript.HeadNone || kind == noHead {
 		return pc
@@ -198,11 +203,12 @@ func (pc *piece) setSideHead(h *house, in headInput, inner geom.Rect) {
 	if count == 0 {
 		count = int(max((text.W+h.grid.Gutter)/(h.grid.Column+h.grid.Gutter), 1))
 	}
-	pc.cols = divide(text, count, h.size)
-	if pc.cols.measure < leastChars*h.size {
+	em := pc.em(h)
+	pc.cols = divide(text, count, em)
+	if pc.cols.measure < leastChars*em {
 		// No room is left beside the head: it is reported, and a draft shows
 		// the text over it.
-		pc.spills, pc.cols = true, divide(inner, 1, h.size)
+		pc.spills, pc.cols = true, divide(inner, 1, em)
 	}
 }
 
@@ -251,18 +257,17 @@ func (pc *piece) topRow(g page.Grid) int {
 // and one at the foot of the last for the note under it. It gives a picture
 // that finds no room.
 func (pc *piece) makeFrames(h *house) (full *inset) {
-	g := h.grid
-	rows := max(pc.rows-pc.headRows(g), 0)
-	pc.textTop = pc.topRow(g)
+	pc.textTop = pc.topRow(h.grid)
+	rows, above := pc.textRows(h)
 	full = pc.placeInsets(rows)
 	pc.frames = make([]flow.Frame, 0, pc.cols.count)
 	for i := range pc.cols.count {
 		f := flow.Frame{X: pc.cols.left + geom.Length(i)*pc.cols.step, Width: pc.cols.measure, Top: pc.textTop, Rows: rows}
 		if !pc.underHead(i) { // it begins beside the head
-			f.Top -= pc.headRows(g)
-			f.Rows = pc.rows
+			f.Top -= above
+			f.Rows += above
 		}
-		pc.frames = append(pc.frames, pc.around(f, h.size)...)
+		pc.frames = append(pc.frames, pc.around(f, pc.em(h))...)
 	}
 	if len(pc.frames) == 0 { // pictures everywhere
 		pc.frames = []flow.Frame{{X: pc.cols.left, Width: pc.cols.measure, Top: pc.textTop}}
@@ -337,6 +342,9 @@ type text struct {
 
 // fill pours text into the frames.
 func (pc *piece) fill(t *text, g page.Grid, goesOn bool) (rest flow.Content) {
+	if pc.text != nil {
+		g = pc.grid
+	}
 	if slices.ContainsFunc(pc.frames, func(f flow.Frame) bool { return len(f.Cuts) > 0 }) {
 		pc.set, rest = flow.Around(t.content, pc.frames, g, goesOn)
 	} else {
@@ -470,7 +478,7 @@ func (m *makeup) drawPiece(p *page.Page, pc *piece, st *poured) page.Placement {
 	h, id := m.house, st.story.ID
 	rec := pc.placement(st.story)
 	if rec.Record = m.record(); rec.Record != nil {
-		pc.record(rec.Record, h)
+		pc.record(rec.Record, pc.own(h))
 	}
 	p.Items = boxItems(p.Items, pc.slot, pc.area, h)
 	if pc.side && pc.slot.Head != manuscript.HeadLeft {
@@ -482,7 +490,7 @@ func (m *makeup) drawPiece(p *page.Page, pc *piece, st *poured) page.Placement {
 	for i := range pc.set.Lines {
 		p.Items = pc.set.Lines[i].Items(p.Items, id)
 	}
-	pc.noteItems(p, h)
+	pc.noteItems(p, pc.own(h))
 	return rec
 }
 

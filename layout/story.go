@@ -31,7 +31,7 @@ func (h *house) content(s *manuscript.Story, measure geom.Length, problems *diag
 				runIn = b
 				continue
 			}
-			heads := h.subhead(b, measure)
+			heads := h.subheads(b, measure)
 			if n := len(c.Blocks); n > 0 && len(heads) > 0 && c.Blocks[n-1].Keep {
 				heads[0].Before = 0 // a head under a head
 			}
@@ -122,6 +122,14 @@ func (h *house) subhead(b *manuscript.Subhead, measure geom.Length) []flow.Block
 	return out
 }
 
+// subheads is a subhead as the text style has it.
+func (h *house) subheads(b *manuscript.Subhead, measure geom.Length) []flow.Block {
+	if h.text != nil && h.text.Bars {
+		return []flow.Block{h.bar(b)}
+	}
+	return h.subhead(b, measure)
+}
+
 // subheadMore is how much larger a subhead is than the body.
 const subheadMore = 1 * geom.Pt
 
@@ -153,8 +161,24 @@ func (h *house) paragraph(b *manuscript.Paragraph, runIn *manuscript.Subhead) fl
 	if b.Goes {
 		indent = 0
 	}
-	return flow.Block{Para: para.Prepare(runs, &h.style), Part: page.Body, Size: h.size, Indent: indent, Rows: 1}
+	bl := flow.Block{Part: page.Body, Size: h.size, Indent: indent, Rows: 1, Align: h.align()}
+	switch {
+	case h.text != nil && h.text.Labels && runIn == nil && h.labelled(t, f, &bl):
+	case h.text != nil && h.text.Hang != (geom.Measure{}) && runIn == nil:
+		h.hanging(t, f, b.Goes, &bl)
+	default:
+		bl.Para = para.Prepare(runs, &h.style)
+		if bl.Align == flow.Centre && bl.Para.Len() <= longestCentred {
+			p := bl.Para
+			bl.Indent, bl.Divide = 0, func(width geom.Length) []para.Line { return divideHead(p, nil, width) }
+		}
+	}
+	return bl
 }
+
+// longestCentred is how many characters a centred paragraph may have and still
+// be parted into lines of about one length, as heads are: six lines of a column.
+const longestCentred = 120
 
 // pauses tells whether a mark parts what stands before it from what follows.
 func pauses(r rune) bool {

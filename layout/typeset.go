@@ -29,6 +29,10 @@ type house struct {
 	keyline        bool // pictures have a fine line around them
 	adMark         bool // advertisements say what they are
 	leastPPI       int  // pixels an inch below which a picture is reported
+	// text is the text style that this house sets; nil: the body. texts are the
+	// houses that set one.
+	text  *manuscript.TextStyle
+	texts map[*manuscript.TextStyle]*house
 	// title and uptitle are of headlines, kickers and decks: they may be
 	// squeezed, and a space between their clauses is an em wide.
 	title, uptitle para.Style
@@ -64,6 +68,10 @@ func newHouse(is *manuscript.Issue, set *fonts.Set) *house {
 	h.uptitle.Vertical = true
 	h.downward = h.style
 	h.downward.Vertical, h.downward.Hang = true, false
+	h.texts = make(map[*manuscript.TextStyle]*house, len(is.Style.Texts))
+	for _, t := range is.Style.Texts {
+		h.texts[t] = h.dress(t)
+	}
 	return h
 }
 

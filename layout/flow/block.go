@@ -27,6 +27,10 @@ type Lead struct {
 	Size  geom.Length // type size
 	Rows  int         // lines that stand beside it; no column ends between them
 	Width geom.Length // what those lines are narrower by
+	// Pad makes it a label (反白标签): it stands on a ground that is so much wider
+	// on either side. 0: none.
+	Pad    geom.Length
+	Ground page.Ink
 }
 
 // chars counts the characters of a block from a character or atom on.
@@ -183,7 +187,13 @@ func (p *Placed) Items(dst []page.Item, story string) []page.Item {
 	if d := p.Block.Lead; p.leads() {
 		// From the em box of the line it stands beside.
 		at := geom.Point{X: p.At.X + p.Line.Indent - d.Width, Y: p.At.Y - p.Block.Size.Em(int(fonts.EmAscent)) + d.Size.Em(int(fonts.EmAscent))}
-		dst = d.Para.Items(dst, d.Para.Natural(0, d.Para.Len()), at, tag)
+		l := d.Para.Natural(0, d.Para.Len())
+		if d.Pad > 0 {
+			box := geom.Rect{X: at.X, Y: at.Y - d.Size.Em(int(fonts.EmAscent)), W: l.Width + 2*d.Pad, H: d.Size}
+			dst = append(dst, &page.Fill{Rect: box, Ink: d.Ground})
+			at.X += d.Pad
+		}
+		dst = d.Para.Items(dst, l, at, tag)
 	}
 	return p.Block.Para.Items(dst, *p.Line, p.At, tag)
 }

@@ -16,6 +16,7 @@ const (
 	Justify Align = iota // 两端对齐
 	Centre               // 居中
 	Right                // 居右
+	Left                 // 左齐
 )
 
 // Block is a paragraph with its place in the column, or a thing of whole rows

@@ -117,10 +117,13 @@ func (m Measure) At(size Length) Length { return m.Abs + size.Em(m.Ems) }
 const maxValue = 1e6
 
 // Parse reads a measure with its unit: pt, mm, cm, in, em. A bare number is
-// refused, for nobody can tell what it means; so are infinities, NaN and
-// numbers beyond a million.
+// refused, for nobody can tell what it means, but for 0, which is the same in
+// all; so are infinities, NaN and numbers beyond a million.
 func Parse(s string) (Measure, error) {
 	t := strings.TrimSpace(s)
+	if t == "0" {
+		return Measure{}, nil
+	}
 	i := len(t)
 	for i > 0 && (t[i-1] >= 'a' && t[i-1] <= 'z') {
 		i--

@@ -174,6 +174,8 @@ func styleKeys() []key[Style] {
 					d.badValue(n, "leading", term{"it is less than the size, lines would overlap", "行距小于字号，文字会重叠"})
 				}
 			}},
+		{name: "text", term: "文字样式", doc: "Text styles by name, for stories and notices that are not set as body text: {notice: {size: 7pt, leading: 8.5pt, columns: 10}}.",
+			shape: &shape{Type: "object", AdditionalProperties: shapeOf(textStyleKeys())}, read: readTextStyles},
 		choiceKey("break", "禁则", "How strictly marks are kept from line ends and starts (CLREQ names).", breakNames,
 			func(s *Style, i int) { s.Break = breakNames.names[i] }).or("gb"),
 		choiceKey("punctuation", "标点宽度", "Widths of marks: all full (全身), full only at sentence ends (开明), all half (半角).", punctuationNames,
@@ -480,6 +482,7 @@ func storyKeys() []key[Story] {
 			}},
 		textKey("note", "作者按语", "A note at the end of the story.", body, func(s *Story) *Text { return &s.Note }),
 		wholeKey("initial", "首字下沉", "Lines that the first character of the text falls; none where not given.", 2, 5, func(s *Story) *int { return &s.Initial }),
+		textRefKey("text", func(s *Story) *TextRef { return &s.Text }),
 		wholeKey("weight", "稿件分量", "News value: 1 is the lead, 5 a brief. Used by automatic make-up.", 1, leastWeight, func(s *Story) *int { return &s.Weight }),
 		jumpKey("from", "上接", "The page with the part before this one, where it is not in the folder.", func(s *Story) **Jump { return &s.From }),
 		jumpKey("to", "下转", "The page with the part after this one, where it is not in the folder.", func(s *Story) **Jump { return &s.To }),

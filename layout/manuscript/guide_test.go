@@ -35,14 +35,14 @@ func namesEveryKey(t *testing.T, text string) {
 		}
 	}
 	for _, names := range [][]string{
-		keyNames("", issueKeys()), keyNames("", styleKeys(), "body"), keyNames("body.", bodyKeys()), keyNames("nameplate.", nameplateKeys()), keyNames("caption.", captionKeys()),
+		keyNames("", issueKeys()), keyNames("", styleKeys(), "body"), keyNames("body.", bodyKeys()), keyNames("", textStyleKeys()), keyNames("nameplate.", nameplateKeys()), keyNames("caption.", captionKeys()),
 		keyNames("", formatKeys()), keyNames("", pageKeys()), keyNames("", slotKeys()), keyNames("", storyKeys()), keyNames("", storyPictureKeys()),
 	} {
 		for _, name := range names {
 			told(name)
 		}
 	}
-	for _, c := range []choices{boxNames, headNames, breakNames, punctuationNames, formatNames, headerNames, separatorNames, alignNames, inkNames, creditNames, nameplateNames, placeNames, roleNames, flagWords} {
+	for _, c := range []choices{boxNames, headNames, breakNames, punctuationNames, formatNames, headerNames, separatorNames, textAlignNames, subheadNames, labelNames, alignNames, inkNames, creditNames, nameplateNames, placeNames, roleNames, flagWords} {
 		for i, name := range c.names {
 			told(name)
 			told(c.word(i))

@@ -67,6 +67,9 @@ type Style struct {
 	// Fonts are the paper's own files by role, tried before the embedded ones.
 	Fonts []FontFiles
 
+	// Texts are the text styles by name (文字样式), in the order of issue.yaml.
+	Texts []*TextStyle
+
 	Header    string         // design of the page header (版眉): rules, band, corner
 	Nameplate NameplateStyle // 报头
 	Separator string         // rule between stories (稿件分隔线): fine, bold, wenwu, ornament, none
@@ -106,6 +109,39 @@ type BodyStyle struct {
 	Size    geom.Length
 	Leading geom.Length  // from baseline to baseline: one row
 	Indent  geom.Measure // of a paragraph's first line
+}
+
+// TextStyle is how the text of a story or of a notice is set where it is not to
+// be body text (文字样式): classified advertisements, a listing of programmes, an
+// obituary.
+type TextStyle struct {
+	Name string
+	BodyStyle
+	Align TextAlign
+	// Columns are the text columns of a slot that does not say so itself; 0: as
+	// many as it spans.
+	Columns int
+	Hang    geom.Measure // indent of a paragraph's lines but the first (悬挂缩进)
+	Bars    bool         // subheads are bars with reversed type (栏头条)
+	Labels  bool         // the bold words that open a paragraph are reversed (反白标签)
+	Src     diag.Pos
+}
+
+// TextAlign is how the lines of a text style stand.
+type TextAlign uint8
+
+const (
+	Justified    TextAlign = iota // 两端对齐
+	FlushLeft                     // 左对齐
+	CentredLines                  // 居中
+	FlushRight                    // 右对齐
+)
+
+// TextRef names a text style; the loader finds it.
+type TextRef struct {
+	Name  string
+	Src   diag.Pos
+	Style *TextStyle // nil: the body
 }
 
 // FontFiles names the files of a role.
@@ -157,6 +193,10 @@ const (
 	NoticeSlot         // 报眼、天气、口号: some lines with a title of their own
 )
 
+// StripRows is how many rows high a notice may be and still be a strip: its
+// title and its lines one behind the other.
+const StripRows = 2
+
 // Box is the frame of a slot (加框).
 type Box uint8
 
@@ -188,6 +228,7 @@ type Slot struct {
 	Col, Row   int       // top left cell, from 1
 	Cols, Rows int       // size in cells
 	Columns    int       // text columns; 0: as many as it spans
+	Text       TextRef   // how a story or a notice is set; without a name as the story says
 	Box        Box
 	Tint       int // percent of black under the text (底纹)
 	Head       Head
@@ -302,7 +343,8 @@ type Story struct {
 	Note     Text   // 作者按语
 	Initial  int    // lines that the first character falls (首字下沉); 0: none
 	Weight   int    // 1 is the lead; 0: not given
-	From, To *Jump  // the part on a page of another edition folder
+	Text     TextRef
+	From, To *Jump // the part on a page of another edition folder
 	Pictures []Picture
 	Blocks   []Block
 	Src      diag.Pos

@@ -25,6 +25,9 @@ var (
 	headerNames      = choices{[]string{"rules", "band", "corner"}, []string{"横线", "灰带", "角码"}}
 	separatorNames   = choices{[]string{"fine", "bold", "wenwu", "ornament", "none"}, []string{"正线", "反线", "文武线", "花边", "无"}}
 	alignNames       = choices{[]string{"left", "centre"}, []string{"居左 左", "居中 中"}}
+	textAlignNames   = choices{[]string{"justify", "left", "centre", "right"}, []string{"两端 两端对齐", "居左 左 左对齐", "居中 中", "居右 右 右对齐"}}
+	subheadNames     = choices{[]string{"plain", "bar"}, []string{"普通", "黑条 栏条"}}
+	labelNames       = choices{[]string{"bold", "reversed"}, []string{"黑体 普通", "反白"}}
 	inkNames         = choices{[]string{"black", "red"}, []string{"黑 黑色", "红 红色"}}
 	creditNames      = choices{[]string{"end", "brackets"}, []string{"行末", "括号"}}
 	nameplateNames   = choices{[]string{"across", "vertical"}, []string{"横排 横", "竖排 竖"}}

@@ -68,7 +68,7 @@ func (p properties) MarshalJSON() ([]byte, error) {
 var (
 	textShape    = &shape{Type: []string{"string", "number", "boolean", "null"}}
 	lengthShape  = &shape{Type: "string", Pattern: `^\s*[0-9]*\.?[0-9]+\s*(pt|mm|cm|in)\s*$`}
-	measureShape = &shape{Type: "string", Pattern: `^\s*[0-9]*\.?[0-9]+\s*(pt|mm|cm|in|em)\s*$`}
+	measureShape = anyOf(&shape{Type: "string", Pattern: `^\s*([0-9]*\.?[0-9]+\s*(pt|mm|cm|in|em)|0)\s*$`}, &shape{Type: "integer", Minimum: new(0), Maximum: new(0)})
 	cellShape    = tuple(2, 2, &shape{Type: "integer", Minimum: new(1)})
 )
 

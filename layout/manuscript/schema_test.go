@@ -40,11 +40,25 @@ func TestSchema(t *testing.T) {
 	same(t, "issue", issueKeys(), issue)
 	same(t, "style", styleKeys(), style)
 	same(t, "nameplate", nameplateKeys(), style.Properties["nameplate"])
+	same(t, "text style", textStyleKeys(), nodeOf(t, style.Properties["text"].AdditionalProperties))
 	same(t, "caption", captionKeys(), style.Properties["caption"])
 	same(t, "slot", slotKeys(), *slot)
 	same(t, "group", pictureKeys(), slot.Properties["pictures"].Items.AnyOf[1])
 	same(t, "front matter", storyKeys(), front)
 	same(t, "picture", storyPictureKeys(), *front.Properties["pictures"].Items)
+}
+
+// nodeOf is what a schema says of all values of a mapping.
+func nodeOf(t *testing.T, v any) (n schemaNode) {
+	t.Helper()
+	data, err := json.Marshal(v)
+	if err == nil {
+		err = json.Unmarshal(data, &n)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 // same tells whether a mapping of the schema has the keys of a table, each with

@@ -44,6 +44,10 @@ func (d *decoder) idleKeys(n *node, s *Slot) {
 		}
 		n.src.problem(diag.IdleKey, p.key.pos, p.key.text, slotTerms[s.Kind])
 	}
+	if v := n.get("columns"); s.Kind == NoticeSlot && s.Text.Name == "" && v.given() {
+		n.src.problem(diag.IdleKey, v.pos, "columns", term{"a notice without a text style", "没有写 text 的短讯"})
+		s.Columns = 0
+	}
 	if v := n.get("head-span"); s.Kind == StorySlot && s.Head != HeadAcross && v.given() {
 		n.src.problem(diag.IdleKey, v.pos, "head-span", term{"a head that does not stand across", "非横题"})
 		s.HeadFrom, s.HeadCols = 0, 0
@@ -65,7 +69,9 @@ var slotTerms = [...]term{
 // or those that the key itself names.
 func servedKinds(key string) []Kind {
 	switch key {
-	case "columns", "head", "head-span":
+	case "columns":
+		return []Kind{StorySlot, NoticeSlot}
+	case "head", "head-span":
 		return []Kind{StorySlot}
 	case "box", "tint": // an advertisement comes with its own
 		return []Kind{StorySlot, PictureSlot, GroupSlot, NameplateSlot, DigestSlot, NoticeSlot}
@@ -79,6 +85,8 @@ func servedKinds(key string) []Kind {
 		return []Kind{AdSlot}
 	case "stories":
 		return []Kind{DigestSlot}
+	case "text":
+		return []Kind{StorySlot, NoticeSlot}
 	case "title":
 		return []Kind{NoticeSlot}
 	}
@@ -113,6 +121,7 @@ func slotKeys() []key[Slot] {
 					s.Columns, s.Places.Columns = v, n.pos
 				}
 			}},
+		textRefKey("text", func(s *Slot) *TextRef { return &s.Text }),
 		choiceKey("box", "加框", "Frame around the slot: line (正线), double (双线), bold (反线), wenwu (文武线), ornament (花边).", boxNames, func(s *Slot, i int) { s.Box = Box(i) }).or("none"),
 		{name: "tint", term: "底纹", doc: "Percent of black under the text.", shape: percentShape,
 			read: func(d *decoder, n *node, s *Slot) {

@@ -28,6 +28,7 @@ func (d *decoder) validate(is *Issue) {
 	for i, s := range is.Stories {
 		ids[i] = s.ID
 	}
+	d.findTexts(is)
 	numbers := make(map[int]diag.Pos)
 	for _, p := range is.Pages {
 		if at, twice := numbers[p.Number]; twice && p.Number != 0 {
@@ -262,13 +263,25 @@ func (d *decoder) soundSlots(is *Issue, p *Page) []*Slot {
 			}
 		}
 		sound = append(sound, s)
-		if chars := f.fits(s.Cols, is.Style.Body.Size); s.Columns > 0 && (chars-(s.Columns-1))/s.Columns < minChars {
-			d.add(diag.NarrowColumn, s.Places.Columns, s.Name(), s.Columns, chars)
-			s.Columns = 0
-		}
+		d.checkColumns(is, s)
 		d.checkHeadSpan(s)
 	}
 	return sound
+}
+
+// checkColumns looks whether the text columns of a slot are wide enough; if not,
+// it has as many as it spans.
+func (d *decoder) checkColumns(is *Issue, s *Slot) {
+	size, columns := s.setIn(is.Style.Body)
+	chars := is.Format.fits(s.Cols, is.Style.Body.Size) * int(is.Style.Body.Size) / int(size)
+	if columns > 0 && (chars-(columns-1))/columns < minChars {
+		d.add(diag.NarrowColumn, cmp.Or(s.Places.Columns, s.Text.Src), s.Name(), columns, chars)
+		columns = s.Cols
+	}
+	s.Columns = columns
+	if s.Columns == s.Cols && s.Text.Style == nil {
+		s.Columns = 0
+	}
 }
 
 // overlap says which cells two slots share, and how to part them: by letting the
