@@ -2,7 +2,9 @@ package flow
 
 import (
 	"cmp"
+	"container/heap"
 	"slices"
+	"strconv"
 
 	"duikai/layout/geom"
 	"duikai/layout/page"
@@ -13,18 +15,20 @@ import (
 //
 // A picture between two columns takes a piece out of both: the lines beside it
 // are narrower (绕排). Then no line can be broken before it is known in which
-// row it stands, and lines cannot be cut into columns all at once. Columns are
-// poured one after the other instead, each line at the width of its row:
+// row it stands, and there is no net of lines to be cut. A state is a place in
+// the content, and the column and row in which it is reached:
 //
 //	|........|........|
-//	|........|........|
+//	|...o....|........|      (paragraph 3, column 1, row 2)
 //	|.....[picture]...|
 //	|.....[picture]...|
 //	|........|........|
 //
-// Every column may end at one of its last few lines; the best few ways so far
-// are followed on, priced as in Fill. The common height is found by trying
-// heights from below.
+// From a state a paragraph is set, in a line less, by itself and in a line
+// more, each line as wide as its row; it ends in a row of the same column, or
+// one of the last lines there ends the column and what is left is set again
+// from the next one's top. States are gone through in the order of the text
+// with the cheapest way to each kept, as in cutting. The prices are the same.
 
 // Cut is a part of a frame that text keeps out of.
 type Cut struct {
@@ -33,17 +37,19 @@ type Cut struct {
 }
 
 const (
-	leastRoom = 4 // ems beside a cut below which no line is set
-	cheapest  = 4 // ways to pour that are followed from column to column,
-	farthest  = 2 // and of the others these
-	earlier   = 5 // lines at which a column may end, from its last
-	lowTries  = 3 // rows below the height looked for that are tried too,
-	highTries = 6 // and rows above it while columns do not end level
-	deeper    = 8 // columns are poured to a multiple of so many rows
+	leastRoom  = 4 // ems beside a cut below which no line is set
+	endsBefore = 2 // rows above a column's foot where it may end
+	lowTries   = 3 // rows below the height looked for that are tried too,
+	highTries  = 6 // and rows above it while columns do not end level
 )
 
 // place is a place in the content: character or atom from of a block.
 type place struct{ block, from int }
+
+// compare orders places by where they stand in the content.
+func (a place) compare(b place) int {
+	return cmp.Or(cmp.Compare(a.block, b.block), cmp.Compare(a.from, b.from))
+}
 
 // landed is a unit in its row.
 type landed struct {
@@ -57,42 +63,74 @@ type slot struct {
 	in  para.Inset
 }
 
-// column is a column poured down to some row, as full as it can be. It serves
-// for every height up to there.
-type column struct {
+// halt is a place reached in a row of a column, the first one that is free.
+type halt struct {
+	at         place
+	frame, row int
+}
+
+func (a halt) compare(b halt) int {
+	return cmp.Or(a.at.compare(b.at), cmp.Compare(a.frame, b.frame), cmp.Compare(a.row, b.row))
+}
+
+// leg is the cheapest way to a halt: from the halt before it, by units in that
+// one's column.
+type leg struct {
+	halt
+	cost  int
+	prev  int // leg; -1: none
 	units []landed
-	next  place // behind the last unit
-	foot  int   // the row below the last one that text can use
 }
 
-// columnKey is what a poured column depends on.
-type columnKey struct {
-	frame, rows int
-	at          place
+// legs are the ways found, and the halts that are still to be gone on from, the
+// first in the text first.
+type legs struct {
+	all  []leg
+	of   map[halt]int
+	open []int
 }
 
-// way is a way to pour the columns so far.
-type way struct {
-	at   place
-	cost int
-	prev *way
-	col  *column // nil: the column is empty
-	n    int     // its units used
+func (l *legs) Len() int           { return len(l.open) }
+func (l *legs) Less(i, k int) bool { return l.all[l.open[i]].compare(l.all[l.open[k]].halt) < 0 }
+func (l *legs) Swap(i, k int)      { l.open[i], l.open[k] = l.open[k], l.open[i] }
+func (l *legs) Push(x any)         { l.open = append(l.open, x.(int)) }
+
+func (l *legs) Pop() any {
+	last := len(l.open) - 1
+	i := l.open[last]
+	l.open = l.open[:last]
+	return i
+}
+
+// reach keeps a leg if it is the cheapest to its halt.
+func (l *legs) reach(g leg) {
+	if i, ok := l.of[g.halt]; ok {
+		if g.cost < l.all[i].cost {
+			l.all[i] = g
+		}
+		return
+	}
+	l.of[g.halt] = len(l.all)
+	l.all = append(l.all, g)
+	heap.Push(l, len(l.all)-1)
 }
 
 // pourer pours content around cuts.
 type pourer struct {
-	cutter
-	c       Content
-	room    geom.Length // least width of a line
-	columns map[columnKey]*column
-	plain   map[plainKey][]unit
+	c      Content
+	frames []Frame
+	goesOn bool
+	room   geom.Length // least width of a line
+	chars  []int       // characters before each block
+	feet   []int       // of each frame at the height that is tried
+	set    map[shaped][][]unit
 }
 
-// plainKey is what a paragraph's lines depend on beside no cut.
-type plainKey struct {
+// shaped is what the ways to set a block depend on.
+type shaped struct {
 	at    place
 	width geom.Length
+	shape string
 }
 
 // Around pours content into frames with cuts; what does not fit comes back as
@@ -109,14 +147,16 @@ func Around(c Content, frames []Frame, g page.Grid, goesOn bool) (Columns, Conte
 	if !slices.ContainsFunc(frames, func(f Frame) bool { return len(f.Cuts) > 0 }) {
 		return lines.Fill(frames, g, goesOn)
 	}
-	p := pourer{cutter: cutter{frames: frames, goesOn: goesOn}, c: c, columns: map[columnKey]*column{}, plain: map[plainKey][]unit{}}
-	p.room = leastRoom * smallest(c)
-	best, height := p.levelled(lines)
-	if best == nil {
-		height = highest(frames)
-		best = p.most(p.pour(height))
+	p := pourer{c: c, frames: frames, goesOn: goesOn, room: leastRoom * smallest(c), set: map[shaped][][]unit{}}
+	for i, n := 0, 0; i < len(c.Blocks); i++ {
+		p.chars = append(p.chars, n)
+		n += max(c.Blocks[i].chars(0), 1)
 	}
-	return p.place(best, height, g)
+	best := p.levelled(lines)
+	if best == nil {
+		best = p.pour(highest(frames), false)
+	}
+	return p.place(best, g)
 }
 
 // smallest is the size of the content's smallest type.
@@ -154,16 +194,27 @@ func (p *pourer) blocked(f, row, rows int) bool {
 	return false
 }
 
+// poured is the content poured down to a common foot.
+type poured struct {
+	legs   []leg // in their order
+	at     place // where the content goes on
+	cost   int
+	height int
+}
+
+// price is what a pouring costs with the rows that it leaves white at the foot
+// of all columns.
+func (w *poured) price(frames []Frame) int {
+	return w.cost + (roomAt(frames, highest(frames))-roomAt(frames, w.height))*shortRow
+}
+
 // levelled looks for the height at which everything fits best; nil where
 // there is none.
-func (p *pourer) levelled(lines *Lines) (best *way, height int) {
-	total := 0
-	for _, u := range lines.units {
-		total += u.rows + u.before
-	}
+func (p *pourer) levelled(lines *Lines) (best *poured) {
+	total := rowsOf(lines.units)
 	top := highest(p.frames)
-	if !lines.whole || total > p.space(top)+spare(lines.units) {
-		return nil, 0
+	if !lines.whole || total > p.space(top)+spare(lines.units)+len(p.c.Blocks) {
+		return nil
 	}
 	lowest := 1
 	for lowest < top && p.space(lowest) < total {
@@ -172,24 +223,31 @@ func (p *pourer) levelled(lines *Lines) (best *way, height int) {
 	first := max(lowest-lowTries, 1)
 	cost := impossible
 	for h := first; h <= top; h++ {
-		for _, w := range p.pour(h) {
-			if price := w.cost + (h-first)*taller; w.at == p.end() && price < cost {
-				best, cost, height = w, price, h
-			}
+		if w := p.pour(h, true); w != nil && w.cost+(h-first)*taller < cost {
+			best, cost = w, w.cost+(h-first)*taller
 		}
 		if h > lowest+2 && best != nil && (cost < shortMore || h > lowest+highTries) {
 			break
 		}
 	}
-	return best, height
+	for _, h := range []int{top, top - 1} {
+		if best != nil && (h <= best.height || h > best.height+len(p.c.Blocks)) {
+			continue
+		}
+		if w := p.pour(h, true); w != nil && (best == nil || w.price(p.frames) < best.price(p.frames)) {
+			best = w
+		}
+	}
+	return best
 }
 
 // space is about how many rows of text the frames hold above a foot h rows
 // down.
 func (p *pourer) space(h int) int {
 	n := geom.Length(0) // thousandths of a row
-	for i, f := range p.frames {
-		for r := range p.limit(f, h) {
+	for i := range p.frames {
+		f := &p.frames[i]
+		for r := range limit(p.frames, i, h) {
 			if in := f.inset(r, 1); !p.blocked(i, r, 1) {
 				n += (f.Width - in.Left - in.Right) * 1000 / max(f.Width, 1)
 			}
@@ -212,128 +270,108 @@ func (p *pourer) skip(at place) place {
 	return at
 }
 
-// pour pours the columns down to a common foot and gives the best ways, the
-// cheapest first.
-func (p *pourer) pour(h int) []*way {
-	ways := []*way{{at: p.skip(place{from: p.c.From})}}
-	for f, fr := range p.frames {
-		limit := p.limit(fr, h)
-		var next []*way
-		for _, w := range ways {
-			next = p.extend(next, w, f, limit)
-		}
-		ways = prune(next)
+// pour pours the columns down to a common foot: with all, nil where not
+// everything fits; without, as much as fits.
+func (p *pourer) pour(h int, all bool) *poured {
+	p.feet = p.feet[:0]
+	for f := range p.frames {
+		p.feet = append(p.feet, p.foot(f, limit(p.frames, f, h)))
 	}
-	return ways
-}
-
-// prune keeps the cheapest ways, and those that hold most: what is cheap now
-// may leave too much to the last column.
-func prune(all []*way) []*way {
-	slices.SortStableFunc(all, func(a, b *way) int { return cmp.Or(cmp.Compare(a.cost, b.cost), b.at.compare(a.at)) })
-	keep := all[:0]
-	for _, w := range all { // one way to a place
-		if !slices.ContainsFunc(keep, func(o *way) bool { return o.at == w.at }) {
-			keep = append(keep, w)
-		}
-	}
-	if len(keep) <= cheapest {
-		return keep
-	}
-	more := keep[cheapest:]
-	slices.SortStableFunc(more, func(a, b *way) int { return b.at.compare(a.at) })
-	return keep[:min(cheapest+farthest, len(keep))]
-}
-
-// compare orders places by where they stand in the content.
-func (a place) compare(b place) int {
-	return cmp.Or(cmp.Compare(a.block, b.block), cmp.Compare(a.from, b.from))
-}
-
-// extend goes on along a way with column f at each of its possible ends.
-func (p *pourer) extend(next []*way, w *way, f, limit int) []*way {
-	if w.at == p.end() {
-		return append(next, &way{at: w.at, cost: w.cost + limit*shortMore, prev: w})
-	}
-	key := columnKey{f, min((limit+deeper-1)/deeper*deeper, p.frames[f].Rows), w.at}
-	col := p.columns[key]
-	if col == nil {
-		col = p.column(f, key.rows, w.at)
-		p.columns[key] = col
-	}
-	foot := p.foot(f, limit)
-	k := len(col.units)
-	for k > 0 && col.units[k-1].row+col.units[k-1].rows > foot {
-		k--
-	}
-	some := false
-	for tries := 0; k > 0 && tries < earlier; k-- {
-		u := col.units[k-1]
-		if u.glued {
+	l := &legs{of: map[halt]int{}}
+	l.reach(leg{halt: halt{at: p.skip(place{from: p.c.From})}, prev: -1})
+	var ends []int
+	for l.Len() > 0 {
+		i := heap.Pop(l).(int)
+		if l.all[i].frame == len(p.frames) {
+			ends = append(ends, i)
 			continue
 		}
-		at := col.after(k)
-		last := at == p.end()
-		heads := 0
-		for i := 1; i < k && len(p.frames[f].Cuts) == 0; i++ {
-			if col.units[i].head {
-				heads++
-			}
+		p.goOn(l, i)
+	}
+	best := p.choose(l, ends)
+	if all && l.all[best].at != p.end() {
+		return nil
+	}
+	out := &poured{at: l.all[best].at, cost: l.all[best].cost, height: h}
+	for i := best; i >= 0; i = l.all[i].prev {
+		out.legs = append(out.legs, l.all[i])
+	}
+	slices.Reverse(out.legs)
+	return out
+}
+
+// goOn goes on from a halt: ends the column there, or sets what comes next.
+func (p *pourer) goOn(l *legs, i int) {
+	from := l.all[i]
+	if from.row > 0 {
+		p.close(l, i)
+	}
+	if from.at == p.end() {
+		if from.row == 0 {
+			p.leave(l, i)
 		}
-		price := endPrice(u.unit, last) + p.footPrice(u.unit, foot-u.row-u.rows, heads, len(p.frames)-f, last)
-		next = append(next, &way{at: at, cost: w.cost + price, prev: w, col: col, n: k})
-		some = true
-		tries++
+		return
 	}
-	if !some {
-		next = append(next, &way{at: w.at, cost: w.cost + limit*shortMore, prev: w})
+	b := &p.c.Blocks[from.at.block]
+	some := false
+	if b.Atoms == nil && b.Rows <= 1 && (b.Divide == nil || from.at.from > 0) {
+		some = p.paragraph(l, i)
+	} else {
+		some = p.stack(l, i)
 	}
-	return next
+	if !some && from.row == 0 {
+		p.leave(l, i)
+	}
 }
 
-// after is the place behind the first k units of a column.
-func (c *column) after(k int) place {
-	if k == len(c.units) {
-		return c.next
-	}
-	return place{c.units[k].block, c.units[k].start}
+// leave leaves a column empty.
+func (p *pourer) leave(l *legs, i int) {
+	from := l.all[i]
+	l.reach(leg{halt: halt{from.at, from.frame + 1, 0}, cost: from.cost + p.feet[from.frame]*shortMore, prev: i})
 }
 
-// most is the way to go where not everything fits: the best one for text that
-// goes on elsewhere, else the one that holds most.
-func (p *pourer) most(ways []*way) *way {
-	best := ways[0]
-	for _, w := range ways {
-		if !p.goesOn && w.at.compare(best.at) > 0 {
-			best = w
+// close ends a column behind a block.
+func (p *pourer) close(l *legs, i int) {
+	from := l.all[i]
+	before := unit{closed: true}
+	if k := from.at.block; from.at != p.end() && k > 0 {
+		before.never = p.c.Blocks[k-1].Keep
+	}
+	p.endColumn(l, i, from.at, &before, from.row, 0, nil)
+}
+
+// endColumn ends the column of a leg behind some units more, of which last is
+// the last one; row is the row below it.
+func (p *pourer) endColumn(l *legs, i int, at place, last *unit, row, price int, units []landed) {
+	from := l.all[i]
+	c := cutter{goesOn: p.goesOn}
+	end := at == p.end()
+	price += endPrice(last, end) + c.footPrice(last, p.feet[from.frame]-row, len(p.frames)-from.frame, end)
+	l.reach(leg{halt: halt{at, from.frame + 1, 0}, cost: from.cost + price, prev: i, units: units})
+}
+
+// choose is the best of the legs that end the last column: the cheapest that
+// holds everything, or else the one that holds most; where the text goes on
+// elsewhere, the cheapest that holds a few lines less.
+func (p *pourer) choose(l *legs, ends []int) (best int) {
+	far := slices.MaxFunc(ends, func(a, b int) int {
+		return cmp.Or(l.all[a].at.compare(l.all[b].at), cmp.Compare(l.all[b].cost, l.all[a].cost))
+	})
+	if !p.goesOn || l.all[far].at == p.end() {
+		return far
+	}
+	back := pauseBack * int(p.frames[0].Width/max(p.room/leastRoom, 1))
+	best = far
+	for _, i := range ends {
+		if p.depth(l.all[i].at) >= p.depth(l.all[far].at)-back && l.all[i].cost < l.all[best].cost {
+			best = i
 		}
 	}
 	return best
 }
 
-// column fills rows rows of a frame from a place of the content on.
-func (p *pourer) column(f, rows int, at place) *column {
-	col := &column{next: at, foot: p.foot(f, rows)}
-	row := 0
-	for col.next != p.end() {
-		at := col.next
-		b := &p.c.Blocks[at.block]
-		if len(col.units) > 0 && at.from == 0 {
-			row += b.Before
-		}
-		if b.Atoms == nil && b.Rows <= 1 && (b.Divide == nil || at.from > 0) {
-			p.paragraph(col, f, row)
-		} else {
-			p.stack(col, f, row)
-		}
-		if col.next == at || col.next.from > 0 {
-			break // it did not fit, or not all of it
-		}
-		last := &col.units[len(col.units)-1]
-		row = last.row + last.rows
-	}
-	return col
-}
+// depth is how many characters stand before a place.
+func (p *pourer) depth(at place) int { return p.chars[at.block] + at.from }
 
 // foot is the row below the last one of a frame's first rows that text can
 // use.
@@ -370,58 +408,87 @@ func (p *pourer) free(f, row, foot int, need geom.Length) (rows []slot, here int
 	return rows, here
 }
 
-// paragraph sets the paragraph at the column's end from a row on, each line
-// as wide as its row; lines beyond the column are set for the next ones.
-func (p *pourer) paragraph(col *column, f, row int) {
-	at := col.next
+// paragraph sets the paragraph at a leg's end, each line as wide as its row, in
+// each way that it can be set, and goes on behind it or from the next column;
+// false where none of it has room.
+func (p *pourer) paragraph(l *legs, i int) (some bool) {
+	from := l.all[i]
+	at, f, row, foot := from.at, from.frame, from.row, p.feet[from.frame]
 	b := &p.c.Blocks[at.block]
+	if row > 0 && at.from == 0 {
+		row += b.Before
+	}
 	if b.Lead != nil && at.from == 0 {
 		// The lines beside an initial stand one under the other.
-		for !p.leads(f, row, b.Lead) {
-			if row++; row+b.Lead.Rows > col.foot {
-				return
-			}
+		for row+b.Lead.Rows <= foot && !p.leads(f, row, b.Lead) {
+			row++
 		}
-		if row+b.Lead.Rows > col.foot {
-			return
+		if row+b.Lead.Rows > foot {
+			return false
 		}
 	}
 	need := b.Para.NaturalWidth(at.from, b.Para.Len())
-	rows, here := p.free(f, row, col.foot, need)
+	rows, here := p.free(f, row, foot, need)
 	if here == 0 {
-		return
+		return false
 	}
-	units := p.lines(f, at, shapeOf(rows))
-	if len(units) > len(rows) { // many lines with much white
-		const everything = 1 << 40
-		rows, here = p.free(f, row, col.foot, everything)
-		units = p.lines(f, at, shapeOf(rows))
-	}
-	for k := range units {
-		u := &units[k]
-		if k == here {
-			col.next = place{at.block, u.start}
-			return
+	for _, units := range p.ways(f, at, rows) {
+		if len(units) > len(rows) { // many lines with much white
+			const everything = 1 << 40
+			rows, here = p.free(f, row, foot, everything)
 		}
-		// The left inset is in the line's indent.
-		col.units = append(col.units, landed{u, slot{rows[k].row, para.Inset{Right: rows[k].in.Right}}})
+		some = p.land(l, i, units, rows, here) || some
 	}
-	col.next = p.skip(place{block: at.block + 1})
+	return some
 }
 
-// lines sets a paragraph for frame f; without a shape it is set once for all
-// frames of the width.
-func (p *pourer) lines(f int, at place, shape []para.Inset) []unit {
-	width := p.frames[f].Width
-	key := plainKey{at, width}
-	if units, ok := p.plain[key]; ok && len(shape) == 0 {
-		return units
+// land puts the lines of a paragraph into their rows, of which the first few
+// are here, in the column of a leg.
+func (p *pourer) land(l *legs, i int, units []unit, rows []slot, here int) (some bool) {
+	from := l.all[i]
+	n := min(here, len(units))
+	put := make([]landed, n)
+	for k := range put {
+		// The left inset is in the line's indent.
+		put[k] = landed{&units[k], slot{rows[k].row, para.Inset{Right: rows[k].in.Right}}}
 	}
-	units := p.c.units(nil, at.block, at.from, p.c.Blocks[at.block].set(width, at.from, shape))
-	if len(shape) == 0 {
-		p.plain[key] = units
+	way := units[0].way
+	if n == len(units) {
+		low := put[n-1].row + put[n-1].rows
+		if low > p.feet[from.frame] { // the rows of an initial
+			return false
+		}
+		l.reach(leg{halt: halt{p.skip(place{block: from.at.block + 1}), from.frame, low}, cost: from.cost + way, prev: i, units: put})
+		n--
+		some = true
 	}
-	return units
+	for k := n; k > 0; k-- {
+		last := put[k-1]
+		if low := last.row + last.rows; p.feet[from.frame]-low > endsBefore && (some || k < n) {
+			break
+		} else if !last.glued {
+			p.endColumn(l, i, place{from.at.block, units[k].start}, last.unit, low, way, put[:k])
+			some = true
+		}
+	}
+	return some
+}
+
+// ways are the ways to set a paragraph in rows of frame f and behind it.
+func (p *pourer) ways(f int, at place, rows []slot) [][]unit {
+	shape := shapeOf(rows)
+	key := shaped{at: at, width: p.frames[f].Width}
+	for _, in := range shape {
+		key.shape += strconv.Itoa(int(in.Left)) + "," + strconv.Itoa(int(in.Right)) + ";"
+	}
+	if ways, ok := p.set[key]; ok {
+		return ways
+	}
+	b := &p.c.Blocks[at.block]
+	own := p.c.units(nil, at.block, at.from, b.set(key.width, at.from, shape))
+	ways := append([][]unit{own}, p.c.others(own, key.width, shape)...)
+	p.set[key] = ways
+	return ways
 }
 
 // shapeOf is the shape of lines in some rows.
@@ -447,43 +514,49 @@ func (p *pourer) leads(f, row int, d *Lead) bool {
 
 // stack sets a head, or atoms, from a row on: as wide as all its rows have
 // room, and where there is room for all of it. A column that holds nothing
-// else takes what it can.
-func (p *pourer) stack(col *column, f, row int) {
-	begins := len(col.units) == 0
+// else takes what it can. It tells whether anything found room.
+func (p *pourer) stack(l *legs, i int) bool {
+	from := l.all[i]
+	first := from.row
+	if first > 0 && from.at.from == 0 {
+		first += p.c.Blocks[from.at.block].Before
+	}
 	for whole := true; ; whole = false {
-		for r := row; r < col.foot; r++ {
-			if n, units, in := p.fit(f, r, col, whole); n > 0 {
-				p.pile(col, units, n, r, in)
-				return
+		for r := first; r < p.feet[from.frame]; r++ {
+			if n, units, in := p.fit(from.halt, r, whole); n > 0 {
+				p.pile(l, i, units, n, r, in)
+				return true
 			}
 		}
-		if !whole || !begins {
-			return
+		if !whole || from.row > 0 {
+			return false
 		}
 	}
 }
 
-// pile adds the first n units of a block to a column.
-func (p *pourer) pile(col *column, units []unit, n, row int, in para.Inset) {
-	at := col.next
-	if len(col.units) == 0 {
+// pile puts the first n units of a block into the column of a leg.
+func (p *pourer) pile(l *legs, i int, units []unit, n, row int, in para.Inset) {
+	from := l.all[i]
+	if from.row == 0 {
 		row += units[0].again
 	}
+	var put []landed
 	for k := range units[:n] {
-		col.units = append(col.units, landed{&units[k], slot{row, in}})
+		put = append(put, landed{&units[k], slot{row, in}})
 		row += units[k].rows
 	}
-	col.next = p.skip(place{block: at.block + 1})
 	if n < len(units) {
-		col.next = place{at.block, units[n].start}
+		p.endColumn(l, i, place{from.at.block, units[n].start}, &units[n-1], row, 0, put)
+		return
 	}
+	l.reach(leg{halt: halt{p.skip(place{block: from.at.block + 1}), from.frame, row}, cost: from.cost, prev: i, units: put})
 }
 
-// fit sets the block at a column's end at the width that its rows have from a
+// fit sets the block at a halt at the width that its rows have from a
 // row on, and tells how many of its units may stand there. With whole a head
 // is not parted, nor are atoms that stay together.
-func (p *pourer) fit(f, row int, col *column, whole bool) (n int, units []unit, in para.Inset) {
-	at, fr := col.next, &p.frames[f]
+func (p *pourer) fit(from halt, row int, whole bool) (n int, units []unit, in para.Inset) {
+	at, f, fr := from.at, from.frame, &p.frames[from.frame]
 	b := &p.c.Blocks[at.block]
 	if p.blocked(f, row, 1) {
 		return 0, nil, in
@@ -492,12 +565,12 @@ func (p *pourer) fit(f, row int, col *column, whole bool) (n int, units []unit, 
 	for {
 		units = p.c.units(nil, at.block, at.from, b.set(fr.Width-in.Left-in.Right, at.from, nil))
 		high := 0
-		if len(col.units) == 0 && len(units) > 0 {
+		if from.row == 0 && len(units) > 0 {
 			high = units[0].again
 		}
 		for n = 0; n < len(units); n++ {
 			next := high + units[n].rows
-			if row+next > col.foot || p.blocked(f, row, next) {
+			if row+next > p.feet[f] || p.blocked(f, row, next) {
 				break
 			}
 			high = next
@@ -522,38 +595,23 @@ func (p *pourer) fit(f, row int, col *column, whole bool) (n int, units []unit, 
 	return n, units, in
 }
 
-// place puts the columns of a way into their frames and gives what is left.
-func (p *pourer) place(w *way, height int, g page.Grid) (Columns, Content) {
-	out := Columns{Used: make([]int, len(p.frames))}
-	rest := Content{}
-	if w.at != p.end() {
-		rest = Content{Blocks: p.c.Blocks[w.at.block:], From: w.at.from}
-	}
-	steps := make([]*way, len(p.frames))
-	for f := len(p.frames) - 1; f >= 0; f-- {
-		steps[f] = w
-		w = w.prev
-	}
-	for f, s := range steps {
-		fr := p.frames[f]
-		switch {
-		case s.col == nil:
-		case len(fr.Cuts) == 0:
-			units := make([]unit, s.n)
-			for k := range units {
-				units[k] = *s.col.units[k].unit
+// place puts what was poured into the frames and gives what is left.
+func (p *pourer) place(w *poured, g page.Grid) (Columns, Content) {
+	out := Columns{Used: make([]int, len(p.frames)), Price: w.price(p.frames)}
+	for i := 1; i < len(w.legs); i++ {
+		f := w.legs[i-1].frame
+		for _, u := range w.legs[i].units {
+			b := u.of(p.c.Blocks)
+			if out.Used[f] == 0 && u.again > 0 {
+				out.repeat(b, u.unit, f, p.frames[f], g, u.row-u.again, u.in)
 			}
-			out.place(p.c.Blocks, units, f, fr, g, p.limit(fr, height), s.at == p.end())
-		default:
-			for k := range s.col.units[:s.n] {
-				u := s.col.units[k]
-				if k == 0 && u.again > 0 {
-					out.repeat(&p.c.Blocks[u.block], u.unit, f, fr, g, u.row-u.again, u.in)
-				}
-				out.put(&p.c.Blocks[u.block], u.unit, f, fr, g, u.row, u.in)
-				out.Used[f] = u.row + u.rows
-			}
+			out.put(b, u.unit, f, p.frames[f], g, u.row, u.in)
+			out.Used[f] = u.row + u.rows
+			out.Moved.of(u.unit, b)
 		}
 	}
-	return out, rest
+	if w.at == p.end() {
+		return out, Content{}
+	}
+	return out, Content{Blocks: p.c.Blocks[w.at.block:], From: w.at.from}
 }

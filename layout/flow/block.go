@@ -69,17 +69,14 @@ type setting struct {
 // set sets a block from a character or atom on in a column of a width; the
 // shape is what its first lines find in their rows.
 func (b *Block) set(width geom.Length, from int, shape []para.Inset) setting {
-	m := para.Measure{Width: width - b.Left - b.Right, Indent: b.Indent, From: from, Shape: shape}
-	switch {
+	switch w := width - b.Left - b.Right; {
 	case b.Atoms != nil:
-		atoms := b.Atoms(m.Width)
+		atoms := b.Atoms(w)
 		return setting{atoms: atoms[min(from, len(atoms)):]}
 	case b.Divide != nil && from == 0:
-		return setting{lines: b.Divide(m.Width)}
+		return setting{lines: b.Divide(w)}
 	}
-	if b.Lead != nil && from == 0 {
-		m.Shape, m.Indent = b.Lead.beside(shape), 0
-	}
+	m := b.measure(width, from, shape)
 	set := b.Para.Break(m)
 	if b.Align == Justify {
 		return setting{lines: set}
@@ -93,6 +90,15 @@ func (b *Block) set(width geom.Length, from int, shape []para.Inset) setting {
 		}
 	}
 	return setting{lines: set}
+}
+
+// measure is what the block's text is broken into.
+func (b *Block) measure(width geom.Length, from int, shape []para.Inset) para.Measure {
+	m := para.Measure{Width: width - b.Left - b.Right, Indent: b.Indent, From: from, Shape: shape}
+	if b.Lead != nil && from == 0 {
+		m.Shape, m.Indent = b.Lead.beside(shape), 0
+	}
+	return m
 }
 
 // beside is a shape with the initial's width taken from its first lines. They
@@ -109,6 +115,9 @@ func (d *Lead) beside(shape []para.Inset) []para.Inset {
 	}
 	return out
 }
+
+// leastBelow is how many lines at a column's foot are too few under a head.
+const leastBelow = 2
 
 // units appends block i, set from a character or atom on.
 func (c *Content) units(units []unit, i, from int, set setting) []unit {
@@ -130,9 +139,9 @@ func (c *Content) units(units []unit, i, from int, set setting) []unit {
 			u.never = true
 		case k == 0 && !last && from == 0:
 			u.price += strayHead
-			if i > 0 && c.Blocks[i-1].Keep {
-				u.price += afterHead
-			}
+		}
+		if k < leastBelow && !last && from == 0 && !b.Keep && i > 0 && c.Blocks[i-1].Keep {
+			u.price += afterHead
 		}
 		if k == len(set.lines)-2 {
 			u.price += strayTail

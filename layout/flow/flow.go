@@ -35,6 +35,9 @@ type Block struct {
 	Joined bool // a further line of the head above: no white is added between them
 	// Divide sets the lines of a head at a width; nil sets a paragraph.
 	Divide func(width geom.Length) []para.Line
+	// Others are other ways to set the head at a width, in another number of
+	// lines; nil: there are none.
+	Others func(width geom.Length) []Block
 	// Lead is the initial that the block's first lines leave room for; nil:
 	// none.
 	Lead *Lead
@@ -95,6 +98,29 @@ type Placed struct {
 type Columns struct {
 	Lines []Placed
 	Used  []int // rows used in each frame, from its top to its last line
+	Moved Moved
+	// Price is what was paid for it: 0 where every column is full and nothing
+	// was moved. Of two fillings of the same content the cheaper is the better.
+	Price int
+}
+
+// Moved is what was set otherwise than it would be by itself, so that columns
+// end level and full.
+type Moved struct {
+	Gained, Lost int // lines of paragraphs
+	Subheads     int // lines that subheads have more, or less
+}
+
+// of adds what a way of setting a block moves.
+func (m *Moved) of(u *unit, b *Block) {
+	switch {
+	case b.Keep:
+		m.Subheads += u.by
+	case u.by > 0:
+		m.Gained += u.by
+	default:
+		m.Lost -= u.by
+	}
 }
 
 // White counts the rows left white below the text, over all frames.
@@ -120,29 +146,21 @@ type unit struct {
 	glued  bool // no column can end after this line
 	closed bool // it ends a sentence
 	head   bool // white may be added above
+	// Of the first unit of a block that is set otherwise than by itself: the
+	// price of that, the rows that it takes more, and the block instead.
+	way, by int
+	as      *Block
 }
-
-// Prices of column ends.
-const (
-	strayHead   = 60     // a paragraph's first line alone at a column's foot
-	strayTail   = 400    // a paragraph's last line alone at a column's head
-	strayShort  = 900    // the same, holding no more than two characters
-	headFoot    = 200000 // a head at a column's foot, where nothing else is possible
-	afterHead   = 300    // a head with one line of text below it
-	shortRow    = 12     // a column that ends one row before the others
-	shortMore   = 3000   // every further row: level columns come before stray lines
-	extraRow    = 40     // a row added above a head to level the column
-	moreAbove   = 2      // rows that may be added above one head
-	midSentence = 200    // text that goes on elsewhere in the middle of a sentence
-	pauseRow    = 40     // a row left white for a better place to pause
-	taller      = 30     // every row the columns are higher than they need be
-)
 
 // Lines is content broken at a measure, ready to be tried in many frames.
 type Lines struct {
 	content Content
+	width   geom.Length
 	units   []unit
 	whole   bool // every block is broken; else there is surely more than room
+	fitted  *net // every way to set them; nil: not asked yet
+	least   int  // rows that they take at least, and at most, set in those ways
+	most    int
 }
 
 // AllRows asks Break for every line of the content.
@@ -151,7 +169,7 @@ const AllRows = math.MaxInt
 // Break sets the content in lines of the measure, as far as is needed to fill
 // rows rows: of a story much longer than its slot only the beginning is broken.
 func Break(c Content, width geom.Length, rows int) *Lines {
-	l := &Lines{content: c}
+	l := &Lines{content: c, width: width}
 	l.units, l.whole = lines(c, width, rows)
 	return l
 }
@@ -169,25 +187,41 @@ func (l *Lines) Fill(frames []Frame, g page.Grid, goesOn bool) (Columns, Content
 	if c.Empty() || len(frames) == 0 {
 		return out, c
 	}
-	cuts, height := level(l.units, l.whole, frames, goesOn)
-	out.Lines = make([]Placed, 0, cuts[len(cuts)-1])
-	at := 0
-	for f, end := range cuts {
-		limit := min(frames[f].Rows, height-(frames[f].Top-head(frames)))
-		out.place(c.Blocks, l.units[at:end], f, frames[f], g, limit, l.whole && end == len(l.units))
-		at = end
+	cut := l.level(frames, goesOn)
+	if cut == nil {
+		return out, c // no line fits anywhere
 	}
-	return out, l.from(at)
+	out.Price = cut.price(frames)
+	out.Lines = make([]Placed, 0, len(cut.puts))
+	for _, p := range cut.puts {
+		u, fr := &cut.net.units[p.unit], frames[p.frame]
+		b := u.of(c.Blocks)
+		if u.again > 0 && out.Used[p.frame] == 0 {
+			out.repeat(b, u, p.frame, fr, g, 0, para.Inset{})
+		}
+		out.put(b, u, p.frame, fr, g, p.row, para.Inset{})
+		out.Used[p.frame] = p.row + u.rows
+		out.Moved.of(u, b)
+	}
+	return out, l.from(cut)
 }
 
-// from is what is left of the content from unit k on.
-func (l *Lines) from(k int) Content {
+// of is the block that a unit is of.
+func (u *unit) of(blocks []Block) *Block {
+	if u.as != nil {
+		return u.as
+	}
+	return &blocks[u.block]
+}
+
+// from is what a cutting leaves of the content.
+func (l *Lines) from(cut *cutting) Content {
 	switch {
-	case k < len(l.units):
-		u := l.units[k]
+	case cut.end != cut.net.end:
+		u := cut.net.units[cut.net.nodes[cut.end].outs[0]]
 		return Content{Blocks: l.content.Blocks[u.block:], From: u.start}
 	case !l.whole: // the blocks that were not broken
-		last := l.units[k-1].block
+		last := l.units[len(l.units)-1].block
 		return Content{Blocks: l.content.Blocks[last+1:]}
 	}
 	return Content{}
@@ -229,300 +263,6 @@ func endsSentence(p *para.Paragraph, l para.Line) bool {
 		}
 	}
 	return false
-}
-
-// cell is the best way to cut the units before it into the columns so far.
-type cell struct {
-	cost int
-	prev int
-}
-
-const impossible = math.MaxInt / 4
-
-// cutter holds the table of the dynamic program, reused between tries.
-type cutter struct {
-	units  []unit
-	frames []Frame
-	goesOn bool   // what is not placed goes on elsewhere
-	table  []cell // (len(frames)+1) rows of len(units)+1 cells
-	// tolerance is how many rows a column before the last may end short. The
-	// tallest unit with its white is enough: a column that lacks more could
-	// take one more.
-	tolerance int
-}
-
-// level cuts the units into the frames: entry f is the unit after the last
-// one of frame f, and height is what the columns were levelled to. When not
-// everything fits the columns are filled and the rest stays uncut.
-func level(units []unit, whole bool, frames []Frame, goesOn bool) (cuts []int, height int) {
-	total, room := 0, 0
-	for _, u := range units {
-		total += u.rows + u.before
-	}
-	for _, f := range frames {
-		room += f.Rows
-	}
-	c := cutter{units: units, frames: frames, goesOn: goesOn, table: make([]cell, (len(frames)+1)*(len(units)+1))}
-	group := 0 // rows of the units glued together
-	for _, u := range units {
-		group += u.rows + u.before
-		c.tolerance = max(c.tolerance, group)
-		if !u.glued {
-			group = 0
-		}
-	}
-	if goesOn {
-		c.tolerance = max(c.tolerance, pauseRows)
-	}
-	top := highest(frames)
-	// White above the heads may vanish at column heads.
-	if whole && total <= room+spare(units) {
-		if cuts, height = c.levelled(total, top); cuts != nil {
-			return cuts, height
-		}
-	}
-	if cuts, _ = c.cut(top, false); cuts != nil {
-		return cuts, top
-	}
-	return make([]int, len(frames)), top // no line fits anywhere
-}
-
-// levelled looks for the height at which everything fits best.
-func (c *cutter) levelled(total, top int) (best []int, height int) {
-	lowest := 1
-	for lowest < top && c.room(lowest) < total {
-		lowest++
-	}
-	// Rows saved at column heads and lost at column feet shift the height by
-	// little; a few tries from below find the levelled cut.
-	first := max(lowest-2, 1)
-	bestCost := impossible
-	for h := first; h <= top; h++ {
-		if cuts, cost := c.cut(h, true); cuts != nil && cost+(h-first)*taller < bestCost {
-			best, bestCost, height = cuts, cost+(h-first)*taller, h
-		}
-		// Only tall units can want more rows than that.
-		if h > lowest+2 && best != nil && (bestCost < shortMore || h > lowest+c.tolerance) {
-			break
-		}
-	}
-	return best, height
-}
-
-// room is how many rows the frames have above a foot h rows down.
-func (c *cutter) room(h int) int {
-	n := 0
-	for _, f := range c.frames {
-		n += c.limit(f, h)
-	}
-	return n
-}
-
-func spare(units []unit) int {
-	n := 0
-	for _, u := range units {
-		n += u.before
-	}
-	return n
-}
-
-func highest(frames []Frame) int {
-	h := 0
-	for _, f := range frames {
-		h = max(h, f.Top-head(frames)+f.Rows)
-	}
-	return h
-}
-
-// cut finds the cheapest cuts into columns of at most h rows. With all, every
-// unit must be placed; without, as many as fit. It gives nil where there is
-// no way.
-func (c *cutter) cut(h int, all bool) ([]int, int) {
-	n := len(c.units)
-	for i := range c.table {
-		c.table[i].cost = impossible
-	}
-	c.table[0].cost = 0
-	for f, fr := range c.frames {
-		limit := c.limit(fr, h)
-		now, next := c.table[f*(n+1):][:n+1], c.table[(f+1)*(n+1):][:n+1]
-		for from := range now {
-			switch base := now[from].cost; {
-			case base >= impossible:
-			case from == n: // nothing left for this column
-				relax(&next[n], base+limit*shortMore, from)
-			case limit == 0:
-				relax(&next[from], base, from)
-			case !c.column(next, from, base, limit, len(c.frames)-f):
-				// Too low for what comes next: the column stays empty.
-				relax(&next[from], base+limit*shortMore, from)
-			}
-		}
-	}
-	return c.choose(all)
-}
-
-// limit is how many rows a frame has above the common foot: h rows below the
-// highest frame's top.
-func (c *cutter) limit(fr Frame, h int) int {
-	return max(min(fr.Rows, h-(fr.Top-head(c.frames))), 0)
-}
-
-// head is the row at which the highest frame begins.
-func head(frames []Frame) int {
-	top := frames[0].Top
-	for _, f := range frames {
-		top = min(top, f.Top)
-	}
-	return top
-}
-
-// column tries every end of a column that begins at unit from; false says that
-// it has none.
-func (c *cutter) column(next []cell, from, base, limit, columnsLeft int) (some bool) {
-	n := len(c.units)
-	rows, heads := c.units[from].again, 0
-	for k := from; k < n; k++ {
-		u := &c.units[k]
-		rows += u.rows
-		if k > from {
-			rows += u.before
-			if u.head {
-				heads++
-			}
-		}
-		if rows > limit {
-			break
-		}
-		if u.glued {
-			continue
-		}
-		last := k == n-1
-		if short := limit - rows; last || short <= c.tolerance {
-			relax(&next[k+1], base+endPrice(u, last)+c.footPrice(u, short, heads, columnsLeft, last), from)
-			some = true
-		}
-	}
-	return some
-}
-
-func relax(c *cell, cost, prev int) {
-	if cost < c.cost {
-		*c = cell{cost, prev}
-	}
-}
-
-func endPrice(u *unit, last bool) int {
-	switch {
-	case last:
-		return 0
-	case u.never:
-		return headFoot
-	}
-	return u.price
-}
-
-// shortPrice is what a column costs that ends short rows above the height:
-// the first columns of a story should be the full ones, and what is missing
-// may be taken above the heads it holds.
-func shortPrice(short, heads, columnsLeft int, last bool) int {
-	if short == 0 {
-		return 0
-	}
-	price := 0
-	if !last {
-		extra := min(short, heads*moreAbove)
-		price += extra*extraRow + max(extra-heads, 0)*extraRow
-		short -= extra
-	}
-	if short > 0 {
-		price += shortRow + columnsLeft + (short-1)*shortMore
-	}
-	return price
-}
-
-// footPrice is what a column's foot costs. Where the text goes on elsewhere
-// from it, a sentence's end within two lines is better than a full column.
-func (c *cutter) footPrice(u *unit, short, heads, columnsLeft int, last bool) int {
-	if !c.goesOn || columnsLeft > 1 || last || short > pauseRows {
-		return shortPrice(short, heads, columnsLeft, last)
-	}
-	price := short * pauseRow
-	if !u.closed {
-		price += midSentence
-	}
-	return price
-}
-
-// pauseRows is how many rows may stay white for a better place to pause.
-const pauseRows = 2
-
-// choose walks the table back from its best end.
-func (c *cutter) choose(all bool) ([]int, int) {
-	n, f := len(c.units), len(c.frames)
-	ends := c.table[f*(n+1):][:n+1]
-	end, cost := n, ends[n].cost
-	if !all {
-		// The latest possible end wins; where the text goes on, a few lines
-		// earlier may be cut better.
-		earlier := 0
-		if c.goesOn {
-			earlier = 8
-		}
-		for k := n; k >= 0 && (cost >= impossible || end-k <= earlier); k-- {
-			if ends[k].cost < cost {
-				end, cost = k, ends[k].cost
-			}
-		}
-	}
-	if cost >= impossible {
-		return nil, impossible
-	}
-	cuts := make([]int, f)
-	for k := end; f > 0; f-- {
-		cuts[f-1] = k
-		k = c.table[f*(n+1)+k].prev
-	}
-	return cuts, cost
-}
-
-// place puts the units of one column into it. A column that ends short takes
-// the rows it lacks above the heads it holds.
-func (out *Columns) place(blocks []Block, units []unit, f int, fr Frame, g page.Grid, limit int, last bool) {
-	heads, short := 0, limit
-	for k := range units {
-		short -= units[k].rows
-		if k > 0 {
-			short -= units[k].before
-			if units[k].head {
-				heads++
-			}
-		}
-	}
-	row := 0
-	if len(units) > 0 && units[0].again > 0 {
-		short -= units[0].again
-		row = out.repeat(&blocks[units[0].block], &units[0], f, fr, g, 0, para.Inset{})
-	}
-	extra := 0
-	if !last {
-		extra = max(min(short, heads*moreAbove), 0)
-	}
-	for k := range units {
-		u := &units[k]
-		if k > 0 {
-			row += u.before
-			if u.head {
-				add := (extra + heads - 1) / heads // evenly, the first ones more
-				row += add
-				extra -= add
-				heads--
-			}
-		}
-		out.put(&blocks[u.block], u, f, fr, g, row, para.Inset{})
-		row += u.rows
-	}
-	out.Used[f] = row
 }
 
 // put places a unit in its row, with inset free at its sides.

@@ -47,7 +47,7 @@ func story(t testing.TB, lengths []int, heads bool) Content {
 		if heads && i%3 == 2 {
 			c.Blocks = append(c.Blocks, block(t, "渡口的灯", true))
 		}
-		s := strings.Repeat("江上的船一早就开了，岸边的人还没有散。", n/19+1)
+		s := strings.Repeat([...]string{"江上的船一早就开了，岸边的人还没有散。", "雾散了，船也开了，人走了。"}[i%2], n/13+1)
 		c.Blocks = append(c.Blocks, block(t, string([]rune(s)[:n]), false))
 	}
 	return c

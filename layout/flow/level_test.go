@@ -21,10 +21,12 @@ func feet(set Columns, fs []Frame, which ...int) (high, low int) {
 }
 
 // TestCutsAreBest compares the cutting of short stories into columns with the
-// best of all cuttings.
+// best of all cuttings, of their lines as they stand and of every choice of the
+// numbers of lines that their paragraphs can be set in.
 func TestCutsAreBest(t *testing.T) {
+	moved := 0
 	rapid.Check(t, func(rt *rapid.T) {
-		c := story(t, rapid.SliceOfN(rapid.IntRange(1, 60), 1, 5).Draw(rt, "paragraphs"), rapid.Bool().Draw(rt, "heads"))
+		c := story(t, rapid.SliceOfN(rapid.IntRange(1, 70), 1, 5).Draw(rt, "paragraphs"), rapid.Bool().Draw(rt, "heads"))
 		if rapid.Bool().Draw(rt, "initial") {
 			initial(t, &c, 3)
 		}
@@ -36,39 +38,113 @@ func TestCutsAreBest(t *testing.T) {
 			fs[i].Top += rapid.IntRange(0, 4).Draw(rt, "top")
 			fs[i].Rows = rapid.IntRange(0, 20).Draw(rt, "rows")
 		}
-		units, _ := lines(c, 13*em, AllRows)
-		k := cutter{units: units, frames: fs, goesOn: rapid.Bool().Draw(rt, "goes on"), tolerance: 1000,
-			table: make([]cell, (len(fs)+1)*(len(units)+1))}
+		l := Break(c, 13*em, AllRows)
+		n := newNet(l.units)
+		if rapid.Bool().Draw(rt, "fitted") {
+			n = n.with(otherWays(rt, l.units))
+		}
+		k := newCutter(n, fs, rapid.Bool().Draw(rt, "goes on"))
+		k.tolerance = 1000
 		h := rapid.IntRange(1, 24).Draw(rt, "height")
-		want := k.brute(0, 0, h)
-		_, got := k.cut(h, true)
+		want := impossible
+		for _, units := range n.settings(0) {
+			b := brute{units: units, cutter: k, h: h}
+			want = min(want, b.cut(0, 0))
+		}
+		got := impossible
+		if cut := k.cut(h, true); cut != nil {
+			got = cut.cost
+			for _, p := range cut.puts {
+				if n.units[p.unit].by != 0 {
+					moved++
+				}
+			}
+		}
 		if got != min(want, impossible) {
 			rt.Fatalf("the cheapest cuts cost %d, found %d", want, got)
 		}
 	})
+	if moved == 0 {
+		t.Error("no line was moved")
+	}
 }
 
-// brute tries every way to cut the units from one on into the frames from f.
-func (c *cutter) brute(f, from, h int) int {
-	n := len(c.units)
-	if f == len(c.frames) {
+// otherWays draws ways to set paragraphs in a line less or more.
+func otherWays(rt *rapid.T, units []unit) (all []other) {
+	for from := 0; from < len(units); {
+		to := from + 1
+		for to < len(units) && units[to].block == units[from].block {
+			to++
+		}
+		for _, by := range []int{-1, 1} {
+			if units[from].atom != nil || to-from+by < 1 || !rapid.Bool().Draw(rt, "another way") {
+				continue
+			}
+			way := append([]unit(nil), units[from:to]...)
+			if by > 0 {
+				way = append(way, way[len(way)-1])
+			} else {
+				way = way[1:]
+				way[0].before, way[0].head = units[from].before, units[from].head
+			}
+			way[0].way, way[0].by = rapid.IntRange(moveLine, moveLine+moveMost).Draw(rt, "price"), by
+			all = append(all, other{from, to, way})
+		}
+		from = to
+	}
+	return all
+}
+
+// settings are all choices of the ways to set the blocks from a node on.
+func (t *net) settings(from int) (all [][]unit) {
+	if from == t.end {
+		return [][]unit{nil}
+	}
+	nd := t.nodes[from]
+	for _, out := range nd.outs[:nd.n] {
+		units := []unit{t.units[out]}
+		at := t.behind[out]
+		for at != t.end && t.nodes[at].n == 1 && t.units[t.nodes[at].outs[0]].block == units[0].block {
+			out = t.nodes[at].outs[0]
+			units = append(units, t.units[out])
+			at = t.behind[out]
+		}
+		for _, rest := range t.settings(at) {
+			all = append(all, append(append([]unit(nil), units...), rest...))
+		}
+	}
+	return all
+}
+
+// brute cuts units of one setting.
+type brute struct {
+	*cutter
+	units []unit
+	h     int
+}
+
+// cut tries every way to cut the units from one on into the frames from f.
+func (b *brute) cut(f, from int) int {
+	n := len(b.units)
+	if f == len(b.frames) {
 		if from == n {
 			return 0
 		}
 		return impossible
 	}
-	limit := c.limit(c.frames[f], h)
+	limit := limit(b.frames, f, b.h)
 	if limit == 0 && from < n {
-		return c.brute(f+1, from, h)
+		return b.cut(f+1, from)
 	}
 	if from == n {
-		return limit*shortMore + c.brute(f+1, from, h)
+		return limit*shortMore + b.cut(f+1, from)
 	}
 	best, some := impossible, false
 	for end := from + 1; end <= n; end++ {
-		rows, heads := c.units[from].again, 0
-		for k, u := range c.units[from:end] {
+		rows, heads, ways := b.units[from].again, 0, 0
+		for k, u := range b.units[from:end] {
 			rows += u.rows
+			ways += u.way
 			if k > 0 {
 				rows += u.before
 				if u.head {
@@ -76,16 +152,19 @@ func (c *cutter) brute(f, from, h int) int {
 				}
 			}
 		}
-		u := &c.units[end-1]
+		u := &b.units[end-1]
 		if rows > limit || u.glued {
 			continue
 		}
 		some = true
-		price := endPrice(u, end == n) + c.footPrice(u, limit-rows, heads, len(c.frames)-f, end == n)
-		best = min(best, price+c.brute(f+1, end, h))
+		for extra := 0; extra <= min(limit-rows, heads*moreAbove); extra++ {
+			price := ways + extraRow*(extra+max(extra-heads, 0)) + endPrice(u, end == n)
+			price += b.footPrice(u, limit-rows-extra, len(b.frames)-f, end == n)
+			best = min(best, price+b.cut(f+1, end))
+		}
 	}
 	if !some {
-		best = limit*shortMore + c.brute(f+1, from, h)
+		best = limit*shortMore + b.cut(f+1, from)
 	}
 	return min(best, impossible)
 }
@@ -114,13 +193,12 @@ func TestNoStrayTails(t *testing.T) {
 			}
 			strays++
 			units, _ := lines(c, 13*em, AllRows)
-			k := cutter{units: units, frames: fs}
 			lowest := 1
-			for k.room(lowest) < len(units) {
+			for roomAt(fs, lowest) < len(units) {
 				lowest++
 			}
 			for h := lowest; h <= lowest+1; h++ {
-				if k.level(0, 0, h) {
+				if levels(units, fs, 0, 0, h) {
 					rt.Fatalf("column %d begins with a stray %q; level columns of %d rows have none", b.Frame, b.Block.Para.Text(b.Line.Start, b.Line.End), h)
 				}
 			}
@@ -131,19 +209,19 @@ func TestNoStrayTails(t *testing.T) {
 	}
 }
 
-// level tells whether units of a row each can be cut into columns that end at
+// levels tells whether units of a row each can be cut into columns that end at
 // most a row above height h, none beginning with a paragraph's last line.
-func (c *cutter) level(f, from, h int) bool {
-	n := len(c.units)
-	if f == len(c.frames) {
+func levels(units []unit, fs []Frame, f, from, h int) bool {
+	n := len(units)
+	if f == len(fs) {
 		return from == n
 	}
-	limit := c.limit(c.frames[f], h)
+	limit := limit(fs, f, h)
 	for end := max(from+limit-1, min(from+1, n)); end <= min(from+limit, n); end++ {
-		if end < n && end > 0 && c.units[end].block == c.units[end-1].block && c.units[end].line.Last {
+		if end < n && end > 0 && units[end].block == units[end-1].block && units[end].line.Last {
 			continue
 		}
-		if c.level(f+1, end, h) {
+		if levels(units, fs, f+1, end, h) {
 			return true
 		}
 	}

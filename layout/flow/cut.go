@@ -1,0 +1,394 @@
+package flow
+
+import (
+	"math"
+	"slices"
+)
+
+// # Cutting
+//
+// All ways of setting a story in lines are one net: its nodes are the places
+// between two units, its edges the units. A paragraph that can be set in a line
+// less or more has a way of its own for each number between the nodes before
+// and behind it:
+//
+//	          .--o--o--o--.          a line more
+//	o--o--o--o---o--o-----o--o--o    by itself
+//	          `--o--------'          a line less
+//
+// A state is a node, and the column and row that it was reached in. Every unit
+// leads from a state to the next one in the same column, and the end of a
+// column to the top of the next, each at its price. Going through the nodes in
+// the order of the text finds the cheapest way to every state, so that what
+// comes out is the best of all cuttings of all settings at once: no line is
+// moved without need, and none is left where a moved one would level the feet.
+
+// Prices, in one scale. What is not seen comes first: a line gained or lost
+// within the limits of copyfitting costs less than a row left white, whatever
+// lines it takes.
+const (
+	moveLine    = 8      // a paragraph set in a line less or more,
+	moveMost    = 32     // and at most so much above it for how its lines are set
+	moveShare   = 16     // demerits of a line that cost one
+	moveHead    = 24     // a subhead set in another number of lines
+	shortRow    = 48     // a column that ends one row before the others
+	shortMore   = 3000   // every further row: level columns come before stray lines
+	strayHead   = 60     // a paragraph's first line alone at a column's foot
+	extraRow    = 200    // a row added above a head to level the column: its white is one row
+	afterHead   = 300    // a head with one line of text below it, or two
+	strayTail   = 400    // a paragraph's last line alone at a column's head
+	strayShort  = 900    // the same, holding no more than two characters
+	headFoot    = 200000 // a head at a column's foot, where nothing else is possible
+	taller      = 30     // every row the columns are higher than they need be
+	midSentence = 200    // text that goes on elsewhere in the middle of a sentence
+	pauseRow    = 40     // a row left white for a better place to pause
+)
+
+const (
+	moreAbove = 2 // rows that may be added above one head
+	pauseRows = 2 // rows that may stay white for a better place to pause
+	pauseBack = 8 // lines that may be carried on for one
+)
+
+const impossible = math.MaxInt / 4
+
+// net is all the ways of setting a story.
+type net struct {
+	units  []unit
+	behind []int // node behind each unit
+	nodes  []node
+	order  []int // the nodes in the order of the text
+	end    int   // the node behind the last unit
+}
+
+// node is a place between two units.
+type node struct {
+	outs  [1 + maxOthers]int // units that begin here
+	n     int
+	last  int // a unit that ends here; -1 at the beginning
+	depth int // how far on in the text, in 1/depthOf of a line
+}
+
+const (
+	maxOthers = 2 // ways of setting a block beside its own
+	depthOf   = 8
+)
+
+// newNet is the net of units that can be set in one way only.
+func newNet(units []unit) *net {
+	n := len(units)
+	t := &net{units: units, behind: make([]int, n), nodes: make([]node, n+1), order: make([]int, n+1), end: n}
+	for k := range t.nodes {
+		t.order[k] = k
+		t.nodes[k] = node{last: k - 1, depth: k * depthOf}
+		if k < n {
+			t.nodes[k].outs[0], t.nodes[k].n = k, 1
+			t.behind[k] = k + 1
+		}
+	}
+	return t
+}
+
+// other is another way of setting units from to to: in other units.
+type other struct {
+	from, to int
+	units    []unit
+}
+
+// with is the net with other ways, which come in the order of the text.
+func (t *net) with(others []other) *net {
+	n := len(t.units)
+	out := &net{units: slices.Clip(t.units), behind: slices.Clip(t.behind), nodes: slices.Clone(t.nodes), end: t.end}
+	for k := 0; k <= n; k++ {
+		out.order = append(out.order, k)
+		for len(others) > 0 && others[0].from == k {
+			out.branch(&others[0])
+			others = others[1:]
+		}
+	}
+	return out
+}
+
+// branch adds one other way.
+func (t *net) branch(o *other) {
+	at := o.from
+	for i := range o.units {
+		u := len(t.units)
+		t.units = append(t.units, o.units[i])
+		b := &t.nodes[at]
+		b.outs[b.n] = u
+		b.n++
+		if i == len(o.units)-1 {
+			t.behind = append(t.behind, o.to)
+			break
+		}
+		at = len(t.nodes)
+		depth := o.from*depthOf + (o.to-o.from)*depthOf*(i+1)/len(o.units)
+		t.nodes = append(t.nodes, node{last: u, depth: depth})
+		t.behind = append(t.behind, at)
+		t.order = append(t.order, at)
+	}
+}
+
+// state is a node reached in a row of a column: the row below the unit that
+// led there, or 0 at the top of the next column.
+type state struct {
+	frame, row int
+	cost       int
+	unit       int // that led here; -1: a column's end
+	prev       int // state; -1: none
+}
+
+// cutter cuts a net into columns.
+type cutter struct {
+	*net
+	frames []Frame
+	goesOn bool  // what is not placed goes on elsewhere
+	limits []int // rows of each frame above the common foot
+	// tolerance is how many rows a column before the last may end short. The
+	// tallest unit with its white is enough: a column that lacks more could
+	// take one more.
+	tolerance int
+	states    []state
+	at        [][]int // states of each node
+}
+
+// put is a unit in its row.
+type put struct{ unit, frame, row int }
+
+// cutting is a story cut into columns.
+type cutting struct {
+	net    *net
+	puts   []put
+	end    int // node at which it ends
+	cost   int
+	height int // what the columns were levelled to
+}
+
+func newCutter(n *net, frames []Frame, goesOn bool) *cutter {
+	c := &cutter{net: n, frames: frames, goesOn: goesOn, limits: make([]int, len(frames)), at: make([][]int, len(n.nodes))}
+	group := 0 // rows of the units glued together
+	for _, u := range n.units {
+		group += u.rows + u.before
+		c.tolerance = max(c.tolerance, group)
+		if !u.glued {
+			group = 0
+		}
+	}
+	if goesOn {
+		c.tolerance = max(c.tolerance, pauseRows)
+	}
+	return c
+}
+
+// cut finds the cheapest cuts into columns of at most h rows. With all, every
+// unit must be placed; without, as many as fit. It gives nil where there is
+// no way.
+func (c *cutter) cut(h int, all bool) *cutting {
+	c.states = c.states[:0]
+	for i := range c.at {
+		c.at[i] = c.at[i][:0]
+	}
+	for f := range c.frames {
+		c.limits[f] = limit(c.frames, f, h)
+	}
+	c.reach(0, state{unit: -1, prev: -1})
+	for _, k := range c.order {
+		if len(c.at[k]) > 0 {
+			c.close(k)
+			c.advance(k)
+		}
+	}
+	end := c.end
+	if !all {
+		end = c.farthest()
+	}
+	s := c.done(end)
+	if s < 0 {
+		return nil
+	}
+	return c.trace(end, s, h)
+}
+
+// reach keeps a state if it is the cheapest in its place.
+func (c *cutter) reach(k int, s state) {
+	for _, i := range c.at[k] {
+		if o := &c.states[i]; o.frame == s.frame && o.row == s.row {
+			if s.cost < o.cost {
+				*o = s
+			}
+			return
+		}
+	}
+	c.at[k] = append(c.at[k], len(c.states))
+	c.states = append(c.states, s)
+}
+
+// close ends the column at a node, in every state that it was reached in.
+func (c *cutter) close(k int) {
+	last := c.nodes[k].last
+	for _, i := range c.at[k] {
+		s := c.states[i]
+		if s.row == 0 || c.units[last].glued {
+			continue
+		}
+		if short := c.limits[s.frame] - s.row; k == c.end || short <= c.tolerance {
+			price := endPrice(&c.units[last], k == c.end) + c.footPrice(&c.units[last], short, len(c.frames)-s.frame, k == c.end)
+			c.reach(k, state{s.frame + 1, 0, s.cost + price, -1, i})
+		}
+	}
+	// Columns that stay empty: nothing is left for them, or they are too low
+	// for what comes next.
+	for f := range c.frames {
+		for _, i := range c.at[k] {
+			if s := c.states[i]; s.frame == f && s.row == 0 && (k == c.end || c.least(k) > c.limits[f]) {
+				c.reach(k, state{f + 1, 0, s.cost + c.limits[f]*shortMore, -1, i})
+				break
+			}
+		}
+	}
+}
+
+// least is how many rows a column must have that begins at a node.
+func (c *cutter) least(k int) int {
+	u := &c.units[c.nodes[k].outs[0]]
+	rows := u.again + u.rows
+	for u.glued {
+		u = &c.units[c.nodes[c.behind[c.nodes[k].outs[0]]].outs[0]]
+		k = c.behind[c.nodes[k].outs[0]]
+		rows += u.before + u.rows
+	}
+	return rows
+}
+
+// advance puts every unit that begins at a node.
+func (c *cutter) advance(k int) {
+	for _, out := range c.nodes[k].outs[:c.nodes[k].n] {
+		u := &c.units[out]
+		for _, i := range c.at[k] {
+			s := c.states[i]
+			if s.frame == len(c.frames) {
+				continue
+			}
+			row, most := s.row+u.rows+u.again, 0
+			if s.row > 0 {
+				row = s.row + u.rows + u.before
+				if u.head {
+					most = moreAbove
+				}
+			}
+			for extra, price := 0, 0; extra <= most && row+extra <= c.limits[s.frame]; extra++ {
+				c.reach(c.behind[out], state{s.frame, row + extra, s.cost + u.way + price, out, i})
+				price += extraRow * (extra + 1)
+			}
+		}
+	}
+}
+
+// done is the state of a node at which all columns are ended; -1: none.
+func (c *cutter) done(k int) int {
+	for _, i := range c.at[k] {
+		if c.states[i].frame == len(c.frames) {
+			return i
+		}
+	}
+	return -1
+}
+
+// farthest is the node at which the text ends where not all of it fits: as far
+// as it goes, and where it goes on elsewhere at the best place a few lines
+// before.
+func (c *cutter) farthest() (best int) {
+	most, back, cost := -1, 0, impossible
+	if c.goesOn {
+		back = pauseBack * depthOf
+	}
+	for _, k := range c.order {
+		if c.done(k) >= 0 {
+			most = max(most, c.nodes[k].depth)
+		}
+	}
+	for _, k := range c.order {
+		if i := c.done(k); i >= 0 && c.nodes[k].depth >= most-back && (c.states[i].cost < cost || c.states[i].cost == cost && c.nodes[k].depth > c.nodes[best].depth) {
+			best, cost = k, c.states[i].cost
+		}
+	}
+	return best
+}
+
+// trace reads a cutting backwards out of the states.
+func (c *cutter) trace(end, at, height int) *cutting {
+	out := &cutting{net: c.net, end: end, cost: c.states[at].cost, height: height}
+	for ; at >= 0; at = c.states[at].prev {
+		if s := &c.states[at]; s.unit >= 0 {
+			out.puts = append(out.puts, put{s.unit, s.frame, s.row - c.units[s.unit].rows})
+		}
+	}
+	slices.Reverse(out.puts)
+	return out
+}
+
+func endPrice(u *unit, last bool) int {
+	switch {
+	case last:
+		return 0
+	case u.never:
+		return headFoot
+	}
+	return u.price
+}
+
+// shortPrice is what a column costs that ends short rows above the height: the
+// first columns of a story should be the full ones.
+func shortPrice(short, columnsLeft int) int {
+	if short == 0 {
+		return 0
+	}
+	return shortRow + columnsLeft + (short-1)*shortMore
+}
+
+// footPrice is what a column's foot costs. Where the text goes on elsewhere
+// from it, a sentence's end within two lines is better than a full column.
+func (c *cutter) footPrice(u *unit, short, columnsLeft int, last bool) int {
+	if !c.goesOn || columnsLeft > 1 || last || short > pauseRows {
+		return shortPrice(short, columnsLeft)
+	}
+	price := short * pauseRow
+	if !u.closed {
+		price += midSentence
+	}
+	return price
+}
+
+// limit is how many rows a frame has above the common foot: h rows below the
+// highest frame's top.
+func limit(frames []Frame, f, h int) int {
+	return max(min(frames[f].Rows, h-(frames[f].Top-head(frames))), 0)
+}
+
+// head is the row at which the highest frame begins.
+func head(frames []Frame) int {
+	top := frames[0].Top
+	for _, f := range frames {
+		top = min(top, f.Top)
+	}
+	return top
+}
+
+// highest is the height at which all frames are as high as they can be.
+func highest(frames []Frame) int {
+	h := 0
+	for _, f := range frames {
+		h = max(h, f.Top-head(frames)+f.Rows)
+	}
+	return h
+}
+
+// roomAt is how many rows the frames have above a foot h rows down.
+func roomAt(frames []Frame, h int) int {
+	n := 0
+	for f := range frames {
+		n += limit(frames, f, h)
+	}
+	return n
+}

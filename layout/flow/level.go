@@ -1,0 +1,184 @@
+package flow
+
+import (
+	"duikai/layout/geom"
+	"duikai/layout/para"
+)
+
+// # Levelling
+//
+// Columns of a story end level, and where its text reaches that far at the foot
+// of its slot. The text is first cut as it stands; where that leaves rows white
+// or feet uneven, paragraphs are set in a line less or more, at three heights:
+// the slot's foot, a row above it, and where the text ends by itself.
+
+// level cuts the lines into the frames; nil where no line fits anywhere. When
+// not everything fits the columns are filled and the rest stays uncut.
+func (l *Lines) level(frames []Frame, goesOn bool) *cutting {
+	top := highest(frames)
+	c := newCutter(newNet(l.units), frames, goesOn)
+	total := rowsOf(l.units)
+	var best *cutting
+	if l.whole && total <= roomAt(frames, top)+spare(l.units) {
+		best = c.levelled(total, top)
+	}
+	if best != nil && best.price(frames) < moveLine {
+		return best
+	}
+	if l.whole {
+		best = l.exact(best, frames, goesOn)
+	}
+	if best == nil {
+		best = c.cut(top, false)
+		if goesOn && best != nil && best.cost > 0 {
+			l.fit()
+			if w := newCutter(l.fitted, frames, goesOn).cut(top, false); w != nil && w.cost < best.cost {
+				best = w
+			}
+		}
+	}
+	return best
+}
+
+// exact looks for a cutting that is fuller or more level than one of the lines
+// as they stand, which is nil where they do not fit.
+func (l *Lines) exact(best *cutting, frames []Frame, goesOn bool) *cutting {
+	top := highest(frames)
+	heights := []int{top, top - 1}
+	if best != nil && best.height < top-1 {
+		heights = append(heights, best.height)
+	}
+	l.fit()
+	if len(l.fitted.units) == len(l.units) {
+		return best // nothing can be moved
+	}
+	var c *cutter
+	for _, h := range heights {
+		// Columns short of a row each, and white above heads that vanishes.
+		room := roomAt(frames, h)
+		if h < 1 || l.least > room || l.most < room-len(frames) {
+			continue
+		}
+		if c == nil {
+			c = newCutter(l.fitted, frames, goesOn)
+		}
+		if cut := c.cut(h, true); cut != nil && (best == nil || cut.price(frames) < best.price(frames)) {
+			best = cut
+		}
+	}
+	return best
+}
+
+// price is what a cutting costs with the rows that it leaves white at the foot
+// of all columns.
+func (c *cutting) price(frames []Frame) int {
+	return c.cost + (roomAt(frames, highest(frames))-roomAt(frames, c.height))*shortRow
+}
+
+// fit finds the other ways of setting the blocks.
+func (l *Lines) fit() {
+	if l.fitted != nil {
+		return
+	}
+	var others []other
+	l.least, l.most = rowsOf(l.units)-spare(l.units), rowsOf(l.units)
+	for from := 0; from < len(l.units); {
+		to := from + 1
+		for to < len(l.units) && l.units[to].block == l.units[from].block {
+			to++
+		}
+		ways := l.content.others(l.units[from:to], l.width, nil)
+		less, more := 0, 0
+		for _, w := range ways {
+			less, more = min(less, w[0].by), max(more, w[0].by)
+			others = append(others, other{from, to, w})
+		}
+		l.least, l.most = l.least+less, l.most+more
+		from = to
+	}
+	l.fitted = newNet(l.units).with(others)
+}
+
+// others are the ways to set a block, or what is left of it, in other units
+// than these.
+func (c *Content) others(units []unit, width geom.Length, shape []para.Inset) (ways [][]unit) {
+	i, from := units[0].block, units[0].start
+	b := &c.Blocks[i]
+	add := func(as *Block, set setting, price int) {
+		w := c.units(nil, i, from, set)
+		w[0].way, w[0].by = price, rowsOf(w)-rowsOf(units)
+		for k := range w {
+			w[k].as = as
+		}
+		ways = append(ways, w)
+	}
+	switch {
+	case b.Atoms != nil:
+	case b.Divide != nil:
+		if from > 0 || b.Others == nil {
+			break
+		}
+		for _, o := range b.Others(width - b.Left - b.Right) {
+			add(&o, o.set(width, 0, nil), moveHead)
+		}
+	case b.Align == Justify:
+		n := len(units)
+		for _, most := range []int{n - 1, n + 1} {
+			for _, set := range b.Para.BreakInto(b.measure(width, from, shape), most, most) {
+				add(nil, setting{lines: set.Lines}, movePrice(set))
+			}
+		}
+	}
+	return ways[:min(len(ways), maxOthers)]
+}
+
+// movePrice is what it costs to set a paragraph so.
+func movePrice(s para.Setting) int {
+	return moveLine + int(min(s.Demerits/int64(len(s.Lines)*moveShare), moveMost))
+}
+
+// levelled looks for the height at which everything fits best.
+func (c *cutter) levelled(total, top int) (best *cutting) {
+	lowest := 1
+	for lowest < top && roomAt(c.frames, lowest) < total {
+		lowest++
+	}
+	// Rows saved at column heads and lost at column feet shift the height by
+	// little; a few tries from below find the levelled cut.
+	first := max(lowest-2, 1)
+	bestCost := impossible
+	for h := first; h <= top; h++ {
+		if cut := c.cut(h, true); cut != nil && cut.cost+(h-first)*taller < bestCost {
+			best, bestCost = cut, cut.cost+(h-first)*taller
+		}
+		// Only tall units can want more rows than that.
+		if h > lowest+2 && best != nil && (bestCost < shortMore || h > lowest+c.tolerance) {
+			break
+		}
+	}
+	return best
+}
+
+// rowsOf is how many rows units take, with the white above them.
+func rowsOf(units []unit) (n int) {
+	for i := range units {
+		n += units[i].rows + units[i].before
+	}
+	return n
+}
+
+// spare is the white that may vanish at the heads of columns.
+func spare(units []unit) (n int) {
+	for i := range units {
+		n += units[i].before
+	}
+	return n
+}
+
+// Reach is in how few and in how many rows the lines can be set, the white
+// above heads counted in the second alone, for it may vanish at the heads of
+// columns.
+func (l *Lines) Reach() (least, most int) {
+	l.fit()
+	return l.least, l.most
+}
