@@ -55,6 +55,7 @@
 //	layout/page        the display list
 //	layout/para        text into lines; knows no columns
 //	layout/flow        lines into frames; knows no stories
+//	layout/dummy       pieces onto a sheet; knows no text
 //	layout             page make-up
 //	render/icc         colour profiles; render/icc/newsprint carries the one that
 //	                   is used unless a paper names its own
@@ -89,6 +90,7 @@
 //
 //	fonts, layout/geom, layout/diag, layout/cjk     nothing
 //	layout/words, layout/hyphen, layout/lunar       nothing
+//	layout/dummy                                    nothing
 //	layout/pdffile                                  nothing
 //	layout/artwork                                  pdffile geom
 //	layout/manuscript                               artwork geom diag

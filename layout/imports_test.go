@@ -26,6 +26,7 @@ var mayImport = map[string][]string{
 	"layout/cjk":          {},
 	"layout/words":        {},
 	"layout/lunar":        {},
+	"layout/dummy":        {},
 	"layout/hyphen":       {},
 	"layout/pdffile":      {},
 	"layout/artwork":      {"layout/pdffile", "layout/geom"},

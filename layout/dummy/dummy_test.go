@@ -1,0 +1,417 @@
+package dummy
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"runtime"
+	"slices"
+	"testing"
+)
+
+// block is a piece of one size.
+func block(name string, sizes ...[2]int) Piece {
+	t := NewTable(8, 120)
+	for _, s := range sizes {
+		t.Block(s[0], s[1], 0, 0)
+	}
+	return Piece{Name: name, Fits: t.Fits(), With: -1, Hold: -1}
+}
+
+// text is a story of some lines, a column each a column of text.
+func text(columns, rows int, name string, weight, lines int) Piece {
+	terms := Interlocked()
+	t := NewTable(columns, rows)
+	for w := 1; w <= columns; w++ {
+		t.Text(&terms, w, lines, 0, Fit{Columns: w, HeadRows: 1, Size: 40 - weight*4, Face: weight % 2})
+	}
+	return Piece{Name: name, Kind: Story, Weight: weight, Fits: t.Fits(), With: -1, Hold: -1}
+}
+
+// total is what Judge finds in all.
+func total(s *Sheet, p Plan) (sum int) {
+	for _, f := range Judge(s, p.Placed, p.Out) {
+		sum += f.Price
+	}
+	return sum
+}
+
+// checkPlan asks what holds of every plan.
+func checkPlan(t *testing.T, s *Sheet, p Plan) {
+	t.Helper()
+	if len(p.Placed)+len(p.Out) != len(s.Pieces) {
+		t.Errorf("%d placed and %d out of %d", len(p.Placed), len(p.Out), len(s.Pieces))
+	}
+	if got := total(s, p); got != p.Cost {
+		t.Errorf("judged %d, searched %d", got, p.Cost)
+	}
+	area := 0
+	for i, a := range p.Placed {
+		r := a.Rect
+		if r.Col < 0 || r.Row < 0 || r.Right() > s.Columns || r.Bottom() > s.Rows || r.Rows != a.Fit.Rows {
+			t.Errorf("%s stands at %v", s.Pieces[a.Piece].Name, r)
+		}
+		r.Rows += s.Gap
+		area += r.Cols * r.Rows
+		for _, b := range p.Placed[i+1:] {
+			q := b.Rect
+			q.Rows += s.Gap
+			if r.cells(q) > 0 {
+				t.Errorf("%s at %v and %s at %v", s.Pieces[a.Piece].Name, a.Rect, s.Pieces[b.Piece].Name, b.Rect)
+			}
+		}
+	}
+	if want := s.Columns * (s.Rows + s.Gap); area != want {
+		t.Errorf("%d of %d cells are covered", area, want)
+	}
+}
+
+// TestWheel finds the only way in which five blocks fill a page.
+func TestWheel(t *testing.T) {
+	s := &Sheet{Columns: 8, Rows: 120, Gap: 1, Trees: 20000, Pieces: []Piece{
+		block("A", [2]int{5, 40}), block("B", [2]int{3, 70}), block("C", [2]int{5, 49}), block("D", [2]int{3, 79}), block("E", [2]int{2, 29}),
+	}}
+	if _, ok := Exact(s); ok {
+		t.Error("straight cuts make it")
+	}
+	plans := Search(s, 1)
+	if len(plans) == 0 {
+		t.Fatal("not found")
+	}
+	checkPlan(t, s, plans[0])
+	if o := plans[0].tree[0]; o != '{' && o != '<' {
+		t.Errorf("tree %s", plans[0].tree)
+	}
+}
+
+// TestCounting counts figures of unnamed rooms: the large Schröder numbers for
+// straight cuts (OEIS A006318), and two wheels more for five.
+func TestCounting(t *testing.T) {
+	shapes := func(n int, wheels bool) int {
+		s := &Sheet{Columns: 8, Rows: 120, Gap: 1, Pieces: make([]Piece, 1)}
+		f := newForest(s)
+		l := f.leaves[0]
+		trees := make([][]id, n+1)
+		trees[1] = []id{l}
+		for k := 2; k <= n; k++ {
+			for i := 1; i < k; i++ {
+				for _, a := range trees[i] {
+					for _, b := range trees[k-i] {
+						trees[k] = append(trees[k], f.join(stack, a, b), f.join(row, a, b))
+					}
+				}
+			}
+			if k == 5 && wheels {
+				trees[k] = append(trees[k], f.join(wheel, l, l, l, l, l), f.join(mirror, l, l, l, l, l))
+			}
+		}
+		seen := map[string]bool{}
+		for _, n := range trees[n] {
+			seen[string(f.shape(n, nil))] = true
+		}
+		return len(seen)
+	}
+	for i, want := range []int{1, 2, 6, 22, 90, 394, 1806} {
+		if got := shapes(i+1, false); got != want {
+			t.Errorf("%d rooms: %d figures, want %d", i+1, got, want)
+		}
+	}
+	if got := shapes(5, true); got != 92 {
+		t.Errorf("five rooms with wheels: %d figures, want 92", got)
+	}
+}
+
+// brute finds the cheapest of all ways to fill a sheet: the first free cell is
+// the upper left one of some piece, of any size.
+type brute struct {
+	s      *Sheet
+	taken  [][]bool
+	placed []Placed
+	best   int
+}
+
+func (b *brute) fill(left set) {
+	rows := b.s.Rows + b.s.Gap
+	col, row := 0, 0
+	for row = range rows {
+		if col = slices.Index(b.taken[row], false); col >= 0 {
+			break
+		}
+	}
+	if col < 0 {
+		if left == 0 {
+			placed := slices.Clone(b.placed)
+			slices.SortFunc(placed, func(x, y Placed) int { return x.Piece - y.Piece })
+			cost := 0
+			for _, f := range Judge(b.s, placed, nil) {
+				cost += f.Price
+			}
+			b.best = min(b.best, cost)
+		}
+		return
+	}
+	for i := range b.s.Pieces {
+		if !left.has(i) {
+			continue
+		}
+		for w, fits := range b.s.Pieces[i].Fits {
+			for _, fit := range fits {
+				r := Rect{col, row, w, fit.Rows}
+				if fit.Price < impossible && b.free(r) {
+					b.mark(r, true)
+					b.placed = append(b.placed, Placed{i, r, fit})
+					b.fill(left &^ (1 << i))
+					b.placed = b.placed[:len(b.placed)-1]
+					b.mark(r, false)
+				}
+			}
+		}
+	}
+}
+
+func (b *brute) free(r Rect) bool {
+	if r.Right() > b.s.Columns || r.Bottom() > b.s.Rows {
+		return false
+	}
+	for y := r.Row; y < r.Bottom()+b.s.Gap; y++ {
+		for x := r.Col; x < r.Right(); x++ {
+			if b.taken[y][x] {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (b *brute) mark(r Rect, to bool) {
+	for y := r.Row; y < r.Bottom()+b.s.Gap; y++ {
+		for x := r.Col; x < r.Right(); x++ {
+			b.taken[y][x] = to
+		}
+	}
+}
+
+// TestAgainstAllPages compares the search with every possible page of a small
+// sheet, all terms counted.
+func TestAgainstAllPages(t *testing.T) {
+	for seed := range uint64(24) {
+		rnd := rand.New(rand.NewPCG(seed, 1))
+		n := 1 + int(seed)%4
+		s := &Sheet{Columns: 4, Rows: 12, Gap: 1, Terms: Interlocked(), Key: seed, Trees: 12000}
+		for i := range n {
+			s.Pieces = append(s.Pieces, text(4, 12, string(rune('a'+i)), 1+rnd.IntN(5), 40/n-4+rnd.IntN(8)))
+		}
+		b := brute{s: s, best: impossible, taken: make([][]bool, s.Rows+s.Gap)}
+		for i := range b.taken {
+			b.taken[i] = make([]bool, s.Columns)
+		}
+		b.fill(1<<n - 1)
+		got := impossible
+		if plans := Search(s, 1); len(plans) > 0 {
+			checkPlan(t, s, plans[0])
+			got = plans[0].Cost
+		}
+		if got != b.best {
+			t.Errorf("seed %d, %d pieces: found %d, best %d", seed, n, got, b.best)
+		}
+	}
+}
+
+// draw makes a sheet whose stories ask for about as much as it has, in percent.
+func draw(rnd *rand.Rand, columns, rows, n, percent int) *Sheet {
+	s := &Sheet{Columns: columns, Rows: rows, Gap: 1, Terms: Terms{White: 3 * Unit, Over: 60 * Unit, Line: 12 * Unit}}
+	shares, all := make([]int, n), 0
+	for i := range shares {
+		shares[i] = 10 + rnd.IntN(40)
+		all += shares[i]
+	}
+	for i, share := range shares {
+		const head = 3
+		room := columns * rows * percent / 100 * share / all
+		t := NewTable(columns, rows)
+		for w := 1; w <= columns; w++ {
+			lines := max(room-w*(head+1), w)
+			t.Text(&s.Terms, w, lines, lines/30, Fit{Columns: w, HeadRows: head})
+		}
+		s.Pieces = append(s.Pieces, Piece{Name: fmt.Sprint(i), Fits: t.Fits(), With: -1, Hold: -1})
+	}
+	return s
+}
+
+// TestAgainstExact compares the search with the best of all cuts, where only
+// the fit counts.
+func TestAgainstExact(t *testing.T) {
+	reached, all := 0, 0
+	for seed := range uint64(20) {
+		rnd := rand.New(rand.NewPCG(seed, 2))
+		s := draw(rnd, 8, 60, 4+int(seed)%4, 96+rnd.IntN(8))
+		s.Key, s.Starts, s.Trees = seed, 4, 20000
+		want, ok := Exact(s)
+		if !ok {
+			continue
+		}
+		all++
+		plans := Search(s, 1)
+		if len(plans) == 0 {
+			continue
+		}
+		cost := plans[0].Cost
+		wheels := slices.ContainsFunc([]byte(plans[0].tree), func(b byte) bool { return b == '{' || b == '<' })
+		if cost < want && !wheels {
+			t.Errorf("seed %d: %d is below the best, %d", seed, cost, want)
+		}
+		if cost <= want {
+			reached++
+		} else {
+			t.Logf("seed %d: %d, best %d: %s", seed, cost, want, plans[0].tree)
+		}
+	}
+	if all < 15 || reached*100 < all*95 {
+		t.Errorf("%d of %d reached", reached, all)
+	}
+}
+
+// TestAnyNumberOfCores finds the same plans with one core and with many.
+func TestAnyNumberOfCores(t *testing.T) {
+	s := newsPage(rand.New(rand.NewPCG(1, 3)), 98)
+	s.Trees = 2000
+	many := Search(s, 4)
+	before := runtime.GOMAXPROCS(1)
+	one := Search(s, 4)
+	runtime.GOMAXPROCS(16)
+	sixteen := Search(s, 4)
+	runtime.GOMAXPROCS(before)
+	if len(many) < 2 || !reflect.DeepEqual(many, one) || !reflect.DeepEqual(many, sixteen) {
+		t.Error("plans differ")
+	}
+}
+
+// TestPinsStay puts a strip at the foot and a block into a corner.
+func TestPinsStay(t *testing.T) {
+	for seed := range uint64(4) {
+		s := newsPage(rand.New(rand.NewPCG(seed, 5)), 80)
+		s.Key = seed
+		for _, r := range []Rect{{0, 103, 8, 17}, {0, 0, 5, 12}} {
+			p := block("pin", [2]int{r.Cols, r.Rows})
+			p.Kind, p.Pin = Ad, &r
+			s.Pieces = append(s.Pieces, p)
+		}
+		plans := Search(s, 1)
+		if len(plans) == 0 {
+			t.Errorf("seed %d: no plan", seed)
+			continue
+		}
+		checkPlan(t, s, plans[0])
+		for _, p := range plans[0].Placed {
+			if pin := s.Pieces[p.Piece].Pin; pin != nil && *pin != p.Rect {
+				t.Errorf("seed %d: %v stands at %v", seed, *pin, p.Rect)
+			}
+		}
+	}
+}
+
+// TestMirrored: where left and right are worth the same, a page of mirrored
+// pins costs the same.
+func TestMirrored(t *testing.T) {
+	terms := Interlocked()
+	terms.Right, terms.Place = 0, 0
+	for seed := range uint64(3) {
+		rnd := rand.New(rand.NewPCG(seed, 6))
+		s := &Sheet{Columns: 4, Rows: 12, Gap: 1, Terms: terms, Key: seed, Trees: 12000}
+		for i := range 3 {
+			s.Pieces = append(s.Pieces, text(4, 12, fmt.Sprint(i), 1+i, 8+rnd.IntN(4)))
+		}
+		costs := [2]int{}
+		for side := range costs {
+			r := Rect{side * 3, 0, 1, 4}
+			p := block("pin", [2]int{1, 4})
+			p.Pin = &r
+			m := *s
+			m.Pieces = append(slices.Clone(s.Pieces), p)
+			plans := Search(&m, 1)
+			if len(plans) == 0 {
+				t.Fatalf("seed %d: no plan", seed)
+			}
+			costs[side] = plans[0].Cost
+		}
+		if costs[0] != costs[1] {
+			t.Errorf("seed %d: %v", seed, costs)
+		}
+	}
+}
+
+// TestReserve: what may stay out comes in where it fills white, and a plan with
+// more to choose from is never dearer.
+func TestReserve(t *testing.T) {
+	for seed := range uint64(6) {
+		rnd := rand.New(rand.NewPCG(seed, 7))
+		s := &Sheet{Columns: 4, Rows: 12, Gap: 1, Terms: Interlocked(), Key: seed, Trees: 12000}
+		for i := range 2 {
+			s.Pieces = append(s.Pieces, text(4, 12, fmt.Sprint(i), 1+i, 10+rnd.IntN(6)))
+		}
+		without := Search(s, 1)
+		spare := text(4, 12, "spare", 5, 6)
+		spare.Hold, spare.Use = 0, s.Terms.Reserve
+		s.Pieces = append(s.Pieces, spare)
+		with := Search(s, 1)
+		if len(with) == 0 {
+			t.Errorf("seed %d: no plan", seed)
+			continue
+		}
+		checkPlan(t, s, with[0])
+		if len(without) > 0 && with[0].Cost > without[0].Cost {
+			t.Errorf("seed %d: %d with a reserve, %d without", seed, with[0].Cost, without[0].Cost)
+		}
+	}
+}
+
+// TestHeld: of more than fits, the one that is cheapest to hold over stays out.
+func TestHeld(t *testing.T) {
+	s := &Sheet{Columns: 4, Rows: 12, Gap: 1, Terms: Interlocked(), Trees: 12000}
+	for i := range 4 {
+		p := text(4, 12, fmt.Sprint(i), 2+i, 12)
+		p.Hold = s.Terms.HoldPoint * (6 - p.Weight)
+		s.Pieces = append(s.Pieces, p)
+	}
+	plans := Search(s, 1)
+	if len(plans) == 0 {
+		t.Fatal("no plan")
+	}
+	checkPlan(t, s, plans[0])
+	if !slices.Equal(plans[0].Out, []int{3}) || plans[0].Over() > 0 {
+		t.Errorf("%v stay out, %d lines over", plans[0].Out, plans[0].Over())
+	}
+}
+
+// TestReflect: a tree reflected has the places of its pieces reflected.
+func TestReflect(t *testing.T) {
+	s := &Sheet{Columns: 8, Rows: 120, Gap: 1, Pieces: []Piece{
+		block("A", [2]int{5, 40}), block("B", [2]int{3, 70}), block("C", [2]int{5, 49}), block("D", [2]int{3, 79}), block("E", [2]int{2, 29}),
+	}}
+	a := newAnnealer(s, 0)
+	l := a.f.leaves
+	page := Rect{0, 0, 8, 120}
+	for _, o := range []op{wheel, mirror} {
+		n := a.f.join(o, l...)
+		was, _ := a.f.place(n, page, nil)
+		for _, way := range []op{row, stack} {
+			m := a.reflect(n, way)
+			is, ok := a.f.place(m, page, nil)
+			if !ok || len(was) != len(is) || a.reflect(m, way) != n {
+				t.Errorf("%d reflected by %d: %v", o, way, is)
+				continue
+			}
+			for _, x := range was {
+				r := x.Rect
+				if way == row {
+					r.Col = 8 - r.Right()
+				} else {
+					r.Row = 120 - r.Bottom()
+				}
+				if !slices.ContainsFunc(is, func(y Placed) bool { return y.Piece == x.Piece && y.Rect == r }) {
+					t.Errorf("%d reflected by %d: no %s at %v", o, way, s.Pieces[x.Piece].Name, r)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,145 @@
+package dummy
+
+import "math/bits"
+
+// Rect is cells of a sheet, counted from 0 at the upper left.
+type Rect struct{ Col, Row, Cols, Rows int }
+
+// Right is the column right of the rectangle.
+func (r Rect) Right() int { return r.Col + r.Cols }
+
+// Bottom is the row below the rectangle.
+func (r Rect) Bottom() int { return r.Row + r.Rows }
+
+// cells is how many cells both rectangles have.
+func (r Rect) cells(o Rect) int {
+	w := min(r.Right(), o.Right()) - max(r.Col, o.Col)
+	h := min(r.Bottom(), o.Bottom()) - max(r.Row, o.Row)
+	return max(w, 0) * max(h, 0)
+}
+
+// Kind says what a piece is.
+type Kind uint8
+
+const (
+	Story      Kind = iota
+	Picture         // 图片、图组
+	Ad              // 广告
+	Furnishing      // 报头、导读、通知: the page's own writing
+	Filler          // 补白: a block that stands for nothing but room
+)
+
+// Head says where the head of a story stands in a fit.
+type Head uint8
+
+const (
+	Across   Head = iota // 横题
+	Left                 // 边题
+	Vertical             // 竖题
+	NoHead
+)
+
+// Fit is a piece at one width and height.
+type Fit struct {
+	Rows    int // height
+	Price   int // all of it but what depends on the place
+	White   int // lines left white, of the width of a basic column
+	Over    int // lines without room
+	Columns int // text columns
+	Head    Head
+	// HeadRows is the height of a head across, Size its headline's size in
+	// points, Face a number that differs between faces.
+	HeadRows, Size, Face int
+	// Jump is how many lines are carried to another page (转版); Mark is
+	// anything of the caller's.
+	Jump, Mark int
+}
+
+// Piece is what stands in one slot: a story or a part of one, a picture, a
+// group, an advertisement.
+type Piece struct {
+	Name   string
+	Kind   Kind
+	Weight int // 1 (头条) to 5 (简讯); 0 for what is no story
+	// Fits are the heights that the piece can have, by width in columns from 0
+	// (which has none); each in the order of rows without a gap between them.
+	Fits [][]Fit
+	// Pin is where the piece must stand; nil: anywhere.
+	Pin *Rect
+	// Before is where it stood in the plan before; nil: nowhere.
+	Before *Rect
+	// Solid tells that it has edges of its own: a box, a tint, a picture.
+	Solid bool
+	// Boxed tells that it has a frame.
+	Boxed bool
+	// Colour tells that it is a picture in colour.
+	Colour bool
+	// With is the piece at whose edge this one stands, as an index; -1: none.
+	With int
+	// Series is the number that pieces of one series or section share; 0: none.
+	Series int
+	// Apart are tags, as bits; Shun are those that it may not stand beside.
+	Apart, Shun uint64
+	// Hold is the price of leaving the piece out; negative: it must stand.
+	Hold int
+	// Use is the price of using it: of reserve and filler.
+	Use int
+}
+
+// optional tells whether a piece may stay out.
+func (p *Piece) optional() bool { return p.Hold >= 0 }
+
+// Sheet is a page to be filled, and with what.
+type Sheet struct {
+	Columns, Rows int
+	// Gap is the rows of white between stacked pieces.
+	Gap    int
+	Pieces []Piece // at most MostPieces
+	Terms  Terms
+	// Key makes the chance of the search: a page's number.
+	Key uint64
+	// Starts is how often the search begins, Trees how many trees each of them
+	// looks at; 0: as many as the number of pieces asks for.
+	Starts, Trees int
+}
+
+// MostPieces is how many pieces a sheet may have: they are bits of a word.
+const MostPieces = 64
+
+// Placed is where a piece stands.
+type Placed struct {
+	Piece int // index in Sheet.Pieces
+	Rect  Rect
+	Fit   Fit
+}
+
+// Plan is a page: the pieces that stand, in the order of the sheet.
+type Plan struct {
+	Placed []Placed
+	Out    []int // pieces left out
+	Cost   int
+	tree   string // its shape, by which plans differ
+}
+
+// White is the lines that a plan leaves white.
+func (p *Plan) White() (n int) {
+	for i := range p.Placed {
+		n += p.Placed[i].Fit.White
+	}
+	return n
+}
+
+// Over is the lines that find no room.
+func (p *Plan) Over() (n int) {
+	for i := range p.Placed {
+		n += p.Placed[i].Fit.Over
+	}
+	return n
+}
+
+// set is a set of pieces.
+type set uint64
+
+func (s set) has(i int) bool { return s>>i&1 != 0 }
+func (s set) count() int     { return bits.OnesCount64(uint64(s)) }
+func (s set) first() int     { return bits.TrailingZeros64(uint64(s)) }

@@ -1,0 +1,517 @@
+package dummy
+
+// Unit is the price of one: prices are whole hundredths, so that sums are the
+// same on every machine.
+const Unit = 100
+
+// Terms are what an editor likes and dislikes, as prices. A white line costs 3
+// units; everything else is weighed against that. The zero value likes
+// nothing.
+type Terms struct {
+	White int // a line left white
+	Over  int // text that finds no room, and
+	Line  int // each line of it
+	Width int // the square of the columns by which a width misses its weight
+
+	Wider int // a lighter story wider than a heavier one, a column
+	Low   int // the lead does not stand at the top, and
+	LowBy int // each row below it
+	Right int // the lead does not stand at the left
+	Place int // a step of weight, from the upper left to the foot (a third of it to the right)
+
+	Cut      int // a white line across the page (断版)
+	River    int // a gutter down the page (通版)
+	Straight int // a gutter down most of the page
+	Heads    int // heads of one weight side by side (碰题)
+	Unlike   int // the same of different weights
+	Under    int // a heavy story under one lighter by more than a step
+
+	Pictures  int // pictures that touch
+	Boxes     int // boxes that touch
+	Colour    int // all colour in one half of the page
+	Upper     int // no picture in the lower half
+	Tall      int // a strip of one column (一线天), a row beyond the bearable, and
+	Slit      int // between two solid pieces
+	Squat     int // a low story at the foot
+	Foot      int // a head at the foot
+	Away      int // a picture away from its story
+	Series    int // pieces of one series apart, a pair
+	Divided   int // columns divided again
+	Grey      int // much text and nothing in it
+	Apart     int // side by side what must not be
+	Moved     int // a cell away from the plan before
+	Jump      int // a story that goes on elsewhere
+	Reserve   int // a story of the reserve
+	Fill      int // a filler
+	HoldPoint int // a story held over, a step of weight
+}
+
+// Interlocked is the house style of pages that hold together (穿插): no line
+// and no gutter parts the page.
+func Interlocked() Terms {
+	return Terms{
+		White: 3 * Unit, Over: 60 * Unit, Line: 12 * Unit, Width: 6 * Unit,
+		Wider: 6 * Unit, Low: 150 * Unit, LowBy: 1 * Unit, Right: 25 * Unit, Place: 3 * Unit,
+		Cut: 120 * Unit, River: 120 * Unit, Straight: 10 * Unit, Heads: 30 * Unit, Unlike: 6 * Unit, Under: 8 * Unit,
+		Pictures: 30 * Unit, Boxes: 20 * Unit, Colour: 20 * Unit, Upper: 20 * Unit,
+		Tall: 1 * Unit, Slit: 60 * Unit, Squat: 5 * Unit, Foot: 60 * Unit,
+		Away: 40 * Unit, Series: 8 * Unit, Divided: 4 * Unit, Grey: 15 * Unit, Apart: 200 * Unit, Moved: Unit / 5,
+		Jump: 40 * Unit, Reserve: 30 * Unit, Fill: 15 * Unit, HoldPoint: 60 * Unit,
+	}
+}
+
+// Modular is the house style of pages built of rectangles (模块): straight
+// lines and gutters are meant.
+func Modular() Terms {
+	t := Interlocked()
+	t.Cut, t.River, t.Straight = 5*Unit, 5*Unit, 0
+	return t
+}
+
+// Rows drops what does not apply to a page that is meant as rows or a grid, of
+// briefs, tables or pictures.
+func (t Terms) Rows() Terms {
+	t.Cut, t.River, t.Straight, t.Heads, t.Unlike, t.Pictures, t.Upper, t.Colour, t.Slit, t.Tall, t.Grey = 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+	return t
+}
+
+// broad is the columns of eight that a weight asks for, the least and the
+// most: lead, second, middle, short, brief.
+var broad = [...][2]int{1: {5, 6}, 2: {3, 4}, 3: {2, 3}, 4: {1, 3}, 5: {1, 2}}
+
+// broadColumns is how many columns broad counts.
+const broadColumns = 8
+
+// lightest is the weight of a brief.
+const lightest = len(broad) - 1
+
+// width is the price of a width for a piece's weight.
+func (t *Terms) width(s *Sheet, p *Piece, w int) int {
+	if p.Weight == 0 || p.Pin != nil {
+		return 0
+	}
+	b := broad[min(p.Weight, lightest)]
+	d := max(b[0]*s.Columns-w*broadColumns, w*broadColumns-b[1]*s.Columns, 0)
+	d = (d + s.Columns/2) / broadColumns // in columns of the sheet
+	return t.Width * d * d
+}
+
+// Term names a term where its price is told.
+type Term string
+
+// The terms of Finding.
+const (
+	TermFit      Term = "fit"
+	TermWidth    Term = "width"
+	TermWider    Term = "wider"
+	TermLead     Term = "lead"
+	TermPlace    Term = "place"
+	TermCut      Term = "cut"
+	TermRiver    Term = "river"
+	TermStraight Term = "straight"
+	TermHeads    Term = "heads"
+	TermUnder    Term = "under"
+	TermPictures Term = "pictures"
+	TermBoxes    Term = "boxes"
+	TermColour   Term = "colour"
+	TermUpper    Term = "upper"
+	TermTall     Term = "tall"
+	TermSlit     Term = "slit"
+	TermSquat    Term = "squat"
+	TermFoot     Term = "foot"
+	TermAway     Term = "away"
+	TermSeries   Term = "series"
+	TermGrey     Term = "grey"
+	TermApart    Term = "apart"
+	TermMoved    Term = "moved"
+	TermHeld     Term = "held"
+	TermUsed     Term = "used"
+	TermPin      Term = "pin"
+)
+
+// Finding is a term with its price on a page, and the pieces that it is about:
+// indexes in Sheet.Pieces. At is a row or a column where the term has one.
+type Finding struct {
+	Term   Term
+	Price  int
+	Pieces []int
+	At     int
+}
+
+// offPlace is the price of a pinned piece that misses its place, and offCell
+// that of each cell: a plan that has it is no plan, and costs more than any.
+const (
+	offPlace = 300 * Unit
+	offCell  = 20 * Unit
+)
+
+// Judge gives what a plan costs, term by term.
+func Judge(s *Sheet, placed []Placed, out []int) []Finding {
+	var found []Finding
+	j := judge{s: s, t: &s.Terms, placed: placed, tell: func(f Finding) { found = append(found, f) }}
+	for i := range placed {
+		p := &placed[i]
+		if p.Fit.Price != 0 {
+			j.add(TermFit, p.Fit.Price, p.Fit.Rows, i)
+		}
+		if w := s.Terms.width(s, &s.Pieces[p.Piece], p.Rect.Cols); w != 0 {
+			j.add(TermWidth, w, p.Rect.Cols, i)
+		}
+	}
+	for _, i := range out {
+		if c := s.Pieces[i].Hold; c > 0 {
+			found = append(found, Finding{TermHeld, c, []int{i}, 0})
+		}
+	}
+	j.all()
+	return found
+}
+
+// judge computes the terms that depend on places. Indexes of its functions are
+// those of placed.
+type judge struct {
+	s      *Sheet
+	t      *Terms
+	placed []Placed
+	sum    int
+	tell   func(Finding) // nil: only the sum is wanted
+}
+
+// add charges a price for placed pieces.
+func (j *judge) add(term Term, price, at int, of ...int) {
+	if price == 0 {
+		return
+	}
+	j.sum += price
+	if j.tell == nil {
+		return
+	}
+	f := Finding{Term: term, Price: price, At: at}
+	for _, i := range of {
+		f.Pieces = append(f.Pieces, j.placed[i].Piece)
+	}
+	j.tell(f)
+}
+
+func (j *judge) piece(i int) *Piece { return &j.s.Pieces[j.placed[i].Piece] }
+
+// all computes all terms.
+func (j *judge) all() {
+	j.each()
+	j.lead()
+	j.pairs()
+	j.cuts()
+	j.gutters()
+	j.halves()
+}
+
+// Bounds of the terms, in rows and columns of text.
+const (
+	tallRows  = 45 // of a strip one column wide
+	squatRows = 12 // below them a story at the foot is squat
+	footRows  = 4  // below a head at the foot
+	greyRows  = 60 // of text without head, picture or quote
+	greyCols  = 3
+	headReach = 5 // rows within which heads side by side are read as one line
+)
+
+// each computes the terms of single pieces.
+func (j *judge) each() {
+	t, rows := j.t, j.s.Rows
+	for i := range j.placed {
+		p, r, fit := j.piece(i), j.placed[i].Rect, &j.placed[i].Fit
+		if p.Use != 0 {
+			j.add(TermUsed, p.Use, 0, i)
+		}
+		if p.Pin != nil {
+			off := abs(p.Pin.Col-r.Col) + abs(p.Pin.Row-r.Row) + abs(p.Pin.Cols-r.Cols) + abs(p.Pin.Rows-r.Rows)
+			if off > 0 {
+				j.add(TermPin, offPlace+off*offCell, 0, i)
+			}
+			continue
+		}
+		if p.Before != nil {
+			j.add(TermMoved, t.Moved*(r.Cols*r.Rows-r.cells(*p.Before)), 0, i)
+		}
+		if p.Kind != Story {
+			continue
+		}
+		if p.Weight > 0 {
+			// A third of what the foot costs is what the right edge costs.
+			down, right := t.Place*r.Row/rows, t.Place*r.Col/j.s.Columns/3
+			j.add(TermPlace, (lightest+1-min(p.Weight, lightest+1))*(down+right), 0, i)
+		}
+		if r.Cols == 1 && r.Rows > tallRows {
+			j.add(TermTall, t.Tall*(r.Rows-tallRows), r.Rows, i)
+		}
+		if r.Bottom() == rows && r.Row > 0 {
+			if r.Rows < squatRows && r.Cols > 2 {
+				j.add(TermSquat, t.Squat, r.Rows, i)
+			}
+			if fit.HeadRows > 0 && r.Rows-fit.HeadRows <= footRows {
+				j.add(TermFoot, t.Foot, r.Rows, i)
+			}
+		}
+		if r.Cols >= greyCols && r.Rows-fit.HeadRows > greyRows {
+			j.add(TermGrey, t.Grey, r.Rows, i)
+		}
+	}
+}
+
+// lead asks where the heaviest story stands.
+func (j *judge) lead() {
+	at := -1
+	for i := range j.placed {
+		if w := j.piece(i).Weight; w == 1 && (at < 0 || j.placed[i].Rect.Cols > j.placed[at].Rect.Cols) {
+			at = i
+		}
+	}
+	if at < 0 || j.piece(at).Pin != nil {
+		return
+	}
+	r := j.placed[at].Rect
+	top, left := r.Row > 0, r.Col > 0
+	for i := range j.placed {
+		o, p := j.placed[i].Rect, j.piece(i)
+		if p.Kind != Furnishing && p.Kind != Ad {
+			continue
+		}
+		// Below the nameplate is the top of the page.
+		if o.Bottom()+j.s.Gap == r.Row && o.Col < r.Right() && r.Col < o.Right() && o.Row == 0 {
+			top = false
+		}
+		if o.Right() == r.Col && o.Col == 0 {
+			left = false
+		}
+	}
+	if top {
+		j.add(TermLead, j.t.Low+j.t.LowBy*r.Row, r.Row, at)
+	}
+	if left {
+		j.add(TermLead, j.t.Right, r.Col, at)
+	}
+}
+
+// touching tells how two pieces stand to each other.
+type touching uint8
+
+const (
+	apart touching = iota
+	beside
+	over // the first over the second
+	under
+)
+
+func (j *judge) touch(a, b Rect) touching {
+	rows := min(a.Bottom(), b.Bottom()) - max(a.Row, b.Row)
+	cols := min(a.Right(), b.Right()) - max(a.Col, b.Col)
+	switch {
+	case rows > 0 && (a.Right() == b.Col || b.Right() == a.Col):
+		return beside
+	case cols > 0 && a.Bottom()+j.s.Gap == b.Row:
+		return over
+	case cols > 0 && b.Bottom()+j.s.Gap == a.Row:
+		return under
+	}
+	return apart
+}
+
+// pairs computes the terms of two pieces.
+func (j *judge) pairs() {
+	for a := range j.placed {
+		p := j.piece(a)
+		near := p.With < 0 || p.Kind == Story
+		for b := range j.placed {
+			if a == b {
+				continue
+			}
+			o := j.piece(b)
+			how := j.touch(j.placed[a].Rect, j.placed[b].Rect)
+			if j.placed[b].Piece == p.With && how != apart {
+				near = true
+			}
+			if a < b {
+				j.pair(a, b, p, o, how)
+			}
+			if how == over {
+				j.above(a, b, p, o)
+			}
+			if p.Weight > 0 && o.Weight > p.Weight && p.Pin == nil && o.Pin == nil {
+				j.add(TermWider, j.t.Wider*max(j.placed[b].Rect.Cols-j.placed[a].Rect.Cols, 0), 0, a, b)
+			}
+		}
+		if !near {
+			j.add(TermAway, j.t.Away, 0, a)
+		}
+	}
+}
+
+// pair computes the terms that are the same both ways.
+func (j *judge) pair(a, b int, p, o *Piece, how touching) {
+	t := j.t
+	if how == apart {
+		if p.Series != 0 && p.Series == o.Series {
+			j.add(TermSeries, t.Series, 0, a, b)
+		}
+		return
+	}
+	if p.Kind == Picture && o.Kind == Picture {
+		j.add(TermPictures, t.Pictures, 0, a, b)
+	}
+	if p.Boxed && o.Boxed {
+		j.add(TermBoxes, t.Boxes, 0, a, b)
+	}
+	if p.Apart&o.Shun != 0 || o.Apart&p.Shun != 0 {
+		j.add(TermApart, t.Apart, 0, a, b)
+	}
+	if how == beside {
+		j.sideBySide(a, b, p, o)
+	}
+}
+
+// sideBySide looks at heads that stand side by side.
+func (j *judge) sideBySide(a, b int, p, o *Piece) {
+	x, y := &j.placed[a], &j.placed[b]
+	if p.Kind != Story || o.Kind != Story || p.Solid || o.Solid || x.Fit.Head != Across || y.Fit.Head != Across {
+		return
+	}
+	if abs(x.Rect.Row-y.Rect.Row) > headReach {
+		return
+	}
+	switch {
+	case p.Weight == o.Weight:
+		j.add(TermHeads, j.t.Heads, x.Rect.Row, a, b)
+	case x.Fit.Face == y.Fit.Face || x.Fit.Size == y.Fit.Size:
+		j.add(TermHeads, j.t.Unlike, x.Rect.Row, a, b)
+	}
+}
+
+// above looks at a piece over another.
+func (j *judge) above(upper, lower int, p, o *Piece) {
+	if p.Weight > 0 && o.Weight > 0 && p.Weight > o.Weight+1 {
+		j.add(TermUnder, j.t.Under, j.placed[lower].Rect.Row, upper, lower)
+	}
+}
+
+// ragged is how many rows pieces may end apart and still make one white line.
+const ragged = 2
+
+// cuts finds white lines across the page.
+func (j *judge) cuts() {
+	if j.t.Cut == 0 {
+		return
+	}
+	last := -1
+	for row := j.s.Rows - 1; row > 0; row-- {
+		if last >= 0 && last-row <= ragged {
+			continue
+		}
+		if j.parts(row) {
+			j.add(TermCut, j.t.Cut, row)
+			last = row
+		}
+	}
+}
+
+// parts tells whether pieces end above a row in every column, none crosses it,
+// and what it parts is not meant to stand apart: furniture and advertisements
+// alone on one side, or one piece as wide as the page below.
+func (j *judge) parts(row int) bool {
+	ends, below := 0, 0
+	newsAbove, newsBelow, banner := false, false, false
+	columns := 0
+	for i := range j.placed {
+		r, k := j.placed[i].Rect, j.piece(i).Kind
+		news := k != Ad && k != Furnishing
+		switch {
+		case r.Row < row && r.Bottom() > row:
+			return false
+		case r.Row >= row:
+			below++
+			newsBelow = newsBelow || news
+			banner = banner || r.Cols == j.s.Columns && r.Row <= row+j.s.Gap
+		case r.Bottom() > row-ragged:
+			ends++
+			columns += r.Cols
+			newsAbove = newsAbove || news
+		}
+	}
+	return ends >= 2 && below > 0 && columns >= j.s.Columns && newsAbove && newsBelow && !banner
+}
+
+// gutters finds gutters that run down the page, or most of it.
+func (j *judge) gutters() {
+	const most = 7 // tenths of the page
+	if j.t.River == 0 && j.t.Straight == 0 {
+		return
+	}
+	for col := 1; col < j.s.Columns; col++ {
+		crossed, sides := 0, 0
+		for i := range j.placed {
+			r := j.placed[i].Rect
+			if j.piece(i).Kind == Furnishing {
+				continue
+			}
+			switch {
+			case r.Col < col && r.Right() > col:
+				crossed += r.Rows + j.s.Gap
+			case r.Right() == col || r.Col == col:
+				sides++
+			}
+		}
+		switch {
+		case crossed == 0 && sides >= 3:
+			j.add(TermRiver, j.t.River, col)
+		case crossed > 0 && j.straight(col)*10 >= j.s.Rows*most:
+			j.add(TermStraight, j.t.Straight, col)
+		}
+	}
+}
+
+// straight is the longest run of rows that a gutter has.
+func (j *judge) straight(col int) int {
+	longest, from := 0, 0
+	for from < j.s.Rows {
+		next, end := j.s.Rows, j.s.Rows // the next piece that crosses
+		for i := range j.placed {
+			if r := j.placed[i].Rect; r.Col < col && r.Right() > col && r.Bottom() > from && r.Row < next {
+				next, end = r.Row, r.Bottom()
+			}
+		}
+		longest = max(longest, next-from)
+		from = end
+	}
+	return longest
+}
+
+// halves asks how pictures and colour are spread over the page.
+func (j *judge) halves() {
+	pictures, lower, colours, side := 0, 0, 0, [2]int{}
+	for i := range j.placed {
+		p, r := j.piece(i), j.placed[i].Rect
+		if p.Kind != Picture {
+			continue
+		}
+		pictures++
+		down := r.Row*2+r.Rows > j.s.Rows
+		if down {
+			lower++
+		}
+		if p.Colour {
+			colours++
+			if down {
+				side[1]++
+			} else {
+				side[0]++
+			}
+		}
+	}
+	if pictures > 1 && lower == 0 {
+		j.add(TermUpper, j.t.Upper, 0)
+	}
+	if colours > 1 && (side[0] == 0 || side[1] == 0) {
+		j.add(TermColour, j.t.Colour, 0)
+	}
+}
+
+func abs(n int) int { return max(n, -n) }

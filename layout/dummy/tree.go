@@ -1,0 +1,526 @@
+package dummy
+
+import (
+	"math"
+	"slices"
+)
+
+// op is how the sons of a node stand.
+type op uint8
+
+const (
+	leaf   op = iota
+	stack     // the first over the second
+	row       // the first left of the second
+	wheel     // five round a middle, as in the picture of the package
+	mirror    // the same seen from behind the page
+)
+
+// sons is how many sons a node has.
+func (o op) sons() int {
+	switch o {
+	case leaf:
+		return 0
+	case wheel, mirror:
+		return len(wheelSons{})
+	}
+	return 2
+}
+
+// wheelSons are the sons of a wheel in the order A, B, C, D, E.
+type wheelSons [5]id
+
+// id is a node of a forest.
+type id int32
+
+const none id = -1
+
+// key is what makes a node: equal keys are the same node.
+type key struct {
+	op op
+	// sons are those of a joint; of a leaf the first is its piece and the second
+	// the only width it may have, 0: any.
+	sons wheelSons
+}
+
+// node is a subtree: a piece, or a joint of subtrees.
+type node struct {
+	key
+	pieces set
+	area   int    // about the cells of its pieces
+	tabled uint32 // widths, as bits, whose tables are there
+}
+
+// table is the prices of a node at one width: of the heights lo, lo+1, ...
+type table struct {
+	lo     int
+	prices []int32
+}
+
+// impossible is the price of what cannot stand; sums of two of them are no
+// less.
+const impossible = math.MaxInt32 / 8
+
+// at is the price of a height.
+func (t table) at(h int) int32 {
+	if h -= t.lo; h >= 0 && h < len(t.prices) {
+		return t.prices[h]
+	}
+	return impossible
+}
+
+// hi is the greatest height.
+func (t table) hi() int { return t.lo + len(t.prices) - 1 }
+
+// span is where the prices of a table lie among all prices.
+type span struct {
+	at      int32
+	lo, len int16
+}
+
+// forest keeps all subtrees that a search has met with their tables.
+type forest struct {
+	sheet  *Sheet
+	nodes  []node
+	spans  []span // of node n at width w: n*(Columns+1) + w
+	prices []int32
+	index  map[key]id
+	work   []int32
+	leaves []id  // by piece
+	areas  []int // by piece
+}
+
+func newForest(s *Sheet) *forest {
+	f := &forest{sheet: s, work: make([]int32, s.Rows+1), index: make(map[key]id, mostNodes)}
+	f.begin()
+	return f
+}
+
+// begin empties a forest but for its leaves.
+func (f *forest) begin() {
+	s := f.sheet
+	clear(f.index)
+	f.nodes, f.spans, f.prices, f.leaves, f.areas = f.nodes[:0], f.spans[:0], f.prices[:0], f.leaves[:0], f.areas[:0]
+	for i := range s.Pieces {
+		f.areas = append(f.areas, s.Pieces[i].area())
+	}
+	for i := range s.Pieces {
+		f.leaves = append(f.leaves, f.leaf(i, 0))
+	}
+}
+
+// leaf is the leaf of a piece that may have one width, or any.
+func (f *forest) leaf(piece, width int) id {
+	k := key{leaf, wheelSons{id(piece), id(width)}}
+	n, ok := f.index[k]
+	if !ok {
+		n = f.add(k, 1<<piece)
+		f.tableLeaf(n, &f.sheet.Pieces[piece], width)
+	}
+	return n
+}
+
+// add makes a node.
+func (f *forest) add(k key, pieces set) id {
+	n := id(len(f.nodes))
+	area := 0
+	for left := pieces; left != 0; left &= left - 1 {
+		area += f.areas[left.first()]
+	}
+	f.nodes = append(f.nodes, node{key: k, pieces: pieces, area: area})
+	for range f.sheet.Columns + 1 {
+		f.spans = append(f.spans, span{})
+	}
+	f.index[k] = n
+	return n
+}
+
+// join is the node of sons joined by an op.
+func (f *forest) join(o op, sons ...id) id {
+	k := key{op: o}
+	copy(k.sons[:], sons)
+	if n, ok := f.index[k]; ok {
+		return n
+	}
+	var pieces set
+	for _, s := range sons {
+		pieces |= f.nodes[s].pieces
+	}
+	return f.add(k, pieces)
+}
+
+// sonsOf are the sons of a node.
+func (f *forest) sonsOf(n id) []id { return f.nodes[n].sons[:f.nodes[n].op.sons()] }
+
+// width is the table of a node at a width; it is computed when it is wanted for
+// the first time.
+func (f *forest) width(n id, w int) table {
+	if f.nodes[n].tabled>>w&1 == 0 {
+		f.fill(n, w)
+		f.nodes[n].tabled |= 1 << w
+	}
+	s := f.spans[int(n)*(f.sheet.Columns+1)+w]
+	return table{int(s.lo), f.prices[s.at : s.at+int32(s.len)]}
+}
+
+// set keeps a table without the impossible heights at its ends.
+func (f *forest) set(n id, w, lo int, prices []int32) {
+	for len(prices) > 0 && prices[0] >= impossible {
+		prices, lo = prices[1:], lo+1
+	}
+	for len(prices) > 0 && prices[len(prices)-1] >= impossible {
+		prices = prices[:len(prices)-1]
+	}
+	f.spans[int(n)*(f.sheet.Columns+1)+w] = span{int32(len(f.prices)), int16(lo), int16(len(prices))}
+	f.prices = append(f.prices, prices...)
+}
+
+// tableLeaf fills the tables of a piece.
+func (f *forest) tableLeaf(n id, p *Piece, only int) {
+	f.nodes[n].tabled = math.MaxUint32
+	for w := 1; w < len(p.Fits) && w <= f.sheet.Columns; w++ {
+		fits := p.Fits[w]
+		if len(fits) == 0 || only > 0 && w != only {
+			continue
+		}
+		prices := f.work[:0]
+		for i := range fits {
+			if fits[i].Rows <= f.sheet.Rows {
+				prices = append(prices, int32(min(fits[i].Price+f.sheet.Terms.width(f.sheet, p, w), impossible)))
+			}
+		}
+		f.set(n, w, fits[0].Rows, prices)
+	}
+}
+
+// fill fills the table of a joint at a width, after those of its sons: all work
+// in one place.
+func (f *forest) fill(n id, w int) {
+	switch nd := f.nodes[n]; nd.op {
+	case stack:
+		f.fillStack(n, w, nd.sons[0], nd.sons[1])
+	case row:
+		f.fillRow(n, w, nd.sons[0], nd.sons[1])
+	case wheel, mirror:
+		f.fillWheel(n, w, nd.sons)
+	}
+}
+
+// blank gives the working table for heights 0 to the sheet's, all impossible.
+func (f *forest) blank() []int32 {
+	for i := range f.work {
+		f.work[i] = impossible
+	}
+	return f.work
+}
+
+func (f *forest) fillStack(n id, w int, upper, lower id) {
+	gap, most := f.sheet.Gap, f.sheet.Rows
+	a, b := f.width(upper, w), f.width(lower, w)
+	lo := a.lo + gap + b.lo
+	if len(a.prices) == 0 || len(b.prices) == 0 || lo > most {
+		return
+	}
+	out := f.blank()[lo : min(a.hi()+gap+b.hi(), most)+1]
+	for i, pa := range a.prices {
+		if i >= len(out) {
+			break
+		}
+		to := out[i:min(i+len(b.prices), len(out))]
+		from := b.prices[:len(to)]
+		for k, pb := range from {
+			to[k] = min(to[k], pa+pb)
+		}
+	}
+	f.set(n, w, lo, out)
+}
+
+func (f *forest) fillRow(n id, w int, left, right id) {
+	for x := 1; x < w; x++ {
+		f.width(left, x)
+		f.width(right, x)
+	}
+	out := f.blank()
+	lo, hi := len(out), -1
+	for x := 1; x < w; x++ {
+		a, b := f.width(left, x), f.width(right, w-x)
+		from, to := max(a.lo, b.lo), min(a.hi(), b.hi())
+		if len(a.prices) == 0 || len(b.prices) == 0 || from > to {
+			continue
+		}
+		lo, hi = min(lo, from), max(hi, to)
+		pa, pb := a.prices[from-a.lo:to-a.lo+1], b.prices[from-b.lo:to-b.lo+1]
+		at := out[from : to+1]
+		for k := range at {
+			at[k] = min(at[k], pa[k]+pb[k])
+		}
+	}
+	if lo <= hi {
+		f.set(n, w, lo, out[lo:hi+1])
+	}
+}
+
+// arms are the tables of a wheel's sons at the widths that x1 and x2 give
+// them: a mirrored wheel is a wheel seen from behind.
+type arms struct{ a, b, c, d, e table }
+
+func (f *forest) arms(sons wheelSons, w, x1, x2 int) (t arms, ok bool) {
+	t = arms{f.width(sons[0], x2), f.width(sons[1], w-x2), f.width(sons[2], w-x1), f.width(sons[3], x1), f.width(sons[4], x2-x1)}
+	return t, len(t.a.prices) > 0 && len(t.b.prices) > 0 && len(t.c.prices) > 0 && len(t.d.prices) > 0 && len(t.e.prices) > 0
+}
+
+// turns calls a function with the heights of A and B that the middle allows
+// and the price of the three.
+func (t *arms) turns(gap int, do func(hA, hB int, price int32)) {
+	for hA := t.a.lo; hA <= t.a.hi(); hA++ {
+		pa := t.a.at(hA)
+		for hE := max(t.e.lo, t.b.lo-hA-gap); hE <= min(t.e.hi(), t.b.hi()-hA-gap); hE++ {
+			if p := pa + t.e.at(hE) + t.b.at(hA+gap+hE); p < impossible {
+				do(hA, hA+gap+hE, p)
+			}
+		}
+	}
+}
+
+func (f *forest) fillWheel(n id, w int, sons wheelSons) {
+	for _, s := range sons {
+		for x := 1; x < w; x++ {
+			f.width(s, x)
+		}
+	}
+	gap, most := f.sheet.Gap, f.sheet.Rows
+	out := f.blank()
+	lo, hi := len(out), -1
+	for x1 := 1; x1 < w-1; x1++ {
+		for x2 := x1 + 1; x2 < w; x2++ {
+			t, ok := f.arms(sons, w, x1, x2)
+			if !ok {
+				continue
+			}
+			t.turns(gap, func(hA, hB int, price int32) {
+				from := max(t.d.lo+hA, t.c.lo+hB) + gap
+				to := min(min(t.d.hi()+hA, t.c.hi()+hB)+gap, most)
+				for h := from; h <= to; h++ {
+					out[h] = min(out[h], price+t.d.prices[h-hA-gap-t.d.lo]+t.c.prices[h-hB-gap-t.c.lo])
+				}
+				if from <= to {
+					lo, hi = min(lo, from), max(hi, to)
+				}
+			})
+		}
+	}
+	if lo <= hi {
+		f.set(n, w, lo, out[lo:hi+1])
+	}
+}
+
+// joint is how a node of a width and a height is divided among its sons.
+type joint struct {
+	x1, x2, hA, hB int
+	price          int32
+}
+
+// divide finds the cheapest division of a node; its price is impossible where
+// there is none.
+func (f *forest) divide(n id, w, h int) joint {
+	best := joint{price: impossible}
+	better := func(j joint) {
+		if j.price < best.price {
+			best = j
+		}
+	}
+	gap := f.sheet.Gap
+	nd := f.nodes[n]
+	switch nd.op {
+	case leaf:
+		best.price = f.width(n, w).at(h)
+	case stack:
+		a, b := f.width(nd.sons[0], w), f.width(nd.sons[1], w)
+		for i, p := range a.prices {
+			better(joint{hA: a.lo + i, price: p + b.at(h-gap-a.lo-i)})
+		}
+	case row:
+		for x := 1; x < w; x++ {
+			better(joint{x1: x, price: f.width(nd.sons[0], x).at(h) + f.width(nd.sons[1], w-x).at(h)})
+		}
+	case wheel, mirror:
+		for x1 := 1; x1 < w-1; x1++ {
+			for x2 := x1 + 1; x2 < w; x2++ {
+				t, ok := f.arms(nd.sons, w, x1, x2)
+				if !ok {
+					continue
+				}
+				t.turns(gap, func(hA, hB int, price int32) {
+					better(joint{x1, x2, hA, hB, price + t.d.at(h-hA-gap) + t.c.at(h-hB-gap)})
+				})
+			}
+		}
+	}
+	return best
+}
+
+// place gives every piece of a node its rectangle inside r and adds it to a
+// list; ok is false where the node cannot have that size.
+func (f *forest) place(n id, r Rect, list []Placed) (_ []Placed, ok bool) {
+	j := f.divide(n, r.Cols, r.Rows)
+	if j.price >= impossible {
+		return list, false
+	}
+	nd, gap := f.nodes[n], f.sheet.Gap
+	if nd.op == leaf {
+		i := int(nd.sons[0])
+		fits := f.sheet.Pieces[i].Fits[r.Cols]
+		return append(list, Placed{Piece: i, Rect: r, Fit: fits[r.Rows-fits[0].Rows]}), true
+	}
+	var rooms [5]Rect
+	switch nd.op {
+	case stack:
+		rooms[0] = Rect{r.Col, r.Row, r.Cols, j.hA}
+		rooms[1] = Rect{r.Col, r.Row + j.hA + gap, r.Cols, r.Rows - j.hA - gap}
+	case row:
+		rooms[0] = Rect{r.Col, r.Row, j.x1, r.Rows}
+		rooms[1] = Rect{r.Col + j.x1, r.Row, r.Cols - j.x1, r.Rows}
+	default:
+		rooms = wheelRooms(r, j, gap, nd.op == mirror)
+	}
+	for i, s := range nd.sons[:nd.op.sons()] {
+		if list, ok = f.place(s, rooms[i], list); !ok {
+			return list, false
+		}
+	}
+	return list, true
+}
+
+// misses is by how many rows the pieces of a node miss a height that they can
+// have, where its room is divided by their areas.
+func (f *forest) misses(n id, r Rect) (rows int) {
+	nd, gap := f.nodes[n], f.sheet.Gap
+	area := func(i int) int { return f.nodes[nd.sons[i]].area }
+	// part is what a share of a length is, leaving something to the rest.
+	part := func(length, of, all int) int { return min(max(length*of/max(all, 1), 1), max(length-1, 1)) }
+	switch nd.op {
+	case leaf:
+		t := f.width(n, r.Cols)
+		if len(t.prices) == 0 {
+			return f.sheet.Rows
+		}
+		return max(t.lo-r.Rows, r.Rows-t.hi(), 0)
+	case stack:
+		h := part(r.Rows-gap, area(0), area(0)+area(1))
+		return f.misses(nd.sons[0], Rect{Cols: r.Cols, Rows: h}) + f.misses(nd.sons[1], Rect{Cols: r.Cols, Rows: r.Rows - gap - h})
+	case row:
+		if r.Cols < 2 {
+			return nd.pieces.count() * f.sheet.Rows
+		}
+		x := part(r.Cols, area(0), area(0)+area(1))
+		return f.misses(nd.sons[0], Rect{Cols: x, Rows: r.Rows}) + f.misses(nd.sons[1], Rect{Cols: r.Cols - x, Rows: r.Rows})
+	}
+	if r.Cols < 3 {
+		return nd.pieces.count() * f.sheet.Rows
+	}
+	// Of a wheel the upper arms share the width, the outer ones their heights.
+	j := joint{x2: max(part(r.Cols, area(0)+area(3)+area(4)/2, nd.area), 2), hA: part(r.Rows, area(0), area(0)+area(3)), hB: part(r.Rows, area(1), area(1)+area(2))}
+	j.x1 = part(j.x2, area(3), area(3)+area(4))
+	for i, room := range wheelRooms(r, j, gap, false) {
+		rows += f.misses(nd.sons[i], room)
+	}
+	return rows
+}
+
+// wheelRooms are the rectangles of A, B, C, D and E.
+func wheelRooms(r Rect, j joint, gap int, mirrored bool) [5]Rect {
+	rooms := [5]Rect{
+		{0, 0, j.x2, j.hA},
+		{j.x2, 0, r.Cols - j.x2, j.hB},
+		{j.x1, j.hB + gap, r.Cols - j.x1, r.Rows - j.hB - gap},
+		{0, j.hA + gap, j.x1, r.Rows - j.hA - gap},
+		{j.x1, j.hA + gap, j.x2 - j.x1, j.hB - j.hA - gap},
+	}
+	for i := range rooms {
+		if mirrored {
+			rooms[i].Col = r.Cols - rooms[i].Right()
+		}
+		rooms[i].Col += r.Col
+		rooms[i].Row += r.Row
+	}
+	return rooms
+}
+
+// rewrite gives a tree with some of its nodes replaced: from[i] by to[i]. A
+// subtree without them is the same node again. Replacing by none takes a node
+// out, and its joint with it; what remains of a wheel is a stack of the rest.
+func (f *forest) rewrite(n id, from, to []id) id {
+	if i := slices.Index(from, n); i >= 0 {
+		return to[i]
+	}
+	nd := f.nodes[n]
+	touched := false
+	for _, x := range from {
+		touched = touched || nd.pieces&f.nodes[x].pieces != 0
+	}
+	if !touched || nd.op == leaf {
+		return n
+	}
+	var sons []id
+	for _, s := range nd.sons[:nd.op.sons()] {
+		if s = f.rewrite(s, from, to); s != none {
+			sons = append(sons, s)
+		}
+	}
+	if len(sons) == nd.op.sons() {
+		return f.join(nd.op, sons...)
+	}
+	if len(sons) == 0 {
+		return none
+	}
+	return f.chain(sons)
+}
+
+// chain joins nodes by rows and stacks in turn: what remains of a wheel that
+// lost a son.
+func (f *forest) chain(list []id) id {
+	n := list[0]
+	for i, s := range list[1:] {
+		n = f.join([...]op{row, stack}[i%2], n, s)
+	}
+	return n
+}
+
+// nodesOf lists the nodes of a tree, a father before his sons.
+func (f *forest) nodesOf(n id, list []id) []id {
+	list = append(list, n)
+	for _, s := range f.sonsOf(n) {
+		list = f.nodesOf(s, list)
+	}
+	return list
+}
+
+// shape writes a tree so that trees of the same figure are written the same:
+// stacks of stacks and rows of rows are one.
+func (f *forest) shape(n id, b []byte) []byte {
+	nd := f.nodes[n]
+	switch nd.op {
+	case leaf:
+		return append(b, 'a'+byte(nd.sons[0]))
+	case stack, row:
+		b = append(b, "(["[nd.op-stack])
+		b = f.flat(n, nd.op, b)
+		return append(b, ")]"[nd.op-stack])
+	}
+	b = append(b, "{<"[nd.op-wheel])
+	for _, s := range nd.sons {
+		b = f.shape(s, b)
+	}
+	return append(b, "}>"[nd.op-wheel])
+}
+
+func (f *forest) flat(n id, o op, b []byte) []byte {
+	for _, s := range f.sonsOf(n) {
+		if f.nodes[s].op == o {
+			b = f.flat(s, o, b)
+		} else {
+			b = f.shape(s, b)
+		}
+	}
+	return b
+}
