@@ -137,6 +137,7 @@ type state struct {
 	cost       int
 	unit       int // that led here; -1: a column's end
 	prev       int // state; -1: none
+	next       int // another state of the same node; -1: none
 }
 
 // cutter cuts a net into columns.
@@ -150,7 +151,7 @@ type cutter struct {
 	// take one more.
 	tolerance int
 	states    []state
-	at        [][]int // states of each node
+	at        []int // the first state of each node; -1: none
 }
 
 // put is a unit in its row.
@@ -166,7 +167,7 @@ type cutting struct {
 }
 
 func newCutter(n *net, frames []Frame, goesOn bool) *cutter {
-	c := &cutter{net: n, frames: frames, goesOn: goesOn, limits: make([]int, len(frames)), at: make([][]int, len(n.nodes))}
+	c := &cutter{net: n, frames: frames, goesOn: goesOn, limits: make([]int, len(frames)), at: make([]int, len(n.nodes)), states: make([]state, 0, 2*len(n.nodes))}
 	group := 0 // rows of the units glued together
 	for _, u := range n.units {
 		group += u.rows + u.before
@@ -187,14 +188,14 @@ func newCutter(n *net, frames []Frame, goesOn bool) *cutter {
 func (c *cutter) cut(h int, all bool) *cutting {
 	c.states = c.states[:0]
 	for i := range c.at {
-		c.at[i] = c.at[i][:0]
+		c.at[i] = -1
 	}
 	for f := range c.frames {
 		c.limits[f] = limit(c.frames, f, h)
 	}
 	c.reach(0, state{unit: -1, prev: -1})
 	for _, k := range c.order {
-		if len(c.at[k]) > 0 {
+		if c.at[k] >= 0 {
 			c.close(k)
 			c.advance(k)
 		}
@@ -212,37 +213,39 @@ func (c *cutter) cut(h int, all bool) *cutting {
 
 // reach keeps a state if it is the cheapest in its place.
 func (c *cutter) reach(k int, s state) {
-	for _, i := range c.at[k] {
+	for i := c.at[k]; i >= 0; i = c.states[i].next {
 		if o := &c.states[i]; o.frame == s.frame && o.row == s.row {
 			if s.cost < o.cost {
+				s.next = o.next
 				*o = s
 			}
 			return
 		}
 	}
-	c.at[k] = append(c.at[k], len(c.states))
+	s.next = c.at[k]
+	c.at[k] = len(c.states)
 	c.states = append(c.states, s)
 }
 
 // close ends the column at a node, in every state that it was reached in.
 func (c *cutter) close(k int) {
 	last := c.nodes[k].last
-	for _, i := range c.at[k] {
+	for i := c.at[k]; i >= 0; i = c.states[i].next {
 		s := c.states[i]
 		if s.row == 0 || c.units[last].glued {
 			continue
 		}
 		if short := c.limits[s.frame] - s.row; k == c.end || short <= c.tolerance {
 			price := endPrice(&c.units[last], k == c.end) + c.footPrice(&c.units[last], short, len(c.frames)-s.frame, k == c.end)
-			c.reach(k, state{s.frame + 1, 0, s.cost + price, -1, i})
+			c.reach(k, state{frame: s.frame + 1, cost: s.cost + price, unit: -1, prev: i})
 		}
 	}
 	// Columns that stay empty: nothing is left for them, or they are too low
 	// for what comes next.
 	for f := range c.frames {
-		for _, i := range c.at[k] {
+		for i := c.at[k]; i >= 0; i = c.states[i].next {
 			if s := c.states[i]; s.frame == f && s.row == 0 && (k == c.end || c.least(k) > c.limits[f]) {
-				c.reach(k, state{f + 1, 0, s.cost + c.limits[f]*shortMore, -1, i})
+				c.reach(k, state{frame: f + 1, cost: s.cost + c.limits[f]*shortMore, unit: -1, prev: i})
 				break
 			}
 		}
@@ -254,8 +257,8 @@ func (c *cutter) least(k int) int {
 	u := &c.units[c.nodes[k].outs[0]]
 	rows := u.again + u.rows
 	for u.glued {
-		u = &c.units[c.nodes[c.behind[c.nodes[k].outs[0]]].outs[0]]
 		k = c.behind[c.nodes[k].outs[0]]
+		u = &c.units[c.nodes[k].outs[0]]
 		rows += u.before + u.rows
 	}
 	return rows
@@ -265,7 +268,7 @@ func (c *cutter) least(k int) int {
 func (c *cutter) advance(k int) {
 	for _, out := range c.nodes[k].outs[:c.nodes[k].n] {
 		u := &c.units[out]
-		for _, i := range c.at[k] {
+		for i := c.at[k]; i >= 0; i = c.states[i].next {
 			s := c.states[i]
 			if s.frame == len(c.frames) {
 				continue
@@ -278,7 +281,7 @@ func (c *cutter) advance(k int) {
 				}
 			}
 			for extra, price := 0, 0; extra <= most && row+extra <= c.limits[s.frame]; extra++ {
-				c.reach(c.behind[out], state{s.frame, row + extra, s.cost + u.way + price, out, i})
+				c.reach(c.behind[out], state{frame: s.frame, row: row + extra, cost: s.cost + u.way + price, unit: out, prev: i})
 				price += extraRow * (extra + 1)
 			}
 		}
@@ -287,7 +290,7 @@ func (c *cutter) advance(k int) {
 
 // done is the state of a node at which all columns are ended; -1: none.
 func (c *cutter) done(k int) int {
-	for _, i := range c.at[k] {
+	for i := c.at[k]; i >= 0; i = c.states[i].next {
 		if c.states[i].frame == len(c.frames) {
 			return i
 		}

@@ -147,7 +147,11 @@ func (c *cutter) levelled(total, top int) (best *cutting) {
 	// little; a few tries from below find the levelled cut.
 	first := max(lowest-2, 1)
 	bestCost := impossible
-	for h := first; h <= top; h++ {
+	white := spare(c.units)
+	for h := first; h <= top && (h-first)*taller < bestCost; h++ {
+		if roomAt(c.frames, h) < total-white {
+			continue
+		}
 		if cut := c.cut(h, true); cut != nil && cut.cost+(h-first)*taller < bestCost {
 			best, bestCost = cut, cut.cost+(h-first)*taller
 		}

@@ -88,10 +88,14 @@ func (b *breaker) ofLines(n int) (sum geom.Length) {
 }
 
 // holds tells whether the text could have room in n lines at its tightest; a
-// quick answer that errs to yes: white at line ends is no part of a line.
+// quick answer that errs to yes: a blank at a line's end, and a stop that hangs
+// there, are no part of the line.
 func (b *breaker) holds(n int) bool {
-	ends := geom.Length(n) * b.p.em
-	return b.p.LeastWidth(b.m.From, b.p.Len()) <= b.ofLines(n)+ends
+	end := b.p.em / 4
+	if b.p.hanging {
+		end = b.p.em
+	}
+	return b.p.LeastWidth(b.m.From, b.p.Len()) <= b.ofLines(n)+geom.Length(n)*end
 }
 
 // fills tells whether the text could be opened so far that it takes n lines,
