@@ -41,6 +41,7 @@ const (
 	SlotEmpty      Code = "slot-empty"
 	MarkupDropped  Code = "markup-not-set"
 	NearMarkup     Code = "near-markup"
+	MarkupTaken    Code = "markup-taken"
 	Normalized     Code = "normalized"
 	Guessed        Code = "normalized-by-guess"
 	Doubtful       Code = "doubtful-mark"
@@ -193,6 +194,7 @@ var catalogue = map[Code]entry{
 	SlotEmpty:      {Error, [2]string{"the slot of %s is %d columns wide and %d rows high", "%s 的版位宽 %d 栏、高 %d 行"}, [2]string{"both must be at least 1", "宽高至少为 1"}},
 	NearMarkup:     {Warning, [2]string{"%v", "%v"}, [2]string{}},
 	MarkupDropped:  {Warning, [2]string{"%s is set as plain text", "%s 按普通文字排出"}, [2]string{}},
+	MarkupTaken:    {Info, [2]string{"%v, here and after: %d", "%v（自此处起），共 %d 处"}, [2]string{"a backslash before a mark prints it", "符号前加反斜线则照排该符号"}},
 	Normalized:     {Info, [2]string{"%s: %q becomes %q", "%s：%q 改为 %q"}, [2]string{}},
 	Guessed:        {Warning, [2]string{"%s: %q is taken for %q; it may be %q", "%s：%q 暂改为 %q，也可能是 %q"}, [2]string{"write the sign that is meant in the manuscript", "请核对，并在稿件中写明"}},
 	Doubtful:       {Warning, [2]string{"%s: %q is left as it is; it should be %q or %q", "%s：%q 未改，应为 %q 或 %q"}, [2]string{"write the sign that is meant in the manuscript; a backslash before it keeps it", "请核对，并在稿件中写明；前加反斜线则照排"}},

@@ -125,10 +125,11 @@ func (a *addressed) mail(i int) int {
 
 // url marks an address whose signs go up to i.
 func (a *addressed) url(start, i int) int {
-	j := i
+	j, query := i, false
 loop:
 	for j < len(a.cs) {
 		r, before, after := a.at(j), a.at(j-1), a.at(j+1)
+		query = query || r == '?' || r == '=' || r == '#'
 		switch {
 		case r == '(' && han(before):
 			end := a.forth(j+1, func(r rune) bool { return han(r) || alnum(r) || r == '_' })
@@ -136,8 +137,16 @@ loop:
 				break loop
 			}
 			j = end
+		case han(r) && strings.ContainsRune(innerMarks, before):
+			if !a.listed(j-1, query, mostListed) {
+				break loop
+			}
 		case han(r):
 			if !han(before) && !strings.ContainsRune("/=_-#&%+~", before) && !(before == '.' && a.hanHost(i, j)) && !(han(a.at(j-2)) && before == '.') {
+				break loop
+			}
+		case han(before) && strings.ContainsRune(innerMarks, r):
+			if !a.listed(j, query, mostListed) {
 				break loop
 			}
 		case han(before):
@@ -162,6 +171,40 @@ loop:
 		return 0
 	}
 	return a.mark(start, j)
+}
+
+// innerMarks may stand between the words of an address, ?q=甲,乙, and close a
+// sentence behind it.
+const innerMarks = ",;:!"
+
+// mostListed is how many words in a row are looked at that such marks part.
+const mostListed = 20
+
+// listed tells whether the mark at j joins the words behind it to the address:
+// what closes a sentence is followed by running text, and what stands in an
+// address is followed by a few characters and another sign of it, by a blank or
+// by the end. query tells that ?q= has begun.
+func (a *addressed) listed(j int, query bool, left int) bool {
+	const longest = 6 // characters of a word
+	end := a.forth(j+1, func(r rune) bool { return han(r) || alnum(r) })
+	word := 0
+	for _, c := range a.cs[j+1 : end] {
+		if han(c.r) {
+			word++
+		}
+	}
+	r := a.at(end)
+	switch {
+	case end == j+1 || word > longest || left == 0:
+		return false
+	case r != 0 && strings.ContainsRune("/?=&#%_+~", r):
+		return true
+	case !han(a.at(j-1)) && word > 0: // x=1,后文
+		return false
+	case r != 0 && strings.ContainsRune(innerMarks, r) && (han(a.at(end+1)) || alnum(a.at(end+1))):
+		return a.listed(end, query, left-1)
+	}
+	return query || r == 0 || blank(r) || strings.ContainsRune(closers+")\"'>.-", r)
 }
 
 // hanHost tells whether from i to j only the labels of a host stand.

@@ -4,7 +4,7 @@
 // The flow, a file a step:
 //
 //	issue.yaml --read (load.go)--> text in UTF-8
-//	    --mend (yamlmend.go, yamlflow.go)--> slips named, a copy without them
+//	    --mend (yamlmend.go names the files)--> slips named, a copy without them
 //	    --parseYAML (yaml.go)--> nodes with their places
 //	    --readMapping (keys.go) by the tables of contract.go, slots.go and
 //	      pictures.go--> Issue
@@ -25,7 +25,7 @@
 // # The source of a story
 //
 // A paragraph ends with an empty line, or where the next line is indented by
-// U+3000, is an item of a list or begins with a bar. **bold** is Bold, *other*
+// U+3000, is an item of a list, is a row (rows.go) or begins with a bar. **bold** is Bold, *other*
 // is Kai; both work between Chinese characters and marks. A single _ is text.
 //
 //	==重点==            Dots, a dot under each character (着重号)
@@ -55,8 +55,9 @@
 //
 // Headings of one level on lines right below each other are one subhead of
 // several lines; such a one does not run in, nor does one without a paragraph
-// below it. What is nearly markup is taken for it and reported (near.go). A star
-// between figures or letters, in a run of four, or without a partner is a star;
+// below it; <br> begins a further line, too. What is nearly markup is taken for it
+// and reported (near.go). A star between figures, letters or quantities (长*宽),
+// behind a surname (李**说), in a run of four, or without a partner is a star;
 // so are + and - before a figure. A row of a table that has too few cells is filled up, one that has
 // too many keeps the rest in its last cell, and both are reported. A bar in a
 // ruby or behind a backslash parts no cells. A table ends at the first line
@@ -74,7 +75,8 @@
 // # Front matter
 //
 // It stands between two lines --- at the head of the file and may be missing;
-// what is near to it is taken for it and reported. A key without a value counts
+// what is near to it is taken for it and reported, and so are lines 标题：…. A key
+// without a value counts
 // as not given. Every text may be any scalar, as it is written: YAML's readings
 // of it do not count. The markup of a paragraph works in it. In a headline `|`
 // outside a ruby marks where a line may be broken, and so does <br>.

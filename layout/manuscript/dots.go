@@ -1,6 +1,7 @@
 package manuscript
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -236,14 +237,12 @@ func runeAt(cs []char, i int) rune {
 	return cs[i].r
 }
 
-// chinese tells whether the paragraph has Han.
+// chinese tells whether the paragraph has Han, which no step changes.
 func (d *mender) chinese() bool {
-	for _, c := range d.cs {
-		if han(c.r) {
-			return true
-		}
+	if !d.known {
+		d.known, d.hasHan = true, slices.ContainsFunc(d.cs, func(c char) bool { return han(c.r) })
 	}
-	return false
+	return d.hasHan
 }
 
 // nameOver tells whether the parts of a name stand on both sides of the point

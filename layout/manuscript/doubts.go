@@ -1,6 +1,11 @@
 package manuscript
 
-import "strings"
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+)
 
 // doubts looks through the mended paragraph for what is probably wrong and is
 // left, for a guess could spoil a name: each is reported with its readings.
@@ -8,15 +13,34 @@ func (d *mender) doubts() {
 	if d.stale {
 		d.look()
 	}
-	if d.signs&signDoubt == 0 {
+	if d.signs&signQuote != 0 {
+		d.doubtTurned()
+	}
+	if d.signs&(signDoubt|signAddress) == 0 {
 		return
 	}
 	lists := d.listNumbers()
+	query := false // of the address at hand
 	for i, c := range d.cs {
-		if d.guarded(i) || c.literal {
+		query = d.guarded(i) && (query || c.r == '?' || c.r == '=')
+		switch {
+		case d.guarded(i):
+			if !query {
+				d.doubtAddress(i)
+			}
+			continue
+		case c.r == '&':
+			d.doubtEntity(i)
+		case c.literal:
 			continue
 		}
 		switch c.r {
+		case '\\':
+			d.doubtEscape(i)
+		case '<', '＜':
+			d.doubtAngle(i)
+		case '，', '；', '：':
+			d.doubtMark(i)
 		case '.', '．':
 			d.doubtPoint(i, lists)
 		case '—':
@@ -29,7 +53,9 @@ func (d *mender) doubts() {
 			if d.at(i+1) == '。' && d.at(i-1) != '。' {
 				d.doubt(i, 2, term{"mark", "标点"}, "。", "……")
 			}
+			d.doubtMark(i)
 		case '、':
+			d.doubtMark(i)
 			if n := d.numbered(i); n > 0 {
 				number := plain(d.cs[i-n+1 : i-1])
 				d.doubt(i-n, n+1, term{"number", "序号"}, "（"+number+"）", number+"、")
@@ -41,6 +67,92 @@ func (d *mender) doubts() {
 // doubt reports the n characters at i as left, with two readings.
 func (d *mender) doubt(i, n int, rule term, one, other string) {
 	d.changes = append(d.changes, change{at: d.cs[i], outcome: kept, rule: rule, before: plain(d.cs[i : i+n]), after: one, other: other})
+}
+
+// twice tells whether of two marks beside each other one is too many.
+func twice(r, next rune) bool {
+	return next != 0 && strings.ContainsRune("，、；：", r) && strings.ContainsRune("，、；：。", next) ||
+		r == '。' && next != 0 && strings.ContainsRune("，、；：", next)
+}
+
+// doubtMark reports marks of which one is too many, ，， and 。，, and those that
+// were probably typed for a sign of a figure: 3，500人, 3。5倍.
+func (d *mender) doubtMark(i int) {
+	r, next := d.cs[i].r, d.at(i+1)
+	if twice(r, next) && !twice(d.at(i-1), r) {
+		other := string(next)
+		if next == r {
+			other = map[bool]string{true: "……", false: "。"}[r == '、']
+		}
+		d.doubt(i, 2, term{"mark", "标点"}, string(r), other)
+		return
+	}
+	if !digit(d.at(i-1)) || !digit(next) {
+		return
+	}
+	before := 0
+	for digit(d.at(i - 1 - before)) {
+		before++
+	}
+	after := d.runOf(i+1, digit)
+	const thousand = 3
+	switch end := d.at(i + 1 + after); {
+	case r == '，' && after == thousand && before < thousand && !strings.ContainsRune("，、第", d.at(i-1-before)) && end != '，' && end != '、':
+		d.doubt(i, 1, term{"mark", "标点"}, ",", "，")
+	case r == '。' && end != 0 && strings.ContainsRune("%％‰倍亿万元个公米吨度℃", end):
+		d.doubt(i, 1, term{"mark", "标点"}, ".", "。")
+	}
+}
+
+// doubtAddress reports a mark that was taken for one of an address and may be
+// that of the sentence behind it: https://a.cn/路径,欢迎.
+func (d *mender) doubtAddress(i int) {
+	r := d.cs[i].r
+	full, ok := fullMarks[r]
+	word := i + 1 + d.runOf(i+1, alnum)
+	if !ok || r == '?' || !han(d.at(i-1)) || !han(d.at(word)) {
+		return
+	}
+	d.doubt(i, 1, term{"address", "网址"}, string(r), full)
+}
+
+// longestEntity is how many characters an entity of HTML may have.
+const longestEntity = 33
+
+// entityEnds tells whether the semicolon at i closes an entity, &nbsp;.
+func (d *mender) entityEnds(i int) bool {
+	k := len(d.out) - 1
+	for k >= 0 && len(d.out)-k < longestEntity && (alnum(d.out[k].r) || d.out[k].r == '#') {
+		k--
+	}
+	if k < 0 || d.out[k].r != '&' {
+		return false
+	}
+	n, _ := entity(append(slices.Clone(d.out[k:]), d.cs[i]))
+	return n > 0
+}
+
+// doubtEntity reports what a web page left behind, &nbsp; or &#20013;. Where the
+// author escaped it, the next character follows it in the source.
+func (d *mender) doubtEntity(i int) {
+	n, value := entity(d.cs[i:])
+	if n == 0 || d.cs[i].literal && d.cs[i+1].follows(d.cs[i]) {
+		return
+	}
+	d.doubt(i, n, term{"web code", "网页代码"}, value, plain(d.cs[i:i+n]))
+}
+
+// doubtEscape reports what a program left behind: \u4e2d, \n.
+func (d *mender) doubtEscape(i int) {
+	rule := term{"escape", "转义符"}
+	const hex = 4
+	switch n := d.runOf(i+2, func(r rune) bool { return unicode.Is(unicode.ASCII_Hex_Digit, r) }); {
+	case d.at(i+1) == 'u' && n >= hex:
+		code, _ := strconv.ParseUint(plain(d.cs[i+2:i+2+hex]), 16, 32)
+		d.doubt(i, 2+hex, rule, string(rune(code)), plain(d.cs[i:i+2+hex]))
+	case strings.ContainsRune("nrt", d.at(i+1)) && !alnum(d.at(i+2)) && (wide(d.at(i-1)) || wide(d.at(i+2))):
+		d.doubt(i, 2, rule, "", plain(d.cs[i:i+2]))
+	}
 }
 
 // doubtPoint reports a point that may be a dot or a stop.

@@ -55,11 +55,42 @@ var otherForms = func() map[rune]rune {
 		m[r] = want[i]
 	}
 	m['﹒'] = '.'
+	// Signs that look like those of the keyboard, and that few faces have.
+	for from, to := range map[rune]rune{'⋯': '…', '‥': '…', '‐': '-', '\u2011': '-', '‒': '–', '„': '“', '‚': '‘'} {
+		m[from] = to
+	}
 	return m
 }()
 
+// spelled tells whether a character stands for others that are written in full:
+// the half-width katakana of old systems, ligatures that come out of PDF files
+// and double marks.
+func spelled(r rune) bool {
+	return r >= 'ｦ' && r <= 'ﾟ' || r >= 'ﬀ' && r <= 'ﬆ' || strings.ContainsRune("‼⁇⁈⁉", r)
+}
+
+// spell writes such characters in full; a voice mark belongs to the kana before
+// it. What is ASCII after that is a mark of the same text.
+func (d *mender) spell(i int) fix {
+	n := 1
+	for d.at(i+n) == 'ﾞ' || d.at(i+n) == 'ﾟ' {
+		n++
+	}
+	s := norm.NFKC.String(plain(d.cs[i : i+n]))
+	if strings.ContainsRune("‼⁇⁈⁉", d.at(i)) {
+		s = strings.NewReplacer("!", "！", "?", "？").Replace(s)
+	}
+	return fix{take: n, with: s}
+}
+
 func (d *mender) forms() {
 	d.run(term{"form of a mark", "标点字形"}, func(i int) fix {
+		if spelled(d.cs[i].r) && !d.touches(i) {
+			return d.spell(i)
+		}
+		if (d.cs[i].r == 'º' || d.cs[i].r == '˚') && digit(d.last()) {
+			return fix{take: 1, with: "°"}
+		}
 		want, ok := otherForms[d.cs[i].r]
 		if !ok || d.touches(i) {
 			return fix{}
@@ -108,6 +139,9 @@ func (d *mender) zeros() {
 	}
 	end, guess, ok := 0, false, false // of the run at hand
 	d.run(term{"Han zero", "汉字〇"}, func(i int) fix {
+		if d.yearZero(i) {
+			return fix{take: 1, with: "0", other: string(d.cs[i].r)}
+		}
 		if i >= end {
 			if !in(d.cs[i].r) {
 				return fix{}
@@ -136,6 +170,20 @@ func (d *mender) zeros() {
 	})
 }
 
+// yearZero tells whether another sign was typed for a figure 0 of a year: 2O21年.
+func (d *mender) yearZero(i int) bool {
+	const figures = 4
+	if !strings.ContainsRune("○◯OoО", d.cs[i].r) {
+		return false
+	}
+	from := i
+	zero := func(r rune) bool { return digit(r) || r != 0 && strings.ContainsRune("○◯OoО", r) }
+	for from > 0 && i-from < figures && zero(d.at(from-1)) {
+		from--
+	}
+	return d.runOf(from, zero) == figures && digit(d.at(from)) && d.at(from+figures) == '年' && !alnum(d.at(from-1))
+}
+
 // widths turns letters and figures of full width into ASCII, each stretch of
 // them as a whole with the signs that belong to it: １２：４５, ２０２１．５．１,
 // ３／４, ０７３０－８８１２３４５, １，２３４．５％.
@@ -148,7 +196,7 @@ func (d *mender) widths() {
 		n, full := 0, false
 		for d.inStretch(i+n) && !d.touches(i+n) {
 			r := d.at(i + n)
-			full = full || fullWidth(r) || r == '．'
+			full = full || r >= '！' && r <= '～' && r != '：' && r != '，'
 			n++
 		}
 		end = i + max(n, 1)
@@ -206,11 +254,13 @@ func (d *mender) inStretch(i int) bool {
 	case '＝':
 		return anyDigit(l) && anyDigit(next)
 	case '＋':
-		return letter(l) && (letter(next) || next == '＋' || l == '＋') || l == '＋' && letter(d.at(i-2))
+		return anyDigit(next) && !han(l) || letter(l) && (letter(next) || next == '＋' || l == '＋') || l == '＋' && letter(d.at(i-2))
 	case '－':
 		return anyDigit(next) && !han(l) || letter(l) && letter(next) || anyDigit(next) && han(l)
 	case '％':
-		return fullDigit(l)
+		return anyDigit(l)
+	case '＄':
+		return anyDigit(next)
 	}
 	return letter(r)
 }

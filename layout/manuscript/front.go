@@ -50,6 +50,9 @@ func (d *decoder) splitFront(file, text string) front {
 			"the front matter begins without a line ---: write --- on a line of its own above it",
 			"头部信息前缺少 --- 行：请在它的上面单独写一行 ---"})
 	default:
+		if f, ok := d.typedFront(file, lines, start); ok {
+			return f
+		}
 		return whole
 	}
 	for n := from; n < len(lines); n++ {
@@ -118,6 +121,73 @@ func nearRule(l string) bool {
 }
 
 func dashLike(r rune) bool { return strings.ContainsRune("-—–―─━－﹣", r) }
+
+// typedKeys are the words under which editors type the parts of a head, beside
+// those of the contract, and the keys they mean.
+var typedKeys = map[string]string{
+	"标题": "headline", "主题": "headline", "正题": "headline", "主标题": "headline", "大标题": "headline", "题目": "headline", "标 题": "headline",
+	"引题": "kicker", "肩题": "kicker", "眉题": "kicker", "引标题": "kicker",
+	"副题": "deck", "副标题": "deck", "子标题": "deck",
+	"提要": "summary", "摘要": "summary", "内容提要": "summary", "提要题": "summary", "导语": "summary",
+	"署名": "byline", "作者": "byline", "作 者": "byline", "记者": "byline", "撰文": "byline", "通讯员": "byline", "文/图": "byline",
+	"栏目": "column", "专栏": "column", "栏题": "column", "作者按语": "note", "按语": "note", "编者按": "note", "作者简介": "note",
+}
+
+// typedKey reads a line 标题：… or 【标题】…; the key that its word means is empty
+// where it is none.
+func typedKey(l string) (key, value string) {
+	l = strings.TrimFunc(strings.NewReplacer("**", "", "__", "").Replace(l), white)
+	word, rest, ok := strings.Cut(strings.NewReplacer("【", "", "】", "：").Replace(l), "：")
+	if !ok || strings.Contains(word, ":") {
+		word, rest, ok = strings.Cut(l, ":")
+	}
+	if !ok {
+		return "", ""
+	}
+	return typedKeys[strings.TrimFunc(word, white)], strings.TrimLeft(strings.TrimFunc(rest, white), "：:")
+}
+
+// typedFront takes lines for front matter that begin with its keys in Chinese.
+// One line is not enough, but for a headline: 作者：李白 may open a poem.
+func (d *decoder) typedFront(file string, lines []string, start int) (front, bool) {
+	var keys, shown []string
+	seen := map[string]bool{}
+	n := start
+	for ; n < len(lines); n++ {
+		key, value := typedKey(lines[n])
+		if unseen(lines[n]) && len(keys) > 0 {
+			if next, _ := typedKey(nextSeen(lines, n)); next != "" {
+				keys = append(keys, "")
+				continue
+			}
+		}
+		if key == "" || value == "" || seen[key] {
+			break
+		}
+		if !plainYAML(value) {
+			value = quoteYAML(value)
+		}
+		seen[key] = true
+		keys, shown = append(keys, key+": "+value), append(shown, key+": "+value)
+	}
+	if !seen["headline"] && len(shown) < 2 {
+		return front{}, false
+	}
+	d.add(diag.NoFrontMatter, diag.Pos{File: file, Line: start + 1, Col: 1}, term{
+		"these lines look like front matter and are taken for it: write --- above and below them, and the keys in English, a line each: " + strings.Join(shown, " / "),
+		"开头这几行像是头部信息，已按头部信息读取：请在上下各加一行 ---，键用英文，每行一个：" + strings.Join(shown, " / ")})
+	for n < len(lines) && (unseen(lines[n]) || nearRule(lines[n])) {
+		n++
+	}
+	f := parted(keys, 0, len(keys), 0)
+	f.first, f.body, f.bodyLine = start+1, strings.Join(lines[n:], "\n"), n+1
+	return f, true
+}
+
+// plainYAML tells whether YAML reads a text as it is written.
+func plainYAML(s string) bool {
+	return safe(s) && !strings.Contains(s, ": ") && !strings.Contains(s, " #") && !strings.HasSuffix(s, ":")
+}
 
 // keyLine tells whether a line begins with a key of the front matter and a
 // colon, of whatever width.

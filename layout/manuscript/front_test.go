@@ -38,6 +38,14 @@ func TestFrontMatterIsFound(t *testing.T) {
 		{"only the first is wrong", "———\n" + keys + "---\n文\n", "1:1"},
 		{"full-width colons", "headline：题\nbyline：张三\n\n文\n", "1:1 1:9 2:7 3:1"},
 		{"capitals", "Headline: 题\nbyline: 张三\n---\n文\n", "1:1 1:1"},
+		{"Chinese keys", "标题：题\n作者：张三\n\n文\n", "1:1"},
+		{"Chinese keys and half colons", "主标题: 题\n署名: 张三\n文\n", "1:1"},
+		{"Chinese keys in brackets", "【标题】题\n【作者】张三\n文\n", "1:1"},
+		{"Chinese keys in bold", "**标题**：题\n\n**作者：**张三\n文\n", "1:1"},
+		{"Chinese keys and a rule below", "标题：题\n作者：张三\n---\n文\n", "1:1"},
+		{"Chinese keys and a rule of Word", "标题：题\n作者：张三\n———\n文\n", "1:1"},
+		{"Chinese keys between rules", "---\n标题: 题\n作者: 张三\n---\n文\n", "2:1 3:1"},
+		{"Chinese keys and colons between rules", "---\n标题：题\n作者：张三\n---\n文\n", "2:3 3:3"},
 		{"a list", "headline:\n- 题\nbyline: 张三\n\n文\n", "1:1 4:1"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -59,10 +67,21 @@ func TestFrontMatterIsFound(t *testing.T) {
 			}
 		})
 	}
-	for _, in := range []string{"张三：你好。\n", "**本报讯**（记者 张三）\n", "时间: 十点\n", "-5℃的早晨\n", "——张三\n", "1. 一\n2. 二\n", "to be or not\n"} {
+	for _, in := range []string{"张三：你好。\n", "**本报讯**（记者 张三）\n", "时间: 十点\n", "-5℃的早晨\n", "——张三\n", "1. 一\n2. 二\n", "to be or not\n", "作者：李白\n床前明月光\n", "记者：您好！\n嘉宾：您好！\n", "答：好\n标题：好\n"} {
 		if _, _, problems := raw(in); len(problems) != 1 || problems[0].Code != diag.NoHeadline {
 			t.Errorf("%q: %v", in, problems)
 		}
+	}
+}
+
+// TestTypedFront: the message on Chinese keys has the lines that are right.
+func TestTypedFront(t *testing.T) {
+	_, s, problems := raw("标题：甲: 乙\n副标题：#丙\n文\n")
+	if len(problems) != 1 || !strings.HasSuffix(problems[0].Text(diag.Chinese), "headline: '甲: 乙' / deck: '#丙'") {
+		t.Errorf("%v", problems)
+	}
+	if s.Headline[0].String() != "甲：乙" && s.Headline[0].String() != "甲: 乙" || s.Deck[0].String() != "#丙" || dump(s.Blocks) != "P 文" {
+		t.Errorf("%v %v %s", s.Headline, s.Deck, dump(s.Blocks))
 	}
 }
 

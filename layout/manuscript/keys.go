@@ -68,8 +68,21 @@ type decoder struct {
 	strays    map[string]string // by id: files that look like stories and are not read
 	named     []string          // of these, those that an error named
 	known     *survey           // of the file at hand
-	blanks    int               // of web copy, left out so far
-	blankAt   diag.Pos          // the first of them
+	blanks    tally             // of web copy, left out so far
+	waves     tally             // titles between ~~
+	stars     tally             // single characters between stars
+}
+
+// tally counts what a story is told of once: how often, and where first.
+type tally struct {
+	n  int
+	at diag.Pos
+}
+
+func (t *tally) add(at diag.Pos) {
+	if t.n++; t.n == 1 || at.Line < t.at.Line {
+		t.at = at
+	}
 }
 
 // Kinds of values as problems call them.
@@ -109,6 +122,8 @@ func readMapping[T any](d *decoder, name string, n *node, keys []key[T], into *T
 		meant := nearest(halfWidth(p.key.text), names)
 		if i := slices.Index(terms, strings.TrimSpace(p.key.text)); i >= 0 {
 			meant = names[i]
+		} else if k := typedKeys[strings.TrimSpace(p.key.text)]; slices.Contains(names, k) {
+			meant = k
 		}
 		n.src.problem(diag.UnknownKey, p.key.pos, near{p.key.text, meant})
 		// Its value is taken, so that nothing is told as missing besides.
@@ -202,9 +217,7 @@ func (d *decoder) line(n *node, name string) []char {
 // first, so that mending can neither break their marks nor read a ruby as part
 // of the text.
 func (d *decoder) finish(file string, cs []char, m manner) Text {
-	cs = annotate(cs)
-	d.unpaired(file, cs)
-	return d.mend(file, cs, m)
+	return d.mend(file, d.annotated(file, cs), m)
 }
 
 // mend normalizes the characters of a text where the house style asks for it.
@@ -213,7 +226,7 @@ func (d *decoder) mend(file string, cs []char, m manner) Text {
 }
 
 // mended normalizes and reports. Blanks of web copy are counted, to be told
-// once (reportBlanks).
+// once (reportTallies).
 func (d *decoder) mended(file string, cs []char, m manner) []char {
 	if !d.normalize {
 		return cs
@@ -229,22 +242,28 @@ func (d *decoder) mended(file string, cs []char, m manner) []char {
 		case kept:
 			d.add(diag.Doubtful, at, c.rule, cited(c.before), cited(c.after), cited(c.other))
 		case blanks:
-			if d.blanks == 0 || at.Line < d.blankAt.Line {
-				d.blankAt = at
-			}
-			d.blanks++
+			d.blanks.add(at)
 		}
 	}
 	return cs
 }
 
-// reportBlanks tells how many blanks round figures and Latin words were left
-// out.
-func (d *decoder) reportBlanks() {
-	if d.blanks > 0 {
-		d.add(diag.BlanksOut, d.blankAt, d.blanks)
+// reportTallies tells what is told once a story.
+func (d *decoder) reportTallies() {
+	if d.blanks.n > 0 {
+		d.add(diag.BlanksOut, d.blanks.at, d.blanks.n)
 	}
-	d.blanks = 0
+	if d.waves.n > 0 {
+		d.add(diag.MarkupTaken, d.waves.at, term{
+			"what stands between ~~ is set with a wavy line, as a title, and not struck through",
+			"~~ 之间的文字按书名排浪线，不是删除线"}, d.waves.n)
+	}
+	if d.stars.n > 0 {
+		d.add(diag.MarkupTaken, d.stars.at, term{
+			"a single character between stars is set in 楷 and the stars are not printed",
+			"星号之间的单字排楷体，星号不印"}, d.stars.n)
+	}
+	d.blanks, d.waves, d.stars = tally{}, tally{}, tally{}
 }
 
 // marked resolves the markup of a text of the front matter or of a slot, which
@@ -258,7 +277,7 @@ func (d *decoder) marked(file string, cs []char, brk rune) []char {
 	for i, c := range cs {
 		if c.r == hardBreak {
 			if brk == ' ' {
-				d.add(diag.MarkupDropped, c.pos(file), term{"<br>, which breaks no line here,", "<br> 在此不能换行，"})
+				d.breakless(file, c)
 			}
 			cs[i].r, cs[i].literal = brk, false
 		}
@@ -269,6 +288,11 @@ func (d *decoder) marked(file string, cs []char, brk rune) []char {
 		out = m.inline(out, p, 0)
 	}
 	return trim(joinLines(soften(out)))
+}
+
+// breakless tells of a line break where a text has one line.
+func (d *decoder) breakless(file string, c char) {
+	d.add(diag.MarkupDropped, c.pos(file), term{"<br>, which breaks no line here,", "<br> 在此不能换行，"})
 }
 
 func tabsToSpaces(cs []char) []char {
@@ -337,7 +361,7 @@ func linesKey[T any](name, zh, doc string, at func(*T) *[]Text) key[T] {
 // headLine makes a line of a head. What `|` is left when the rubies are taken
 // out marks a break.
 func (d *decoder) headLine(file string, cs []char) Text {
-	cs = annotate(cs)
+	cs = d.annotated(file, cs)
 	for i, c := range cs {
 		if c.r == '|' && !c.literal {
 			cs[i].r = HintRune

@@ -1,7 +1,9 @@
 package manuscript
 
 import (
+	"bytes"
 	"html"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -108,21 +110,43 @@ func (m *markdown) walk(n ast.Node, quote bool) {
 // is how the contract writes one.
 func (m *markdown) heading(h *ast.Heading) {
 	if h.Level == 1 && len(m.story.Headline) == 0 {
-		if cs := trim(joinLines(soften(m.inline(nil, h, 0)))); len(cs) > 0 {
+		cs := trim(joinLines(m.inline(nil, h, 0)))
+		for i := range cs {
+			if cs[i].r == hardBreak {
+				cs[i].r, cs[i].literal = '|', false
+			}
+		}
+		if len(cs) > 0 {
 			m.story.Headline = []Text{m.headLine(m.file, cs)}
 		}
 		return
 	}
-	cs := trim(joinLines(soften(m.inline(nil, h, 0))))
-	t := m.finish(m.file, cs, display)
-	if len(t) == 0 {
+	var lines []Text
+	for _, cs := range atBreaks(joinLines(m.inline(nil, h, 0))) {
+		if t := m.finish(m.file, cs, display); len(t) > 0 {
+			lines = append(lines, t)
+		}
+	}
+	if len(lines) == 0 {
 		return
 	}
 	if above := m.subheadAbove(h); above != nil {
-		above.Lines, above.RunIn = append(above.Lines, t), false
+		above.Lines, above.RunIn = append(above.Lines, lines...), false
 		return
 	}
-	m.blocks = append(m.blocks, &Subhead{Lines: []Text{t}, Level: max(1, h.Level-1), RunIn: h.Level == runInLevel})
+	m.blocks = append(m.blocks, &Subhead{Lines: lines, Level: max(1, h.Level-1), RunIn: h.Level == runInLevel && len(lines) == 1})
+}
+
+// atBreaks parts a text at its hard breaks.
+func atBreaks(cs []char) (parts [][]char) {
+	start := 0
+	for i := 0; i <= len(cs); i++ {
+		if i == len(cs) || cs[i].r == hardBreak {
+			parts = append(parts, trim(cs[start:i]))
+			start = i + 1
+		}
+	}
+	return parts
 }
 
 // runInLevel is the heading that opens the paragraph below it: ###.
@@ -179,24 +203,22 @@ func (m *markdown) short(cs []char, how manner) Text {
 	for p := m.inlines.Parse(text.NewReader(m.src)).FirstChild(); p != nil; p = p.NextSibling() {
 		out = m.inline(out, p, 0)
 	}
+	for _, c := range out {
+		if c.r == hardBreak {
+			m.breakless(m.file, c)
+		}
+	}
 	return m.finish(m.file, trim(joinLines(soften(out))), how)
 }
 
 // blockTexts gives the text of a paragraph, parted at its hard breaks.
 func (m *markdown) blockTexts(n ast.Node) []Text {
-	cs := annotate(trim(joinLines(m.inline(nil, n, 0))))
-	m.unpaired(m.file, cs)
-	cs = m.mended(m.file, cs, body)
+	cs := m.mended(m.file, m.annotated(m.file, trim(joinLines(m.inline(nil, n, 0)))), body)
 	var out []Text
-	start := 0
-	for i := 0; i <= len(cs); i++ {
-		if i < len(cs) && cs[i].r != hardBreak {
-			continue
-		}
-		if t := textOf(m.file, trim(cs[start:i])); len(t) > 0 {
+	for _, part := range atBreaks(cs) {
+		if t := textOf(m.file, part); len(t) > 0 {
 			out = append(out, t)
 		}
-		start = i + 1
 	}
 	return out
 }
@@ -288,8 +310,7 @@ func (m *markdown) resolved(cs []char, at char, value string) []char {
 
 // entity reads &amp; &#65; and the like: how long it is and what it means.
 func entity(cs []char) (int, string) {
-	const longest = 33 // of the entities of HTML
-	for n := 1; n < min(len(cs), longest); n++ {
+	for n := 1; n < min(len(cs), longestEntity); n++ {
 		r := cs[n].r
 		if r == ';' {
 			s := plain(cs[:n+1])
@@ -325,6 +346,7 @@ var marksSeen = parser.NewContextKey()
 type seenMarks struct {
 	block ast.Node
 	n     int
+	pairs [maxStars + 1]int // marks by their length, those that hide a name left out
 }
 
 // Trigger implements parser.InlineParser.
@@ -365,7 +387,7 @@ func (e emphasis) Parse(parent ast.Node, block text.Reader, pc parser.Context) a
 	if node.OriginalLength < len(line) {
 		after, _ = utf8.DecodeRune(line[node.OriginalLength:])
 	}
-	if node.OriginalLength > maxStars || operands(block.Source()[:segment.Start], after) {
+	if seen.character(block.Source()[:segment.Start], line, node.OriginalLength) {
 		block.Advance(node.OriginalLength)
 		return ast.NewTextSegment(segment.WithStop(segment.Start + node.OriginalLength))
 	}
@@ -375,6 +397,17 @@ func (e emphasis) Parse(parent ast.Node, block text.Reader, pc parser.Context) a
 	block.Advance(node.OriginalLength)
 	pc.PushDelimiter(node)
 	return node
+}
+
+// character tells whether the n stars at the head of line, behind before, are no
+// mark, and counts those that are one.
+func (s *seenMarks) character(before, line []byte, n int) bool {
+	// Behind a surname a mark closes where one is open: **李四、王**.
+	if n > maxStars || operands(before, line[n:]) || hidden(before) && s.pairs[n]%2 == 0 {
+		return true
+	}
+	s.pairs[n]++
+	return false
 }
 
 // maxStars is the longest run of stars that is a mark: ***. More hide figures or
@@ -388,12 +421,47 @@ const (
 	starOpeners = "（《〈「『【“‘"
 )
 
+// quantities are what stars multiply in running text: 长*宽*高.
+var quantities = []string{"长", "宽", "高", "深", "厚", "底", "半径", "直径", "单价", "数量", "面积", "体积", "密度", "速度", "时间", "重量", "质量", "人数", "天数", "价格", "周长", "长度", "宽度", "高度", "深度", "厚度", "系数", "基数", "税率", "利率", "本金", "比例", "倍数", "年限"}
+
+// multiplied tells whether a quantity stands on both sides of a star.
+func multiplied(before, after []byte) bool {
+	return slices.ContainsFunc(quantities, func(q string) bool { return bytes.HasSuffix(before, []byte(q)) }) &&
+		slices.ContainsFunc(quantities, func(q string) bool { return bytes.HasPrefix(after, []byte(q)) })
+}
+
+// surnames are the commonest, of which stars hide what follows: 李**. The last
+// characters of the double ones stand among them.
+const surnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤阳官马葛"
+
+// beforeNames stand before the name of a person in running text.
+const beforeNames = "人者告员长师民由被和与对为给据让请讯家生户主工友叫名某及"
+
+// masked tells whether the character before a run of stars is a surname, seeing
+// the one before it.
+func masked(l, before rune) bool {
+	return l != 0 && strings.ContainsRune(surnames, l) && before != '*' && (!han(before) || strings.ContainsRune(beforeNames, before))
+}
+
+// hidden is masked for the source before a run of stars.
+func hidden(before []byte) bool {
+	l, n := utf8.DecodeLastRune(before)
+	r, _ := utf8.DecodeLastRune(before[:len(before)-n])
+	return masked(l, r)
+}
+
 // operands tells whether a star stands between what it multiplies: letters or
-// figures of any width, brackets, a figure with its unit, 3米*4米.
-func operands(before []byte, after rune) bool {
+// figures of any width, brackets, quantities, a figure with its unit, 3米*4米.
+func operands(before, behind []byte) bool {
 	operand := func(r rune) bool { return alnum(r) || fullWidth(r) }
 	l, n := utf8.DecodeLastRune(before)
+	after := ' '
+	if len(behind) > 0 {
+		after, _ = utf8.DecodeRune(behind)
+	}
 	switch {
+	case multiplied(before, behind):
+		return true
 	case (operand(l) || strings.ContainsRune(")]%）", l)) && (operand(after) || strings.ContainsRune("([（", after)):
 		return true
 	case !han(l) || !digit(after):

@@ -170,122 +170,6 @@ func (d *mender) prefix(f func(rune) bool) []int {
 	return n
 }
 
-// quotes pairs straight quotation marks by state.
-func (d *mender) quotes() {
-	d.pairQuotes('"', '“', '”')
-	d.pairQuotes('\'', '‘', '’')
-}
-
-func (d *mender) pairQuotes(straight, opener, closer rune) {
-	hans := d.prefix(han)
-	want := make([]rune, len(d.cs))
-	left := d.prefix(is(straight))
-	total := left[len(d.cs)]
-	open := -1
-	for i, c := range d.cs {
-		l, r := d.at(i-1), d.at(i+1)
-		switch {
-		case c.r == opener:
-			open = i
-		case c.r == closer && !(alnum(l) && alnum(r)):
-			if open >= 0 && d.cs[open].r == straight {
-				want[open] = opener
-			}
-			open = -1
-		case c.r != straight || d.guarded(i):
-		case straight == '\'' && alnum(l) && alnum(r): // don't
-		case open < 0 && straight == '\'' && alnum(l): // James'
-		case open < 0 && digit(l) && (total-left[i])%2 == 1: // 27"
-		case open < 0:
-			open = i
-		default:
-			if d.cs[open].r == opener || hans[i] > hans[open] || wide(seen(d.cs, open, -1)) || wide(seen(d.cs, i, 1)) {
-				want[i] = closer
-				if d.cs[open].r == straight {
-					want[open] = opener
-				}
-			}
-			open = -1
-		}
-	}
-	// A quotation of several paragraphs opens in each and closes in the last.
-	lone := open == 0 && d.cs[0].r == straight && hans[len(d.cs)] > 0
-	if lone {
-		want[0] = opener
-	}
-	d.run(term{"quote", "引号"}, func(i int) fix {
-		switch {
-		case want[i] == 0:
-			return fix{}
-		case i == 0 && lone:
-			return fix{take: 1, with: string(opener), other: string(closer)}
-		}
-		return fix{take: 1, with: string(want[i])}
-	})
-}
-
-// nestQuotes sets “ ” outside and ‘ ’ inside (GB/T 15834 4.8.3.2).
-func (d *mender) nestQuotes() {
-	d.nest(term{"inner quote", "内外引号"}, '“', '”', '‘', '’', true)
-}
-
-// nestTitles sets 《 》 outside and 〈 〉 inside (GB/T 15834 4.15.3.3).
-func (d *mender) nestTitles() {
-	d.nest(term{"inner title", "内外书名号"}, '《', '》', '〈', '〉', false)
-}
-
-// nest turns pairs at odd depth into inner marks and, where both is set, those
-// at even depth into outer ones. A pair inside a mark that never closes is let
-// alone, unless that mark opens the paragraph (a quotation of several).
-func (d *mender) nest(rule term, outer, outerEnd, inner, innerEnd rune, both bool) {
-	hans := d.prefix(han)
-	want := make([]rune, len(d.cs))
-	closedBy := make([]int, len(d.cs))
-	type open struct{ at, above int }
-	var stack []open
-	var pairs []open
-	above := make([][]int, 0)
-	for i, c := range d.cs {
-		switch c.r {
-		case outer, inner:
-			stack = append(stack, open{at: i})
-		case outerEnd, innerEnd:
-			if alnum(d.at(i-1)) && alnum(d.at(i+1)) && c.r == '’' || len(stack) == 0 {
-				continue
-			}
-			top := stack[len(stack)-1]
-			if (d.cs[top.at].r == outer) != (c.r == outerEnd) {
-				continue
-			}
-			stack = stack[:len(stack)-1]
-			closedBy[top.at] = i
-			pairs = append(pairs, open{at: top.at, above: len(stack)})
-			if len(stack) > 8 { // no text nests so deep
-				return
-			}
-			var around []int
-			for _, o := range stack {
-				around = append(around, o.at)
-			}
-			above = append(above, around)
-		}
-	}
-	for k, p := range pairs {
-		unsure := slices.ContainsFunc(above[k], func(o int) bool { return closedBy[o] == 0 && o != 0 })
-		end := closedBy[p.at]
-		if unsure || hans[end] == hans[p.at] {
-			continue
-		}
-		switch {
-		case p.above%2 == 1:
-			want[p.at], want[end] = inner, innerEnd
-		case both:
-			want[p.at], want[end] = outer, outerEnd
-		}
-	}
-	d.replace(rule, want)
-}
-
 // fullMarks are the marks by their half-width forms.
 var fullMarks = map[rune]string{',': "，", ';': "；", ':': "：", '?': "？", '!': "！"}
 
@@ -299,15 +183,89 @@ func (d *mender) marks() {
 			}
 			return fix{}
 		}
+		if r == '：' && d.counted(i) {
+			return fix{take: 1, with: ":"}
+		}
 		full, ok := fullMarks[r]
-		if !ok || alnum(d.last()) && alnum(next) || r == ':' && (next == '/' && d.at(i+2) == '/' || next == '\\') {
+		if r == ';' && d.entityEnds(i) {
 			return fix{}
 		}
-		if wide(d.left()) || wide(d.right(i+1)) {
+		if !ok || alnum(d.last()) && alnum(next) && !d.figureLatin(i) || r == ':' && (next == '/' && d.at(i+2) == '/' || next == '\\') {
+			return fix{}
+		}
+		if wide(d.left()) || wide(d.right(i+1)) || alnum(d.last()) && alnum(next) {
 			return fix{take: 1, with: full}
 		}
 		return fix{}
 	})
+}
+
+// figureLatin tells whether the comma or semicolon at i parts a figure from a
+// Latin word in a Chinese text: 增长30,GDP. Between brackets it stands in a
+// formula or a call.
+func (d *mender) figureLatin(i int) bool {
+	r := d.cs[i].r
+	if r != ',' && r != ';' || !d.chinese() {
+		return false
+	}
+	end, start := i+1+d.runOf(i+1, alnum), len(d.out)
+	for start > 0 && alnum(d.out[start-1].r) {
+		start--
+	}
+	all := func(cs []char, f func(rune) bool) bool {
+		return !slices.ContainsFunc(cs, func(c char) bool { return !f(c.r) })
+	}
+	l, after := d.out[start:], d.cs[i+1:end]
+	if !(all(l, digit) && all(after, latinLetter) || all(l, latinLetter) && all(after, digit)) {
+		return false
+	}
+	const formula = 40
+	open := 0
+	for _, c := range d.out[max(0, len(d.out)-formula):] {
+		switch c.r {
+		case '(', '[', '{', '（':
+			open++
+		case ')', ']', '}', '）':
+			open = max(open-1, 0)
+		default:
+			if han(c.r) {
+				open = 0
+			}
+		}
+	}
+	return open == 0
+}
+
+// numberedThings stand before a number that a colon follows in running text:
+// 图1：20人.
+const numberedThings = "图表例注附题问答案型组批类级号条款项步第章节篇集卷期版页点段届轮楼层室线路组"
+
+// counted tells whether the full-width colon at i stands inside a time, a score
+// or a ratio, 12：45, 比分3：1, where it is that of the figures.
+func (d *mender) counted(i int) bool {
+	start := len(d.out)
+	for start > 0 && digit(d.out[start-1].r) {
+		start--
+	}
+	n, after := len(d.out)-start, d.runOf(i+1, digit)
+	if n == 0 || after == 0 {
+		return false
+	}
+	before := runeAt(d.out, start-1)
+	if before == ':' && digit(runeAt(d.out, start-2)) {
+		return true
+	}
+	const hour, minute = 2, 2
+	if n <= hour && after == minute && d.at(i+1) < '6' && (before == 0 || !strings.ContainsRune(numberedThings, before)) {
+		return true
+	}
+	const near = 6 // characters
+	for _, c := range d.out[max(0, start-near):start] {
+		if strings.ContainsRune("比分率例", c.r) {
+			return before == 0 || !strings.ContainsRune(numberedThings, before)
+		}
+	}
+	return false
 }
 
 func (d *mender) ranges() {

@@ -306,6 +306,30 @@ func sameCells(rows [][]char) int {
 	return n
 }
 
+// annotated resolves the annotations of a text and tells what an editor may not
+// have meant: marks without a partner, a strike-through, signs of multiplication.
+func (d *decoder) annotated(file string, cs []char) []char {
+	cs = annotate(cs)
+	d.unpaired(file, cs)
+	for i, c := range cs {
+		if c.style&WaveLine != 0 && (i == 0 || cs[i-1].style&WaveLine == 0) {
+			d.waves.add(c.pos(file))
+		}
+		if factor(cs, i) {
+			d.stars.add(c.pos(file))
+		}
+	}
+	return cs
+}
+
+// factor tells whether the character at i stood between stars that may have been
+// signs of multiplication: 甲*乙*丙.
+func factor(cs []char, i int) bool {
+	kai := func(k int) bool { return k >= 0 && k < len(cs) && cs[k].style&Kai != 0 }
+	return kai(i) && !kai(i-1) && !kai(i+1) && han(runeAt(cs, i-1)) && han(cs[i].r) && han(runeAt(cs, i+1)) &&
+		!han(runeAt(cs, i+2)) && !kai(i+2)
+}
+
 // unpaired reports marks of two characters that found no partner. They are set
 // as they are.
 func (d *decoder) unpaired(file string, cs []char) {
@@ -325,7 +349,7 @@ func (d *decoder) unpaired(file string, cs []char) {
 			}
 			// Between Latin letters and figures, and before a mark (李**，), it is
 			// a character.
-			if (han(before) || han(after)) && !tightMark(after) && !white(after) && j < len(cs) {
+			if (han(before) || han(after)) && !(c.r == '*' && masked(before, runeAt(cs, i-2))) && !tightMark(after) && !white(after) && j < len(cs) {
 				mark := plain(cs[i:j])
 				d.add(diag.NearMarkup, c.pos(file), term{
 					mark + " has no partner and is set as it is: write it at both ends, or \\" + mark + " if it is text",

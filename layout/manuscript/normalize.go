@@ -21,7 +21,8 @@ import (
 //	ellipsis     ... 。。。 . . . … -> ……                     marks.go
 //	dash         -- ――― －－ between Han -> ——
 //	bracket      (何洁) -> （何洁）, by pairs: A(b) stays
-//	quote        "..." -> “...”, paired by state
+//	quote        "..." -> “...”, paired by state; ”...“ -> “...”   quotes.go
+//	title        <<...>> «...» -> 《...》
 //	nest         “ “ ” ” -> “ ‘ ’ ”, 《 《 》 》 -> 《 〈 〉 》
 //	dot          . ． • ‧ ・ in names and titles -> ·         dots.go
 //	mark         , ; : ? ! . -> ，；：？！。 beside Han
@@ -80,7 +81,7 @@ func NormalizeLines(file, s string) (string, diag.List) {
 		}
 		lines[i] = plain(d.mended(file, tabsToSpaces(cs), body))
 	}
-	d.reportBlanks()
+	d.reportTallies()
 	return strings.Join(lines, "\n"), d.sorted()
 }
 
@@ -136,6 +137,7 @@ const (
 	signStraight
 	signQuote
 	signTitle
+	signAngle
 	signMark
 	signRange
 	signDot
@@ -159,7 +161,9 @@ var steps = [...]struct {
 	{signDash, (*mender).dashes},
 	{signBracket, (*mender).brackets},
 	{signStraight, (*mender).quotes},
+	{signQuote, (*mender).turned},
 	{signQuote, (*mender).nestQuotes},
+	{signAngle, (*mender).angles},
 	{signTitle, (*mender).nestTitles},
 	{signDot, (*mender).dots},
 	{signMark, (*mender).marks},
@@ -188,17 +192,24 @@ func signsOf(cs []char) (found signs) {
 			continue
 		}
 		found |= signOf(r)
+		before, next := runeAt(cs, i-1), runeAt(cs, i+1)
 		switch r {
 		case '。', '·':
-			if i > 0 && cs[i-1].r == r {
+			if before == r {
 				found |= signEllipsis | signDoubt
 			}
-		case '、':
-			if i > 0 && (cs[i-1].r == '）' || cs[i-1].r == ')') {
+			if digit(before) && digit(next) || r == '。' && twice(r, next) {
+				found |= signDoubt
+			}
+		case '，', '；', '、', '：':
+			switch {
+			case digit(before) && digit(next):
+				found |= signMark | signDoubt
+			case twice(r, next), r == '、' && (before == '）' || before == ')'):
 				found |= signDoubt
 			}
 		case '“', '”':
-			if quotes += depth(r, '”'); quotes < 0 || quotes > 1 {
+			if quotes += depth(r, '”'); quotes < 0 || quotes > 1 || r == '“' && (next == 0 || strings.ContainsRune(behindClosers, next)) {
 				found |= signQuote
 			}
 		case '《', '》':
@@ -232,12 +243,22 @@ func signOf(r rune) signs {
 		return signAddress
 	case '…':
 		return signEllipsis
-	case '-', '－', '─', '━', '—', '―', '–':
+	case '－':
+		return signDash | signDoubt | signWidth
+	case '-', '─', '━', '—', '―', '–':
 		return signDash | signDoubt
 	case '(', ')':
 		return signBracket
-	case '"', '\'':
+	case '"', '\'', '`':
 		return signStraight | signDoubt
+	case '&', '\\':
+		return signDoubt
+	case '％', '／', '＄', '＋':
+		return signWidth
+	case 'º', '˚':
+		return signForm
+	case '<', '>', '«', '»', '≪', '≫', '＜', '＞':
+		return signAngle | signDoubt
 	case '‘', '’':
 		return signQuote
 	case '〈', '〉':
@@ -261,7 +282,7 @@ func signOf(r rune) signs {
 	if r >= firstRadical && r < firstRadical+rune(len(radicals)) {
 		found |= signRadical
 	}
-	if _, ok := otherForms[r]; ok {
+	if _, ok := otherForms[r]; ok || spelled(r) {
 		found |= signForm
 	}
 	if composes(r) {
@@ -283,6 +304,8 @@ type mender struct {
 	signs   signs
 	safe    []bool // the characters of addresses; nil where there are none
 	stale   bool   // cs has changed since signs and safe were found
+	known   bool   // hasHan was looked for
+	hasHan  bool
 	changes []change
 }
 

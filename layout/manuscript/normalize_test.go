@@ -262,6 +262,95 @@ func TestNormalizeText(t *testing.T) {
 		{"新华社北京4月6日电　国务院", "新华社北京4月6日电国务院"},
 		{"新华社北京 4 月 6 日电 （记者 王三） 国务院", "新华社北京4月6日电（记者 王三）国务院"},
 		{"本报电话 0730-8812345 好", same},
+		// addresses stay whole
+		{"见 http://例子.测试/路径/文件,1 一文", same},
+		{"见https://a.cn/新闻?q=好,的 和别的", same},
+		{"见https://a.cn/新闻?q=甲,乙,丙&p=2。", same},
+		{"见https://a.cn/新闻?q=GDP,增长&p=2,谢谢", "见https://a.cn/新闻?q=GDP,增长&p=2，谢谢"},
+		{"https://a.org/wiki/北京,上海", same},
+		{"https://a.org/wiki/专题:两会", same},
+		{"https://a.cn/新闻;id=3", same},
+		{"https://a.cn/路径,欢迎广大读者访问。", "https://a.cn/路径，欢迎广大读者访问。"},
+		{"见https://a.cn/新闻,后文。", "见https://a.cn/新闻，后文。"},
+		{"发到li.si@a.cn,谢谢", "发到li.si@a.cn，谢谢"},
+		{"下载 甲,乙.docx", "下载甲，乙.docx"},
+		// curly quotes the wrong way round
+		{"他说”好“，走了", "他说“好”，走了"},
+		{"他说“好“，走了", "他说“好”，走了"},
+		{"他说”好”，走了", "他说“好”，走了"},
+		{"”好“，他说。", "“好”，他说。"},
+		{"他说：”你好“。又说：”再见“。", "他说：“你好”。又说：“再见”。"},
+		{"”十四五“规划", "“十四五”规划"},
+		{"他说’好‘，走了", "他说“好”，走了"},
+		{"他说“好“，又说“坏“。", "他说“好”，又说“坏”。"},
+		{"走了。”他说，“我们", same},
+		{"走了。”", same},
+		{"走了。”他说。“再见。”", same},
+		{"“我们走", same},
+		{"用“，”隔开", same},
+		{"students’ books和dogs’", same},
+		{"他说''好''，走了", "他说“好”，走了"},
+		{"他说``好''。", "他说“好”。"},
+		{"长5''的线", same},
+		{"„好“，走了", "“好”，走了"},
+		// titles between angles
+		{"读<<论语>>", "读《论语》"},
+		{"读＜＜论语＞＞和≪孟子≫", "读《论语》和《孟子》"},
+		{"读«论语»", "读《论语》"},
+		{"读<论语>", same},
+		{"若a<<b>>c", same},
+		{"降<5%", same},
+		// figures and their signs
+		{"时间12：45开始", "时间12:45开始"},
+		{"上午9：00—11：30", "上午9:00—11:30"},
+		{"12：45：30到", "12:45:30到"},
+		{"比分3：1", "比分3:1"},
+		{"比例为1：2：3", "比例为1:2:3"},
+		{"图1：20人", same},
+		{"表2：2021年产量", same},
+		{"第3：好", same},
+		{"价格：12元", same},
+		{"30,GDP增长", "30，GDP增长"},
+		{"增长30,GDP", "增长30，GDP"},
+		{"共3;GDP", "共3；GDP"},
+		{"函数f(x,3)和点(3,y)", "函数f(x,3)和点（3,y）"},
+		{"A4,B5纸", same},
+		{"only 30,GDP", same},
+		{"共3，500人", same},
+		{"3。5倍", same},
+		{"10－20%、5％", "10-20%、5%"},
+		{"＄５、＋５", "$5、+5"},
+		{"2O21年、2○08年", "2021年、2008年"},
+		{"H2O和CO2", same},
+		{"25º和30˚", "25°和30°"},
+		// signs of other systems
+		{"等等⋯⋯", "等等……"},
+		{"等等⋯", "等等……"},
+		{"等等‥", "等等……"},
+		{"甲‐乙", "甲-乙"},
+		{"ﾊﾟﾝとｱｲｽ", "パンとアイス"},
+		{"ﬁne和oﬀice", "fine和office"},
+		{"什么⁉真的‼", "什么！？真的！！"},
+		// what machines leave behind
+		{"他说&nbsp;好", same},
+		{"A&B;C", same},
+		{"\\u4e2d文", same},
+		{"好\\n的", same},
+		{"甲\u200e乙\u202e丙", "甲乙丙"},
+		{"co\u00adoperation合\u00ad作", "cooperation合作"},
+		// rows
+		{"张三 18 李四 20", same},
+		{"名单：张三 98.5 李四 97。", same},
+		{"1 张三 2 李四 3 王五", same},
+		{"北京 25℃ 晴 上海 28℃ 阴", same},
+		{"A 北京 B 上海 C 广州", same},
+		{"编号 姓名 年龄 1 张三 18 2 李四 20", same},
+		{"张三 18\n李四 20\n王五 22", same},
+		{"张三\t18\t李四\t20", "张三 18 李四 20"},
+		{"全年 GDP 增长 5 个百分点", "全年GDP增长5个百分点"},
+		{"投资 30 亿元 建设 5 个项目", "投资30亿元建设5个项目"},
+		{"同比增长 5%，环比增长 3%，", "同比增长5%，环比增长3%，"},
+		{"第 3 版 有新闻", "第3版有新闻"},
 		{"", same},
 	}
 	if len(tests) < 60 {
@@ -481,31 +570,60 @@ func TestOneSign(t *testing.T) {
 // sign, with both readings.
 func TestNormalizeWarns(t *testing.T) {
 	for in, want := range map[string]string{
-		"迪丽热巴.迪力木拉提说":     `a:1:5: warning: dot: "." is taken for "·"; it may be "。" [normalized-by-guess]`,
-		"《史记.项羽》":         `a:1:4: warning: dot: "." is taken for "·"; it may be "。" [normalized-by-guess]`,
-		"会议结束.明天":         `a:1:5: warning: point: "." is left as it is; it should be "·" or "。" [doubtful-mark]`,
-		"会议结束.GDP":        `a:1:5: warning: point: "." is left as it is; it should be "。" or "·" [doubtful-mark]`,
-		"评为A.其中":          `a:1:4: warning: point: "." is left as it is; it should be "。" or "·" [doubtful-mark]`,
-		"客人 — 小朋友":        `a:1:4: warning: dash: "—" is left as it is; it should be "——" or "—" [doubtful-mark]`,
-		"好，—他说":           `a:1:3: warning: dash: "—" is left as it is; it should be "——" or "—" [doubtful-mark]`,
-		"南京—合肥，2020—2021": "",
-		"客人一一小朋友":         `a:1:3: warning: dash: "一一" is left as it is; it should be "——" or "一一" [doubtful-mark]`,
-		"一一对应，逐一一看":       "",
-		`他说"好`:            `a:1:3: warning: quote: '"' is left as it is; it should be "“" or "”" [doubtful-mark]`,
-		`27"显示器`:          `a:1:3: warning: quote: '"' is left as it is; it should be "”" or "″" [doubtful-mark]`,
-		`"第一段没有完`:         `a:1:1: warning: quote: '"' is taken for "“"; it may be "”" [normalized-by-guess]`,
-		"don't说":          "",
-		"好。。":             `a:1:2: warning: mark: "。。" is left as it is; it should be "。" or "……" [doubtful-mark]`,
-		"好..啊":            `a:1:2: warning: ellipsis: ".." is taken for "……"; it may be "。" [normalized-by-guess]`,
-		"八0后":             `a:1:2: warning: Han zero: "0" is taken for "〇"; it may be "0" [normalized-by-guess]`,
-		"二0二一年":           `a:1:2: info: Han zero: "0" becomes "〇" [normalized]`,
-		"我们 都是":           `a:1:3: warning: space: " " is taken for nothing; it may be " " [normalized-by-guess]`,
-		"好， 我们":           `a:1:3: info: space: " " becomes nothing [normalized]`,
-		"共 3 个 5 月":       "a:1:2: info: blanks round figures and Latin words are left out, here and after: 4 [blanks-left-out]",
-		"时间１２：４５":         `a:1:3: info: width: "１２：４５" becomes "12:45" [normalized]`,
-		"A１２":             `a:1:2: info: width: "１２" becomes "12" [normalized]`,
-		"（一）、抓好":          `a:1:1: warning: number: "（一）、" is left as it is; it should be "（一）" or "一、" [doubtful-mark]`,
-		"本报讯 好":           `a:1:4: info: dateline gap: " " becomes nothing [normalized]`,
+		"迪丽热巴.迪力木拉提说":          `a:1:5: warning: dot: "." is taken for "·"; it may be "。" [normalized-by-guess]`,
+		"《史记.项羽》":              `a:1:4: warning: dot: "." is taken for "·"; it may be "。" [normalized-by-guess]`,
+		"会议结束.明天":              `a:1:5: warning: point: "." is left as it is; it should be "·" or "。" [doubtful-mark]`,
+		"会议结束.GDP":             `a:1:5: warning: point: "." is left as it is; it should be "。" or "·" [doubtful-mark]`,
+		"评为A.其中":               `a:1:4: warning: point: "." is left as it is; it should be "。" or "·" [doubtful-mark]`,
+		"客人 — 小朋友":             `a:1:4: warning: dash: "—" is left as it is; it should be "——" or "—" [doubtful-mark]`,
+		"好，—他说":                `a:1:3: warning: dash: "—" is left as it is; it should be "——" or "—" [doubtful-mark]`,
+		"南京—合肥，2020—2021":      "",
+		"客人一一小朋友":              `a:1:3: warning: dash: "一一" is left as it is; it should be "——" or "一一" [doubtful-mark]`,
+		"一一对应，逐一一看":            "",
+		`他说"好`:                 `a:1:3: warning: quote: '"' is left as it is; it should be "“" or "”" [doubtful-mark]`,
+		`27"显示器`:               `a:1:3: warning: quote: '"' is left as it is; it should be "”" or "″" [doubtful-mark]`,
+		`"第一段没有完`:              `a:1:1: warning: quote: '"' is taken for "“"; it may be "”" [normalized-by-guess]`,
+		"don't说":               "",
+		"好。。":                  `a:1:2: warning: mark: "。。" is left as it is; it should be "。" or "……" [doubtful-mark]`,
+		"好..啊":                 `a:1:2: warning: ellipsis: ".." is taken for "……"; it may be "。" [normalized-by-guess]`,
+		"八0后":                  `a:1:2: warning: Han zero: "0" is taken for "〇"; it may be "0" [normalized-by-guess]`,
+		"二0二一年":                `a:1:2: info: Han zero: "0" becomes "〇" [normalized]`,
+		"我们 都是":                `a:1:3: warning: space: " " is taken for nothing; it may be " " [normalized-by-guess]`,
+		"好， 我们":                `a:1:3: info: space: " " becomes nothing [normalized]`,
+		"共 3 个 5 月":            "a:1:2: info: blanks round figures and Latin words are left out, here and after: 4 [blanks-left-out]",
+		"时间１２：４５":              `a:1:3: info: width: "１２：４５" becomes "12:45" [normalized]`,
+		"A１２":                  `a:1:2: info: width: "１２" becomes "12" [normalized]`,
+		"（一）、抓好":               `a:1:1: warning: number: "（一）、" is left as it is; it should be "（一）" or "一、" [doubtful-mark]`,
+		"说”好”了，又说”坏":           `a:1:4: warning: quote: "”" is left as it is; it should be "“" or "”" [doubtful-mark]`,
+		"他说好“。":                `a:1:4: warning: quote: "“" is left as it is; it should be "”" or "“" [doubtful-mark]`,
+		"走了。”":                 "",
+		"“我们走，":                "",
+		"https://a.cn/路径,欢迎":   `a:1:16: warning: address: "," is left as it is; it should be "," or "，" [doubtful-mark]`,
+		"https://a.cn/路?q=甲,乙": "",
+		"读«论语»": `a:1:2: warning: title: "«" is taken for "《"; it may be "“" [normalized-by-guess]
+a:1:5: warning: title: "»" is taken for "》"; it may be "”" [normalized-by-guess]`,
+		"读<<论语>>": `a:1:2: info: title: "<<" becomes "《" [normalized]
+a:1:6: info: title: ">>" becomes "》" [normalized]`,
+		"读<论语>":       `a:1:2: warning: title: "<论语>" is left as it is; it should be "《论语》" or "<论语>" [doubtful-mark]`,
+		"若a<b>c，降<5%": "",
+		"共3，500人":     `a:1:3: warning: mark: "，" is left as it is; it should be "," or "，" [doubtful-mark]`,
+		"1，200，300号":  "",
+		"第1，200人":     "",
+		"增3。5倍":       `a:1:3: warning: mark: "。" is left as it is; it should be "." or "。" [doubtful-mark]`,
+		"共3。5月起":      "",
+		"好，，他":        `a:1:2: warning: mark: "，，" is left as it is; it should be "，" or "。" [doubtful-mark]`,
+		"好。，他":        `a:1:2: warning: mark: "。，" is left as it is; it should be "。" or "，" [doubtful-mark]`,
+		"好！！！他？！":     "",
+		"甲&nbsp;乙":    `a:1:2: warning: web code: "&nbsp;" is left as it is; it should be "\u00a0" or "&nbsp;" [doubtful-mark]`,
+		"A&B;C":       "",
+		"\\u4e2d文":    `a:1:1: warning: escape: "\u4e2d" is left as it is; it should be "中" or "\u4e2d" [doubtful-mark]`,
+		"好\\n的":       `a:1:2: warning: escape: "\n" is left as it is; it should be nothing or "\n" [doubtful-mark]`,
+		"2O21年":       `a:1:2: warning: Han zero: "O" is taken for "0"; it may be "O" [normalized-by-guess]`,
+		"张三 18 李四 20": "",
+		"第 3 版 有新闻": `a:1:2: info: blanks round figures and Latin words are left out, here and after: 2 [blanks-left-out]
+a:1:6: warning: space: " " is taken for nothing; it may be " " [normalized-by-guess]`,
+		"时间12：45": `a:1:5: info: mark: "：" becomes ":" [normalized]`,
+		"本报讯 好":   `a:1:4: info: dateline gap: " " becomes nothing [normalized]`,
 	} {
 		_, problems := NormalizeLines("a", in)
 		var got []string
@@ -519,6 +637,34 @@ func TestNormalizeWarns(t *testing.T) {
 	is, problems := Load(folder(issueY, sound, storyA, "---\nheadline: 题\n---\n会议结束\\.明天\n"))
 	if problems.Has(diag.Warning) || is.Story("a").Blocks[0].(*Paragraph).Text.String() != "会议结束.明天" {
 		t.Error("a backslash does not keep a point without a word:", problems)
+	}
+	// What a web page has escaped twice is told; what the author escapes is not.
+	for in, want := range map[string]string{"甲&amp;nbsp;乙": "doubtful-mark", "甲\\&nbsp;乙": "", "甲&nbsp;乙": "normalized normalized-by-guess"} {
+		_, problems := Load(folder(issueY, sound, storyA, "---\nheadline: 题\n---\n"+in+"说\n"))
+		var codes []string
+		for _, p := range problems {
+			codes = append(codes, string(p.Code))
+		}
+		if g := strings.Join(codes, " "); g != want {
+			t.Errorf("%q: %s, want %s", in, g, want)
+		}
+	}
+}
+
+// TestRows: the blanks of a row stay, and lines that are rows are paragraphs.
+func TestRows(t *testing.T) {
+	for in, want := range map[string]string{
+		"张三 18\n李四 20\n王五 22":           "P 张三 18|P 李四 20|P 王五 22",
+		"成绩如下\n张三 98 97\n李四 95 96\n都很好": "P 成绩如下|P 张三 98 97|P 李四 95 96|P 都很好",
+		"张三\t18\n李四\t20":                "P 张三 18|P 李四 20",
+		"GDP 增长\n他说 5 次\n再说":            "P GDP增长他说5次再说",
+		"张三 18\n他走了":                    "P 张三18他走了",
+		"- 甲 1\n- 乙 2":                  "P ●甲1|P ●乙2",
+	} {
+		is, _ := Load(folder(issueY, sound, storyA, "---\nheadline: 题\n---\n"+in+"\n"))
+		if got := dump(is.Story("a").Blocks); got != want {
+			t.Errorf("%q: got %s, want %s", in, got, want)
+		}
 	}
 }
 

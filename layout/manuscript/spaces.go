@@ -15,6 +15,7 @@ import (
 //	                 list), or where the words around it are names; elsewhere it
 //	                 goes, with a warning
 //	beside a mark    goes: marks have a white of their own
+//	in a row         stays: 张三 18 李四 20 is a table without its rules (rows.go)
 //	figures, Latin   2021 年, GDP 增长 5%: layout of a web page, goes; the line
 //	                 breaker sets the house's gap. It stays beside an address,
 //	                 round a telephone number, before the number of a list
@@ -43,6 +44,7 @@ func (d *mender) spaces() {
 	list := d.separators() >= inList
 	lead := d.leads()
 	phones := d.phoneLists()
+	rows := d.rows()
 	gap := term{"dateline gap", "电头空"}
 	d.run(term{"space", "空格"}, func(i int) fix {
 		if !blank(d.cs[i].r) || blank(d.at(i-1)) {
@@ -68,6 +70,8 @@ func (d *mender) spaces() {
 				return fix{take: n, with: " "}
 			}
 			return fix{take: n, with: strings.ReplaceAll(author, " ", "")}
+		case inOne(rows, i):
+			return fix{take: n, with: " "}
 		case d.webBlank(i, i+n, phones):
 			gone.blank = true
 			return gone
@@ -226,7 +230,7 @@ func (d *mender) betweenNames(i, j int) bool {
 	words, here := d.stretch(i, j)
 	l, r := words[here], words[here+1]
 	switch {
-	case len([]rune(l)) == 1 && len([]rune(r)) == 1: // 王　伟
+	case len([]rune(l)) == 1 && len([]rune(r)) == 1 && d.alone(i, j): // 王　伟
 		return true
 	case slices.ContainsFunc(duties, func(s string) bool { return strings.HasSuffix(l, s) || strings.HasPrefix(r, s) }):
 		return true
@@ -245,6 +249,20 @@ func (d *mender) betweenNames(i, j int) bool {
 		}
 	}
 	return len(words) >= 3 || d.bracketed(i, j)
+}
+
+// alone tells whether the two characters around the blank from i to j belong to
+// no figure or Latin word: 第 3 版 有 is no name.
+func (d *mender) alone(i, j int) bool {
+	foreign := func(r rune) bool { return alnum(r) || strings.ContainsRune("%％‰℃", r) && r != 0 }
+	l, r := i-2, j+1
+	for blank(d.at(l)) {
+		l--
+	}
+	for blank(d.at(r)) {
+		r++
+	}
+	return !foreign(d.at(l)) && !foreign(d.at(r))
 }
 
 // signed tells whether the blank from i to j parts who speaks from where, at the

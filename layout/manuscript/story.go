@@ -26,7 +26,7 @@ func (d *decoder) story(file, id string) *Story {
 		s.headed = root.keyPos("headline")
 	}
 	s.Blocks = d.markdown(s, d.bodyCharacters(file, f.body, f.bodyLine))
-	d.reportBlanks()
+	d.reportTallies()
 	if len(s.Blocks) == 0 {
 		d.add(diag.EmptyStory, s.Src, id)
 	}

@@ -3,11 +3,13 @@ package manuscript
 import "strings"
 
 // survey is what is known of a story as a whole before its texts are mended:
-// the names that have a dot somewhere, and the script. A survey of nothing, nil,
+// the names that have a dot somewhere, the script, and the kinds of lines that
+// are rows. A survey of nothing, nil,
 // knows no names and takes the text for Simplified.
 type survey struct {
 	names map[parts]bool
 	old   bool // Traditional
+	rows  map[string]bool
 }
 
 // surveyOf looks through a file. What stands in its front matter is no running
@@ -17,6 +19,7 @@ func surveyOf(text string) *survey {
 	if strings.IndexFunc(text, func(r rune) bool { return r >= firstRadical && r < firstRadical+rune(len(radicals)) }) >= 0 {
 		s.old = countIn(text, traditionalOnly) > countIn(text, simplifiedOnly)
 	}
+	s.rows = rowsOf(text)
 	if !strings.ContainsAny(text, ".．•‧・·") {
 		return s
 	}
@@ -41,6 +44,31 @@ func surveyOf(text string) *survey {
 		}
 	}
 	return s
+}
+
+// rowsOf finds the kinds of words that two lines in succession have, empty ones
+// left aside.
+func rowsOf(text string) map[string]bool {
+	found, last := map[string]bool{}, ""
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if line == "" {
+			continue
+		}
+		kinds := ""
+		if len(line) <= longestRow*len("字") && strings.ContainsAny(line, " \t") {
+			var cs []char
+			for _, r := range line {
+				cs = append(cs, char{r: r})
+			}
+			kinds = lineKinds(tabsToSpaces(cs))
+		}
+		if kinds != "" && kinds == last {
+			found[kinds] = true
+		}
+		last = kinds
+	}
+	return found
 }
 
 // knows tells whether the story has a dot between these parts.

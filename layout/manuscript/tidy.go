@@ -19,6 +19,7 @@ const bullet = '●'
 //   - items of lists and lines that begin with a bar become paragraphs of their
 //     own, - a gets the bullet where it is one of several, 1. stays as written,
 //     nested lists are flat;
+//   - lines that are rows without rules (rows.go) are paragraphs, too;
 //   - tables (table.go) and pull quotes (lines that begin with >>) become
 //     blocks at once: Markdown has no words for them;
 //   - quotes in quotes are quotes;
@@ -34,7 +35,7 @@ func (m *markdown) tidy(cs []char, plain func([]char)) {
 		}
 	}
 	var f fence
-	inList := false
+	inList, afterRow := false, false
 	lines := m.nearMarks(cutLines(m.comments(cs)))
 	listed := items(lines)
 	for i := 0; i < len(lines); i++ {
@@ -75,7 +76,10 @@ func (m *markdown) tidy(cs []char, plain func([]char)) {
 			m.add(diag.MarkupDropped, line[0].pos(m.file), term{"a table", "表格"})
 			continue
 		}
+		row := m.known.hasRows() && m.known.row(lineKinds(tabsToSpaces(trim(line))))
 		line, own, item := startsOwn(line, inList, listed[i])
+		own = own || row || afterRow && len(line) > 0
+		afterRow = row
 		inList = item || inList && len(line) > 0
 		if own {
 			out = append(append(out, quote...), end)

@@ -189,11 +189,18 @@ func (d *decoder) oneNameplate(slots []*Slot) []*Slot {
 	})
 }
 
-// checkGiven reports keys that must say something and are there, but empty.
+// checkGiven reports keys that must say something and are there, but empty. What
+// a slip of YAML has emptied was told with the slip.
 func (d *decoder) checkGiven(is *Issue) {
 	reported := func(key string) bool {
 		return slices.ContainsFunc(d.list, func(p diag.Problem) bool {
-			return (p.Code == diag.MissingKey || p.Code == diag.WrongType) && len(p.Args) > 0 && (p.Args[0] == any(key) || p.Args[0] == any(near{word: key}))
+			switch p.Code {
+			case diag.BadYAML:
+				return p.Pos.File == issueFile
+			case diag.MissingKey, diag.WrongType:
+				return len(p.Args) > 0 && (p.Args[0] == any(key) || p.Args[0] == any(near{word: key}))
+			}
+			return false
 		})
 	}
 	if strings.TrimSpace(is.Paper) == "" && !reported("paper") {

@@ -87,6 +87,7 @@ type yamlSource struct {
 	mended  [][]rune
 	columns map[int][]int32
 	faulty  map[int]bool // lines of which something was said before parsing
+	torn    map[int]bool // of these, those with a bracket that is closed by a guess
 }
 
 // parseYAML reads a YAML text (line ends already \n) that starts on the given
@@ -236,8 +237,12 @@ func (y *yamlSource) at(t *token.Token) diag.Pos {
 
 func (y *yamlSource) pos(t *token.Token) diag.Pos { return y.real(y.at(t)) }
 
-// problem reports with an excerpt.
+// problem reports with an excerpt. What a value is nobody knows where its
+// brackets were closed by a guess.
 func (y *yamlSource) problem(code diag.Code, pos diag.Pos, args ...any) {
+	if (code == diag.WrongType || code == diag.BadValue) && y.torn[pos.Line-y.first] {
+		return
+	}
 	p := diag.New(code, pos, args...)
 	p.Excerpt = excerpt(y.line(pos.Line), pos)
 	y.sink.put(p)

@@ -72,16 +72,23 @@ func TestYAMLSlips(t *testing.T) {
 		{"no-break space behind the dash", head + slots + "  -\u00a0{story: a, at: [1, 1], span: [2, 20]}\n", "6:4"},
 		{"a line without a key", head + "第一版\n" + slots + long, "3:1"},
 		{"two keys on a line", head + "number: 3 cn: CN43-0001\n" + slots + long, "3:11"},
-		{"colon in a name", "paper: 临江: 日报\ndate: 2026-11-23\n" + slots + long, "1:8"},
-		{"comma in a caption", head + slots + long + "  - {picture: p.jpg, caption: 江上, 晨雾, at: [3, 1], span: [2, 20]}\n", "7:33"},
+		{"colon in a name", "paper: 临江: 日报\ndate: 2026-11-23\n" + slots + long, "1:8 1:10 normalized"},
+		{"comma in a caption", head + slots + long + "  - {picture: p.jpg, caption: 江上, 晨雾, at: [3, 1], span: [2, 20]}\n", "7:33 7:33 normalized 7:34 normalized"},
 		{"editors", head + "pages:\n- number: 1\n  editors:\n    责任编辑：陈一\n    版式:李二\n  slots:\n" + long, "6:9 7:7"},
 		{"editors in braces", head + "pages:\n- number: 1\n  editors: {责任编辑：陈一，版式: 李二}\n  slots:\n" + long, "5:17 5:20"},
 		{"backslash in double quotes", head + slots + "  - {notice: \"a\\d\", at: [1, 1], span: [2, 20]}\n" + strings.Replace(long, "[1, 1]", "[3, 1]", 1), "6:16"},
+		{"a list for a mapping", head + slots + "  - [story: a, at: [1, 1], span: [2, 20]}\n", "6:5"},
+		{"unclosed list of slots", head + "pages:\n- number: 1\n  slots: [{story: a, at: [1, 1], span: [2, 20]}\n- number: 2\n  slots: [{story: b, at: [1, 1], span: [2, 20]}]\n", "5:10"},
+		{"unclosed list of slots on further lines", head + "pages:\n- number: 1\n  slots: [\n    {story: a, at: [1, 1], span: [2, 20]},\n    {story: b, at: [3, 1], span: [2, 20]}\n", "5:10"},
+		{"unclosed list for a text", "paper: [临江日报\ndate: 2026-11-23\n" + slots + long, "1:8"},
+		{"unclosed list of fonts", head + "style: {fonts: {song: [a.ttf, b.ttf}}\n" + slots + long, "3:23"},
+		{"unclosed braces for a date", "paper: 临江日报\ndate: {2026-11-23\n" + slots + long, "2:7 2:8"},
+		{"Chinese key and colon", head + "pages:\n- number: 1\n  slots:\n  - {story: a, at: [1, 1], span: [2, 20], columns：2}\n", "6:50"},
 		{"far apart", "paper：x\ndate: 2026-11-23\n" + strings.Repeat("# 说明\n", 60) + slots + "  - {story：a, at: [1, 1], span: [2, 20}\n", "1:6 66:11 66:33"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			is, problems := load(folder(issueY, tt.issue, storyA, goodA, "p.jpg", "x"), newGallery(fakeProbe))
+			is, problems := load(folder(issueY, tt.issue, storyA, goodA, "stories/b.md", goodA, "p.jpg", "x", "a.ttf", "x", "b.ttf", "x"), newGallery(fakeProbe))
 			if is != nil {
 				t.Error("the issue counts as sound")
 			}
@@ -91,8 +98,8 @@ func TestYAMLSlips(t *testing.T) {
 				if !chinese(zh) || zh == p.Text(diag.English) {
 					t.Errorf("not Chinese: %s", zh)
 				}
-				if p.Severity() < diag.Warning {
-					continue
+				if p.Code == diag.UnusedStory && p.Pos.File == "stories/b.md" {
+					continue // only some cases place it
 				}
 				at := fmt.Sprintf("%d:%d", p.Pos.Line, p.Pos.Col)
 				if p.Code != diag.BadYAML {
@@ -101,11 +108,7 @@ func TestYAMLSlips(t *testing.T) {
 				got = append(got, at)
 			}
 			g := strings.Join(got, " ")
-			if some, ok := strings.CutSuffix(tt.want, " -"); ok {
-				if !strings.HasPrefix(g, some) {
-					t.Errorf("got %s, want %s first\n%v", g, some, problems)
-				}
-			} else if g != tt.want {
+			if g != tt.want {
 				t.Errorf("got %s, want %s\n%v", g, tt.want, problems)
 			}
 		})

@@ -71,14 +71,26 @@ func (m *yamlMender) next() rune {
 	return 0
 }
 
+// opener is the bracket that opens at a column or was meant there: [ for ［, { for
+// [ before a key where } closes it.
+func (m *yamlMender) opener(line, col int) rune {
+	l := m.text(line)
+	open := l[col]
+	if strings.ContainsRune(fullOpeners, open) {
+		open = asOpener(open)
+	} else if end := balanced(l, col); open == '[' && end < len(l) && l[end] == '}' && m.knownAt(l, col+1) {
+		open = '{'
+	}
+	if open != l[col] {
+		m.wrongMark(line, col, open)
+	}
+	return open
+}
+
 // brackets reads a list or a mapping from its opening bracket on.
 func (m *yamlMender) brackets(field string) {
 	line, col := m.line, m.col
-	open := m.text(line)[col]
-	if strings.ContainsRune(fullOpeners, open) {
-		m.wrongMark(line, col, asOpener(open))
-		open = asOpener(open)
-	}
+	open := m.opener(line, col)
 	if m.depth++; m.depth > maxDepth {
 		m.tooDeep = true
 		return
@@ -156,6 +168,7 @@ func (m *yamlMender) unclosed(line, col int, closer rune) {
 
 func (m *yamlMender) openBracket(line, col int, closer rune) {
 	got := m.text(line)[col]
+	m.torn[line] = true
 	m.fault(line, col, term{
 		fmt.Sprintf("the bracket %c is never closed: write %c behind what it holds", got, closer),
 		fmt.Sprintf("括号「%c」没有配对：请在内容末尾补上 %c", got, closer)})
@@ -231,8 +244,10 @@ func (m *yamlMender) flowKey(l []rune) (string, bool) {
 	}
 	switch {
 	case full >= 0 && (!proper || m.ownKeys || m.known(word(full))) && (bare < 0 || full < bare):
-		m.fullColon(m.line, full, word(full))
 		m.col = full + 1
+		if key := m.fullColon(m.line, start, full, word(full)); key != word(full) {
+			return key, true
+		}
 		return name(full), true
 	case proper:
 		m.blanks(l, i+1)
