@@ -14,22 +14,28 @@ import (
 
 // adCodes are the findings of preflight that an editor should send back to an
 // advertiser, by what they are about. What else is found in an advertisement
-// is left to `duikai preflight`.
+// is left to `duikai preflight`. It is the one table of how bad a finding is in
+// an issue: what cannot be read to its end is an error, as it is there, and
+// whatever the file is for; what does not print well is a warning, for the
+// paper must come out.
 var adCodes = map[preflight.Code]diag.Code{
 	preflight.RGB: diag.AdColour, preflight.Independent: diag.AdColour, preflight.DefaultSpace: diag.AdColour,
-	preflight.Alternate: diag.AdColour, preflight.BadSpace: diag.AdColour, preflight.SpotColour: diag.AdColour, preflight.Colorants: diag.AdColour,
+	preflight.Alternate: diag.AdColour, preflight.SpotColour: diag.AdColour, preflight.Colorants: diag.AdColour,
 	preflight.NotEmbedded: diag.AdFont, preflight.FontMissing: diag.AdFont, preflight.FontFileType: diag.AdFont,
-	preflight.BadFont: diag.AdFont, preflight.NoGlyph: diag.AdFont, preflight.Notdef: diag.AdFont, preflight.Widths: diag.AdFont,
+	preflight.NoGlyph: diag.AdFont, preflight.Notdef: diag.AdFont, preflight.Widths: diag.AdFont,
 	preflight.SoftMask: diag.AdTransparency, preflight.Opacity: diag.AdTransparency, preflight.BlendMode: diag.AdTransparency, preflight.Group: diag.AdTransparency,
 	preflight.InkOver: diag.AdInk, preflight.InkNear: diag.AdInk,
 	preflight.CoarseImage: diag.AdResolution, preflight.LowImage: diag.AdResolution, preflight.CoarseLine: diag.AdResolution, preflight.LowLine: diag.AdResolution,
 	preflight.Hairline: diag.AdLine, preflight.ThinLine: diag.AdLine,
 	preflight.TinyType: diag.AdType, preflight.SmallType: diag.AdType, preflight.ReversedType: diag.AdType, preflight.TintedType: diag.AdType,
 	preflight.ColourType: diag.AdType, preflight.RichBlack: diag.AdType,
-	preflight.WhiteOverprint: diag.AdFault, preflight.BadContent: diag.AdFault, preflight.NoResource: diag.AdFault, preflight.BadImage: diag.AdFault,
+	preflight.WhiteOverprint: diag.AdFault, preflight.Repaired: diag.AdFault, preflight.UnreadObject: diag.AdFault,
 	preflight.PostScript: diag.AdFault, preflight.OPI: diag.AdFault, preflight.Reference: diag.AdFault, preflight.Alternates: diag.AdFault,
 	preflight.ExternalData: diag.AdFault, preflight.Transfer: diag.AdFault, preflight.Halftone: diag.AdFault,
-	preflight.LZW: diag.AdFault, preflight.JPX: diag.AdFault, preflight.TooMuch: diag.AdFault,
+	preflight.LZW: diag.AdFault, preflight.JPX: diag.AdFault,
+
+	preflight.TooMuch: diag.AdDamaged, preflight.BadContent: diag.AdDamaged, preflight.NoResource: diag.AdDamaged, preflight.BadObject: diag.AdDamaged,
+	preflight.BadImage: diag.AdDamaged, preflight.BadFont: diag.AdDamaged, preflight.BadSpace: diag.AdDamaged,
 }
 
 // finding has the words of preflight.
@@ -58,6 +64,11 @@ var adRemarks = map[artwork.RemarkKind]words{
 	artwork.NoAppearance: {"%s is to be printed, but the file does not hold what it looks like; it is left out", "%s 应印出，但文件中没有它的外观，没有印出"},
 	artwork.Comment:      {"%s is a comment to its readers, and is left out", "%s 是给读者看的批注，没有印出"},
 	artwork.StaleFields:  {"it asks for its form fields to be drawn anew; they are printed as they were drawn before%s", "文件要求重新生成表单域的外观；现按原有外观印出%s"},
+}
+
+// adFaults are remarks that preflight has words for.
+var adFaults = map[artwork.RemarkKind]preflight.Code{
+	artwork.Repaired: preflight.Repaired, artwork.UnreadObject: preflight.UnreadObject, artwork.LostObject: preflight.BadObject,
 }
 
 // ads takes the PDF files on the pages apart as they will be printed, whatever
@@ -98,8 +109,9 @@ func remarks(b *page.Block, ad *picture.Foreign) (problems diag.List) {
 			problems.Add(diag.AdLayers, b.Src, b.File, r.Count, r.Detail)
 		case artwork.MorePages:
 			problems.Add(diag.AdPages, b.Src, b.File, r.Count, b.Page)
-		case artwork.Repaired:
-			problems.Add(diag.AdFault, b.Src, b.File, finding{preflight.Finding{Code: preflight.Repaired}})
+		case artwork.Repaired, artwork.UnreadObject, artwork.LostObject:
+			f := preflight.Finding{Code: adFaults[r.Kind], Object: r.Object}
+			problems.Add(adCodes[f.Code], b.Src, b.File, finding{f})
 		case artwork.Drawn:
 			problems.Add(diag.AdOver, b.Src, b.File, r.Count)
 		default:
@@ -119,19 +131,16 @@ func remarks(b *page.Block, ad *picture.Foreign) (problems diag.List) {
 
 // checkAd gives the worst finding of each kind in an advertisement as it is
 // printed, by the standard that the edition is to have. A copy for the screen
-// takes whatever a screen shows.
+// takes whatever a screen shows, but what cannot be read is not shown either.
 func (j job) checkAd(ad *picture.Foreign) []preflight.Finding {
 	standard := preflight.X1a
-	switch {
-	case j.print.standard == pdfx.Plain:
-		return nil
-	case j.print.standard == pdfx.X4:
+	if j.print.standard == pdfx.X4 {
 		standard = preflight.X4
 	}
 	var list []preflight.Finding
 	for _, f := range preflight.Check(ad.Document(), preflight.Options{Standard: standard, Page: 1, Artwork: true}) {
 		kind, ok := adCodes[f.Code]
-		if !ok {
+		if !ok || j.print.standard == pdfx.Plain && kind != diag.AdDamaged {
 			continue
 		}
 		i := slices.IndexFunc(list, func(o preflight.Finding) bool { return adCodes[o.Code] == kind })

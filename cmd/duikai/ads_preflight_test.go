@@ -18,6 +18,13 @@ func TestPreflightAsTheIssue(t *testing.T) {
 	form := func(e, d string) string { return streamOf("/Type /XObject /Subtype /Form /BBox [0 0 9 9] "+e, d) }
 	const drawn = "/XObject <</X 5 0 R>>"
 	do := streamOf("", "/X Do")
+	packed := "/Filter [/FlateDecode /FlateDecode]"
+	picture := func(e, d string) string {
+		return streamOf("/Type /XObject /Subtype /Image /Width 9 /Height 9 /BitsPerComponent 8 /ColorSpace /DeviceGray "+e, d)
+	}
+	const large, largeZh = "it is larger than the program will open", "尺寸过大，程序无法打开"
+	const lost, lostZh = "the object cannot be read, and the page draws with it", "对象无法读取，而页面要用到它"
+	const unread, unreadZh = "the object cannot be read", "对象无法读取"
 	const searched, searchedZh = "the table of objects is damaged; they had to be searched for", "交叉引用表损坏，只能逐个查找对象"
 	tests := []struct {
 		name, file string
@@ -42,6 +49,16 @@ func TestPreflightAsTheIssue(t *testing.T) {
 		{"locked", strings.Replace(fine, "/Size", "/Encrypt <</Filter /Standard>> /Size", 1), true, "it is locked by a password; ask for the file without one", "文件有打开密码；请提供方取消密码后重新提供"},
 		{"a bomb", oddAd("", "", "", streamOf("/Filter [/FlateDecode /FlateDecode]", bomb)), true, "it is larger than the program will open (PDF, > 128 MB): save it smaller", "尺寸过大，程序无法打开（PDF, > 128 MB），请缩小后另存"},
 		{"cut content", oddAd("", "", "", streamOf("/Filter /FlateDecode", cut)), true, "the file is damaged (PDF FlateDecode): ask for it again", "文件已损坏（PDF FlateDecode），请重新索取"},
+		{"a bomb in a form", oddAd("", "", drawn, do, form(packed, bomb)), true, large, largeZh},
+		{"a bomb in a form of a form", oddAd("", "", drawn, do, form("/Resources <</XObject <</Y 6 0 R>>>>", "/Y Do"), form(packed, bomb)), true, large, largeZh},
+		{"a picture with more than it needs", oddAd("", "", drawn, do, picture(packed, bomb)), false, "", ""},
+		{"a bomb in a pattern", oddAd("", "", "/Pattern <</X 5 0 R>>", streamOf("", "/Pattern cs /X scn 0 0 9 9 re f"), streamOf("/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 9 9] /XStep 9 /YStep 9 /Resources <<>> "+packed, bomb)), true, large, largeZh},
+		{"a bomb that nothing draws", oddAd("", "", drawn, ink, form(packed, bomb)), false, "", ""},
+		{"a cut form", oddAd("", "", drawn, do, form("/Filter /FlateDecode", cut)), true, "", ""},
+		{"a cut form that nothing draws", oddAd("", "", drawn, ink, form("/Filter /FlateDecode", cut)), false, "", ""},
+		{"a broken object", oddAd("", "", drawn, do, "<</A [>>"), true, lost, lostZh},
+		{"a broken object that nothing draws", oddAd("", "", drawn, ink, "<</A [>>"), false, unread, unreadZh},
+		{"a form that is not there", oddAd("", "", "", do), true, "the content uses", "页面使用的"},
 		{"no pages", strings.Replace(fine, "[3 0 R]", "[]     ", 1), true, "the file is damaged (PDF Pages): ask for it again", "文件已损坏（PDF Pages），请重新索取"},
 	}
 	for _, tt := range tests {
@@ -50,14 +67,20 @@ func TestPreflightAsTheIssue(t *testing.T) {
 		files["pictures/shop.pdf"] = tt.file
 		dir := issueFolder(t, files)
 		for lang, want := range map[string]string{"en": tt.en, "zh": tt.zh} {
-			set := duikai(t, "--lang", lang, "check", dir)
-			if (set.code != exitOK) != tt.refused || !strings.Contains(set.stdout+set.stderr, want) {
-				t.Errorf("%s: check ends with %d\n%s%s", tt.name, set.code, set.stdout, set.stderr)
+			runs := [][]string{{"check", dir}}
+			if lang == "en" {
+				runs = append(runs, []string{"render", dir, "-o", filepath.Join(dir, "out.pdf"), "--standard", "none"})
+			}
+			for _, args := range runs {
+				set := duikai(t, append(args, "--lang", lang)...)
+				if (set.code != exitOK) != tt.refused || !strings.Contains(set.stdout+set.stderr, want) {
+					t.Errorf("%s: %s ends with %d\n%s%s", tt.name, args[0], set.code, set.stdout, set.stderr)
+				}
 			}
 			got := duikai(t, "--lang", lang, "preflight", filepath.Join(dir, "pictures", "shop.pdf"), "--format", "json")
 			// What the page itself has; the rest is that it makes no claim.
 			refused := false
-			for _, code := range []string{"damaged", "encrypted", "protected", "too-much", "bad-content", "object-damaged"} {
+			for _, code := range []string{"damaged", "encrypted", "protected", "too-much", "bad-content", "object-damaged", "missing-resource", "bad-image"} {
 				refused = refused || strings.Contains(got.stdout, `"`+code+`"`)
 			}
 			if refused != tt.refused || !strings.Contains(got.stdout, want) || want == "" && strings.Contains(got.stdout, "repaired") {

@@ -60,6 +60,13 @@ func TestOneVerdictOnAdvertisements(t *testing.T) {
 	}{
 		{"good", fine, exitOK, ""},
 		{"a hidden layer", oddAd(layers, "", "/Properties <</L 5 0 R>>", streamOf("", "/OC /L BDC 0 0 9 9 re f EMC"), group), exitOK, `1 hidden layers are left out (old price) [ad-layers]`},
+		{"a hidden form", oddAd(layers, "", "/XObject <</X 6 0 R>>", streamOf("", "/X Do"), group, streamOf("/Type /XObject /Subtype /Form /OC 5 0 R /BBox [0 0 9 9]", "0 0 9 9 re f")), exitOK, `1 hidden layers are left out (old price) [ad-layers]`},
+		{"a hidden form that nothing draws", oddAd(layers, "", "/XObject <</X 6 0 R>>", ink, group, streamOf("/Type /XObject /Subtype /Form /OC 5 0 R /BBox [0 0 9 9]", "0 0 9 9 re f")), exitOK, ""},
+		{"a hidden form in a form", oddAd(layers, "", "/XObject <</X 7 0 R>>", streamOf("", "/X Do"), group, streamOf("/Type /XObject /Subtype /Form /OC 5 0 R /BBox [0 0 9 9]", "0 0 9 9 re f"), streamOf("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources <</XObject <</Y 6 0 R>>>>", "/Y Do")), exitOK, "[ad-layers]"},
+		{"a hidden part of a form that nothing draws", oddAd(layers, "", "/XObject <</X 6 0 R>>", ink, group, streamOf("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources <</Properties <</L 5 0 R>>>>", "/OC /L BDC 0 0 9 9 re f EMC")), exitOK, ""},
+		{"a broken object", oddAd("", "", "/XObject <</X 5 0 R>>", streamOf("", "/X Do"), "<</A [>>"), exitErrors, "[ad-damaged]"},
+		{"a broken object that nothing draws", oddAd("", "", "/XObject <</X 5 0 R>>", ink, "<</A [>>"), exitOK, "the object cannot be read [ad-fault]"},
+		{"a bomb in a form", oddAd("", "", "/XObject <</X 5 0 R>>", streamOf("", "/X Do"), streamOf("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Filter [/FlateDecode /FlateDecode]", bomb)), exitErrors, "[ad-damaged]"},
 		{"an empty stream", oddAd("", "", "", streamOf("/Filter /FlateDecode", "")), exitOK, ""},
 		{"an empty form", oddAd("", "", "/XObject <</X 5 0 R>>", streamOf("", "/X Do"), streamOf("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Filter /FlateDecode", "")), exitOK, ""},
 		{"a bomb", oddAd("", "", "", streamOf("/Filter [/FlateDecode /FlateDecode]", bomb)), exitErrors, "it is larger than the program will open (PDF, > 128 MB): save it smaller [bad-picture]"},

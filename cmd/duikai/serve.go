@@ -125,17 +125,15 @@ func (d *desk) set(ctx context.Context) (live.State, result, error) {
 		st.Problems, st.Places = r.problems, placesOf(st.Edition, r.problems)
 		return st, r, nil
 	}
-	if err := d.refreshPictures(j, r); err != nil {
-		return live.State{}, r, err
-	}
+	d.refreshPictures(r)
 	s := &shots{d.pictures, d.glyphs, r.faces.Chain(fonts.Hei)}
 	d.good = live.State{Edition: r.edition, Problems: r.problems, Places: placesOf(r.edition, r.problems), Draw: s.page, Stamp: d.stamp}
 	return d.good, r, nil
 }
 
-// refreshPictures takes a new store when a picture's file or the press has
-// changed.
-func (d *desk) refreshPictures(j job, r result) (err error) {
+// refreshPictures takes the store of the last setting, as its pictures will
+// print, when a picture's file or the press has changed.
+func (d *desk) refreshPictures(r result) {
 	var now strings.Builder
 	fmt.Fprintf(&now, "%x\n", sha256.Sum256(r.profile))
 	for _, p := range r.edition.Pages {
@@ -149,11 +147,8 @@ func (d *desk) refreshPictures(j job, r result) (err error) {
 		}
 	}
 	if now.String() != d.stamps {
-		if d.pictures, err = j.pictures(r.profile); err == nil { // as they will print
-			d.stamps = now.String()
-		}
+		d.pictures, d.stamps = r.pictures, now.String()
 	}
-	return err
 }
 
 // listen opens the port. An address without a host means this machine.

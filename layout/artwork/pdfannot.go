@@ -111,7 +111,8 @@ func (a *annotations) add(m pdffile.Dict, object int) error {
 	if on := rect.And(a.page.Box); !ok || on.W() <= 0 || on.H() <= 0 {
 		return nil // beside the trim, or nowhere
 	}
-	if off, err := a.c.layers.hides(m["OC"]); off || err != nil {
+	if by, err := a.c.layers.hides(m["OC"]); by != nil || err != nil {
+		a.c.layers.tell(by)
 		return err
 	}
 	what, err := a.describe(m, subtype)

@@ -113,21 +113,30 @@ func (x *Extract) Form(first int) []string {
 }
 
 func extractPage(d *pdffile.File, m pdffile.Dict) (*Extract, error) {
+	c := &copier{
+		d: d, numbers: make(map[int]objectRef), unread: make(map[int]bool),
+		missing: make(map[objectRef]int), without: make(map[*pdffile.Stream][]string),
+	}
+	// What is asked for before anything is copied is drawn.
+	d.Forgive = func(num int) { c.unread[num] = true }
 	p, err := d.Page(m)
 	if err != nil {
 		return nil, err
 	}
+	c.page = p.Resources
 	content, err := d.Content(m["Contents"])
 	if err != nil {
 		return nil, err
 	}
-	c := &copier{d: d, numbers: make(map[int]objectRef), page: p.Resources}
 	if c.layers, err = readLayers(d); err != nil {
 		return nil, err
 	}
-	if content, err = c.layers.withoutHidden(content, p.Resources); err != nil {
+	hidden, err := c.layers.hiddenNames(p.Resources)
+	if err != nil {
 		return nil, err
 	}
+	content, by := withoutHidden(content, hidden)
+	c.layers.tell(by)
 	over, err := c.annotations(p)
 	if err != nil {
 		return nil, err
@@ -146,12 +155,14 @@ func extractPage(d *pdffile.File, m pdffile.Dict) (*Extract, error) {
 	if err != nil {
 		return nil, err
 	}
+	d.Forgive = c.lacks
 	if form["Resources"], err = c.copy(resources, resourceDict); err != nil {
 		return nil, err
 	}
 	if _, ok := form["Resources"].(pdffile.Dict); !ok {
 		form["Resources"] = pdffile.Dict{}
 	}
+	c.resources = form["Resources"]
 	// A page that is a transparency group stays one.
 	if group, err := c.copy(m["Group"], plainValue); err != nil {
 		return nil, err
@@ -165,7 +176,7 @@ func extractPage(d *pdffile.File, m pdffile.Dict) (*Extract, error) {
 	if err := c.run(); err != nil {
 		return nil, err
 	}
-	c.remarkLayers()
+	c.remarkDrawn(content, draw)
 	c.out[0] = flateStream(form, balance(content))
 	if draw != nil {
 		c.cover(draw, over)
@@ -258,6 +269,11 @@ type copier struct {
 	bytes   int
 	layers  *layers
 	remarks []Remark
+
+	resources any                          // of the page, copied
+	unread    map[int]bool                 // objects of the document that cannot be read: whether they are drawn with
+	missing   map[objectRef]int            // those that are copied, as nothing
+	without   map[*pdffile.Stream][]string // what lacks something on hidden layers, and the names of these
 }
 
 // take adds an object, which is from an object of the document or 0.
@@ -319,6 +335,11 @@ func (c *copier) reference(r pdffile.Ref, k kind) (any, error) {
 	v, err := c.d.Resolve(r)
 	if err != nil {
 		return nil, err
+	}
+	if _, lost := c.unread[r.Num]; lost && v == nil {
+		to := c.take(nil, r.Num)
+		c.numbers[r.Num], c.missing[to] = to, r.Num
+		return to, nil
 	}
 	var m pdffile.Dict
 	switch t := v.(type) {
@@ -430,10 +451,12 @@ func (c *copier) stream(s *pdffile.Stream) (any, error) {
 	for _, key := range []pdffile.Name{"Length", "Filter", "DecodeParms", "DP", "DL", "FFilter", "FDecodeParms"} {
 		delete(m, key)
 	}
-	if off, err := c.layers.hides(m["OC"]); err != nil {
+	if by, err := c.layers.hides(m["OC"]); err != nil {
 		return nil, err
-	} else if off {
-		return unseen(), nil
+	} else if by != nil {
+		nothing := unseen()
+		c.without[nothing] = by
+		return nothing, nil
 	}
 	if err := c.entries(m, out, true); err != nil {
 		return nil, err
@@ -480,17 +503,18 @@ func (c *copier) withoutHidden(s *pdffile.Stream, out pdffile.Dict) (*pdffile.St
 	if resources == nil {
 		resources = c.page
 	}
-	if hidden, err := c.layers.hiddenNames(resources); err != nil || hidden == nil {
+	hidden, err := c.layers.hiddenNames(resources)
+	if err != nil || len(hidden) == 0 {
 		return nil, err
 	}
 	content, err := c.d.Decode(s)
 	if err != nil {
-		return nil, err
+		return nil, nil // it stays as it is: who draws with it will tell
 	}
-	if content, err = c.layers.withoutHidden(content, resources); err != nil {
-		return nil, err
-	}
-	return flateStream(out, content), nil
+	content, by := withoutHidden(content, hidden)
+	changed := flateStream(out, content)
+	c.without[changed] = by
+	return changed, nil
 }
 
 func (c *copier) putFilters(out pdffile.Dict, filters []pdffile.Name, parms []pdffile.Dict) error {

@@ -27,7 +27,7 @@ const (
 
 // hider takes what hidden layers paint out of a content stream.
 type hider struct {
-	hidden map[pdffile.Name]bool
+	hidden map[pdffile.Name][]string
 	met    map[pdffile.Name]bool
 	marks  []bool // of each open sequence of marked content: whether it hides
 	depth  int    // how many of them hide
@@ -41,7 +41,7 @@ const maxSaved = 100000
 
 // hide blots out what stands between BDC /OC /NAME and its EMC for every hidden
 // name, and tells which of the names were met.
-func hide(b []byte, hidden map[pdffile.Name]bool) ([]byte, map[pdffile.Name]bool) {
+func hide(b []byte, hidden map[pdffile.Name][]string) ([]byte, map[pdffile.Name]bool) {
 	h := &hider{hidden: hidden, met: make(map[pdffile.Name]bool)}
 	done := 0
 	_ = pdffile.Operations(b, func(o pdffile.Operation) error {
@@ -79,7 +79,7 @@ func (h *hider) state(o pdffile.Operation) {
 	case "BMC", "BDC":
 		off := false
 		if n := len(o.Operands); n >= 2 && o.Operands[n-2] == pdffile.Name("OC") {
-			if name, ok := o.Operands[n-1].(pdffile.Name); ok && h.hidden[name] {
+			if name, ok := o.Operands[n-1].(pdffile.Name); ok && h.hidden[name] != nil {
 				off = true
 				h.met[name] = true
 			}

@@ -133,32 +133,39 @@ func names(v any) (out []pdffile.Name) {
 func (l *layers) any() bool { return l.base || len(l.hidden) > 0 }
 
 // hides tells whether what belongs to a group, or to a membership of groups, is
-// not printed, and notes the names of the groups that hide it.
-func (l *layers) hides(v any) (bool, error) {
+// not printed, and gives the names of the groups that hide it: at least one.
+func (l *layers) hides(v any) (by []string, err error) {
 	if v == nil || !l.any() {
-		return false, nil
+		return nil, nil
 	}
 	var off []int
 	shown, err := l.visible(v, &off)
 	if err != nil || shown {
-		return false, err
+		return nil, err
 	}
 	for _, num := range off {
 		m, err := l.d.Dict(pdffile.Ref{Num: num})
 		if err != nil {
-			return true, err
+			return nil, err
 		}
 		name, err := l.d.Resolve(m["Name"])
 		if err != nil {
-			return true, err
+			return nil, err
 		}
 		s, _ := name.(pdffile.String)
-		l.used[pdffile.Text(s)] = true
+		by = append(by, pdffile.Text(s))
 	}
 	if len(off) == 0 {
-		l.used[""] = true
+		by = []string{""}
 	}
-	return true, nil
+	return by, nil
+}
+
+// tell notes the names of groups that hide something which would be drawn.
+func (l *layers) tell(by []string) {
+	for _, name := range by {
+		l.used[name] = true
+	}
 }
 
 // visible is the state of a group or membership; off are the hidden groups met.
@@ -294,8 +301,8 @@ func (l *layers) expression(list []any, off *[]int, depth int, steps *int) (bool
 }
 
 // hiddenNames are the names that a content stream's Properties give to what is
-// hidden.
-func (l *layers) hiddenNames(resources any) (map[pdffile.Name]bool, error) {
+// hidden, each with the groups that hide it.
+func (l *layers) hiddenNames(resources any) (map[pdffile.Name][]string, error) {
 	if !l.any() {
 		return nil, nil
 	}
@@ -307,45 +314,31 @@ func (l *layers) hiddenNames(resources any) (map[pdffile.Name]bool, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out map[pdffile.Name]bool
+	out := make(map[pdffile.Name][]string)
 	for _, key := range slices.Sorted(maps.Keys(properties)) {
-		// Whether it is drawn with is not known before the content is read.
-		shown, err := l.visible(properties[key], new([]int))
+		by, err := l.hides(properties[key])
 		if err != nil {
 			return nil, err
 		}
-		if !shown {
-			if out == nil {
-				out = make(map[pdffile.Name]bool)
-			}
-			out[key] = true
+		if by != nil {
+			out[key] = by
 		}
 	}
 	return out, nil
 }
 
-// withoutHidden gives a content stream without what its hidden layers paint.
-func (l *layers) withoutHidden(content []byte, resources any) ([]byte, error) {
-	hidden, err := l.hiddenNames(resources)
-	if err != nil || hidden == nil {
-		return content, err
+// withoutHidden gives a content stream without what its hidden layers paint, and
+// the groups that hide something in it.
+func withoutHidden(content []byte, hidden map[pdffile.Name][]string) (out []byte, by []string) {
+	if len(hidden) == 0 {
+		return content, nil
 	}
 	out, met := hide(content, hidden)
 	if len(met) == 0 {
 		return content, nil
 	}
-	m, err := l.d.Dict(resources)
-	if err != nil {
-		return nil, err
-	}
-	properties, err := l.d.Dict(m["Properties"])
-	if err != nil {
-		return nil, err
-	}
 	for _, name := range slices.Sorted(maps.Keys(met)) {
-		if _, err := l.hides(properties[name]); err != nil {
-			return nil, err
-		}
+		by = append(by, hidden[name]...)
 	}
-	return out, nil
+	return out, by
 }

@@ -32,6 +32,10 @@ const (
 	// Repaired: the tables of the document were damaged, and its objects had to
 	// be searched for.
 	Repaired
+	// UnreadObject: Object cannot be read, and nothing is drawn with it.
+	UnreadObject
+	// LostObject: Object cannot be read, and the page draws with it.
+	LostObject
 )
 
 // Remark is something to be known of a page that can be printed all the same.

@@ -94,6 +94,7 @@ const (
 	AdLine         Code = "ad-line"
 	AdType         Code = "ad-type"
 	AdFault        Code = "ad-fault"
+	AdDamaged      Code = "ad-damaged"
 	AdInRGB        Code = "ad-unconverted"
 	AdConverted    Code = "ad-converted"
 	AdLayers       Code = "ad-layers"
@@ -243,6 +244,7 @@ var catalogue = map[Code]entry{
 	AdLine:         {Warning, [2]string{"the advertisement %q: %v", "广告 %q：%v"}, [2]string{"`duikai preflight` tells everything; ask for a file that meets the limits", "可用 duikai preflight 查看全部；请广告方按要求重新提供文件"}},
 	AdType:         {Warning, [2]string{"the advertisement %q: %v", "广告 %q：%v"}, [2]string{"`duikai preflight` tells everything; ask for a file that meets the limits", "可用 duikai preflight 查看全部；请广告方按要求重新提供文件"}},
 	AdFault:        {Warning, [2]string{"the advertisement %q: %v", "广告 %q：%v"}, [2]string{"`duikai preflight` tells everything; ask for a file that meets the limits", "可用 duikai preflight 查看全部；请广告方按要求重新提供文件"}},
+	AdDamaged:      {Error, [2]string{"the advertisement %q cannot be printed as it is: %v", "广告 %q 无法照原样印出：%v"}, [2]string{"`duikai preflight` tells everything; ask for the file again", "可用 duikai preflight 查看全部；请广告方重新提供文件"}},
 	AdInRGB:        {Warning, [2]string{"the advertisement %q: object %d (%s) stays in the colours of a screen: %v", "广告 %q：对象 %d（%s）仍为屏幕颜色，未能分色：%v"}, [2]string{"ask for a file in CMYK", "请广告方提供 CMYK 文件"}},
 	AdConverted:    {Info, [2]string{"the advertisement %q is in the colours of a screen and is printed in the press's inks (converted: colours %d, pictures %d, shadings %d)", "广告 %q 使用屏幕颜色，已按印刷油墨分色（颜色 %d 处、图片 %d 张、渐变 %d 处）"}, [2]string{"--ads keep leaves it as it is", "--ads keep 可保持原样"}},
 	AdLayers:       {Info, [2]string{"the advertisement %q: %d hidden layers are left out (%s)", "广告 %q：隐藏的图层不印，共 %d 层（%s）"}, [2]string{}},

@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"crypto/sha256"
 	"errors"
 	"image"
 
@@ -19,6 +20,13 @@ type Foreign struct {
 type blockKey struct {
 	file string
 	page int
+}
+
+// foreignKey is a page of a file by its contents, and what is done to it.
+type foreignKey struct {
+	sum   [sha256.Size]byte
+	page  int
+	press *Press // nil: it keeps its colours
 }
 
 type seenKey struct {
@@ -50,15 +58,25 @@ func (s *Store) Block(b *page.Block) (*Foreign, error) {
 		if err != nil {
 			return nil, err
 		}
-		x, err := artwork.ExtractPage(data, b.Page)
+		k := foreignKey{sum: sha256.Sum256(data), page: b.Page}
+		if !s.keepAds {
+			k.press = s.press
+		}
+		o, err := s.shelf.foreign.get(k, func() (*opened[*Foreign], error) { return new(opened[*Foreign]), nil })
 		if err != nil {
 			return nil, err
 		}
-		f := &Foreign{Extract: x}
-		if s.press != nil && !s.keepAds {
-			f.Separated = separation.Convert(x, s.press)
-		}
-		return f, nil
+		return o.get(&s.shelf.kept, func(*Foreign) int { return len(data) }, func() (*Foreign, error) {
+			x, err := artwork.ExtractPage(data, b.Page)
+			if err != nil {
+				return nil, err
+			}
+			f := &Foreign{Extract: x}
+			if k.press != nil {
+				f.Separated = separation.Convert(x, k.press)
+			}
+			return f, nil
+		})
 	})
 }
 

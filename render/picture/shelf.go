@@ -13,13 +13,14 @@ import (
 	"duikai/render/picture/heif"
 )
 
-// Shelf keeps what was found in picture files, by their contents: the pixels of
-// those asked for last, and of all of them whether they can be used. Stores that
+// Shelf keeps what was found in files, by their contents: the pixels and the
+// pages from outside asked for last, and of all pictures whether they can be used. Stores that
 // share one decode a file once, whatever its name. The zero value is ready; it
 // is safe for use by many goroutines.
 type Shelf struct {
 	verdicts  memo[[sha256.Size]byte, verdict]
 	sources   memo[[sha256.Size]byte, *opened[*source]]
+	foreign   memo[foreignKey, *opened[*Foreign]]
 	kept      keeper
 	screens   screens
 	libraries heif.Libraries

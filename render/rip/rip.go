@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"image"
 	"image/draw"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -66,6 +67,9 @@ func (p *Painter) start() error {
 	if p.cache != "" {
 		if c, err := wazero.NewCompilationCacheWithDir(p.cache); err == nil {
 			config = config.WithCompilationCache(c)
+			// Compiling takes seconds of all processors: one process does it, and
+			// the others find it done.
+			defer lock(filepath.Join(p.cache, "lock"))()
 		}
 	}
 	ctx, stop := context.WithCancel(context.Background())
