@@ -176,7 +176,7 @@ const leastPart = 5
 
 // carryEnough leaves lines for the other part until it has enough of them,
 // while enough stay here. pc goes on in a slot of the measure.
-func (pc *piece) carryEnough(lines *text, g page.Grid, measure geom.Length, rest flow.Content) flow.Content {
+func (pc *piece) carryEnough(lines *flow.Lines, g page.Grid, measure geom.Length, rest flow.Content) flow.Content {
 	last := &pc.frames[len(pc.frames)-1]
 	for range leastPart {
 		if carried(rest, measure) >= leastPart || last.Rows <= leastPart || len(pc.set.Lines) <= leastPart {
@@ -236,7 +236,7 @@ func (m *makeup) shortHeadFits(out *poured, pc *piece, c flow.Content) bool {
 	if try.headRows(m.house.grid) >= try.rows || try.makeFrames(m.house) != nil {
 		return false
 	}
-	lines := &text{content: c, lines: flow.Break(c, try.cols.measure, try.room()+spareRows)}
+	lines := flow.Break(c, try.cols.measure, try.room()+spareRows)
 	if rest := try.fill(lines, m.house.grid, false); !rest.Empty() {
 		return false
 	}

@@ -306,7 +306,7 @@ func (m *makeup) styledLines(p *page.Page, sl *manuscript.Slot, lines []manuscri
 			faces(&m.problems, set, false)
 		}
 	}
-	rest := pc.fill(&text{content: c, lines: flow.Break(c, pc.cols.measure, pc.room()+spareRows)}, g, false)
+	rest := pc.fill(flow.Break(c, pc.cols.measure, pc.room()+spareRows), g, false)
 	for i := range pc.set.Lines {
 		p.Items = pc.set.Lines[i].Items(p.Items, "")
 	}

@@ -27,6 +27,7 @@ type caption struct {
 	text  *para.Paragraph
 	// credit stands at the right end of the last line, or below it.
 	credit *para.Paragraph
+	gap    geom.Length // the least white before it
 	rows   int
 	own    bool // the credit has a row of its own
 }
@@ -46,21 +47,27 @@ func (h *house) caption(text, credit manuscript.Text, width geom.Length) caption
 	if !empty(text) {
 		c.text = h.prepare(text, f)
 		c.lines = c.text.Break(para.Measure{Width: width})
-		c.rows = len(c.lines)
-		if c.rows == 1 {
+		if len(c.lines) == 1 {
 			c.lines[0] = line(c.text)
 		}
 	}
-	if empty(credit) {
-		return c
+	if !empty(credit) {
+		runs, _ := h.runs(credit, face{fonts.Kai, f.size})
+		c.credit = para.Prepare(runs, &h.tight)
 	}
-	runs, _ := h.runs(credit, face{fonts.Kai, f.size})
-	c.credit = para.Prepare(runs, &h.tight)
-	if c.rows == 0 || c.lines[c.rows-1].Width+f.size.Em(captionGap)+line(c.credit).Width > width {
-		c.own = true
+	c.gap = f.size.Em(captionGap)
+	c.placeCredit(width)
+	return c
+}
+
+// placeCredit counts the rows: the credit stands in the last one if it has room
+// there.
+func (c *caption) placeCredit(width geom.Length) {
+	c.rows = len(c.lines)
+	c.own = c.credit != nil && (c.rows == 0 || c.lines[c.rows-1].Width+c.gap+line(c.credit).Width > width)
+	if c.own {
 		c.rows++
 	}
-	return c
 }
 
 // bracketed puts the credit in brackets behind the caption.

@@ -26,13 +26,15 @@ type piece struct {
 	headBox geom.Rect
 	side    bool // the head stands beside the text
 	cols    columns
-	rows    int       // text rows of a column
-	textTop int       // row of the page, from 0, where the text area begins
-	short   bool      // the head is a short one
-	cramped bool      // a short head found no room
-	spills  bool      // a head beside the text leaves it no room
-	insets  []inset   // pictures inside the story
-	text    *house    // how a text style is set; nil: as the body
+	rows    int     // text rows of a column
+	textTop int     // row of the page, from 0, where the text area begins
+	short   bool    // the head is a short one
+	cramped bool    // a short head found no room
+	spills  bool    // a head beside the text leaves it no room
+	insets  []inset // pictures inside the story
+	text    *house  // how a text style is set; nil: as the body
+	leaded  int     // lines that a column holds more, by its leading
+	moved   page.Moves
 	grid    page.Grid // the rows of that text
 	set     flow.Columns
 	frames  []flow.Frame
@@ -301,26 +303,25 @@ func (m *makeup) fillPiece(out *poured, pc *piece, c flow.Content, later []seat)
 		out.problems.Add(diag.PictureRoom, full.pic.Src, full.pic.File.Path, out.story.ID, full.rows(), max(pc.rows-pc.headRows(g), 0))
 		pc.drop(full)
 	}
-	lines := &text{content: c, lines: flow.Break(c, pc.cols.measure, pc.room()+spareRows)}
+	lines := flow.Break(c, pc.cols.measure, pc.room()+spareRows)
 	rest := pc.fill(lines, g, len(later) > 0)
-	if !rest.Empty() && len(later) > 0 && pc.to == nil {
-		next := later[0]
-		if number := m.issue.Pages[next.page].Number; next.page != pc.page {
-			pc.to = &link{from: m.issue.Pages[pc.page].Number, to: number, src: next.slot.Src}
-			pc.makeFrames(m.house)
-			rest = pc.fill(lines, g, true)
-			rest = pc.carryEnough(lines, g, m.piece(out.story, next, noHead).cols.measure, rest)
+	if rest.Empty() || len(later) == 0 {
+		rest = m.fit(pc, lines, rest, false)
+		if !rest.Empty() {
+			return m.tighterHead(out, pc, lines, rest)
 		}
-	}
-	if !rest.Empty() && len(later) == 0 {
-		rest = m.tighterHead(out, pc, lines, rest)
-	}
-	if !rest.Empty() && len(later) == 0 {
-		rest = m.cropMore(pc, lines, rest)
-	}
-	if rest.Empty() && !c.Empty() {
 		m.roomierHead(out, pc, lines)
-		m.cropLess(pc, lines)
+		return rest
+	}
+	next := later[0]
+	if number := m.issue.Pages[next.page].Number; next.page != pc.page && pc.to == nil {
+		pc.to = &link{from: m.issue.Pages[pc.page].Number, to: number, src: next.slot.Src}
+		pc.makeFrames(m.house)
+		rest = pc.fill(lines, g, true)
+	}
+	rest = m.fit(pc, lines, rest, true)
+	if pc.to != nil {
+		rest = pc.carryEnough(lines, g, m.piece(out.story, next, noHead).cols.measure, rest)
 	}
 	return rest
 }
@@ -333,30 +334,19 @@ func (pc *piece) room() (rows int) {
 	return rows
 }
 
-// text is what is poured into a piece: broken at its measure for frames that
-// are whole, as it is for those with pictures in their sides.
-type text struct {
-	content flow.Content
-	lines   *flow.Lines
-}
-
 // fill pours text into the frames.
-func (pc *piece) fill(t *text, g page.Grid, goesOn bool) (rest flow.Content) {
+func (pc *piece) fill(lines *flow.Lines, g page.Grid, goesOn bool) (rest flow.Content) {
 	if pc.text != nil {
 		g = pc.grid
 	}
-	if slices.ContainsFunc(pc.frames, func(f flow.Frame) bool { return len(f.Cuts) > 0 }) {
-		pc.set, rest = flow.Around(t.content, pc.frames, g, goesOn)
-	} else {
-		pc.set, rest = t.lines.Fill(pc.frames, g, goesOn)
-	}
+	pc.set, rest = lines.Fill(pc.frames, g, goesOn)
 	return rest
 }
 
 // roomierHead gives a head the rows that its story leaves white: first a
 // larger headline, then air around it, as a make-up editor would before
 // leaving a hole at the foot.
-func (m *makeup) roomierHead(out *poured, pc *piece, lines *text) {
+func (m *makeup) roomierHead(out *poured, pc *piece, lines *flow.Lines) {
 	const (
 		moreGrades = 2 // steps up the ladder at most
 		moreRows   = 3 // rows of air at most
@@ -396,7 +386,7 @@ func (m *makeup) roomierHead(out *poured, pc *piece, lines *text) {
 // tighterHead makes a head smaller by up to two steps of the ladder where that
 // is enough to seat the last lines of its story, as a make-up editor would
 // before asking for a cut. It gives back what is left.
-func (m *makeup) tighterHead(out *poured, pc *piece, lines *text, rest flow.Content) flow.Content {
+func (m *makeup) tighterHead(out *poured, pc *piece, lines *flow.Lines, rest flow.Content) flow.Content {
 	const lessGrades = 2
 	if pc.headBox.H == 0 || pc.side || pc.short {
 		return rest
@@ -507,7 +497,7 @@ func title(s *manuscript.Story) string {
 func (pc *piece) placement(s *manuscript.Story) page.Placement {
 	p := page.Placement{
 		Kind: pc.slot.Kind.String(), Story: s.ID, Title: title(s), Area: pc.area, Head: pc.headBox, Columns: pc.cols.count, Measure: pc.cols.measure,
-		Rows: pc.rows, Lines: len(pc.set.Lines), White: pc.set.White(pc.frames), Src: pc.slot.Src,
+		Rows: pc.rows, Lines: len(pc.set.Lines), White: pc.set.White(pc.frames), Fitted: pc.fitted(), Src: pc.slot.Src,
 	}
 	for i := range pc.set.Lines {
 		p.Chars += pc.set.Lines[i].Chars()

@@ -56,6 +56,9 @@ func (m *makeup) report(st *poured) {
 			st.problems.Add(diag.NothingLeft, pc.slot.Src, st.story.ID)
 			continue
 		}
+		if moved := pc.fitted(); len(moved) > 0 {
+			st.problems.Add(diag.Fitted, pc.slot.Src, st.story.ID, moved)
+		}
 		switch white := pc.whiteRows(); {
 		case white > whiteRows:
 			st.problems.Add(diag.WhiteLines, pc.slot.Src, st.story.ID, white, m.tighter(st, i))

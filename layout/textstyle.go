@@ -101,6 +101,9 @@ func (pc *piece) textRows(h *house) (below, above int) {
 	if least := leading - leading.Em(leadingGives); last > first {
 		rows += int((last - first) / least)
 	}
+	if pc.leaded != 0 {
+		rows = below + pc.leaded
+	}
 	if rows >= fewLines {
 		pitch = (last - first) / geom.Length(rows-1)
 	} else if last > first {

@@ -59,6 +59,7 @@ const (
 	HeadOverset   Code = "overset-head"
 	WhiteLines    Code = "white-lines"
 	FewWhite      Code = "few-white-lines"
+	Fitted        Code = "slot-fitted"
 	TightHead     Code = "tight-head"
 	LooseLine     Code = "loose-line"
 	TightLine     Code = "tight-line"
@@ -212,6 +213,7 @@ var catalogue = map[Code]entry{
 	HeadOverset:   {Error, [2]string{"the head of %s does not fit its slot: it takes %d of %d rows", "%s 的标题排不下：需 %d 行，版位 %d 行"}, [2]string{"shorten the head or enlarge the slot", "请缩短标题或加大版位"}},
 	WhiteLines:    {Warning, [2]string{"%s leaves %d rows white; %v", "%s 空 %d 行；%v"}, [2]string{"make the slot smaller and give the rows to its neighbours, or add text or a picture", "请缩小版位、把空行让给相邻版位，或补文字、图片"}},
 	FewWhite:      {Info, [2]string{"%s leaves %d white lines", "%s 空 %d 行"}, [2]string{}},
+	Fitted:        {Info, [2]string{"%s is fitted to its slot: %v", "%s 已按版位调整：%v"}, [2]string{}},
 	TightHead:     {Warning, [2]string{"the headline of %s does not fit at its smallest size", "%s 的标题用最小字号仍排不下"}, [2]string{"shorten it or mark a break with |", "请缩短或用 | 标出断行处"}},
 	LooseLine:     {Info, [2]string{"a loose line: %q", "行内过松：%q"}, [2]string{}},
 	TightLine:     {Warning, [2]string{"the line %q is wider than its column", "行 %q 超出栏宽"}, [2]string{}},

@@ -120,10 +120,10 @@ type pourer struct {
 	c      Content
 	frames []Frame
 	goesOn bool
-	room   geom.Length // least width of a line
-	chars  []int       // characters before each block
-	feet   []int       // of each frame at the height that is tried
-	set    map[shaped][][]unit
+	room   geom.Length         // least width of a line
+	chars  []int               // characters before each block
+	feet   []int               // of each frame at the height that is tried
+	set    map[shaped][][]unit // as in Lines
 }
 
 // shaped is what the ways to set a block depend on.
@@ -133,26 +133,18 @@ type shaped struct {
 	shape string
 }
 
-// Around pours content into frames with cuts; what does not fit comes back as
-// rest, as from Fill. Frames without cuts are left to Break and Fill.
-func Around(c Content, frames []Frame, g page.Grid, goesOn bool) (Columns, Content) {
-	if len(frames) == 0 || c.Empty() {
-		return Columns{Used: make([]int, len(frames))}, c
+// around pours the lines' content into frames with cuts.
+func (l *Lines) around(frames []Frame, g page.Grid, goesOn bool) (Columns, Content) {
+	c := l.content
+	if l.set == nil {
+		l.set = map[shaped][][]unit{}
 	}
-	rows := 0
-	for _, f := range frames {
-		rows += f.Rows
-	}
-	lines := Break(c, frames[0].Width, 2*rows)
-	if !slices.ContainsFunc(frames, func(f Frame) bool { return len(f.Cuts) > 0 }) {
-		return lines.Fill(frames, g, goesOn)
-	}
-	p := pourer{c: c, frames: frames, goesOn: goesOn, room: leastRoom * smallest(c), set: map[shaped][][]unit{}}
+	p := pourer{c: c, frames: frames, goesOn: goesOn, room: leastRoom * smallest(c), set: l.set}
 	for i, n := 0, 0; i < len(c.Blocks); i++ {
 		p.chars = append(p.chars, n)
 		n += max(c.Blocks[i].chars(0), 1)
 	}
-	best := p.levelled(lines)
+	best := p.levelled(l)
 	if best == nil {
 		best = p.pour(highest(frames), false)
 	}

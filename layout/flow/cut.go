@@ -44,6 +44,9 @@ const (
 	pauseRow    = 40     // a row left white for a better place to pause
 )
 
+// RowPrice is what a row costs that is left white.
+const RowPrice = shortRow
+
 const (
 	moreAbove = 2 // rows that may be added above one head
 	pauseRows = 2 // rows that may stay white for a better place to pause

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"math"
+	"slices"
 
 	"duikai/fonts"
 	"duikai/layout/geom"
@@ -75,8 +76,7 @@ type Frame struct {
 	Width geom.Length
 	Top   int
 	Rows  int
-	// Cuts are what stands in the frame and leaves the text less room; see
-	// Around. Break and Fill know nothing of them.
+	// Cuts are what stands in the frame and leaves the text less room.
 	Cuts []Cut
 }
 
@@ -161,6 +161,7 @@ type Lines struct {
 	fitted  *net // every way to set them; nil: not asked yet
 	least   int  // rows that they take at least, and at most, set in those ways
 	most    int
+	set     map[shaped][][]unit // how blocks are set beside cuts
 }
 
 // AllRows asks Break for every line of the content.
@@ -177,7 +178,8 @@ func Break(c Content, width geom.Length, rows int) *Lines {
 // Len is the number of lines.
 func (l *Lines) Len() int { return len(l.units) }
 
-// Fill pours the lines into frames of their width. What does not fit comes
+// Fill pours the lines into frames of their width; where something stands in a
+// frame, its content is set around that. What does not fit comes
 // back as rest; an empty rest means that the columns were levelled. goesOn
 // says that the rest will be poured elsewhere, so that a good place to stop is
 // worth a line; without it as much as possible is set and the rest is overset.
@@ -186,6 +188,9 @@ func (l *Lines) Fill(frames []Frame, g page.Grid, goesOn bool) (Columns, Content
 	c := l.content
 	if c.Empty() || len(frames) == 0 {
 		return out, c
+	}
+	if slices.ContainsFunc(frames, func(f Frame) bool { return len(f.Cuts) > 0 }) {
+		return l.around(frames, g, goesOn)
 	}
 	cut := l.level(frames, goesOn)
 	if cut == nil {

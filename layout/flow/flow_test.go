@@ -182,7 +182,7 @@ func TestConserves(t *testing.T) {
 				cutOut(rt, fs)
 			}
 			var set Columns
-			set, c = Around(c, fs, grid, true)
+			set, c = Break(c, fs[0].Width, AllRows).Fill(fs, grid, true)
 			got += set.text()
 			checkRows(rt, set, fs)
 			checkLeads(rt, set, fs)

@@ -323,7 +323,7 @@ func TestAroundLevels(t *testing.T) {
 		n := rapid.IntRange(2, 4).Draw(rt, "columns")
 		fs := beside(frames(n, 100, 13*em), rapid.IntRange(0, n-2).Draw(rt, "column"), rapid.IntRange(0, 6).Draw(rt, "row"),
 			rapid.IntRange(3, 10).Draw(rt, "rows"), geom.Length(rapid.IntRange(2, 7).Draw(rt, "side"))*em)
-		set, rest := Around(c, fs, grid, false)
+		set, rest := Break(c, fs[0].Width, AllRows).Fill(fs, grid, false)
 		if !rest.Empty() {
 			rt.Fatalf("%d characters are left over", rest.Chars())
 		}
@@ -360,7 +360,7 @@ func TestAroundFills(t *testing.T) {
 	c := story(t, []int{300, 300, 300}, false)
 	fs := beside(frames(3, 16, 13*em), 0, 4, 6, 5*em)
 	for _, goesOn := range []bool{false, true} {
-		set, rest := Around(c, fs, grid, goesOn)
+		set, rest := Break(c, fs[0].Width, AllRows).Fill(fs, grid, goesOn)
 		if rest.Empty() || set.text()+rest.text() != c.text() {
 			t.Fatal("the text is not whole")
 		}
@@ -368,22 +368,6 @@ func TestAroundFills(t *testing.T) {
 			if used < 15 && f < 2 || used < 14 || !goesOn && f == 2 && used < 16 {
 				t.Errorf("column %d holds %d of 16 rows", f, used)
 			}
-		}
-	}
-}
-
-// TestAroundWithoutCuts: frames without cuts are filled as ever.
-func TestAroundWithoutCuts(t *testing.T) {
-	c := story(t, []int{120, 80, 160, 90}, true)
-	fs := frames(3, 30, 13*em)
-	a, _ := Around(c, fs, grid, false)
-	b, _ := Break(c, 13*em, AllRows).Fill(fs, grid, false)
-	if len(a.Lines) != len(b.Lines) {
-		t.Fatalf("%d lines, not %d", len(a.Lines), len(b.Lines))
-	}
-	for i := range a.Lines {
-		if a.Lines[i].At != b.Lines[i].At {
-			t.Errorf("line %d is at %v, not %v", i, a.Lines[i].At, b.Lines[i].At)
 		}
 	}
 }
@@ -439,7 +423,7 @@ func BenchmarkAround(b *testing.B) {
 	fs := beside(frames(5, 60, 13*em), 1, 8, 10, 6*em)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, rest := Around(c, fs, grid, false); !rest.Empty() {
+		if _, rest := Break(c, fs[0].Width, AllRows).Fill(fs, grid, false); !rest.Empty() {
 			b.Fatal("does not fit")
 		}
 	}

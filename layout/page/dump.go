@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"duikai/fonts"
+	"duikai/layout/diag"
 	"duikai/layout/geom"
 )
 
@@ -47,6 +48,9 @@ func (p *Page) dump(b *strings.Builder) {
 		}
 		if pl.Over != 0 {
 			fmt.Fprintf(b, " over %d", pl.Over)
+		}
+		if len(pl.Fitted) > 0 {
+			fmt.Fprintf(b, " fitted (%s)", pl.Fitted.In(diag.English))
 		}
 		b.WriteByte('\n')
 	}

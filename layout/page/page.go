@@ -223,11 +223,12 @@ type Placement struct {
 	Head      geom.Rect // the headline block; empty where there is none
 	Columns   int       // text columns
 	Measure   geom.Length
-	Rows      int // text rows a column
-	Lines     int // lines set
-	Chars     int // characters of text set, white space not counted
-	White     int // rows left white, all columns together
-	Over      int // characters that found no room after the story's last slot
+	Rows      int   // text rows a column
+	Lines     int   // lines set
+	Chars     int   // characters of text set, white space not counted
+	White     int   // rows left white, all columns together
+	Fitted    Moves // what was moved so that the text fills the slot
+	Over      int   // characters that found no room after the story's last slot
 	OverLines int
 	Src       diag.Pos // the slot in issue.yaml
 	To        int      // page on which the story goes on; 0: it ends here

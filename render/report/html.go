@@ -272,6 +272,7 @@ func parsePage(lang diag.Lang) (*template.Template, error) {
 		"t":        func(key string, args ...any) (string, error) { return label(lang, key, args...) },
 		"percent":  percent,
 		"dash":     dash,
+		"moved":    func(s Slot) string { return s.Moved(lang) },
 		"source":   source,
 		"span":     Box.span,
 		"spans":    spans,

@@ -77,10 +77,22 @@ type Slot struct {
 	From   int     `json:"from,omitempty"` // page it comes from
 	To     int     `json:"to,omitempty"`   // page it goes on to
 	PPI    int     `json:"ppi,omitempty"`  // least effective resolution of its pictures
+	Fitted []Move  `json:"fitted"`         // what was moved so that its text fills it
 	Source Source  `json:"source"`
 
-	head geom.Rect
+	head  geom.Rect
+	moves page.Moves
 }
+
+// Move is a lever that was moved in a slot: picture, caption, head, subheads,
+// gained, lost (lines of text) or leading.
+type Move struct {
+	Lever string `json:"lever"`
+	By    int    `json:"by"` // rows or lines, of the leading thousandths; below zero where less is taken
+}
+
+// Moved is what was moved in the slot, in words.
+func (s Slot) Moved(l diag.Lang) string { return s.moves.In(l) }
 
 // Jump is a story going on elsewhere (转版).
 type Jump struct {
@@ -190,7 +202,10 @@ func slotOf(number int, pl page.Placement) Slot {
 	s := Slot{
 		Kind: pl.Kind, ID: pl.Story, Title: pl.Title, Page: number, Box: boxOf(pl.Area), Columns: pl.Columns, Measure: pl.Measure.Points(),
 		Rows: pl.Rows, Lines: pl.Lines, Characters: pl.Chars, White: pl.White, Overset: pl.Over, OversetLines: pl.OverLines,
-		From: pl.From, To: pl.To, PPI: pl.PPI, Source: sourceOf(pl.Src), head: pl.Head,
+		From: pl.From, To: pl.To, PPI: pl.PPI, Fitted: []Move{}, Source: sourceOf(pl.Src), head: pl.Head, moves: pl.Fitted,
+	}
+	for _, m := range pl.Fitted {
+		s.Fitted = append(s.Fitted, Move{m.Lever.String(), m.By})
 	}
 	if room := pl.Lines + pl.White; s.Text() && room > 0 {
 		s.Fill = thousandths(float64(pl.Lines+pl.OverLines) / float64(room))

@@ -79,6 +79,9 @@ func (s Slot) row(l diag.Lang) []string {
 	if s.PPI > 0 {
 		more = append(more, fmt.Sprintf("%d ppi", s.PPI))
 	}
+	if len(s.moves) > 0 {
+		more = append(more, s.moves.In(l))
+	}
 	if !s.Text() {
 		return []string{name, "", dash(s.Characters), dash(s.Lines), "", "", dash(s.Overset), join(more, l)}
 	}

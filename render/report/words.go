@@ -47,6 +47,7 @@ var labels = map[string][]string{
 	"fill":        {"Fill", "满版率"},
 	"white":       {"White", "空行"},
 	"overset":     {"Over", "余字"},
+	"fitted":      {"Fitted by", "版面调整"},
 	"from":        {"From", "转自"},
 	"to":          {"To", "转至"},
 	"from-page":   {"from page %v", "上接第 %v 版"},

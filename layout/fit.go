@@ -1,0 +1,247 @@
+package layout
+
+import (
+	"cmp"
+	"slices"
+
+	"duikai/layout/flow"
+	"duikai/layout/geom"
+	"duikai/layout/page"
+	"duikai/layout/para"
+)
+
+// # Exact fit
+//
+// A slot has its edges, and its text has its lines; they seldom agree. What a
+// make-up person moves then, in this order, is the pictures, the head, the
+// subheads and the lines. The last two flow moves by itself while it cuts a
+// story into columns, the cheapest way that there is. Those before are tried
+// here from outside, for each gives the columns other frames:
+//
+//	lever            reach                        price of a step
+//	picture          a tenth of its height        4, and 1 for every further row
+//	caption          a line less or more          6
+//	head             its whites, half a row each  12
+//	subhead          a line or two                24, in flow
+//	line of text     a line a paragraph           8 to 40, in flow
+//	leading          a fiftieth, foot on a row    64
+//	(row left white                               48, in flow)
+//
+// All ways to set the levers are gone through, the cheapest first. For each the
+// text is poured and what that cost is added; when the levers alone cost more
+// than the best so far, the search is over. So it finds the cheapest of all,
+// and a slot that is full as it stands is never touched.
+
+// lever is something of a slot that can be moved by whole steps.
+type lever struct {
+	kind        page.Lever
+	least, most int // steps
+	first, next int // prices of the first step and of every further one
+	pull        func(pc *piece, by int)
+}
+
+func (l *lever) price(by int) int {
+	if by = max(by, -by); by == 0 {
+		return 0
+	}
+	return l.first + (by-1)*l.next
+}
+
+// cropShare is the part of its height by which a picture may be cropped more or
+// less than its editor saw it.
+const cropShare = 10
+
+// levers are what can be moved in a slot. Pictures whose height their editor
+// gave stay as they are.
+func (m *makeup) levers(pc *piece) (all []lever) {
+	g := m.house.grid
+	for i := range pc.insets {
+		in := &pc.insets[i]
+		if k := in.art / cropShare; in.auto && k > 0 {
+			all = append(all, lever{page.LeverPicture, -k, k, 4, 1, func(pc *piece, by int) { pc.insets[i].art += by }})
+		}
+		less, more := in.caption.others(in.width)
+		if less != nil || more != nil {
+			l := lever{page.LeverCaption, 0, 0, 6, 6, func(pc *piece, by int) { pc.insets[i].caption = *map[int]*caption{-1: less, 1: more}[by] }}
+			if less != nil {
+				l.least = -1
+			}
+			if more != nil {
+				l.most = 1
+			}
+			all = append(all, l)
+		}
+	}
+	if least, most := pc.headRange(g); least < most {
+		n := pc.headRows(g)
+		all = append(all, lever{page.LeverHead, least - n, most - n, 12, 12, func(pc *piece, by int) { pc.headBox.H += geom.Length(by) * g.Leading }})
+	}
+	if k := m.leadingReach(pc); k > 0 {
+		all = append(all, lever{page.LeverLeading, -k, k, 64, 64, func(pc *piece, by int) { pc.text, pc.leaded = m.house, by }})
+	}
+	return all
+}
+
+// captionLines is how many lines a caption may be given: what is longer is so
+// by itself.
+const captionLines = 2
+
+// others are the caption in a line less and in a line more; nil where it cannot
+// be set so.
+func (c *caption) others(width geom.Length) (less, more *caption) {
+	if c.text == nil {
+		return nil, nil
+	}
+	set := func(lines int) *caption {
+		ways := c.text.BreakInto(para.Measure{Width: width}, lines, lines)
+		if len(ways) == 0 {
+			return nil
+		}
+		out := *c
+		out.lines = ways[0].Lines
+		out.placeCredit(width)
+		if out.rows-c.rows != lines-len(c.lines) {
+			return nil
+		}
+		return &out
+	}
+	n := len(c.lines)
+	if n > 1 {
+		less = set(n - 1)
+	}
+	if n < captionLines {
+		more = set(n + 1)
+	}
+	return less, more
+}
+
+// headRange is between how many rows a head over its text may take.
+func (pc *piece) headRange(g page.Grid) (least, most int) {
+	n := pc.headRows(g)
+	if n == 0 || pc.side || pc.short {
+		return n, n
+	}
+	return n, n
+}
+
+// leadingGive is how much the leading may give for the sake of a slot's foot,
+// in thousandths.
+const leadingGive = 20
+
+// leadingReach is how many lines more or less a column may hold by its leading
+// alone. A text whose rows others share keeps them: that beside a picture or a
+// note, under a head over some of its columns, in a style of its own.
+func (m *makeup) leadingReach(pc *piece) int {
+	if pc.text != nil || len(pc.insets) > 0 || pc.from != nil || pc.to != nil || pc.cols.count == 0 {
+		return 0
+	}
+	if _, n := pc.headColumns(); n < pc.cols.count {
+		return 0
+	}
+	rows, _ := pc.textRows(m.house)
+	return max(rows-1, 0) * leadingGive / 1000
+}
+
+// pull is a way to set the levers.
+type pull struct {
+	by    []int
+	price int
+}
+
+// mostPulls bounds the ways that are tried.
+const mostPulls = 4000
+
+// pulls are the ways to set levers that cost less than a price, the cheapest
+// first.
+func pulls(levers []lever, below int) []pull {
+	all := []pull{{by: nil}}
+	for i := range levers {
+		l := &levers[i]
+		var next []pull
+		for _, p := range all {
+			for by := l.least; by <= l.most; by++ {
+				if price := p.price + l.price(by); price < below && len(next) < mostPulls {
+					next = append(next, pull{append(slices.Clip(p.by), by), price})
+				}
+			}
+		}
+		all = next
+	}
+	slices.SortStableFunc(all, func(a, b pull) int { return cmp.Compare(a.price, b.price) })
+	return all
+}
+
+// overPrice is what a character costs that finds no room, where none may be
+// left over.
+const overPrice = 100000
+
+// outcome is what a filling costs.
+func (pc *piece) outcome(rest flow.Content, goesOn bool) int {
+	price := pc.set.Price
+	if !goesOn {
+		price += rest.Chars() * overPrice
+	}
+	return price
+}
+
+// fit moves the levers of a piece until its text fills it best, and gives what
+// is left of that.
+func (m *makeup) fit(pc *piece, lines *flow.Lines, rest flow.Content, goesOn bool) flow.Content {
+	const free = 4 // no lever costs less
+	best, left, cost := *pc, rest, pc.outcome(rest, goesOn)
+	if cost <= free {
+		return rest
+	}
+	least, most := lines.Reach()
+	levers := m.levers(pc)
+	for _, p := range pulls(levers, cost) {
+		if p.price >= cost {
+			break
+		}
+		try := pc.clone()
+		try.moved = nil
+		for i, by := range p.by {
+			if by != 0 {
+				levers[i].pull(&try, by)
+				try.moved = append(try.moved, page.Move{Lever: levers[i].kind, By: by})
+			}
+		}
+		if len(try.moved) == 0 || try.makeFrames(m.house) != nil {
+			continue
+		}
+		if room := try.room(); !goesOn && (room < least || !try.cut() && p.price+(room-most)*flow.RowPrice >= cost) {
+			continue
+		}
+		more := try.fill(lines, m.house.grid, goesOn)
+		if more.Empty() == goesOn {
+			continue
+		}
+		if c := p.price + try.outcome(more, goesOn); c < cost {
+			best, left, cost = try, more, c
+		}
+	}
+	*pc = best
+	return left
+}
+
+// cut tells whether anything stands in the sides of the frames.
+func (pc *piece) cut() bool {
+	return slices.ContainsFunc(pc.frames, func(f flow.Frame) bool { return len(f.Cuts) > 0 })
+}
+
+// fitted is what was moved so that the text fills the piece.
+func (pc *piece) fitted() page.Moves {
+	all := slices.Clone(pc.moved)
+	for i := range all {
+		if all[i].Lever == page.LeverLeading {
+			all[i].By = int(pc.grid.Leading*1000/pc.text.grid.Leading) - 1000
+		}
+	}
+	s := pc.set.Moved
+	for _, mv := range []page.Move{{Lever: page.LeverSubheads, By: s.Subheads}, {Lever: page.LeverGained, By: s.Gained}, {Lever: page.LeverLost, By: s.Lost}} {
+		if mv.By != 0 {
+			all = append(all, mv)
+		}
+	}
+	return all
+}

@@ -1,0 +1,71 @@
+package page
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"duikai/layout/diag"
+)
+
+// Lever is what was moved so that a slot's text fills it (手段), in the order in
+// which make-up tries them.
+type Lever uint8
+
+// The levers of a slot whose edges are given.
+const (
+	LeverPicture  Lever = iota // rows of a picture, cropped less or more
+	LeverCaption               // lines of a caption
+	LeverHead                  // rows of the head, within the house's whites
+	LeverSubheads              // lines of subheads
+	LeverGained                // lines gained by paragraphs (加行)
+	LeverLost                  // lines saved by paragraphs (减行)
+	LeverLeading               // leading opened, thousandths (疏行)
+	leverCount
+)
+
+// levers are their names in reports and their words in English and Chinese.
+var levers = [leverCount]struct {
+	name   string
+	signed bool
+	words  [2]string
+	one    string // in English, of one
+}{
+	LeverPicture:  {"picture", true, [2]string{"picture %s rows", "图片%s行"}, "picture %s row"},
+	LeverCaption:  {"caption", true, [2]string{"caption %s lines", "图注%s行"}, "caption %s line"},
+	LeverHead:     {"head", true, [2]string{"head %s rows", "标题%s行"}, "head %s row"},
+	LeverSubheads: {"subheads", true, [2]string{"subheads %s lines", "小标题%s行"}, "subheads %s line"},
+	LeverGained:   {"gained", false, [2]string{"%s lines gained", "加%s行"}, "%s line gained"},
+	LeverLost:     {"lost", false, [2]string{"%s lines saved", "减%s行"}, "%s line saved"},
+	LeverLeading:  {"leading", true, [2]string{"leading %s ‰", "行距%s‰"}, "leading %s ‰"},
+}
+
+// String is the lever's name in reports.
+func (l Lever) String() string { return levers[l].name }
+
+// Move is how far a lever was moved.
+type Move struct {
+	Lever Lever
+	By    int // rows, lines or thousandths; below zero where less is taken
+}
+
+// Moves are what was moved in a slot. They are worded for problems and reports
+// alike (diag.Worded).
+type Moves []Move
+
+// In implements diag.Worded.
+func (m Moves) In(l diag.Lang) string {
+	words := make([]string, len(m))
+	for i, v := range m {
+		lever := &levers[v.Lever]
+		form, n := lever.words[l], strconv.Itoa(v.By)
+		if lever.signed {
+			n = strings.Replace(fmt.Sprintf("%+d", v.By), "-", "−", 1)
+		}
+		if l == diag.English && max(v.By, -v.By) == 1 {
+			form = lever.one
+		}
+		words[i] = fmt.Sprintf(form, n)
+	}
+	return strings.Join(words, [...]string{", ", "，"}[l])
+}
