@@ -24,7 +24,7 @@ import (
 //	head             its whites, half a row each  12
 //	subhead          a line or two                24, in flow
 //	line of text     a line a paragraph           8 to 40, in flow
-//	leading          a fiftieth, foot on a row    64
+//	leading          a fiftieth, if that fills it 64
 //	(row left white                               48, in flow)
 //
 // All ways to set the levers are gone through, the cheapest first. For each the
@@ -213,7 +213,7 @@ func (m *makeup) fit(pc *piece, lines *flow.Lines, rest flow.Content, goesOn boo
 			continue
 		}
 		more := try.fill(lines, m.house.grid, goesOn)
-		if more.Empty() == goesOn {
+		if more.Empty() == goesOn || try.leaded != 0 && try.set.White(try.frames) >= len(try.frames) {
 			continue
 		}
 		if c := p.price + try.outcome(more, goesOn); c < cost {
