@@ -54,6 +54,8 @@ type Info struct {
 	Model Model
 	Depth int  // bits a channel
 	Alpha bool // some of it may be transparent
+	// HighRange: its brightness goes beyond that of paper (HDR).
+	HighRange bool
 	// Still is what a file holds of which one picture stands on the page: frames
 	// of an animation, pages of a scan; 0 or 1: nothing else.
 	Still int

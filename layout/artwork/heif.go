@@ -1,6 +1,7 @@
 package artwork
 
 import (
+	"bytes"
 	"encoding/binary"
 	"io"
 )
@@ -40,7 +41,32 @@ func heifBrand(head []byte) Format {
 
 func (f *file) heif(format Format) (Info, error) {
 	h, err := f.readHEIF(format)
+	if err == nil {
+		h.Info.Still = f.frames()
+	}
 	return h.Info, err
+}
+
+// frames counts the pictures of a sequence (ISO/IEC 14496-12, 8.7.3), which a
+// file may hold beside its picture; 0: there is none.
+func (f *file) frames() (most int) {
+	movie, err := f.topBox("moov")
+	if err != nil {
+		return 0
+	}
+	for at := bytes.Index(movie, []byte("stsz")); at >= 0; {
+		const count = 12 // behind the name: version and flags, one size for all
+		if at+count+4 > len(movie) {
+			break
+		}
+		most = max(most, int(min(binary.BigEndian.Uint32(movie[at+count:]), maxStills)))
+		next := bytes.Index(movie[at+4:], []byte("stsz"))
+		if next < 0 {
+			break
+		}
+		at += 4 + next
+	}
+	return most
 }
 
 // ReadHEIF reads what a HEIC or AVIF file says about its picture.
@@ -92,6 +118,18 @@ func boxes(b []byte) (list []box, ok bool) {
 
 // meta finds the box that describes the pictures.
 func (f *file) meta() ([]byte, error) {
+	b, err := f.topBox("meta")
+	if err == nil && len(b) < 4 {
+		err = fault(ErrBroken, "HEIF meta")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return b[4:], nil // version and flags
+}
+
+// topBox finds a box that stands in no other.
+func (f *file) topBox(kind string) ([]byte, error) {
 	for at, n := int64(0), 0; n < maxBoxes; n++ {
 		b, err := f.upTo(at, 16)
 		if err != nil {
@@ -104,23 +142,23 @@ func (f *file) meta() ([]byte, error) {
 		if size == 1 && len(b) == 16 {
 			size, head = int64(binary.BigEndian.Uint64(b[8:])), 16
 		}
-		if string(b[4:8]) == "meta" {
+		if string(b[4:8]) == kind {
 			switch {
-			case size < head+4:
-				return nil, fault(ErrBroken, "HEIF meta")
+			case size < head:
+				return nil, fault(ErrBroken, "HEIF %s", kind)
 			case size > maxMeta:
-				return nil, fault(ErrTooLarge, "HEIF meta")
+				return nil, fault(ErrTooLarge, "HEIF %s", kind)
 			case at+size > f.size:
 				return nil, &Fault{Kind: ErrCut}
 			}
-			return f.bytes(at+head+4, size-head-4)
+			return f.bytes(at+head, size-head)
 		}
 		if size < head {
 			break
 		}
 		at += size
 	}
-	return nil, fault(ErrBroken, "HEIF meta")
+	return nil, fault(ErrBroken, "HEIF %s", kind)
 }
 
 func (f *file) readHEIF(format Format) (h HEIF, err error) {
@@ -209,9 +247,14 @@ func (h *HEIF) settle() error {
 		return err
 	}
 	h.Info.Alpha = h.alpha
+	h.Info.HighRange = h.Profile == nil && highRange(h.Transfer)
 	h.Info = h.Info.upright(int(h.width), int(h.height), h.turn)
 	return nil
 }
+
+// highRange tells the transfers that are for bright screens: that of SMPTE ST
+// 2084 and that of ARIB STD-B67 (ISO/IEC 23091-2, table 3).
+func highRange(transfer int) bool { return transfer == 16 || transfer == 18 }
 
 // mainItem reads the number of the main picture.
 func mainItem(b []byte) (uint32, bool) {

@@ -235,7 +235,7 @@ func TestProbeRefuses(t *testing.T) {
 		{"unlike depths", rgb([]uint16{258, 8, 8, 16}), artwork.ErrUnsupported, "BitsPerSample"},
 		{"BigTIFF", []byte("II+\x00\x08\x00\x00\x00"), artwork.ErrUnsupported, "BigTIFF"},
 		{"TIFF without directory", []byte("II*\x00\xff\x00\x00\x00"), artwork.ErrBroken, ""},
-		{"animation", webpFile(riff("VP8X", "\x02\x00\x00\x00\x1d\x00\x00\x13\x00\x00")), artwork.ErrUnsupported, "ANIM"},
+		{"animation without frames", webpFile(riff("VP8X", "\x02\x00\x00\x00\x1d\x00\x00\x13\x00\x00")), artwork.ErrBroken, "ANIM"},
 		{"canvas of another size", webpFile(riff("VP8X", "\x00\x00\x00\x00\x1e\x00\x00\x13\x00\x00"), riff("VP8 ", "\x10\x00\x00\x9d\x01\x2a\x1e\x00\x14\x00")), artwork.ErrBroken, "WebP"},
 		{"WebP of nothing", webpFile(), artwork.ErrBroken, "WebP"},
 		{"short WebP", webpFile(riff("VP8 ", "\x10\x00")), artwork.ErrBroken, "WebP"},

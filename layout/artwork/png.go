@@ -71,6 +71,18 @@ func (f *file) pngChunks(at int64, info *Info, turn *int) error {
 			data = true
 		case "tRNS":
 			info.Alpha = true
+		case "acTL": // an animation; a reader that knows none shows its first frame
+			d, err := f.bytes(at+8, 4)
+			if err != nil {
+				return err
+			}
+			info.Still = int(min(binary.BigEndian.Uint32(d), maxStills))
+		case "cICP":
+			d, err := f.bytes(at+8, 2)
+			if err != nil {
+				return err
+			}
+			info.HighRange = highRange(int(d[1]))
 		case "eXIf":
 			exif, err := f.bytes(at+8, n)
 			if err != nil {

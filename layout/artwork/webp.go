@@ -31,7 +31,7 @@ func (f *file) webp() (Info, error) {
 				return Info{}, err
 			}
 			if d[0]&0x02 != 0 {
-				return Info{}, fault(ErrUnsupported, "WebP ANIM")
+				return f.webpFrames(d)
 			}
 			info.Alpha, exif = d[0]&0x10 != 0, d[0]&0x08 != 0
 			canvasW, canvasH = int64(uint24(d[4:]))+1, int64(uint24(d[7:]))+1
@@ -74,6 +74,34 @@ func (f *file) webp() (Info, error) {
 		return Info{}, err
 	}
 	return info.upright(int(w), int(h), turn), nil
+}
+
+// webpFrames counts the frames of an animation, whose size is that of its
+// canvas.
+func (f *file) webpFrames(canvas []byte) (Info, error) {
+	w, h := int64(uint24(canvas[4:]))+1, int64(uint24(canvas[7:]))+1
+	if err := checkSize(w, h); err != nil {
+		return Info{}, err
+	}
+	info := Info{Format: WebP, Model: RGB, Depth: 8, Alpha: true}.upright(int(w), int(h), 1)
+	for at := int64(12); info.Still < maxStills; {
+		b, err := f.upTo(at, 8)
+		if err != nil {
+			return Info{}, err
+		}
+		if len(b) < 8 {
+			break
+		}
+		if string(b[:4]) == "ANMF" {
+			info.Still++
+		}
+		n := int64(binary.LittleEndian.Uint32(b[4:]))
+		at += 8 + n + n&1
+	}
+	if info.Still == 0 {
+		return Info{}, fault(ErrBroken, "WebP ANIM")
+	}
+	return info, nil
 }
 
 func uint24(b []byte) uint32 { return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 }

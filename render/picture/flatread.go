@@ -2,6 +2,7 @@ package picture
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"image"
 	"image/color"
@@ -44,21 +45,83 @@ func readWebP(data []byte, info artwork.Info, room int) (image.Image, error) {
 	if info.Width*info.Height*perPixel > room*2 {
 		return nil, artwork.TooLarge("%d×%d", info.Width, info.Height)
 	}
+	place := image.Point{}
+	if info.Still > 0 {
+		var err error
+		if data, place, err = firstFrame(data); err != nil {
+			return nil, err
+		}
+		size, err := webp.DecodeConfig(bytes.NewReader(data))
+		if err != nil {
+			return nil, readFault(err)
+		}
+		if place.X+size.Width > info.Width || place.Y+size.Height > info.Height {
+			return nil, artwork.Broken("WebP ANMF")
+		}
+	}
 	img, err := webp.Decode(bytes.NewReader(data))
 	if err != nil {
 		return nil, readFault(err)
 	}
 	switch m := img.(type) {
 	case *image.YCbCr:
-		return fromStudio(m, nil), nil
+		img = fromStudio(m, nil)
 	case *image.NYCbCrA:
-		return fromStudio(&m.YCbCr, m), nil
+		img = fromStudio(&m.YCbCr, m)
 	}
 	b := img.Bounds()
-	out := image.NewRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
+	if m, ok := img.(*image.RGBA); ok && b.Dx() == info.Width && b.Dy() == info.Height {
+		return m, nil // it is on white already
+	}
+	out := image.NewRGBA(image.Rect(0, 0, info.Width, info.Height))
 	draw.Draw(out, out.Rect, image.White, image.Point{}, draw.Src)
-	draw.Draw(out, out.Rect, img, b.Min, draw.Over)
+	draw.Draw(out, b.Sub(b.Min).Add(place), img, b.Min, draw.Over)
 	return out, nil
+}
+
+// firstFrame is the first frame of an animation as a file of its own, and where
+// it stands on the canvas (RFC 9649, 2.7.1.1).
+func firstFrame(data []byte) (file []byte, place image.Point, err error) {
+	const riff, head, frame = 12, 8, 16
+	le := binary.LittleEndian
+	chunk := func(b []byte) (name string, body, rest []byte, err error) {
+		if len(b) < head {
+			return "", nil, nil, cutShort
+		}
+		n := int64(le.Uint32(b[4:]))
+		if n > int64(len(b)-head) {
+			return "", nil, nil, cutShort
+		}
+		return string(b[:4]), b[head : head+n], b[min(head+n+n&1, int64(len(b))):], nil
+	}
+	name, body, rest := "", []byte(nil), data[min(riff, len(data)):]
+	for name != "ANMF" {
+		if name, body, rest, err = chunk(rest); err != nil {
+			return nil, place, err
+		}
+	}
+	if len(body) < frame {
+		return nil, place, artwork.Broken("WebP ANMF")
+	}
+	small := func(at int) uint32 { return uint32(body[at]) | uint32(body[at+1])<<8 | uint32(body[at+2])<<16 }
+	place = image.Pt(2*int(small(0)), 2*int(small(3)))
+	parts := body[frame:]
+	out := []byte("WEBP")
+	if bytes.HasPrefix(parts, []byte("ALPH")) {
+		const alpha = 0x10
+		out = append(out, "VP8X\x0a\x00\x00\x00"...)
+		out = append(append(out, alpha, 0, 0, 0), body[6:12]...) // the frame's size is that of the canvas
+	}
+	for len(parts) > 0 {
+		if name, body, rest, err = chunk(parts); err != nil {
+			return nil, place, err
+		}
+		if name == "ALPH" || name == "VP8 " || name == "VP8L" {
+			out = append(out, parts[:len(parts)-len(rest)]...)
+		}
+		parts = rest
+	}
+	return append(le.AppendUint32([]byte("RIFF"), uint32(len(out))), out...), place, nil
 }
 
 // fromStudio turns values of the range of film into red, green and blue on

@@ -5,6 +5,7 @@ import (
 	"compress/zlib"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
@@ -15,11 +16,14 @@ import (
 	"runtime"
 	"slices"
 	"testing"
+	"testing/fstest"
 
 	"golang.org/x/image/bmp"
 	"golang.org/x/image/tiff"
 
 	"duikai/layout/artwork"
+	"duikai/layout/page"
+	"duikai/render/picture/picturetest"
 )
 
 // scene is a picture of soft shades with a little grain.
@@ -453,6 +457,41 @@ func FuzzReaders(f *testing.F) {
 			if err == nil && (got.Bounds().Empty() || got.Bounds().Dx() > max(info.Width, info.Height)) {
 				t.Errorf("%v of %+v", got.Bounds(), info)
 			}
+		}
+	})
+}
+
+// FuzzPixels: whatever a file holds, what is shown of it has the size that was
+// asked for, or there is a fault, the same each time; to judge a file takes no
+// other turn than to decode it.
+func FuzzPixels(f *testing.F) {
+	for _, s := range picturetest.Samples() {
+		f.Add(s.Data, uint8(3), uint8(9), uint16(5), uint16(7))
+	}
+	f.Add(asJPEG(f, scene(20, 14, 6), 80), uint8(0), uint8(0), uint16(20), uint16(14))
+	f.Fuzz(func(t *testing.T, data []byte, x, y uint8, w, h uint16) {
+		info, err := artwork.Probe(bytes.NewReader(data), int64(len(data)))
+		if err != nil || info.Width*info.Height > 1<<18 || info.Format == artwork.HEIC || info.Format == artwork.AVIF {
+			return // the sandbox is too slow for fuzzing
+		}
+		const file = "p"
+		files := fstest.MapFS{file: {Data: data}}
+		whole := image.Rect(0, 0, info.Width, info.Height)
+		crop := image.Rect(int(x), int(y), info.Width, info.Height).Intersect(whole)
+		p := &page.Picture{File: file, Crop: crop}
+		wide, high := int(w)%512, int(h)%512
+		s := New(files)
+		img, err := s.Pixels(p, wide, high)
+		if err == nil && img.Bounds() != image.Rect(0, 0, wide, high) {
+			t.Errorf("%v in place of %d by %d", img.Bounds(), wide, high)
+		}
+		if _, again := s.Pixels(p, wide, high); fmt.Sprint(err) != fmt.Sprint(again) {
+			t.Errorf("%v, and then %v", err, again)
+		}
+		judged, _ := s.look(file)
+		_, decoded := New(files).decoded(file)
+		if v := New(files).verdict(judged); (v.err == nil) != (decoded == nil) {
+			t.Errorf("judged: %v; decoded: %v", v.err, decoded)
 		}
 	})
 }

@@ -55,6 +55,9 @@ func (s *Shelf) readSource(data []byte, info artwork.Info, room int) (*source, e
 	if lost != 0 {
 		src.remark(Remark{Kind: LostRows, N: max(lost, 0), Of: info.Height})
 	}
+	if info.HighRange {
+		src.remark(Remark{Kind: HighRange})
+	}
 	if info.Still > 1 {
 		src.remark(Remark{Kind: FirstOnly, N: info.Still})
 	}
