@@ -41,13 +41,14 @@ func newCanvas(w, h, channels, room int) *canvas {
 
 // newMosaic takes pixels in any order.
 func newMosaic(w, h, channels, room int) *canvas {
-	c := newCanvas(w, h, channels, room)
-	if c.shrink == 1 {
-		return c
+	const most, perSum = 4, 4 // bytes of a pixel, and of a sum
+	if room == justJudge || w*h*most <= room {
+		return newCanvas(w, h, channels, room)
 	}
-	const perSum = 4
-	c = newCanvas(w, h, channels, room/(1+perSum))
-	c.sums = make([]uint32, c.size.X*c.size.Y*channels)
+	c := newCanvas(w, h, channels, room/(1+perSum))
+	if c.shrink > 1 {
+		c.sums = make([]uint32, c.size.X*c.size.Y*channels)
+	}
 	return c
 }
 

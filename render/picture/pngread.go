@@ -94,11 +94,11 @@ type pngReader struct {
 // readPNG reads a file into a canvas of so much room; for justJudge it stays
 // empty.
 func readPNG(data []byte, room int) (image.Image, int, error) {
-	const start = 8 + pngHead
-	if len(data) < start+13+pngTail {
+	const front = 8 + pngHead
+	if len(data) < front+13+pngTail {
 		return nil, 0, cutShort
 	}
-	d := data[start:]
+	d := data[front:]
 	r := &pngReader{w: int(binary.BigEndian.Uint32(d)), h: int(binary.BigEndian.Uint32(d[4:])), depth: int(d[8]), kind: int(d[9]), interlaced: d[12] != 0, judging: room == justJudge}
 	r.samples = map[int]int{0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[r.kind]
 	if err := artwork.CheckSize(r.w, r.h); err != nil {
@@ -107,7 +107,7 @@ func readPNG(data []byte, room int) (image.Image, int, error) {
 	if r.samples == 0 {
 		return nil, 0, artwork.Broken("PNG IHDR")
 	}
-	r.chunks = pngChunks{data: data, at: start + 13 + pngTail}
+	r.chunks = pngChunks{data: data, at: front + 13 + pngTail}
 	for len(r.chunks.left) == 0 && !r.chunks.end && r.chunks.err == nil {
 		r.chunk()
 	}
@@ -117,10 +117,11 @@ func readPNG(data []byte, room int) (image.Image, int, error) {
 	if r.kind == 3 && len(r.chunks.palette) < 3 {
 		return nil, 0, artwork.Broken("PNG PLTE")
 	}
-	c := newCanvas(r.w, r.h, r.channels(), room)
+	start := newCanvas
 	if r.interlaced {
-		c = newMosaic(r.w, r.h, r.channels(), room)
+		start = newMosaic
 	}
+	c := start(r.w, r.h, r.channels(), room)
 	z, err := zlib.NewReader(&r.chunks)
 	if err != nil {
 		return nil, 0, r.fault(err)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/zlib"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"image"
 	"io"
@@ -174,8 +175,6 @@ func (r *tiffReader) settle() error {
 	switch {
 	case r.samples < r.channelsOf() || r.colours == tiffPalette && (len(r.palette) < 3<<r.bits || r.bits > 8):
 		return artwork.Broken("TIFF, %d samples", r.samples)
-	case r.fax2D, r.compression == 2:
-		return artwork.Unsupported("TIFF CCITT %d", r.compression)
 	}
 	if b := r.tags[tagJPEGTables]; len(b) > 4 {
 		r.tables = b
@@ -304,7 +303,7 @@ func (r *tiffReader) open(i, rows int) (io.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	if r.lsb && r.compression != 3 && r.compression != 4 {
+	if r.lsb && r.compression != 4 {
 		packed = slices.Clone(packed)
 		for k, v := range packed {
 			packed[k] = reversed(v)
@@ -314,16 +313,15 @@ func (r *tiffReader) open(i, rows int) (io.Reader, error) {
 	switch r.compression {
 	case 0, 1:
 		return in, nil
-	case 3, 4:
-		order, kind := ccitt.MSB, ccitt.Group3
+	case 2, 3:
+		return &faxReader{in: packed, w: r.partW, bytes: r.compression == 2, two: r.fax2D}, nil
+	case 4:
+		order := ccitt.MSB
 		if r.lsb {
 			order = ccitt.LSB
 		}
-		if r.compression == 4 {
-			kind = ccitt.Group4
-		}
 		// White runs are zeros; which colour zero is, the picture says.
-		return ccitt.NewReader(in, order, kind, r.partW, rows, &ccitt.Options{Invert: true}), nil
+		return ccitt.NewReader(in, order, ccitt.Group4, r.partW, rows, &ccitt.Options{Invert: true}), nil
 	case 5:
 		return lzw.NewReader(in, lzw.MSB, 8), nil
 	case 8, 32946:
@@ -386,6 +384,9 @@ func (p *packBits) Read(out []byte) (n int, err error) {
 func tiffFault(err error) error {
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
 		return cutShort
+	}
+	if errors.Is(err, artwork.ErrBroken) {
+		return err
 	}
 	return artwork.Broken("TIFF, %v", err)
 }
