@@ -42,6 +42,8 @@ type Face struct {
 
 	vertOnce sync.Once
 	vert     map[uint16]uint16 // vertical forms
+	hwidOnce sync.Once
+	hwid     map[uint16]uint16 // half-width forms
 	pwidOnce sync.Once
 	pwid     map[uint16]uint16 // proportional forms
 	ligaOnce sync.Once

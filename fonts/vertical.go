@@ -26,6 +26,9 @@ const (
 	// Proportional is a quotation mark at its Latin width (比例字形), of a face that
 	// draws it an em wide.
 	Proportional
+	// HalfWidth is a figure, or a mark inside a number, drawn for half an em
+	// (二分字身), of a face that has such forms.
+	HalfWidth
 )
 
 // verticalMark tells how a mark is drawn in a vertical line: as the vertical
@@ -151,6 +154,14 @@ func (f *Face) Proportional(r rune) (glyph uint16, ok bool) {
 	return to, ok && int(to) < f.glyphs()
 }
 
+// HalfWidth is the glyph of a character drawn for half an em, which the face's
+// feature hwid gives; false where the face has none.
+func (f *Face) HalfWidth(r rune) (glyph uint16, ok bool) {
+	f.hwidOnce.Do(func() { f.hwid = substitutes(f.tables["GSUB"], "hwid") })
+	to, ok := f.hwid[f.Glyph(r)]
+	return to, ok && int(to) < f.glyphs()
+}
+
 // GlyphIn is the glyph number of a character in a form. A form the face does
 // not have is the upright one; a ligature it does not have is missing, 0, for
 // one of its letters cannot stand for all.
@@ -170,6 +181,10 @@ func (f *Face) GlyphIn(r rune, form Form) uint16 {
 		return id
 	case form == Proportional:
 		if id, ok := f.Proportional(r); ok {
+			return id
+		}
+	case form == HalfWidth:
+		if id, ok := f.HalfWidth(r); ok {
 			return id
 		}
 	case form.Letters() != "":

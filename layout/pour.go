@@ -454,7 +454,7 @@ func (out *poured) edge(l flow.Placed) {
 	case para.EdgeSplit:
 		out.problems.Add(diag.SplitSequence, p.Pos(l.Line.Start), text)
 	case para.EdgeShort:
-		out.problems.Add(diag.LooseLine, p.Pos(l.Line.Start), text)
+		out.problems.Add(diag.TornLine, p.Pos(l.Line.Start), text)
 	case para.EdgeOverfull:
 		out.problems.Add(diag.TightLine, p.Pos(l.Line.Start), text)
 	}

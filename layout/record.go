@@ -88,6 +88,7 @@ var edgeOf = [...]page.LineEdge{
 	para.EdgeSplit:    page.EdgeSplit,
 	para.EdgeOverfull: page.EdgeOverfull,
 	para.EdgeShort:    page.EdgeShort,
+	para.EdgeLoose:    page.EdgeLoose,
 }
 
 // lineRecord is the record of a line whose baseline starts at at, the line's
@@ -104,7 +105,8 @@ func lineRecord(p *para.Paragraph, l *para.Line, at geom.Point, size geom.Length
 	for pool := cjk.PoolEnd; pool < cjk.PoolCount; pool++ {
 		r.Remedies[remedyOf[pool]] = l.Shrink[pool]
 	}
-	r.Remedies[page.OpenMark], r.Remedies[page.OpenSpace], r.Remedies[page.OpenGap] = l.Grow, l.Space, l.Latin
+	r.Remedies[page.OpenMark], r.Remedies[page.OpenSpace], r.Remedies[page.OpenGap] = l.Grow, l.Blank+l.Space, l.Latin
+	r.Remedies[page.SqueezeSolid] = l.Tight
 	r.Remedies[page.Spread], r.Remedies[page.Hang] = l.Spread, l.Hung
 	r.Loose = l.Edge == para.EdgeShort || l.PerGap(size) > para.LooseLimit
 	r.Lone = l.Last && l.Start > 0 && lone(r.Text)

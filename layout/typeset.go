@@ -53,12 +53,15 @@ func newHouse(is *manuscript.Issue, set *fonts.Set) *house {
 	h.style.Rules.MayStart, h.style.Rules.MayEnd = []rune(is.Style.MayStart), []rune(is.Style.MayEnd)
 	h.style.Scheme, _ = cjk.ParseScheme(is.Style.Punctuation)
 	h.style.Hang = is.Style.Hanging
+	h.style.RaggedBelow = para.BodyRagged
+	h.style.HalfFigures, h.style.Tight = is.Style.Figures == "half", para.BodyTight
 	// A thousand points make the gap's thousandths of an em exact.
 	const thousand = 1000 * geom.Pt
 	h.style.HanLatin = para.LatinGap(fonts.Em(is.Style.LatinGap.At(thousand) / geom.Pt))
 	h.tight = h.style
 	h.tight.Scheme = cjk.Banjiao
 	h.tight.Hang, h.tight.HanLatin = false, para.Elastic{}
+	h.tight.HalfFigures, h.tight.Tight, h.tight.RaggedBelow = false, 0, 0
 	h.tight.Snug, h.tight.WholeWords = true, true
 	h.upright = h.tight
 	h.upright.Vertical = true

@@ -26,6 +26,7 @@ import (
 type linesOptions struct {
 	measure, indent, latinGap string
 	level, scheme, role       string
+	figures                   string
 	notStart, notEnd          string
 	mayStart, mayEnd          string
 	hanging, normalize, json  bool
@@ -59,7 +60,8 @@ func (a *app) linesCommand() *cobra.Command {
 	f.StringVar(&o.measure, "measure", "13em", a.say("width of a line", "行宽"))
 	f.StringVar(&o.indent, "indent", "0em", a.say("indent of a paragraph's first line", "段首缩进"))
 	f.StringVar(&o.level, "break", cjk.GB.String(), a.say("prohibition level: none, basic, gb, strict, css-strict, css-normal, css-loose", "禁则级别：none、basic、gb、strict、css-strict、css-normal、css-loose"))
-	f.StringVar(&o.scheme, "punctuation", cjk.Kaiming.String(), a.say("punctuation widths: quanjiao, kaiming, banjiao", "标点宽度：quanjiao（全角）、kaiming（开明）、banjiao（半角）"))
+	f.StringVar(&o.scheme, "punctuation", cjk.Quanjiao.String(), a.say("punctuation widths: quanjiao, kaiming, banjiao", "标点宽度：quanjiao（全角）、kaiming（开明）、banjiao（半角）"))
+	f.StringVar(&o.figures, "figures", "half", a.say("widths of figures: half, proportional", "数字字身：half（二分）、proportional（比例）"))
 	f.StringVar(&o.latinGap, "latin-gap", "0em", a.say("gap between Han and Latin or figures", "汉字与西文、数字的间距"))
 	f.StringVar(&o.role, "font", fonts.Song.String(), a.say("face that measures the text, by role", "量字所用字体的角色"))
 	f.StringVar(&o.notStart, "not-start", "", a.say("characters that may not start a line, besides those of the level", "另加的行首禁则字符"))
@@ -106,6 +108,11 @@ func (a *app) linesStyle(o linesOptions) (st para.Style, m para.Measure, role fo
 	}
 	st.Rules.NotStart, st.Rules.NotEnd = []rune(o.notStart), []rune(o.notEnd)
 	st.Rules.MayStart, st.Rules.MayEnd = []rune(o.mayStart), []rune(o.mayEnd)
+	if o.figures != "half" && o.figures != "proportional" {
+		err = wrong("figures", o.figures)
+	}
+	st.RaggedBelow = para.BodyRagged
+	st.HalfFigures, st.Tight = o.figures == "half", para.BodyTight
 	st.Hang = o.hanging
 	st.HanLatin = para.LatinGap(fonts.Em(gap * 1000 / trialSize))
 	return st, m, role, err
@@ -150,6 +157,7 @@ func (a *app) lines(stdin io.Reader, args []string, o linesOptions) error {
 			miss.Tell(&problems)
 		}
 		for i, l := range p.Break(m) {
+			tellLine(&problems, p, &l)
 			if o.json {
 				err = enc.Encode(recordOf(p, &l, number, i+1))
 			} else {
@@ -167,6 +175,17 @@ func (a *app) lines(stdin io.Reader, args []string, o linesOptions) error {
 		return err
 	}
 	return judge(problems)
+}
+
+// tellLine adds what is wrong with a line to a list of problems.
+func tellLine(problems *diag.List, p *para.Paragraph, l *para.Line) {
+	code := map[para.Edge]diag.Code{
+		para.EdgeLoose: diag.LooseLine, para.EdgeShort: diag.TornLine, para.EdgeOverfull: diag.TightLine,
+		para.EdgeBanned: diag.BannedEdge, para.EdgeSplit: diag.SplitSequence,
+	}
+	if c, ok := code[l.Edge]; ok {
+		problems.Add(c, p.Pos(l.Start), p.Text(l.Start, l.End))
+	}
 }
 
 func linesText(p *para.Paragraph, l *para.Line) string {
@@ -225,12 +244,15 @@ func recordOf(p *para.Paragraph, l *para.Line, paragraph, line int) lineRecord {
 		Shrink: map[string]float64{}, Stretch: map[string]float64{},
 		PerGap: float64(l.PerGap(trialSize)) / 1000, Hung: em(l.Hung), Hyphen: l.Hyphen, Last: l.Last, Edge: l.Edge.String(),
 	}
+	if l.Tight > 0 {
+		r.Shrink["solid"] = em(l.Tight)
+	}
 	for pool, used := range l.Shrink {
 		if used > 0 {
 			r.Shrink[cjk.Pool(pool).String()] = em(used)
 		}
 	}
-	for name, used := range map[string]geom.Length{"mark": l.Grow, "space": l.Space, "latin-gap": l.Latin, "spread": l.Spread} {
+	for name, used := range map[string]geom.Length{"mark": l.Grow, "space": l.Blank + l.Space, "latin-gap": l.Latin, "spread": l.Spread} {
 		if used > 0 {
 			r.Stretch[name] = em(used)
 		}

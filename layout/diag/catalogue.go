@@ -62,6 +62,7 @@ const (
 	Fitted        Code = "slot-fitted"
 	TightHead     Code = "tight-head"
 	LooseLine     Code = "loose-line"
+	TornLine      Code = "torn-line"
 	TightLine     Code = "tight-line"
 	BannedEdge    Code = "banned-edge"
 	SplitSequence Code = "split-sequence"
@@ -216,6 +217,7 @@ var catalogue = map[Code]entry{
 	Fitted:        {Info, [2]string{"%s is fitted to its slot: %v", "%s 已按版位调整：%v"}, [2]string{}},
 	TightHead:     {Warning, [2]string{"the headline of %s does not fit at its smallest size", "%s 的标题用最小字号仍排不下"}, [2]string{"shorten it or mark a break with |", "请缩短或用 | 标出断行处"}},
 	LooseLine:     {Info, [2]string{"a loose line: %q", "行内过松：%q"}, [2]string{}},
+	TornLine:      {Warning, [2]string{"the line %q would be open by more than a fifth of an em a gap, and is set flush left", "行 %q 须放字距逾五分之一字宽，改为左齐、不撑满"}, [2]string{"reword it: what is to stand on the next line may not part here", "请改动文字：下一行开头的内容不能在此拆开"}},
 	TightLine:     {Warning, [2]string{"the line %q is wider than its column", "行 %q 超出栏宽"}, [2]string{}},
 	BannedEdge:    {Info, [2]string{"the line %q starts or ends with a banned mark: no other break exists", "行 %q 行首或行末禁则无法避免"}, [2]string{}},
 	SplitSequence: {Warning, [2]string{"the line %q ends inside a figure, word or name: the column is too narrow to keep it whole", "行 %q 在数字、单词或人名中断开：栏宽不够"}, [2]string{}},

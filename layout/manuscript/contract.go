@@ -60,7 +60,7 @@ func tabloid() Format {
 func houseStyle() Style {
 	return Style{
 		Body:  BodyStyle{Font: "song", Size: 9 * geom.Pt, Leading: geom.FromPoints(11.5), Indent: geom.Measure{Ems: 2000}},
-		Break: "gb", Punctuation: "kaiming", Normalize: true,
+		Break: "gb", Punctuation: "quanjiao", Figures: "half", Normalize: true,
 		Header: "rules", Nameplate: NameplateStyle{Align: "left", Ink: "black"}, Separator: "fine",
 		Caption: CaptionStyle{Font: "kai", Size: geom.FromPoints(8.5), Credit: "end"},
 		Keyline: true, AdMark: true, Resolution: 150,
@@ -179,7 +179,9 @@ func styleKeys() []key[Style] {
 		choiceKey("break", "禁则", "How strictly marks are kept from line ends and starts (CLREQ names).", breakNames,
 			func(s *Style, i int) { s.Break = breakNames.names[i] }).or("gb"),
 		choiceKey("punctuation", "标点宽度", "Widths of marks: all full (全身), full only at sentence ends (开明), all half (半角).", punctuationNames,
-			func(s *Style, i int) { s.Punctuation = punctuationNames.names[i] }).or("kaiming"),
+			func(s *Style, i int) { s.Punctuation = punctuationNames.names[i] }).or("quanjiao"),
+		choiceKey("figures", "数字字身", "Widths of Arabic figures in the text: half an em each (二分字身), or as the face draws them.", figureNames,
+			func(s *Style, i int) { s.Figures = figureNames.names[i] }).or("half"),
 		edgeKey("not-start", "行首禁排", "Characters that may not start a line, besides those of the level.", func(s *Style) *string { return &s.NotStart }, "", nil),
 		edgeKey("not-end", "行末禁排", "Characters that may not end a line, besides those of the level.", func(s *Style) *string { return &s.NotEnd }, "", nil),
 		edgeKey("may-start", "行首放宽", "Characters that may start a line, whatever the level says.", func(s *Style) *string { return &s.MayStart },

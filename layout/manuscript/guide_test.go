@@ -42,7 +42,7 @@ func namesEveryKey(t *testing.T, text string) {
 			told(name)
 		}
 	}
-	for _, c := range []choices{boxNames, headNames, breakNames, punctuationNames, formatNames, headerNames, separatorNames, textAlignNames, subheadNames, labelNames, alignNames, inkNames, creditNames, nameplateNames, placeNames, roleNames, flagWords} {
+	for _, c := range []choices{boxNames, headNames, breakNames, punctuationNames, figureNames, formatNames, headerNames, separatorNames, textAlignNames, subheadNames, labelNames, alignNames, inkNames, creditNames, nameplateNames, placeNames, roleNames, flagWords} {
 		for i, name := range c.names {
 			told(name)
 			told(c.word(i))

@@ -57,6 +57,7 @@ type Style struct {
 	Body        BodyStyle
 	Break       string // prohibition level: none, basic, gb, strict, css-strict, css-normal, css-loose
 	Punctuation string // quanjiao, kaiming, banjiao
+	Figures     string // half, proportional
 	Hanging     bool
 	Normalize   bool
 	LatinGap    geom.Measure // between Han and Latin or figures; at most half an em

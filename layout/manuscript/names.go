@@ -21,6 +21,7 @@ var (
 	headNames        = choices{[]string{"across", "left", "vertical-left", "vertical-right", "none"}, []string{"横题", "左题", "左竖题", "右竖题", "无 无题"}}
 	breakNames       = choices{[]string{"none", "basic", "gb", "strict", "css-strict", "css-normal", "css-loose"}, []string{"无", "基本", "国标", "严格", "CSS严格", "CSS一般", "CSS宽松"}}
 	punctuationNames = choices{[]string{"quanjiao", "kaiming", "banjiao"}, []string{"全角", "开明", "半角"}}
+	figureNames      = choices{[]string{"half", "proportional"}, []string{"二分 半角", "比例"}}
 	formatNames      = choices{[]string{"broadsheet", "tabloid"}, []string{"对开 对开报", "四开 四开报"}}
 	headerNames      = choices{[]string{"rules", "band", "corner"}, []string{"横线", "灰带", "角码"}}
 	separatorNames   = choices{[]string{"fine", "bold", "wenwu", "ornament", "none"}, []string{"正线", "反线", "文武线", "花边", "无"}}

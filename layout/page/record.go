@@ -62,8 +62,9 @@ const (
 	SqueezeComma                 // ，、；：
 	SqueezeGap                   // between Han and Latin or figures
 	SqueezeStop                  // 。？！
+	SqueezeSolid                 // between characters, closer than solid
 	OpenMark                     // marks' own white given back
-	OpenSpace                    // spaces between Latin words
+	OpenSpace                    // spaces between Latin words, blanks between Chinese ones
 	OpenGap                      // between Han and Latin or figures
 	Spread                       // shared by all gaps between characters
 	Hang                         // the last mark stands outside the measure
@@ -74,6 +75,7 @@ const (
 var remedyNames = [RemedyCount][2]string{
 	{"squeeze-line-end", "挤行末标点"}, {"squeeze-space", "挤词距"}, {"squeeze-dot", "挤间隔号"}, {"squeeze-bracket", "挤括号引号"},
 	{"squeeze-comma", "挤逗号"}, {"squeeze-latin-gap", "挤中西间距"}, {"squeeze-stop", "挤句号"},
+	{"squeeze-solid", "紧字距"},
 	{"open-mark", "放标点"}, {"open-space", "放词距"}, {"open-latin-gap", "放中西间距"}, {"spread", "放字距"}, {"hang", "悬挂"},
 }
 
@@ -91,17 +93,18 @@ const (
 	EdgeBanned            // it starts or ends with a mark that may not stand there
 	EdgeSplit             // it parts a sequence that must stay together
 	EdgeOverfull          // it is wider than its measure
-	EdgeShort             // it could not be opened to its measure
+	EdgeShort             // it could not be opened to its measure, or not without falling apart
+	EdgeLoose             // its gaps are open so far that it is told
 )
 
 // String is the edge's name in data.
 func (e LineEdge) String() string {
-	return [...]string{"good", "banned", "split", "overfull", "short"}[e]
+	return [...]string{"good", "banned", "split", "overfull", "short", "loose"}[e]
 }
 
 // Squeezed is the white taken out of the line.
 func (l *LineRecord) Squeezed() (sum geom.Length) {
-	for r := SqueezeEnd; r <= SqueezeStop; r++ {
+	for r := SqueezeEnd; r <= SqueezeSolid; r++ {
 		sum += l.Remedies[r]
 	}
 	return sum
@@ -135,7 +138,7 @@ func (l *LineRecord) Badness() int {
 	if l.Lone {
 		b += 150
 	}
-	if l.Edge != EdgeGood {
+	if l.Edge != EdgeGood && l.Edge != EdgeLoose {
 		b += 500
 	}
 	return b

@@ -22,48 +22,66 @@ import (
 //	 too long         the window             too loose
 //
 // And white is not one quantity but reserves, used in CLREQ's order (3.2.4):
-// what a line needs is taken from the lowest pool first, each pool at its own
-// price a unit, so a squeezed comma is cheaper than a squeezed full stop and
-// both are cheaper than visible gaps between characters. "First pull in, then
-// push out" follows from the prices and is not a special case.
+// what a line lacks comes from its blanks and from the gaps round Latin, then
+// from a little on every gap that nobody sees, then from the marks together,
+// and what is still lacking from the gaps again; what a line has too much is
+// taken likewise, from the lowest pool of marks first. Each reserve has its own price, and every
+// price is convex in what one gap gives or takes: two fair lines beat a torn
+// one beside a solid one. "First pull in, then push out" follows from the
+// prices and is not a special case.
 //
-// The state carries the line's tightness, for a tight line beside a loose one
-// is worse than either. A paragraph that has no legal breaking at all is
-// broken once more with everything allowed at deterrent prices.
+// The state carries how wide the line's marks are, for a comma that changes its
+// width from line to line flickers. It is one of a few widths, so that the
+// table stays small and the search exact.
+//
+// A paragraph is broken under the strictest of four modes that has a breaking
+// for it without a lone character.
 
-// Prices of white, in demerits for a whole em taken or given.
+// Prices of white taken, in demerits for a reserve that gives all of an em; a
+// reserve gives by halves, and half of it costs a quarter (see squeeze).
 var shrinkPrice = [cjk.PoolCount]int64{
 	cjk.PoolEnd:     0,
-	cjk.PoolSpace:   40,
-	cjk.PoolDot:     50,
-	cjk.PoolBracket: 60,
-	cjk.PoolComma:   70,
-	cjk.PoolGap:     110,
-	cjk.PoolStop:    140,
+	cjk.PoolSpace:   200,
+	cjk.PoolDot:     500,
+	cjk.PoolBracket: 700,
+	cjk.PoolComma:   800,
+	cjk.PoolGap:     1000,
+	cjk.PoolStop:    1600,
 }
 
-var growPrice = [growLatin + 1]int64{
-	growMark:  40,
-	growSpace: 60,
-	growLatin: 80,
-}
+// Prices of white given, in demerits for an em.
+const (
+	blankPrice = 20 // blanks between Chinese words
+	spacePrice = 60 // between Latin words
+	latinPrice = 80 // between Han and Latin
+	markPrice  = 800
+)
 
 const (
 	hangCost     = 30      // a stop outside the measure, where the style allows it
 	lineCost     = 10      // a line more is worse than a line less, all else equal
-	spreadCost   = 300     // gaps between characters opened at all: solid lines are the trade's first wish
-	clashCost    = 200     // a tight line beside a loose one
 	loneCost     = 2000000 // a lone character on the last line (孤字)
-	shortCost    = 20      // a line left short, for each thousandth of an em
-	looseCost    = 40000   // gaps wider than LooseLimit
+	reliefCost   = 24000   // a long number parted: dearer than one line open as far as lines are, cheaper than two
 	bannedCost   = 10000000
 	neverCost    = 100000000
 	jointCost    = bannedCost / 2 // a number parted behind its hyphen, rather than a mark at a banned edge
 	overfullCost = 1000000000
 
-	// LooseLimit is the widest gap between characters, thousandths of an em,
-	// while any other breaking exists.
-	LooseLimit = 250
+	// LooseLimit is the widest gap between characters that is not told,
+	// thousandths of an em: an eighth, and the widest that is set while any
+	// other breaking exists.
+	LooseLimit = 125
+	// TornLimit is the widest gap that is set at all: a line that would need
+	// more than a fifth of an em is left short.
+	TornLimit = 200
+	// littleSpread is what every gap gives before a mark moves: a fiftieth of an
+	// em, less than the paper moves in the press.
+	littleSpread = 20
+	// looseFit is where readers begin to see that gaps are open: a sixteenth of
+	// an em.
+	looseFit = 62
+	// fairSpread is what a line of ten characters needs for half an em.
+	fairSpread = 45
 	// longestLine bounds the characters of a line, so that text without any
 	// width (combining marks by the thousand) cannot make the window grow. A
 	// line across the whole broadsheet holds 111 em, four narrow letters each.
@@ -71,20 +89,27 @@ const (
 	// combiningRun is how far apart breaks between combining marks are tried
 	// at all, when nothing else is left.
 	combiningRun = 100
-	// looseFit parts loose lines from decent ones: a sixteenth of an em is
-	// where readers begin to see it.
-	looseFit = 62
 )
 
-// fit is how tight a line is.
+// fit is how a line looks beside its neighbours: how wide the marks inside it
+// are.
 type fit uint8
 
 const (
-	tight fit = iota
-	decent
-	loose
+	bare   fit = iota // it has no marks that could be wider or narrower
+	narrow            // its marks are half an em wide, or nearly
+	middle
+	wide // its marks are an em wide, or nearly
 	fits
 )
+
+// clash is what it costs that two neighbouring lines look as they do: commas
+// that differ by four tenths of an em and more are seen to jump.
+var clash = [fits][fits]int64{
+	narrow: {middle: 60, wide: 700},
+	middle: {narrow: 60, wide: 60},
+	wide:   {narrow: 700, middle: 60},
+}
 
 // Measure is what a paragraph is broken into.
 type Measure struct {
@@ -108,9 +133,11 @@ type Line struct {
 	// Shrink, Grow and Spread are the remedies used, in CLREQ's order.
 	Shrink [cjk.PoolCount]geom.Length // by pool
 	Grow   geom.Length                // marks' own white given back
+	Blank  geom.Length                // blanks between Chinese words widened
 	Space  geom.Length                // word spaces widened
 	Latin  geom.Length                // Han-Latin gaps widened
 	Spread geom.Length                // shared equally by the gaps between characters
+	Tight  geom.Length                // taken equally from them: closer than solid
 	Gaps   int                        // how many gaps share it
 	Hung   geom.Length                // how far the last stop hangs out of the measure
 	Hyphen bool                       // a hyphen is drawn at the end; its width is in Width
@@ -125,12 +152,13 @@ const (
 	EdgeBanned        // it ends before or after a mark that may not stand there
 	EdgeSplit         // it splits an unbreakable sequence
 	EdgeOverfull      // it is wider than the measure
-	EdgeShort         // it is full, but nothing in it can be opened: narrower than the measure
+	EdgeShort         // it is full, but narrower than the measure: nothing in it can be opened, or not without falling apart
+	EdgeLoose         // its gaps are open by more than LooseLimit
 )
 
 // String is the edge's name in reports.
 func (e Edge) String() string {
-	return [...]string{"good", "banned", "split", "overfull", "short"}[e]
+	return [...]string{"good", "banned", "split", "overfull", "short", "loose"}[e]
 }
 
 // PerGap is the width each gap between characters was opened by, in
@@ -150,7 +178,8 @@ type node struct {
 	entry bool // its line is the last one of the shape
 }
 
-const unreached = math.MaxInt64
+// unreached is what no breaking costs; prices may be added to it.
+const unreached int64 = math.MaxInt64 / 4
 
 // Break sets the paragraph from m.From to its end into lines of the measure.
 // It always returns lines that hold every character once.
@@ -158,26 +187,37 @@ func (p *Paragraph) Break(m Measure) []Line {
 	if m.From >= len(p.clusters) {
 		return nil
 	}
-	b := breaker{p: p, m: m}
-	t, ok := b.run(strict)
-	if !ok || b.best(&t) >= loneCost {
-		// A lone character is worse than a line opened too wide.
-		if wider, can := b.run(open); can {
-			t, ok = wider, true
+	b := p.breaker(m)
+	return b.set()
+}
+
+// set is the breaking of the strictest mode that needs no lone character;
+// where none goes without, of the strictest that has a breaking, for a lone
+// character is better than a banned edge.
+func (b *breaker) set() []Line {
+	var first chart
+	for m := strict; m < anything; m++ {
+		t, ok := b.run(m)
+		if ok && b.best(&t) < loneCost {
+			return b.trace(&t, b.end(&t))
+		}
+		if ok && first.nodes == nil {
+			first = t
 		}
 	}
-	if !ok {
-		t, _ = b.run(anything)
+	if first.nodes == nil {
+		first, _ = b.run(anything)
 	}
-	return b.trace(&t, b.end(&t))
+	return b.trace(&first, b.end(&first))
 }
 
 // mode is what a breaking may do.
 type mode uint8
 
 const (
-	strict   mode = iota // nothing that the rules forbid
-	open                 // lines opened beyond the limit, or left short
+	strict   mode = iota // nothing that the rules forbid, no line that is told as loose
+	eased                // lines up to the widest that are set, long numbers parted
+	open                 // lines left short
 	anything             // banned edges, split sequences, lines too wide
 )
 
@@ -196,14 +236,25 @@ type breaker struct {
 	// widest is how far gaps between characters may be opened while the mode is
 	// strict, thousandths of an em; 0 is LooseLimit.
 	widest int64
+	// ragged lines are filled by their marks alone (左齐).
+	ragged bool
 }
 
-// limit is the widest gap of a strict breaking.
-func (b *breaker) limit() int64 {
-	if b.widest > 0 {
+func (p *Paragraph) breaker(m Measure) breaker {
+	return breaker{p: p, m: m, ragged: m.Width < geom.Length(p.raggedBelow)*p.em}
+}
+
+// limit is the widest gap of a mode, thousandths of an em.
+func (b *breaker) limit(m mode) int64 {
+	switch {
+	case m == strict && b.widest > 0:
 		return b.widest
+	case m == strict:
+		return LooseLimit
+	case m == eased:
+		return TornLimit
 	}
-	return LooseLimit
+	return math.MaxInt32
 }
 
 // width is the measure of a line that starts at i.
@@ -222,7 +273,7 @@ func (b *breaker) run(m mode) (t chart, ok bool) {
 		t.nodes[i].cost = unreached
 	}
 	if len(b.m.Shape) == 0 {
-		t.nodes[decent].cost = 0
+		t.nodes[bare].cost = 0
 	} else {
 		t.layers, first = b.enter(t.nodes, m)
 	}
@@ -258,10 +309,10 @@ func (b *breaker) sweep(nodes []node, first int, m mode) {
 				continue
 			}
 			cost, f, tooLoose := b.cost(i, j, m)
-			if tooLoose && m == strict {
+			if tooLoose {
 				break // every later start is looser still
 			}
-			if cost == unreached {
+			if cost >= unreached {
 				continue
 			}
 			b.relax(at, start, cost, f, int32(i))
@@ -272,25 +323,24 @@ func (b *breaker) sweep(nodes []node, first int, m mode) {
 // mayEnd tells whether a line may end after character j in a mode; at counts
 // the characters before it.
 func (p *Paragraph) mayEnd(j, at int, m mode) bool {
-	return p.gaps[j].brk == mayBreak || m == anything && p.clusters[j+1].flags&follower == 0 && (p.clusters[j+1].class != cjk.Combining || at%combiningRun == 0)
+	g := &p.gaps[j]
+	return g.brk == mayBreak || g.relief && m >= eased || m == anything && p.clusters[j+1].flags&follower == 0 && (p.clusters[j+1].class != cjk.Combining || at%combiningRun == 0)
 }
 
 // dead tells whether no line ends before a boundary.
 func dead(nd []node) bool {
-	return nd[tight].cost == unreached && nd[decent].cost == unreached && nd[loose].cost == unreached
+	for f := range nd {
+		if nd[f].cost < unreached {
+			return false
+		}
+	}
+	return true
 }
 
 func (b *breaker) relax(at, start []node, cost int64, f fit, i int32) {
 	best := &at[f]
 	for pf := range start {
-		if start[pf].cost == unreached {
-			continue
-		}
-		c := start[pf].cost + cost
-		if fit(pf) == tight && f == loose || fit(pf) == loose && f == tight {
-			c += clashCost
-		}
-		if c < best.cost {
+		if c := start[pf].cost + clash[pf][f] + cost; c < best.cost {
 			*best = node{cost: c, prev: i, fit: fit(pf)}
 		}
 	}
@@ -299,7 +349,7 @@ func (b *breaker) relax(at, start []node, cost int64, f fit, i int32) {
 // least is the narrowest that a line of the characters i to j can be.
 func (b *breaker) least(i, j int) geom.Length {
 	s := b.p.sums
-	return s[j].least - s[i].least + b.p.clusters[j].body
+	return s[j].least - s[i].least + b.p.clusters[j].body - geom.Length(s[j].spread-s[i].spread)*b.p.tight
 }
 
 func (b *breaker) natural(i, j int) geom.Length {
@@ -308,12 +358,12 @@ func (b *breaker) natural(i, j int) geom.Length {
 }
 
 // cost is the demerits of a line from i to j and its fit. tooLoose says that
-// the line cannot be opened to the measure within the limit.
+// the line cannot be opened to the measure within the limit of the mode.
 func (b *breaker) cost(i, j int, m mode) (cost int64, f fit, tooLoose bool) {
 	cost, f, tooLoose = b.costAt(i, j, b.width(i)-b.p.gaps[j].tail, m)
 	if hang := b.p.hang(j); hang > 0 {
 		hung, g, _ := b.costAt(i, j, b.width(i)+hang, strict)
-		if hung < unreached && hung+hangCost < cost {
+		if hung+hangCost < cost {
 			return hung + hangCost, g, false
 		}
 	}
@@ -345,34 +395,35 @@ func (b *breaker) costAt(i, j int, width geom.Length, m mode) (cost int64, f fit
 	if !last {
 		g := &p.gaps[j]
 		cost += int64(g.price)
-		switch g.brk {
-		case banned:
+		switch {
+		case g.brk == mayBreak:
+		case g.relief && m < anything:
+			cost += reliefCost
+		case g.brk == banned:
 			cost += bannedCost
-		case never:
+		default:
 			cost += splitCost(p.clusters[j].class)
 		}
 	} else if n := p.sums[j+1].han - p.sums[i].han; i > 0 && n < 2 {
 		cost += loneCost * int64(2-n) // a lone mark is worse than a lone character
 	}
+	from, to := &p.sums[i], &p.sums[j]
 	diff := width - b.natural(i, j)
 	switch {
 	case diff < 0:
 		if least := b.least(i, j); least > width {
 			if m < anything {
-				return unreached, tight, false
+				return unreached, bare, false
 			}
-			return cost + overfullCost + em1000(least-width, p.em), tight, false
+			return cost + overfullCost + em1000(least-width, p.em), bare, false
 		}
-		c, f := b.shrinkCost(i, j, -diff)
+		c, f := p.squeezeCost(from, to, -diff)
 		return cost + c, f, false
 	case last, diff == 0:
-		return cost, decent, false
+		return cost, p.fitOf(from, to, 0), false
 	}
-	c, f, tooLoose := b.growCost(i, j, diff, m)
-	if c == unreached {
-		return unreached, f, tooLoose
-	}
-	return cost + c, f, tooLoose
+	c, f, g := b.growCost(from, to, diff)
+	return cost + c, f, g > b.limit(m)
 }
 
 // em1000 is a length in thousandths of an em.
@@ -383,52 +434,148 @@ func em1000(l, em geom.Length) int64 {
 	return int64(l) * 1000 / int64(em)
 }
 
-func (b *breaker) shrinkCost(i, j int, need geom.Length) (int64, fit) {
-	from, to := &b.p.sums[i], &b.p.sums[j]
-	var cost int64
-	total := need
-	for pool := cjk.PoolSpace; pool < cjk.PoolCount && need > 0; pool++ {
-		take := min(to.shrink[pool]-from.shrink[pool], need)
-		cost += em1000(take, b.p.em) * shrinkPrice[pool] / 1000
-		need -= take
-	}
-	if em1000(total, b.p.em) > 500 {
-		return cost, tight
-	}
-	return cost, decent
+// marks is the white that the marks of a line may have in all, and what of it
+// they have in their natural state.
+func marks(from, to *sum) (all, natural geom.Length) {
+	natural = to.shrink[cjk.PoolBracket] - from.shrink[cjk.PoolBracket] + to.shrink[cjk.PoolComma] - from.shrink[cjk.PoolComma]
+	return natural + to.grow[growMark] - from.grow[growMark], natural
 }
 
-func (b *breaker) growCost(i, j int, need geom.Length, m mode) (cost int64, f fit, tooLoose bool) {
-	from, to := &b.p.sums[i], &b.p.sums[j]
-	for k := growMark; k <= growLatin && need > 0; k++ {
-		take := min(to.grow[k]-from.grow[k], need)
-		cost += em1000(take, b.p.em) * growPrice[k] / 1000
-		need -= take
+// fitOf is the fit of a line whose marks were given some white, or from which
+// it was taken.
+func (p *Paragraph) fitOf(from, to *sum, given geom.Length) fit {
+	const near = 4 // within a quarter of the half em that a mark has
+	all, natural := marks(from, to)
+	switch open := natural + given; {
+	case all == 0:
+		return bare
+	case near*open <= all:
+		return narrow
+	case near*(all-open) <= all:
+		return wide
 	}
+	return middle
+}
+
+// portion is what it costs that a reserve gives a part of what it has: price
+// demerits for an em where it gives all, and convex in how much each of its
+// gaps gives.
+func portion(part, all, em geom.Length, price int64) int64 {
+	return int64(part) * int64(part) * price / max(int64(all)*int64(em), 1)
+}
+
+// taking is what a line that is too wide gives up.
+type taking struct {
+	pools [cjk.PoolCount]geom.Length
+	tight geom.Length // by the gaps between characters
+	lacks geom.Length // what there is not
+}
+
+// squeeze takes white out of a line, in the order of its reserves: a little of
+// every gap where characters may stand closer than solid, the pools of CLREQ
+// 3.2.4, and what else the gaps have.
+func (p *Paragraph) squeeze(from, to *sum, need geom.Length) (t taking) {
+	gaps := geom.Length(to.spread - from.spread)
+	t.tight = min(gaps*min(p.little, p.tight), need)
+	need -= t.tight
+	for pool := cjk.PoolSpace; pool < cjk.PoolCount && need > 0; pool++ {
+		t.pools[pool] = min(to.shrink[pool]-from.shrink[pool], need)
+		need -= t.pools[pool]
+	}
+	more := min(gaps*p.tight-t.tight, need)
+	t.tight += more
+	t.lacks = need - more
+	return t
+}
+
+// squeezeCost is what it costs to squeeze a line, and its fit.
+func (p *Paragraph) squeezeCost(from, to *sum, need geom.Length) (cost int64, f fit) {
+	t := p.squeeze(from, to, need)
+	for pool, part := range t.pools {
+		if part > 0 {
+			cost += portion(part, to.shrink[pool]-from.shrink[pool], p.em, shrinkPrice[pool])
+		}
+	}
+	if t.tight > 0 {
+		cost += tightPrice(gapOf(t.tight, int(to.spread-from.spread), p.em))
+	}
+	return cost, p.fitOf(from, to, -t.pools[cjk.PoolBracket]-t.pools[cjk.PoolComma])
+}
+
+// gift is what a line's reserves give to fill it.
+type gift struct{ blank, space, latin, mark, spread geom.Length }
+
+// open is what the reserves of a line give, in their order: blanks and the gaps
+// round Latin, a little of every gap, the marks together, and the gaps again.
+func (p *Paragraph) open(from, to *sum, need geom.Length) (g gift) {
+	take := func(k growth) geom.Length {
+		t := min(to.grow[k]-from.grow[k], need)
+		need -= t
+		return t
+	}
+	g.blank, g.space, g.latin = take(growBlank), take(growSpace), take(growLatin)
 	if need == 0 {
-		return cost, decent, false
+		return g
 	}
-	gaps := int64(to.spread - from.spread)
-	if gaps == 0 {
-		// A lone word or figure that cannot be opened: left short, at the
-		// price of what it lacks.
-		if m == strict {
-			return unreached, loose, true
-		}
-		return cost + looseCost*2 + em1000(need, b.p.em)*shortCost, loose, true
+	g.spread = min(geom.Length(to.spread-from.spread)*p.little, need)
+	need -= g.spread
+	g.mark = take(growMark)
+	g.spread += need
+	return g
+}
+
+// growCost is what it costs to open a line, its fit, and how far its gaps are
+// open, in thousandths of an em.
+func (b *breaker) growCost(from, to *sum, need geom.Length) (cost int64, f fit, gap int64) {
+	p := b.p
+	if b.ragged {
+		return p.raggedCost(from, to, need)
 	}
-	g := em1000(need, b.p.em) / gaps
-	if g > b.limit() {
-		if m == strict {
-			return unreached, loose, true
-		}
-		return cost + looseCost + em1000(need, b.p.em)*shortCost, loose, true
+	g := p.open(from, to, need)
+	if g.blank+g.space+g.latin > 0 {
+		cost = int64(g.blank*blankPrice+g.space*spacePrice+g.latin*latinPrice) / max(int64(p.em), 1)
 	}
-	cost += spreadCost + g + g*g/12
-	if g > looseFit {
-		return cost, loose, false
+	if g.mark > 0 {
+		cost += portion(g.mark, to.grow[growMark]-from.grow[growMark], p.em, markPrice)
 	}
-	return cost, decent, false
+	f = p.fitOf(from, to, g.mark)
+	if g.spread > 0 {
+		// A line without a gap, a lone word, is left short: as bad as one gap
+		// of what it lacks.
+		gap = gapOf(g.spread, int(to.spread-from.spread), p.em)
+		cost += spreadPrice(gap)
+	}
+	return cost, f, gap
+}
+
+// gapOf is how far each of some gaps is open that share some white, in
+// thousandths of an em.
+func gapOf(spread geom.Length, gaps int, em geom.Length) int64 {
+	return em1000(spread, em*geom.Length(max(gaps, 1)))
+}
+
+// spreadPrice is what it costs that all gaps of a line are open, in thousandths
+// of an em: convex, and steeper where a reader begins to see it.
+func spreadPrice(gap int64) int64 {
+	return 4*gap + gap*gap/10 + 120*max(gap-fairSpread, 0)
+}
+
+// tightPrice is what it costs that all gaps of a line are closer than solid, in
+// thousandths of an em: convex, and dearer than the same white given.
+func tightPrice(gap int64) int64 { return 20*gap + 80*max(gap-littleSpread, 0) }
+
+// raggedShare makes the gap of a ragged line, to hold it against the limits of
+// the modes, of what it lacks: two em at most where nothing is to be told.
+const raggedShare = 16
+
+// raggedCost is growCost for a line that need not reach the measure: its marks
+// fill it if they can, or it stays as it is.
+func (p *Paragraph) raggedCost(from, to *sum, need geom.Length) (cost int64, f fit, gap int64) {
+	if all := to.grow[growMark] - from.grow[growMark]; need <= all {
+		return portion(need, all, p.em, markPrice), p.fitOf(from, to, need), 0
+	}
+	short := em1000(need, p.em)
+	return short/4 + short*short/2000, p.fitOf(from, to, 0), short / raggedShare
 }
 
 // splitCost is what it costs to part an unbreakable sequence behind a
@@ -484,24 +631,41 @@ func (b *breaker) line(start, end int) Line {
 	if hang := b.p.hang(j); hang > 0 {
 		set, _, _ := b.costAt(start, j, width-tail, anything)
 		hung, _, _ := b.costAt(start, j, width+hang, strict)
-		if hung < unreached && hung+hangCost < set {
-			l := b.p.fill(start, end, width+hang)
+		if hung+hangCost < set {
+			l := b.fill(start, end, width+hang)
 			l.Hung = hang
 			l.Width -= hang
 			l.Natural -= hang
 			return l
 		}
 	}
-	l := b.p.fill(start, end, width-tail)
+	l := b.fill(start, end, width-tail)
 	if tail > 0 {
 		l.Hyphen, l.Width, l.Natural = true, l.Width+tail, l.Natural+tail
 	}
 	return l
 }
 
+// fill settles a line. A ragged one is filled by its marks or not at all.
+func (b *breaker) fill(start, end int, width geom.Length) Line {
+	l := b.p.fill(start, end, width)
+	if !b.ragged || l.Last || l.Natural >= width {
+		return l
+	}
+	from, to := &b.p.sums[start], &b.p.sums[end-1]
+	l.Grow, l.Blank, l.Space, l.Latin, l.Spread, l.Width = 0, 0, 0, 0, 0, l.Natural
+	if l.Edge == EdgeShort || l.Edge == EdgeLoose {
+		l.Edge = EdgeGood
+	}
+	if need := width - l.Natural; need <= to.grow[growMark]-from.grow[growMark] {
+		l.Grow, l.Width = need, width
+	}
+	return l
+}
+
 // fill settles a line of the characters from start to end at a width: which
 // reserves give or take how much. A last line keeps its natural width unless
-// it must be tightened.
+// it must be tightened; one whose gaps would fall apart is left short (左齐).
 func (p *Paragraph) fill(start, end int, width geom.Length) Line {
 	l := p.Natural(start, end)
 	j := end - 1
@@ -515,28 +679,29 @@ func (p *Paragraph) fill(start, end int, width geom.Length) Line {
 	need := width - l.Natural
 	switch {
 	case need < 0:
-		for pool := cjk.PoolSpace; pool < cjk.PoolCount; pool++ {
-			l.Shrink[pool] = min(to.shrink[pool]-from.shrink[pool], -need)
-			need += l.Shrink[pool]
-		}
-		if need < 0 {
+		t := p.squeeze(from, to, -need)
+		if l.Shrink, l.Tight = t.pools, t.tight; t.lacks > 0 {
 			l.Edge = EdgeOverfull
 		}
-		l.Width = width - need
-	case need > 0 && !l.Last:
-		take := func(k growth) geom.Length {
-			t := min(to.grow[k]-from.grow[k], need)
-			need -= t
-			return t
+		l.Width = width + t.lacks
+	case need == 0 || l.Last:
+	default:
+		g := p.open(from, to, need)
+		edge := EdgeGood
+		switch {
+		case g.spread > 0 && l.Gaps == 0: // what can be opened is
+			edge, need = EdgeShort, need-g.spread
+			g.spread = 0
+		case gapOf(g.spread, l.Gaps, p.em) > TornLimit:
+			edge, need, g = EdgeShort, 0, gift{}
+		case gapOf(g.spread, l.Gaps, p.em) > LooseLimit:
+			edge = EdgeLoose
 		}
-		l.Grow, l.Space, l.Latin = take(growMark), take(growSpace), take(growLatin)
-		if l.Gaps > 0 {
-			l.Spread, need = need, 0
+		if l.Edge == EdgeGood {
+			l.Edge = edge
 		}
-		if need > 0 && l.Edge == EdgeGood {
-			l.Edge = EdgeShort
-		}
-		l.Width = width - need
+		l.Blank, l.Space, l.Latin, l.Grow, l.Spread = g.blank, g.space, g.latin, g.mark, g.spread
+		l.Width += need
 	}
 	return l
 }
@@ -569,7 +734,8 @@ func (p *Paragraph) LeastWidth(start, end int) geom.Length {
 	if start >= end {
 		return 0
 	}
-	return p.sums[end-1].least - p.sums[start].least + p.clusters[end-1].body
+	from, to := &p.sums[start], &p.sums[end-1]
+	return to.least - from.least + p.clusters[end-1].body - geom.Length(to.spread-from.spread)*p.tight
 }
 
 // Narrow is the characters from start to end on one line, squeezed to a width

@@ -326,7 +326,7 @@ func (c *lineCase) line(p *Paragraph, l *Line) string {
 	if l.Edge != EdgeGood {
 		note("%s", l.Edge)
 	}
-	if short := c.measure.Width - l.Indent - l.Width; !l.Last && short > 0 && l.Hung == 0 && !c.onlyBreaks {
+	if short := c.measure.Width - l.Indent - l.Width; !l.Last && short > 0 && l.Hung == 0 && l.Edge != EdgeShort && !c.onlyBreaks {
 		note("short")
 	}
 	return b.String()

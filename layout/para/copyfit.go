@@ -21,7 +21,8 @@ type Setting struct {
 // the limits of copyfitting allow, the fewest first. The measure may have a
 // shape.
 func (p *Paragraph) BreakInto(m Measure, least, most int) []Setting {
-	b := breaker{p: p, m: m, widest: looseFit}
+	b := p.breaker(m)
+	b.widest = looseFit
 	n := p.Len() - m.From
 	least = max(least, 1)
 	for least <= most && !b.holds(least) {
@@ -41,8 +42,8 @@ func (p *Paragraph) BreakInto(m Measure, least, most int) []Setting {
 		if t.layers[k].last() != n {
 			continue
 		}
-		end := spot{k, n, tight}
-		for f := tight; f < fits; f++ {
+		end := spot{k, n, bare}
+		for f := bare; f < fits; f++ {
 			if s := (spot{k, n, f}); t.at(s).cost < t.at(end).cost {
 				end = s
 			}
@@ -60,7 +61,7 @@ func (b *breaker) layered(most int) []layer {
 	for f := range at.nodes {
 		at.nodes[f].cost = unreached
 	}
-	at.nodes[decent].cost = 0
+	at.nodes[bare].cost = 0
 	layers := make([]layer, 0, most+1)
 	for k := 0; len(at.nodes) > 0; k++ {
 		layers = append(layers, at)
@@ -101,6 +102,9 @@ func (b *breaker) holds(n int) bool {
 // fills tells whether the text could be opened so far that it takes n lines,
 // the last of two characters; it errs to yes.
 func (b *breaker) fills(n int) bool {
+	if b.ragged {
+		return true
+	}
 	from, to := &b.p.sums[b.m.From], &b.p.sums[b.p.Len()-1]
 	open := b.p.NaturalWidth(b.m.From, b.p.Len()) + b.p.em.Em(int(b.widest))*geom.Length(to.spread-from.spread)
 	for k := range to.grow {

@@ -26,7 +26,9 @@ func TestBreakInto(t *testing.T) {
 		}
 		least := rapid.IntRange(0, 3).Draw(rt, "least")
 		most := least + rapid.IntRange(0, 4).Draw(rt, "more")
-		want := bruteCounts(&breaker{p: p, m: m, widest: looseFit})
+		b := p.breaker(m)
+		b.widest = looseFit
+		want := bruteCounts(&b)
 		for n, cost := range want {
 			if n < least || n > most || cost >= loneCost {
 				delete(want, n)
@@ -84,12 +86,10 @@ func bruteCounts(b *breaker) map[int]int64 {
 			if tooLoose || c == unreached {
 				continue
 			}
-			if before == tight && f == loose || before == loose && f == tight {
-				c += clashCost
-			}
+			c += clash[before][f]
 			walk(j+1, lines+1, cost+c, f)
 		}
 	}
-	walk(b.m.From, 0, 0, decent)
+	walk(b.m.From, 0, 0, bare)
 	return best
 }

@@ -146,13 +146,13 @@ func checkLine(t fataler, p *Paragraph, st *Style, m Measure, i int, l *Line, le
 		t.Fatalf("line %q is called overfull at %v of %v", text, l.Width, width)
 	case l.Edge != EdgeOverfull && l.Width > width:
 		t.Fatalf("line %q is %v wide in a measure of %v", text, l.Width, width)
-	case l.Edge != EdgeOverfull && !l.Last && l.Width != width && l.Gaps > 0:
+	case l.Edge != EdgeOverfull && !l.Last && l.Width != width && !p.flush(l, m, width):
 		t.Fatalf("full line %q is %v wide, not %v", text, l.Width, width)
 	}
 	if !l.Last && !p.MayBreak(l.End-1) && l.Edge == EdgeGood {
 		t.Fatalf("line %q ends where no line may, unreported", text)
 	}
-	if l.Edge != EdgeGood && legal {
+	if l.Edge != EdgeGood && l.Edge != EdgeLoose && l.Edge != EdgeShort && legal && (l.Last || !p.gaps[l.End-1].relief) {
 		t.Fatalf("line %q is %v though a legal breaking exists", text, l.Edge)
 	}
 	checkDrawing(t, p, st, l, text)
@@ -162,7 +162,7 @@ func checkLine(t fataler, p *Paragraph, st *Style, m Measure, i int, l *Line, le
 // character alone on the last line, asked of the strict
 // breaking alone. Where it has none, a line may be opened too wide or left short.
 func breakable(p *Paragraph, m Measure) bool {
-	b := breaker{p: p, m: m}
+	b := p.breaker(m)
 	t, ok := b.run(strict)
 	return ok && b.best(&t) < loneCost
 }

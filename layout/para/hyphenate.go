@@ -12,7 +12,7 @@ import (
 )
 
 // priceHyphenate is what a hyphen of the setter's own costs: hy¦phen.
-const priceHyphenate int32 = 1200
+const priceHyphenate int32 = 2000
 
 // leastWord is the shortest word that is hyphenated.
 const leastWord = 5

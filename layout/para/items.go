@@ -131,7 +131,7 @@ type sharer struct {
 	l *Line
 	// By reserve: what was dealt so far, and the capacity it was dealt to.
 	shrunk, shrinkSeen [cjk.PoolCount]geom.Length
-	grown, growSeen    [growLatin + 1]geom.Length
+	grown, growSeen    [growths]geom.Length
 	spread             geom.Length
 	spreadSeen         int
 }
@@ -154,9 +154,9 @@ func (s *sharer) next(i int) geom.Length {
 		d += upTo - s.grown[g.grow]
 		s.grown[g.grow] = upTo
 	}
-	if l.Spread > 0 && g.spread {
+	if spread := l.Spread - l.Tight; spread != 0 && g.spread {
 		s.spreadSeen++
-		upTo := l.Spread * geom.Length(s.spreadSeen) / geom.Length(l.Gaps)
+		upTo := spread * geom.Length(s.spreadSeen) / geom.Length(l.Gaps)
 		d += upTo - s.spread
 		s.spread = upTo
 	}
@@ -171,6 +171,8 @@ func (s *sharer) use(k growth) geom.Length {
 		return s.l.Space
 	case growLatin:
 		return s.l.Latin
+	case growBlank:
+		return s.l.Blank
 	}
 	return 0
 }

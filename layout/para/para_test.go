@@ -132,7 +132,7 @@ func checkLines(t fataler, p *Paragraph, m Measure, s string) {
 			}
 		case l.Width > width:
 			t.Fatalf("line %d is %v wide in a measure of %v", i, l.Width, width)
-		case !l.Last && l.Width != width && (l.Gaps > 0 || l.Edge == EdgeGood):
+		case !l.Last && l.Width != width && !p.flush(&l, m, width):
 			t.Fatalf("full line %d %q is %v wide, not %v", i, p.Text(l.Start, l.End), l.Width, width)
 		}
 		if right != l.Width {
@@ -142,6 +142,13 @@ func checkLines(t fataler, p *Paragraph, m Measure, s string) {
 	if norm.NFC.String(got.String()) != norm.NFC.String(s) {
 		t.Fatalf("the lines hold %q, not %q", got.String(), s)
 	}
+}
+
+// flush tells whether a full line is rightly narrower than its room: it is
+// ragged, nothing in it can be opened, or it would be torn.
+func (p *Paragraph) flush(l *Line, m Measure, room geom.Length) bool {
+	g := p.open(&p.sums[l.Start], &p.sums[l.End-1], room-l.Width)
+	return l.Width < room && (p.breaker(m).ragged || l.Gaps == 0 || l.Spread == 0 && gapOf(g.spread, l.Gaps, p.em) > TornLimit)
 }
 
 // checkItems draws the line, compares its characters and gives the place
@@ -193,45 +200,78 @@ func TestBannedEdges(t *testing.T) {
 func TestOptimal(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		rs := []rune(texts().Draw(rt, "text"))
-		s := string(rs[:min(len(rs), 22)])
 		m := Measure{Width: geom.Length(rapid.IntRange(4, 9).Draw(rt, "ems")) * em}
-		p := Prepare(songRun(t, s), styles().Draw(rt, "style"))
-		if rapid.Bool().Draw(rt, "shaped") {
-			m.Shape = insets(m.Width/2).Draw(rt, "shape")
-		}
-		m.Indent = geom.Length(rapid.IntRange(0, 2).Draw(rt, "indent")) * em
-		m.From = rapid.SampledFrom([]int{0, 0, 1, 3}).Draw(rt, "from")
-		if m.From >= p.Len() {
-			return
-		}
-		b := breaker{p: p, m: m}
-		for _, force := range []mode{strict, open, anything} {
-			want := bruteForce(&b, force)
-			got := int64(unreached)
-			if t, ok := b.run(force); ok {
-				got = b.best(&t)
-			}
-			if got != want {
-				rt.Fatalf("force %v: best breaking of %q costs %d, found %d", force, s, want, got)
-			}
-		}
-		checkCost(rt, &b, p.Break(m))
+		checkOptimal(t, rt, string(rs[:min(len(rs), 22)]), m, anything)
 	})
+}
+
+// TestOptimalMixed is TestOptimal for English and Chinese in turn, whose word
+// spaces fall apart where Han would not.
+func TestOptimalMixed(t *testing.T) {
+	words := []string{"Amazon ", "was ", "founded ", "by ", "newspaper ", "Bellevue, ", "on ", "July ", "5, ", "汀江", "水", "，", "报", "3.5", "0730-8812345", "1600元", "（", "）", "。", "的"}
+	rapid.Check(t, func(rt *rapid.T) {
+		s := strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 3, 9).Draw(rt, "words"), "")
+		rs := []rune(s)
+		m := Measure{Width: geom.Length(rapid.IntRange(6, 13).Draw(rt, "ems")) * em}
+		checkOptimal(t, rt, string(rs[:min(len(rs), 40)]), m, open)
+	})
+}
+
+// checkOptimal holds the modes up to the last to the best of all breakings, ragged
+// or not.
+func checkOptimal(t *testing.T, rt *rapid.T, s string, m Measure, last mode) {
+	st := styles().Draw(rt, "style")
+	st.HalfFigures, st.Tight = rapid.Bool().Draw(rt, "half"), fonts.Em(rapid.SampledFrom([]int{0, 50}).Draw(rt, "tight"))
+	p := Prepare(songRun(t, s), st)
+	if rapid.Bool().Draw(rt, "shaped") {
+		m.Shape = insets(m.Width/2).Draw(rt, "shape")
+	}
+	m.Indent = geom.Length(rapid.IntRange(0, 2).Draw(rt, "indent")) * em
+	m.From = rapid.SampledFrom([]int{0, 0, 1, 3}).Draw(rt, "from")
+	if m.From >= p.Len() {
+		return
+	}
+	b := breaker{p: p, m: m, ragged: rapid.Bool().Draw(rt, "ragged")}
+	for force := strict; force <= last; force++ {
+		want := bruteForce(&b, force)
+		got := unreached
+		if t, ok := b.run(force); ok {
+			got = b.best(&t)
+		}
+		if got != want {
+			rt.Fatalf("mode %v: best breaking of %q costs %d, found %d", force, s, want, got)
+		}
+	}
+	if last == anything {
+		checkCost(rt, &b, b.set())
+	}
 }
 
 // checkCost: the lines that come out are those that the cheapest cost is of.
 func checkCost(t fataler, b *breaker, lines []Line) {
-	force := strict
-	for force < anything && (bruteForce(b, force) == unreached || force == strict && bruteForce(b, force) >= loneCost && bruteForce(b, open) < unreached) {
-		force++
+	var costs [anything + 1]int64
+	force := anything
+	for m := anything; ; m-- { // the first that has a breaking
+		if costs[m] = bruteForce(b, m); costs[m] < unreached {
+			force = m
+		}
+		if m == strict {
+			break
+		}
 	}
-	cost, before := int64(0), decent
+	for m := open; force < anything && costs[force] >= loneCost; m-- { // the first without a lone character, if there is one
+		if costs[m] < loneCost {
+			force = m
+		}
+		if m == strict {
+			break
+		}
+	}
+	cost, before := int64(0), bare
 	for k, l := range lines {
 		of := b.ofLine(k)
 		c, f, _ := of.cost(l.Start, l.End-1, force)
-		if before == tight && f == loose || before == loose && f == tight {
-			c += clashCost
-		}
+		c += clash[before][f]
 		cost += c
 		before = f
 	}
@@ -257,30 +297,28 @@ func bruteForce(b *breaker, force mode) int64 {
 			return 0
 		}
 		of := b.ofLine(line)
-		best := int64(unreached)
+		best := unreached
 		for j := start; j < n; j++ {
-			if j < n-1 && b.p.gaps[j].brk != mayBreak && force < anything {
+			if j < n-1 && (force < anything && !b.p.mayEnd(j, j, force)) {
 				continue
 			}
 			if j > start && of.least(start, j) > of.width(start) {
 				break
 			}
 			cost, f, tooLoose := of.cost(start, j, force)
-			if cost == unreached || tooLoose && force == strict {
+			if cost == unreached || tooLoose {
 				continue
 			}
 			rest := walk(j+1, line+1, f)
 			if rest == unreached {
 				continue
 			}
-			if before == tight && f == loose || before == loose && f == tight {
-				cost += clashCost
-			}
+			cost += clash[before][f]
 			best = min(best, cost+rest)
 		}
 		return best
 	}
-	return walk(b.m.From, 0, decent)
+	return walk(b.m.From, 0, bare)
 }
 
 // TestLoneCharacter: no paragraph that can be set otherwise ends in a line of

@@ -24,7 +24,8 @@ type Run struct {
 	// Apart is white behind the run, where no line ends: it parts a run-in
 	// head from the text that follows.
 	Apart geom.Length
-	// Gap is white behind the run whatever follows; a line may end there.
+	// Gap is white behind the run whatever follows; a line may end there, and it
+	// gives and takes before other white does.
 	Gap geom.Length
 	Src diag.Pos // of the first character; the others follow on the same line
 
@@ -50,11 +51,20 @@ type Style struct {
 	// Track is how much closer than solid two Han characters may be set, in a
 	// head that is squeezed to fit.
 	Track fonts.Em
+	// RaggedBelow is the measure, in em, below which lines are not filled by
+	// their gaps, for they have too few of them (左齐); 0: none is.
+	RaggedBelow int
+	// Tight is how much closer than solid characters may stand to pull a mark
+	// in that may not start a line, where no white is left to squeeze: a line of
+	// Han alone would else be open by twice as much.
+	Tight fonts.Em
 	// HanSpace is the space typed between two Han characters; 0: that of the
 	// face. In a head it stands for a comma and is wider.
 	HanSpace fonts.Em
 	// Vertical sets lines from top to bottom; see Paragraph.Column.
 	Vertical bool
+	// HalfFigures sets Arabic figures half an em wide (二分字身).
+	HalfFigures bool
 	// Hang lets a comma or stop at a line end stand outside the measure.
 	Hang bool
 }
@@ -70,6 +80,14 @@ func LatinGap(opt fonts.Em) Elastic {
 	}
 	return Elastic{Min: min(opt, 125), Opt: opt, Max: max(opt, 500)}
 }
+
+// BodyTight is how much closer than solid the characters of body text may
+// stand: a twentieth of an em, so that the eleven characters of an indented line
+// make room for the half em of a stop.
+const BodyTight fonts.Em = 50
+
+// BodyRagged is the measure, in em, below which body text is ragged.
+const BodyRagged = 11
 
 // GetaMark (〓) stands in a draft for a character that no face covers, as it
 // did in metal type.
@@ -104,24 +122,28 @@ func (m Missing) Tell(problems *diag.List) {
 // Paragraph is prepared text, free of any measure. It does not change once
 // prepared and may be broken from many goroutines.
 type Paragraph struct {
-	runs      []Run
-	clusters  []cluster
-	gaps      []gap // gaps[i] follows clusters[i]; the last is unused
-	sums      []sum // sums[i] is over clusters and gaps before i; len is one more
-	em        geom.Length
-	missing   []Missing
-	leftOut   []Missing // variation selectors
-	fallbacks []Fallback
-	hanging   bool
-	rubies    map[int32]*Paragraph // by run
-	noted     bool                 // some run has an annotation
-	vertical  bool
-	words     bool             // it has Latin letters
-	blanks    int              // word spaces and ideographic ones
-	strange   bool             // it has characters that the class table does not describe
-	over      map[int32][]mark // marks drawn over letters, by cluster
-	shaped    bool             // it has letters of a script that is shaped, or runs to the left
-	complex   *complexText     // nil where shaped is false
+	runs        []Run
+	clusters    []cluster
+	gaps        []gap // gaps[i] follows clusters[i]; the last is unused
+	sums        []sum // sums[i] is over clusters and gaps before i; len is one more
+	em          geom.Length
+	little      geom.Length // what a gap gives before a mark moves
+	tight       geom.Length // what a gap between characters gives last, when a line is squeezed
+	raggedBelow int         // em
+	missing     []Missing
+	leftOut     []Missing // variation selectors
+	fallbacks   []Fallback
+	hanging     bool
+	rubies      map[int32]*Paragraph // by run
+	noted       bool                 // some run has an annotation
+	vertical    bool
+	words       bool             // it has Latin letters
+	figures     bool             // it has Arabic figures
+	blanks      int              // word spaces and ideographic ones
+	strange     bool             // it has characters that the class table does not describe
+	over        map[int32][]mark // marks drawn over letters, by cluster
+	shaped      bool             // it has letters of a script that is shaped, or runs to the left
+	complex     *complexText     // nil where shaped is false
 }
 
 // cluster is one character.
@@ -151,6 +173,7 @@ const (
 	absorbed                     // drawn by the letter before it, or not at all; see marks.go
 	shapedHead                   // the first of what is shaped as one; see complex.go
 	follower                     // a further one
+	figured                      // of a number whose figures are half an em wide
 )
 
 // gap is what lies between two bodies.
@@ -161,6 +184,7 @@ type gap struct {
 	spread        bool        // takes an equal share of what remains to be filled
 	brk           breakKind   // may a line end here
 	price         int32       // demerits of a break here
+	relief        bool        // a line may end here rather than fall apart
 	tail          geom.Length // width that a break here adds: a hyphen's
 }
 
@@ -171,6 +195,8 @@ const (
 	growMark         // a mark's own white, given back
 	growSpace        // word spaces, to half an em
 	growLatin        // the gap between Han and Latin
+	growBlank        // a blank between Chinese words, to an em
+	growths
 )
 
 type breakKind uint8
@@ -185,7 +211,7 @@ const (
 type sum struct {
 	nat    geom.Length // bodies and natural gaps
 	shrink [cjk.PoolCount]geom.Length
-	grow   [growLatin + 1]geom.Length
+	grow   [growths]geom.Length
 	spread int32 // gaps that take a share
 	han    int32 // visible full characters, for the lone-character rule
 	least  geom.Length
@@ -202,6 +228,7 @@ func Prepare(runs []Run, st *Style) *Paragraph {
 		p.em = max(p.em, r.Size)
 		p.noted = p.noted || r.Under != 0 || r.Ruby != ""
 	}
+	p.little, p.tight, p.raggedBelow = p.em.Em(littleSpread), p.em.Em(int(st.Tight)), st.RaggedBelow
 	p.clusters = make([]cluster, 0, n)
 	for i := range runs {
 		p.measure(int32(i))
@@ -214,6 +241,10 @@ func Prepare(runs []Run, st *Style) *Paragraph {
 		p.shapeAll()
 	}
 	p.place(st)
+	half := st.HalfFigures && p.figures && !p.vertical
+	if half {
+		p.halveFigures()
+	}
 	if p.shaped {
 		p.fitUnits()
 	}
@@ -221,6 +252,9 @@ func Prepare(runs []Run, st *Style) *Paragraph {
 		p.prepareRubies(st)
 	}
 	p.space(st)
+	if half {
+		p.evenFigures()
+	}
 	if p.words {
 		p.ligate()
 	}
@@ -294,6 +328,7 @@ func (p *Paragraph) measure(run int32) {
 			off = true
 		}
 		p.words = p.words || c.class == cjk.Latin
+		p.figures = p.figures || c.class == cjk.Digit
 		if c.class == cjk.Space || c.class == cjk.IdeoSpace {
 			p.blanks++
 		}

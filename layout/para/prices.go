@@ -22,19 +22,19 @@ import (
 // column of thirteen characters cannot afford many places without any.
 
 // Prices of breaks that are legal but unwelcome, in demerits (see break.go
-// for the scale: a line stretched by an eighth of an em a gap costs about
-// 1,500).
+// for the scale: a line open by a sixteenth of an em a gap costs about 2,000,
+// by an eighth 11,000).
 const (
-	priceAvoid  int32 = 1000 // —— or …… at a line start
-	priceValue  int32 = 4000 // 6.65|亿|元: the last resort (GB/T 15835)
-	priceClock  int32 = 500  // 10点|22分, 10时—|12时
-	priceUnit   int32 = 150  // 3|个
-	priceInside int32 = 300  // 3公|里: inside a unit's name
-	priceLetter int32 = 1200 // A|股, 维生素|C
-	priceShort  int32 = 300  // 5G|网络: a token of a figure and a letter
-	priceURL    int32 = 300  // after / . - @ of an address
-	priceHyphen int32 = 300  // after a hyphen that the word has
-	priceTight  int32 = 2000 // Wi-|Fi: two letters are hardly worth a line's end
+	priceAvoid  int32 = 1500 // —— or …… at a line start
+	priceValue  int32 = 9000 // 6.65|亿|元: the last resort (GB/T 15835)
+	priceClock  int32 = 800  // 10点|22分, 10时—|12时
+	priceUnit   int32 = 200  // 3|个
+	priceInside int32 = 500  // 3公|里: inside a unit's name
+	priceLetter int32 = 2000 // A|股, 维生素|C
+	priceShort  int32 = 500  // 5G|网络: a token of a figure and a letter
+	priceURL    int32 = 500  // after / . - @ of an address
+	priceHyphen int32 = 500  // after a hyphen that the word has
+	priceTight  int32 = 4000 // Wi-|Fi: two letters are hardly worth a line's end
 )
 
 // prices marks every boundary with what a break there costs, and which gaps
@@ -55,6 +55,9 @@ func (p *Paragraph) prices(st *Style) {
 				held, hold = p.quantity(i + 1)
 			}
 			g.spread = p.spreads(i)
+		}
+		if g.brk == never && b.class != cjk.Combining && (a.class == cjk.Digit || connects(a)) && !p.runs[a.run].Keep {
+			g.relief = p.relieves(i)
 		}
 		if i < held && g.brk == mayBreak {
 			g.price = max(g.price, hold)

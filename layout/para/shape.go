@@ -46,12 +46,12 @@ func (t *chart) at(s spot) *node {
 // end is the cheapest spot at the paragraph's end.
 func (b *breaker) end(t *chart) spot {
 	n := len(b.p.clusters) - b.m.From
-	best := spot{len(t.layers), n, tight}
+	best := spot{len(t.layers), n, bare}
 	for l := len(t.layers); l >= 0; l-- {
 		if l < len(t.layers) && t.layers[l].last() != n {
 			continue
 		}
-		for f := tight; f < fits; f++ {
+		for f := bare; f < fits; f++ {
 			if s := (spot{l, n, f}); t.at(s).cost < t.at(best).cost {
 				best = s
 			}
@@ -100,7 +100,7 @@ func (b *breaker) enter(nodes []node, m mode) (layers []layer, first int) {
 	for f := range at.nodes {
 		at.nodes[f].cost = unreached
 	}
-	at.nodes[decent].cost = 0
+	at.nodes[bare].cost = 0
 	for k := range b.m.Shape {
 		if len(at.nodes) == 0 {
 			return layers, from + n
@@ -164,10 +164,10 @@ func (b *breaker) lines(starts *layer, at []node, first, last, j int, m mode) {
 			continue
 		}
 		cost, f, tooLoose := b.cost(i, j, m)
-		if tooLoose && m == strict {
+		if tooLoose {
 			return // every later start is looser still
 		}
-		if cost != unreached {
+		if cost < unreached {
 			b.relax(at, start, cost, f, int32(i))
 		}
 	}

@@ -31,6 +31,9 @@ func (p *Paragraph) space(st *Style) {
 		case b.flags&(grouped|groupHead) == grouped: // one em together
 		case a.class == cjk.Space:
 			p.wordSpace(g, a)
+			if i > 0 && p.clusters[i-1].class == cjk.Han && b.class == cjk.Han {
+				g.max, g.grow = p.size(i), growBlank
+			}
 			if i > 0 && st.HanSpace > 0 && p.clusters[i-1].class != cjk.Space && !letters(p.clusters[i-1].class) && !letters(b.class) && b.class != cjk.Space {
 				g.nat = p.size(i).Em(int(st.HanSpace))
 				g.max = max(g.nat, g.max)
@@ -175,7 +178,7 @@ func (p *Paragraph) part() {
 		}
 		if white := p.runs[k].Gap; white > 0 && end > 0 && end < len(p.clusters) {
 			g := &p.gaps[end-1]
-			*g = gap{nat: white, min: white, max: white, brk: g.brk, price: g.price}
+			*g = gap{nat: white, min: white / 2, max: 2 * white, pool: cjk.PoolSpace, grow: growBlank, brk: g.brk, price: g.price}
 		}
 	}
 }

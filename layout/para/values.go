@@ -37,6 +37,35 @@ func (p *Paragraph) value(i, j int) (kind breakKind, price int32, ok bool) {
 	return mayBreak, 0, false
 }
 
+// # Long numbers
+//
+// A number that fills a third of a narrow column leaves two torn lines behind
+// where it does not fit. Rather than that it parts: a telephone number behind
+// its hyphen, a sum before its unit. Dates, clock times and order numbers do
+// not.
+
+const (
+	longNumber = 4 // figures that make a number long enough to part from its unit
+	longHalf   = 3 // figures on either side of a hyphen that it may part at
+)
+
+// relieves tells whether a long number may part behind character i, where
+// nothing else spares a loose line.
+func (p *Paragraph) relieves(i int) bool {
+	a, b := &p.clusters[i], &p.clusters[i+1]
+	switch {
+	case connects(a) && b.class == cjk.Digit:
+		return p.digits(i-1, -1) >= longHalf && p.digits(i+1, 1) >= longHalf
+	case a.class == cjk.Digit && b.class == cjk.Han:
+		switch b.r {
+		case '年', '月', '日', '时', '点', '分', '秒':
+			return false
+		}
+		return p.unitLen(i+1) > 0 && p.digits(i, -1) >= longNumber && !p.ordinal(i)
+	}
+	return false
+}
+
 // sign tells whether the character at i is a minus before a figure and not
 // between two: 气温−5℃.
 func (p *Paragraph) sign(i int) bool {

@@ -157,7 +157,7 @@ func (f *finder) find(p *diag.Problem) (seen, bool) {
 // aboutLine tells whether a code is about a whole line and names its first
 // character.
 func aboutLine(c diag.Code) bool {
-	return c == diag.LooseLine || c == diag.TightLine || c == diag.BannedEdge || c == diag.SplitSequence
+	return c == diag.LooseLine || c == diag.TornLine || c == diag.TightLine || c == diag.BannedEdge || c == diag.SplitSequence
 }
 
 // textAt is the character at a place, or the one nearest before it: what found

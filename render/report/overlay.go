@@ -206,7 +206,7 @@ func (s *sheet) faults(p *page.Page, rp *Page) {
 		l := &rp.Lines[i]
 		class := ""
 		switch {
-		case l.Edge != page.EdgeGood.String():
+		case l.Edge != page.EdgeGood.String() && l.Edge != page.EdgeLoose.String():
 			class = "edge"
 		case l.Lone:
 			class = "lone"
