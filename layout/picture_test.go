@@ -82,7 +82,7 @@ func TestCaptions(t *testing.T) {
 		{"no credit", "", "汛期前的清晨。", "", []string{"汛期前的清晨。", ""}, 1},
 		{"credit alone", "", "", "周四 摄", []string{"", "周四摄"}, 1},
 		{"brackets", "style: {caption: {credit: brackets}}\n", "汛期前的清晨。", "周四 摄", []string{"汛期前的清晨。（周四摄）", ""}, 1},
-		{"several lines", "", long, "周四 摄", []string{long, "周四摄"}, 3},
+		{"several lines", "", long, "周四 摄", []string{long, "周四摄"}, 4},
 		{"neither", "", "", "", []string{"", ""}, 0},
 	} {
 		plan := fmt.Sprintf("%spages: [{number: 2, slots: [{picture: pictures/p1200x1200.png, at: [1, 1], span: [2, 30], caption: %q, credit: %q}]}]\n", c.style, c.caption, c.credit)

@@ -148,7 +148,7 @@ func TestHang(t *testing.T) {
 // TestAlign: lines stand as the style says.
 func TestAlign(t *testing.T) {
 	for _, align := range []string{"left", "centre", "right"} {
-		_, p, _ := inStyle(t, "{size: 8pt, indent: 0, align: "+align+"}", "at: [1, 1], span: [1, 30], head: none", strings.Repeat(paragraph+"\n\n", 2))
+		_, p, _ := inStyle(t, "{size: 8pt, indent: 0, align: "+align+"}", "at: [1, 1], span: [1, 30], head: none", strings.Repeat(paragraph+"灯又亮了。\n\n", 2))
 		pl := p.Placements[0]
 		x := pl.Area.X + (pl.Area.W-pl.Measure)/2
 		ragged := 0
