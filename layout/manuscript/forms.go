@@ -1,6 +1,7 @@
 package manuscript
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -299,12 +300,28 @@ func zeroWidth(r rune) bool {
 // joined are the scripts whose letters take a joiner or a non-joiner.
 var joined = []*unicode.RangeTable{unicode.Arabic, unicode.Mongolian, unicode.Devanagari, unicode.Bengali, unicode.Tamil, unicode.Sinhala, unicode.Tibetan, unicode.Khmer, unicode.Syriac}
 
+// turns tells whether r is a control of directions (UAX #9).
+func turns(r rune) bool {
+	return r == 0x200e || r == 0x200f || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
+}
+
+// leftward tells whether the paragraph has letters that run to the left.
+func (d *mender) leftward() bool {
+	if !d.asked {
+		d.asked, d.hasLeft = true, slices.ContainsFunc(d.cs, func(c char) bool {
+			return unicode.In(c.r, unicode.Hebrew, unicode.Arabic, unicode.Syriac, unicode.Thaana, unicode.Nko)
+		})
+	}
+	return d.hasLeft
+}
+
 func (d *mender) invisible() {
 	d.run(term{"invisible", "不可见字符"}, func(i int) fix {
 		r := d.cs[i].r
 		switch {
 		case r == 0x200d && (d.at(i-1) > 0xffff || d.at(i-1) == 0xfe0f): // joins a pictograph
 		case (r == 0x200c || r == 0x200d) && unicode.In(d.at(i-1), joined...):
+		case turns(r) && d.leftward(): // it orders Arabic or Hebrew among other text
 		case zeroWidth(r):
 			return fix{take: 1}
 		case r == 0x2028, r == 0x2029, r != ' ' && r != 0x3000 && unicode.Is(unicode.Zs, r):

@@ -306,6 +306,8 @@ type mender struct {
 	stale   bool   // cs has changed since signs and safe were found
 	known   bool   // hasHan was looked for
 	hasHan  bool
+	asked   bool // hasLeft was looked for
+	hasLeft bool
 	changes []change
 }
 

@@ -337,6 +337,7 @@ func TestNormalizeText(t *testing.T) {
 		{"\\u4e2d文", same},
 		{"好\\n的", same},
 		{"甲\u200e乙\u202e丙", "甲乙丙"},
+		{"他说\u2067سلام 123\u2069和\u200eאב\u200f", same},
 		{"co\u00adoperation合\u00ad作", "cooperation合作"},
 		// rows
 		{"张三 18 李四 20", same},

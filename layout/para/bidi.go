@@ -11,17 +11,20 @@ import (
 // Arabic and Hebrew run from right to left, the figures and the Latin or Chinese
 // words in them from left to right. UAX #9 gives every character a level, even
 // to the right and odd to the left; a line is then turned round level by level
-// when it is drawn (rule L2). The rules W1 to W7, N0 to N2, I1 and I2 are below;
-// the controls that embed and isolate are not followed, and take the level of
-// their neighbours. The library gives the classes of characters: its own
-// algorithm does not tell levels.
+// when it is drawn (rule L2). The controls that embed, override and isolate (X1 to
+// X10) are in embed.go, the rules W1 to W7, N0 to N2, I1 and I2 below. The library
+// gives the classes of characters: its own algorithm does not tell levels.
 
 // direction is a class of UAX #9 as far as the rules go on telling it apart.
 type direction = bidi.Class
 
 // rightToLeft tells whether a character is one that makes the levels be asked
-// for.
+// for: a letter that runs to the left, or a control that makes others do so.
 func rightToLeft(r rune) bool {
+	switch r {
+	case '\u202b', '\u202e', '\u2067': // RLE, RLO, RLI
+		return true
+	}
 	if r < 0x0590 || r >= 0x2070 && r < 0xfb1d {
 		return false
 	}
@@ -49,52 +52,45 @@ func levels(text []rune) (lv []uint8, leftward bool) {
 			}
 		}
 	}
-	base, edge := uint8(0), bidi.L
+	base := uint8(0)
 	if leftward = strong > 0 && first != bidi.L && 2*left > strong; leftward {
-		base, edge = 1, bidi.R
+		base = 1
 	}
-	order := make([]int, 0, len(text)) // without what X9 takes out
-	for i := range cl {
-		if !removed(cl[i]) {
-			order = append(order, i)
-		}
+	ends := isolateEnds(cl)
+	lv = embed(cl, ends, base)
+	for _, q := range sequences(cl, lv, ends, base) {
+		weak(cl, q)
+		brackets(text, cl, q)
+		neutrals(cl, q)
 	}
-	weak(cl, order, edge)
-	brackets(text, cl, order, edge)
-	neutrals(cl, order, edge)
-	lv = make([]uint8, len(text))
 	at := base
 	for i := range text {
 		if !removed(cl[i]) {
-			at = base + implicit(cl[i], base)
+			at = lv[i] + implicit(cl[i], lv[i])
 		}
 		lv[i] = at
 	}
 	return lv, leftward
 }
 
-// removed tells whether X9 takes a class out.
-func removed(c direction) bool {
-	return c == bidi.BN || c >= bidi.Control && c != bidi.R && c != bidi.L
-}
-
 // implicit is the rise of rules I1 and I2.
-func implicit(c direction, base uint8) uint8 {
+func implicit(c direction, level uint8) uint8 {
 	switch {
-	case base == 0 && c == bidi.R:
+	case level%2 == 0 && c == bidi.R:
 		return 1
-	case base == 0 && (c == bidi.AN || c == bidi.EN):
+	case level%2 == 0 && (c == bidi.AN || c == bidi.EN):
 		return 2
-	case base == 1 && c != bidi.R:
+	case level%2 == 1 && c != bidi.R:
 		return 1
 	}
 	return 0
 }
 
 // weak is the rules W1 to W7.
-func weak(cl []direction, order []int, edge direction) {
-	prev, strong := edge, edge
-	for k, i := range order {
+func weak(cl []direction, q sequence) {
+	order := q.order
+	prev, strong := q.before, q.before
+	for _, i := range order {
 		if cl[i] == bidi.NSM { // W1
 			cl[i] = prev
 		}
@@ -106,8 +102,9 @@ func weak(cl []direction, order []int, edge direction) {
 				cl[i] = bidi.AN
 			}
 		}
-		prev = cl[i]
-		_ = k
+		if prev = cl[i]; isolates(prev) || prev == bidi.PDI {
+			prev = bidi.ON
+		}
 	}
 	for _, i := range order {
 		if cl[i] == bidi.AL { // W3
@@ -132,7 +129,7 @@ func weak(cl []direction, order []int, edge direction) {
 		}
 		k = max(end, k+1)
 	}
-	strong = edge
+	strong = q.before
 	for _, i := range order {
 		switch cl[i] {
 		case bidi.ES, bidi.ET, bidi.CS: // W6
@@ -162,7 +159,8 @@ func strongOf(c direction) (direction, bool) {
 const deepBrackets = 63
 
 // brackets is rule N0.
-func brackets(text []rune, cl []direction, order []int, edge direction) {
+func brackets(text []rune, cl []direction, q sequence) {
+	order, edge := q.order, q.edge
 	type pair struct{ open, close int } // places in order
 	var pairs []pair
 	var open []int
@@ -187,7 +185,7 @@ scan:
 		}
 	}
 	slices.SortFunc(pairs, func(a, b pair) int { return a.open - b.open })
-	before, at := edge, 0 // the strong class before a pair's opener
+	before, at := q.before, 0 // the strong class before a pair's opener
 	for _, p := range pairs {
 		for ; at < p.open; at++ {
 			if s, ok := strongOf(cl[order[at]]); ok {
@@ -213,7 +211,7 @@ scan:
 			for _, k := range []int{p.open, p.close} {
 				cl[order[k]] = set
 				for k++; k < len(order); k++ { // marks over a bracket go with it
-					if q, _ := bidi.LookupRune(text[order[k]]); q.Class() != bidi.NSM {
+					if p, _ := bidi.LookupRune(text[order[k]]); p.Class() != bidi.NSM {
 						break
 					}
 					cl[order[k]] = set
@@ -235,8 +233,8 @@ func canonicalBracket(r rune) rune {
 }
 
 // neutrals is the rules N1 and N2.
-func neutrals(cl []direction, order []int, edge direction) {
-	before := edge
+func neutrals(cl []direction, q sequence) {
+	order, before := q.order, q.before
 	for k := 0; k < len(order); {
 		s, ok := strongOf(cl[order[k]])
 		if ok {
@@ -251,11 +249,11 @@ func neutrals(cl []direction, order []int, edge direction) {
 			}
 			end++
 		}
-		behind := edge
+		behind := q.behind
 		if end < len(order) {
 			behind, _ = strongOf(cl[order[end]])
 		}
-		set := edge
+		set := q.edge
 		if before == behind {
 			set = before
 		}

@@ -188,8 +188,20 @@ func TestLevels(t *testing.T) {
 		{"DEFGH ab", "11111122"},
 		{"a D, E b", "00111100"},
 		{"a D. b", "001000"},
+		// embeddings (>: LRE, <: RLE, ^: PDF), overrides (!: LRO, ?: RLO) and
+		// isolates (/: LRI, \\: RLI, #: FSI, _: PDI)
+		{"ab <cd EF^ gh", "0000221111000"},
+		{"ab ?cd ef^ gh", "0000111111000"},
+		{"ab !DE^ FG", "0000222011"},
+		{"DEFGH >ab, CD^ JK", "11111112222333111"},
+		{"DEFGHa/b, C_JKL", "111112122231111"},
+		{"ab \\cd EF_ gh", "0000221110000"},
+		{"ab #cd EF_ gh", "0000222330000"},
+		{"D \\ab_ E", "11122111"},
+		{"ab ^_ DE", "00000011"},
+		{"ab \\DE", "000011"},
 	} {
-		text := []rune(c[0])
+		text := []rune(strings.NewReplacer(">", "\u202a", "<", "\u202b", "^", "\u202c", "!", "\u202d", "?", "\u202e", "/", "\u2066", "\\", "\u2067", "#", "\u2068", "_", "\u2069").Replace(c[0]))
 		for i, r := range text {
 			if r >= 'A' && r <= 'Z' {
 				text[i] = 'א' + r - 'A'
@@ -203,6 +215,63 @@ func TestLevels(t *testing.T) {
 		if got.String() != c[1] {
 			t.Errorf("%s: %s, not %s", c[0], got.String(), c[1])
 		}
+	}
+}
+
+// TestLevelsOfTheLibrary: which way every character runs is what the library says
+// that gives the classes, where both take the paragraph to run the same way. What
+// X9 takes out has no direction of its own.
+func TestLevelsOfTheLibrary(t *testing.T) {
+	pieces := []rune("ab中אבجد12٣٤ .,()[]%+-،\u0301\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+	compared := 0
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.SliceOfN(rapid.SampledFrom(pieces), 1, 24).Draw(t, "text")
+		lv, leftward := levels(text)
+		var p bidi.Paragraph
+		base := bidi.LeftToRight
+		if leftward {
+			base = bidi.RightToLeft
+		}
+		var cl []direction
+		for _, r := range text {
+			c, _ := bidi.LookupRune(r)
+			cl = append(cl, c.Class())
+		}
+		ends := isolateEnds(cl)
+		for i := 0; i < len(cl); i++ { // P2 and P3
+			if isolates(cl[i]) {
+				i = ends[i]
+			} else if c := cl[i]; c == bidi.L || c == bidi.R || c == bidi.AL {
+				if (c != bidi.L) != leftward {
+					return
+				}
+				break
+			}
+		}
+		if _, err := p.SetString(string(text), bidi.DefaultDirection(base)); err != nil {
+			return
+		}
+		o, err := p.Order()
+		if err != nil {
+			return
+		}
+		end := len(text) // without what L1 gives the paragraph's level at the end of a line
+		for end > 0 && (removed(cl[end-1]) || isolates(cl[end-1]) || cl[end-1] == bidi.PDI || cl[end-1] == bidi.WS) {
+			end--
+		}
+		for n := range o.NumRuns() {
+			r := o.Run(n)
+			from, to := r.Pos()
+			for i := from; i <= min(to, end-1); i++ {
+				if c, _ := bidi.LookupRune(text[i]); !removed(c.Class()) && (lv[i]%2 == 1) != (r.Direction() == bidi.RightToLeft) {
+					t.Fatalf("%q (%U): character %d has the level %d", string(text), text, i, lv[i])
+				}
+			}
+		}
+		compared++
+	})
+	if compared == 0 {
+		t.Error("nothing was compared")
 	}
 }
 
