@@ -56,8 +56,14 @@ func levels(text []rune) (lv []uint8, leftward bool) {
 	if leftward = strong > 0 && first != bidi.L && 2*left > strong; leftward {
 		base = 1
 	}
+	return levelsFrom(text, cl, base), leftward
+}
+
+// levelsFrom are the levels in a paragraph of a level; cl are the classes of its
+// characters, which the rules change.
+func levelsFrom(text []rune, cl []direction, base uint8) []uint8 {
 	ends := isolateEnds(cl)
-	lv = embed(cl, ends, base)
+	lv := embed(cl, ends, base)
 	for _, q := range sequences(cl, lv, ends, base) {
 		weak(cl, q)
 		brackets(text, cl, q)
@@ -70,7 +76,7 @@ func levels(text []rune) (lv []uint8, leftward bool) {
 		}
 		lv[i] = at
 	}
-	return lv, leftward
+	return lv
 }
 
 // implicit is the rise of rules I1 and I2.

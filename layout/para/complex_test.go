@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -15,6 +16,7 @@ import (
 	"duikai/fonts/embedded"
 	"duikai/layout/geom"
 	"duikai/layout/page"
+	"duikai/samples/oracle"
 )
 
 // amiri is an Arabic face that the shaping library keeps for its own tests.
@@ -272,6 +274,48 @@ func TestLevelsOfTheLibrary(t *testing.T) {
 	})
 	if compared == 0 {
 		t.Error("nothing was compared")
+	}
+}
+
+// TestUnicodeLevels: the levels of the test file of UAX #9, every line of it. Rule
+// L1, which is for ends of lines, is left aside, and so is what X9 takes out.
+func TestUnicodeLevels(t *testing.T) {
+	data := oracle.File(t, "/usr/share/unicode/BidiCharacterTest.txt")
+	lines, faults := 0, 0
+	for line := range strings.Lines(string(data)) {
+		f := strings.Split(strings.TrimSpace(line), ";")
+		if len(f) < 4 || strings.HasPrefix(line, "#") {
+			continue
+		}
+		var text []rune
+		var cl []direction
+		for _, hex := range strings.Fields(f[0]) {
+			r, _ := strconv.ParseUint(hex, 16, 32)
+			p, _ := bidi.LookupRune(rune(r))
+			text, cl = append(text, rune(r)), append(cl, p.Class())
+		}
+		class := slices.Clone(cl)
+		base, _ := strconv.Atoi(f[2])
+		lv := levelsFrom(text, cl, uint8(base))
+		blank := func(c direction) bool {
+			return c == bidi.WS || c == bidi.S || c == bidi.B || c == bidi.PDI || isolates(c) || removed(c)
+		}
+		lines++
+		for i, want := range strings.Fields(f[3]) {
+			k := i
+			for k < len(class) && blank(class[k]) && class[k] != bidi.B && class[k] != bidi.S {
+				k++
+			}
+			reset := k == len(class) || class[k] == bidi.B || class[k] == bidi.S
+			if got := strconv.Itoa(int(lv[i])); want != "x" && !reset && got != want {
+				if faults++; faults < 5 {
+					t.Errorf("%s, base %d: character %d has the level %s, not %s", f[0], base, i, got, want)
+				}
+			}
+		}
+	}
+	if lines < 90_000 || faults > 0 {
+		t.Errorf("%d lines, %d faults", lines, faults)
 	}
 }
 
