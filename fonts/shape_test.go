@@ -1,35 +1,27 @@
 package fonts_test
 
 import (
-	"os"
-	"os/exec"
-	"path/filepath"
-	"strings"
 	"sync"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"duikai/fonts"
+	"duikai/samples/oracle"
 )
 
-// amiri is an Arabic face that the shaping library keeps for its own tests.
-func amiri(t *testing.T) *fonts.Face {
+// library is a face that the shaping library keeps for its own tests.
+func library(t *testing.T, name string) *fonts.Face {
 	t.Helper()
-	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/go-text/typesetting").Output()
-	if err != nil {
-		t.Skipf("the go tool does not find the module: %v", err)
-	}
-	data, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(dir)), "font/testdata/Amiri-Regular.ttf"))
-	if err != nil {
-		t.Skip("the library's sources are not there: ", err)
-	}
-	f, err := fonts.Open(data)
+	f, err := fonts.Open(oracle.Module(t, "github.com/go-text/typesetting", "font/testdata/"+name))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return f
 }
+
+// amiri is an Arabic face.
+func amiri(t *testing.T) *fonts.Face { return library(t, "Amiri-Regular.ttf") }
 
 // TestShape: the glyphs of any Arabic word stand for each of its characters
 // once, in the order of reading; letters joined are other glyphs than alone.

@@ -1,8 +1,13 @@
 package para
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
 	"os"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -10,6 +15,7 @@ import (
 	"duikai/layout/cjk"
 	"duikai/layout/geom"
 	"duikai/layout/page"
+	"duikai/samples/oracle"
 )
 
 // annotated is "江上的灯塔，很亮" with marks on 灯塔 and its comma.
@@ -303,6 +309,46 @@ func TestOneUnicode(t *testing.T) {
 	}
 	if len(found) != 1 {
 		t.Errorf("tables of several versions: %v", found)
+	}
+}
+
+// TestOrientationTable: the table is that of Unicode 17 for each of its characters,
+// by the sum of their letters, and agrees with the file at hand of whatever
+// version, but for what has changed since.
+func TestOrientationTable(t *testing.T) {
+	const last, sum = 0x10ffff, "b2804be244f9035e40eadbec29695c3eb66d3d2a13d49d444d977040ac79c1e7"
+	all := make([]byte, 0, last+1)
+	for k, o := range orientations {
+		end := rune(last + 1)
+		if k+1 < len(orientations) {
+			end = orientations[k+1].first
+		}
+		all = append(all, bytes.Repeat([]byte{o.vo}, int(end-o.first))...)
+	}
+	if got := fmt.Sprintf("%x", sha256.Sum256(all)); got != sum {
+		t.Errorf("the letters have the sum %s", got)
+	}
+	changed := [][2]rune{ // in Unicode 15.1, 16 and 17
+		{0x2018, 0x201d}, {0x2ffc, 0x2fff}, {0x31b4, 0x31bb}, {0x31ef, 0x31ef}, {0x13460, 0x143ff}, {0x18d80, 0x18dff}, {0x1b132, 0x1b167}, {0x1cec0, 0x1ceff},
+	}
+	for line := range strings.Lines(string(oracle.File(t, "/usr/share/unicode/VerticalOrientation.txt"))) {
+		line, _, _ = strings.Cut(line, "#")
+		span, value, ok := strings.Cut(line, ";")
+		if !ok {
+			continue
+		}
+		from, to, ranged := strings.Cut(strings.TrimSpace(span), "..")
+		if !ranged {
+			to = from
+		}
+		a, _ := strconv.ParseInt(from, 16, 32)
+		b, _ := strconv.ParseInt(to, 16, 32)
+		want := map[string]byte{"R": 'R', "U": 'U', "Tr": 'r', "Tu": 'u'}[strings.TrimSpace(value)]
+		for r := a; r <= b; r++ {
+			if all[r] != want && !slices.ContainsFunc(changed, func(c [2]rune) bool { return c[0] <= rune(r) && rune(r) <= c[1] }) {
+				t.Fatalf("U+%04X is %c, not %c", r, all[r], want)
+			}
+		}
 	}
 }
 

@@ -1,9 +1,6 @@
 package para
 
 import (
-	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,29 +19,33 @@ import (
 // amiri is an Arabic face that the shaping library keeps for its own tests.
 func amiri(t testing.TB) *fonts.Face {
 	t.Helper()
-	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/go-text/typesetting").Output()
-	if err != nil {
-		t.Skipf("the go tool does not find the module: %v", err)
-	}
-	data, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(dir)), "font/testdata/Amiri-Regular.ttf"))
-	if err != nil {
-		t.Skip("the library's sources are not there: ", err)
-	}
-	f, err := fonts.Open(data)
+	f, err := fonts.Open(oracle.Module(t, "github.com/go-text/typesetting", "font/testdata/Amiri-Regular.ttf"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return f
 }
 
-// withAmiri is the body's faces behind the Arabic one, or before it.
-func withAmiri(t testing.TB) fonts.Chain {
+// withAmiri is the body's faces before the Arabic one.
+func withAmiri(t testing.TB) fonts.Chain { return before(t, amiri(t)) }
+
+// noto is a face of Debian's fonts-noto-core.
+func noto(t testing.TB, name string) *fonts.Face {
+	f, err := fonts.Open(oracle.File(t, "/usr/share/fonts/truetype/noto/"+name+"-Regular.ttf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// before is the body's faces before another.
+func before(t testing.TB, f *fonts.Face) fonts.Chain {
 	set, err := embedded.Set()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return fonts.NewSet(map[fonts.Role][]*fonts.Face{}, map[fonts.Role][]*fonts.Face{
-		fonts.Song: append(slices.Clone(set.Chain(fonts.Song).Faces()), amiri(t)),
+		fonts.Song: append(slices.Clone(set.Chain(fonts.Song).Faces()), f),
 	}).Chain(fonts.Song)
 }
 
@@ -122,6 +123,48 @@ func TestArabicJoins(t *testing.T) {
 	}
 	if alone > 1 {
 		t.Errorf("%d letters stand in their isolated forms", alone)
+	}
+}
+
+// TestScriptsAmongChinese: words of other scripts stand in a Chinese line in their
+// order of reading, or from the right, and read as the manuscript does; in a
+// vertical line they lie on their side.
+func TestScriptsAmongChinese(t *testing.T) {
+	for _, c := range []struct{ face, text, want string }{
+		{"NotoSansHebrew", "他说שלום עולם了", "他说|עולם| |שלום|了"},
+		{"NotoSansHebrew", "在שָׁלוֹם 12 ב吧", "在|ב| |12| |שָׁלוֹם|吧"},
+		{"NotoNaskhArabic", "读ئۇيغۇر تىلى书", "读|تىلى| |ئۇيغۇر|书"},
+		{"NotoSansDevanagari", "说हिन्दी भाषा了", "说|हिन्दी| |भाषा|了"},
+		{"NotoSansThai", "去กรุงเทพ了", "去|กรุงเทพ|了"},
+		{"NotoSerifTibetan", "写བོད་ཡིག字", "写|བོད་|ཡིག|字"},
+		{"NotoSansMongolian", "写ᠮᠣᠩᠭᠣᠯ ᠪᠢᠴᠢᠭ字", "写|ᠮᠣᠩᠭᠣᠯ| |ᠪᠢᠴᠢᠭ|字"},
+	} {
+		chain := before(t, noto(t, c.face))
+		for _, vertical := range []bool{false, true} {
+			st := newspaper()
+			st.Vertical = vertical
+			p := Prepare([]Run{{Text: c.text, Chain: chain, Size: em}}, st)
+			if len(p.Missing()) > 0 {
+				t.Errorf("%s: %v", c.text, p.Missing())
+				continue
+			}
+			items := p.Items(nil, p.Natural(0, p.Len()), geom.Point{}, Tag{})
+			if got := inOrder(items); got != c.text {
+				t.Errorf("%s reads %s", c.text, got)
+			}
+			if !vertical {
+				if got := fromLeft(items); got != c.want {
+					t.Errorf("%s stands as %s, not %s", c.text, got, c.want)
+				}
+				continue
+			}
+			for _, it := range items {
+				tx, ok := it.(*page.Text)
+				if ok && shapedScript([]rune(tx.String())[0]) != "" && !tx.Turned {
+					t.Errorf("%s stands upright in a vertical line", tx.String())
+				}
+			}
+		}
 	}
 }
 

@@ -24,8 +24,9 @@ import (
 //
 // Faces do not agree where the origin of a mark lies: those of Latin type hang
 // it to the left of the origin, those of Chinese type draw some of them like
-// letters. Ink does not lie: the middle of the mark stands over the middle of
-// the letter, and never nearer than markGap.
+// letters. A face's own anchors say it best; where it has none, ink does not lie:
+// the middle of the mark stands over the middle of the letter, and never nearer
+// than markGap.
 
 const (
 	// markGap is the white between a letter and a mark, and between two marks.
@@ -214,6 +215,9 @@ func (p *Paragraph) stack(i int) []where {
 	}
 	marks := p.over[int32(i)]
 	at := make([]where, len(marks))
+	if p.anchored(c, marks, at) {
+		return at
+	}
 	for k, m := range marks {
 		ink, _ := m.face.Ink(m.r)
 		w := &at[k]
@@ -241,6 +245,26 @@ func (p *Paragraph) stack(i int) []where {
 		}
 	}
 	return at
+}
+
+// anchored places marks by the anchors of their letter's face; false where it has
+// none for them, or they are another face's.
+func (p *Paragraph) anchored(c *cluster, marks []mark, at []where) bool {
+	if c.face == nil || c.flags&absorbed != 0 || c.form != fonts.Upright || c.glyph() != c.r {
+		return false
+	}
+	rs := make([]rune, len(marks))
+	for k, m := range marks {
+		if m.face != c.face {
+			return false
+		}
+		rs[k] = m.r
+	}
+	anchors, ok := c.face.Anchors(c.r, rs)
+	for k, a := range anchors {
+		at[k] = where{a.X, a.Up}
+	}
+	return ok
 }
 
 // drawMarks draws the marks over cluster i, whose glyph has its origin at at. The

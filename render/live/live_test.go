@@ -207,6 +207,77 @@ func TestEvents(t *testing.T) {
 	}
 }
 
+// clocked is a connection that counts its deadlines; each is good for one write.
+type clocked struct {
+	*httptest.ResponseRecorder
+	mu     sync.Mutex
+	ready  bool
+	late   []string
+	latest time.Duration
+}
+
+func (c *clocked) SetWriteDeadline(at time.Time) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ready, c.latest = true, max(c.latest, time.Until(at))
+	return nil
+}
+
+func (c *clocked) Write(b []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.ready {
+		c.late = append(c.late, string(b[:min(len(b), 20)]))
+	}
+	c.ready = false
+	return c.ResponseRecorder.Write(b)
+}
+
+// TestWriteDeadlines: every answer and every event has a time of its own by which
+// it must be read; who reads nothing keeps no connection.
+func TestWriteDeadlines(t *testing.T) {
+	s := New(Options{DPI: 110})
+	s.Publish(state(1))
+	_, body, _ := func() (int, string, http.Header) {
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://localhost/", nil))
+		return w.Code, w.Body.String(), w.Header()
+	}()
+	picture := regexp.MustCompile(`page/[^"]*\.png`).FindString(body)
+	if picture == "" {
+		t.Fatal("the page shows no picture")
+	}
+	for _, path := range []string{"/", "/" + picture, "/nothing", "/events"} {
+		w := &clocked{ResponseRecorder: httptest.NewRecorder()}
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan struct{})
+		go func() {
+			s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://localhost"+path, nil).WithContext(ctx))
+			close(done)
+		}()
+		for path == "/events" { // until the first event is written
+			w.mu.Lock()
+			n := w.Body.Len()
+			w.mu.Unlock()
+			if n > 0 {
+				break
+			}
+			runtime.Gosched()
+		}
+		if path == "/events" {
+			cancel()
+		}
+		<-done
+		cancel()
+		if len(w.late) > 0 || w.Body.Len() == 0 {
+			t.Errorf("%s writes %q without a deadline, %d bytes", path, w.late, w.Body.Len())
+		}
+		if w.latest <= 0 || w.latest > answerTime {
+			t.Errorf("%s may take %v", path, w.latest)
+		}
+	}
+}
+
 // TestVisitsAreBounded: waiting browsers are let in up to a number, and again
 // when others have gone.
 func TestVisitsAreBounded(t *testing.T) {

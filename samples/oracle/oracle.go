@@ -59,6 +59,21 @@ func File(t testing.TB, name string) []byte {
 	return data
 }
 
+// Module is a file of a module that the program is built with, which its authors
+// keep for their own tests. A vendored or a pruned module may lack it.
+func Module(t testing.TB, module, file string) []byte {
+	t.Helper()
+	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", module).Output()
+	if err != nil {
+		t.Skipf("the go tool does not find %s: %v", module, err)
+	}
+	data, err := os.ReadFile(path.Join(strings.TrimSpace(string(dir)), file))
+	if err != nil {
+		t.Skipf("the sources of %s are not here: %v", module, err)
+	}
+	return data
+}
+
 // Missing ends a test that cannot ask its oracle, and says what would help.
 func Missing(t testing.TB, name, why string) {
 	t.Helper()
