@@ -15,7 +15,7 @@ func TestFallbacksAreFolded(t *testing.T) {
 		l.Add(diag.OtherFace, at(20-i), borrowed{"Own", "Noto", fonts.Lacking, []rune{r}, 1}) // set twice
 	}
 	l.Add(diag.OtherFaceHead, at(1), borrowed{"Own", "Noto", fonts.Blank, []rune{'甲'}, 1})
-	l.Add(diag.TightHead, at(2), "a")
+	l.Add(diag.TightHead, at(2), "a", 9, 3)
 	got := foldFaces(l)
 	want := []string{
 		"a.md:1:1: warning: in a head: Own has an empty glyph for 甲 (1 character, in 1 place), set from Noto [other-face-head]",

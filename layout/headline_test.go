@@ -576,3 +576,30 @@ func TestSideHeadStacks(t *testing.T) {
 		t.Errorf("lines %q", lines)
 	}
 }
+
+// TestTightHeadTellsItsRoom: a headline that is too long is told how many
+// characters a line takes and how many lines it may have; one of that length fits.
+func TestTightHeadTellsItsRoom(t *testing.T) {
+	tight := func(headline string) []any {
+		is := testIssue(t, "      - {story: a, at: [1, 1], span: [1, 60]}\n", map[string]string{"a": "headline: " + headline}, 300)
+		_, problems := Compose(is, testFaces(t), Options{})
+		for _, p := range problems {
+			if p.Code == diag.TightHead {
+				return p.Args
+			}
+		}
+		return nil
+	}
+	args := tight(strings.Repeat("江", 90))
+	if len(args) != 3 {
+		t.Fatalf("told %v", args)
+	}
+	room, lines := args[1].(int), args[2].(int)
+	part := strings.Repeat("江", room)
+	if args := tight(strings.TrimSuffix(strings.Repeat(part+"|", lines), "|")); args != nil {
+		t.Errorf("%d lines of %d do not fit: %v", lines, room, args)
+	}
+	if tight(strings.Repeat(part+"江|", lines)+"江") == nil {
+		t.Errorf("lines of %d fit, too", room+1)
+	}
+}

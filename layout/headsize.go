@@ -225,6 +225,7 @@ func (h *house) setHeadline(in headInput, role fonts.Role, set *headSet, from in
 		out.step = len(ladder) - 1
 	}
 	size := geom.FromPoints(ladder[out.step])
+	out.room, out.most = int(in.width/size.Em(1000-trackLeast)), in.mostLines()
 	for i, t := range in.story.Headline {
 		runs, _ := h.runs(t, face{role, size})
 		p := para.Prepare(runs, in.style(h))
@@ -248,6 +249,8 @@ func (h *house) setHeadline(in headInput, role fonts.Role, set *headSet, from in
 type headFit struct {
 	step  int  // of the ladder
 	tight bool // it did not fit at the smallest size
+	room  int  // characters that a line takes at its size, squeezed
+	most  int  // lines that it may have
 	blind bool // it is cut inside a word
 }
 

@@ -74,7 +74,7 @@ func (m *makeup) pour(s *manuscript.Story, seats []seat) *poured {
 			m.sizeInsets(out, &pc)
 		}
 		if pc.head.tight {
-			out.problems.Add(diag.TightHead, headPos(s), s.ID)
+			out.problems.Add(diag.TightHead, headPos(s), s.ID, pc.head.room, pc.head.most)
 		}
 		for _, r := range pc.head.rows {
 			if r.p != nil && i == 0 {

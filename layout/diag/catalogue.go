@@ -215,7 +215,7 @@ var catalogue = map[Code]entry{
 	WhiteLines:    {Warning, [2]string{"%s leaves %d rows white; %v", "%s 空 %d 行；%v"}, [2]string{"make the slot smaller and give the rows to its neighbours, or add text or a picture", "请缩小版位、把空行让给相邻版位，或补文字、图片"}},
 	FewWhite:      {Info, [2]string{"%s leaves %d white lines", "%s 空 %d 行"}, [2]string{}},
 	Fitted:        {Info, [2]string{"%s is fitted to its slot: %v", "%s 已按版位调整：%v"}, [2]string{}},
-	TightHead:     {Warning, [2]string{"the headline of %s does not fit at its smallest size", "%s 的标题用最小字号仍排不下"}, [2]string{"shorten it or mark a break with |", "请缩短或用 | 标出断行处"}},
+	TightHead:     {Warning, [2]string{"the headline of %s does not fit at its smallest size: a line takes %d characters there, and it may have %d lines", "%s 的标题用最小字号仍排不下：每行至多 %d 字，至多 %d 行"}, [2]string{"shorten it or mark a break with |", "请缩短或用 | 标出断行处"}},
 	LooseLine:     {Info, [2]string{"a loose line: %q", "行内过松：%q"}, [2]string{}},
 	TornLine:      {Warning, [2]string{"the line %q would be open by more than a fifth of an em a gap, and is set flush left", "行 %q 须放字距逾五分之一字宽，改为左齐、不撑满"}, [2]string{"reword it: what is to stand on the next line may not part here", "请改动文字：下一行开头的内容不能在此拆开"}},
 	TightLine:     {Warning, [2]string{"the line %q is wider than its column", "行 %q 超出栏宽"}, [2]string{}},

@@ -63,57 +63,14 @@ const longestPart = 12
 
 // jointsOf finds the joints of a text and decides them.
 func jointsOf(cs []char, guarded func(int) bool, s *survey, inHead bool) []joint {
-	at := func(i int) rune {
-		if i < 0 || i >= len(cs) {
-			return 0
-		}
-		return cs[i].r
-	}
+	f := &jointFinder{cs: cs, story: s, inHead: inHead}
 	var joints []joint
-	title, quote := 0, 0 // open titles; how far the open quotation is behind
 	for i := range cs {
-		r := cs[i].r
-		switch r {
-		case '《', '〈':
-			title++
-		case '》', '〉':
-			title = max(title-1, 0)
-		case '“', '‘', '「', '『':
-			quote = i + 1
-		case '”', '’', '」', '』':
-			quote = 0
-		case '"', '\'':
-			if quote == 0 {
-				quote = i + 1
-			} else {
-				quote = 0
+		f.open(i)
+		if strings.ContainsRune(jointSigns, cs[i].r) && !guarded(i) {
+			if j, ok := f.joint(i); ok {
+				joints = append(joints, j)
 			}
-		case '.', '．', '·', '•', '‧', '・':
-			if guarded(i) {
-				continue
-			}
-			l, next := at(i-1), at(i+1)
-			initial := func(k, step int) bool { // W of 乔治.W.布什
-				return asciiLetter(at(k)) && at(k) < 'a' && (at(k+step) == r || at(k+step) == '·') && han(at(k+2*step))
-			}
-			if !(han(l) || initial(i-1, -1)) || !(han(next) || initial(i+1, 1)) {
-				continue
-			}
-			j := joint{at: i, key: partsAt(at, i), other: "。"}
-			switch {
-			case title > 0:
-				j.sure = true
-			case numeral(l) && numeral(next):
-				j.sure = quote > 0 && i-quote < longestPart
-				if !j.sure && !inHead {
-					j.dot = r == '·'
-					joints = append(joints, j)
-					continue
-				}
-			}
-			j.sure = j.sure || inHead || s.knows(j.key)
-			j.dot = j.sure || r == '·' || strings.ContainsRune(dotLike, r) || !han(l) || !han(next) || nameLike(at, i)
-			joints = append(joints, j)
 		}
 	}
 	// Joints of one name are dots together or not at all, but for those that
@@ -130,6 +87,62 @@ func jointsOf(cs []char, guarded func(int) bool, s *survey, inHead bool) []joint
 		from = to
 	}
 	return joints
+}
+
+// jointSigns are the signs that stand or are typed between the parts of a name.
+const jointSigns = ".．·•‧・"
+
+// jointFinder goes through a text and knows what is open where it stands.
+type jointFinder struct {
+	cs     []char
+	story  *survey
+	inHead bool
+	title  int // open titles
+	quote  int // behind the mark that opens the quotation; 0: none is open
+}
+
+func (f *jointFinder) at(i int) rune { return runeAt(f.cs, i) }
+
+// open follows titles and quotations.
+func (f *jointFinder) open(i int) {
+	switch f.cs[i].r {
+	case '《', '〈':
+		f.title++
+	case '》', '〉':
+		f.title = max(f.title-1, 0)
+	case '“', '‘', '「', '『':
+		f.quote = i + 1
+	case '”', '’', '」', '』':
+		f.quote = 0
+	case '"', '\'':
+		if f.quote == 0 {
+			f.quote = i + 1
+		} else {
+			f.quote = 0
+		}
+	}
+}
+
+// joint reads the joint at i; false where none stands there.
+func (f *jointFinder) joint(i int) (joint, bool) {
+	r, l, next := f.at(i), f.at(i-1), f.at(i+1)
+	initial := func(k, step int) bool { // W of 乔治.W.布什
+		return asciiLetter(f.at(k)) && f.at(k) < 'a' && (f.at(k+step) == r || f.at(k+step) == '·') && han(f.at(k+2*step))
+	}
+	if !(han(l) || initial(i-1, -1)) || !(han(next) || initial(i+1, 1)) {
+		return joint{}, false
+	}
+	j := joint{at: i, key: partsAt(f.at, i), other: "。", sure: f.title > 0}
+	if !j.sure && numeral(l) && numeral(next) {
+		j.sure = f.quote > 0 && i-f.quote < longestPart
+		if !j.sure && !f.inHead {
+			j.dot = r == '·'
+			return j, true
+		}
+	}
+	j.sure = j.sure || f.inHead || f.story.knows(j.key)
+	j.dot = j.sure || r == '·' || strings.ContainsRune(dotLike, r) || !han(l) || !han(next) || nameLike(f.at, i)
+	return j, true
 }
 
 // oneName tells whether only a part of a name stands between two joints.

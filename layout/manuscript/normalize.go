@@ -272,6 +272,11 @@ func signOf(r rune) signs {
 	case 'O', 'o', '0', '○', '◯', 'О':
 		return signZero
 	}
+	return signOfRare(r)
+}
+
+// signOfRare is signOf for what stands in few texts.
+func signOfRare(r rune) signs {
 	if r < 0x7f || r >= 0x3001 && r <= 0x303f && r != '〝' && r != '〞' && r != '〟' {
 		return 0
 	}

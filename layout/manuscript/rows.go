@@ -135,7 +135,10 @@ func lineKinds(cs []char) string {
 	return ""
 }
 
-func (s *survey) hasRows() bool { return s != nil && len(s.rows) > 0 }
+// rowLine tells whether a line is a row, as others beside it are.
+func (s *survey) rowLine(line []char) bool {
+	return s != nil && len(s.rows) > 0 && s.row(lineKinds(tabsToSpaces(trim(line))))
+}
 
 // row tells whether lines of these kinds follow each other in the story.
 func (s *survey) row(kinds string) bool { return s != nil && s.rows[kinds] }

@@ -76,10 +76,9 @@ func (m *markdown) tidy(cs []char, plain func([]char)) {
 			m.add(diag.MarkupDropped, line[0].pos(m.file), term{"a table", "表格"})
 			continue
 		}
-		row := m.known.hasRows() && m.known.row(lineKinds(tabsToSpaces(trim(line))))
+		row := m.known.rowLine(line)
 		line, own, item := startsOwn(line, inList, listed[i])
-		own = own || row || afterRow && len(line) > 0
-		afterRow = row
+		own, afterRow = own || row || afterRow && len(line) > 0, row
 		inList = item || inList && len(line) > 0
 		if own {
 			out = append(append(out, quote...), end)
