@@ -59,7 +59,7 @@ type glyph struct {
 }
 
 // ErrOutlines is returned for a face without outlines: one made of pictures
-// alone, or with the outlines of variable fonts (CFF2).
+// alone.
 var ErrOutlines = errors.New("only TrueType (glyf) and PostScript (CFF) outlines can be set")
 
 // open opens the font whose table directory lies at an offset, the n-th of the
@@ -95,6 +95,9 @@ func openTables(data []byte, at, n int) (*Face, error) {
 		}
 		f.cff, f.outlines = c, c
 	default:
+		if len(f.tables["CFF2"]) > 0 {
+			return nil, ErrCFF2
+		}
 		return nil, ErrOutlines
 	}
 	if err := f.parse(n); err != nil {

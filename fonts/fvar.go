@@ -187,10 +187,23 @@ func (f *Face) At(want Instance) (*Face, error) {
 	return f.at(axes, values)
 }
 
+// Variable fonts of kinds that are not read.
+var (
+	ErrCFF2 = &Fault{
+		"it is a variable font with the outlines of CFF2: ask for the one with TrueType outlines, or for a file of each weight",
+		"这是 CFF2 轮廓的可变字体：请换用 TrueType 轮廓的可变字体，或每种粗细一个文件的字体"}
+	ErrAvar2 = &Fault{
+		"its axes depend on one another (avar, version 2), which is not followed: ask for a file of each weight",
+		"各变化轴互相影响（avar 第 2 版），本程序不能处理：请换用每种粗细一个文件的字体"}
+)
+
 // at makes the face of an instance.
 func (f *Face) at(axes []axis, values []fixed16) (*Face, error) {
 	if f.cff != nil {
 		return nil, ErrNotVariable
+	}
+	if h := slice(f.tables["avar"], 0, 2); h != nil && u16(h) > 1 {
+		return nil, ErrAvar2
 	}
 	v, err := readVariation(f, axes, values)
 	if err != nil {

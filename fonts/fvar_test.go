@@ -191,6 +191,26 @@ func TestWebFonts(t *testing.T) {
 	}
 }
 
+// TestAvar2: a font whose axes depend on one another is named, not set wrongly.
+func TestAvar2(t *testing.T) {
+	tables := variable(t)
+	tables["avar"] = []byte{0, 2, 0, 0, 0, 0, 0, 1, 0, 0}
+	f, err := fonts.Open(pack(tables))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.At(fonts.Instance{Axes: map[string]float64{"wght": 700}}); !errors.Is(err, fonts.ErrAvar2) {
+		t.Errorf("%v", err)
+	}
+	tables["avar"][1] = 1
+	if f, err = fonts.Open(pack(tables)); err == nil {
+		_, err = f.At(fonts.Instance{Axes: map[string]float64{"wght": 700}})
+	}
+	if err != nil {
+		t.Error(err)
+	}
+}
+
 func FuzzVariation(f *testing.F) {
 	tables := variable(f)
 	f.Add(tables["gvar"], tables["fvar"], []byte(nil), []byte(nil), 700.0)
