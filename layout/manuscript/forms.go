@@ -323,6 +323,10 @@ func (d *mender) invisible() {
 		case (r == 0x200c || r == 0x200d) && unicode.In(d.at(i-1), joined...):
 		case turns(r) && d.leftward(): // it orders Arabic or Hebrew among other text
 		case zeroWidth(r):
+			n := d.runOf(i, zeroWidth)
+			if d.guarded(i-1) && d.guarded(i+n) { // two addresses would become one
+				return fix{take: n, with: " "}
+			}
 			return fix{take: 1}
 		case r == 0x2028, r == 0x2029, r != ' ' && r != 0x3000 && unicode.Is(unicode.Zs, r):
 			return fix{take: 1, with: " "}

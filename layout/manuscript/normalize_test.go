@@ -332,6 +332,8 @@ func TestNormalizeText(t *testing.T) {
 		{"ﬁne和oﬀice", "fine和office"},
 		{"什么⁉真的‼", "什么！？真的！！"},
 		// what machines leave behind
+		{"报告(终稿)--2.docx\u200bhttps://a.cn/b", "报告(终稿)--2.docx https://a.cn/b"},
+		{"二.docx\u200b\ufeffhttps://a.cn/b", "二.docx https://a.cn/b"},
 		{"他说&nbsp;好", same},
 		{"A&B;C", same},
 		{"\\u4e2d文", same},
