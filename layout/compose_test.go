@@ -211,6 +211,17 @@ func storyText(s *manuscript.Story) string {
 			}
 		case *manuscript.PullQuote:
 			b.WriteString(bl.Text.String())
+		case *manuscript.NameList:
+			for _, g := range bl.Groups {
+				b.WriteString(g.Label.String())
+				for _, n := range g.Names {
+					b.WriteString(n.String())
+				}
+			}
+		case *manuscript.Verse:
+			for _, l := range bl.Lines {
+				b.WriteString(l.Text.String())
+			}
 		case *manuscript.Table:
 			for _, r := range append([][]manuscript.Text{bl.Head}, bl.Rows...) {
 				for _, c := range r {

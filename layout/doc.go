@@ -49,6 +49,7 @@
 //	layout/words       where Chinese words end, for the lines of heads
 //	layout/hyphen      where English words may be hyphenated
 //	layout/lunar       the Chinese calendar
+//	layout/strokes     how many strokes a character has
 //	layout/pdffile     reads the objects of PDF files from outside
 //	layout/artwork     what pictures and PDF files from outside say about themselves
 //	layout/manuscript  the issue as its editors see it, and the loader
@@ -91,9 +92,10 @@
 //	fonts, layout/geom, layout/diag, layout/cjk     nothing
 //	layout/words, layout/hyphen, layout/lunar       nothing
 //	layout/dummy                                    nothing
+//	layout/strokes                                  nothing
 //	layout/pdffile                                  nothing
 //	layout/artwork                                  pdffile geom
-//	layout/manuscript                               artwork geom diag
+//	layout/manuscript                               strokes artwork geom diag
 //	layout/page                                     geom diag fonts
 //	layout/para                                     hyphen page geom diag fonts cjk
 //	layout/flow                                     para page geom

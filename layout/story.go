@@ -60,6 +60,12 @@ func (h *house) content(s *manuscript.Story, measure geom.Length, problems *diag
 		case *manuscript.PullQuote:
 			c.Blocks = append(c.Blocks, h.pullQuote(b))
 			after = 1
+		case *manuscript.NameList:
+			c.Blocks = append(c.Blocks, h.nameList(b, measure))
+			after = 1
+		case *manuscript.Verse:
+			c.Blocks = append(c.Blocks, h.verse(b, measure, problems)...)
+			after = 1
 		}
 		before = after
 	}

@@ -206,6 +206,20 @@ func plainText(st *manuscript.Story) string {
 			for _, row := range block.Rows {
 				line(cells(row))
 			}
+		case *manuscript.NameList:
+			for _, g := range block.Groups {
+				if len(g.Label) > 0 {
+					line(bare(g.Label))
+				}
+				line(cells(g.Names))
+			}
+		case *manuscript.Verse:
+			for _, l := range block.Lines {
+				if l.Opens {
+					gap()
+				}
+				line(strings.Repeat("　", l.Indent) + bare(l.Text))
+			}
 		case *manuscript.Break:
 			gap()
 		default:

@@ -415,6 +415,14 @@ func each(s *Story, f func(Text)) {
 			all(b.Lines)
 		case *PullQuote:
 			f(b.Text)
+		case *NameList:
+			for _, g := range b.Groups {
+				all(append([]Text{g.Label}, g.Names...))
+			}
+		case *Verse:
+			for _, l := range b.Lines {
+				f(l.Text)
+			}
 		case *Table:
 			all(b.Head)
 			for _, r := range b.Rows {

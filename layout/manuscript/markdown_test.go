@@ -28,6 +28,18 @@ func dump(blocks []Block) string {
 			out = append(out, fmt.Sprintf("%s%d %s", map[bool]string{false: "H", true: "R"}[b.RunIn], b.Level, cellsOf(b.Lines)))
 		case *PullQuote:
 			out = append(out, "E "+written(b.Text))
+		case *NameList:
+			n := "N" + strings.TrimSuffix(fmt.Sprint(b.Cell), "0")
+			for _, g := range b.Groups {
+				n += " " + written(g.Label) + ":" + cellsOf(g.Names)
+			}
+			out = append(out, n)
+		case *Verse:
+			v := "V"
+			for _, l := range b.Lines {
+				v += map[bool]string{false: "/", true: "//"}[l.Opens] + strings.Repeat("_", l.Indent) + written(l.Text)
+			}
+			out = append(out, v)
 		case *Table:
 			t := "T"
 			for _, a := range b.Align {

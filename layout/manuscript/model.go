@@ -400,8 +400,34 @@ const (
 	Between // in the middle, across the gutter of columns; text flows around it (绕排)
 )
 
-// Block is a piece of a story's text: *Paragraph, *Subhead, *Table, *PullQuote
-// or *Break.
+// NameList is a list of names (名单): delegates, prize winners, the dead.
+type NameList struct {
+	Groups []NameGroup
+	Cell   int // width of a name with the white behind it, in ems; 0: by the names
+	Src    diag.Pos
+}
+
+// NameGroup is some names under one label, or under none.
+type NameGroup struct {
+	Label Text
+	Names []Text
+}
+
+// Verse is a poem, or some lines of one (诗行).
+type Verse struct {
+	Lines []VerseLine
+	Src   diag.Pos
+}
+
+// VerseLine is a line of verse.
+type VerseLine struct {
+	Text   Text
+	Indent int  // ems beyond the others
+	Opens  bool // it opens a stanza and is not the first
+}
+
+// Block is a piece of a story's text: *Paragraph, *Subhead, *Table, *PullQuote,
+// *NameList, *Verse or *Break.
 type Block interface{ block() }
 
 // Paragraph is a paragraph (自然段).
@@ -452,4 +478,6 @@ func (*Paragraph) block() {}
 func (*Subhead) block()   {}
 func (*Table) block()     {}
 func (*PullQuote) block() {}
+func (*NameList) block()  {}
+func (*Verse) block()     {}
 func (*Break) block()     {}

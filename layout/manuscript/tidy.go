@@ -20,8 +20,9 @@ const bullet = '●'
 //     own, - a gets the bullet where it is one of several, 1. stays as written,
 //     nested lists are flat;
 //   - lines that are rows without rules (rows.go) are paragraphs, too;
-//   - tables (table.go) and pull quotes (lines that begin with >>) become
-//     blocks at once: Markdown has no words for them;
+//   - tables (table.go), lists of names and verse (blocks.go), and pull quotes
+//     (lines that begin with >>) become blocks at once: Markdown has no words for
+//     them;
 //   - quotes in quotes are quotes;
 //   - links and pictures leave their words.
 //
@@ -49,6 +50,15 @@ func (m *markdown) tidy(cs []char, plain func([]char)) {
 			flush()
 			if t.Head != nil || len(t.Rows) > 0 {
 				m.blocks = append(m.blocks, t)
+			}
+			inList = false
+			i += n - 1
+			continue
+		}
+		if b, n := m.block(lines[i:]); n > 0 {
+			flush()
+			if b != nil {
+				m.blocks = append(m.blocks, b)
 			}
 			inList = false
 			i += n - 1

@@ -1,0 +1,54 @@
+package strokes
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestOf(t *testing.T) {
+	for n, chars := range map[int]string{
+		1: "一乙", 2: "丁卜刁", 3: "于马万卫", 4: "王毛方尹", 5: "石叶白冯", 6: "刘朱任庄", 7: "李沈陈宋", 8: "欧周范季",
+		9: "赵胡施洪", 10: "聂夏钱徐", 11: "黄曹章梁", 12: "彭葛董韩", 13: "鲍解褚", 14: "蔡谭翟", 15: "黎潘颜", 16: "薛霍", 17: "戴鞠魏", 36: "齉",
+	} {
+		for _, r := range chars {
+			if got := Of(r); got != n {
+				t.Errorf("%c has %d strokes, not %d", r, got, n)
+			}
+		}
+	}
+	for _, r := range "A１，〇\u33ff\ua000\U00020000" {
+		if got := Of(r); got != 0 {
+			t.Errorf("%c has %d strokes", r, got)
+		}
+	}
+}
+
+// TestWhole: the table is of one size, and knows nearly all.
+func TestWhole(t *testing.T) {
+	if want := (last - first + 1) / perLine * (perLine + 1); len(table) != want {
+		t.Fatalf("%d bytes, not %d", len(table), want)
+	}
+	unknown := strings.Count(table, string(zeroSign))
+	for r := rune(0x4e00); r <= 0x9fa5; r++ {
+		if n := Of(r); n < 1 || n > 64 {
+			t.Errorf("%c has %d strokes", r, n)
+		}
+	}
+	if unknown > 100 { // the hexagrams between the blocks
+		t.Errorf("%d are unknown", unknown)
+	}
+}
+
+func TestCompare(t *testing.T) {
+	for _, tt := range []struct {
+		a, b string
+		want int
+	}{
+		{"丁一", "王一", -1}, {"王一", "丁一", 1}, {"王一", "王二", -1}, {"王一", "王一", 0}, {"王", "王一", -1}, {"王一", "王", 1},
+		{"王一", "毛一", 0}, {"阿依古丽", "欧阳望江", -1}, {"Smith", "王", 0},
+	} {
+		if got := Compare(tt.a, tt.b); got != tt.want {
+			t.Errorf("%s, %s: %d", tt.a, tt.b, got)
+		}
+	}
+}
