@@ -50,7 +50,7 @@ func (m *makeup) header(dst []page.Item, plan *manuscript.Page) []page.Item {
 	a := m.house.grid.Area
 	scale := int(min(a.Y*1000/headerRoom, 1000))
 	if scale < leastHeader {
-		m.problems.Add(diag.NoHeader, plan.Src, a.Y, headerRoom.Em(leastHeader))
+		m.problems.Add(diag.NoHeader, plan.Src, m.issue.Format.In(a.Y), m.issue.Format.In(headerRoom.Em(leastHeader)))
 		return dst
 	}
 	design := (*pageHeader).rules

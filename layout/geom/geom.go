@@ -45,6 +45,25 @@ func (l Length) String() string {
 	return strconv.FormatFloat(l.Points(), 'f', -1, 64) + "pt"
 }
 
+// In is a length in a unit, mm, cm, in or pt, as it is read: to a tenth of a
+// millimetre or finer, without needless figures.
+func (l Length) In(unit string) string {
+	v, places := l.Points(), 3
+	switch unit {
+	case "mm":
+		v, places = l.MM(), 1
+	case "cm":
+		v, places = l.MM()/10, 2
+	case "in":
+		v, places = float64(l)/float64(Inch), 2
+	}
+	s := strconv.FormatFloat(v, 'f', places, 64)
+	if strings.Contains(s, ".") {
+		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
+	return s + unit
+}
+
 // DivRound divides and rounds to the nearest unit, halves away from zero.
 func DivRound(a, b Length) Length {
 	if b < 0 {

@@ -44,7 +44,8 @@ var (
 // style.body.font may use.
 func Roles() []string { return slices.Clone(roleNames.names) }
 
-// broadsheet (对开) and tabloid (四开) are the formats of the house.
+// broadsheet (对开) and tabloid (四开) are the formats of the house, with the
+// characters and rows that they have in its type.
 func broadsheet() Format {
 	return Format{Name: "broadsheet", Trim: geom.Size{W: geom.Millimetres(390), H: geom.Millimetres(546)},
 		Columns: 8, Chars: 13, Rows: 120, Gutter: geom.Measure{Ems: 1000}}
@@ -86,7 +87,7 @@ func readFormat(d *decoder, n *node, i *Issue) {
 	f := broadsheet()
 	switch {
 	case n.kind == mapping:
-		f.Name = "custom"
+		f.Name, f.Chars, f.Rows = "custom", 0, 0
 		readMapping(d, "format", n, formatKeys(), &f)
 	case n.kind == scalar && formatNames.index(n.text) == 1:
 		f = tabloid()
@@ -112,22 +113,16 @@ func formatKeys() []key[Format] {
 				if ok && also {
 					f.Trim = geom.Size{W: w, H: h}
 				}
+				f.Unit = unitOf(n.items[0].text)
 			}},
 		wholeKey("columns", "基本栏数", "Basic columns of the page.", 1, 100, func(f *Format) *int { return &f.Columns }).required(),
-		wholeKey("chars", "每栏字数", "Characters in a basic column.", minChars, 200, func(f *Format) *int { return &f.Chars }).required(),
-		wholeKey("rows", "行数", "Rows (lines of body text) of the type area.", 1, 1000, func(f *Format) *int { return &f.Rows }).required().guessed(likelyRows),
+		wholeKey("chars", "每栏字数", "Characters in a basic column; as many as trim, margins and type leave where not given.", minChars, 200, func(f *Format) *int { return &f.Chars }),
+		wholeKey("rows", "行数", "Rows (lines of body text) of the type area; as many as trim, margins and type leave where not given.", 1, 1000, func(f *Format) *int { return &f.Rows }),
 		measureKey("gutter", "栏距", "Space between basic columns.", func(f *Format) *geom.Measure { return &f.Gutter }).or("1em"),
 		{name: "margins", term: "页边", doc: "From the trim to the type area: one to four lengths (top, right, bottom, left; a missing one repeats its opposite) or a mapping. Without it the type area is centred.",
 			shape: anyOf(tuple(1, 4, lengthShape), shapeOf(marginKeys())), read: readMargins},
 		lengthKey("bleed", "出血", "What is printed beyond the trim.", 0, 200*geom.Pt, func(f *Format) *geom.Length { return &f.Bleed }).or("0mm"),
 	}
-}
-
-// likelyRows are the rows of a sheet that has as many for its height as that of
-// the house.
-func likelyRows(f *Format) string {
-	house := broadsheet()
-	return fmt.Sprintf("rows: %d", int(geom.Length(house.Rows)*f.Trim.H/house.Trim.H))
 }
 
 func marginKeys() []key[geom.Inset] {

@@ -68,6 +68,7 @@ type decoder struct {
 	strays    map[string]string // by id: files that look like stories and are not read
 	named     []string          // of these, those that an error named
 	known     *survey           // of the file at hand
+	noSheet   bool              // an error says that the format holds no columns
 	blanks    tally             // of web copy, left out so far
 	waves     tally             // titles between ~~
 	stars     tally             // single characters between stars

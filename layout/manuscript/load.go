@@ -45,6 +45,7 @@ func load(fsys fs.FS, g *gallery) (*Issue, diag.List) {
 	is := &Issue{Format: broadsheet(), Style: houseStyle(), Src: diag.Pos{File: issueFile, Line: 1, Col: 1}}
 	read := root != nil && readMapping(d, issueFile, root, issueKeys(), is)
 	d.reportTallies()
+	d.settleFormat(is)
 	is.Stories = d.readStories()
 	if read {
 		d.validate(is)

@@ -48,6 +48,7 @@ type Format struct {
 	Gutter  geom.Measure // between basic columns; one character by default
 	Margins *geom.Inset  // nil: the type area is centred
 	Bleed   geom.Length
+	Unit    string   // in which the trim is given: mm, cm, in or pt
 	Src     diag.Pos // of the format's value; zero where the default stands
 }
 

@@ -42,7 +42,7 @@ func TestSlips(t *testing.T) {
 		{"overlap side by side", sound + "  - {story: b, at: [2, 1], span: [2, 20]}\n", []string{"stories/b.md", goodA}, "issue.yaml:7:20 slot-overlap", "give b at: [3, 1]"},
 		{"overlap at the foot", head + page1 + "  - {story: a, at: [1, 1], span: [8, 110]}\n  - {story: b, at: [1, 101], span: [8, 20]}\n", []string{"stories/b.md", goodA}, "issue.yaml:7:20 slot-overlap", "give a span: [8, 100]"},
 		{"page twice", sound + "- number: 1\n  slots:\n" + slotB, []string{"stories/b.md", goodA}, "issue.yaml:7:3 duplicate-page", "line 4: number this one 2"},
-		{"rows missing", sound + "format: {trim: [390mm, 546mm], columns: 8, chars: 13}\n", nil, "issue.yaml:7:9 missing-key", "rows: 120"},
+		{"type area too large", sound + "format: {trim: [39cm, 54.6cm], columns: 8, chars: 15, rows: 140}\n", nil, "issue.yaml:7:9 bad-value", "40.32cm × 56.8cm is larger than the page leaves: 39cm × 54.6cm; leave chars and rows out, or write chars: 14, rows: 134"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, problems := load(folder(append([]string{issueY, tt.issue, storyA, goodA}, tt.files...)...), newGallery(fakeProbe))

@@ -211,36 +211,6 @@ func (d *decoder) checkGiven(is *Issue) {
 	}
 }
 
-// TypeArea is the size of the grid (版心): its columns with their gutters, and
-// its rows.
-func (f Format) TypeArea(b BodyStyle) geom.Size {
-	return geom.Size{
-		W: geom.Length(f.Columns*f.Chars)*b.Size + geom.Length(f.Columns-1)*f.Gutter.At(b.Size),
-		H: geom.Length(f.Rows) * b.Leading,
-	}
-}
-
-func (d *decoder) checkSheet(is *Issue) {
-	f := is.Format
-	area := f.TypeArea(is.Style.Body)
-	room := f.Trim
-	if m := f.Margins; m != nil {
-		room.W -= m.Left + m.Right
-		room.H -= m.Top + m.Bottom
-	}
-	if area.W <= room.W && area.H <= room.H {
-		return
-	}
-	at := f.Src
-	if at.Line == 0 {
-		at = is.Src
-	}
-	size := func(s geom.Size) string { return s.W.String() + " × " + s.H.String() }
-	d.add(diag.BadValue, at, "format", term{
-		"the type area " + size(area) + " is larger than the page leaves: " + size(room),
-		"版心 " + size(area) + " 大于页面可用范围 " + size(room)})
-}
-
 // soundSlots gives the slots of a page that stand in the grid, and reports
 // those that do not or that stand on each other.
 func (d *decoder) soundSlots(is *Issue, p *Page) []*Slot {
