@@ -182,6 +182,7 @@ func (m *makeup) page(i int, places map[*manuscript.Slot]place) *page.Page {
 
 // slot draws what stands in a slot.
 func (m *makeup) slot(p *page.Page, sl *manuscript.Slot, places map[*manuscript.Slot]place) {
+	from := len(p.Items)
 	switch sl.Kind {
 	case manuscript.StorySlot:
 		if pl, ok := places[sl]; ok {
@@ -197,8 +198,10 @@ func (m *makeup) slot(p *page.Page, sl *manuscript.Slot, places map[*manuscript.
 		m.nameplateSlot(p, sl)
 	case manuscript.DigestSlot:
 		m.digest(p, sl)
+		inked(p.Items[from:], sl.Ink)
 	case manuscript.NoticeSlot:
 		m.notice(p, sl)
+		inked(p.Items[from:], sl.Ink)
 	default:
 		m.reserved(p, sl)
 	}

@@ -23,8 +23,9 @@ import (
 //	|         |       |
 //	+---------+-------+
 
-// galleryGap is the white between the pictures of a group.
-const galleryGap = 4 * geom.Pt
+// gap is the white between the pictures of a group: that of the page's columns,
+// both ways.
+func (b *gallery) gap() geom.Length { return b.h.grid.Gutter }
 
 // fewPictures is up to how many pictures all partings are tried: 2^11 of them.
 // More are parted into rows of like length.
@@ -36,6 +37,7 @@ type gallery struct {
 	width    geom.Length
 	rows     int
 	own      bool // pictures have captions of their own
+	grid     manuscript.Frames
 	h        *house
 
 	lines []galleryLine
@@ -59,6 +61,10 @@ func shape(a artwork.Info) geom.Length {
 // arrange finds the best rows.
 func (b *gallery) arrange() {
 	n := len(b.pictures)
+	if b.grid.Across > 0 {
+		b.lines = b.equal()
+		return
+	}
 	if n > fewPictures {
 		b.lines = b.fit(evenly(n))
 		return
@@ -79,6 +85,42 @@ func (b *gallery) arrange() {
 	}
 	b.lines = best
 }
+
+// equal gives all pictures frames of one size, so many across (肖像): their rows
+// are of one height, and their captions take as many rows in each.
+func (b *gallery) equal() []galleryLine {
+	n, across := len(b.pictures), b.grid.Across
+	width := (b.width - geom.Length(across-1)*b.gap()) / geom.Length(across)
+	if width < leastFrameWidth*b.h.size {
+		return nil
+	}
+	var lines []galleryLine
+	below := 0
+	for from := 0; from < n; from += across {
+		l := galleryLine{from: from, to: min(from+across, n)}
+		for range b.pictures[l.from:l.to] {
+			l.widths = append(l.widths, width)
+		}
+		l.setCaptions(b)
+		below = max(below, l.below)
+		lines = append(lines, l)
+	}
+	rows := (b.rows - b.grid.Down*below) / b.grid.Down
+	if rows < 1 {
+		return nil
+	}
+	for i := range lines {
+		lines[i].rows, lines[i].below = rows, below
+	}
+	// What is over stands between the rows, the lower ones first.
+	for over := b.rows - b.grid.Down*(rows+below); over > 0 && len(lines) > 1; over-- {
+		lines[(over-1)%(len(lines)-1)].below++
+	}
+	return lines
+}
+
+// leastFrameWidth is how many ems the frame of a portrait is wide at least.
+const leastFrameWidth = 4
 
 // rowEnds turns a set of breaks (bit i: behind picture i) into the ends of rows.
 func rowEnds(n, breaks int) (out []int) {
@@ -116,7 +158,7 @@ func (b *gallery) fit(ends []int) []galleryLine {
 		for _, p := range b.pictures[from:to] {
 			sum += shape(p.File.Art)
 		}
-		room := b.width - geom.Length(to-from-1)*galleryGap
+		room := b.width - geom.Length(to-from-1)*b.gap()
 		if room <= geom.Length(to-from)*b.h.size {
 			return nil
 		}
@@ -158,6 +200,9 @@ func (b *gallery) fit(ends []int) []galleryLine {
 func (l *galleryLine) setCaptions(b *gallery) {
 	for k, p := range b.pictures[l.from:l.to] {
 		c := b.h.caption(p.Caption, p.Credit, l.widths[k])
+		if !empty(p.Name) {
+			c = b.h.portrait(p, l.widths[k])
+		}
 		l.captions = append(l.captions, c)
 		l.below = max(l.below, c.rows)
 	}
@@ -180,6 +225,22 @@ func (b *gallery) cropped(lines []galleryLine) (cost geom.Length) {
 	return cost + deepest
 }
 
+// frame is the box of a picture of a row, with the white of the group above and
+// below it where another row of pictures stands there at once.
+func (b *gallery) frame(i int, r geom.Rect) geom.Rect {
+	white := (b.gap() - (b.h.grid.Leading - b.h.size)) / 2
+	if white < 0 {
+		return r
+	}
+	if i > 0 && b.lines[i-1].below == 0 {
+		r.Y, r.H = r.Y+white, r.H-white
+	}
+	if i+1 < len(b.lines) && b.lines[i].below == 0 {
+		r.H -= white
+	}
+	return r
+}
+
 // drawGallery draws the group from a row of the page on.
 func (m *makeup) drawGallery(dst []page.Item, b *gallery, x geom.Length, top int, rec *page.Placement) []page.Item {
 	g := m.house.grid
@@ -192,7 +253,7 @@ func (m *makeup) drawGallery(dst []page.Item, b *gallery, x geom.Length, top int
 		l := &b.lines[i]
 		left := x
 		for k, p := range b.pictures[l.from:l.to] {
-			r := pictureBox(g, m.house.size, left, l.widths[k], row, l.rows)
+			r := b.frame(i, pictureBox(g, m.house.size, left, l.widths[k], row, l.rows))
 			var got int
 			dst, got = m.house.placePicture(dst, p, r)
 			m.house.resolution(&m.problems, p.File, got)
@@ -206,7 +267,7 @@ func (m *makeup) drawGallery(dst []page.Item, b *gallery, x geom.Length, top int
 				dst = c.items(dst, g, left, l.widths[k], row+l.rows, rec.Story)
 				c.record(rec.Record, m.house, left, l.widths[k], row+l.rows)
 			}
-			left += l.widths[k] + galleryGap
+			left += l.widths[k] + b.gap()
 		}
 		row += l.rows + l.below
 	}

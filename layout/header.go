@@ -64,9 +64,19 @@ func (m *makeup) header(dst []page.Item, plan *manuscript.Page) []page.Item {
 		b := m.headerOf(plan, scale)
 		design(b)
 		if b.need <= a.W || scale <= 1 {
+			ruled(b.items, plan.Ink)
 			return append(dst, b.items...)
 		}
 		scale = max(min(int(geom.Length(scale)*a.W/b.need), scale-1), 1)
+	}
+}
+
+// ruled prints the rules and bars of a header in an ink; its words stay black.
+func ruled(items []page.Item, r manuscript.InkRef) {
+	for i, it := range items {
+		if _, text := it.(*page.Text); !text {
+			inked(items[i:i+1], r)
+		}
 	}
 }
 

@@ -30,6 +30,8 @@ type caption struct {
 	gap    geom.Length // the least white before it
 	rows   int
 	own    bool // the credit has a row of its own
+	// name stands over the lines, which are centred then: under a portrait.
+	name *para.Paragraph
 }
 
 // captionGap is the least white between a caption and the credit behind it, in
@@ -70,6 +72,19 @@ func (c *caption) placeCredit(width geom.Length) {
 	}
 }
 
+// portrait is what stands under a portrait: the name in 黑, and the title in the
+// captions' face below it, both centred.
+func (h *house) portrait(p *manuscript.Picture, width geom.Length) caption {
+	runs, _ := h.runs(p.Name, face{fonts.Hei, h.size})
+	c := caption{name: para.Prepare(runs, &h.tight), rows: 1}
+	if !empty(p.Title) {
+		c.text = h.prepare(p.Title, h.captionFace)
+		c.lines = divideHead(c.text, nil, width)
+		c.rows += len(c.lines)
+	}
+	return c
+}
+
 // bracketed puts the credit in brackets behind the caption.
 func bracketed(text, credit manuscript.Text) manuscript.Text {
 	at := credit[0].Src
@@ -85,12 +100,17 @@ func bracketed(text, credit manuscript.Text) manuscript.Text {
 // items draws the caption from a row of the page on; story names what it
 // belongs to.
 func (c *caption) items(dst []page.Item, g page.Grid, x, width geom.Length, row int, story string) []page.Item {
+	tag := para.Tag{Part: page.Caption, Story: story}
+	if c.name != nil {
+		dst = setLine(dst, c.name, geom.Point{X: x + width/2, Y: g.RowTop(row) + g.Baseline}, centred, tag)
+		row++
+	}
 	for i, l := range c.lines {
 		at := geom.Point{X: x, Y: g.RowTop(row+i) + g.Baseline}
-		if len(c.lines) == 1 && c.credit == nil {
+		if c.centred() {
 			at.X += (width - l.Width) / 2
 		}
-		dst = c.text.Items(dst, l, at, para.Tag{Part: page.Caption, Story: story})
+		dst = c.text.Items(dst, l, at, tag)
 	}
 	if c.credit != nil {
 		at := geom.Point{X: x + width, Y: g.RowTop(row+c.rows-1) + g.Baseline}
@@ -98,6 +118,9 @@ func (c *caption) items(dst []page.Item, g page.Grid, x, width geom.Length, row 
 	}
 	return dst
 }
+
+// centred tells whether the lines stand in the middle.
+func (c *caption) centred() bool { return c.name != nil || len(c.lines) == 1 && c.credit == nil }
 
 // chars is how many characters the caption and its credit have.
 func (c *caption) chars() (n int) {
@@ -107,12 +130,15 @@ func (c *caption) chars() (n int) {
 	if c.credit != nil {
 		n += c.credit.Len()
 	}
+	if c.name != nil {
+		n += c.name.Len()
+	}
 	return n
 }
 
 // missing reports the characters that its faces do not draw.
 func (c *caption) missing(problems *diag.List) {
-	for _, p := range []*para.Paragraph{c.text, c.credit} {
+	for _, p := range []*para.Paragraph{c.name, c.text, c.credit} {
 		if p == nil {
 			continue
 		}
@@ -214,7 +240,7 @@ func (m *makeup) pictureSlot(p *page.Page, sl *manuscript.Slot) {
 		}
 		block.pictures = append(block.pictures, pic)
 	}
-	block.own = sl.Kind == manuscript.GroupSlot
+	block.own, block.grid = sl.Kind == manuscript.GroupSlot, sl.Frames
 	block.arrange()
 	p.Items = m.drawGallery(p.Items, &block, area.X, top, &rec)
 	p.Items = c.items(p.Items, h.grid, area.X, area.W, top+block.rows, sl.Name())

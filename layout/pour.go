@@ -471,11 +471,13 @@ func (m *makeup) drawPiece(p *page.Page, pc *piece, st *poured) page.Placement {
 		pc.record(rec.Record, pc.own(h))
 	}
 	p.Items = boxItems(p.Items, pc.slot, pc.area, h)
+	from := len(p.Items)
 	if pc.side && pc.slot.Head != manuscript.HeadLeft {
 		p.Items = pc.head.columns(p.Items, pc.headBox, h, id)
 	} else {
 		p.Items = pc.head.items(p.Items, pc.headBox, h, id)
 	}
+	inked(p.Items[from:], pc.slot.Ink)
 	p.Items = m.insetItems(p.Items, pc, st, &rec)
 	for i := range pc.set.Lines {
 		p.Items = pc.set.Lines[i].Items(p.Items, id)

@@ -59,10 +59,13 @@ func (c *caption) record(rec *page.Record, h *house, x, width geom.Length, row i
 	if rec == nil {
 		return
 	}
+	if c.name != nil {
+		row++
+	}
 	for i := range c.lines {
 		at := geom.Point{X: x, Y: h.grid.RowTop(row+i) + h.grid.Baseline}
 		l := &c.lines[i]
-		if len(c.lines) == 1 && c.credit == nil {
+		if c.centred() {
 			at.X += (width - l.Width) / 2
 		}
 		r := lineRecord(c.text, l, at, h.captionFace.size, page.Caption)

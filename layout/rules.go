@@ -37,6 +37,7 @@ func (m *makeup) separators(dst []page.Item, plan *manuscript.Page) []page.Item 
 	slices.SortStableFunc(slots, func(a, b *manuscript.Slot) int {
 		return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Col, b.Col))
 	})
+	from := len(dst)
 	for i, a := range slots {
 		for j, b := range slots {
 			if i == j || partsAside(a) || partsAside(b) || sameStory(a, b) {
@@ -48,6 +49,7 @@ func (m *makeup) separators(dst []page.Item, plan *manuscript.Page) []page.Item 
 		}
 		dst = m.storyRule(dst, a, slots)
 	}
+	inked(dst[from:], plan.Ink)
 	return dst
 }
 
@@ -146,7 +148,7 @@ func (m *makeup) storyRule(dst []page.Item, s *manuscript.Slot, slots []*manuscr
 	if nearest == nil || nearest.Row+nearest.Rows >= s.Row {
 		return dst // nothing above, or no free row
 	}
-	if partsAbove(s) || partsBelow(nearest) || sameStory(s, nearest) || pictureLike(s) && pictureLike(nearest) {
+	if partsAbove(s) || partsBelow(nearest) || sameStory(s, nearest) || pictureLike(s) {
 		return dst
 	}
 	// In the middle of the last free row.
@@ -189,34 +191,38 @@ func (m *makeup) separator(dst []page.Item, from, to geom.Point) []page.Item {
 
 // clearance is what a box or a tint keeps free between the slot's edge and
 // what stands in it: a character at the sides and a row above and below. The
-// ornament is so thick that it gets a row and its own thickness besides.
+// ornament and the frame of an obituary are so thick that they get a row and
+// their own thickness besides.
 func clearance(s *manuscript.Slot, g page.Grid, em geom.Length) geom.Inset {
 	if !framed(s) {
 		return geom.Inset{}
 	}
-	if s.Box != manuscript.BoxOrnament {
+	sides := em
+	switch s.Box {
+	case manuscript.BoxOrnament:
+		sides += ornament{&meander, meanderCell}.thick()
+	case manuscript.BoxMourning:
+		sides += mourningBox(s.Cols)
+	default:
 		return geom.Inset{Top: g.Leading, Right: em, Bottom: g.Leading, Left: em}
 	}
-	sides := em + ornament{&meander, meanderCell}.thick()
 	return geom.Inset{Top: 2 * g.Leading, Right: sides, Bottom: 2 * g.Leading, Left: sides}
 }
 
-// frameRect is where a slot's frame stands: a quarter of a row inside the
-// slot, so that the free rows above and below keep their white; an ornament,
-// which has two rows, half a row.
-func frameRect(s *manuscript.Slot, area geom.Rect, g page.Grid) geom.Rect {
-	switch {
-	case s.Box == manuscript.BoxNone, s.Rows <= stripRows: // no row to spare
+// frameRect is where a slot's frame stands: its outer edges are those of the
+// em boxes of the slot's first and last row, so that boxes are level with the
+// text and the pictures beside them. A strip has no row to spare.
+func frameRect(s *manuscript.Slot, area geom.Rect, h *house) geom.Rect {
+	if s.Box == manuscript.BoxNone && s.Tint == 0 || s.Rows <= stripRows {
 		return area
-	case s.Box == manuscript.BoxOrnament:
-		return area.Inset(geom.Inset{Top: g.Leading / 2, Bottom: g.Leading / 2})
 	}
-	return area.Inset(geom.Inset{Top: g.Leading / 4, Bottom: g.Leading / 4})
+	white := (h.grid.Leading - h.size) / 2
+	return area.Inset(geom.Inset{Top: white, Bottom: white})
 }
 
 // stripRoom is what the frame leaves of a slot too low for clearance.
 func (m *makeup) stripRoom(s *manuscript.Slot) geom.Rect {
-	r := frameRect(s, m.area(s), m.house.grid)
+	r := frameRect(s, m.area(s), m.house)
 	return r.Inset(insetAll(frameThick(s.Box, r, m.house.size)))
 }
 
@@ -233,6 +239,8 @@ func frameThick(b manuscript.Box, r geom.Rect, em geom.Length) geom.Length {
 		return wenwuThick
 	case manuscript.BoxOrnament:
 		return boxBand(r, em).thick()
+	case manuscript.BoxMourning:
+		return mourningBox(1)
 	}
 	return 0
 }
@@ -245,15 +253,63 @@ const (
 	boldBox   = 2 * thickRule
 )
 
+// mourningBox is how thick the frame of an obituary is, by the basic columns it
+// spans: four to eight points.
+func mourningBox(cols int) geom.Length {
+	switch {
+	case cols <= 2:
+		return 4 * geom.Pt
+	case cols <= 4:
+		return 6 * geom.Pt
+	}
+	return 8 * geom.Pt
+}
+
+// inkOf is the ink that a reference names.
+func inkOf(r manuscript.InkRef) page.Ink {
+	if i := r.Ink; i != nil {
+		return page.Ink{C: uint8(i.C), M: uint8(i.M), Y: uint8(i.Y), K: uint8(i.K)}
+	}
+	return page.Black
+}
+
+// inked prints what is black of some items in an ink. They are just made, and
+// nobody else's.
+func inked(items []page.Item, r manuscript.InkRef) {
+	if r.Ink == nil {
+		return
+	}
+	ink := inkOf(r)
+	for _, it := range items {
+		switch it := it.(type) {
+		case *page.Text:
+			recolour(&it.Ink, ink)
+		case *page.Rule:
+			recolour(&it.Ink, ink)
+		case *page.Fill:
+			recolour(&it.Ink, ink)
+		case *page.Shape:
+			recolour(&it.Ink, ink)
+		}
+	}
+}
+
+func recolour(i *page.Ink, ink page.Ink) {
+	if *i == page.Black {
+		*i = ink
+	}
+}
+
 // insetAll is the same distance on all four sides.
 func insetAll(l geom.Length) geom.Inset { return geom.Inset{Top: l, Right: l, Bottom: l, Left: l} }
 
 // boxItems draws a slot's tint and frame (底纹、加框).
 func boxItems(dst []page.Item, s *manuscript.Slot, area geom.Rect, h *house) []page.Item {
-	r := frameRect(s, area, h.grid)
+	r := frameRect(s, area, h)
 	if s.Tint > 0 {
 		dst = append(dst, &page.Fill{Rect: r, Ink: page.Ink{K: uint8(s.Tint)}})
 	}
+	from := len(dst)
 	switch s.Box {
 	case manuscript.BoxLine:
 		dst = frame(dst, r, lineBox)
@@ -267,7 +323,10 @@ func boxItems(dst []page.Item, s *manuscript.Slot, area geom.Rect, h *house) []p
 		dst = frame(dst, r.Inset(insetAll(wuRule+wenGap)), wenRule)
 	case manuscript.BoxOrnament:
 		dst = boxBand(r, h.size).frame(dst, r)
+	case manuscript.BoxMourning:
+		dst = frame(dst, r, mourningBox(s.Cols))
 	}
+	inked(dst[from:], s.Ink)
 	return dst
 }
 

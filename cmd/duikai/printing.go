@@ -222,6 +222,11 @@ func (j job) finish(r result) ([]byte, diag.List, error) {
 	if spot := r.issue.Style.Nameplate.Spot; spot != "" && !o.Reading {
 		o.Spots = []pdfx.Spot{{Name: spot, Ink: page.Red}}
 	}
+	for _, i := range r.issue.Style.Inks {
+		if i.Spot != "" && !o.Reading {
+			o.Spots = append(o.Spots, pdfx.Spot{Name: i.Spot, Ink: page.Ink{C: uint8(i.C), M: uint8(i.M), Y: uint8(i.Y), K: uint8(i.K)}})
+		}
+	}
 	if o.Standard == pdfx.X4 && r.profile == nil {
 		o.Profile = newsprint.Profile() // X-4 carries one, and pictures are in its inks
 	}

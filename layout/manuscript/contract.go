@@ -189,6 +189,8 @@ func styleKeys() []key[Style] {
 		choiceKey("header", "版眉", "Design of the page header: two rules, a grey band, or the number in a corner.", headerNames,
 			func(s *Style, i int) { s.Header = headerNames.names[i] }).or("rules"),
 		mappingKey("nameplate", "报头", "How the paper's name is shown.", nameplateKeys(), func(s *Style) *NameplateStyle { return &s.Nameplate }),
+		{name: "inks", term: "颜色", doc: "Inks by name besides black and red: {gold: {cmyk: [20, 35, 75, 0], spot: PANTONE 871}}.",
+			shape: &shape{Type: "object", AdditionalProperties: shapeOf(inkKeys())}, read: readInks},
 		choiceKey("separator", "稿件分隔线", "The rule between a story and the one above it: fine (正线), bold (反线), both (文武线), ornament (花边) or none.", separatorNames,
 			func(s *Style, i int) { s.Separator = separatorNames.names[i] }).or("fine"),
 		mappingKey("caption", "图说", "How captions and credits are set.", captionKeys(), func(s *Style) *CaptionStyle { return &s.Caption }),
@@ -228,14 +230,11 @@ func readCondition(d *decoder, n *node, s *Style) {
 // noSpots are names that plates have already (ISO 32000-2, 8.6.6.4).
 var noSpots = []string{"all", "none", "cyan", "magenta", "yellow", "black"}
 
-// readSpot reads the name of an ink.
+// readSpot reads the name of the nameplate's ink.
 func readSpot(d *decoder, n *node, s *NameplateStyle) {
-	name := d.bare(n, "spot").String()
+	name, ok := d.spotName(n)
 	switch {
-	case len(name) > maxCondition:
-		d.add(diag.TooLarge, n.pos, "spot", len(name), maxCondition)
-	case name == "" || slices.Contains(noSpots, strings.ToLower(name)):
-		d.badValue(n, "spot", term{fmt.Sprintf("%q is not the name of a spot ink such as DIC 156", name), fmt.Sprintf("%q 不是形如 DIC 156 的专色名称", name)})
+	case !ok:
 	case s.Ink != "red":
 		d.add(diag.IdleKey, n.pos, "spot", term{"a black nameplate", "黑色报头"})
 	default:
@@ -448,6 +447,7 @@ func pageKeys() []key[Page] {
 		stringKey("name", "版名", "Section name in the page header (版眉).", func(p *Page) *string { return &p.Name }),
 		{name: "editors", term: "编辑", doc: "Lines of the staff box: duty and name, such as 责任编辑: 陈一.",
 			shape: &shape{Type: "object", AdditionalProperties: textShape}, read: readEditors},
+		inkRefKey("What the rules between the stories and those of the page header are printed in:", func(p *Page) *InkRef { return &p.Ink }),
 		listKey("slots", "版位", "Explicit make-up: what stands where.", maxSlots, slotShape(), readSlot),
 	}
 }

@@ -35,7 +35,7 @@ func namesEveryKey(t *testing.T, text string) {
 		}
 	}
 	for _, names := range [][]string{
-		keyNames("", issueKeys()), keyNames("", styleKeys(), "body"), keyNames("body.", bodyKeys()), keyNames("", textStyleKeys()), keyNames("nameplate.", nameplateKeys()), keyNames("caption.", captionKeys()),
+		keyNames("", issueKeys()), keyNames("", styleKeys(), "body"), keyNames("body.", bodyKeys()), keyNames("", textStyleKeys()), keyNames("", inkKeys()), keyNames("", pictureKeys()), keyNames("nameplate.", nameplateKeys()), keyNames("caption.", captionKeys()),
 		keyNames("", formatKeys()), keyNames("", pageKeys()), keyNames("", slotKeys()), keyNames("", storyKeys()), keyNames("", storyPictureKeys()),
 	} {
 		for _, name := range names {

@@ -74,6 +74,7 @@ type Style struct {
 
 	Header    string         // design of the page header (版眉): rules, band, corner
 	Nameplate NameplateStyle // 报头
+	Inks      []*Ink         // besides black and red, in the order of issue.yaml
 	Separator string         // rule between stories (稿件分隔线): fine, bold, wenwu, ornament, none
 	Caption   CaptionStyle   // 图片说明
 	Keyline   bool           // a fine line around pictures
@@ -173,6 +174,7 @@ type Page struct {
 	Number  int
 	Name    string // section (版名)
 	Editors []Editor
+	Ink     InkRef // of the rules between stories and of those of the header
 	Slots   []*Slot
 	Src     diag.Pos
 }
@@ -209,6 +211,7 @@ const (
 	BoxBold         // 反线
 	BoxWenwu        // 文武线: a bold line with a fine one inside
 	BoxOrnament     // 花边
+	BoxMourning     // 黑框: around an obituary
 )
 
 // Head says where a story's head stands in its slot.
@@ -232,12 +235,14 @@ type Slot struct {
 	Columns    int       // text columns; 0: as many as it spans
 	Text       TextRef   // how a story or a notice is set; without a name as the story says
 	Box        Box
-	Tint       int // percent of black under the text (底纹)
+	Ink        InkRef // of the head, the box or the whole of a notice
+	Tint       int    // percent of black under the text (底纹)
 	Head       Head
 	// HeadFrom and HeadCols are the text columns that a head across covers
 	// (题文错位): the first, from 1, and how many. HeadCols 0: all of them.
 	HeadFrom, HeadCols int
-	Caption            Text // of a picture or of a group as a whole
+	Frames             Frames // of a group: equal ones
+	Caption            Text   // of a picture or of a group as a whole
 	Credit             Text
 	Vertical           bool // NameplateSlot: the name runs downward
 	Title              Text // of a digest or a notice
@@ -249,6 +254,11 @@ type Slot struct {
 	Src    diag.Pos
 	Places SlotPlaces
 }
+
+// Frames are equal frames for the pictures of a group (肖像): so many side by
+// side and so many rows of them. The zero value lets the pictures have their own
+// shapes.
+type Frames struct{ Across, Down int }
 
 // StoryRef names a story from issue.yaml.
 type StoryRef struct {
@@ -369,6 +379,8 @@ type Picture struct {
 	File    File
 	Caption Text
 	Credit  Text
+	Name    Text // of who is portrayed, in place of a caption
+	Title   Text // his or her office, below the name
 	Focus   Focus
 	Keyline Choice // a fine line around it; Unset: house style
 	Src     diag.Pos

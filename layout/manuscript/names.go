@@ -17,7 +17,7 @@ type choices struct {
 // The enumerations of the contract, in the order of their constants or as the
 // style holds them.
 var (
-	boxNames         = choices{[]string{"none", "line", "double", "bold", "wenwu", "ornament"}, []string{"无 无框", "正线 单线", "双线", "反线 粗线", "文武线", "花边"}}
+	boxNames         = choices{[]string{"none", "line", "double", "bold", "wenwu", "ornament", "mourning"}, []string{"无 无框", "正线 单线", "双线", "反线 粗线", "文武线", "花边", "黑框 讣告框"}}
 	headNames        = choices{[]string{"across", "left", "vertical-left", "vertical-right", "none"}, []string{"横题", "左题", "左竖题", "右竖题", "无 无题"}}
 	breakNames       = choices{[]string{"none", "basic", "gb", "strict", "css-strict", "css-normal", "css-loose"}, []string{"无", "基本", "国标", "严格", "CSS严格", "CSS一般", "CSS宽松"}}
 	punctuationNames = choices{[]string{"quanjiao", "kaiming", "banjiao"}, []string{"全角", "开明", "半角"}}

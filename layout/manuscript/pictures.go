@@ -23,6 +23,8 @@ func pictureKeys() []key[Picture] {
 		{name: "file", term: "图片文件", doc: "A picture file inside the folder.", need: true, shape: textShape,
 			read: func(d *decoder, n *node, p *Picture) { p.File = d.picture(n, "file") }},
 		textKey("caption", "图片说明", "The caption under the picture.", body, func(p *Picture) *Text { return &p.Caption }),
+		textKey("name", "姓名", "Who is portrayed, set centred under the picture in place of a caption.", display, func(p *Picture) *Text { return &p.Name }),
+		textKey("title", "职务", "The office of who is portrayed, below the name.", display, func(p *Picture) *Text { return &p.Title }),
 		textKey("credit", "摄影", "Who made the picture.", display, func(p *Picture) *Text { return &p.Credit }),
 		{name: "focus", term: "焦点", doc: "The point of the picture that cropping keeps: percents from its left and its upper edge.", shape: focusShape,
 			read: func(d *decoder, n *node, p *Picture) {
@@ -96,10 +98,45 @@ func readGroup(d *decoder, n *node, s *Slot) {
 			p.File = d.picture(item, "pictures")
 		} else {
 			readMapping(d, "picture", item, pictureKeys(), &p)
+			d.portraitKeys(item, &p)
 		}
 		if p.File.Path != "" {
 			s.Pictures = append(s.Pictures, p)
 		}
+	}
+}
+
+// portraitKeys reports what does not go with the name under a portrait.
+func (d *decoder) portraitKeys(n *node, p *Picture) {
+	switch {
+	case len(p.Name) == 0 && len(p.Title) > 0:
+		d.add(diag.MissingKey, n.pos, near{word: "name"})
+		p.Title = nil
+	case len(p.Name) > 0 && len(p.Caption) > 0:
+		n.src.problem(diag.IdleKey, n.get("caption").pos, "caption", term{"a portrait with a name: write what it says in title", "已写 name 的肖像：请写入 title"})
+		p.Caption = nil
+	case len(p.Name) > 0 && len(p.Credit) > 0:
+		n.src.problem(diag.IdleKey, n.get("credit").pos, "credit", term{"a portrait with a name: give the group a credit", "已写 name 的肖像：请给图组写 credit"})
+		p.Credit = nil
+	}
+}
+
+// readFrames reads how many equal frames stand side by side and how many rows of
+// them there are.
+func readFrames(d *decoder, n *node, s *Slot) {
+	across, down, ok := d.cell(n, "grid")
+	count := len(s.Pictures)
+	switch {
+	case !ok:
+	case across < 1 || down < 1:
+		d.badValue(n, "grid", term{"both numbers are 1 at least, such as [4, 3]", "两个数都至少为 1，如 [4, 3]"})
+	case count > 0 && (across*down < count || across*(down-1) >= count):
+		rows := (count + across - 1) / across
+		d.badValue(n, "grid", term{
+			fmt.Sprintf("%d by %d frames for %d pictures: write [%d, %d]", across, down, count, across, rows),
+			fmt.Sprintf("%d × %d 格放 %d 张图片：请写 [%d, %d]", across, down, count, across, rows)})
+	default:
+		s.Frames = Frames{across, down}
 	}
 }
 

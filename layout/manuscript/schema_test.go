@@ -41,6 +41,7 @@ func TestSchema(t *testing.T) {
 	same(t, "style", styleKeys(), style)
 	same(t, "nameplate", nameplateKeys(), style.Properties["nameplate"])
 	same(t, "text style", textStyleKeys(), nodeOf(t, style.Properties["text"].AdditionalProperties))
+	same(t, "ink", inkKeys(), nodeOf(t, style.Properties["inks"].AdditionalProperties))
 	same(t, "caption", captionKeys(), style.Properties["caption"])
 	same(t, "slot", slotKeys(), *slot)
 	same(t, "group", pictureKeys(), slot.Properties["pictures"].Items.AnyOf[1])

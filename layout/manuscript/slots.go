@@ -44,6 +44,9 @@ func (d *decoder) idleKeys(n *node, s *Slot) {
 		}
 		n.src.problem(diag.IdleKey, p.key.pos, p.key.text, slotTerms[s.Kind])
 	}
+	if v := n.get("ink"); (s.Kind == PictureSlot || s.Kind == GroupSlot) && s.Box == BoxNone && v.given() {
+		n.src.problem(diag.IdleKey, v.pos, "ink", term{"a picture without a box", "没有加框的图片"})
+	}
 	if v := n.get("columns"); s.Kind == NoticeSlot && s.Text.Name == "" && v.given() {
 		n.src.problem(diag.IdleKey, v.pos, "columns", term{"a notice without a text style", "没有写 text 的短讯"})
 		s.Columns = 0
@@ -73,8 +76,12 @@ func servedKinds(key string) []Kind {
 		return []Kind{StorySlot, NoticeSlot}
 	case "head", "head-span":
 		return []Kind{StorySlot}
+	case "ink":
+		return []Kind{StorySlot, PictureSlot, GroupSlot, DigestSlot, NoticeSlot}
 	case "box", "tint": // an advertisement comes with its own
 		return []Kind{StorySlot, PictureSlot, GroupSlot, NameplateSlot, DigestSlot, NoticeSlot}
+	case "grid":
+		return []Kind{GroupSlot}
 	case "caption", "credit":
 		return []Kind{PictureSlot, GroupSlot}
 	case "keyline":
@@ -122,7 +129,8 @@ func slotKeys() []key[Slot] {
 				}
 			}},
 		textRefKey("text", func(s *Slot) *TextRef { return &s.Text }),
-		choiceKey("box", "加框", "Frame around the slot: line (正线), double (双线), bold (反线), wenwu (文武线), ornament (花边).", boxNames, func(s *Slot, i int) { s.Box = Box(i) }).or("none"),
+		choiceKey("box", "加框", "Frame around the slot: line (正线), double (双线), bold (反线), wenwu (文武线), ornament (花边), mourning (黑框).", boxNames, func(s *Slot, i int) { s.Box = Box(i) }).or("none"),
+		inkRefKey("What a head and a box, or all of a notice or a digest, are printed in:", func(s *Slot) *InkRef { return &s.Ink }),
 		{name: "tint", term: "底纹", doc: "Percent of black under the text.", shape: percentShape,
 			read: func(d *decoder, n *node, s *Slot) {
 				if t, ok := d.percent(n, "tint"); ok {
@@ -132,6 +140,7 @@ func slotKeys() []key[Slot] {
 		choiceKey("head", "标题位置", "Where the story's head stands in the slot.", headNames, func(s *Slot, i int) { s.Head = Head(i) }).or("across"),
 		{name: "head-span", term: "题文错位", doc: "Text columns that a head across covers: how many from the first on, or [first, how many].",
 			shape: anyOf(&shape{Type: "integer", Minimum: new(1), Maximum: new(100)}, cellShape), read: readHeadSpan},
+		{name: "grid", term: "等格", doc: "Equal frames for the pictures of a group, as for portraits: how many side by side, and how many rows.", shape: cellShape, read: readFrames},
 		textKey("caption", "图片说明", "The caption under a picture, or of a group as a whole.", body, func(s *Slot) *Text { return &s.Caption }),
 		textKey("credit", "摄影", "Who made the picture or the pictures of a group.", display, func(s *Slot) *Text { return &s.Credit }),
 		{name: "focus", term: "焦点", doc: "The point of the picture that cropping keeps: percents from its left and its upper edge.", shape: focusShape,

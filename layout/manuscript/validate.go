@@ -29,6 +29,7 @@ func (d *decoder) validate(is *Issue) {
 		ids[i] = s.ID
 	}
 	d.findTexts(is)
+	d.findInks(is)
 	numbers := make(map[int]diag.Pos)
 	for _, p := range is.Pages {
 		if at, twice := numbers[p.Number]; twice && p.Number != 0 {
