@@ -122,7 +122,7 @@ func TestPortraits(t *testing.T) {
 		for i := range tt.n {
 			list = append(list, fmt.Sprintf("{file: p.jpg, name: 沈亦%s, title: 望汀港务局第%d作业区调度}", string([]rune("舟江河湖海洋山川林木水火")[i]), i+1))
 		}
-		p, problems := withPictures(t, "", fmt.Sprintf("{pictures: [%s], grid: [%d, %d], at: [1, 1], span: [8, 80]}", strings.Join(list, ", "), tt.across, tt.down))
+		p, problems := withPictures(t, "resolution: 30", fmt.Sprintf("{pictures: [%s], grid: [%d, %d], at: [1, 1], span: [4, 70]}", strings.Join(list, ", "), tt.across, tt.down))
 		if problems.Has(diag.Error) {
 			t.Fatal(problems)
 		}

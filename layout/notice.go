@@ -1,6 +1,8 @@
 package layout
 
 import (
+	"slices"
+
 	"duikai/fonts"
 	"duikai/layout/diag"
 	"duikai/layout/flow"
@@ -93,8 +95,11 @@ func joined(lines []manuscript.Text) manuscript.Text {
 func (m *makeup) strip(p *page.Page, sl *manuscript.Slot, rec *page.Placement) int {
 	h := m.house
 	box := m.stripRoom(sl)
+	high := box.H // what its type may fill
 	text := joined(sl.Lines)
 	if !framed(sl) {
+		above, below := m.stripAir(sl)
+		box.Y, box.H = box.Y-above, box.H+above+below
 		// The rules stand at the edges of the em boxes' white.
 		p.Items = ruleAcross(p.Items, box.X, box.Right(), box.Y+fineRule, 2*fineRule)
 		p.Items = ruleAcross(p.Items, box.X, box.Right(), box.Bottom()-fineRule, 2*fineRule)
@@ -108,11 +113,11 @@ func (m *makeup) strip(p *page.Page, sl *manuscript.Slot, rec *page.Placement) i
 		if empty(text) {
 			text = sl.Title
 		}
-		if empty(text) || m.slogan(p, text, box, left, right, rec) {
+		if empty(text) || m.slogan(p, text, high, box, left, right, rec) {
 			return 0
 		}
 	default:
-		title := m.titling(sl.Title, face{fonts.HeiBold, min(box.H.Em(780), h.size.Em(1300))}, whiteInk, (right-left)/2)
+		title := m.titling(sl.Title, face{fonts.HeiBold, min(high.Em(780), h.size.Em(1300))}, whiteInk, (right-left)/2)
 		if len(title.lines) > 1 { // too long for a bar
 			text = joined(append([]manuscript.Text{restyle(sl.Title, 0, length(sl.Title), manuscript.Bold)}, sl.Lines...))
 			break
@@ -122,7 +127,7 @@ func (m *makeup) strip(p *page.Page, sl *manuscript.Slot, rec *page.Placement) i
 		p.Items = title.items(p.Items, geom.Point{X: bar.X + bar.W/2, Y: bar.Y + bar.H/2})
 		left = bar.Right() + h.size
 	}
-	f := face{fonts.Hei, max(min(box.H.Em(785), h.size.Em(1500)), leastFact)}
+	f := face{fonts.Hei, max(min(high.Em(785), h.size.Em(1500)), leastFact)}
 	set := m.words(text, f, &h.tight)
 	for f.size > h.size && line(set).Width > right-left {
 		f.size = max(f.size-geom.Pt/2, h.size)
@@ -135,6 +140,36 @@ func (m *makeup) strip(p *page.Page, sl *manuscript.Slot, rec *page.Placement) i
 		return 0
 	}
 	return m.stripLines(p, text, sl.Rows, geom.Rect{X: left, Y: box.Y, W: right - left, H: box.H}, rec)
+}
+
+// stripAir is how far the rules of a strip stand above and below it: a quarter of
+// a row where the row there is free, so that its type has room.
+func (m *makeup) stripAir(sl *manuscript.Slot) (above, below geom.Length) {
+	air := m.house.grid.Leading / 4
+	above, below = air, air
+	if sl.Row == 1 {
+		above = 0
+	}
+	if sl.Row+sl.Rows > m.house.grid.Rows {
+		below = 0
+	}
+	for _, p := range m.issue.Pages {
+		if !slices.Contains(p.Slots, sl) {
+			continue
+		}
+		for _, o := range p.Slots {
+			if o == sl || o.Col >= sl.Col+sl.Cols || sl.Col >= o.Col+o.Cols {
+				continue
+			}
+			if o.Row+o.Rows == sl.Row {
+				above = 0
+			}
+			if o.Row == sl.Row+sl.Rows {
+				below = 0
+			}
+		}
+	}
+	return above, below
 }
 
 // stripLines sets the text of a strip in the body's size over its rows and
@@ -156,8 +191,8 @@ func (m *makeup) stripLines(p *page.Page, text manuscript.Text, rows int, box ge
 
 // slogan sets one line across a strip, opened over it; it is false where the
 // line is too long.
-func (m *makeup) slogan(p *page.Page, t manuscript.Text, box geom.Rect, left, right geom.Length, rec *page.Placement) bool {
-	f := face{fonts.HeiBold, min(box.H.Em(720), sloganMost)}
+func (m *makeup) slogan(p *page.Page, t manuscript.Text, high geom.Length, box geom.Rect, left, right geom.Length, rec *page.Placement) bool {
+	f := face{fonts.HeiBold, min(high.Em(720), sloganMost)}
 	set := m.words(t, f, &m.house.tight)
 	for f.size > leastFact && line(set).Width > right-left {
 		f.size = max(f.size-geom.Pt/2, leastFact)
