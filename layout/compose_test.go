@@ -223,6 +223,7 @@ func storyText(s *manuscript.Story) string {
 				b.WriteString(l.Text.String())
 			}
 		case *manuscript.Table:
+			b.WriteString(bl.Unit.String())
 			for _, r := range append([][]manuscript.Text{bl.Head}, bl.Rows...) {
 				for _, c := range r {
 					b.WriteString(c.String())

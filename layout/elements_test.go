@@ -293,7 +293,8 @@ func TestTable(t *testing.T) {
 	}
 	for _, col := range [][]string{{"12,400", "8,650", "970", "22,020"}, {"+4.2%", "+1.9%", "-0.6%", "+3.1%"}} {
 		for _, s := range col[1:] {
-			if d := right(cells[s]) - right(cells[col[0]]); d < -1 || d > 1 {
+			// Points stand below each other, and a 1 is narrower than a 2.
+			if d := right(cells[s]) - right(cells[col[0]]); d < -geom.Pt || d > geom.Pt {
 				t.Errorf("%s ends %v beside %s", s, d, col[0])
 			}
 		}
@@ -445,5 +446,88 @@ func TestElementsFromManuscript(t *testing.T) {
 	}
 	if first := parts(ed, page.Body)[0]; first.String() != "渡" || first.Size != 32*geom.Pt {
 		t.Errorf("the initial is %q of %v", first, first.Size)
+	}
+}
+
+// pointsOf are where the decimal points of a column of figures stand, or where
+// they would: behind the units.
+func pointsOf(p *page.Page) (xs []geom.Length) {
+	for _, tx := range parts2(p, page.Cell) {
+		digits := 0
+		for i, g := range tx.Glyphs {
+			if g.Rune >= '0' && g.Rune <= '9' {
+				digits = i + 1
+			} else if digits > 0 && g.Rune != ',' {
+				break
+			}
+		}
+		if digits == 0 {
+			continue
+		}
+		if digits < len(tx.Glyphs) {
+			xs = append(xs, tx.At.X+tx.Glyphs[digits].DX)
+		} else {
+			xs = append(xs, tx.At.X+tx.Glyphs[digits-1].DX+tx.Size.Em(554))
+		}
+	}
+	return xs
+}
+
+// TestDecimals: figures stand with their points below each other, whatever
+// stands before and behind them.
+func TestDecimals(t *testing.T) {
+	for _, rule := range []string{"|:--|--|", "|:--|--:|"} {
+		p, problems := pageOf(t, "at: [1, 1], span: [2, 30], columns: 1, head: none", "单位：公斤\n\n| 品名 | 价 |\n"+rule+"\n| 青菜 | 3.2 |\n| 莲藕 | 12.85 |\n| 鱼 | 1,104 |\n| 豆 | -0.125 |\n| 葱 | 7.5% |\n")
+		if problems.Has(diag.Error) {
+			t.Fatal(problems)
+		}
+		xs := pointsOf(p)
+		if len(xs) != 5 {
+			t.Fatalf("%d figures", len(xs))
+		}
+		for _, x := range xs {
+			if d := x - xs[0]; d > geom.Pt/4 || d < -geom.Pt/4 {
+				t.Errorf("%s: points at %v", rule, xs)
+			}
+		}
+		unit := parts2(p, page.Cell)[0]
+		if fmt.Sprint(unit) != "单位：公斤" || unit.At.Y >= parts2(p, page.Cell)[1].At.Y {
+			t.Errorf("the unit %q stands at %v", unit, unit.At)
+		}
+	}
+}
+
+// TestNoRowAlone: no row of a table stands alone at the foot or the head of a
+// column, and its head stands with two at least.
+func TestNoRowAlone(t *testing.T) {
+	text := "| 品名 | 价 |\n|:--|--:|\n" + strings.Repeat("| 青菜 | 3 |\n", 9)
+	for before := 0; before < 14; before++ {
+		p, _ := pageOf(t, "at: [1, 1], span: [2, 14], head: none", strings.Repeat("文。\n\n", before)+text)
+		rows := map[int]map[geom.Length]bool{}
+		for _, tx := range parts2(p, page.Cell) {
+			col := int((tx.At.X - p.Grid.Area.X) / (p.Grid.Column + p.Grid.Gutter))
+			if rows[col] == nil {
+				rows[col] = map[geom.Length]bool{}
+			}
+			rows[col][tx.At.Y] = true
+		}
+		for col, ys := range rows {
+			if len(ys) < 3-col { // of the first column the head, too; the second repeats it as furniture
+				t.Errorf("%d lines before: %d rows in column %d", before, len(ys), col)
+			}
+		}
+	}
+}
+
+// TestTableSmall: a table that had to shrink below what is read at ease is told.
+func TestTableSmall(t *testing.T) {
+	row := "| 112,345,678 | 112,345,678 | 112,345,678 |\n"
+	_, problems := pageOf(t, "at: [1, 1], span: [1, 30], head: none", "| 名 | 甲 | 乙 |\n|--|--|--|\n"+row+row+row)
+	if !slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == diag.TableSmall && p.Severity() == diag.Warning }) {
+		t.Errorf("not told: %v", problems)
+	}
+	_, problems = pageOf(t, "at: [1, 1], span: [2, 30], columns: 1, head: none", "| 名 | 甲 |\n|--|--|\n| 青菜 | 3 |\n| 葱 | 3 |\n")
+	if slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == diag.TableSmall }) {
+		t.Errorf("told of a table that is large enough: %v", problems)
 	}
 }

@@ -439,6 +439,10 @@ func (out *poured) reportLines(m *makeup) {
 				out.tight(l.Block, m.house.chars(pc.cols.measure))
 				told = l.Block
 			}
+			if l.Atom != nil && l.Atom.Small > 0 && l.Block != told {
+				out.small(l.Block, l.Atom.Small)
+				told = l.Block
+			}
 			out.edge(l)
 		}
 	}

@@ -23,17 +23,22 @@ import (
 // cells of the head run on over lines and the type shrinks a little, then all
 // cells run on, and the column that is longest for its width gets the next
 // character. If not even the longest words fit side by side, the type shrinks
-// as far as it can be read.
+// as far as it can be read. Figures of a column stand with their decimal points
+// below each other. The unit (单位) stands over the table at its right end.
+//
+// A table that finds no room in one text column, or would be too small there,
+// stands at the foot of several (table spanning, 跨栏表).
 
 const (
-	tableLess   = 1 * geom.Pt    // how much smaller than the body a table is set
-	tableStep   = geom.Pt / 2    // steps of shrinking
-	tableFirm   = 7 * geom.Pt    // the least size before cells run on over lines
-	tableLeast  = 6 * geom.Pt    // the least size of type in a newspaper
-	tableGap    = 1              // ems between columns
-	tableNarrow = 2              // ems that a column with more to say has at least
-	tableShort  = 8              // ems up to which the cells of a column are centred
-	tableMark   = "—–-－…/　 ,.，、" // with figures and signs, what a column of figures may hold
+	tableLess   = 1 * geom.Pt      // how much smaller than the body a table is set
+	tableStep   = geom.Pt / 2      // steps of shrinking
+	tableFirm   = 7 * geom.Pt      // the least size before cells run on over lines
+	tableLeast  = 6 * geom.Pt      // the least size of type in a newspaper
+	tableRead   = 15 * geom.Pt / 2 // below which a table is told to be small
+	tableGap    = 1                // ems between columns
+	tableNarrow = 2                // ems that a column with more to say has at least
+	tableShort  = 8                // ems up to which the cells of a column are centred
+	tableMark   = "—–-－…/　 ,.，、"   // with figures and signs, what a column of figures may hold
 )
 
 // tableSet is a table set at a width.
@@ -44,11 +49,14 @@ type tableSet struct {
 	// block is how wide the cells of a column of figures are: they stand to
 	// the right of a block that is centred; 0 for other columns.
 	block []geom.Length
+	tail  []geom.Length // what stands behind the units of a column of figures, at its widest
+	size  geom.Length
 	left  []geom.Length // of each column
 	width []geom.Length
 	head  bool // the first row is the head
 	ruled bool // some row has several lines: rules part the rows
 	wide  bool // it does not fit
+	unit  *para.Paragraph
 }
 
 // tableRow is a row of cells.
@@ -61,6 +69,10 @@ type tableRow struct {
 // table is a table as a block whose atoms are its rows.
 func (h *house) table(t *manuscript.Table) flow.Block {
 	b := flow.Block{Para: para.Prepare(nil, &h.tight), Part: page.Cell, Size: h.size, Rows: 1, Before: 1}
+	if !empty(t.Unit) {
+		unit := h.unitLine(t, h.size)
+		b.Chars, b.Texts = append(b.Chars, unit.Len()), append(b.Texts, unit)
+	}
 	for _, r := range h.tableRows(t, h.size) {
 		n := 0
 		for _, p := range r.cells {
@@ -71,6 +83,12 @@ func (h *house) table(t *manuscript.Table) flow.Block {
 	}
 	b.Atoms = lastWidth(func(width geom.Length) []flow.Atom { return h.setTable(t, width).atoms() })
 	return b
+}
+
+// unitLine readies the unit of a table.
+func (h *house) unitLine(t *manuscript.Table, size geom.Length) *para.Paragraph {
+	runs, _ := h.runs(t.Unit, face{h.body, size})
+	return para.Prepare(runs, &h.tight)
 }
 
 // lastWidth keeps what was set last, for make-up asks for the same width many
@@ -120,6 +138,9 @@ func (h *house) setTable(t *manuscript.Table, width geom.Length) *tableSet {
 	if !set.fit(t, width, tableFirm, false) && !set.fit(t, width, tableLeast, true) {
 		set.wide = true
 	}
+	if !empty(t.Unit) {
+		set.unit = h.unitLine(t, set.size)
+	}
 	if len(set.width) == 0 {
 		return set
 	}
@@ -142,7 +163,8 @@ func (h *house) setTable(t *manuscript.Table, width geom.Length) *tableSet {
 func (set *tableSet) fit(t *manuscript.Table, width, least geom.Length, wrap bool) bool {
 	most := max(set.h.size-tableLess, min(tableLeast, set.h.size))
 	for size := most; size == most || size >= least; size -= tableStep {
-		set.rows = set.h.tableRows(t, size)
+		set.rows, set.size = set.h.tableRows(t, size), size
+		set.points(t)
 		if len(set.rows) == 0 || len(set.rows[0].cells) == 0 || set.divide(width, size, wrap) {
 			return true
 		}
@@ -168,6 +190,61 @@ func cellLines(p *para.Paragraph, width geom.Length) []para.Line {
 // cells on one line, for all but the head's, and for the longest word.
 type wants struct{ natural, body, least []geom.Length }
 
+// points looks for columns of figures whose decimal points are to stand below
+// each other: what stands behind the units takes as much room in every cell as
+// in the widest.
+func (set *tableSet) points(t *manuscript.Table) {
+	if len(set.rows) == 0 {
+		return
+	}
+	n := len(set.rows[0].cells)
+	set.tail, set.block = make([]geom.Length, n), make([]geom.Length, n)
+	body := set.rows
+	if set.head {
+		body = body[1:]
+	}
+	for c := range n {
+		if c < len(t.Align) && t.Align[c] != manuscript.AlignUnset && t.Align[c] != manuscript.AlignRight {
+			continue
+		}
+		var most, tail geom.Length
+		for _, r := range body {
+			p := r.cells[c]
+			if s := p.Text(0, p.Len()); !figures(s) || strings.ContainsAny(s, ":：～~") {
+				most, tail = 0, 0
+				break
+			}
+			own := behindUnits(p)
+			most, tail = max(most, line(p).Width-own), max(tail, own)
+		}
+		if tail > 0 {
+			set.tail[c], set.block[c] = tail, most+tail
+		}
+	}
+}
+
+// behindUnits is how wide what stands behind the units of a figure is: its
+// decimals and its unit sign.
+func behindUnits(p *para.Paragraph) geom.Length {
+	n := p.Len()
+	end := n
+	for i := range n {
+		r := p.Rune(i)
+		if unicode.IsDigit(r) {
+			end = i + 1
+		} else if end < n && r != ',' && r != '，' && r != ' ' {
+			break
+		}
+		if r == '.' {
+			break
+		}
+	}
+	if end == n {
+		return 0
+	}
+	return line(p).Width - p.NaturalWidth(0, end)
+}
+
 // wants measures the columns.
 func (set *tableSet) wants(em geom.Length) wants {
 	n := len(set.rows[0].cells)
@@ -181,6 +258,10 @@ func (set *tableSet) wants(em geom.Length) wants {
 				w.body[c] = max(w.body[c], one)
 			}
 			w.least[c] = max(w.least[c], whole(longestPiece(r.cells[c])))
+		}
+		if set.block[c] > 0 {
+			block := whole(set.block[c])
+			w.natural[c], w.body[c], w.least[c] = max(w.natural[c], block), max(w.body[c], block), max(w.least[c], block)
 		}
 		w.least[c] = max(w.least[c], min(w.natural[c], tableNarrow*em))
 		w.body[c] = max(w.body[c], w.least[c])
@@ -273,7 +354,7 @@ func longestPiece(p *para.Paragraph) (widest geom.Length) {
 // settle decides how the cells of each column stand.
 func (set *tableSet) settle(t *manuscript.Table) {
 	n := len(set.rows[0].cells)
-	set.align, set.block = make([]manuscript.Align, n), make([]geom.Length, n)
+	set.align = make([]manuscript.Align, n)
 	body := set.rows
 	if set.head {
 		body = body[1:]
@@ -283,6 +364,7 @@ func (set *tableSet) settle(t *manuscript.Table) {
 			set.align[c] = t.Align[c]
 		}
 		if set.align[c] != manuscript.AlignUnset {
+			set.block[c] = 0
 			continue
 		}
 		var widest geom.Length
@@ -295,7 +377,7 @@ func (set *tableSet) settle(t *manuscript.Table) {
 		}
 		switch {
 		case some && all && !long:
-			set.align[c], set.block[c] = manuscript.AlignRight, widest
+			set.align[c], set.block[c] = manuscript.AlignRight, max(widest, set.block[c])
 		case long || widest > tableShort*set.h.size:
 			set.align[c] = manuscript.AlignLeft
 		default:
@@ -320,6 +402,14 @@ func figures(s string) bool {
 func (set *tableSet) atoms() []flow.Atom {
 	var out []flow.Atom
 	var again *flow.Atom
+	small := geom.Length(0)
+	if set.size < min(tableRead, set.h.size) {
+		small = set.size
+	}
+	if set.unit != nil {
+		out = append(out, flow.Atom{Rows: 1, Keep: true, Draw: set.unitItems})
+	}
+	last := len(set.rows) - 1
 	for i := range set.rows {
 		a := flow.Atom{Rows: set.rows[i].rows, Tight: set.wide, Draw: func(dst []page.Item, area geom.Rect, story string) []page.Item {
 			return set.items(dst, i, area, para.Tag{Part: page.Cell, Story: story})
@@ -334,9 +424,22 @@ func (set *tableSet) atoms() []flow.Atom {
 		case i > 1:
 			a.Again = again
 		}
+		// No row stands alone at the foot or the head of a column.
+		first := 0
+		if set.head {
+			first = 1
+		}
+		a.Keep = a.Keep || i == first && i < last || i+1 == last
+		a.Small = small
 		out = append(out, a)
 	}
 	return out
+}
+
+// unitItems draws the unit over the table.
+func (set *tableSet) unitItems(dst []page.Item, area geom.Rect, story string) []page.Item {
+	at := geom.Point{X: area.Right(), Y: area.Bottom() - set.h.grid.Leading + set.h.grid.Baseline}
+	return setLine(dst, set.unit, at, toRight, para.Tag{Part: page.Cell, Story: story})
 }
 
 // items draws a row and its rules.
@@ -362,6 +465,9 @@ func (set *tableSet) items(dst []page.Item, i int, area geom.Rect, tag para.Tag)
 				x += slack / 2
 			case manuscript.AlignRight:
 				x += slack
+				if tail := set.tail[c]; tail > 0 && !(set.head && i == 0) {
+					x -= tail - behindUnits(p)
+				}
 				if block > 0 {
 					x -= max(set.width[c]-block, 0) / 2
 				}
@@ -377,6 +483,16 @@ func (set *tableSet) items(dst []page.Item, i int, area geom.Rect, tag para.Tag)
 		rule(area.Bottom(), fineRule)
 	}
 	return dst
+}
+
+// small reports a table that is set smaller than is read at ease.
+func (out *poured) small(b *flow.Block, size geom.Length) {
+	for _, p := range b.Texts {
+		if p.Len() > 0 {
+			out.problems.Add(diag.TableSmall, p.Pos(0), out.story.ID, size)
+			return
+		}
+	}
 }
 
 // chars is a width in characters of the body.

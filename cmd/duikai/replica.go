@@ -200,6 +200,9 @@ func plainText(st *manuscript.Story) string {
 		case *manuscript.PullQuote:
 			line(bare(block.Text))
 		case *manuscript.Table:
+			if len(block.Unit) > 0 {
+				line(bare(block.Unit))
+			}
 			if block.Head != nil {
 				line(cells(block.Head))
 			}

@@ -11,8 +11,9 @@ import (
 // quote with its rules.
 type Atom struct {
 	Rows  int
-	Keep  bool // stays with the next atom of its block
-	Tight bool // something in it is wider than its room
+	Keep  bool        // stays with the next atom of its block
+	Tight bool        // something in it is wider than its room
+	Small geom.Length // the size of its type where that is smaller than is read at ease; 0 elsewhere
 	// Draw draws it into its rows.
 	Draw func(dst []page.Item, area geom.Rect, story string) []page.Item
 	// Again is set once more above this atom where it comes first in a

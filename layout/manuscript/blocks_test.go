@@ -76,3 +76,20 @@ func TestNameOrderIsQuick(t *testing.T) {
 		t.Errorf("%d problems", len(problems))
 	}
 }
+
+// TestUnits: the line above a table that names its unit belongs to it.
+func TestUnits(t *testing.T) {
+	table := "| 甲 | 乙 |\n|--|--:|\n| 1 | 2 |\n"
+	for body, want := range map[string]string{
+		"单位：万吨\n" + table:             "T->[单位：万吨] 甲/乙: 1/2",
+		"前\n\n单位：万吨\n\n" + table:      "P 前|T->[单位：万吨] 甲/乙: 1/2",
+		"（单位：元）\n\n" + table:          "T->[（单位：元）] 甲/乙: 1/2",
+		"单位：望汀港务局送来一批缆绳。\n\n" + table: "P 单位：望汀港务局送来一批缆绳。|T-> 甲/乙: 1/2",
+		"单位：\n\n" + table:             "P 单位：|T-> 甲/乙: 1/2",
+	} {
+		is, _ := Load(folder(issueY, sound, storyA, "---\nheadline: 题\n---\n"+body))
+		if d := dump(is.Story("a").Blocks); d != want {
+			t.Errorf("got  %s\nwant %s", d, want)
+		}
+	}
+}

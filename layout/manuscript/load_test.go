@@ -424,6 +424,7 @@ func each(s *Story, f func(Text)) {
 				f(l.Text)
 			}
 		case *Table:
+			f(b.Unit)
 			all(b.Head)
 			for _, r := range b.Rows {
 				all(r)

@@ -45,6 +45,9 @@ func dump(blocks []Block) string {
 			for _, a := range b.Align {
 				t += string("-<^>"[a])
 			}
+			if len(b.Unit) > 0 {
+				t += "[" + written(b.Unit) + "]"
+			}
 			if b.Head != nil {
 				t += " " + cellsOf(b.Head) + ":"
 			}

@@ -462,6 +462,7 @@ type Subhead struct {
 
 // Table is a simple ruled table (表格). Every row has as many cells as Align.
 type Table struct {
+	Unit  Text // what its figures count, over the table (单位：万吨); may be empty
 	Align []Align
 	Head  []Text // nil: none
 	Rows  [][]Text

@@ -67,6 +67,27 @@ func (m *markdown) table(lines [][]char) (*Table, int) {
 	return t, n
 }
 
+// longestUnit is how many characters a unit may have; a longer paragraph is one.
+const longestUnit = 24
+
+// takeUnit makes the paragraph above a table its unit where it begins as one:
+// 单位：万吨.
+func (m *markdown) takeUnit(t *Table) {
+	n := len(m.blocks)
+	if n == 0 {
+		return
+	}
+	p, ok := m.blocks[n-1].(*Paragraph)
+	if !ok || p.Quote || p.Goes {
+		return
+	}
+	s := []rune(strings.TrimLeft(strings.TrimSpace(p.Text.String()), "（("))
+	if len(s) < len([]rune("单位：个")) || len(s) > longestUnit || !strings.HasPrefix(string(s), "单位：") && !strings.HasPrefix(string(s), "单位:") || strings.ContainsRune(string(s), '。') {
+		return
+	}
+	t.Unit, m.blocks = p.Text, m.blocks[:n-1]
+}
+
 // row reads a row of n cells. Cells that are missing are empty; those that are
 // too many stay in the last one, with their bars.
 func (m *markdown) row(line []char, n int) []Text {

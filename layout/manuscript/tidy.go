@@ -48,6 +48,7 @@ func (m *markdown) tidy(cs []char, plain func([]char)) {
 		}
 		if t, n := m.table(lines[i:]); n > 0 {
 			flush()
+			m.takeUnit(t)
 			if t.Head != nil || len(t.Rows) > 0 {
 				m.blocks = append(m.blocks, t)
 			}
