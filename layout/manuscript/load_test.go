@@ -947,10 +947,6 @@ issue.yaml:2:7: 错误: date："今天" 不是形如 2026-11-23 的日期 [bad-v
   date: "今天" is not a date such as 2026-11-23
 issue.yaml:3:9: 错误: number 应为 整数 [wrong-type]
   number must be a whole number
-issue.yaml:4:9: 错误: 缺少键 "chars" [missing-key]
-  the key "chars" is missing
-issue.yaml:4:9: 错误: 缺少键 "rows" (→ "rows: 120"?) [missing-key]
-  the key "rows" (→ "rows: 120"?) is missing
 issue.yaml:4:16: 错误: trim 应为 两个长度 [宽, 高] [wrong-type]
   trim must be two lengths [width, height]
 issue.yaml:4:28: 错误: columns：0 不在 1 至 100 之间 [bad-value]
