@@ -35,6 +35,9 @@ func (m *makeup) furniture(dst []page.Item, plan *manuscript.Page) []page.Item {
 		}
 		m.problems.Add(diag.NoNameplate, plan.Src, free, leastNameplate)
 	}
+	if slices.ContainsFunc(plan.Slots, func(s *manuscript.Slot) bool { return s.Bleed && s.Row == 1 && s.Cols == m.house.grid.Columns }) {
+		return dst // a picture to the upper trim leaves the header no room
+	}
 	return m.header(dst, plan)
 }
 

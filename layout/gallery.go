@@ -38,6 +38,7 @@ type gallery struct {
 	rows     int
 	own      bool // pictures have captions of their own
 	grid     manuscript.Frames
+	bleed    func(geom.Rect) geom.Rect // to the trim; nil: it does not
 	h        *house
 
 	lines []galleryLine
@@ -254,8 +255,15 @@ func (m *makeup) drawGallery(dst []page.Item, b *gallery, x geom.Length, top int
 		left := x
 		for k, p := range b.pictures[l.from:l.to] {
 			r := b.frame(i, pictureBox(g, m.house.size, left, l.widths[k], row, l.rows))
+			if b.bleed != nil {
+				r = b.bleed(r)
+			}
 			var got int
-			dst, got = m.house.placePicture(dst, p, r)
+			shown := *p
+			if b.bleed != nil {
+				shown.Keyline = manuscript.No // it would be cut off
+			}
+			dst, got = m.house.placePicture(dst, &shown, r)
 			m.house.resolution(&m.problems, p.File, got)
 			if rec.PPI == 0 || got < rec.PPI {
 				rec.PPI = got

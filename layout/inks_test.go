@@ -2,6 +2,7 @@ package layout_test
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -177,5 +178,56 @@ func TestNoRuleOverPictures(t *testing.T) {
 	}
 	if over(21) || !over(52) {
 		t.Errorf("over the picture: %v, over the story below it: %v", over(21), over(52))
+	}
+}
+
+// TestBleed: a slot that bleeds runs to the trim and over it at the sides where
+// it touches the edges of the type area, and nowhere else.
+func TestBleed(t *testing.T) {
+	bleed := geom.Millimetres(3)
+	for _, tt := range []struct {
+		slot                     string
+		left, top, right, bottom bool
+		header                   bool
+	}{
+		{"at: [1, 1], span: [8, 120]", true, true, true, true, false},
+		{"at: [1, 1], span: [4, 60]", true, true, false, false, true},
+		{"at: [5, 61], span: [4, 60]", false, false, true, true, true},
+		{"at: [1, 50], span: [8, 40]", true, false, true, false, true},
+	} {
+		photo, err := samples.Wangting().Open("pictures/harbour.jpg")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer photo.Close()
+		data, err := io.ReadAll(photo)
+		if err != nil {
+			t.Fatal(err)
+		}
+		is := load(t, fstest.MapFS{
+			"issue.yaml": {Data: []byte("paper: 望汀日报\ndate: 2026-11-23\nstyle: {resolution: 30}\nformat: {trim: [390mm, 546mm], columns: 8, bleed: 3mm}\npages: [{number: 2, slots: [{picture: p.jpg, bleed: true, " + tt.slot + "}]}]\n")},
+			"p.jpg":      {Data: data},
+		})
+		ed, _ := layout.Compose(is, faces(t), layout.Options{})
+		p := ed.Pages[0]
+		r, area := pictures(p)[0].Rect, p.Grid.Area
+		for _, side := range []struct {
+			name   string
+			bleeds bool
+			at, to geom.Length
+		}{
+			{"left", tt.left, r.X, -bleed}, {"top", tt.top, r.Y, -bleed},
+			{"right", tt.right, r.Right(), p.Trim.W + bleed}, {"bottom", tt.bottom, r.Bottom(), p.Trim.H + bleed},
+		} {
+			if (side.at == side.to) != side.bleeds {
+				t.Errorf("%s: the %s edge stands at %v", tt.slot, side.name, side.at)
+			}
+		}
+		if !tt.left && r.X < area.X || !tt.bottom && r.Bottom() > area.Bottom() {
+			t.Errorf("%s: %v leaves the type area %v", tt.slot, r, area)
+		}
+		if got := len(parts2(p, page.Furniture)) > 0; got != tt.header {
+			t.Errorf("%s: the header is there: %v", tt.slot, got)
+		}
 	}
 }

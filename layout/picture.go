@@ -216,6 +216,9 @@ func (m *makeup) pictureSlot(p *page.Page, sl *manuscript.Slot) {
 	h := m.house
 	area := m.slotInner(sl)
 	rec := page.Placement{Kind: sl.Kind.String(), Story: sl.Name(), Area: m.area(sl), Src: sl.Src, Record: m.record()}
+	if sl.Bleed {
+		rec.Area = m.bled(sl, rec.Area)
+	}
 	p.Items = boxItems(p.Items, sl, rec.Area, h)
 	text, credit := sl.Caption, sl.Credit
 	if sl.Kind == manuscript.PictureSlot && empty(text) && empty(credit) {
@@ -240,6 +243,9 @@ func (m *makeup) pictureSlot(p *page.Page, sl *manuscript.Slot) {
 		}
 		block.pictures = append(block.pictures, pic)
 	}
+	if sl.Bleed {
+		block.bleed = func(r geom.Rect) geom.Rect { return m.bled(sl, r) }
+	}
 	block.own, block.grid = sl.Kind == manuscript.GroupSlot, sl.Frames
 	block.arrange()
 	p.Items = m.drawGallery(p.Items, &block, area.X, top, &rec)
@@ -251,6 +257,27 @@ func (m *makeup) pictureSlot(p *page.Page, sl *manuscript.Slot) {
 // slotInner is a slot's area inside its box or tint.
 func (m *makeup) slotInner(sl *manuscript.Slot) geom.Rect {
 	return inner(sl, m.area(sl), m.house.grid, m.house.size)
+}
+
+// bled is a rectangle in a slot, taken to the trim and over it by the bleed (出血)
+// at the sides where the slot touches the edges of the type area.
+func (m *makeup) bled(sl *manuscript.Slot, r geom.Rect) geom.Rect {
+	f, g, over := m.issue.Format, m.house.grid, m.issue.Format.Bleed
+	right, bottom := r.Right(), r.Bottom()
+	if sl.Col == 1 {
+		r.X = -over
+	}
+	if sl.Row == 1 {
+		r.Y = -over
+	}
+	if sl.Col+sl.Cols-1 == g.Columns {
+		right = f.Trim.W + over
+	}
+	if sl.Row+sl.Rows-1 == g.Rows && bottom >= g.RowTop(g.Rows-1) {
+		bottom = f.Trim.H + over
+	}
+	r.W, r.H = right-r.X, bottom-r.Y
+	return r
 }
 
 // adMark is the word that tells readers what an advertisement is (广告法第十四条).
@@ -269,6 +296,11 @@ func (m *makeup) adSlot(p *page.Page, sl *manuscript.Slot) {
 	h := m.house
 	area := m.area(sl)
 	rec := page.Placement{Kind: sl.Kind.String(), Story: sl.Name(), Area: area, Src: sl.Src}
+	mark := area
+	if sl.Bleed {
+		area = m.bled(sl, area)
+		rec.Area = area
+	}
 	pic := &sl.Pictures[0]
 	art := pic.File.Art
 	size := art.Trim
@@ -299,11 +331,11 @@ func (m *makeup) adSlot(p *page.Page, sl *manuscript.Slot) {
 	} else {
 		p.Items = append(p.Items, &page.Block{File: pic.File.Path, Page: 1, Rect: r, Src: pic.File.Src})
 	}
-	if pic.Keyline.Or(h.keyline) {
+	if pic.Keyline.Or(h.keyline) && !sl.Bleed {
 		p.Items = frame(p.Items, area, keyline)
 	}
 	if sl.AdMark.Or(h.adMark) {
-		p.Items = m.drawAdMark(p.Items, area)
+		p.Items = m.drawAdMark(p.Items, mark) // inside the trim
 	}
 	p.Placements = append(p.Placements, rec)
 }

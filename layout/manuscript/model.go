@@ -242,6 +242,7 @@ type Slot struct {
 	// (题文错位): the first, from 1, and how many. HeadCols 0: all of them.
 	HeadFrom, HeadCols int
 	Frames             Frames // of a group: equal ones
+	Bleed              bool   // of a picture or an advertisement: it runs to the trim and beyond
 	Caption            Text   // of a picture or of a group as a whole
 	Credit             Text
 	Vertical           bool // NameplateSlot: the name runs downward
@@ -285,7 +286,7 @@ func (c Choice) Or(house bool) bool {
 
 // SlotPlaces tells where the values stand that problems of a slot point at;
 // a zero place means that the issue does not give the value.
-type SlotPlaces struct{ Content, At, Span, Columns, HeadSpan diag.Pos }
+type SlotPlaces struct{ Content, At, Span, Columns, HeadSpan, Bleed diag.Pos }
 
 // Name is what problems call the slot: the story's id or the file's path.
 func (s *Slot) Name() string {

@@ -82,6 +82,8 @@ func servedKinds(key string) []Kind {
 		return []Kind{StorySlot, PictureSlot, GroupSlot, NameplateSlot, DigestSlot, NoticeSlot}
 	case "grid":
 		return []Kind{GroupSlot}
+	case "bleed":
+		return []Kind{PictureSlot, AdSlot}
 	case "caption", "credit":
 		return []Kind{PictureSlot, GroupSlot}
 	case "keyline":
@@ -140,6 +142,7 @@ func slotKeys() []key[Slot] {
 		choiceKey("head", "标题位置", "Where the story's head stands in the slot.", headNames, func(s *Slot, i int) { s.Head = Head(i) }).or("across"),
 		{name: "head-span", term: "题文错位", doc: "Text columns that a head across covers: how many from the first on, or [first, how many].",
 			shape: anyOf(&shape{Type: "integer", Minimum: new(1), Maximum: new(100)}, cellShape), read: readHeadSpan},
+		flagKey("bleed", "出血", "Whether the picture or the advertisement goes beyond the type area to the trim, and over it by the format's bleed, at the sides where its slot touches the type area's edges.", func(s *Slot) *bool { return &s.Bleed }).or(false).also(func(n *node, s *Slot) { s.Places.Bleed = n.pos }),
 		{name: "grid", term: "等格", doc: "Equal frames for the pictures of a group, as for portraits: how many side by side, and how many rows.", shape: cellShape, read: readFrames},
 		textKey("caption", "图片说明", "The caption under a picture, or of a group as a whole.", body, func(s *Slot) *Text { return &s.Caption }),
 		textKey("credit", "摄影", "Who made the picture or the pictures of a group.", display, func(s *Slot) *Text { return &s.Credit }),

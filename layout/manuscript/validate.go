@@ -242,9 +242,22 @@ func (d *decoder) soundSlots(is *Issue, p *Page) []*Slot {
 		}
 		sound = append(sound, s)
 		d.checkColumns(is, s)
+		d.checkBleed(is, s)
 		d.checkHeadSpan(s)
 	}
 	return sound
+}
+
+// checkBleed looks whether a slot that is to bleed touches an edge of the type
+// area.
+func (d *decoder) checkBleed(is *Issue, s *Slot) {
+	f := is.Format
+	if !s.Bleed || s.Col == 1 || s.Row == 1 || s.Col+s.Cols-1 == f.Columns || s.Row+s.Rows-1 == f.Rows {
+		return
+	}
+	d.add(diag.IdleKey, cmp.Or(s.Places.Bleed, s.Src), "bleed", term{
+		"a slot that touches no edge of the type area", "不靠版心边缘的版位"})
+	s.Bleed = false
 }
 
 // checkColumns looks whether the text columns of a slot are wide enough; if not,
