@@ -92,6 +92,12 @@ func (ru *Rules) at(r rune, c Class) edges {
 	return e
 }
 
+// Leads tells whether a leader that is no ellipsis of Chinese (class IN of
+// UAX #14: ․ and ︙) may begin a line: in loose it may, as … may.
+func (ru *Rules) Leads(r rune) bool {
+	return ru.Level == CSSLoose && (r == '․' || r == '︙')
+}
+
 // cssEdges is the set of CSS Text 3 section 5.3, `line-break`, as it stands
 // for Chinese. Its levels relax what UAX #14 forbids, so a mark that CSS does
 // not name keeps its row. Two things stay ours at every level: connectors other
@@ -113,8 +119,8 @@ func cssEdges(l Level, r rune, c Class, e edges) edges {
 				e.start = Free
 			}
 		case '‐', '–':
-			// Hyphens: free in loose, behind an ideograph.
-			if loose {
+			// Hyphens: free in normal and loose, behind an ideograph.
+			if l != CSSStrict {
 				e.start = Free
 			}
 		}

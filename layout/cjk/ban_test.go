@@ -56,7 +56,7 @@ func TestLevels(t *testing.T) {
 		{GB, gbStart, dashes + ellipses, gbEnd},
 		{Strict, gbStart + dashes + ellipses, "", gbEnd},
 		{CSSStrict, cssStart + kana, "", without(gbEnd, "/／")},
-		{CSSNormal, without(cssStart, "〜゠～"), "", without(gbEnd, "/／")},
+		{CSSNormal, without(cssStart, "〜゠～‐–"), "", without(gbEnd, "/／")},
 		{CSSLoose, without(cssStart, "〜゠～‐–"+iterations+ellipses+"・：；･‼⁇⁈⁉！？"+widePost), "", without(gbEnd, "/／"+widePre)},
 	} {
 		ru := Rules{Level: c.level}

@@ -107,7 +107,7 @@ func (p *Paragraph) boundary(i int, ru *cjk.Rules, op *opportunities) (breakKind
 	if a.class == cjk.Slash && price > 0 {
 		end = cjk.Free // an address parts behind its slashes
 	}
-	if ru.Level == cjk.CSSLoose && a.class != cjk.Han && (b.r == '‐' || b.r == '–') && !slices.Contains(ru.MayStart, b.r) {
+	if (ru.Level == cjk.CSSNormal || ru.Level == cjk.CSSLoose) && a.class != cjk.Han && (b.r == '‐' || b.r == '–') && !slices.Contains(ru.MayStart, b.r) {
 		start = cjk.Forbidden // CSS frees the short hyphens behind an ideograph alone
 	}
 	if start == cjk.Forbidden || end == cjk.Forbidden || kind == banned {

@@ -313,7 +313,7 @@ func (p *Paragraph) foreign(i int, ru *cjk.Rules, op *opportunities) (breakKind,
 		*op = uax14(len(p.clusters), func(i int) rune { return p.clusters[i].r }, inChinese)
 	}
 	a, b := &p.clusters[p.base(i)], &p.clusters[i+1]
-	if !(*op)[i] && !quotes(a, b) {
+	if !(*op)[i] && !quotes(a, b) && !(ru.Leads(b.r) && (a.class == cjk.Han || a.r == b.r)) {
 		return never, 0
 	}
 	if ru.Start(b.r, b.class) == cjk.Forbidden || ru.End(a.r, a.class) == cjk.Forbidden {
