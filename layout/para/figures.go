@@ -9,7 +9,7 @@ import (
 // # Figures half an em wide
 //
 // Arabic figures in Chinese text take half an em each (二分字身, GB/T 15835-2011
-// 5.6 and CLREQ 3.2.1), so that two of them stand in the place of a character
+// 5.1.7.1), so that two of them stand in the place of a character
 // and a line of figures is as solid as one of Han. Faces for Chinese have
 // glyphs drawn for that; a figure that a face has not so is cut out of its own
 // width if its ink has room, and else left as it is. The marks inside a number

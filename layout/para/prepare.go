@@ -482,6 +482,13 @@ func (p *Paragraph) place(st *Style) {
 			if i == 0 && c.class == cjk.Opener && st.OpenerIndent {
 				break // its white stands at the indent
 			}
+			if c.r == '／' && c.flags&isMissing == 0 {
+				// Its ink is as wide as its em: a face for Chinese has another for half an em.
+				if _, ok := c.face.HalfWidth(r); ok && !p.vertical {
+					c.form, width = fonts.HalfWidth, halfEm
+					break
+				}
+			}
 			if f := cjk.FormOf(c.r, c.class); f.Side != cjk.Solid && c.flags&isMissing == 0 {
 				width, off = markBody(c.face, r, adv, f.Side)
 			}

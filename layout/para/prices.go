@@ -56,7 +56,7 @@ func (p *Paragraph) prices(st *Style) {
 			}
 			g.spread = p.spreads(i)
 		}
-		if g.brk == never && b.class != cjk.Combining && (a.class == cjk.Digit || connects(a)) && !p.runs[a.run].Keep {
+		if g.brk == never && b.class != cjk.Combining && (a.class == cjk.Digit || a.class == cjk.Hyphen) && !p.runs[a.run].Keep {
 			g.relief = p.relieves(i)
 		}
 		if i < held && g.brk == mayBreak {

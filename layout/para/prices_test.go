@@ -335,17 +335,17 @@ func TestPriceOrder(t *testing.T) {
 // TestHouseLists: a house's own bans reach ideographs too.
 func TestHouseLists(t *testing.T) {
 	for want, ru := range map[string]cjk.Rules{
-		"我|的|第|二|版|很|好":   {Level: cjk.GB},
-		"我的|第二|版|很|好":     {Level: cjk.GB, NotStart: []rune("的"), NotEnd: []rune("第")},
-		"我|的|％|很|好":       {Level: cjk.GB, MayStart: []rune("％")},
-		"甲|–|乙|GDP–|丁":    {Level: cjk.CSSLoose},
+		"我|的|第|二|版|很|好":    {Level: cjk.GB},
+		"我的|第二|版|很|好":      {Level: cjk.GB, NotStart: []rune("的"), NotEnd: []rune("第")},
+		"我|的|％|很|好":        {Level: cjk.GB, MayStart: []rune("％")},
+		"甲|–|乙|GDP–|丁":     {Level: cjk.CSSLoose},
 		"甲|〜|乙|–|丙|GDP–|丁": {Level: cjk.CSSNormal},
-		"甲|‐|乙":           {Level: cjk.CSSNormal},
-		"甲‐|乙–|丙":         {Level: cjk.CSSStrict},
-		"甲|․|乙|︙|丙":       {Level: cjk.CSSLoose},
-		"甲․|乙︙|丙":         {Level: cjk.CSSNormal},
-		"甲〜|乙–|丙":         {Level: cjk.CSSStrict},
-		"（|甲|，|乙|）|……|丙":  {Level: cjk.None},
+		"甲|‐|乙":            {Level: cjk.CSSNormal},
+		"甲‐|乙–|丙":          {Level: cjk.CSSStrict},
+		"甲|․|乙|︙|丙":        {Level: cjk.CSSLoose},
+		"甲․|乙︙|丙":          {Level: cjk.CSSNormal},
+		"甲〜|乙–|丙":          {Level: cjk.CSSStrict},
+		"（|甲|，|乙|）|……|丙":   {Level: cjk.None},
 	} {
 		if got := marked(Prepare(songRun(t, unmarked.Replace(want)), &Style{Rules: ru})); got != want {
 			t.Errorf("%v: got %s, expected %s", ru, got, want)

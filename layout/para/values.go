@@ -41,8 +41,8 @@ func (p *Paragraph) value(i, j int) (kind breakKind, price int32, ok bool) {
 //
 // A number that fills a third of a narrow column leaves two torn lines behind
 // where it does not fit. Rather than that it parts: a telephone number behind
-// its hyphen, a sum before its unit. Dates, clock times and order numbers do
-// not.
+// its hyphen, a sum before its unit. Dates, clock times, order numbers and ranges
+// do not.
 
 const (
 	longNumber = 4 // figures that make a number long enough to part from its unit
@@ -54,7 +54,7 @@ const (
 func (p *Paragraph) relieves(i int) bool {
 	a, b := &p.clusters[i], &p.clusters[i+1]
 	switch {
-	case connects(a) && b.class == cjk.Digit:
+	case a.class == cjk.Hyphen && b.class == cjk.Digit:
 		return p.digits(i-1, -1) >= longHalf && p.digits(i+1, 1) >= longHalf
 	case a.class == cjk.Digit && b.class == cjk.Han:
 		switch b.r {
@@ -108,7 +108,7 @@ func (p *Paragraph) inRange(i, j int) (kind breakKind, price int32, ok bool) {
 
 // shortRange tells whether the connector at c stands between two short values
 // of one unit, 5月～10月, 3万～5万: they hold together as 5～10 does
-// (GB/T 15835-2011 5.1.4 writes both the same way).
+// (GB/T 15835-2011 5.1.3 writes both the same way).
 func (p *Paragraph) shortRange(c int) bool {
 	const most = 3 // figures on either side: 2020年—2021年 is half a narrow column
 	if c < 2 || c+2 >= len(p.clusters) || !connects(&p.clusters[c]) {
