@@ -36,6 +36,11 @@ const (
 	DuplicateID    Code = "duplicate-id"
 	DuplicatePage  Code = "duplicate-page"
 	EmptyPage      Code = "empty-page"
+	NoPlan         Code = "no-plan"
+	NoStanding     Code = "no-standing"
+	StoryHeld      Code = "story-held-over"
+	ReserveLeft    Code = "reserve-left"
+	PagePlanned    Code = "page-planned"
 	SlotOutside    Code = "slot-outside-grid"
 	SlotOverlap    Code = "slot-overlap"
 	SlotEmpty      Code = "slot-empty"
@@ -194,6 +199,11 @@ var catalogue = map[Code]entry{
 	NotText:        {Error, [2]string{"the file is %v: save it as plain text in UTF-8", "文件是%v：请另存为 UTF-8 纯文本"}, [2]string{}},
 	LostCharacter:  {Error, [2]string{"a character was lost when the text was converted (U+FFFD): put in what the original has; 〓 stands for it", "此处有字在转换时丢失（U+FFFD）：请对照原稿补上；暂以〓代替"}, [2]string{}},
 	DuplicatePage:  {Error, [2]string{"page %d is planned twice, first on line %d: number this one %d, or put both together", "第 %d 版重复，第 %d 行已有：请改为 %d，或并成一版"}, [2]string{}},
+	NoPlan:         {Error, [2]string{"no plan was found for page %d: its pieces need %d cells, it has %d for them", "第 %d 版排不出来：稿件需 %d 格，版面有 %d 格"}, [2]string{"take stories out or put some in, or give some slots a place", "请增减稿件，或为部分版位写明位置"}},
+	NoStanding:     {Error, [2]string{"%q cannot stand on this page in any width", "%q 在本版任何栏宽都排不下"}, [2]string{"cut it, or let it go on on another page", "请删短，或转版"}},
+	StoryHeld:      {Warning, [2]string{"the story %q is held over: the page's pieces need %d cells, it has %d for them", "稿件 %q 缓发：本版稿件需 %d 格，版面有 %d 格"}, [2]string{"take a story out, shorten some, or write hold: false in the story that must run", "请撤稿或删短；必须见报的稿件请写 hold: false"}},
+	ReserveLeft:    {Info, [2]string{"the reserve story %q was not needed", "备稿 %q 没有用上"}, [2]string{}},
+	PagePlanned:    {Info, [2]string{"page %d was made up by the program: %d slots placed, %d lines white", "第 %d 版由程序组版：排定 %d 个版位，余白 %d 行"}, [2]string{}},
 	EmptyPage:      {Warning, [2]string{"page %d has no slots", "第 %d 版没有任何版位"}, [2]string{}},
 	SlotOutside:    {Error, [2]string{"the slot of %s leaves the grid of %d columns and %d rows", "%s 的版位超出 %d 栏 %d 行的版心"}, [2]string{}},
 	SlotOverlap:    {Error, [2]string{"the slots of %s and %s overlap in columns %d to %d, rows %d to %d: give %s %s", "%s 与 %s 的版位重叠：第 %d 至 %d 栏、第 %d 至 %d 行；可将 %s 改为 %s"}, [2]string{}},

@@ -80,6 +80,7 @@ func issueKeys() []key[Issue] {
 			shape: anyOf(&shape{Enum: formatNames.all()}, shapeOf(formatKeys())), read: readFormat},
 		mappingKey("style", "版式规范", "The house style; every key is optional.", styleKeys(), func(i *Issue) *Style { return &i.Style }),
 		listKey("pages", "版面", "The plan of each page: what stands where.", maxPages, shapeOf(pageKeys()), readPage).required(),
+		refsKey("reserve", "备稿", "Ids of stories that the program uses where a page has room.", maxSlots, func(i *Issue) *[]StoryRef { return &i.Reserve }),
 	}
 }
 
@@ -197,6 +198,7 @@ func styleKeys() []key[Style] {
 		flagKey("keyline", "图片边线", "Whether a fine line stands around pictures.", func(s *Style) *bool { return &s.Keyline }).or(true),
 		flagKey("ad-mark", "广告标记", "Whether 广告 stands on advertisements.", func(s *Style) *bool { return &s.AdMark }).or(true),
 		wholeKey("resolution", "分辨率", "Pixels an inch below which a picture is reported.", 30, 1200, func(s *Style) *int { return &s.Resolution }).or(150),
+		{name: "makeup", term: "自动组版", doc: "How the program makes up pages: interlocked (穿插), modular (模块), or a mapping of prices.", shape: anyOf(&shape{Enum: makeupNames.all()}, shapeOf(makeupKeys())), read: readMakeup},
 		{name: "icc", term: "印刷机特性文件", doc: "The ICC profile of the press, a CMYK output profile that goes into the PDF.", shape: textShape,
 			read: func(d *decoder, n *node, s *Style) {
 				if f, ok := d.file(n, "icc", profileTypes, diag.MissingProfile); ok {
@@ -448,7 +450,10 @@ func pageKeys() []key[Page] {
 		{name: "editors", term: "编辑", doc: "Lines of the staff box: duty and name, such as 责任编辑: 陈一.",
 			shape: &shape{Type: "object", AdditionalProperties: textShape}, read: readEditors},
 		inkRefKey("What the rules between the stories and those of the page header are printed in:", func(p *Page) *InkRef { return &p.Ink }),
-		listKey("slots", "版位", "Explicit make-up: what stands where.", maxSlots, slotShape(), readSlot),
+		choiceKey("plan", "组版", "Whether the program finds a place for what has none: auto, or keep for a page that is set as it is written.", planNames, func(p *Page, i int) { p.Keep = i == 1 }).or("auto"),
+		choiceKey("kind", "版面类型", "What the page is made of; a page of briefs, tables or pictures may be rows or a grid.", pageKindNames, func(p *Page, i int) { p.Kind = PageKind(i) }).or("news"),
+		listKey("slots", "版位", "What stands on the page, and where.", maxSlots, slotShape(), readSlot),
+		refsKey("pool", "待组稿件", "Ids of stories that the program places on this page: short for slots without keys of their own.", maxSlots, func(p *Page) *[]StoryRef { return &p.Pool }),
 	}
 }
 
@@ -481,6 +486,9 @@ func storyKeys() []key[Story] {
 		wholeKey("initial", "首字下沉", "Lines that the first character of the text falls; none where not given.", 2, 5, func(s *Story) *int { return &s.Initial }),
 		textRefKey("text", func(s *Story) *TextRef { return &s.Text }),
 		wholeKey("weight", "稿件分量", "News value: 1 is the lead, 5 a brief. Used by automatic make-up.", 1, leastWeight, func(s *Story) *int { return &s.Weight }),
+		stringKey("series", "系列", "What the story shares with others of the page: the program sets them side by side.", func(s *Story) *string { return &s.Series }),
+		yesNoKey("hold", "可否缓发", "Whether the program may hold the story over where a page has no room.", func(s *Story) *Choice { return &s.Hold }),
+		tagsKey("keep-apart", "忌相邻", "Tags of which stories that share one must not stand side by side, such as mourning or feast.", func(s *Story) *[]string { return &s.KeepApart }),
 		jumpKey("from", "上接", "The page with the part before this one, where it is not in the folder.", func(s *Story) **Jump { return &s.From }),
 		jumpKey("to", "下转", "The page with the part after this one, where it is not in the folder.", func(s *Story) **Jump { return &s.To }),
 		listKey("pictures", "图片", "Pictures inside the story.", maxPictures, shapeOf(storyPictureKeys()), readStoryPicture),

@@ -36,13 +36,13 @@ func namesEveryKey(t *testing.T, text string) {
 	}
 	for _, names := range [][]string{
 		keyNames("", issueKeys()), keyNames("", styleKeys(), "body"), keyNames("body.", bodyKeys()), keyNames("", textStyleKeys()), keyNames("", inkKeys()), keyNames("", pictureKeys()), keyNames("nameplate.", nameplateKeys()), keyNames("caption.", captionKeys()),
-		keyNames("", formatKeys()), keyNames("", pageKeys()), keyNames("", slotKeys()), keyNames("", storyKeys()), keyNames("", storyPictureKeys()),
+		keyNames("", formatKeys()), keyNames("", pageKeys()), keyNames("", slotKeys()), keyNames("", storyKeys()), keyNames("", storyPictureKeys()), keyNames("", makeupKeys()),
 	} {
 		for _, name := range names {
 			told(name)
 		}
 	}
-	for _, c := range []choices{boxNames, headNames, breakNames, punctuationNames, figureNames, formatNames, headerNames, separatorNames, textAlignNames, subheadNames, labelNames, alignNames, inkNames, creditNames, nameplateNames, placeNames, roleNames, flagWords} {
+	for _, c := range []choices{boxNames, headNames, breakNames, punctuationNames, figureNames, formatNames, headerNames, separatorNames, textAlignNames, subheadNames, labelNames, alignNames, inkNames, creditNames, nameplateNames, placeNames, roleNames, flagWords, planNames, pageKindNames, makeupNames} {
 		for i, name := range c.names {
 			told(name)
 			told(c.word(i))

@@ -171,7 +171,11 @@ func TestBrokenFolders(t *testing.T) {
 		{"span is huge", folder(i, head+page1+"  - {story: a, at: [1, 1], span: [2, 9999999]}\n", s, goodA), "issue.yaml:6:38 bad-value", false},
 		{"at is one number", folder(i, head+page1+"  - {story: a, at: 1, span: [2, 20]}\n", s, goodA), "issue.yaml:6:20 wrong-type", false},
 		{"at holds words", folder(i, head+page1+"  - {story: a, at: [一, 1], span: [2, 20]}\n", s, goodA), "issue.yaml:6:21 wrong-type", false},
-		{"at missing", folder(i, head+page1+"  - {story: a, span: [2, 20]}\n", s, goodA), "issue.yaml:6:5 missing-key", false},
+		{"at missing on a page that is kept", folder(i, head+"pages:\n- number: 1\n  plan: keep\n  slots:\n  - {story: a, span: [2, 20]}\n", s, goodA), "issue.yaml:7:5 missing-key", false},
+		{"span missing on a page that is kept", folder(i, head+"pages:\n- number: 1\n  plan: keep\n  slots:\n  - {story: a, at: [2, 20]}\n", s, goodA), "issue.yaml:7:5 missing-key", false},
+		{"a width that is open beyond the grid", folder(i, head+page1+"  - {story: a, span: [9, null]}\n", s, goodA), "issue.yaml:6:22 slot-outside-grid", false},
+		{"with a story of another page", folder(i, sound+"  - {picture: pictures/dam.jpg, with: b}\n", s, goodA), "issue.yaml:7:15 missing-picture\nissue.yaml:7:39 missing-story", false},
+		{"a pool of nobody", folder(i, head+"pages:\n- number: 1\n  pool: [a, b]\n", s, goodA), "issue.yaml:5:13 missing-story", false},
 		{"narrow columns", folder(i, head+page1+"  - {story: a, at: [1, 1], span: [2, 20], columns: 6}\n", s, goodA), "issue.yaml:6:52 narrow-column", false},
 		{"empty slot", folder(i, head+page1+"  - {at: [1, 1], span: [2, 20]}\n"), "issue.yaml:4:3 empty-page\nissue.yaml:6:5 missing-key", false},
 		{"story and picture", folder(i, head+page1+"  - {story: a, picture: p.jpg, at: [1, 1], span: [2, 20]}\n", s, goodA, "p.jpg", "x"),
@@ -757,7 +761,7 @@ func TestHouseFormatsFit(t *testing.T) {
 }
 
 func TestUnsoundSlotsLeave(t *testing.T) {
-	bad := "  - {story: a, at: [8, 1], span: [2, 20]}\n  - {story: a, at: [1, 50], span: [0, 20]}\n  - {story: a, span: [1, 20]}\n"
+	bad := "  - {story: a, at: [8, 1], span: [2, 20]}\n  - {story: a, at: [1, 50], span: [0, 20]}\n  - {story: a, at: 5, span: [1, 20]}\n"
 	is, _ := Load(folder(issueY, sound+bad, storyA, goodA))
 	if n := len(is.Pages[0].Slots); n != 1 {
 		t.Errorf("%d slots", n)

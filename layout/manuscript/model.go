@@ -18,8 +18,9 @@ type Issue struct {
 	CN      string // 国内统一连续出版物号
 	Format  Format
 	Style   Style
-	Pages   []*Page  // in the order of issue.yaml
-	Stories []*Story // every story of the folder, by id
+	Pages   []*Page    // in the order of issue.yaml
+	Reserve []StoryRef // stories for pages that have room (备稿)
+	Stories []*Story   // every story of the folder, by id
 	Src     diag.Pos
 }
 
@@ -81,6 +82,7 @@ type Style struct {
 	AdMark    bool           // 广告 stands on advertisements
 	// Resolution is the pixels an inch below which a picture is reported.
 	Resolution int
+	Makeup     MakeupStyle // 自动组版
 
 	// ICC is the profile of the press (印刷机特性文件); no path: none.
 	ICC File
@@ -176,7 +178,12 @@ type Page struct {
 	Editors []Editor
 	Ink     InkRef // of the rules between stories and of those of the header
 	Slots   []*Slot
-	Src     diag.Pos
+	// Auto tells that some slots are open: the program finds their places. Keep
+	// tells that the page is set as it is written.
+	Auto, Keep bool
+	Kind       PageKind
+	Pool       []StoryRef // stories without keys of their own; each is an open slot as well
+	Src        diag.Pos
 }
 
 // Editor is a line of the staff box: 责任编辑 陈一.
@@ -232,6 +239,9 @@ type Slot struct {
 	Pictures   []Picture // one for PictureSlot and AdSlot, several for GroupSlot
 	Col, Row   int       // top left cell, from 1
 	Cols, Rows int       // size in cells
+	Open       Open      // what of place and size the program finds; such a slot has no place until then
+	With       StoryRef  // the story that a picture belongs to; may be empty
+	broken     bool      // its place was given and cannot be read
 	Columns    int       // text columns; 0: as many as it spans
 	Text       TextRef   // how a story or a notice is set; without a name as the story says
 	Box        Box
@@ -356,12 +366,16 @@ type Story struct {
 	Note     Text   // 作者按语
 	Initial  int    // lines that the first character falls (首字下沉); 0: none
 	Weight   int    // 1 is the lead; 0: not given
-	Text     TextRef
-	From, To *Jump // the part on a page of another edition folder
-	Pictures []Picture
-	Blocks   []Block
-	Src      diag.Pos
-	headed   diag.Pos // of the key headline in the front matter; zero: none
+	Series   string // what it shares with stories that stand together; may be empty
+	Hold     Choice // whether it may be held over to another day; Unset: yes
+	// KeepApart are tags of stories that must not stand side by side.
+	KeepApart []string
+	Text      TextRef
+	From, To  *Jump // the part on a page of another edition folder
+	Pictures  []Picture
+	Blocks    []Block
+	Src       diag.Pos
+	headed    diag.Pos // of the key headline in the front matter; zero: none
 }
 
 // HintRune marks a place where a headline may be broken: `|` in the source.

@@ -70,6 +70,7 @@ var (
 	lengthShape  = &shape{Type: "string", Pattern: `^\s*[0-9]*\.?[0-9]+\s*(pt|mm|cm|in)\s*$`}
 	measureShape = anyOf(&shape{Type: "string", Pattern: `^\s*([0-9]*\.?[0-9]+\s*(pt|mm|cm|in|em)|0)\s*$`}, &shape{Type: "integer", Minimum: new(0), Maximum: new(0)})
 	cellShape    = tuple(2, 2, &shape{Type: "integer", Minimum: new(1)})
+	spanShape    = tuple(2, 2, anyOf(&shape{Type: "integer", Minimum: new(1)}, &shape{Type: "null"}))
 )
 
 func listOf(item *shape) *shape { return &shape{Type: "array", Items: item} }

@@ -13,10 +13,12 @@ import (
 // readSlot reads a slot. One that holds nothing, or two things, is reported and
 // leaves the plan.
 func readSlot(d *decoder, n *node, p *Page) {
-	s := &Slot{Src: n.pos}
+	s := &Slot{Src: n.pos, Open: OpenPlace | OpenCols | OpenRows}
 	if !readMapping(d, "slot", n, slotKeys(), s) {
 		return
 	}
+	// What was given and could not be read is not open.
+	s.broken = n.get("at").given() && s.Places.At.Line == 0 || n.get("span").given() && s.Places.Span.Line == 0
 	given := 0
 	for _, k := range kindNames {
 		if n.get(k).given() {
@@ -94,6 +96,8 @@ func servedKinds(key string) []Kind {
 		return []Kind{AdSlot}
 	case "stories":
 		return []Kind{DigestSlot}
+	case "with":
+		return []Kind{PictureSlot, GroupSlot}
 	case "text":
 		return []Kind{StorySlot, NoticeSlot}
 	case "title":
@@ -112,18 +116,15 @@ func slotShape() *shape {
 
 func slotKeys() []key[Slot] {
 	return append(contentKeys(), []key[Slot]{
-		{name: "at", term: "位置", doc: "Basic column and row of the top left cell, both from 1.", need: true, shape: cellShape,
+		{name: "at", term: "位置", doc: "Basic column and row of the top left cell, both from 1; found by the program where not given.", shape: cellShape,
 			read: func(d *decoder, n *node, s *Slot) {
 				if x, y, ok := d.cell(n, "at"); ok {
-					s.Col, s.Row, s.Places.At = x, y, n.pos
+					s.Col, s.Row, s.Places.At, s.Open = x, y, n.pos, s.Open&^OpenPlace
 				}
 			}},
-		{name: "span", term: "占位", doc: "Basic columns wide and rows high.", need: true, shape: cellShape,
-			read: func(d *decoder, n *node, s *Slot) {
-				if x, y, ok := d.cell(n, "span"); ok {
-					s.Cols, s.Rows, s.Places.Span = x, y, n.pos
-				}
-			}},
+		{name: "span", term: "占位", doc: "Basic columns wide and rows high; what is not given, or null, is found by the program.", shape: spanShape, read: readSpan},
+		{name: "with", term: "配稿", doc: "The story that a picture belongs to: it stands at that story's edge where the program places it.", shape: textShape,
+			read: func(d *decoder, n *node, s *Slot) { s.With = StoryRef{ID: n.text, Src: n.pos} }},
 		{name: "columns", term: "分栏", doc: "Text columns inside the slot; as many as it spans where not given (破栏 otherwise).", shape: &shape{Type: "integer", Minimum: new(1), Maximum: new(100)},
 			read: func(d *decoder, n *node, s *Slot) {
 				if v, ok := d.whole(n, "columns", 1, 100); ok {

@@ -37,11 +37,13 @@ func (d *decoder) validate(is *Issue) {
 		} else {
 			numbers[p.Number] = p.Src
 		}
+		d.openSlots(p)
 		if len(p.Slots) == 0 {
 			d.add(diag.EmptyPage, p.Src, p.Number)
 		}
 		for _, s := range p.Slots {
 			d.checkDigest(is, s, ids)
+			d.checkWith(is, p, s, ids)
 			if s.Kind != StorySlot || s.Places.Content.Line == 0 {
 				continue
 			}
@@ -51,6 +53,14 @@ func (d *decoder) validate(is *Issue) {
 		}
 		p.Slots = d.oneNameplate(d.soundSlots(is, p))
 	}
+	is.Reserve = slices.DeleteFunc(is.Reserve, func(r StoryRef) bool {
+		d.checkStory(is, r.ID, r.Src, ids)
+		if is.Story(r.ID) == nil || placed[r.ID] {
+			return true
+		}
+		placed[r.ID] = true
+		return false
+	})
 	for _, s := range is.Stories {
 		if heads[s.ID] && len(s.Headline) == 0 {
 			d.noHeadline(s)
@@ -218,11 +228,15 @@ func (d *decoder) soundSlots(is *Issue, p *Page) []*Slot {
 	f := is.Format
 	var sound []*Slot
 	for _, s := range p.Slots {
-		if s.Places.At.Line == 0 || s.Places.Span.Line == 0 {
-			continue // reported where they were read
+		if s.broken || s.Open != 0 && !d.soundOpen(f, s) {
+			continue // the former is reported where it was read
 		}
 		if (s.Kind == PictureSlot || s.Kind == GroupSlot || s.Kind == AdSlot) && !slices.ContainsFunc(s.Pictures, func(p Picture) bool { return p.File.Path != "" }) {
 			continue // so was that no picture is named
+		}
+		if s.Open != 0 {
+			sound = append(sound, s)
+			continue
 		}
 		switch {
 		case s.Cols < 1 || s.Rows < 1:
@@ -236,7 +250,7 @@ func (d *decoder) soundSlots(is *Issue, p *Page) []*Slot {
 			continue
 		}
 		for _, o := range sound {
-			if s.overlaps(o) {
+			if o.Open == 0 && s.overlaps(o) {
 				d.overlap(f, o, s)
 			}
 		}
