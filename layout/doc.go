@@ -58,6 +58,8 @@
 //	layout/flow        lines into frames; knows no stories
 //	layout/dummy       pieces onto a sheet; knows no text
 //	layout             page make-up
+//	layout/planner     places for the slots that have none: the desk of layout and
+//	                   the search of dummy brought together
 //	render/icc         colour profiles; render/icc/newsprint carries the one that
 //	                   is used unless a paper names its own
 //	render/rip         draws the pages of any PDF file to pixels; the only importer of
@@ -100,6 +102,7 @@
 //	layout/para                                     hyphen page geom diag fonts cjk
 //	layout/flow                                     para page geom
 //	layout                                          artwork words lunar manuscript flow para page geom diag fonts
+//	layout/planner                                  layout dummy artwork manuscript page geom diag fonts
 //	render/icc                                      nothing
 //	render/rip                                      nothing
 //	render/separation                               icc artwork pdffile

@@ -28,6 +28,7 @@ var mayImport = map[string][]string{
 	"layout/lunar":        {},
 	"layout/dummy":        {},
 	"layout/strokes":      {},
+	"layout/planner":      {"layout", "layout/dummy", "layout/artwork", "layout/manuscript", "layout/page", "layout/geom", "layout/diag", "fonts"},
 	"layout/hyphen":       {},
 	"layout/pdffile":      {},
 	"layout/artwork":      {"layout/pdffile", "layout/geom"},

@@ -28,6 +28,17 @@ func (t *Table) Add(width int, f Fit) {
 	}
 }
 
+// Only leaves the fits of one height.
+func (t *Table) Only(rows int) {
+	for _, fits := range t.fits {
+		for h := range fits {
+			if h != rows {
+				fits[h] = Fit{}
+			}
+		}
+	}
+}
+
 // Fits are the fits for Piece.Fits: heights between others that cannot be have
 // a price that nobody pays.
 func (t *Table) Fits() [][]Fit {

@@ -343,17 +343,27 @@ func (a *annealer) begin() id {
 	return root
 }
 
-// area is about how many cells a piece takes: the least of its exact fits.
-func (p *Piece) area() int {
-	least := 0
+// Area is about how many cells a piece takes on a sheet, with the white below
+// it: the least of its exact fits at the widths that suit its weight, or at any
+// where none of these has one.
+func (s *Sheet) Area(p *Piece) int {
+	least, any := 0, 0
 	for w, fits := range p.Fits {
 		for i := range fits {
-			if f := &fits[i]; f.Over == 0 && (least == 0 || f.Rows*w < least) {
-				least = f.Rows * w
+			f := &fits[i]
+			if f.Over > 0 || f.White > 0 || f.Price >= impossible {
+				continue
+			}
+			cells := (f.Rows + s.Gap) * w
+			if any == 0 || cells < any {
+				any = cells
+			}
+			if s.Terms.width(s, p, w) == 0 && (least == 0 || cells < least) {
+				least = cells
 			}
 		}
 	}
-	return least
+	return cmp.Or(least, any)
 }
 
 // rowsOfColumn is how many rows are as high as a basic column is wide: with
@@ -367,11 +377,11 @@ func (a *annealer) halve(order []int, cols, rows int) id {
 	}
 	whole := 0
 	for _, i := range order {
-		whole += a.s.Pieces[i].area()
+		whole += a.s.Area(&a.s.Pieces[i])
 	}
-	at, half := 1, a.s.Pieces[order[0]].area()
-	for at < len(order)-1 && (half+a.s.Pieces[order[at]].area()/2)*2 < whole {
-		half += a.s.Pieces[order[at]].area()
+	at, half := 1, a.s.Area(&a.s.Pieces[order[0]])
+	for at < len(order)-1 && (half+a.s.Area(&a.s.Pieces[order[at]])/2)*2 < whole {
+		half += a.s.Area(&a.s.Pieces[order[at]])
 		at++
 	}
 	part := func(n int) int { return max(n*half/max(whole, 1), 1) }

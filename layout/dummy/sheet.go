@@ -64,7 +64,8 @@ type Piece struct {
 	// Fits are the heights that the piece can have, by width in columns from 0
 	// (which has none); each in the order of rows without a gap between them.
 	Fits [][]Fit
-	// Pin is where the piece must stand; nil: anywhere.
+	// Pin is where the piece must begin; its size is that of its fits. nil:
+	// anywhere.
 	Pin *Rect
 	// Before is where it stood in the plan before; nil: nowhere.
 	Before *Rect

@@ -224,7 +224,7 @@ func (j *judge) each() {
 			j.add(TermUsed, p.Use, 0, i)
 		}
 		if p.Pin != nil {
-			off := abs(p.Pin.Col-r.Col) + abs(p.Pin.Row-r.Row) + abs(p.Pin.Cols-r.Cols) + abs(p.Pin.Rows-r.Rows)
+			off := abs(p.Pin.Col-r.Col) + abs(p.Pin.Row-r.Row)
 			if off > 0 {
 				j.add(TermPin, offPlace+off*offCell, 0, i)
 			}

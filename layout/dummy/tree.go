@@ -102,7 +102,7 @@ func (f *forest) begin() {
 	clear(f.index)
 	f.nodes, f.spans, f.prices, f.leaves, f.areas = f.nodes[:0], f.spans[:0], f.prices[:0], f.leaves[:0], f.areas[:0]
 	for i := range s.Pieces {
-		f.areas = append(f.areas, s.Pieces[i].area())
+		f.areas = append(f.areas, s.Area(&s.Pieces[i]))
 	}
 	for i := range s.Pieces {
 		f.leaves = append(f.leaves, f.leaf(i, 0))

@@ -1,0 +1,176 @@
+// Package planner makes up the pages whose slots have no places (自动组版): it
+// asks the desk of package layout how high every story stands in every width,
+// lets package dummy search for the page, and sets the best plans to see that
+// they fill as the tables say. What it finds are ordinary slots.
+package planner
+
+import (
+	"cmp"
+	"runtime"
+	"slices"
+	"sync"
+
+	"duikai/fonts"
+	"duikai/layout"
+	"duikai/layout/diag"
+	"duikai/layout/dummy"
+	"duikai/layout/manuscript"
+)
+
+// Page is what was found for a page.
+type Page struct {
+	Number int
+	Name   string
+	// Need is about the cells that the page's open pieces ask for in the widths
+	// that suit them, Room those that it has for them; both with the rows of
+	// white between stacked pieces.
+	Need, Room int
+	Slots      []Slot
+	Held       []string // stories that stay out
+	Used       []string // stories of the reserve
+	Terms      []Term   // what the plan costs
+	White      int      // lines
+	Score      int      // the sum of the terms, in hundredths
+}
+
+// Slot is a slot of a planned page.
+type Slot struct {
+	*manuscript.Slot
+	Found bool // its place, or a part of it, was found
+	White int
+	Why   []Term // the terms that it has a part in
+}
+
+// Term is a price and what it is for.
+type Term struct {
+	Name  string
+	Price int // hundredths; a white line costs 300
+	Names []string
+}
+
+// Needed tells whether an issue has pages that must be planned.
+func Needed(is *manuscript.Issue) bool {
+	return slices.ContainsFunc(is.Pages, func(p *manuscript.Page) bool { return p.Auto })
+}
+
+// Plan gives every open slot of an issue its place. The slots of the issue are
+// changed; those of stories that are held over leave their page, and pages
+// that cannot be planned lose what has no place, as the problems say. The same
+// issue always gives the same plan.
+func Plan(is *manuscript.Issue, set *fonts.Set) ([]Page, diag.List) {
+	desk := layout.NewDesk(is, set)
+	var jobs []*job
+	for _, p := range is.Pages {
+		if p.Auto {
+			jobs = append(jobs, newJob(is, set, desk, p))
+		}
+	}
+	// Pages are planned side by side; what the reserve gives to one cannot
+	// stand on another, so pages that lack copy take their turn behind.
+	each(jobs, func(j *job) { j.measure() })
+	spare := slices.Clone(is.Reserve)
+	full := slices.DeleteFunc(slices.Clone(jobs), func(j *job) bool { return len(spare) > 0 && j.short() })
+	each(full, func(j *job) { j.plan(nil) })
+	for _, j := range jobs {
+		if !slices.Contains(full, j) {
+			j.plan(spare)
+			spare = slices.DeleteFunc(spare, func(r manuscript.StoryRef) bool { return slices.Contains(j.page.Used, r.ID) })
+		}
+	}
+	var pages []Page
+	var problems diag.List
+	for _, j := range jobs {
+		j.write()
+		pages = append(pages, j.page)
+		problems = append(problems, j.problems...)
+	}
+	for _, r := range spare {
+		problems.Add(diag.ReserveLeft, r.Src, r.ID)
+	}
+	problems.Sort()
+	return pages, problems
+}
+
+func each(jobs []*job, do func(*job)) {
+	var wg sync.WaitGroup
+	work := make(chan *job)
+	for range min(runtime.GOMAXPROCS(0), len(jobs)) {
+		wg.Go(func() {
+			for j := range work {
+				do(j)
+			}
+		})
+	}
+	for _, j := range jobs {
+		work <- j
+	}
+	close(work)
+	wg.Wait()
+}
+
+// job is one page on its way.
+type job struct {
+	is       *manuscript.Issue
+	set      *fonts.Set
+	desk     *layout.Desk
+	plan0    *manuscript.Page
+	terms    dummy.Terms
+	top      int // rows of the page above the room that is planned
+	foot     int // first row below it
+	open     []piece
+	pins     []piece
+	sheet    dummy.Sheet
+	page     Page
+	problems diag.List
+}
+
+// piece is a slot and what the search knows of it.
+type piece struct {
+	slot *manuscript.Slot
+	dummy.Piece
+}
+
+// Terms are the prices of a house style.
+func Terms(s manuscript.MakeupStyle) dummy.Terms {
+	t := dummy.Interlocked()
+	if s.Modular {
+		t = dummy.Modular()
+	}
+	for name, price := range s.Prices {
+		*fields(&t)[name] = price * dummy.Unit
+	}
+	return t
+}
+
+// fields are the prices by the names that style.makeup has for them.
+func fields(t *dummy.Terms) map[string]*int {
+	return map[string]*int{
+		"white": &t.White, "over": &t.Over, "line": &t.Line, "width": &t.Width, "wider": &t.Wider, "low": &t.Low, "low-by": &t.LowBy,
+		"right": &t.Right, "place": &t.Place, "cut": &t.Cut, "river": &t.River, "straight": &t.Straight, "heads": &t.Heads, "unlike": &t.Unlike,
+		"under": &t.Under, "pictures": &t.Pictures, "boxes": &t.Boxes, "colour": &t.Colour, "upper": &t.Upper, "tall": &t.Tall, "slit": &t.Slit,
+		"squat": &t.Squat, "foot": &t.Foot, "away": &t.Away, "series": &t.Series, "divided": &t.Divided, "grey": &t.Grey, "apart": &t.Apart,
+		"reserve": &t.Reserve, "hold": &t.HoldPoint,
+	}
+}
+
+func newJob(is *manuscript.Issue, set *fonts.Set, desk *layout.Desk, p *manuscript.Page) *job {
+	j := &job{is: is, set: set, desk: desk, plan0: p, terms: Terms(is.Style.Makeup)}
+	if p.Kind != manuscript.NewsPage {
+		j.terms = j.terms.Rows()
+	}
+	j.page = Page{Number: p.Number, Name: p.Name}
+	return j
+}
+
+// short tells whether a page asks for less than it has, by more than lines and
+// pictures can give.
+func (j *job) short() bool { return j.page.Need*100 < j.page.Room*(100-giveShare) }
+
+// giveShare is how much copyfitting can make of a page, in percent of its room
+// .
+const giveShare = 3
+
+// weightOf is the weight of a story that gives none: a middle one.
+const usualWeight = 3
+
+func weightOf(s *manuscript.Story) int { return cmp.Or(s.Weight, usualWeight) }

@@ -1,0 +1,164 @@
+package planner
+
+import (
+	"os"
+	"reflect"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"duikai/fonts"
+	"duikai/fonts/embedded"
+	"duikai/layout"
+	"duikai/layout/diag"
+	"duikai/layout/dummy"
+	"duikai/layout/manuscript"
+)
+
+// faces opens the embedded faces.
+func faces(t testing.TB) *fonts.Set {
+	set, err := embedded.Set()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+// opened loads the sample with the slots of some pages opened: stories and
+// pictures lose their places.
+func opened(t testing.TB, pages ...int) *manuscript.Issue {
+	is, problems := manuscript.Load(os.DirFS("../../samples/wangting"))
+	if problems.Has(diag.Error) {
+		t.Fatal(problems)
+	}
+	for _, p := range is.Pages {
+		if !slices.Contains(pages, p.Number) {
+			continue
+		}
+		p.Auto = true
+		for _, s := range p.Slots {
+			if s.Kind == manuscript.StorySlot || s.Kind == manuscript.PictureSlot {
+				s.Open, s.Columns, s.HeadCols, s.HeadFrom = manuscript.OpenPlace|manuscript.OpenCols|manuscript.OpenRows, 0, 0, 0
+			}
+		}
+	}
+	return is
+}
+
+// TestPlan makes up a page of the sample again from its stories and pictures.
+func TestPlan(t *testing.T) {
+	is, set := opened(t, 3), faces(t)
+	before := len(is.Pages[2].Slots)
+	plans, problems := Plan(is, set)
+	if len(plans) != 1 || problems.Has(diag.Warning) {
+		t.Fatalf("%d plans\n%v", len(plans), problems)
+	}
+	p := is.Pages[2]
+	if len(p.Slots) != before || len(plans[0].Held) > 0 {
+		t.Errorf("%d slots of %d, held %v", len(p.Slots), before, plans[0].Held)
+	}
+	for i, s := range p.Slots {
+		if s.Open != 0 || s.Col < 1 || s.Row < 1 || s.Col+s.Cols-1 > is.Format.Columns || s.Row+s.Rows-1 > is.Format.Rows {
+			t.Errorf("%s stands at %d, %d, %d × %d", s.Name(), s.Col, s.Row, s.Cols, s.Rows)
+		}
+		for _, o := range p.Slots[i+1:] {
+			if s.Col < o.Col+o.Cols && o.Col < s.Col+s.Cols && s.Row < o.Row+o.Rows+1 && o.Row < s.Row+s.Rows+1 {
+				t.Errorf("%s and %s stand on each other", s.Name(), o.Name())
+			}
+		}
+	}
+	_, problems = layout.Compose(is, set, layout.Options{Pages: []int{3}})
+	for _, problem := range problems {
+		if problem.Severity() >= diag.Error || problem.Code == diag.PageCut || problem.Code == diag.PageRiver || problem.Code == diag.WhiteHole {
+			t.Error(problem)
+		}
+	}
+	sum := 0
+	for _, term := range plans[0].Terms {
+		sum += term.Price
+	}
+	if sum != plans[0].Score || sum == 0 {
+		t.Errorf("the terms sum up to %d, the score is %d", sum, plans[0].Score)
+	}
+}
+
+// TestSamePlan plans on one core and on many, and a planned issue again.
+func TestSamePlan(t *testing.T) {
+	set := faces(t)
+	places := func(cores int) []manuscript.Slot {
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
+		is := opened(t, 5)
+		Plan(is, set)
+		var out []manuscript.Slot
+		for _, s := range is.Pages[4].Slots {
+			out = append(out, *s)
+		}
+		if Needed(is) {
+			t.Error("a planned issue must be planned again")
+		}
+		return out
+	}
+	if one := places(1); !reflect.DeepEqual(one, places(16)) || len(one) == 0 {
+		t.Error("the plans of one core and of many differ")
+	}
+}
+
+// TestHeldOver: what finds no room is held over by weight and told; what must
+// run stays.
+func TestHeldOver(t *testing.T) {
+	is, set := opened(t, 3), faces(t)
+	p := is.Pages[2]
+	var must []string
+	for _, id := range []string{"small-shops", "lane-bus", "spoonbills"} {
+		p.Slots = append(p.Slots, &manuscript.Slot{Kind: manuscript.StorySlot, Story: id, Open: manuscript.OpenPlace | manuscript.OpenCols | manuscript.OpenRows})
+	}
+	is.Pages[1].Slots = nil
+	is.Pages[0].Slots = nil
+	is.Story("spoonbills").Hold = manuscript.No
+	must = append(must, "spoonbills")
+	plans, problems := Plan(is, set)
+	held := plans[0].Held
+	if len(held) == 0 || len(p.Slots)+len(held) < 16 {
+		t.Fatalf("held %v, %d slots\n%v", held, len(p.Slots), problems)
+	}
+	for _, id := range must {
+		if slices.Contains(held, id) {
+			t.Errorf("%s is held over", id)
+		}
+	}
+	for _, id := range held {
+		if is.Story(id).Weight == 1 {
+			t.Errorf("the lead %s is held over", id)
+		}
+		if !slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == diag.StoryHeld && strings.Contains(p.String(), id) }) {
+			t.Errorf("nobody is told that %s is held over", id)
+		}
+	}
+}
+
+// TestTermNames: style.makeup names the prices that there are.
+func TestTermNames(t *testing.T) {
+	var terms dummy.Terms
+	names := manuscript.MakeupTerms()
+	at := fields(&terms)
+	if len(names) != len(at) {
+		t.Errorf("%d names, %d prices", len(names), len(at))
+	}
+	for _, n := range names {
+		if at[n] == nil {
+			t.Errorf("no price %s", n)
+		}
+	}
+	got := Terms(manuscript.MakeupStyle{Modular: true, Prices: map[string]int{"cut": 200}})
+	if want := dummy.Modular(); got.Cut != 200*dummy.Unit || got.River != want.River {
+		t.Errorf("%+v", got)
+	}
+}
+
+func BenchmarkPlan(b *testing.B) {
+	set := faces(b)
+	for b.Loop() {
+		Plan(opened(b, 3), set)
+	}
+}
