@@ -13,6 +13,7 @@ import (
 	"duikai/layout/diag"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
+	"duikai/layout/planner"
 	"duikai/render/pdf"
 	"duikai/render/picture"
 )
@@ -41,6 +42,7 @@ type stage int
 
 const (
 	reading stage = iota
+	planning
 	composing
 	drawing
 )
@@ -49,7 +51,8 @@ const (
 type result struct {
 	issue    *manuscript.Issue // nil: unusable
 	faces    *fonts.Set
-	edition  *page.Edition // nil: not composed
+	plans    []planner.Page // of the pages that the program made up
+	edition  *page.Edition  // nil: not composed
 	pictures *picture.Store
 	profile  []byte    // of the press, as the house style names it; nil: the newsprint profile
 	pdf      []byte    // nil: not drawn
@@ -91,6 +94,13 @@ func (j job) run() (r result, err error) {
 	r.problems = append(r.problems, problems...)
 	if len(own) > 0 {
 		r.faces = r.faces.With(own)
+	}
+
+	if planner.Needed(r.issue) {
+		j.at(planning)
+		var found diag.List
+		r.plans, found = planner.Plan(r.issue, r.faces)
+		r.problems = append(r.problems, found...)
 	}
 
 	if j.pages != nil {

@@ -117,6 +117,7 @@ func (a *app) set(ctx context.Context, j job) (result, error) {
 	j.at = func(s stage) {
 		p.at([...]string{
 			reading:   a.say("reading the manuscript ...", "读稿……"),
+			planning:  a.say("finding places ...", "自动组版……"),
 			composing: a.say("making up the pages ...", "组版……"),
 			drawing:   a.say("drawing the PDF ...", "输出 PDF……"),
 		}[s])
