@@ -197,7 +197,7 @@ func (a *addressed) listed(j int, query bool, left int) bool {
 	switch {
 	case end == j+1 || word > longest || left == 0:
 		return false
-	case r != 0 && strings.ContainsRune("/?=&#%_+~", r):
+	case r != 0 && strings.ContainsRune("/?=&#%_+~", r) && (r == '/' || alnum(a.at(end+1))):
 		return true
 	case !han(a.at(j-1)) && word > 0: // x=1,后文
 		return false
@@ -217,7 +217,7 @@ func (a *addressed) hanHost(i, j int) bool {
 	return true
 }
 
-// balanced tells whether the brackets from i to j come in pairs.
+// balanced tells whether no bracket closes from i to j that none has opened.
 func (a *addressed) balanced(i, j int) bool {
 	n := 0
 	for k := i; k < j; k++ {
@@ -228,7 +228,7 @@ func (a *addressed) balanced(i, j int) bool {
 			n--
 		}
 	}
-	return n == 0
+	return n >= 0
 }
 
 // path marks a path of Windows: C:\报告\1.txt.

@@ -324,7 +324,7 @@ func (d *mender) invisible() {
 		case turns(r) && d.leftward(): // it orders Arabic or Hebrew among other text
 		case zeroWidth(r):
 			n := d.runOf(i, zeroWidth)
-			if d.guarded(i-1) && d.guarded(i+n) { // two addresses would become one
+			if d.guarded(i+n) && (d.guarded(i-1) || d.at(i+n) == '@') { // two addresses, or a word and a handle, would become one
 				return fix{take: n, with: " "}
 			}
 			return fix{take: 1}

@@ -347,7 +347,7 @@ func TestSignsStay(t *testing.T) {
 					room['{'], room['}'], room['|'] = room['{']+1, room['}']+1, room['|']+1
 				}
 				for _, m := range marksOf {
-					if fresh := sp.Style &^ last; fresh&m.style != 0 {
+					if fresh := sp.Style &^ last; fresh&m.style != 0 || sp.Style == last && last&m.style != 0 { // equal ones are parted by marks
 						room[m.mark] += m.n
 					}
 				}

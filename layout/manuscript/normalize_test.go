@@ -268,6 +268,7 @@ func TestNormalizeText(t *testing.T) {
 		{"见https://a.cn/新闻?q=甲,乙,丙&p=2。", same},
 		{"见https://a.cn/新闻?q=GDP,增长&p=2,谢谢", "见https://a.cn/新闻?q=GDP,增长&p=2，谢谢"},
 		{"https://a.org/wiki/北京,上海", same},
+		{"见https://a.cn/b?id=3,中? 好", "见https://a.cn/b?id=3，中？好"},
 		{"https://a.org/wiki/专题:两会", same},
 		{"https://a.cn/新闻;id=3", same},
 		{"https://a.cn/路径,欢迎广大读者访问。", "https://a.cn/路径，欢迎广大读者访问。"},
@@ -428,10 +429,13 @@ func TestNormalizeIsIdempotent(t *testing.T) {
 
 // words are the letters and figures of a text, as mending may write them.
 func words(s string) string {
-	return strings.Map(func(r rune) rune {
+	half := func(r rune) rune {
 		if fullWidth(r) {
 			r -= toHalf
 		}
+		return r
+	}
+	return strings.Map(func(r rune) rune {
 		if k := int(r) - firstRadical; k >= 0 && k < len(radicals) {
 			r = radicals[k][0]
 		}
@@ -442,7 +446,7 @@ func words(s string) string {
 			return r
 		}
 		return -1
-	}, norm.NFC.String(s))
+	}, norm.NFC.String(strings.Map(half, s))) // Ａ + U+0301 is Á
 }
 
 func TestNormalizeKeepsWords(t *testing.T) {
