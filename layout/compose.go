@@ -39,9 +39,6 @@ type makeup struct {
 	// heads are the plans of the heads, by the slot where the story begins.
 	heads  map[*manuscript.Slot]*headPlan
 	titled []titled // the heads, in the order of the issue
-	// sets are the headlines of the same slots, prepared in the face that each
-	// has by itself.
-	sets map[*manuscript.Slot]headSet
 }
 
 // Compose makes up the edition: every story into its slots, heads fitted,
@@ -63,7 +60,7 @@ func Compose(is *manuscript.Issue, set *fonts.Set, o Options) (*page.Edition, di
 		}
 	})
 	m.joinLinks(stories)
-	m.reportSizes(stories)
+	m.reportSizes()
 	places := placesOf(stories)
 	ed := &page.Edition{Paper: is.Paper, Title: m.title(), Date: is.Date}
 	for i, p := range is.Pages {

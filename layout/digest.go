@@ -435,7 +435,7 @@ func (d *digestSet) height(lines int) geom.Length {
 func (m *makeup) setEntry(e digestEntry, width, size geom.Length) entrySet {
 	ref := m.plain(fmt.Sprintf("第%d版", e.page), face{fonts.Hei, size.Em(digestRef)}, e.src)
 	out := entrySet{ref: ref}
-	runs, hints := m.house.runs(e.text, face{fonts.Title, size})
+	runs, hints := m.house.runs(clauses(e.text), face{fonts.Title, size})
 	out.text = para.Prepare(runs, &m.house.tight) // the story has reported what no face covers
 	head := newHeadText(out.text, hints)
 	room := width - line(ref).Width - size

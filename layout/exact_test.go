@@ -19,18 +19,21 @@ func slotAt(col, row, cols, rows int) *manuscript.Slot {
 	return &manuscript.Slot{Col: col, Row: row, Cols: cols, Rows: rows}
 }
 
-// TestSlotWeight: a story that gives no weight has that of its share of the
-// page.
-func TestSlotWeight(t *testing.T) {
-	m := &makeup{issue: &manuscript.Issue{Format: manuscript.Format{Columns: 10, Rows: 100}}}
-	for share, want := range map[int]int{1000: 1, 220: 1, 219: 2, 110: 2, 109: 3, 55: 3, 54: 4, 25: 4, 24: 5, 1: 5} {
-		if got := m.slotWeight(slotAt(1, 1, 1, share)); got != want {
-			t.Errorf("%d thousandths of the page weigh %d, not %d", share, got, want)
+// TestWeightOf: a story that gives no weight has that of its share of the
+// page's width, however high its slot is.
+func TestWeightOf(t *testing.T) {
+	for columns, want := range map[int][]int{8: {5, 4, 3, 2, 1, 1, 1, 1}, 6: {5, 3, 2, 1, 1, 1}, 5: {4, 3, 1, 1, 1}} {
+		h := &house{grid: page.Grid{Columns: columns}}
+		for i, w := range want {
+			for _, rows := range []int{1, 20, 120} {
+				if got := h.weightOf(new(manuscript.Story), slotAt(1, 1, i+1, rows)); got != w {
+					t.Errorf("%d of %d columns, %d rows: %d, not %d", i+1, columns, rows, got, w)
+				}
+			}
+			if got := h.weightOf(&manuscript.Story{Weight: 4}, slotAt(1, 1, i+1, 9)); got != 4 {
+				t.Errorf("a story of weight 4 in %d columns weighs %d", i+1, got)
+			}
 		}
-	}
-	m.issue.Format = manuscript.Format{}
-	if got := m.slotWeight(slotAt(1, 1, 1, 1)); got != 1 {
-		t.Errorf("on a page without cells: %d", got)
 	}
 }
 

@@ -115,13 +115,13 @@ func (c *caption) others(width geom.Length) (less, more *caption) {
 	return less, more
 }
 
-// headRange is between how many rows a head over its text may take.
+// headRange is between how many rows a head over its text may take: as far as
+// its whites reach.
 func (pc *piece) headRange(g page.Grid) (least, most int) {
-	n := pc.headRows(g)
-	if n == 0 || pc.side || pc.short {
+	if n := pc.headRows(g); n == 0 || pc.side || pc.short {
 		return n, n
 	}
-	return n, n
+	return pc.head.rowRange(g)
 }
 
 // leadingGive is how much the leading may give for the sake of a slot's foot,

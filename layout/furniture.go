@@ -3,7 +3,6 @@ package layout
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"duikai/fonts"
@@ -125,11 +124,6 @@ func ruleAcross(dst []page.Item, left, right, y, width geom.Length) []page.Item 
 // ruleDown draws a rule downward.
 func ruleDown(dst []page.Item, x, top, bottom, width geom.Length) []page.Item {
 	return append(dst, &page.Rule{From: geom.Point{X: x, Y: top}, To: geom.Point{X: x, Y: bottom}, Width: width, Ink: page.Black})
-}
-
-// bareText is a text as problems name it: without break hints.
-func bareText(t manuscript.Text) string {
-	return strings.TrimSpace(strings.ReplaceAll(t.String(), string(manuscript.HintRune), ""))
 }
 
 // titling is a title that furniture bears, in one line or more.

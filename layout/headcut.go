@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"duikai/layout/geom"
+	"duikai/layout/manuscript"
 	"duikai/layout/para"
 	"duikai/layout/words"
 )
@@ -45,6 +46,54 @@ func newHeadText(p *para.Paragraph, hints []int) headText {
 		t.points = append(cutPoints(p, hints), cutPoint{at: p.Len(), hint: true})
 	}
 	return t
+}
+
+// clauseChars is how many characters a clause has that a space parts from the
+// next by itself: shorter pieces are words.
+const clauseChars = 4
+
+// clauses makes a joint of every break hint between two clauses: where the line
+// does not end there they would run into each other.
+func clauses(t manuscript.Text) manuscript.Text {
+	text := []rune(t.String())
+	reach := func(i, step int) (n int) {
+		for i += step; i >= 0 && i < len(text) && !strings.ContainsRune(breakRunes+" 　", text[i]); i += step {
+			if unicode.IsLetter(text[i]) || unicode.IsNumber(text[i]) {
+				n++
+			}
+		}
+		return n
+	}
+	out := slices.Clone(t)
+	at := 0
+	for k := range out {
+		rs := []rune(out[k].Text)
+		for i, r := range rs {
+			if r == manuscript.HintRune && reach(at+i, -1) >= clauseChars && reach(at+i, 1) >= clauseChars {
+				rs[i] = manuscript.JointRune
+			}
+		}
+		out[k].Text = string(rs)
+		at += len(rs)
+	}
+	return out
+}
+
+// joins tells whether a line of a headline holds a joint that clauses has made:
+// character i of the text as it is set is the space.
+func joins(hinted, joined manuscript.Text, start, end int) bool {
+	a, b := []rune(hinted.String()), []rune(joined.String())
+	at := 0 // in the text as it is set
+	for i := range a {
+		made := a[i] == manuscript.HintRune && b[i] == manuscript.JointRune
+		if made && start < at && at+1 < end {
+			return true
+		}
+		if b[i] != manuscript.HintRune {
+			at++
+		}
+	}
+	return false
 }
 
 // cutPoint is a place where a head may be divided and its price. A blind one

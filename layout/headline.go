@@ -18,13 +18,12 @@ import (
 // the headline (主题) of one to three lines, decks (副题), the summary (提要),
 // the byline. It takes whole rows, so that the text below stands on the grid.
 //
-// Type sizes come from the ladder of 号. The number of columns and the
-// story's weight say how high on the ladder a headline may stand; from there
-// it steps down until its lines fit the measure, squeezed by a twentieth at
-// most (headsize.go). A headline is set on one line while that does not make
-// it much smaller than its rank asks for, else on two or three lines
-// (headcut.go). The heads of a page are planned together, so that their sizes
-// fall from the lead to the brief (headrank.go).
+// What a head takes depends on its text, on the story's weight and on the width
+// that it covers, and on nothing else: the size, the lines and their tracking
+// are chosen together (headsize.go) among the ways to divide the headline
+// (headcut.go), and the white between the parts is the house's. The heads of a
+// page differ in face where they would look alike, which changes no room
+// (headrank.go).
 
 // headRow is one line of a head, set; without a paragraph it is white, or a
 // rule where bar is not zero.
@@ -33,8 +32,11 @@ type headRow struct {
 	line  para.Line
 	size  geom.Length
 	above geom.Length // white above the line's em box
-	part  page.Part
-	rule  bool // a label with a rule on either side
+	// less and more are how far that white may give way or grow, so that the
+	// head takes whole rows.
+	less, more geom.Length
+	part       page.Part
+	rule       bool // a label with a rule on either side
 	// Of a summary: the width of the block in whose middle the line does not
 	// stand but from left on, and the size of the square that opens an item.
 	block, left, square geom.Length
@@ -45,32 +47,56 @@ type headRow struct {
 // head is a head block, set for a width.
 type head struct {
 	rows   []headRow
-	height geom.Length
+	height geom.Length // from the first em box to the last, with the whites as they are usually
 	headFit
 }
 
+// white is the space between two parts of a head, or around it, in thousandths
+// of a row: from ink to ink, where it stands between parts. The least and the
+// most are within half a row of the usual.
+type white struct{ least, usual, most int }
+
+// The house's whites. Above the head there is half a row more: the rule between
+// stories stands in the middle of the row of white over the slot.
+var (
+	whiteAbove  = white{400, 500, 800}
+	whiteBelow  = white{500, 800, 1150}
+	whiteKicker = white{250, 500, 800}  // below the kicker, and below the label
+	whiteDeck   = white{300, 600, 900}  // above the decks
+	whiteByline = white{400, 800, 1100} // above the byline
+)
+
+// inkIn is how far the ink of a Chinese character stands inside its em box, in
+// thousandths of the size.
+const inkIn = 50
+
+// leastWhite is what is always left between two em boxes, in thousandths of a
+// row.
+const leastWhite = 100
+
 // Spacing inside a head, in thousandths of the size named.
 const (
-	kickerGap   = 550  // below the kicker, of its size
-	headlineGap = 260  // between lines of the headline, of its size
-	deckGap     = 500  // above a deck, of its size
-	bylineGap   = 1000 // above the byline, of its size
-	headFoot    = 700  // below the head, of the body's size
-	headTop     = 300  // above the head, of the body's size
+	headlineGap = 240  // between lines of the headline, of its size
+	deckGap     = 350  // between decks, of their size
 	kickerRatio = 450  // kicker's size to the headline's: two grades down
-	deckRatio   = 420
-	servingMost = 800 // the most of either, of the headline's size
+	deckRatio   = 420  // deck's
+	servingMost = 800  // the most of either, of the headline's size
+	sideMargin  = 1000 // beside a head that stands beside its text, of the body's size
+	sideTop     = 300  // of it, on the outer side
 )
 
 // headInput is what a head is built from.
 type headInput struct {
 	story    *manuscript.Story
 	plan     *headPlan
+	weight   int // the story's, or that of its slot
 	cols     int // basic columns covered
 	width    geom.Length
-	grade    int  // steps down the ladder from the rank; negative is up
-	vertical bool // lines run downward, from right to left; width is their length
-	side     bool // it stands left of its text, narrow and tall
+	sizing   sizing
+	largest  geom.Length // size that the headline may have at most; 0: any
+	vertical bool        // lines run downward, from right to left; width is their length
+	boxed    bool        // the story has a frame or a ground
+	side     bool        // it stands left of its text, narrow and tall
 }
 
 // mostLines is how many lines the headline may have.
@@ -113,39 +139,33 @@ func (h *house) serving(ratio int, headline geom.Length) geom.Length {
 // buildHead fits a story's head into a width.
 func (h *house) buildHead(in headInput) head {
 	s := in.story
-	if in.plan == nil {
-		in.plan = h.newHeadPlan(s, headFace(s.Weight), in.vertical)
-	}
 	var out head
-	from := min(max(rank(in.cols, s.Weight)+in.grade, in.plan.most), len(ladder)-1)
 	var lines []headLine
-	lines, out.headFit = h.setHeadline(in, in.plan.role, &in.plan.set, from)
-	size := geom.FromPoints(ladder[out.step])
+	lines, out.headFit = h.setHeadline(in, in.plan.role, &in.plan.set)
 	if !empty(s.Column) {
-		out.add(h.headLines(in, s.Column, face{fonts.HeiBold, geom.FromPoints(10.5)}, page.Column, 0, h.size.Em(headFoot))...)
-		for i := range out.rows {
-			out.rows[i].rule = true
+		label := h.headLines(in, s.Column, face{fonts.HeiBold, geom.FromPoints(10.5)}, page.Column)
+		for i := range label {
+			label[i].rule = true
 		}
+		out.add(h, white{}, label)
 	}
 	if !empty(s.Kicker) {
-		k := h.serving(kickerRatio, size)
-		out.add(h.headLines(in, s.Kicker, face{fonts.Kai, k}, page.Kicker, 0, k.Em(kickerGap))...)
+		out.add(h, whiteKicker, h.headLines(in, s.Kicker, face{fonts.Kai, h.serving(kickerRatio, out.size)}, page.Kicker))
 	}
+	var main []headRow
 	for i, ln := range lines {
-		r := headRow{p: ln.p, line: ln.l, size: size, part: page.Headline}
+		r := headRow{p: ln.p, line: ln.l, size: out.size, part: page.Headline}
 		if i > 0 {
-			r.above = size.Em(headlineGap)
+			r.above = out.size.Em(headlineGap)
 		}
-		out.add(r)
+		main = append(main, r)
 	}
-	d := h.serving(deckRatio, size)
-	out.add(h.decks(in, d)...)
-	out.add(h.summary(in, d)...)
+	out.add(h, whiteKicker, main)
+	d := h.serving(deckRatio, out.size)
+	out.add(h, whiteDeck, h.decks(in, d))
+	out.add(h, white{}, h.summary(in, d))
 	if !empty(s.Byline) {
-		out.add(h.headLines(in, wholeNames(s.Byline, 0, length(s.Byline)), face{fonts.Kai, h.size}, page.Byline, h.size.Em(bylineGap), 0)...)
-	}
-	if len(out.rows) > 0 {
-		out.height += h.size.Em(headTop + headFoot)
+		out.add(h, whiteByline, h.headLines(in, wholeNames(s.Byline, 0, length(s.Byline)), face{fonts.Kai, h.size}, page.Byline))
 	}
 	return out
 }
@@ -154,7 +174,11 @@ func (h *house) buildHead(in headInput) head {
 // side where there is room for both.
 func (h *house) decks(in headInput, size geom.Length) (rows []headRow) {
 	for _, deck := range in.story.Deck {
-		rows = append(rows, h.headLines(in, deck, face{fonts.Kai, size}, page.Deck, size.Em(deckGap), 0)...)
+		more := h.headLines(in, deck, face{fonts.Kai, size}, page.Deck)
+		if len(rows) > 0 && len(more) > 0 {
+			more[0].above = size.Em(deckGap)
+		}
+		rows = append(rows, more...)
 	}
 	if len(in.story.Deck) != 2 || len(rows) != 2 || in.cols < banner || in.vertical {
 		return rows
@@ -167,21 +191,34 @@ func (h *house) decks(in headInput, size geom.Length) (rows []headRow) {
 	return rows
 }
 
-func (b *head) add(rows ...headRow) {
-	for _, r := range rows {
-		if len(b.rows) == 0 {
+// add puts a part below the others, with a white between; the zero white leaves
+// the rows as they are.
+func (b *head) add(h *house, w white, rows []headRow) {
+	for i, r := range rows {
+		switch {
+		case len(b.rows) == 0:
 			r.above = 0
+		case i == 0 && w.usual > 0:
+			r.above, r.less, r.more = h.between(w, b.rows[len(b.rows)-1].size, r.size)
 		}
 		b.height += r.above + r.size
 		b.rows = append(b.rows, r)
 	}
 }
 
+// between is the white between the em boxes of two lines of some sizes, and how
+// far it may give way or grow.
+func (h *house) between(w white, over, under geom.Length) (usual, less, more geom.Length) {
+	row := h.grid.Leading
+	usual = max(row.Em(w.usual)-(over+under).Em(inkIn), row.Em(leastWhite))
+	return usual, min(row.Em(w.usual-w.least), usual-row.Em(leastWhite)), row.Em(w.most - w.usual)
+}
+
 // onLadder is the size of the ladder nearest below s, within bounds.
 func (h *house) onLadder(s, least, most geom.Length) geom.Length {
 	s = min(max(s, least), most)
-	for _, pt := range ladder {
-		if l := geom.FromPoints(pt); l <= s {
+	for _, l := range ladder {
+		if l <= s {
 			return l
 		}
 	}
@@ -191,8 +228,8 @@ func (h *house) onLadder(s, least, most geom.Length) geom.Length {
 func empty(t manuscript.Text) bool { return strings.TrimSpace(t.String()) == "" }
 
 // headLines sets a kicker, deck or byline: one line if it fits, else several
-// of even length. below is white that the next row keeps.
-func (h *house) headLines(in headInput, t manuscript.Text, f face, part page.Part, above, below geom.Length) []headRow {
+// of even length.
+func (h *house) headLines(in headInput, t manuscript.Text, f face, part page.Part) []headRow {
 	runs, hints := h.runs(t, f)
 	style := in.style(h)
 	if part == page.Byline {
@@ -201,14 +238,11 @@ func (h *house) headLines(in headInput, t manuscript.Text, f face, part page.Par
 	p := para.Prepare(runs, style)
 	var rows []headRow
 	for _, l := range divideHead(p, hints, in.width) {
-		r := headRow{p: p, line: l, size: f.size, part: part, above: above}
+		r := headRow{p: p, line: l, size: f.size, part: part}
 		if len(rows) > 0 {
 			r.above = f.size.Em(headlineGap)
 		}
 		rows = append(rows, r)
-	}
-	if n := len(rows); n > 0 && below > 0 {
-		rows = append(rows, headRow{above: below}) // white
 	}
 	return rows
 }
@@ -223,9 +257,37 @@ func (b *head) headline() geom.Length {
 	return 0
 }
 
-// rowsNeeded is how many rows of the grid the head takes.
+// room is how high a head across is: with all its whites as small as they may
+// be, as they usually are, and as large as they may be.
+func (b *head) room(g page.Grid) (least, usual, most geom.Length) {
+	if len(b.rows) == 0 {
+		return 0, 0, 0
+	}
+	usual = b.height + g.Leading.Em(whiteAbove.usual+whiteBelow.usual)
+	least = b.height + g.Leading.Em(whiteAbove.least+whiteBelow.least)
+	most = b.height + g.Leading.Em(whiteAbove.most+whiteBelow.most)
+	for i := range b.rows {
+		least -= b.rows[i].less
+		most += b.rows[i].more
+	}
+	return least, usual, most
+}
+
+// rowsNeeded is how many rows of the grid the head takes: as near to its usual
+// height as its whites let it be.
 func (b *head) rowsNeeded(g page.Grid) int {
-	return int(geom.DivCeil(b.height, g.Leading))
+	_, usual, _ := b.room(g)
+	n := geom.DivRound(usual, g.Leading)
+	least, most := b.rowRange(g)
+	return min(max(int(n), least), most)
+}
+
+// rowRange is between how many rows the head may take within the house's
+// whites.
+func (b *head) rowRange(g page.Grid) (least, most int) {
+	l, _, m := b.room(g)
+	least = int(geom.DivCeil(l, g.Leading))
+	return least, max(int(m/g.Leading), least)
 }
 
 // start is where a row begins in a head of a width: in the middle, or at the
@@ -237,55 +299,63 @@ func (r *headRow) start(width geom.Length) geom.Length {
 	return (width-r.line.Width)/2 + r.shift
 }
 
-// airAt is the share of a head's spare height that stands before row i: the
-// edges and the places between its parts have equal parts of it, but the
-// places inside no more than their own white again.
-func (b *head) airAt(i int, spare geom.Length) geom.Length {
-	places := geom.Length(2)
-	for k := range b.rows {
-		if b.opensPart(k) {
-			places++
-		}
+// whites are the white above every row and, last, below them all, so that the
+// head fills a height: what it has more or less than usual is shared by the
+// places in proportion to what each may grow or give. What is beyond that
+// stands above and below.
+func (b *head) whites(h *house, height geom.Length) (out []geom.Length) {
+	row := h.grid.Leading
+	var less, more []geom.Length
+	place := func(usual, give, grow geom.Length) {
+		out, less, more = append(out, usual), append(less, give), append(more, grow)
 	}
-	if !b.opensPart(i) {
-		return 0
-	}
-	most := b.rows[i].above
-	if i > 0 && b.rows[i-1].p == nil {
-		most += b.rows[i-1].above
-	}
-	return max(min(spare/places, most), 0)
-}
-
-// opensPart tells whether a row is the first of a part of the head, the rule
-// over it included.
-func (b *head) opensPart(i int) bool {
-	own := i
-	if b.rows[i].bar > 0 {
-		own++ // it stands with the text below, if any
-	}
-	if i == 0 || own >= len(b.rows) || b.rows[own].p == nil || own == i && b.rows[i-1].bar > 0 && b.rows[i].part == page.Summary {
-		return false
-	}
-	before := i - 1
-	for before > 0 && b.rows[before].p == nil {
-		before--
-	}
-	return b.rows[before].p != nil && b.rows[before].part != b.rows[own].part && (own == i || b.rows[own].part == page.Summary)
-}
-
-// items draws the head into an area of whole rows; what is over goes above,
-// below and between its parts.
-func (b *head) items(dst []page.Item, area geom.Rect, h *house, story string) []page.Item {
-	spare := area.H - b.height
-	inside := geom.Length(0)
 	for i := range b.rows {
-		inside += b.airAt(i, spare)
+		place(b.rows[i].above, b.rows[i].less, b.rows[i].more)
 	}
-	y := area.Y + h.size.Em(headTop) + (spare-inside)/2
+	if len(b.rows) == 0 {
+		return nil
+	}
+	around := func(w white) (usual, give, grow geom.Length) {
+		return row.Em(w.usual), row.Em(w.usual - w.least), row.Em(w.most - w.usual)
+	}
+	out[0], less[0], more[0] = around(whiteAbove)
+	place(around(whiteBelow))
+	spare := height
+	for i := range b.rows {
+		spare -= b.rows[i].size
+	}
+	for _, w := range out {
+		spare -= w
+	}
+	room, sign := more, geom.Length(1)
+	if spare < 0 {
+		room, sign = less, -1
+	}
+	total := geom.Length(0)
+	for _, r := range room {
+		total += r
+	}
+	deal := min(sign*spare, total)
+	seen, dealt := geom.Length(0), geom.Length(0)
+	for i, r := range room {
+		seen += r
+		upTo := deal * seen / max(total, 1)
+		out[i] += sign * (upTo - dealt)
+		dealt = upTo
+	}
+	left := spare - sign*deal
+	out[0] += left / 2
+	out[len(out)-1] += left - left/2
+	return out
+}
+
+// items draws the head into an area of whole rows.
+func (b *head) items(dst []page.Item, area geom.Rect, h *house, story string) []page.Item {
+	white := b.whites(h, area.H)
+	y := area.Y
 	for i := range b.rows {
 		r := &b.rows[i]
-		y += r.above + b.airAt(i, spare)
+		y += white[i]
 		if r.bar > 0 {
 			x := area.X + (area.W-r.bar)/2
 			dst = append(dst, &page.Rule{From: geom.Point{X: x, Y: y}, To: geom.Point{X: x + r.bar, Y: y}, Width: fineRule, Ink: page.Black})
@@ -309,7 +379,7 @@ func (b *head) items(dst []page.Item, area geom.Rect, h *house, story string) []
 
 // columns draws a vertical head into its area, line after line from the right.
 func (b *head) columns(dst []page.Item, area geom.Rect, h *house, story string) []page.Item {
-	x := area.Right() - h.size.Em(headTop) - (area.W-b.height)/2
+	x := area.Right() - h.size.Em(sideTop) - (area.W-b.height-h.size.Em(sideMargin))/2
 	top, foot := b.reach(area)
 	for i := range b.rows {
 		r := &b.rows[i]

@@ -12,21 +12,19 @@ import (
 	"duikai/layout/manuscript"
 )
 
-// # Sizes that fall from the lead to the brief
+// # Heads side by side
 //
-// A head by itself takes its size from its columns and its weight. Before any
-// story is poured the heads of each page are measured together: in the order
-// of importance each that is larger than a more important one steps down, and
-// of two that stand side by side and look alike the lesser changes its face.
-// The plan made here also bounds what a head may grow to while its story is
-// poured, so that the order holds on the finished page.
+// What room a head takes is settled before anything is placed (headsize.go).
+// What its neighbours change is its face alone: of two heads that stand beside
+// or under each other and look alike the lesser is set in another face, in the
+// same lines at the same size. Where weights and slots disagree with the sizes
+// that come of them, that is told and not mended.
 
 // headPlan is what is decided about a story's head before it is poured, and
 // the memory of what has been built by it. It belongs to one story and is
 // used from one goroutine at a time.
 type headPlan struct {
-	role  fonts.Role
-	most  int // step of the ladder that is the largest allowed
+	role  fonts.Role // the face it is set in; the set is prepared in that of its weight
 	set   headSet
 	built []builtHead
 }
@@ -34,7 +32,7 @@ type headPlan struct {
 // builtHead is a head and what it was built from.
 type builtHead struct {
 	in   headInput
-	most int
+	role fonts.Role
 	head head
 }
 
@@ -49,11 +47,18 @@ func vertical(sl *manuscript.Slot) bool {
 	return sl.Head == manuscript.HeadVerticalLeft || sl.Head == manuscript.HeadVerticalRight
 }
 
-// headInput is the question for a story's head across its slot, some grades
-// below its rank.
-func (m *makeup) headInput(s *manuscript.Story, pc *piece, grade int) headInput {
-	_, width, cols := pc.headSpan(m.house)
-	return headInput{story: s, plan: m.headPlan(s, pc.slot), cols: cols, width: width, grade: grade}
+// headInput is the question for a story's head in a slot, as far as it is the
+// same for heads across and beside the text.
+func (m *makeup) headInput(s *manuscript.Story, sl *manuscript.Slot) headInput {
+	return headInput{story: s, plan: m.headPlan(s, sl), weight: m.house.weightOf(s, sl), vertical: vertical(sl), boxed: framed(sl), cols: sl.Cols}
+}
+
+// acrossInput is the question for a head over the text of a piece.
+func (m *makeup) acrossInput(s *manuscript.Story, pc *piece) headInput {
+	in := m.headInput(s, pc.slot)
+	_, in.width, in.cols = pc.headSpan(m.house)
+	in.sizing = sizingOf(in.weight, in.width)
+	return in
 }
 
 // headPlan is the plan of a story's head in a slot.
@@ -61,22 +66,19 @@ func (m *makeup) headPlan(s *manuscript.Story, sl *manuscript.Slot) *headPlan {
 	if p := m.heads[sl]; p != nil {
 		return p
 	}
-	return m.house.newHeadPlan(s, headFace(s.Weight), vertical(sl))
+	return m.house.newHeadPlan(s, headFace(m.house.weightOf(s, sl)), vertical(sl))
 }
 
 // head builds a head, or remembers it.
 func (h *house) head(in headInput) head {
 	p := in.plan
-	if p == nil {
-		return h.buildHead(in)
-	}
 	for i := range p.built {
-		if b := &p.built[i]; b.in == in && b.most == p.most {
+		if b := &p.built[i]; b.in == in && b.role == p.role {
 			return b.head
 		}
 	}
 	b := h.buildHead(in)
-	p.built = append(p.built, builtHead{in, p.most, b})
+	p.built = append(p.built, builtHead{in, p.role, b})
 	return b
 }
 
@@ -116,45 +118,30 @@ type titled struct {
 	story  *manuscript.Story
 	seat   seat
 	weight int
-	asked  int // step of the ladder that it takes by itself
 	piece  piece
 }
 
-func (t *titled) step() int         { return t.piece.head.step }
-func (t *titled) size() geom.Length { return geom.FromPoints(ladder[t.step()]) }
+func (t *titled) size() geom.Length { return t.piece.head.size }
 
-// planHeads measures all heads and settles sizes and faces page by page.
+// planHeads measures all heads and settles their faces page by page.
 func (m *makeup) planHeads() {
 	m.titled = m.titledStories()
 	m.heads = make(map[*manuscript.Slot]*headPlan, len(m.titled))
 	plans := make([]*headPlan, len(m.titled))
 	inParallel(len(m.titled), func(i int) {
 		t := &m.titled[i]
-		plans[i] = m.house.newHeadPlan(t.story, headFace(t.story.Weight), vertical(t.seat.slot))
+		plans[i] = m.house.newHeadPlan(t.story, headFace(t.weight), vertical(t.seat.slot))
 	})
-	m.sets = make(map[*manuscript.Slot]headSet, len(plans))
 	for i, p := range plans {
-		sl := m.titled[i].seat.slot
-		m.heads[sl], m.sets[sl] = p, p.set
+		m.heads[m.titled[i].seat.slot] = p
 	}
-	inParallel(len(m.titled), func(i int) { m.titled[i].measure(m) })
+	inParallel(len(m.titled), func(i int) {
+		t := &m.titled[i]
+		t.piece = m.piece(t.story, t.seat, fullHead)
+	})
 	for i := range m.issue.Pages {
-		m.settle(i)
+		m.partFaces(m.titledOn(i))
 	}
-}
-
-// measure sets a head by its own plan.
-func (t *titled) measure(m *makeup) {
-	t.piece = m.piece(t.story, t.seat, fullHead)
-	t.asked = t.step()
-}
-
-// settle settles the sizes and faces of the heads of a page.
-func (m *makeup) settle(i int) {
-	page := m.titledOn(i)
-	m.orderSizes(page)
-	m.partFaces(page)
-	m.orderSizes(page) // a headline may be smaller in another face
 }
 
 // titledStories lists the stories that have a headline, each with the first
@@ -182,87 +169,58 @@ func (m *makeup) titledStories() (all []titled) {
 		return t.seat.slot.Head == manuscript.HeadNone || !slices.ContainsFunc(t.story.Headline, func(l manuscript.Text) bool { return !empty(l) })
 	})
 	for i := range all {
-		all[i].weigh(m)
+		all[i].weight = m.house.weightOf(all[i].story, all[i].seat.slot)
 	}
 	return all
-}
-
-// weigh gives a head the weight of its story, or else that of its slot.
-func (t *titled) weigh(m *makeup) {
-	if t.weight = t.story.Weight; t.weight == 0 {
-		t.weight = m.slotWeight(t.seat.slot)
-	}
-}
-
-// slotShares are the shares of the page, in thousandths, from which a slot is
-// that of a lead, a second lead and so on (1 to 4).
-var slotShares = [...]int{220, 110, 55, 25}
-
-// slotWeight is the weight of a story that gives none, by the room it has.
-func (m *makeup) slotWeight(s *manuscript.Slot) int {
-	f := m.issue.Format
-	share := s.Cols * s.Rows * 1000 / max(f.Columns*f.Rows, 1)
-	for i, least := range slotShares {
-		if share >= least {
-			return i + 1
-		}
-	}
-	return len(slotShares) + 1
-}
-
-// moreSteps is how many steps of the ladder a headline gives way to a more
-// important one: beyond that it would look lost in its slot, and the order is
-// the editor's to mend.
-const moreSteps = 3
-
-// orderSizes lets no headline be larger than a more important one, as far as
-// moreSteps allow. The page comes in order of importance.
-func (m *makeup) orderSizes(page []*titled) {
-	for i, t := range page {
-		plan, more := m.heads[t.seat.slot], smallest(page[:i], t.weight)
-		switch {
-		case more == nil:
-			continue
-		case t.step() < more.step():
-			m.rebuild(t, plan.role, min(more.step(), t.asked+moreSteps))
-		default:
-			plan.most = max(plan.most, more.step())
-		}
-		if t.step() < more.step() {
-			plan.most = t.step() // at least it grows no further
-		}
-	}
 }
 
 // smallest is the smallest headline of the stories that are more important
 // than a weight; nil where there is none.
 func smallest(page []*titled, weight int) (least *titled) {
 	for _, t := range page {
-		if t.weight < weight && !t.piece.head.tight && (least == nil || t.step() > least.step()) {
+		if t.weight < weight && !t.piece.head.tight && (least == nil || t.size() < least.size()) {
 			least = t
 		}
 	}
 	return least
 }
 
-// reportSizes reports headlines that came out larger than more important ones
-// of their page: where slots and weights disagree, or a head gave way to its
-// text.
-func (m *makeup) reportSizes(stories []*poured) {
-	places := placesOf(stories)
+// leadOver is how much larger the lead's headline is than the next of its page
+// at least, in percent.
+const leadOver = 125
+
+// reportSizes reports headlines that are larger than more important ones of
+// their page, and leads that stand out too little: where slots, weights and
+// the lengths of headlines disagree.
+func (m *makeup) reportSizes() {
 	for i, p := range m.issue.Pages {
 		if m.opt.Pages != nil && !slices.Contains(m.opt.Pages, p.Number) {
 			continue
 		}
 		page := m.titledOn(i)
 		for k, t := range page {
-			if at, ok := places[t.seat.slot]; ok {
-				t.piece = at.story.pieces[at.piece]
-			}
-			if more := smallest(page[:k], t.weight); more != nil && t.step() < more.step() {
+			if more := smallest(page[:k], t.weight); more != nil && t.size() > more.size() {
 				m.problems.Add(diag.SizeOrder, headPos(t.story), t.story.ID, t.size(), more.story.ID, more.size())
 			}
 		}
+		m.reportLead(page)
+	}
+}
+
+// reportLead tells where the one lead of a page is hardly larger than the next
+// headline.
+func (m *makeup) reportLead(page []*titled) {
+	if len(page) < 2 || page[0].weight != 1 || page[1].weight == 1 || page[0].piece.side {
+		return
+	}
+	lead, next := page[0], page[1]
+	for _, t := range page[2:] {
+		if t.size() > next.size() {
+			next = t
+		}
+	}
+	if next.size() <= lead.size() && lead.size()*100 < next.size()*leadOver {
+		m.problems.Add(diag.LeadSize, headPos(lead.story), lead.story.ID, lead.size(), next.story.ID, next.size(), next.size()*leadOver/100)
 	}
 }
 
@@ -280,54 +238,57 @@ func (m *makeup) titledOn(i int) (page []*titled) {
 	return page
 }
 
-// rebuild sets a head again in a face, no larger than a step of the ladder.
-func (m *makeup) rebuild(t *titled, role fonts.Role, most int) {
-	plan := m.heads[t.seat.slot]
-	if plan.role != role {
-		*plan = *m.house.newHeadPlan(t.story, role, vertical(t.seat.slot))
-	}
-	plan.most = most
-	t.piece = m.piece(t.story, t.seat, fullHead)
-}
-
-// alike is how many steps of the ladder two headlines of one face may lie
-// apart and still look the same.
-const alike = 1
-
-// partFaces gives the lesser of two headlines that stand side by side and look
-// alike another face: 黑 beside 标宋. Where only the size tells them apart, the
-// smaller may not grow to the other's.
+// partFaces gives the lesser of two headlines that stand beside or under each
+// other and look alike another face: 黑 beside 标宋. The page comes in order of
+// importance.
 func (m *makeup) partFaces(page []*titled) {
 	for i, t := range page {
 		plan := m.heads[t.seat.slot]
-		var neighbours []*titled
-		for _, o := range page[:i] {
-			if beside(t, o) {
-				neighbours = append(neighbours, o)
-			}
-		}
 		taken := func(black bool) bool {
-			return slices.ContainsFunc(neighbours, func(o *titled) bool {
-				return max(t.step()-o.step(), o.step()-t.step()) <= alike && isBlack(m.heads[o.seat.slot].role) == black
+			return slices.ContainsFunc(page[:i], func(o *titled) bool {
+				return alike(t.size(), o.size()) && (beside(t, o) || stacked(t, o)) && isBlack(m.heads[o.seat.slot].role) == black
 			})
 		}
 		if black := isBlack(plan.role); taken(black) && !taken(!black) {
-			role := fonts.HeiBold
-			if black {
-				role = fonts.Title
-			}
-			m.rebuild(t, role, max(plan.most, t.step()))
-		}
-		for _, o := range neighbours {
-			if other := m.heads[o.seat.slot]; isBlack(other.role) != isBlack(plan.role) {
-				continue
-			} else if t.step() > o.step() {
-				plan.most = max(plan.most, o.step()+1)
-			} else if t.step() < o.step() {
-				other.most = max(other.most, t.step()+1)
-			}
+			m.reface(t, plan, otherFace(black))
 		}
 	}
+}
+
+// reface sets a head in another face, unless its lines do not fit in that.
+func (m *makeup) reface(t *titled, plan *headPlan, role fonts.Role) {
+	was := plan.role
+	plan.role = role
+	pc := m.piece(t.story, t.seat, fullHead)
+	if pc.head.crowded {
+		plan.role = was
+		return
+	}
+	t.piece = pc
+}
+
+// otherFace is the face of a head whose neighbour has its own.
+func otherFace(black bool) fonts.Role {
+	if black {
+		return fonts.Title
+	}
+	return fonts.HeiBold
+}
+
+// nearSizes is how near two headline sizes must be, in thousandths of the
+// larger, to look the same.
+const nearSizes = 880
+
+// alike tells whether two sizes look the same.
+func alike(a, b geom.Length) bool { return min(a, b)*1000 >= max(a, b)*nearSizes }
+
+// stacked tells whether two stories of one width stand one under the other.
+func stacked(a, b *titled) bool {
+	x, y := a.seat.slot, b.seat.slot
+	if x.Row > y.Row {
+		x, y = y, x
+	}
+	return x.Col == y.Col && x.Cols == y.Cols && y.Row-x.Row-x.Rows <= 1
 }
 
 func isBlack(r fonts.Role) bool { return r == fonts.Hei || r == fonts.HeiBold }

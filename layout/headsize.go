@@ -1,7 +1,6 @@
 package layout
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -12,48 +11,93 @@ import (
 	"duikai/layout/para"
 )
 
-// ladder is the sizes of the trade (号) from 特号 to 小五, in points.
-var ladder = [...]float64{72, 63, 54, 48, 42, 36, 32, 28, 26, 24, 22, 20, 18, 16, 15, 14, 12, 10.5, 9}
+// # Sizes of heads
+//
+// The size of a headline, its division into lines and the space between its
+// characters depend on its text, on the story's weight and on the width that
+// it covers, and on nothing else: not on the height of the slot, not on the
+// other heads of the page. So what a head takes is known before anything is
+// placed. Of all sizes of the ladder, all divisions and all trackings the
+// cheapest is taken; the prices say what a head should look like.
 
-// step is the ladder's first step that is no larger than a size in points.
-func step(points float64) int {
-	return max(slices.IndexFunc(ladder[:], func(p float64) bool { return p <= points }), 0)
+// ladder is the sizes that headlines come in: the sizes of the trade (号) up to
+// 28 points, above them every second point to 120.
+var ladder = makeLadder()
+
+func makeLadder() (sizes []geom.Length) {
+	for pt := 120; pt > 28; pt -= 2 {
+		sizes = append(sizes, geom.Length(pt)*geom.Pt)
+	}
+	for _, pt := range [...]float64{28, 26, 24, 22, 20, 18, 16, 15, 14, 12, 10.5, 9} {
+		sizes = append(sizes, geom.FromPoints(pt))
+	}
+	return sizes
 }
 
-// banner is the number of basic columns from which a head is a 通栏题: one
-// line wherever it can be.
+// banner is the number of basic columns from which a head is a 通栏题.
 const banner = 8
 
-// rank is the ladder's step for the number of basic columns that a head
-// covers: the sizes of typical pages, banner to brief.
-func rank(cols, weight int) int {
-	points := 14.0
-	switch {
-	case cols >= banner:
-		points = 63
-	case cols >= 5:
-		points = 42
-	case cols == 4:
-		points = 36
-	case cols == 3:
-		points = 28
-	case cols == 2:
-		points = 22
+// sizing is between which sizes a headline stands, in points: the usual one,
+// and the least and the most.
+type sizing struct{ least, usual, most geom.Length }
+
+// sizings are by weight, from the lead to the brief, and by width: one to four
+// basic columns of a broadsheet, five to seven, the whole page. The lead over
+// four columns or more is at least a quarter larger than the largest second
+// lead over as many as four, and weights over one width never change their
+// order.
+var sizings = [...][6]sizing{
+	1: {pts(16, 18, 24), pts(26, 34, 44), pts(36, 44, 60), pts(44, 50, 120), pts(44, 54, 120), pts(54, 72, 120)},
+	2: {pts(14, 16, 18), pts(22, 26, 28), pts(26, 30, 34), pts(28, 32, 34), pts(28, 34, 38), pts(38, 48, 54)},
+	3: {pts(14, 16, 18), pts(18, 22, 24), pts(22, 26, 28), pts(24, 28, 30), pts(26, 30, 34), pts(34, 40, 48)},
+	4: {pts(14, 16, 16), pts(16, 20, 22), pts(18, 22, 24), pts(22, 24, 28), pts(24, 26, 30), pts(28, 34, 40)},
+	5: {pts(12, 14, 16), pts(14, 18, 18), pts(16, 20, 20), pts(18, 22, 24), pts(20, 24, 28), pts(24, 30, 36)},
+}
+
+// lightest is the weight of a brief; what weighs less is set as one.
+const lightest = len(sizings) - 1
+
+func pts(least, usual, most geom.Length) sizing {
+	return sizing{least * geom.Pt, usual * geom.Pt, most * geom.Pt}
+}
+
+// sizingOf is the sizing of a weight over a width.
+func sizingOf(weight int, width geom.Length) sizing {
+	at := 5
+	switch n := broadColumns(width); {
+	case n < 5:
+		at = n - 1
+	case n < banner:
+		at = 4
 	}
-	at := step(points)
-	switch {
-	case weight == 1 && cols >= 4:
-		at--
-	case weight >= 1 && weight <= 3 && cols == 1:
-		at -= 2
-	case weight == 2 && cols == 3: // a second lead
-		at--
-	case weight == 4 && cols >= 3:
-		at++
-	case weight >= 5 && cols >= 2:
-		at += 2
+	return sizings[min(max(weight, 1), lightest)][at]
+}
+
+// broadColumns is how many basic columns of a broadsheet a width comes to, a
+// column with its gutter being 14 characters of 9 points: a format of other
+// columns has heads of the same sizes over the same width.
+func broadColumns(width geom.Length) int {
+	const chars, size = 14, 9 * geom.Pt
+	return min(max(int((width+size+chars*size/2)/(chars*size)), 1), banner)
+}
+
+// weightShares are the shares of the page's width, in thousandths, from which
+// a story that gives no weight is taken for a lead, a second lead and so on.
+var weightShares = [...]int{600, 450, 330, 200}
+
+// weightOf is the weight of a story in a slot: its own, or that of the columns
+// that the slot spans.
+func (h *house) weightOf(s *manuscript.Story, sl *manuscript.Slot) int {
+	if s.Weight > 0 {
+		return s.Weight
 	}
-	return max(at, 0)
+	share := sl.Cols * 1000 / max(h.grid.Columns, 1)
+	for i, least := range weightShares {
+		if share >= least {
+			return i + 1
+		}
+	}
+	return lightest
 }
 
 // headFace is the face for a headline: the lead's weight in the blackest
@@ -62,18 +106,20 @@ func headFace(weight int) fonts.Role {
 	switch {
 	case weight == 1:
 		return fonts.TitleBlack
-	case weight >= 5:
+	case weight >= lightest:
 		return fonts.HeiBold
 	}
 	return fonts.Title
 }
 
 // Tracking of headlines (字距), in thousandths of the size: how much closer
-// than solid two characters may stand, and how far a line may be opened so
-// that its head fills its measure.
+// than solid two characters may stand; how far a line is opened at most, and
+// how far without being told apart from a solid one.
 const (
-	trackLeast = 50
+	trackLeast = -50
+	trackFree  = 50
 	trackMost  = 150
+	trackStep  = 5 // the trackings that are tried
 )
 
 // evenGaps is how far a headline of a few characters on one line may be opened
@@ -81,30 +127,65 @@ const (
 // gaps would make it fall apart.
 var evenGaps = [...]int{2: 1000, 3: 1000, 4: 600, 5: 500, 6: 300}
 
-// evenBanner is the same for a banner of up to evenBannerMost characters.
+// evenCover is how much of the measure such a line covers at most by being
+// opened, in thousandths.
+const evenCover = 750
+
+// Prices of a head, against 10 for a percent by which its size is off the
+// usual.
 const (
-	evenBanner     = 500
-	evenBannerMost = 12
+	sizeOff    = 10
+	sizeUnder  = 60   // a percent below the least
+	lineMore   = 150  // a line more
+	lineSide   = 40   // of a head beside its text, which takes no rows of it
+	lineBlind  = 400  // it parts words that belong together
+	lineBad    = 1200 // it breaks a word or leaves a character or two alone
+	lineUneven = 2    // a thousandth by which the shortest line is less than fairLine of the longest, by ten
+	coverOut   = 100  // a lead that covers too little or too much at all
+	coverLead  = 15   // a thousandth that a lead covers too little or too much
+	coverUnder = 30   // a thousandth below leastCover, in leastCoverColumns and more
+	coverThin  = 2    // a thousandth below fairCover
+	trackTight = 10   // a thousandth of an em closer than solid
+	trackOpen  = 10   // a thousandth wider, as far as trackFree
+	trackWide  = 10   // a thousandth beyond
+	spaceLess  = 60   // the spaces between clauses are half an em
+	evenFlat   = 20   // spread evenly
+	evenGap    = 20   // so many thousandths of it cost one
+)
+
+// Covers: how much of the measure the longest line of a headline takes, in
+// thousandths. A lead over leastCoverColumns and more takes leadLeast to
+// leadMost; in as many columns less than leastCover does not cover the text
+// (题不盖文), and is told.
+const (
+	leadLeast         = 750
+	leadMost          = 950
+	fairCover         = 650
+	leastCover        = 600
+	leastCoverColumns = 4
 )
 
 // probe is the size at which a headline is measured: widths grow with the
 // size, so one setting tells all sizes.
 const probe = 100 * geom.Pt
 
-// headSet is a story's headline prepared in one face: its divisions into
-// lines at the probe size. It is the costly part of a head and the same for
-// every size and width.
+// headSet is a story's headline prepared in the face of its weight: its
+// divisions into lines at the probe size. It is the costly part of a head and
+// the same for every size and width.
 type headSet struct {
 	divisions []division // into one line, two, and so on; those that exist
 }
 
 // division is a headline divided into lines, at the probe size.
 type division struct {
-	lines [][]para.Line // by text
-	count int           // lines of each text
-	least geom.Length   // the widest line, squeezed
-	blind bool          // some line ends inside a word
-	bad   bool          // it divides what should be whole, or leaves a character or two alone
+	lines [][]para.Line   // by text
+	give  [][]geom.Length // how far the spaces between the clauses of each may be narrowed
+	gives bool            // some can
+	count int             // lines of each text
+	shape int             // the shortest line of the longest, in thousandths
+	even  int             // how far its only line may be opened evenly, thousandths
+	blind bool            // some line ends inside a word
+	bad   bool            // it divides what should be whole, or leaves a character or two alone
 }
 
 // prepareHead divides a headline in every number of lines. An editor's own
@@ -112,7 +193,7 @@ type division struct {
 func (h *house) prepareHead(s *manuscript.Story, role fonts.Role, style *para.Style) headSet {
 	var texts []headText
 	for _, t := range s.Headline {
-		runs, hints := h.runs(t, face{role, probe})
+		runs, hints := h.runs(clauses(t), face{role, probe})
 		texts = append(texts, newHeadText(para.Prepare(runs, style), hints))
 	}
 	most := maxSideLines
@@ -138,73 +219,257 @@ func divideAll(texts []headText, n int) (d division, ok bool) {
 			return division{}, false
 		}
 		d.lines = append(d.lines, c.lines)
+		var give []geom.Length
+		for _, l := range c.lines {
+			give = append(give, t.p.SpaceGive(l.Start, l.End))
+		}
+		d.give = append(d.give, give)
+		d.gives = d.gives || slices.Max(give) > 0
 		d.blind = d.blind || c.blind
 		d.bad = d.bad || c.cost >= badCut
-		for _, l := range c.lines {
-			d.least = max(d.least, t.p.LeastWidth(l.Start, l.End))
-		}
+	}
+	d.shape = d.shaped()
+	if n == 1 && len(texts) == 1 {
+		d.even = evenMost(texts[0].p)
 	}
 	return d, len(texts) > 0
 }
 
-// largest is the first step of the ladder from from on at which the widest
-// line fits; -1 where none does.
-func (d *division) largest(from int, width geom.Length) int {
-	for at := from; at < len(ladder); at++ {
-		if geom.Length(float64(d.least)*ladder[at]*float64(geom.Pt)/float64(probe)) <= width {
-			return at
+// shaped is the shortest line of the longest, in thousandths.
+func (d *division) shaped() int {
+	least, most := geom.Length(math.MaxInt64), geom.Length(1)
+	for _, text := range d.lines {
+		for _, l := range text {
+			least, most = min(least, l.Natural), max(most, l.Natural)
 		}
 	}
-	return -1
+	return int(least * 1000 / most)
 }
 
-// leastHead is the size in points below which a headline takes another line
-// rather than shrink: 小四, the smallest head of a brief.
-const leastHead = 12
+// fairLine is from which share of the longest line on a shorter one looks
+// meant, in thousandths.
+const fairLine = 750
 
-// leastBanner is the size in points above which a banner keeps to one line.
-const leastBanner = 42
+// evenMost is how far the gaps of a headline on one line may be opened evenly:
+// 0 where it has marks or figures, which would float.
+func evenMost(p *para.Paragraph) int {
+	n := p.Len()
+	if n >= len(evenGaps) {
+		return 0
+	}
+	for i := range n {
+		if cjk.ClassOf(p.Rune(i)) != cjk.Han {
+			return 0
+		}
+	}
+	return evenGaps[n]
+}
+
+// spacing is how a headline is spaced: every gap opened by some thousandths of
+// the size, the spaces between its clauses as wide as they are or as narrow as
+// they may be.
+type spacing struct {
+	track  int
+	narrow bool
+}
+
+// width is how wide the longest line is at a size.
+func (d *division) width(size geom.Length, s spacing) (widest geom.Length) {
+	for i, text := range d.lines {
+		for k := range text {
+			l := &text[k]
+			natural := l.Natural
+			if s.narrow {
+				natural -= d.give[i][k]
+			}
+			widest = max(widest, natural*size/probe+size*geom.Length(s.track*l.Gaps)/1000)
+		}
+	}
+	return widest
+}
+
+// chars is how many characters the longest line has.
+func (d *division) chars() (most int) {
+	for _, text := range d.lines {
+		for _, l := range text {
+			most = max(most, l.End-l.Start)
+		}
+	}
+	return most
+}
+
+// evenTrack is how far a division's only line is opened at a size to cover
+// evenCover of a width: 0 where it may not be or does so by itself.
+func (d *division) evenTrack(size, width geom.Length) int {
+	if d.even == 0 || d.lines[0][0].Gaps == 0 {
+		return 0
+	}
+	lack := width*evenCover/1000 - d.width(size, spacing{})
+	gap := geom.DivCeil(lack*1000, size*geom.Length(d.lines[0][0].Gaps))
+	return min(max(int(gap), 0), d.even)
+}
+
+// headFit tells how a headline is set.
+type headFit struct {
+	size geom.Length
+	spacing
+	cover int  // of the measure, by the longest line, in thousandths
+	tight bool // it does not fit at the smallest size
+	room  int  // characters that a line takes at its size, squeezed
+	most  int  // lines that it may have
+	blind bool // it is cut inside a word
+	// crowded says that it is closer than trackLeast in the face that its
+	// neighbours leave it.
+	crowded bool
+	joined  bool // clauses that | parts stay on one line, with a space between
+	d       *division
+	cost    int
+}
+
+// choose finds the cheapest way to set a headline; it is tight where none fits
+// even at the smallest size.
+func (set *headSet) choose(in headInput) headFit {
+	best := headFit{tight: true}
+	for i := range set.divisions {
+		d := &set.divisions[i]
+		if d.count > in.mostLines() {
+			continue
+		}
+		for _, size := range in.sizes() {
+			fixed := in.sizePrice(size) + d.price(in)
+			if d.width(size, spacing{trackLeast, true}) > in.width || !best.tight && fixed >= best.cost {
+				continue
+			}
+			for track := trackLeast; track <= trackMost; track += trackStep {
+				best.better(in, d, size, spacing{track, false}, fixed+trackPrice(track))
+				if d.gives {
+					best.better(in, d, size, spacing{track, true}, fixed+trackPrice(track)+spaceLess)
+				}
+			}
+			if even := d.evenTrack(size, in.width); even > 0 {
+				best.better(in, d, size, spacing{even, false}, fixed+evenFlat+even/evenGap)
+			}
+		}
+	}
+	if best.tight {
+		best.size = in.sizes()[len(in.sizes())-1]
+	}
+	return best
+}
+
+// better keeps a way to set the headline if it fits and is cheaper; price is
+// what it costs but for its cover.
+func (f *headFit) better(in headInput, d *division, size geom.Length, s spacing, price int) {
+	if !f.tight && price >= f.cost {
+		return
+	}
+	w := d.width(size, s)
+	if w > in.width {
+		return
+	}
+	cover := int(w * 1000 / max(in.width, 1))
+	if price += in.coverPrice(cover); f.tight || price < f.cost {
+		*f = headFit{size: size, spacing: s, cover: cover, blind: d.blind, d: d, cost: price}
+	}
+}
+
+// price is what a division costs by itself.
+func (d *division) price(in headInput) int {
+	p := (d.count - 1) * lineMore
+	if in.side {
+		p = (d.count - 1) * lineSide
+	}
+	switch {
+	case d.bad:
+		p += lineBad
+	case d.blind:
+		p += lineBlind
+	}
+	if d.count > 1 {
+		p += max(fairLine-d.shape, 0) * lineUneven / 10
+	}
+	return p
+}
+
+// sizePrice is what a size costs that is off the usual. What is larger than the
+// most costs more than a head can: it is not taken while another fits.
+func (in *headInput) sizePrice(size geom.Length) int {
+	s := in.sizing
+	p := int(max(size-s.usual, s.usual-size) * 100 * sizeOff / s.usual)
+	if size < s.least {
+		p += int((s.least - size) * 100 * sizeUnder / s.least)
+	}
+	if size > s.most {
+		p += sizeNever
+	}
+	return p
+}
+
+// sizeNever is more than all other prices of a head together.
+const sizeNever = 1 << 20
+
+func trackPrice(track int) int {
+	switch {
+	case track < 0:
+		return -track * trackTight
+	case track > trackFree:
+		return trackFree*trackOpen + (track-trackFree)*trackWide
+	}
+	return track * trackOpen
+}
+
+// coverPrice is what it costs to cover too little of the measure, or, for a
+// lead, too much. A box holds a story together that its head covers little of.
+func (in *headInput) coverPrice(cover int) int {
+	p := max(fairCover-cover, 0) * coverThin
+	if in.vertical || in.side {
+		return p
+	}
+	wide := !in.boxed && broadColumns(in.width) >= leastCoverColumns
+	switch {
+	case wide && in.weight == 1:
+		if off := max(leadLeast-cover, cover-leadMost); off > 0 {
+			p += coverOut + off*coverLead
+		}
+	case wide:
+		p += max(leastCover-cover, 0) * coverUnder
+	}
+	return p
+}
+
+// sizes are those that a headline may have, from the largest: the ladder, from
+// some size down.
+func (in *headInput) sizes() []geom.Length {
+	for i, s := range ladder {
+		if in.largest == 0 || s <= in.largest {
+			return ladder[i:]
+		}
+	}
+	return ladder[len(ladder)-1:]
+}
+
+// smaller makes a head ask for the next size below one; false at the last.
+func (in *headInput) smaller(than geom.Length) bool {
+	for _, s := range ladder {
+		if s < than {
+			in.largest = s
+			return true
+		}
+	}
+	return false
+}
 
 // sideWidth is the width of a head left of its text: three tenths of the slot,
 // or all that such a head may take where the headline would be no larger than
 // that of a brief. It is whole characters of body text.
-func (h *house) sideWidth(in headInput, slot geom.Length) geom.Length {
-	const leastSide = 16 // points
+func (h *house) sideWidth(in *headInput, slot geom.Length) geom.Length {
+	const leastSide = 16 * geom.Pt
 	whole := func(share int) geom.Length { return max(slot.Em(share)/h.size, 1) * h.size }
 	in.width = whole(sideShare * 3 / 4)
-	if b := h.head(in); len(in.story.Headline) > 0 && (b.tight || ladder[b.step] < leastSide) {
-		return whole(sideShare)
+	if b := h.head(*in); len(in.story.Headline) > 0 && (b.tight || b.size < leastSide) {
+		in.width = whole(sideShare)
 	}
 	return in.width
-}
-
-// choose finds step and division of a headline at or below a step of the
-// ladder; the division is nil where none fits even at the smallest size.
-func (set *headSet) choose(in headInput, from int) (best int, chosen *division) {
-	best = -1
-	for i := range set.divisions {
-		d := &set.divisions[i]
-		at := d.largest(from, in.width)
-		if at < 0 || d.count > in.mostLines() {
-			continue
-		}
-		if best >= 0 && in.cols >= banner && ladder[best] >= leastBanner {
-			break
-		}
-		// A line more must be worth some steps of the ladder: more where it
-		// parts words that belong together, most where it breaks one.
-		worth := 2
-		switch {
-		case d.bad:
-			worth = 6
-		case d.blind:
-			worth = 4
-		}
-		if best < 0 || best-at >= worth || best > at && ladder[best] < leastHead {
-			best, chosen = at, d
-		}
-	}
-	return best, chosen
 }
 
 // headLine is a line of a headline at its size.
@@ -213,120 +478,51 @@ type headLine struct {
 	l para.Line
 }
 
-// setHeadline sets a story's headline at or below a step of the ladder. The
-// widest line fits the width with tracking down to -5 %.
-func (h *house) setHeadline(in headInput, role fonts.Role, set *headSet, from int) (lines []headLine, out headFit) {
+// setHeadline sets a headline in a face as the set of its own face tells: the
+// face may change, size and lines do not. All lines have one tracking.
+func (h *house) setHeadline(in headInput, role fonts.Role, set *headSet) (lines []headLine, fit headFit) {
 	if len(set.divisions) == 0 {
-		return nil, headFit{step: from}
+		return nil, headFit{size: in.sizing.usual}
 	}
-	best, d := set.choose(in, from)
-	out = headFit{step: best, tight: d == nil, blind: d != nil && d.blind}
-	if out.tight {
-		out.step = len(ladder) - 1
-	}
-	size := geom.FromPoints(ladder[out.step])
-	out.room, out.most = int(in.width/size.Em(1000-trackLeast)), in.mostLines()
+	fit = set.choose(in)
+	fit.room, fit.most = int(in.width/fit.size.Em(1000+trackLeast)), in.mostLines()
 	for i, t := range in.story.Headline {
-		runs, _ := h.runs(t, face{role, size})
+		joint := clauses(t)
+		runs, _ := h.runs(joint, face{role, fit.size})
 		p := para.Prepare(runs, in.style(h))
-		if d == nil {
+		if fit.tight {
 			for _, l := range p.Break(para.Measure{Width: in.width}) {
 				lines = append(lines, headLine{p, l})
 			}
 			continue
 		}
-		for _, l := range d.lines[i] {
+		for _, l := range fit.d.lines[i] {
 			lines = append(lines, headLine{p, p.Natural(l.Start, l.End)})
+			fit.joined = fit.joined || joins(t, joint, l.Start, l.End)
 		}
 	}
-	if d != nil {
-		track(lines, in.cols, size, in.width)
+	if !fit.tight {
+		fit.crowded = track(lines, fit, in.width)
 	}
-	return lines, out
+	return lines, fit
 }
 
-// headFit tells how a headline was fitted.
-type headFit struct {
-	step  int  // of the ladder
-	tight bool // it did not fit at the smallest size
-	room  int  // characters that a line takes at its size, squeezed
-	most  int  // lines that it may have
-	blind bool // it is cut inside a word
-}
-
-// track squeezes or opens the lines of a headline: a widest line that is too
-// wide is squeezed to the measure and the others as much with it; else the
-// lines are opened towards the measure, half a character short of it at
-// either end. Lines that can be made equal are; where one is much shorter,
-// all keep one pitch, so that long and short stay clear.
-func track(lines []headLine, cols int, size, width geom.Length) {
-	widest := slices.MaxFunc(lines, func(a, b headLine) int { return cmp.Compare(a.l.Natural, b.l.Natural) }).l.Natural
-	most := trackMost
-	if widest > width {
-		squeeze(lines, width)
-		most -= trackLeast // the lines may not differ by more than an opened one from a solid one
+// track opens or closes the gaps of all lines alike. In another face than its
+// own a headline may be wider: then it is closed as far as it must be.
+func track(lines []headLine, fit headFit, width geom.Length) (crowded bool) {
+	per := fit.size.Em(fit.track)
+	for i := range lines {
+		if ln := &lines[i]; fit.narrow {
+			ln.l = ln.l.NarrowSpaces(ln.p.SpaceGive(ln.l.Start, ln.l.End))
+		}
 	}
-	reach := geom.Length(math.MaxInt64) // how wide every line can be
 	for _, ln := range lines {
-		reach = min(reach, ln.l.Natural+size.Em(most)*geom.Length(ln.l.Gaps))
-	}
-	long := slices.MaxFunc(lines, func(a, b headLine) int { return cmp.Compare(a.l.Width, b.l.Width) }).l
-	aim := min(max(width-size, long.Width), width)
-	switch {
-	case len(lines) == 1:
-		open := size.Em(evenGap(&lines[0], cols)) * geom.Length(lines[0].l.Gaps)
-		lines[0].l = lines[0].l.SpreadTo(min(lines[0].l.Width+open, aim))
-	case reach >= long.Width:
-		for i := range lines {
-			if l := &lines[i].l; l.Width < min(reach, aim) {
-				*l = lines[i].p.Narrow(l.Start, l.End, min(reach, aim)).SpreadTo(min(reach, aim))
-			}
+		if g := geom.Length(ln.l.Gaps); g > 0 && ln.l.Width+per*g > width {
+			per = -geom.DivCeil(ln.l.Width-width, g)
 		}
-	default:
-		pitch := size.Em(trackMost)
-		if g := geom.Length(long.Gaps); g > 0 {
-			pitch = min(pitch, (aim-long.Width)/g)
-		}
-		for i := range lines {
-			l := &lines[i].l
-			*l = l.SpreadTo(min(l.Width+pitch*geom.Length(l.Gaps), aim))
-		}
-	}
-}
-
-// squeeze makes every line fit a width: each gives in proportion to what it
-// can give, by the share of it that the neediest must.
-func squeeze(lines []headLine, width geom.Length) {
-	give := func(ln *headLine) geom.Length { return ln.l.Natural - ln.p.LeastWidth(ln.l.Start, ln.l.End) }
-	var need, most geom.Length // of the neediest
-	for i := range lines {
-		if n, m := lines[i].l.Natural-width, give(&lines[i]); n > 0 && m > 0 && (most == 0 || n*most > need*m) {
-			need, most = min(n, m), m
-		}
-	}
-	if most == 0 {
-		return
 	}
 	for i := range lines {
-		ln := &lines[i]
-		share := min(geom.DivCeil(give(ln)*need, most), give(ln))
-		ln.l = ln.p.Narrow(ln.l.Start, ln.l.End, ln.l.Natural-share)
+		lines[i].l = lines[i].l.Tracked(per)
 	}
-}
-
-// evenGap is how far the gaps of a headline on one line may be opened.
-func evenGap(ln *headLine, cols int) int {
-	n := ln.l.End - ln.l.Start
-	for i := ln.l.Start; i < ln.l.End; i++ {
-		if cjk.ClassOf(ln.p.Rune(i)) != cjk.Han {
-			return trackMost // marks and figures would float
-		}
-	}
-	switch {
-	case n < len(evenGaps):
-		return max(evenGaps[n], trackMost)
-	case cols >= banner && n <= evenBannerMost:
-		return evenBanner
-	}
-	return trackMost
+	return per < fit.size.Em(trackLeast)-1 // rounded down by a unit at most
 }

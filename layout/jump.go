@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"duikai/fonts"
 	"duikai/layout/diag"
@@ -212,6 +211,10 @@ func shortSize(cols int) geom.Length {
 	return geom.FromPoints(points[min(cols, len(points))-1])
 }
 
+// leastHead is the size in points below which a short head takes another line
+// rather than shrink: 小四, the smallest head of a brief.
+const leastHead = 12
+
 // shortShare is how much of its slot a short head may take: one part in this
 // many.
 const shortShare = 3
@@ -257,14 +260,13 @@ func (pc *piece) buildShortHead(h *house, s *manuscript.Story) {
 	size := shortSize(pc.slot.Cols)
 	var rows []headRow
 	for ; ; size -= geom.Pt {
-		rows = h.headLines(in, text, face{fonts.Title, size}, page.Short, 0, 0)
+		rows = h.headLines(in, text, face{fonts.Title, size}, page.Short)
 		if len(rows) == 1 && rows[0].line.Width <= inner.W || size <= geom.FromPoints(leastHead) {
 			break
 		}
 	}
 	pc.head, pc.short = head{}, true
-	pc.head.add(rows...)
-	pc.head.height += h.size.Em(headTop + headFoot)
+	pc.head.add(h, white{}, rows)
 	n := pc.head.rowsNeeded(h.grid)
 	pc.headBox = geom.Rect{X: inner.X, Y: inner.Y, W: inner.W, H: geom.Length(n) * h.grid.Leading}
 }
@@ -277,12 +279,11 @@ func shortText(s *manuscript.Story) manuscript.Text {
 	}
 	var out manuscript.Text
 	for i, l := range s.Headline {
-		for _, sp := range l {
+		for _, sp := range clauses(l).Unhinted() {
 			if i > 0 && len(out) > 0 {
 				out = append(out, manuscript.Span{Text: "　", Src: sp.Src})
 				i = 0
 			}
-			sp.Text = strings.ReplaceAll(sp.Text, string(manuscript.HintRune), "")
 			out = append(out, sp)
 		}
 	}

@@ -60,11 +60,11 @@ func (m *makeup) notice(p *page.Page, sl *manuscript.Slot) {
 
 // noticeName is what problems call a notice.
 func (m *makeup) noticeName(sl *manuscript.Slot) string {
-	if s := bareText(sl.Title); s != "" {
+	if s := sl.Title.Plain(); s != "" {
 		return s
 	}
 	if len(sl.Lines) > 0 {
-		return bareText(sl.Lines[0])
+		return sl.Lines[0].Plain()
 	}
 	return sl.Name()
 }

@@ -81,6 +81,9 @@ func (m *makeup) pour(s *manuscript.Story, seats []seat) *poured {
 				out.missing(r.p, true)
 			}
 		}
+		if i == 0 && pc.head.joined {
+			out.problems.Add(diag.HeadClauses, headPos(s), s.ID)
+		}
 		number := m.issue.Pages[st.page].Number
 		switch {
 		case i == 0 && s.From != nil:
@@ -147,14 +150,10 @@ func (m *makeup) piece(s *manuscript.Story, st seat, kind headKind) piece {
 		return pc
 	}
 	if sl.Head == manuscript.HeadLeft || vertical(sl) {
-		pc.setSideHead(m.house, headInput{story: s, plan: m.headPlan(s, sl), cols: sl.Cols}, inner)
+		pc.setSideHead(m.house, m.headInput(s, sl), inner)
 		return pc
 	}
-	pc.setHead(m.house, m.headInput(s, &pc, 0))
-	// A head must leave half of its slot to the text.
-	for grade := 1; pc.headRows(g)*2 > pc.rows && grade < len(ladder); grade++ {
-		pc.setHead(m.house, m.headInput(s, &pc, grade))
-	}
+	pc.setHead(m.house, m.acrossInput(s, &pc))
 	return pc
 }
 
@@ -173,26 +172,15 @@ const sideShare = 400 // thousandths of the width
 // setSideHead sets the head beside the text (边题、竖题) and divides what is left
 // of the slot into text columns of about the grid's measure.
 func (pc *piece) setSideHead(h *house, in headInput, inner geom.Rect) {
-	in.width, in.vertical = inner.H-h.size, true
-	if pc.slot.Head == manuscript.HeadLeft {
-		in.vertical, in.side = false, true
-		in.width = h.sideWidth(in, inner.W)
+	thick := pc.setLeftHead
+	if in.vertical {
+		thick = pc.setVerticalHead
 	}
-	thick := func() geom.Length {
-		if in.vertical {
-			return pc.head.height
-		}
-		return in.width
-	}
-	for in.grade = 0; in.grade < len(ladder); in.grade++ {
-		pc.head = h.head(in)
-		if thick() <= inner.W.Em(sideShare) && (in.vertical || pc.head.height <= inner.H) {
-			break
-		}
-	}
+	in.sizing = sizingOf(in.weight, inner.W)
+	taken := thick(h, in, inner)
 	pc.side = true
 	// Whole characters for the text; the head takes what is over.
-	width := geom.DivCeil(thick(), h.size)*h.size + h.size
+	width := geom.DivCeil(taken, h.size)*h.size + h.size
 	text := inner
 	text.W -= width
 	pc.headBox = geom.Rect{X: inner.X, Y: inner.Y, W: width - h.size, H: inner.H}
@@ -213,6 +201,45 @@ func (pc *piece) setSideHead(h *house, in headInput, inner geom.Rect) {
 		pc.spills, pc.cols = true, divide(inner, 1, em)
 	}
 }
+
+// setLeftHead sets a head left of its text, whose width is a share of the
+// slot's, and gives that width.
+func (pc *piece) setLeftHead(h *house, in headInput, inner geom.Rect) geom.Length {
+	in.side = true
+	in.width = h.sideWidth(&in, inner.W)
+	pc.head = h.head(in)
+	for pc.head.height > inner.H && in.smaller(pc.head.size) {
+		pc.head = h.head(in)
+	}
+	return in.width
+}
+
+// setVerticalHead sets a head in vertical lines and gives the width of its
+// room: what the head takes at the length that its weight usually has. In a
+// slot that is lower the head is made smaller in the same room, so that a
+// higher slot never has less room for its text; where even the smallest takes
+// more, it has what it takes.
+func (pc *piece) setVerticalHead(h *house, in headInput, inner geom.Rect) geom.Length {
+	thick := func() geom.Length { return pc.head.height + h.size.Em(sideMargin) }
+	most := inner.W.Em(sideShare)
+	in.width = h.grid.Leading * geom.Length(sideRows[min(max(in.weight, 1), lightest)])
+	pc.head = h.head(in)
+	for thick() > most && in.smaller(pc.head.size) {
+		pc.head = h.head(in)
+	}
+	room := thick()
+	if free := inner.H - h.size; free < in.width {
+		in.width, in.largest = free, pc.head.size
+		pc.head = h.head(in)
+		for thick() > room && in.smaller(pc.head.size) {
+			pc.head = h.head(in)
+		}
+	}
+	return max(room, thick())
+}
+
+// sideRows is how long a vertical head usually is by its weight, in rows.
+var sideRows = [...]int{1: 30, 2: 26, 3: 22, 4: 20, 5: 18}
 
 // sideSpills tells whether a head beside the text is too large for its slot,
 // or leaves the text no room.
@@ -306,12 +333,7 @@ func (m *makeup) fillPiece(out *poured, pc *piece, c flow.Content, later []seat)
 	lines := flow.Break(c, pc.cols.measure, pc.room()+spareRows)
 	rest := pc.fill(lines, g, len(later) > 0)
 	if rest.Empty() || len(later) == 0 {
-		rest = m.fit(pc, lines, rest, false)
-		if !rest.Empty() {
-			return m.tighterHead(out, pc, lines, rest)
-		}
-		m.roomierHead(out, pc, lines)
-		return rest
+		return m.fit(pc, lines, rest, false)
 	}
 	next := later[0]
 	if number := m.issue.Pages[next.page].Number; next.page != pc.page && pc.to == nil {
@@ -340,75 +362,6 @@ func (pc *piece) fill(lines *flow.Lines, g page.Grid, goesOn bool) (rest flow.Co
 		g = pc.grid
 	}
 	pc.set, rest = lines.Fill(pc.frames, g, goesOn)
-	return rest
-}
-
-// roomierHead gives a head the rows that its story leaves white: first a
-// larger headline, then air around it, as a make-up editor would before
-// leaving a hole at the foot.
-func (m *makeup) roomierHead(out *poured, pc *piece, lines *flow.Lines) {
-	const (
-		moreGrades = 2 // steps up the ladder at most
-		moreRows   = 3 // rows of air at most
-	)
-	g := m.house.grid
-	if pc.headBox.H == 0 || pc.side || pc.short || pc.levelWhite() == 0 {
-		return
-	}
-	best := pc.clone()
-	for grade := 0; grade >= -moreGrades; grade-- {
-		try := pc.clone()
-		try.setHead(m.house, m.headInput(out.story, &try, grade))
-		if try.head.blind && !pc.head.blind {
-			break // larger, but cut inside a word: no gain
-		}
-		for extra := 0; extra <= moreRows; extra++ {
-			if extra > 0 {
-				try.headBox.H += g.Leading
-			}
-			if try.headRows(g)*2 > try.rows {
-				break
-			}
-			if try.makeFrames(m.house) != nil {
-				break
-			}
-			if rest := try.fill(lines, g, false); !rest.Empty() {
-				break
-			}
-			if try.levelWhite() < best.levelWhite() {
-				best = try.clone()
-			}
-		}
-	}
-	*pc = best
-}
-
-// tighterHead makes a head smaller by up to two steps of the ladder where that
-// is enough to seat the last lines of its story, as a make-up editor would
-// before asking for a cut. It gives back what is left.
-func (m *makeup) tighterHead(out *poured, pc *piece, lines *flow.Lines, rest flow.Content) flow.Content {
-	const lessGrades = 2
-	if pc.headBox.H == 0 || pc.side || pc.short {
-		return rest
-	}
-	from := pc.head.step
-	for grade := 1; grade < len(ladder); grade++ {
-		try := pc.clone()
-		try.setHead(m.house, m.headInput(out.story, &try, grade))
-		if try.head.tight || try.head.blind && !pc.head.blind || try.head.step > from+lessGrades {
-			break
-		}
-		if try.headRows(m.house.grid) >= pc.headRows(m.house.grid) {
-			continue
-		}
-		if try.makeFrames(m.house) != nil {
-			break
-		}
-		if left := try.fill(lines, m.house.grid, false); left.Empty() {
-			*pc = try
-			return left
-		}
-	}
 	return rest
 }
 
@@ -494,7 +447,7 @@ func (m *makeup) drawPiece(p *page.Page, pc *piece, st *poured) page.Placement {
 func title(s *manuscript.Story) string {
 	var lines []string
 	for _, l := range s.Headline {
-		lines = append(lines, strings.ReplaceAll(l.String(), string(manuscript.HintRune), ""))
+		lines = append(lines, l.Plain())
 	}
 	return strings.Join(lines, " ")
 }

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"unicode/utf8"
 
@@ -15,8 +16,8 @@ import (
 //
 // Text without room and white without text are told with what mends them: the
 // `span` in which the story stands well, or the characters to be cut. Both are
-// found by setting the story again, with the heads of its page planned anew,
-// so that who follows the advice finds what it says. A story is set a bounded
+// found by setting the story again, its head with it, so that who follows the
+// advice finds what it says. A story is set a bounded
 // number of times, and only where something is wrong with it.
 
 // whiteRows is how many rows a slot, and a page between its slots, may leave
@@ -148,13 +149,10 @@ func (m *makeup) freeRows(pc *piece, cols int) int {
 }
 
 // fits tells whether a story stands well with a span for one of its parts: no
-// text is left over, no head out of its slot, that part has no hole at its
-// foot, and no other head of the page changes.
+// text is left over, no head out of its slot, and that part has no hole at its
+// foot.
 func (m *makeup) fits(st *poured, part, cols, rows int) bool {
 	trial, seats := m.with(st.seats, part, cols, rows)
-	if trial == nil {
-		return false
-	}
 	got := trial.pour(st.story, seats)
 	errors := func(p diag.Problem) bool { return p.Severity() >= diag.Error && p.Code != diag.NoGlyph }
 	if !got.rest.Empty() || slices.ContainsFunc(got.problems, errors) || len(got.pieces[part].set.Lines) == 0 || got.pieces[part].whiteRows() > whiteRows {
@@ -169,7 +167,7 @@ func (m *makeup) fits(st *poured, part, cols, rows int) bool {
 }
 
 // with is the make-up of the issue with another span for one of a story's
-// seats; nil where that would change the heads of other stories.
+// seats.
 func (m *makeup) with(seats []seat, part, cols, rows int) (*makeup, []seat) {
 	was := seats[part]
 	slot := *was.slot
@@ -183,30 +181,13 @@ func (m *makeup) with(seats []seat, part, cols, rows int) (*makeup, []seat) {
 	issue.Pages = slices.Clone(issue.Pages)
 	issue.Pages[was.page] = &plan
 	trial.issue, trial.problems = &issue, nil
-	if m.heads[was.slot] == nil { // it has no head to be planned
-		return &trial, seats
-	}
-	trial.titled, trial.heads = nil, make(map[*manuscript.Slot]*headPlan)
-	for _, t := range m.titled {
-		if t.seat.page != was.page {
-			continue
+	if p := m.heads[was.slot]; p != nil {
+		again := headPlan{role: p.role, set: p.set}
+		if s := m.issue.Story(slot.Story); s != nil && m.house.weightOf(s, &slot) != m.house.weightOf(s, was.slot) {
+			again = *m.house.newHeadPlan(s, headFace(m.house.weightOf(s, &slot)), vertical(&slot))
 		}
-		set := m.sets[t.seat.slot]
-		if t.seat.slot == was.slot {
-			t.seat.slot = &slot
-			t.weigh(&trial)
-		}
-		trial.heads[t.seat.slot] = &headPlan{role: headFace(t.story.Weight), set: set}
-		trial.titled = append(trial.titled, t)
-	}
-	for i := range trial.titled {
-		trial.titled[i].measure(&trial)
-	}
-	trial.settle(was.page)
-	for sl, p := range trial.heads {
-		if old := m.heads[sl]; sl != &slot && (old.role != p.role || old.most != p.most) {
-			return nil, nil
-		}
+		trial.heads = maps.Clone(m.heads)
+		trial.heads[&slot] = &again
 	}
 	return &trial, seats
 }

@@ -37,6 +37,8 @@ type standing struct {
 	head     geom.Rect   // of a head across; empty: none
 	headline geom.Length // its size
 	role     fonts.Role  // its face
+	fit      headFit     // how it is set
+	over     int         // basic columns that it covers
 	from     bool        // the head leaves the first text column free
 }
 
@@ -59,7 +61,8 @@ func (m *makeup) taboos(p *page.Page, plan *manuscript.Page, places map[*manuscr
 		if pl, ok := places[sl]; ok {
 			pc := &pl.story.pieces[pl.piece]
 			if !pc.side && pc.headBox.H > 0 {
-				st.head, st.headline = pc.headBox, pc.head.headline()
+				st.head, st.headline, st.fit = pc.headBox, pc.head.headline(), pc.head.headFit
+				_, _, st.over = pc.headSpan(m.house)
 				st.role = m.headPlan(pl.story.story, sl).role
 			}
 			st.from = sl.HeadCols > 0 && sl.HeadFrom > 1 && !framed(sl)
@@ -201,10 +204,6 @@ func (t *tabooList) rivers() {
 	}
 }
 
-// nearSizes is how near two headline sizes must be, in thousandths of the
-// larger, to be read as one line: neighbours on the ladder are.
-const nearSizes = 880
-
 // heads finds heads side by side and heads that do not cover their text.
 func (t *tabooList) heads() {
 	for i := range t.all {
@@ -216,17 +215,28 @@ func (t *tabooList) heads() {
 			}
 			t.add(diag.HeadOffText, t.m.area(a.slot), a.slot.Src, a.slot.Name(), a.slot.HeadCols, cols)
 		}
+		t.thin(a)
 		for k := range t.all {
 			b := &t.all[k]
 			if a.right() != b.slot.Col || a.headline == 0 || b.headline == 0 || solid(a.slot) || solid(b.slot) {
 				continue
 			}
-			same := a.role == b.role && min(a.headline, b.headline)*1000 >= max(a.headline, b.headline)*nearSizes
+			same := a.role == b.role && alike(a.headline, b.headline)
 			if same && a.head.Y < b.head.Bottom() && b.head.Y < a.head.Bottom() {
 				t.add(diag.HeadsCollide, a.head.Union(b.head), b.slot.Src, a.slot.Name(), b.slot.Name())
 			}
 		}
 	}
+}
+
+// thin tells where a headline covers too little of many columns: a frame around
+// the story makes up for it.
+func (t *tabooList) thin(a *standing) {
+	if a.headline == 0 || a.over < leastCoverColumns || framed(a.slot) || a.fit.d == nil || a.fit.cover >= leastCover {
+		return
+	}
+	chars := a.fit.d.chars()
+	t.add(diag.HeadNarrow, a.head, a.slot.Src, a.slot.Name(), a.fit.cover/10, a.over, leastCover/10, chars, (chars*leastCover+a.fit.cover-1)/max(a.fit.cover, 1))
 }
 
 // slitRows is from how many rows on a strip one column wide is a slit: 40 rows

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"duikai/fonts"
 	"duikai/layout/cjk"
@@ -92,8 +93,12 @@ func bolder(r fonts.Role) fonts.Role {
 	return fonts.Hei
 }
 
-// runs turns styled text into runs. Break hints are taken out; they come back
-// as the numbers of the characters before which they stood.
+// breakRunes are the marks of places where a head may be broken.
+const breakRunes = string(manuscript.HintRune) + string(manuscript.JointRune)
+
+// runs turns styled text into runs. Break hints are taken out and joints of
+// clauses become spaces; both come back as the numbers of the characters before
+// which a line may begin.
 func (h *house) runs(t manuscript.Text, f face) (runs []para.Run, hints []int) {
 	n := 0
 	add := func(s manuscript.Span, text string, shift int) {
@@ -116,16 +121,23 @@ func (h *house) runs(t manuscript.Text, f face) (runs []para.Run, hints []int) {
 	for _, s := range t {
 		shift := 0
 		for {
-			before, after, found := strings.Cut(s.Text, string(manuscript.HintRune))
-			add(s, before, shift)
-			k := len([]rune(before))
-			n += k
-			if !found {
+			at := strings.IndexAny(s.Text, breakRunes)
+			if at < 0 {
+				add(s, s.Text, shift)
+				n += utf8.RuneCountInString(s.Text)
 				break
 			}
+			before, mark := s.Text[:at], s.Text[at]
+			k := utf8.RuneCountInString(before)
+			if mark == manuscript.JointRune {
+				before += "\u3000"
+				n++
+			}
+			add(s, before, shift)
+			n += k
 			hints = append(hints, n)
 			shift += k + 1
-			s.Text = after
+			s.Text = s.Text[at+1:]
 		}
 	}
 	return runs, hints

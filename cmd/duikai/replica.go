@@ -141,7 +141,7 @@ func textBox(t *page.Text) geom.Rect {
 
 // bare is styled text without the editor's hints.
 func bare(t manuscript.Text) string {
-	return strings.TrimSpace(strings.ReplaceAll(t.String(), string(manuscript.HintRune), ""))
+	return t.Plain()
 }
 
 // storyTitle is a story's headline in one line, or what stands for it.

@@ -111,6 +111,9 @@ const (
 
 	// Heads, tables, furniture, continuations.
 	SizeOrder    Code = "size-order"
+	HeadBars     Code = "head-bars"
+	HeadClauses  Code = "head-clauses"
+	LeadSize     Code = "lead-size"
 	TableWide    Code = "table-wide"
 	TableCells   Code = "table-cells"
 	TableSmall   Code = "table-small"
@@ -132,6 +135,7 @@ const (
 	PageRiver     Code = "page-river"
 	HeadsCollide  Code = "heads-collide"
 	HeadOffText   Code = "head-off-text"
+	HeadNarrow    Code = "head-narrow"
 	Slit          Code = "slit"
 	PictureOnText Code = "picture-on-text"
 	PictureSplits Code = "picture-splits-text"
@@ -270,6 +274,9 @@ var catalogue = map[Code]entry{
 	AdNotPrinted:   {Warning, [2]string{"the advertisement %q: %v", "广告 %q：%v"}, [2]string{"ask whether it is to be printed, and for a file with it in the page itself", "请向广告方核实；如须印出，请合并到页面内容后重新提供"}},
 
 	SizeOrder:    {Warning, [2]string{"the headline of %s (%v) is larger than that of %s (%v), which weighs more", "%s 的标题（%v）大于更重要的 %s（%v）"}, [2]string{"change the weights or the slots", "请调整稿件分量或版位"}},
+	HeadBars:     {Error, [2]string{"%d bars stand here together: they mark neither a break nor a joint of clauses", "这里连写了 %d 个竖线，既不是断行处，也不是分句处"}, [2]string{"one | marks a break, || between two clauses a break or a space; a printed bar is \\|", "一个 | 标出断行处；两句之间写 ||，断行或空一字；要印出竖线请写 \\|"}},
+	HeadClauses:  {Info, [2]string{"the headline of %s stays on one line at |: an em of space is set between its clauses", "%s 的标题在 | 处没有断行，两句之间空一字"}, [2]string{"write || to say so, or take the | out to set it solid", "要空字请写 ||；不空请删去 |"}},
+	LeadSize:     {Warning, [2]string{"the headline of the lead %s (%v) stands out too little from that of %s (%v): it should be %v at least", "头条 %s 的标题（%v）与 %s 的标题（%v）相差太小，至少应为 %v"}, [2]string{"let the lead span more columns or shorten its lines, or let the other weigh less or span fewer", "请加宽头条或精简其标题，或降低另一稿的分量、减少其栏数"}},
 	TableWide:    {Error, [2]string{"the table of %s does not fit a column of %d characters", "%s 的表格排不进 %d 字宽的栏"}, [2]string{"use fewer columns, or wider text columns", "请减少表格列数或加宽文字栏"}},
 	TableCells:   {Warning, [2]string{"this row of the table has %d cells, its head has %d", "表格此行有 %d 格，表头有 %d 格"}, [2]string{"write | between cells; an empty cell is a space", "请用 | 分隔各格，空格也要写出"}},
 	TableSmall:   {Warning, [2]string{"the table of %s is set in %v: less than 7.5pt is hard to read", "%s 的表格缩到 %v，小于 7.5pt 不易阅读"}, [2]string{"use fewer columns, shorter words or wider text columns", "请减少表格列数、缩短文字或加宽文字栏"}},
@@ -290,6 +297,7 @@ var catalogue = map[Code]entry{
 	PageRiver:     {Warning, [2]string{"通版: one gutter runs through all of page %d behind column %d: %s", "通版：第 %d 版第 %d 栏后的栏线上下贯通：%s"}, [2]string{"let a slot span it", "请让一个版位跨过它"}},
 	HeadsCollide:  {Warning, [2]string{"碰题: the heads of %s and %s stand side by side", "碰题：%s 与 %s 的标题并排"}, [2]string{"part them by a picture or a box, set one vertically, or let one slot begin lower", "请用图片或加框隔开、改用竖题或错开版位"}},
 	HeadOffText:   {Warning, [2]string{"题不盖文: the head of %s covers %d of its %d text columns", "题不盖文：%s 的标题只盖住 %d 栏，正文有 %d 栏"}, [2]string{"box the story, or let the head cover its text", "请加框，或让标题盖住全部正文"}},
+	HeadNarrow:    {Warning, [2]string{"题不盖文: the headline of %s covers %d %% of its %d columns, %d %% at least should be: it has %d characters in a line, %d would do", "题不盖文：%s 的标题只盖住 %[3]d 栏的 %[2]d%%，至少应为 %[4]d%%：每行 %[5]d 字，%[6]d 字即可"}, [2]string{"lengthen it, let the story span fewer columns or weigh more, set it beside the text with head: left or vertical-right, or box it", "请加长标题、减少栏数或提高分量，也可用 head: left、vertical-right 排在文旁，或加框"}},
 	Slit:          {Warning, [2]string{"一线天: %s leaves a tall slit one column wide between %s and %s", "一线天：%s 夹在 %s 与 %s 之间，又窄又长"}, [2]string{"make it wider or shorter", "请加宽或缩短"}},
 	PictureOnText: {Warning, [2]string{"图压文: %s lies over %s", "图压文：%s 压住 %s"}, [2]string{}},
 	PictureSplits: {Warning, [2]string{"断文: the picture %s parts a column of %s, so that reading jumps over it", "图断文：图片 %s 切断 %s 的文栏，阅读要跨过图片"}, [2]string{"let it stand at the head or the foot of the columns", "请把图片移到栏首或栏尾"}},

@@ -472,16 +472,13 @@ func readEditors(d *decoder, n *node, p *Page) {
 
 func storyKeys() []key[Story] {
 	return []key[Story]{
-		textKey("kicker", "引题", "The line over the headline.", display, func(s *Story) *Text { return &s.Kicker }),
-		linesKey("headline", "主题", "The headline; a list sets several lines, | marks where a line may be broken.", func(s *Story) *[]Text { return &s.Headline }),
+		headKey("kicker", "引题", "The line over the headline.", func(s *Story) *Text { return &s.Kicker }),
+		linesKey("headline", "主题", "The headline; a list sets several lines, | marks where a line may be broken, || a joint of clauses: a break, or a space.", func(s *Story) *[]Text { return &s.Headline }),
 		linesKey("deck", "副题", "The line or lines under the headline.", func(s *Story) *[]Text { return &s.Deck }),
 		textsKey("summary", "提要", "The summary below the decks; a list sets several lines.", body, func(s *Story) *[]Text { return &s.Summary }),
 		textKey("byline", "署名", "Who wrote the story.", display, func(s *Story) *Text { return &s.Byline }),
 		textKey("column", "栏目", "The standing column the story belongs to.", display, func(s *Story) *Text { return &s.Column }),
-		{name: "short", term: "转版短题", prose: true, doc: "The short head over a part of the story that continues elsewhere; the headline again where not given.", shape: textShape,
-			read: func(d *decoder, n *node, s *Story) {
-				s.Short = d.headLine(n.src.file, d.marked(n.src.file, d.line(n, "short"), '|'))
-			}},
+		headKey("short", "转版短题", "The short head over a part of the story that continues elsewhere; the headline again where not given.", func(s *Story) *Text { return &s.Short }),
 		textKey("note", "作者按语", "A note at the end of the story.", body, func(s *Story) *Text { return &s.Note }),
 		wholeKey("initial", "首字下沉", "Lines that the first character of the text falls; none where not given.", 2, 5, func(s *Story) *int { return &s.Initial }),
 		textRefKey("text", func(s *Story) *TextRef { return &s.Text }),

@@ -1,6 +1,7 @@
 package manuscript
 
 import (
+	"fmt"
 	"runtime"
 	"strings"
 	"testing"
@@ -71,6 +72,50 @@ func TestFrontMatterIsLinear(t *testing.T) {
 		once, twice := work(value(8000)), work(value(16_000))
 		if twice > once*3 {
 			t.Errorf("%s: %d bytes, and %d for twice the text", name, once, twice)
+		}
+	}
+}
+
+// TestBars: one bar in a head is a break, two are a joint of clauses; what is
+// near is refused where it stands.
+func TestBars(t *testing.T) {
+	for in, want := range map[string]string{
+		"塘鱼开秤|头夜走货":           "塘鱼开秤¦头夜走货",
+		"塘鱼开秤||头夜走货":          "塘鱼开秤‖头夜走货",
+		"塘鱼|开秤||头夜|走货":        "塘鱼¦开秤‖头夜¦走货",
+		"塘鱼开秤|||头夜走货":         "2:15 head-bars",
+		"塘鱼开秤| |头夜走货":         "2:15 head-bars",
+		"塘鱼开秤 || 头夜走货":        "塘鱼开秤 ‖ 头夜走货",
+		"||塘鱼开秤":              "2:11 head-bars",
+		"塘鱼开秤||":              "2:15 head-bars",
+		"塘鱼开秤|":               "塘鱼开秤¦",
+		"'塘鱼\\||头夜'":          "塘鱼|¦头夜",
+		"{汀江|tīng jiāng}||头夜": "{汀江}‖头夜",
+	} {
+		for _, key := range []string{"headline", "kicker", "short", "deck"} {
+			front := key + ": "
+			if key != "headline" {
+				front = "headline: 题\n" + front
+			}
+			_, s, problems := raw("---\n" + front + in + "\n---\n文\n")
+			got := ""
+			for _, p := range problems {
+				if p.Code == diag.HeadBars {
+					got = fmt.Sprintf("2:%d %s", p.Pos.Col+len("headline")-len(key), p.Code)
+				}
+			}
+			if got == "" {
+				line := map[string]Text{"kicker": s.Kicker, "short": s.Short}[key]
+				if key == "headline" {
+					line = s.Headline[0]
+				} else if key == "deck" {
+					line = s.Deck[0]
+				}
+				got = strings.NewReplacer(string(HintRune), "¦", string(JointRune), "‖").Replace(line.String())
+			}
+			if strings.ReplaceAll(strings.ReplaceAll(want, "{", ""), "}", "") != got {
+				t.Errorf("%s: %s: %q, not %q", key, in, got, want)
+			}
 		}
 	}
 }

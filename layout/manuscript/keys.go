@@ -359,16 +359,46 @@ func linesKey[T any](name, zh, doc string, at func(*T) *[]Text) key[T] {
 		}}
 }
 
+// headKey is a key of the head that holds one text.
+func headKey[T any](name, zh, doc string, at func(*T) *Text) key[T] {
+	return key[T]{name: name, term: zh, doc: doc, prose: true, shape: textShape,
+		read: func(d *decoder, n *node, into *T) {
+			*at(into) = d.headLine(n.src.file, d.marked(n.src.file, d.line(n, name), '|'))
+		}}
+}
+
 // headLine makes a line of a head. What `|` is left when the rubies are taken
-// out marks a break.
+// out marks a break, two of them a joint of clauses.
 func (d *decoder) headLine(file string, cs []char) Text {
-	cs = d.annotated(file, cs)
-	for i, c := range cs {
-		if c.r == '|' && !c.literal {
-			cs[i].r = HintRune
+	return d.mend(file, d.bars(file, d.annotated(file, cs)), display)
+}
+
+// bars makes breaks and joints of the bars of a head. More than two, or two
+// with a blank between, are neither; a joint at an edge joins nothing.
+func (d *decoder) bars(file string, cs []char) []char {
+	bar := func(i int) bool { return i < len(cs) && cs[i].r == '|' && !cs[i].literal }
+	out := cs[:0:0]
+	for i := 0; i < len(cs); i++ {
+		if !bar(i) {
+			out = append(out, cs[i])
+			continue
 		}
+		c, n, blanks := cs[i], 1, 0
+		for j := i + 1; bar(j) || j < len(cs) && blank(cs[j].r); j++ {
+			if bar(j) {
+				n, blanks, i = n+1, blanks+j-i-1, j
+			}
+		}
+		edge := len(out) == 0 || i == len(cs)-1
+		switch c.r = HintRune; {
+		case n > 2 || blanks > 0 || n == 2 && edge:
+			d.add(diag.HeadBars, c.pos(file), n)
+		case n == 2:
+			c.r = JointRune
+		}
+		out = append(out, c)
 	}
-	return d.mend(file, cs, display)
+	return out
 }
 
 // wholeKey is a key that holds an integer.

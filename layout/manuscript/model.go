@@ -2,6 +2,7 @@ package manuscript
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"duikai/layout/artwork"
@@ -379,8 +380,29 @@ type Story struct {
 }
 
 // HintRune marks a place where a headline may be broken: `|` in the source.
-// It is never printed.
-const HintRune = '\u001f'
+// It is never printed. JointRune is a joint of clauses, `||`: a line ends there,
+// or a space of an em stands.
+const (
+	HintRune  = '\u001f'
+	JointRune = '\u001e'
+)
+
+// Plain is the text of a head as it is read: without hints, and a space at a
+// joint.
+func (t Text) Plain() string {
+	return strings.TrimSpace(unhinted.Replace(t.String()))
+}
+
+var unhinted = strings.NewReplacer(string(HintRune), "", string(JointRune), " ")
+
+// Unhinted is the text of a head without hints, and an em of white at a joint.
+func (t Text) Unhinted() Text {
+	out := slices.Clone(t)
+	for i := range out {
+		out[i].Text = strings.NewReplacer(string(HintRune), "", string(JointRune), "\u3000").Replace(out[i].Text)
+	}
+	return out
+}
 
 // Jump names the page where a story's other part stands.
 type Jump struct {

@@ -761,3 +761,26 @@ func (l Line) SpreadTo(width geom.Length) Line {
 	}
 	return l
 }
+
+// SpaceGive is how far the spaces between start and end may be narrowed.
+func (p *Paragraph) SpaceGive(start, end int) geom.Length {
+	if start >= end {
+		return 0
+	}
+	return p.sums[end-1].shrink[cjk.PoolSpace] - p.sums[start].shrink[cjk.PoolSpace]
+}
+
+// NarrowSpaces narrows a line's spaces by what SpaceGive says or less.
+func (l Line) NarrowSpaces(by geom.Length) Line {
+	l.Shrink[cjk.PoolSpace] += by
+	l.Width -= by
+	return l
+}
+
+// Tracked opens every gap between characters by a width, or closes it by a
+// negative one (字距).
+func (l Line) Tracked(gap geom.Length) Line {
+	l.Spread += gap * geom.Length(l.Gaps)
+	l.Width += gap * geom.Length(l.Gaps)
+	return l
+}

@@ -36,7 +36,7 @@ func (p *Paragraph) space(st *Style) {
 			}
 			if i > 0 && st.HanSpace > 0 && p.clusters[i-1].class != cjk.Space && !letters(p.clusters[i-1].class) && !letters(b.class) && b.class != cjk.Space {
 				g.nat = p.size(i).Em(int(st.HanSpace))
-				g.max = max(g.nat, g.max)
+				g.min, g.max = max(g.min, g.nat/2), max(g.nat, g.max)
 			}
 		case a.class == cjk.Glue:
 			g.nat = p.size(i).Em(int(max(a.advance(), 0)))
@@ -44,6 +44,9 @@ func (p *Paragraph) space(st *Style) {
 		case a.class == cjk.IdeoSpace:
 			g.nat = p.size(i)
 			g.min, g.max = g.nat, g.nat
+			if st.HanSpace > 0 { // a joint of clauses
+				g.min, g.pool = g.nat/2, cjk.PoolSpace
+			}
 		case b.class == cjk.Space, b.class == cjk.Glue, b.class == cjk.Combining:
 		case a.class == cjk.Exclaim && b.class == cjk.Exclaim:
 			// GB/T 15834 5.1.2: together they take an em, three take two.
