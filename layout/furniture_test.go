@@ -201,7 +201,7 @@ func TestDigestEntries(t *testing.T) {
 		want  []string // headline and page
 		codes []diag.Code
 	}{
-		{"the first story of every other page", nil, nil, []string{"江上起了雾码头等一趟 2", "早班船改点 末班船不变 3", "河埠街的灯 4"}, nil},
+		{"the first story of every other page", nil, nil, []string{"江上起了雾　码头等一趟 2", "早班船改点 末班船不变 3", "河埠街的灯 4"}, nil},
 		{"the highest slot leads", nil, func(is *manuscript.Issue) {
 			is.Stories = append(is.Stories, story("five", "雾散了"))
 			add(is, 2, at(slotOf(manuscript.StorySlot, "five"), 6, 1, 1, 9))
@@ -210,23 +210,23 @@ func TestDigestEntries(t *testing.T) {
 			is.Stories = append(is.Stories, story("five", "雾散了"))
 			is.Stories[1].Weight = 1
 			add(is, 2, at(slotOf(manuscript.StorySlot, "five"), 6, 1, 1, 9))
-		}, []string{"江上起了雾码头等一趟 2", "早班船改点 末班船不变 3", "河埠街的灯 4"}, nil},
+		}, []string{"江上起了雾　码头等一趟 2", "早班船改点 末班船不变 3", "河埠街的灯 4"}, nil},
 		{"a brief does not lead", nil, func(is *manuscript.Issue) {
 			is.Stories = append(is.Stories, story("five", "雾散了"))
 			is.Stories[4].Weight = 5
 			add(is, 2, at(slotOf(manuscript.StorySlot, "five"), 6, 1, 1, 9))
-		}, []string{"江上起了雾码头等一趟 2", "早班船改点 末班船不变 3", "河埠街的灯 4"}, nil},
+		}, []string{"江上起了雾　码头等一趟 2", "早班船改点 末班船不变 3", "河埠街的灯 4"}, nil},
 		{"what goes on from page 1 does not lead", nil, func(is *manuscript.Issue) {
 			add(is, 2, at(slotOf(manuscript.StorySlot, "one"), 1, 1, 1, 9))
-		}, []string{"江上起了雾码头等一趟 2", "早班船改点 末班船不变 3", "河埠街的灯 4"}, nil},
+		}, []string{"江上起了雾　码头等一趟 2", "早班船改点 末班船不变 3", "河埠街的灯 4"}, nil},
 		{"a page without a headline is passed over", nil, func(is *manuscript.Issue) { is.Stories[2].Headline = nil },
-			[]string{"江上起了雾码头等一趟 2", "河埠街的灯 4"}, nil},
-		{"named stories in their order", refs("four", "two"), nil, []string{"河埠街的灯 4", "江上起了雾码头等一趟 2"}, nil},
+			[]string{"江上起了雾　码头等一趟 2", "河埠街的灯 4"}, nil},
+		{"named stories in their order", refs("four", "two"), nil, []string{"河埠街的灯 4", "江上起了雾　码头等一趟 2"}, nil},
 		{"a story that stands elsewhere as well", refs("one"), func(is *manuscript.Issue) {
 			add(is, 3, at(slotOf(manuscript.StorySlot, "one"), 1, 1, 1, 9))
 		}, []string{"渡船靠岸 3"}, nil},
 		{"named without a headline", refs("four"), func(is *manuscript.Issue) { is.Stories[3].Headline = nil }, []string{"江上有雾 4"}, nil},
-		{"on this page only", refs("one", "two"), nil, []string{"江上起了雾码头等一趟 2"}, []diag.Code{diag.DigestStory}},
+		{"on this page only", refs("one", "two"), nil, []string{"江上起了雾　码头等一趟 2"}, []diag.Code{diag.DigestStory}},
 		{"unknown", refs("nobody"), nil, nil, []diag.Code{diag.DigestStory, diag.DigestEmpty}},
 		{"an issue of one page", nil, func(is *manuscript.Issue) { is.Pages = is.Pages[:1] }, nil, []diag.Code{diag.DigestEmpty}},
 	} {
@@ -327,7 +327,7 @@ func TestDigestRoom(t *testing.T) {
 		if want == 3 && args != nil || want < 3 && !slices.Equal(args, []any{want, 3}) {
 			t.Errorf("%d rows: reported %v, expected room for %d of 3", rows, args, want)
 		}
-		if got := digestEntries(p); len(got) != want || want > 0 && got[0] != "江上起了雾码头等一趟 2" {
+		if got := digestEntries(p); len(got) != want || want > 0 && got[0] != "江上起了雾　码头等一趟 2" {
 			t.Errorf("%d rows: entries %q, expected %d", rows, got, want)
 		}
 	}
@@ -337,7 +337,7 @@ func TestDigestRoom(t *testing.T) {
 // than a moment, and what is shown is whole.
 func TestDigestIsBounded(t *testing.T) {
 	is := tabloid()
-	long := strings.Repeat("江上起了雾码头等一趟", 30)
+	long := strings.Repeat("江上起了雾　码头等一趟", 30)
 	sl := at(slotOf(manuscript.DigestSlot, ""), 1, 1, 6, 30)
 	for i := range 300 {
 		id := fmt.Sprint("s", i)
