@@ -683,12 +683,13 @@ func TestVerticalOrder(t *testing.T) {
 }
 
 // TestHeadAnyHeight: a head is the same however high its slot is, however long
-// the text, and whatever stands beside it.
+// the text, and whatever stands beside it; only its whites may lend a row to the
+// levers of the slot.
 func TestHeadAnyHeight(t *testing.T) {
 	type seen struct {
-		size, top geom.Length
-		head      geom.Rect
-		lines     string
+		size  geom.Length
+		box   geom.Rect // before the levers
+		lines string
 	}
 	faces := testFaces(t)
 	for _, front := range []string{
@@ -707,10 +708,15 @@ func TestHeadAnyHeight(t *testing.T) {
 					ed, _ := Compose(is, faces, Options{})
 					var got seen
 					for _, tx := range textsOf(ed, "a", page.Headline) {
-						got.size, got.lines = tx.Size, fmt.Sprint(got.lines, tx, tx.At, tx.Glyphs[len(tx.Glyphs)-1].DX)
-						got.top = max(got.top, tx.At.Y)
+						got.size, got.lines = tx.Size, fmt.Sprint(got.lines, tx, tx.At.X, tx.Glyphs[len(tx.Glyphs)-1].DX)
 					}
-					got.head = ed.Pages[0].Placements[0].Head
+					m := &makeup{issue: is, house: newHouse(is, faces)}
+					m.planHeads()
+					got.box = m.titled[0].piece.headBox
+					least, most := m.titled[0].piece.head.rowRange(m.house.grid)
+					if n := int(ed.Pages[0].Placements[0].Head.H / m.house.grid.Leading); n < least || n > most {
+						t.Errorf("%q, span [%d, %d]: the head has %d rows of %d to %d", front, cols, rows, n, least, most)
+					}
 					if was, ok := want[cols]; ok && got != was {
 						t.Errorf("%q, span [%d, %d]: %+v, not %+v", front, cols, rows, got, was)
 					}
