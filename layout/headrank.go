@@ -246,7 +246,7 @@ func (m *makeup) partFaces(page []*titled) {
 		plan := m.heads[t.seat.slot]
 		taken := func(black bool) bool {
 			return slices.ContainsFunc(page[:i], func(o *titled) bool {
-				return alike(t.size(), o.size()) && (beside(t, o) || stacked(t, o)) && isBlack(m.heads[o.seat.slot].role) == black
+				return alike(t.size(), o.size()) && (beside(t, o, m.house.grid.Leading) || stacked(t, o)) && isBlack(m.heads[o.seat.slot].role) == black
 			})
 		}
 		if black := isBlack(plan.role); taken(black) && !taken(!black) {
@@ -293,14 +293,15 @@ func stacked(a, b *titled) bool {
 
 func isBlack(r fonts.Role) bool { return r == fonts.Hei || r == fonts.HeiBold }
 
-// beside tells whether two heads stand side by side in neighbouring slots.
-func beside(a, b *titled) bool {
+// beside tells whether two heads stand side by side in neighbouring slots, or
+// would if one of them were a row higher.
+func beside(a, b *titled, row geom.Length) bool {
 	x, y := a.seat.slot, b.seat.slot
 	if x.Col+x.Cols != y.Col && y.Col+y.Cols != x.Col {
 		return false
 	}
 	p, q := a.piece.headBox, b.piece.headBox
-	return p.Y < q.Bottom() && q.Y < p.Bottom()
+	return p.Y < q.Bottom()+row && q.Y < p.Bottom()+row
 }
 
 // inParallel does n independent pieces of work on all cores.

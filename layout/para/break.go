@@ -780,7 +780,12 @@ func (l Line) NarrowSpaces(by geom.Length) Line {
 // Tracked opens every gap between characters by a width, or closes it by a
 // negative one (字距).
 func (l Line) Tracked(gap geom.Length) Line {
-	l.Spread += gap * geom.Length(l.Gaps)
-	l.Width += gap * geom.Length(l.Gaps)
+	all := gap * geom.Length(l.Gaps)
+	l.Width += all
+	if all < 0 {
+		l.Tight -= all
+	} else {
+		l.Spread += all
+	}
 	return l
 }
