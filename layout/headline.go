@@ -257,9 +257,9 @@ func (b *head) headline() geom.Length {
 	return 0
 }
 
-// room is how high a head across is: with all its whites as small as they may
+// heights is how high a head across is: with all its whites as small as they may
 // be, as they usually are, and as large as they may be.
-func (b *head) room(g page.Grid) (least, usual, most geom.Length) {
+func (b *head) heights(g page.Grid) (least, usual, most geom.Length) {
 	if len(b.rows) == 0 {
 		return 0, 0, 0
 	}
@@ -276,7 +276,7 @@ func (b *head) room(g page.Grid) (least, usual, most geom.Length) {
 // rowsNeeded is how many rows of the grid the head takes: as near to its usual
 // height as its whites let it be.
 func (b *head) rowsNeeded(g page.Grid) int {
-	_, usual, _ := b.room(g)
+	_, usual, _ := b.heights(g)
 	n := geom.DivRound(usual, g.Leading)
 	least, most := b.rowRange(g)
 	return min(max(int(n), least), most)
@@ -285,7 +285,7 @@ func (b *head) rowsNeeded(g page.Grid) int {
 // rowRange is between how many rows the head may take within the house's
 // whites.
 func (b *head) rowRange(g page.Grid) (least, most int) {
-	l, _, m := b.room(g)
+	l, _, m := b.heights(g)
 	least = int(geom.DivCeil(l, g.Leading))
 	return least, max(int(m/g.Leading), least)
 }
