@@ -41,6 +41,7 @@ const (
 	StoryHeld      Code = "story-held-over"
 	ReserveLeft    Code = "reserve-left"
 	PagePlanned    Code = "page-planned"
+	PageThin       Code = "page-thin"
 	SlotOutside    Code = "slot-outside-grid"
 	SlotOverlap    Code = "slot-overlap"
 	SlotEmpty      Code = "slot-empty"
@@ -207,6 +208,7 @@ var catalogue = map[Code]entry{
 	NoStanding:     {Error, [2]string{"%q cannot stand on this page in any width", "%q 在本版任何栏宽都排不下"}, [2]string{"cut it, or let it go on on another page", "请删短，或转版"}},
 	StoryHeld:      {Warning, [2]string{"the story %q is held over: the page's pieces need %d cells, it has %d for them", "稿件 %q 缓发：本版稿件需 %d 格，版面有 %d 格"}, [2]string{"take a story out, shorten some, or write hold: false in the story that must run", "请撤稿或删短；必须见报的稿件请写 hold: false"}},
 	ReserveLeft:    {Info, [2]string{"the reserve story %q was not needed", "备稿 %q 没有用上"}, [2]string{}},
+	PageThin:       {Warning, [2]string{"page %d lacks copy: the best plan leaves %d lines white; its pieces need %d cells, it has %d for them", "第 %d 版稿件不足：最好的方案也余白 %d 行；稿件约需 %d 格，版面有 %d 格"}, [2]string{"put in another story or a picture, or name stories under reserve:", "请补稿件或图片，或在 reserve 中列出备稿"}},
 	PagePlanned:    {Info, [2]string{"page %d was made up by the program: %d slots placed, %d lines white", "第 %d 版由程序组版：排定 %d 个版位，余白 %d 行"}, [2]string{}},
 	EmptyPage:      {Warning, [2]string{"page %d has no slots", "第 %d 版没有任何版位"}, [2]string{}},
 	SlotOutside:    {Error, [2]string{"the slot of %s leaves the grid of %d columns and %d rows", "%s 的版位超出 %d 栏 %d 行的版心"}, [2]string{}},

@@ -46,18 +46,19 @@ func (j *job) plan(reserve []manuscript.StoryRef) {
 	best, bestCost := dummy.Plan{}, 0
 	for round := range rounds {
 		j.sheet.Key = uint64(j.plan0.Number)<<8 | uint64(round)
-		wrong := false
-		for _, plan := range dummy.Search(&j.sheet, tried) {
+		hoped := 0
+		for i, plan := range dummy.Search(&j.sheet, tried) {
+			if i == 0 {
+				hoped = plan.Cost
+			}
 			if slices.ContainsFunc(plan.Placed, j.misplaced) {
 				continue
 			}
-			cost, off := j.pour(pieces, &plan)
-			wrong = wrong || off
-			if best.Placed == nil || cost < bestCost {
+			if cost := j.pour(pieces, &plan); best.Placed == nil || cost < bestCost {
 				best, bestCost = plan, cost
 			}
 		}
-		if best.Placed != nil && (!wrong || best.Over() == 0 && best.White() <= goodWhite) {
+		if best.Placed != nil && bestCost <= hoped+worthSearching {
 			break
 		}
 	}
@@ -73,9 +74,9 @@ func (j *job) sheetOf() *dummy.Sheet {
 	return &dummy.Sheet{Columns: j.is.Format.Columns, Rows: j.foot - j.top, Gap: layout.White, Terms: j.terms}
 }
 
-// goodWhite is how many white lines a page may have that is searched no
-// further.
-const goodWhite = 6
+// worthSearching is by how much a page may be dearer than the tables promised
+// before it is searched again with what was seen: some white lines.
+const worthSearching = 12 * dummy.Unit
 
 // misplaced tells whether a piece misses its pin.
 func (j *job) misplaced(p dummy.Placed) bool {
@@ -84,9 +85,8 @@ func (j *job) misplaced(p dummy.Placed) bool {
 }
 
 // pour sets a plan's page and corrects by it what the tables said of every
-// story: its white and what is left over. It gives the plan's real cost, and
-// whether the tables were wrong.
-func (j *job) pour(pieces []piece, plan *dummy.Plan) (cost int, wrong bool) {
+// story: its white and what is left over. It gives the plan's real cost.
+func (j *job) pour(pieces []piece, plan *dummy.Plan) (cost int) {
 	p := *j.plan0
 	p.Slots = nil
 	slots := make([]*manuscript.Slot, len(pieces))
@@ -110,7 +110,6 @@ func (j *job) pour(pieces []piece, plan *dummy.Plan) (cost int, wrong bool) {
 		if white == x.Fit.White && got.OverLines == x.Fit.Over {
 			continue
 		}
-		wrong = true
 		fits := j.sheet.Pieces[x.Piece].Fits[x.Rect.Cols]
 		f := &fits[x.Rect.Rows-fits[0].Rows]
 		was := f.Price
@@ -134,7 +133,7 @@ func (j *job) pour(pieces []piece, plan *dummy.Plan) (cost int, wrong bool) {
 			cost += warningPrice
 		}
 	}
-	return cost, wrong
+	return cost
 }
 
 // alone is the issue with a plan of the page, and of the other pages only what
@@ -217,6 +216,7 @@ func (j *job) take(pieces []piece, plan dummy.Plan) {
 		j.page.Slots = append(j.page.Slots, Slot{Slot: s, Found: was.Open != 0, White: x.Fit.White, Why: why[x.Piece]})
 		if pieces[x.Piece].Use > 0 {
 			j.page.Used = append(j.page.Used, was.Story)
+			j.page.Need += j.sheet.Area(&pieces[x.Piece].Piece)
 		}
 	}
 	count := 0
@@ -233,7 +233,14 @@ func (j *job) take(pieces []piece, plan dummy.Plan) {
 		j.page.Held = append(j.page.Held, pieces[i].Name)
 		j.problems.Add(diag.StoryHeld, pieces[i].slot.Src, pieces[i].slot.Story, j.page.Need, j.page.Room)
 	}
+	if j.page.White*100 > j.page.Room*mostWhite {
+		j.problems.Add(diag.PageThin, j.plan0.Src, j.plan0.Number, j.page.White, j.page.Need, j.page.Room)
+	}
 }
+
+// mostWhite is the share of a page's room, in percent, that its plan may leave
+// white without a word: what is more only other copy can fill.
+const mostWhite = 4
 
 // write puts what was found into the issue's page: slots in their order, those
 // of the reserve behind them.
