@@ -106,16 +106,16 @@ func (b *gallery) equal() []galleryLine {
 		below = max(below, l.below)
 		lines = append(lines, l)
 	}
-	rows := (b.rows - b.grid.Down*below) / b.grid.Down
+	white := min(below, 1) // a row between what is written and the pictures below
+	rows := (b.rows - b.grid.Down*below - (b.grid.Down-1)*white) / b.grid.Down
 	if rows < 1 {
 		return nil
 	}
 	for i := range lines {
 		lines[i].rows, lines[i].below = rows, below
-	}
-	// What is over stands between the rows, the lower ones first.
-	for over := b.rows - b.grid.Down*(rows+below); over > 0 && len(lines) > 1; over-- {
-		lines[(over-1)%(len(lines)-1)].below++
+		if i+1 < len(lines) {
+			lines[i].below += white
+		}
 	}
 	return lines
 }
