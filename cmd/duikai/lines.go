@@ -30,6 +30,7 @@ type linesOptions struct {
 	notStart, notEnd          string
 	mayStart, mayEnd          string
 	hanging, normalize, json  bool
+	notes                     int
 }
 
 // trialSize is the type size lines are tried at: large, so that a measure of
@@ -70,6 +71,7 @@ func (a *app) linesCommand() *cobra.Command {
 	f.StringVar(&o.mayEnd, "may-end", "", a.say("characters that may end a line, whatever the level says", "允许在行末的字符"))
 	f.BoolVar(&o.hanging, "hanging", false, a.say("let a comma or stop hang out of the measure", "行末逗号、句号可悬挂"))
 	f.BoolVar(&o.normalize, "normalize", false, a.say("mend wire copy first: full-width marks and so on", "先规范化来稿：改全角标点等"))
+	a.notesFlag(c, &o.notes)
 	f.BoolVar(&o.json, "json", false, a.say("one JSON object a line", "每行输出一个 JSON 对象"))
 	return c
 }
@@ -171,7 +173,7 @@ func (a *app) lines(stdin io.Reader, args []string, o linesOptions) error {
 	if err := out.Flush(); err != nil {
 		return err
 	}
-	if err := report.Problems(a.stderr, problems, report.Options{Lang: a.lang}); err != nil {
+	if err := report.Problems(a.stderr, problems, report.Options{Lang: a.lang, Notes: o.notes > 0, Every: o.notes > 1}); err != nil {
 		return err
 	}
 	return judge(problems)

@@ -77,6 +77,39 @@ func TestLinesJSON(t *testing.T) {
 	}
 }
 
+// TestLinesTells: a line that is open by more than an eighth of an em is a note,
+// one that would be open by more than a fifth a warning.
+func TestLinesTells(t *testing.T) {
+	for _, c := range []struct{ text, code string }{
+		{"Amazon was founded by Jeff Bezos in Bellevue, Washington, on July 5, 1994.", "[torn-line]"},
+		{"平台的控制误差已缩小到Starlight5型以内。", "[loose-line]"},
+		{"汀江两岸，稻谷登场；十月的风，把晒场吹得金黄。", ""},
+	} {
+		got := linesOf(t, c.text, "--json", "-v")
+		if told := strings.Contains(got.stderr, "-line]"); got.code != exitOK || told != (c.code != "") || !strings.Contains(got.stderr, c.code) {
+			t.Errorf("%s: %+v, want %q told", c.text, got, c.code)
+		}
+	}
+}
+
+// TestLinesFigures: figures are half an em wide unless they are to be as the
+// face draws them.
+func TestLinesFigures(t *testing.T) {
+	for _, c := range []struct {
+		args []string
+		want float64
+	}{{nil, 4}, {[]string{"--figures", "half"}, 4}, {[]string{"--figures", "proportional"}, 4.23}} {
+		got := linesOf(t, "国2026家", append(c.args, "--json")...)
+		var r lineRecord
+		if err := json.Unmarshal([]byte(got.stdout), &r); err != nil {
+			t.Fatal(err)
+		}
+		if d := r.Natural - c.want; d < -0.05 || d > 0.05 {
+			t.Errorf("%v: %v em", c.args, r.Natural)
+		}
+	}
+}
+
 func TestLinesRefuses(t *testing.T) {
 	bad := filepath.Join(t.TempDir(), "latin-1.txt")
 	if err := os.WriteFile(bad, []byte("caf\xe9"), 0o644); err != nil {
@@ -84,7 +117,7 @@ func TestLinesRefuses(t *testing.T) {
 	}
 	for _, args := range [][]string{
 		{"--measure", "wide"}, {"--measure", "13"}, {"--measure", "0em"}, {"--measure", "-2em"}, {"--indent", "14em"}, {"--indent", "-1em"},
-		{"--break", "strictest"}, {"--punctuation", "half"}, {"--font", "comic"}, {bad}, {"no-such-file"}, {"a", "b"},
+		{"--break", "strictest"}, {"--punctuation", "half"}, {"--figures", "full"}, {"--font", "comic"}, {bad}, {"no-such-file"}, {"a", "b"},
 	} {
 		if got := linesOf(t, "文", args...); got.code != exitUnusable || got.stdout != "" || got.stderr == "" {
 			t.Errorf("%q: %+v", args, got)

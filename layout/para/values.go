@@ -61,7 +61,7 @@ func (p *Paragraph) relieves(i int) bool {
 		case '年', '月', '日', '时', '点', '分', '秒':
 			return false
 		}
-		return p.unitLen(i+1) > 0 && p.digits(i, -1) >= longNumber && !p.ordinal(i)
+		return p.unitLen(i+1) > 0 && !squareUnit(b.r) && p.digits(i, -1) >= longNumber && !p.ordinal(i)
 	}
 	return false
 }
