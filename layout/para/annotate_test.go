@@ -366,3 +366,20 @@ func TestOrientation(t *testing.T) {
 		}
 	}
 }
+
+// TestWave: a wavy line rises first, and the ribbon goes along its upper edge and
+// back along the lower.
+func TestWave(t *testing.T) {
+	s := wave(0, 900, 0, 35, 300, 45, page.Black)
+	n := len(s.Points)
+	if n != 2*(3*waveSegments+1) {
+		t.Fatalf("%d points", n)
+	}
+	crest, trough := s.Points[waveSegments/4], s.Points[3*waveSegments/4]
+	if crest.Y != -35-22 || trough.Y != 35-22 {
+		t.Errorf("the upper edge has its crest at %v and its trough at %v", crest, trough)
+	}
+	if first, last := s.Points[0], s.Points[n-1]; first.Y >= last.Y || first.X != last.X {
+		t.Errorf("the ribbon begins at %v and ends at %v", first, last)
+	}
+}

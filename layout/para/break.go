@@ -40,7 +40,6 @@ import (
 // Prices of white taken, in demerits for a reserve that gives all of an em; a
 // reserve gives by halves, and half of it costs a quarter (see squeeze).
 var shrinkPrice = [cjk.PoolCount]int64{
-	cjk.PoolEnd:     0,
 	cjk.PoolSpace:   200,
 	cjk.PoolDot:     500,
 	cjk.PoolBracket: 700,

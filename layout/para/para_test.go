@@ -222,6 +222,7 @@ func TestOptimalMixed(t *testing.T) {
 func checkOptimal(t *testing.T, rt *rapid.T, s string, m Measure, last mode) {
 	st := styles().Draw(rt, "style")
 	st.HalfFigures, st.Tight = rapid.Bool().Draw(rt, "half"), fonts.Em(rapid.SampledFrom([]int{0, 50}).Draw(rt, "tight"))
+	st.Hang = rapid.Bool().Draw(rt, "hang")
 	p := Prepare(songRun(t, s), st)
 	if rapid.Bool().Draw(rt, "shaped") {
 		m.Shape = insets(m.Width/2).Draw(rt, "shape")
@@ -302,8 +303,11 @@ func bruteForce(b *breaker, force mode) int64 {
 			if j < n-1 && (force < anything && !b.p.mayEnd(j, j, force)) {
 				continue
 			}
-			if j > start && of.least(start, j) > of.width(start) {
-				break
+			if j > start && of.least(start, j)-b.p.hang(j) > of.width(start) {
+				if of.least(start, j)-b.p.em > of.width(start) {
+					break // no mark that hangs makes up for that
+				}
+				continue
 			}
 			cost, f, tooLoose := of.cost(start, j, force)
 			if cost == unreached || tooLoose {
