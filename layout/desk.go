@@ -28,6 +28,7 @@ type Standing struct {
 	HeadRows int // of the slot that the head takes across it, with the clearance of a box
 	Size     int // of the headline, in points
 	Black    bool
+	Thin     bool // the headline covers too little of its columns (题不盖文)
 }
 
 // Story measures a story in a slot: its width, text columns, box, tint and
@@ -57,6 +58,7 @@ func (d *Desk) Story(s *manuscript.Story, before []Part, slot manuscript.Slot) (
 		st = Standing{Rows: slot.Rows, Columns: count, Black: isBlack(d.m.headPlan(s, &slot).role)}
 		st.HeadRows = slot.Rows - pc.rows + pc.headRows(g)
 		st.Size = int(pc.head.headline() / geom.Pt)
+		st.Thin = !pc.side && st.Size > 0 && slot.Cols >= leastCoverColumns && !framed(&slot) && pc.head.headFit.cover < leastCover
 		st.Lines = max((slot.Rows-st.HeadRows)*count-pc.set.White(pc.frames), 1)
 		return st, true
 	}

@@ -249,6 +249,8 @@ var termNames = map[dummy.Term][2]string{
 	dummy.TermRiver:    {"a gutter down the page", "通版"},
 	dummy.TermStraight: {"a long straight gutter", "长直栏缝"},
 	dummy.TermHeads:    {"heads side by side", "碰题"},
+	dummy.TermOrder:    {"a headline larger than a heavier story's", "题号倒置"},
+	dummy.TermNear:     {"a headline near to the lead's", "题号与头条相近"},
 	dummy.TermUnder:    {"heavy under light", "轻压重"},
 	dummy.TermPictures: {"pictures that touch", "图碰图"},
 	dummy.TermBoxes:    {"boxes that touch", "框碰框"},

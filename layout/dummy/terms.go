@@ -24,6 +24,9 @@ type Terms struct {
 	Straight int // a gutter down most of the page
 	Heads    int // heads of one weight side by side (碰题)
 	Unlike   int // the same of different weights
+	Thin     int // a headline that covers too little of its columns (题不盖文)
+	Order    int // a headline larger than that of a heavier story
+	Near     int // the lead's headline hardly larger than another
 	Under    int // a heavy story under one lighter by more than a step
 
 	Pictures  int // pictures that touch
@@ -52,7 +55,7 @@ func Interlocked() Terms {
 	return Terms{
 		White: 3 * Unit, Over: 60 * Unit, Line: 12 * Unit, Width: 6 * Unit,
 		Wider: 6 * Unit, Low: 150 * Unit, LowBy: 1 * Unit, Right: 25 * Unit, Place: 3 * Unit,
-		Cut: 120 * Unit, River: 120 * Unit, Straight: 10 * Unit, Heads: 30 * Unit, Unlike: 6 * Unit, Under: 8 * Unit,
+		Cut: 120 * Unit, River: 120 * Unit, Straight: 10 * Unit, Heads: 30 * Unit, Unlike: 6 * Unit, Thin: 40 * Unit, Near: 30 * Unit, Order: 20 * Unit, Under: 8 * Unit,
 		Pictures: 30 * Unit, Boxes: 20 * Unit, Colour: 20 * Unit, Upper: 20 * Unit,
 		Tall: 1 * Unit, Slit: 60 * Unit, Squat: 5 * Unit, Foot: 60 * Unit,
 		Away: 40 * Unit, Series: 8 * Unit, Divided: 4 * Unit, Grey: 15 * Unit, Apart: 200 * Unit, Moved: Unit / 5,
@@ -111,6 +114,8 @@ const (
 	TermStraight Term = "straight"
 	TermHeads    Term = "heads"
 	TermUnder    Term = "under"
+	TermNear     Term = "near"
+	TermOrder    Term = "order"
 	TermPictures Term = "pictures"
 	TermBoxes    Term = "boxes"
 	TermColour   Term = "colour"
@@ -212,7 +217,8 @@ const (
 	footRows  = 4  // below a head at the foot
 	greyRows  = 60 // of text without head, picture or quote
 	greyCols  = 3
-	headReach = 5 // rows within which heads side by side are read as one line
+	headReach = 5   // rows within which heads side by side are read as one line
+	leadOver  = 125 // percent of another headline that the lead's must have
 )
 
 // each computes the terms of single pieces.
@@ -268,6 +274,12 @@ func (j *judge) lead() {
 	}
 	if at < 0 || j.piece(at).Pin != nil {
 		return
+	}
+	size := j.placed[at].Fit.Size
+	for i := range j.placed {
+		if o := j.placed[i].Fit.Size; i != at && j.piece(i).Weight > 1 && o*leadOver > size*100 {
+			j.add(TermNear, j.t.Near, o, at, i)
+		}
 	}
 	r := j.placed[at].Rect
 	top, left := r.Row > 0, r.Col > 0
@@ -338,6 +350,9 @@ func (j *judge) pairs() {
 			}
 			if p.Weight > 0 && o.Weight > p.Weight && p.Pin == nil && o.Pin == nil {
 				j.add(TermWider, j.t.Wider*max(j.placed[b].Rect.Cols-j.placed[a].Rect.Cols, 0), 0, a, b)
+				if j.placed[b].Fit.Size > j.placed[a].Fit.Size && j.placed[a].Fit.Size > 0 {
+					j.add(TermOrder, j.t.Order, j.placed[b].Fit.Size, a, b)
+				}
 			}
 		}
 		if !near {

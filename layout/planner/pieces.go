@@ -202,6 +202,9 @@ func (j *job) story(p *piece, t *dummy.Table) {
 			if columns != 0 && columns != cols && sl.Columns == 0 {
 				fit.Price = j.terms.Divided
 			}
+			if st.Thin {
+				fit.Price += j.terms.Thin
+			}
 			t.Text(&j.terms, cols, st.Lines, st.Lines*giveShare/100, fit)
 		}
 	}
