@@ -135,20 +135,27 @@ type shaped struct {
 
 // around pours the lines' content into frames with cuts.
 func (l *Lines) around(frames []Frame, g page.Grid, goesOn bool) (Columns, Content) {
-	c := l.content
-	if l.set == nil {
-		l.set = map[shaped][][]unit{}
-	}
-	p := pourer{c: c, frames: frames, goesOn: goesOn, room: leastRoom * smallest(c), set: l.set}
-	for i, n := 0, 0; i < len(c.Blocks); i++ {
-		p.chars = append(p.chars, n)
-		n += max(c.Blocks[i].chars(0), 1)
-	}
+	p := l.pourer(frames, goesOn)
 	best := p.levelled(l)
 	if best == nil {
 		best = p.pour(highest(frames), false)
 	}
 	return p.place(best, g)
+}
+
+// pourer is what pours the content into frames.
+func (l *Lines) pourer(frames []Frame, goesOn bool) *pourer {
+	if l.set == nil {
+		l.set = map[shaped][][]unit{}
+	}
+	p := &pourer{c: l.content, frames: frames, goesOn: goesOn, room: leastRoom * smallest(l.content), set: l.set}
+	n := 0
+	for i := range p.c.Blocks {
+		p.chars = append(p.chars, n)
+		n += max(p.c.Blocks[i].chars(0), 1)
+	}
+	p.chars = append(p.chars, n)
+	return p
 }
 
 // smallest is the size of the content's smallest type.

@@ -354,6 +354,56 @@ func TestAroundLevels(t *testing.T) {
 	}
 }
 
+// TestPouringIsBest compares the pouring of short stories around cuts with the
+// best of all ways to go on from every halt, each tried for itself.
+func TestPouringIsBest(t *testing.T) {
+	fits := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		c := story(t, rapid.SliceOfN(rapid.IntRange(1, 70), 1, 4).Draw(rt, "paragraphs"), rapid.Bool().Draw(rt, "heads"))
+		if rapid.Bool().Draw(rt, "initial") {
+			initial(t, &c, 2)
+		}
+		if rapid.Bool().Draw(rt, "table") {
+			c.Blocks = append(c.Blocks, table(t, []int{1, 2, 1}))
+		}
+		fs := frames(rapid.IntRange(2, 3).Draw(rt, "columns"), 12, 13*em)
+		cutOut(rt, fs)
+		l := Break(c, 13*em, AllRows)
+		p := l.pourer(fs, rapid.Bool().Draw(rt, "goes on"))
+		h := rapid.IntRange(2, 12).Draw(rt, "height")
+		got := impossible
+		if w := p.pour(h, true); w != nil {
+			got = w.cost
+			fits++
+		}
+		want := p.brute(leg{halt: halt{at: p.skip(place{})}, prev: -1})
+		if got != want {
+			rt.Fatalf("the cheapest pouring costs %d, found %d", want, got)
+		}
+	})
+	if fits == 0 {
+		t.Error("no story had room")
+	}
+}
+
+// brute is what the cheapest way costs to go on from a halt until all is set.
+func (p *pourer) brute(from leg) int {
+	if from.frame == len(p.frames) {
+		if from.at == p.end() {
+			return from.cost
+		}
+		return impossible
+	}
+	l := &legs{of: map[halt]int{}}
+	l.reach(from)
+	p.goOn(l, 0)
+	best := impossible
+	for _, next := range l.all[1:] {
+		best = min(best, p.brute(next))
+	}
+	return best
+}
+
 // TestAroundFills: text too long for its frames fills them, and what is left
 // is what follows.
 func TestAroundFills(t *testing.T) {

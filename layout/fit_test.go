@@ -1,0 +1,207 @@
+package layout
+
+import (
+	"fmt"
+	"strings"
+	"testing/fstest"
+
+	"pgregory.net/rapid"
+
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"duikai/layout/diag"
+	"duikai/layout/flow"
+	"duikai/layout/manuscript"
+	"duikai/layout/page"
+	"duikai/samples"
+)
+
+// seedIssue is a page of real wire copy, where it stands beside the checkout.
+func seedIssue(t testing.TB) fs.FS {
+	dir := filepath.Join("..", "..", "shared", "seed-issue")
+	if _, err := os.Stat(dir); err != nil {
+		return nil
+	}
+	return os.DirFS(dir)
+}
+
+// poured pours the stories of an issue, and reports nothing.
+func pouredOf(t testing.TB, is *manuscript.Issue) (*makeup, []*poured) {
+	t.Helper()
+	m := &makeup{issue: is, house: newHouse(is, testFaces(t))}
+	m.planHeads()
+	return m, m.pourAll()
+}
+
+// plan is an issue of one page whose slots of stories have rows that are wrong by
+// up to so many percent.
+func plan(is *manuscript.Issue, page int, rnd *rand.Rand, percent int) *manuscript.Issue {
+	out, p := *is, *is.Pages[page]
+	p.Slots = nil
+	for _, sl := range is.Pages[page].Slots {
+		s := *sl
+		if s.Kind == manuscript.StorySlot && percent > 0 {
+			s.Rows = max(s.Rows*(100-percent+rnd.IntN(2*percent+1))/100, 4)
+			s.Rows = min(s.Rows, is.Format.Rows+1-s.Row)
+		}
+		p.Slots = append(p.Slots, &s)
+	}
+	out.Pages = []*manuscript.Page{&p}
+	return &out
+}
+
+func load(t testing.TB, fsys fs.FS) *manuscript.Issue {
+	t.Helper()
+	is, problems := manuscript.Load(fsys)
+	if is == nil || problems.Has(diag.Error) {
+		t.Fatalf("the issue does not load: %v", problems)
+	}
+	return is
+}
+
+// TestExactFit: on the samples, and on a hundred pages whose slots are wrong by
+// up to a seventh, no slot leaves more than a row white and no story is left over
+// that its levers could seat, and no columns of a story end uneven by more than
+// a line.
+func TestExactFit(t *testing.T) {
+	issues := []*manuscript.Issue{load(t, samples.Wangting())}
+	if fsys := seedIssue(t); fsys != nil {
+		issues = append(issues, load(t, fsys))
+	} else {
+		t.Log("the page of wire copy is not here")
+	}
+	var all fitCount
+	for _, is := range issues {
+		m, stories := pouredOf(t, is)
+		all.check(t, m, stories)
+	}
+	const plans = 100
+	rnd := rand.New(rand.NewPCG(5, 12))
+	for k := range plans {
+		is := issues[k%len(issues)]
+		m, stories := pouredOf(t, plan(is, k%len(is.Pages), rnd, 15))
+		all.check(t, m, stories)
+	}
+	t.Logf("%+v", all)
+}
+
+// fitCount counts how slots came out.
+type fitCount struct{ slots, full, white, hopeless, over, moved int }
+
+func (n *fitCount) check(t *testing.T, m *makeup, stories []*poured) {
+	t.Helper()
+	for _, st := range stories {
+		for i := range st.pieces {
+			pc := &st.pieces[i]
+			n.slots++
+			if len(pc.fitted()) > 0 {
+				n.moved++
+			}
+			n.piece(t, m, st, pc, i == len(st.pieces)-1 && !st.rest.Empty())
+		}
+	}
+}
+
+func (n *fitCount) piece(t *testing.T, m *makeup, st *poured, pc *piece, over bool) {
+	white := pc.set.White(pc.frames)
+	switch {
+	case over:
+		n.over++
+		if fewest, _ := m.reach(st, pc); len(st.pieces) == 1 && fewest <= m.room(pc, true)-pc.cols.count {
+			t.Errorf("%s: %d characters are left over, though %d rows would do", st.story.ID, st.rest.Chars(), fewest)
+		}
+		return
+	case white == 0:
+		n.full++
+	case white > pc.cols.count:
+		n.hopeless++
+		if _, longest := m.reach(st, pc); len(st.pieces) == 1 && longest > m.room(pc, false)-pc.cols.count {
+			t.Errorf("%s: %d rows are white, though %d could be filled", st.story.ID, white, longest)
+		}
+	default:
+		n.white++
+	}
+	foot := 0
+	for _, f := range pc.frames {
+		foot = max(foot, f.Top+f.Rows)
+	}
+	high, low := 0, 1<<20
+	for i, f := range pc.frames {
+		if f.Top+f.Rows == foot && f.Rows > 0 {
+			high, low = max(high, f.Top+pc.set.Used[i]), min(low, f.Top+pc.set.Used[i])
+		}
+	}
+	if high-low > 1 {
+		t.Errorf("%s: columns end at %v", st.story.ID, pc.set.Used)
+	}
+}
+
+// reach is in how few and how many rows the text of a story can be set in a
+// piece.
+func (m *makeup) reach(st *poured, pc *piece) (fewest, most int) {
+	c := m.house.dressed(pc.slot).content(st.story, pc.cols.measure, new(diag.List))
+	return flow.Break(c, pc.cols.measure, flow.AllRows).Reach()
+}
+
+// room is how many rows the columns of a piece have with every lever but the
+// leading set so that they have the most, or the least.
+func (m *makeup) room(pc *piece, most bool) int {
+	levers := m.levers(pc)
+	out := pc.room()
+	for _, p := range pulls(levers, 1<<20) {
+		try := pc.clone()
+		for i, by := range p.by {
+			if by != 0 && levers[i].kind != page.LeverLeading {
+				levers[i].pull(&try, by)
+			}
+		}
+		if try.makeFrames(m.house) != nil {
+			continue
+		}
+		if n := try.room(); n > out == most {
+			out = n
+		}
+	}
+	return out
+}
+
+// TestTallerTakesMore: of the same story a higher slot takes no less text,
+// whatever its width, its columns and the place of its head.
+func TestTallerTakesMore(t *testing.T) {
+	text := []rune(strings.Repeat("雾散了，船也开了。江上的船一早就开了，岸边的人还没有散；等渡的人不急，“还早，”老船工说。", 60))
+	heads := []string{"", ", head: none", ", head: left", ", head: vertical-right", ", head: vertical-left"}
+	rapid.Check(t, func(rt *rapid.T) {
+		n := func(name string, least, most int) int { return rapid.IntRange(least, most).Draw(rt, name) }
+		cols, rows := n("span", 1, 6), n("rows", 8, 50)
+		slot := fmt.Sprintf("      - {story: a, at: [1, 1], span: [%d, %d]%s}\n", cols, rows, rapid.SampledFrom(heads).Draw(rt, "head"))
+		front := "headline: " + string([]rune("江上起雾渡船不开岸边等渡的人还没有散")[:n("headline", 2, 18)])
+		if rapid.Bool().Draw(rt, "deck") {
+			front += "\ndeck: 船家说雾大不宜行船"
+		}
+		front += fmt.Sprintf("\nweight: %d", n("weight", 1, 5))
+		var body []string
+		for _, k := range rapid.SliceOfN(rapid.IntRange(5, 300), 1, 12).Draw(rt, "paragraphs") {
+			if body = append(body, string(text[:k])); rapid.IntRange(0, 4).Draw(rt, "subhead") == 0 {
+				body = append(body, "## 等渡的人")
+			}
+		}
+		is := load(t, fstest.MapFS{
+			"issue.yaml":   {Data: []byte("paper: 望汀日报\ndate: 2026-11-23\npages:\n  - number: 2\n    slots:\n" + slot)},
+			"stories/a.md": {Data: []byte("---\n" + front + "\n---\n" + strings.Join(body, "\n\n") + "\n\n终。\n")},
+		})
+		before := 1 << 30
+		for range 3 {
+			_, stories := pouredOf(t, is)
+			left := stories[0].rest.Chars()
+			if left > before {
+				rt.Fatalf("%s\n%s: with a row less %d characters are left over, now %d", slot, front, before, left)
+			}
+			before = left
+			is.Pages[0].Slots[0].Rows++
+		}
+	})
+}
