@@ -85,9 +85,11 @@ type leg struct {
 // legs are the ways found, and the halts that are still to be gone on from, the
 // first in the text first.
 type legs struct {
-	all  []leg
-	of   map[halt]int
-	open []int
+	all    []leg
+	of     map[halt]int
+	open   []int
+	bound  int  // legs that cost as much are not followed,
+	pruned bool // which has been so
 }
 
 func (l *legs) Len() int           { return len(l.open) }
@@ -104,6 +106,10 @@ func (l *legs) Pop() any {
 
 // reach keeps a leg if it is the cheapest to its halt.
 func (l *legs) reach(g leg) {
+	if g.cost >= l.bound {
+		l.pruned = true
+		return
+	}
 	if i, ok := l.of[g.halt]; ok {
 		if g.cost < l.all[i].cost {
 			l.all[i] = g
@@ -123,6 +129,8 @@ type pourer struct {
 	room   geom.Length         // least width of a line
 	chars  []int               // characters before each block
 	feet   []int               // of each frame at the height that is tried
+	pruned bool                // some way was too dear
+	still  bool                // paragraphs are set as they are by themselves
 	set    map[shaped][][]unit // as in Lines
 }
 
@@ -138,7 +146,7 @@ func (l *Lines) around(frames []Frame, g page.Grid, goesOn bool) (Columns, Conte
 	p := l.pourer(frames, goesOn)
 	best := p.levelled(l)
 	if best == nil {
-		best = p.pour(highest(frames), false)
+		best = p.most()
 	}
 	return p.place(best, g)
 }
@@ -212,7 +220,11 @@ func (w *poured) price(frames []Frame) int {
 func (p *pourer) levelled(lines *Lines) (best *poured) {
 	total := rowsOf(lines.units)
 	top := highest(p.frames)
-	if !lines.whole || total > p.space(top)+spare(lines.units)+len(p.c.Blocks) {
+	if !lines.whole {
+		return nil
+	}
+	least, _ := lines.Reach()
+	if least > p.space(top) {
 		return nil
 	}
 	lowest := 1
@@ -222,7 +234,14 @@ func (p *pourer) levelled(lines *Lines) (best *poured) {
 	first := max(lowest-lowTries, 1)
 	cost := impossible
 	for h := first; h <= top; h++ {
-		if w := p.pour(h, true); w != nil && w.cost+(h-first)*taller < cost {
+		if p.space(h) < least {
+			continue
+		}
+		pour := p.pour
+		if h < lowest { // only if lines are lost at little cost
+			pour = func(h int) *poured { return p.below(firstBound, h, true) }
+		}
+		if w := pour(h); w != nil && w.cost+(h-first)*taller < cost {
 			best, cost = w, w.cost+(h-first)*taller
 		}
 		if h > lowest+2 && best != nil && (cost < shortMore || h > lowest+highTries) {
@@ -233,7 +252,11 @@ func (p *pourer) levelled(lines *Lines) (best *poured) {
 		if best != nil && (h <= best.height || h > best.height+len(p.c.Blocks)) {
 			continue
 		}
-		if w := p.pour(h, true); w != nil && (best == nil || w.price(p.frames) < best.price(p.frames)) {
+		bound := shortMore
+		if best != nil {
+			bound = min(bound, best.price(p.frames)-(roomAt(p.frames, top)-roomAt(p.frames, h))*shortRow)
+		}
+		if w := p.below(bound, h, true); w != nil {
 			best = w
 		}
 	}
@@ -244,9 +267,10 @@ func (p *pourer) levelled(lines *Lines) (best *poured) {
 // down.
 func (p *pourer) space(h int) int {
 	n := geom.Length(0) // thousandths of a row
+	top := head(p.frames)
 	for i := range p.frames {
 		f := &p.frames[i]
-		for r := range limit(p.frames, i, h) {
+		for r := range f.limit(top, h) {
 			if in := f.inset(r, 1); !p.blocked(i, r, 1) {
 				n += (f.Width - in.Left - in.Right) * 1000 / max(f.Width, 1)
 			}
@@ -269,14 +293,40 @@ func (p *pourer) skip(at place) place {
 	return at
 }
 
-// pour pours the columns down to a common foot: with all, nil where not
-// everything fits; without, as much as fits.
-func (p *pourer) pour(h int, all bool) *poured {
-	p.feet = p.feet[:0]
-	for f := range p.frames {
-		p.feet = append(p.feet, p.foot(f, limit(p.frames, f, h)))
+// pour pours everything into the columns down to a common foot; nil where it
+// does not fit. As in cutting, what costs little is tried first.
+func (p *pourer) pour(h int) *poured {
+	for bound := firstBound; ; bound = widerBound(bound) {
+		if w := p.below(bound, h, true); w != nil || !p.pruned {
+			return w
+		}
 	}
-	l := &legs{of: map[halt]int{}}
+}
+
+// most pours as much as fits into the columns: the paragraphs as they are by
+// themselves, unless they go on elsewhere and end better otherwise.
+func (p *pourer) most() *poured {
+	top := highest(p.frames)
+	p.still = true
+	best := p.below(impossible, top, false)
+	p.still = false
+	if p.goesOn && best.cost > 0 {
+		if w := p.below(best.cost, top, false); w != nil {
+			return w
+		}
+	}
+	return best
+}
+
+// below pours the columns at less than a price: with all, nil where not
+// everything fits; without, as much as fits.
+func (p *pourer) below(bound, h int, all bool) *poured {
+	p.feet = p.feet[:0]
+	top := head(p.frames)
+	for f := range p.frames {
+		p.feet = append(p.feet, p.foot(f, p.frames[f].limit(top, h)))
+	}
+	l := &legs{of: map[halt]int{}, bound: bound}
 	l.reach(leg{halt: halt{at: p.skip(place{from: p.c.From})}, prev: -1})
 	var ends []int
 	for l.Len() > 0 {
@@ -286,6 +336,9 @@ func (p *pourer) pour(h int, all bool) *poured {
 			continue
 		}
 		p.goOn(l, i)
+	}
+	if p.pruned = l.pruned; len(ends) == 0 {
+		return nil
 	}
 	best := p.choose(l, ends)
 	if all && l.all[best].at != p.end() {
@@ -431,7 +484,11 @@ func (p *pourer) paragraph(l *legs, i int) (some bool) {
 	if here == 0 {
 		return false
 	}
-	for _, units := range p.ways(f, at, rows) {
+	ways := p.ways(f, at, rows)
+	if p.still {
+		ways = ways[:1]
+	}
+	for _, units := range ways {
 		if len(units) > len(rows) { // many lines with much white
 			const everything = 1 << 40
 			rows, here = p.free(f, row, foot, everything)

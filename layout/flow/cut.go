@@ -153,6 +153,9 @@ type cutter struct {
 	// tallest unit with its white is enough: a column that lacks more could
 	// take one more.
 	tolerance int
+	all       bool // every unit must be placed
+	bound     int  // states that cost as much are not followed,
+	pruned    bool // which has been so
 	states    []state
 	at        []int // the first state of each node; -1: none
 }
@@ -187,14 +190,42 @@ func newCutter(n *net, frames []Frame, goesOn bool) *cutter {
 
 // cut finds the cheapest cuts into columns of at most h rows. With all, every
 // unit must be placed; without, as many as fit. It gives nil where there is
-// no way.
+// no way. What costs little is nearly always there and few states do, so
+// that is tried first.
 func (c *cutter) cut(h int, all bool) *cutting {
+	bound := firstBound
+	if !all {
+		bound = impossible
+	}
+	for ; ; bound = widerBound(bound) {
+		if out := c.below(bound, h, all); out != nil || !c.pruned {
+			return out
+		}
+	}
+}
+
+// firstBound is the price below which a way to fill columns is looked for first:
+// three rows left white.
+const firstBound = 3 * shortRow
+
+// widerBound is the next one, where none is found.
+func widerBound(bound int) int {
+	if bound > 2*shortMore {
+		return impossible
+	}
+	return 5 * bound
+}
+
+// below finds the cheapest cuts among those that cost less than a bound.
+func (c *cutter) below(bound, h int, all bool) *cutting {
+	c.bound, c.all, c.pruned = bound, all, false
 	c.states = c.states[:0]
 	for i := range c.at {
 		c.at[i] = -1
 	}
+	top := head(c.frames)
 	for f := range c.frames {
-		c.limits[f] = limit(c.frames, f, h)
+		c.limits[f] = c.frames[f].limit(top, h)
 	}
 	c.reach(0, state{unit: -1, prev: -1})
 	for _, k := range c.order {
@@ -216,6 +247,10 @@ func (c *cutter) cut(h int, all bool) *cutting {
 
 // reach keeps a state if it is the cheapest in its place.
 func (c *cutter) reach(k int, s state) {
+	if s.cost >= c.bound {
+		c.pruned = true
+		return
+	}
 	for i := c.at[k]; i >= 0; i = c.states[i].next {
 		if o := &c.states[i]; o.frame == s.frame && o.row == s.row {
 			if s.cost < o.cost {
@@ -243,15 +278,28 @@ func (c *cutter) close(k int) {
 			c.reach(k, state{frame: s.frame + 1, cost: s.cost + price, unit: -1, prev: i})
 		}
 	}
-	// Columns that stay empty: nothing is left for them, or they are too low
-	// for what comes next.
-	for f := range c.frames {
+	c.leave(k)
+}
+
+// leave passes over columns at a node: nothing is left for them, or they are too
+// low for what comes next.
+func (c *cutter) leave(k int) {
+	for f := 0; f < len(c.frames); f++ {
+		at, next := -1, len(c.frames) // the state at the top of column f, and the first column behind it with one
 		for i := c.at[k]; i >= 0; i = c.states[i].next {
-			if s := c.states[i]; s.frame == f && s.row == 0 && (k == c.end || c.least(k) > c.limits[f]) {
-				c.reach(k, state{frame: f + 1, cost: s.cost + c.limits[f]*shortMore, unit: -1, prev: i})
-				break
+			switch s := &c.states[i]; {
+			case s.row > 0 || s.frame < f:
+			case s.frame == f:
+				at = i
+			default:
+				next = min(next, s.frame)
 			}
 		}
+		if at >= 0 && (k == c.end || c.least(k) > c.limits[f]) {
+			c.reach(k, state{frame: f + 1, cost: c.states[at].cost + c.limits[f]*shortMore, unit: -1, prev: at})
+			continue
+		}
+		f = next - 1
 	}
 }
 
@@ -279,7 +327,7 @@ func (c *cutter) advance(k int) {
 			row, most := s.row+u.rows+u.again, 0
 			if s.row > 0 {
 				row = s.row + u.rows + u.before
-				if u.head {
+				if u.head && c.all { // text that is left over needs no white
 					most = moreAbove
 				}
 			}
@@ -367,34 +415,32 @@ func (c *cutter) footPrice(u *unit, short, columnsLeft int, last bool) int {
 }
 
 // limit is how many rows a frame has above the common foot: h rows below the
-// highest frame's top.
-func limit(frames []Frame, f, h int) int {
-	return max(min(frames[f].Rows, h-(frames[f].Top-head(frames))), 0)
-}
+// highest frame's top, which is at row head.
+func (f *Frame) limit(head, h int) int { return max(min(f.Rows, h-(f.Top-head)), 0) }
 
 // head is the row at which the highest frame begins.
 func head(frames []Frame) int {
 	top := frames[0].Top
-	for _, f := range frames {
-		top = min(top, f.Top)
+	for i := range frames {
+		top = min(top, frames[i].Top)
 	}
 	return top
 }
 
 // highest is the height at which all frames are as high as they can be.
-func highest(frames []Frame) int {
-	h := 0
-	for _, f := range frames {
-		h = max(h, f.Top-head(frames)+f.Rows)
+func highest(frames []Frame) (h int) {
+	top := head(frames)
+	for i := range frames {
+		h = max(h, frames[i].Top-top+frames[i].Rows)
 	}
 	return h
 }
 
 // roomAt is how many rows the frames have above a foot h rows down.
-func roomAt(frames []Frame, h int) int {
-	n := 0
-	for f := range frames {
-		n += limit(frames, f, h)
+func roomAt(frames []Frame, h int) (n int) {
+	top := head(frames)
+	for i := range frames {
+		n += frames[i].limit(top, h)
 	}
 	return n
 }

@@ -32,7 +32,7 @@ func (l *Lines) level(frames []Frame, goesOn bool) *cutting {
 		best = c.cut(top, false)
 		if goesOn && best != nil && best.cost > 0 {
 			l.fit()
-			if w := newCutter(l.fitted, frames, goesOn).cut(top, false); w != nil && w.cost < best.cost {
+			if w := newCutter(l.fitted, frames, goesOn).below(best.cost, top, false); w != nil {
 				best = w
 			}
 		}
@@ -62,7 +62,11 @@ func (l *Lines) exact(best *cutting, frames []Frame, goesOn bool) *cutting {
 		if c == nil {
 			c = newCutter(l.fitted, frames, goesOn)
 		}
-		if cut := c.cut(h, true); cut != nil && (best == nil || cut.price(frames) < best.price(frames)) {
+		bound := shortMore
+		if best != nil {
+			bound = min(bound, best.price(frames)-(roomAt(frames, top)-room)*shortRow)
+		}
+		if cut := c.below(bound, h, true); cut != nil {
 			best = cut
 		}
 	}
@@ -152,7 +156,11 @@ func (c *cutter) levelled(total, top int) (best *cutting) {
 		if roomAt(c.frames, h) < total-white {
 			continue
 		}
-		if cut := c.cut(h, true); cut != nil && cut.cost+(h-first)*taller < bestCost {
+		cut := c.below(firstBound, h, true)
+		if cut == nil && h >= lowest {
+			cut = c.cut(h, true)
+		}
+		if cut != nil && cut.cost+(h-first)*taller < bestCost {
 			best, bestCost = cut, cut.cost+(h-first)*taller
 		}
 		// Only tall units can want more rows than that.

@@ -132,7 +132,7 @@ func (b *brute) cut(f, from int) int {
 		}
 		return impossible
 	}
-	limit := limit(b.frames, f, b.h)
+	limit := b.frames[f].limit(head(b.frames), b.h)
 	if limit == 0 && from < n {
 		return b.cut(f+1, from)
 	}
@@ -216,7 +216,7 @@ func levels(units []unit, fs []Frame, f, from, h int) bool {
 	if f == len(fs) {
 		return from == n
 	}
-	limit := limit(fs, f, h)
+	limit := fs[f].limit(head(fs), h)
 	for end := max(from+limit-1, min(from+1, n)); end <= min(from+limit, n); end++ {
 		if end < n && end > 0 && units[end].block == units[end-1].block && units[end].line.Last {
 			continue
@@ -372,7 +372,7 @@ func TestPouringIsBest(t *testing.T) {
 		p := l.pourer(fs, rapid.Bool().Draw(rt, "goes on"))
 		h := rapid.IntRange(2, 12).Draw(rt, "height")
 		got := impossible
-		if w := p.pour(h, true); w != nil {
+		if w := p.pour(h); w != nil {
 			got = w.cost
 			fits++
 		}
@@ -394,7 +394,7 @@ func (p *pourer) brute(from leg) int {
 		}
 		return impossible
 	}
-	l := &legs{of: map[halt]int{}}
+	l := &legs{of: map[halt]int{}, bound: impossible}
 	l.reach(from)
 	p.goOn(l, 0)
 	best := impossible
