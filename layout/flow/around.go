@@ -237,11 +237,13 @@ func (p *pourer) levelled(lines *Lines) (best *poured) {
 		if p.space(h) < least {
 			continue
 		}
-		pour := p.pour
+		var w *poured
 		if h < lowest { // only if lines are lost at little cost
-			pour = func(h int) *poured { return p.below(firstBound, h, true) }
+			w = p.below(firstBound, h, true)
+		} else {
+			w = p.pour(h, p.space(h)-total)
 		}
-		if w := pour(h); w != nil && w.cost+(h-first)*taller < cost {
+		if w != nil && w.cost+(h-first)*taller < cost {
 			best, cost = w, w.cost+(h-first)*taller
 		}
 		if h > lowest+2 && best != nil && (cost < shortMore || h > lowest+highTries) {
@@ -252,7 +254,7 @@ func (p *pourer) levelled(lines *Lines) (best *poured) {
 		if best != nil && (h <= best.height || h > best.height+len(p.c.Blocks)) {
 			continue
 		}
-		bound := shortMore
+		bound := movesAtMost(p.space(h) - total)
 		if best != nil {
 			bound = min(bound, best.price(p.frames)-(roomAt(p.frames, top)-roomAt(p.frames, h))*shortRow)
 		}
@@ -293,22 +295,38 @@ func (p *pourer) skip(at place) place {
 	return at
 }
 
-// pour pours everything into the columns down to a common foot; nil where it
-// does not fit. As in cutting, what costs little is tried first.
-func (p *pourer) pour(h int) *poured {
-	for bound := firstBound; ; bound = widerBound(bound) {
+// pour pours everything into the columns down to a common foot, at which some
+// lines more or less would be wanted; nil where it does not fit. As in cutting,
+// what costs little is tried first; where nothing does, paragraphs are left as
+// they are by themselves.
+func (p *pourer) pour(h, lines int) *poured {
+	for _, bound := range []int{firstBound, movesAtMost(lines)} {
 		if w := p.below(bound, h, true); w != nil || !p.pruned {
 			return w
 		}
 	}
+	p.still = true
+	defer func() { p.still = false }()
+	for bound := firstBound; bound < impossible; bound = widerBound(bound) {
+		if w := p.below(bound, h, true); w != nil || !p.pruned {
+			return w
+		}
+	}
+	return nil
 }
+
+// mostBound is the price of columns that are six rows short together.
+const mostBound = 6 * shortMore
 
 // most pours as much as fits into the columns: the paragraphs as they are by
 // themselves, unless they go on elsewhere and end better otherwise.
 func (p *pourer) most() *poured {
 	top := highest(p.frames)
 	p.still = true
-	best := p.below(impossible, top, false)
+	best := p.below(mostBound, top, false)
+	if best == nil { // columns that stay empty, beside a table
+		best = p.below(impossible, top, false)
+	}
 	p.still = false
 	if p.goesOn && best.cost > 0 {
 		if w := p.below(best.cost, top, false); w != nil {

@@ -48,7 +48,7 @@ const (
 const RowPrice = shortRow
 
 const (
-	moreAbove = 2 // rows that may be added above one head
+	moreAbove = 1 // rows that may be added above one head
 	pauseRows = 2 // rows that may stay white for a better place to pause
 	pauseBack = 8 // lines that may be carried on for one
 )

@@ -43,7 +43,7 @@ func (l *Lines) level(frames []Frame, goesOn bool) *cutting {
 // exact looks for a cutting that is fuller or more level than one of the lines
 // as they stand, which is nil where they do not fit.
 func (l *Lines) exact(best *cutting, frames []Frame, goesOn bool) *cutting {
-	top := highest(frames)
+	top, total := highest(frames), rowsOf(l.units)
 	heights := []int{top, top - 1}
 	if best != nil && best.height < top-1 {
 		heights = append(heights, best.height)
@@ -62,7 +62,7 @@ func (l *Lines) exact(best *cutting, frames []Frame, goesOn bool) *cutting {
 		if c == nil {
 			c = newCutter(l.fitted, frames, goesOn)
 		}
-		bound := shortMore
+		bound := movesAtMost(room - total)
 		if best != nil {
 			bound = min(bound, best.price(frames)-(roomAt(frames, top)-room)*shortRow)
 		}
@@ -71,6 +71,12 @@ func (l *Lines) exact(best *cutting, frames []Frame, goesOn bool) *cutting {
 		}
 	}
 	return best
+}
+
+// movesAtMost is more than what it costs to move so many lines and end columns
+// well.
+func movesAtMost(lines int) int {
+	return max(lines, -lines)*(moveLine+moveMost) + 2*firstBound
 }
 
 // price is what a cutting costs with the rows that it leaves white at the foot
@@ -157,7 +163,7 @@ func (c *cutter) levelled(total, top int) (best *cutting) {
 			continue
 		}
 		cut := c.below(firstBound, h, true)
-		if cut == nil && h >= lowest {
+		if cut == nil && roomAt(c.frames, h) >= total {
 			cut = c.cut(h, true)
 		}
 		if cut != nil && cut.cost+(h-first)*taller < bestCost {

@@ -372,7 +372,7 @@ func TestPouringIsBest(t *testing.T) {
 		p := l.pourer(fs, rapid.Bool().Draw(rt, "goes on"))
 		h := rapid.IntRange(2, 12).Draw(rt, "height")
 		got := impossible
-		if w := p.pour(h); w != nil {
+		if w := p.below(impossible, h, true); w != nil {
 			got = w.cost
 			fits++
 		}
