@@ -281,8 +281,8 @@ func (c *cutter) close(k int) {
 	c.leave(k)
 }
 
-// leave passes over columns at a node: nothing is left for them, or they are too
-// low for what comes next.
+// leave passes over columns at a node, which stay empty: nothing is left for
+// them, or they are too low for what comes next.
 func (c *cutter) leave(k int) {
 	for f := 0; f < len(c.frames); f++ {
 		at, next := -1, len(c.frames) // the state at the top of column f, and the first column behind it with one
@@ -295,24 +295,12 @@ func (c *cutter) leave(k int) {
 				next = min(next, s.frame)
 			}
 		}
-		if at >= 0 && (k == c.end || c.least(k) > c.limits[f]) {
-			c.reach(k, state{frame: f + 1, cost: c.states[at].cost + c.limits[f]*shortMore, unit: -1, prev: at})
+		if at < 0 {
+			f = next - 1
 			continue
 		}
-		f = next - 1
+		c.reach(k, state{frame: f + 1, cost: c.states[at].cost + c.limits[f]*shortMore, unit: -1, prev: at})
 	}
-}
-
-// least is how many rows a column must have that begins at a node.
-func (c *cutter) least(k int) int {
-	u := &c.units[c.nodes[k].outs[0]]
-	rows := u.again + u.rows
-	for u.glued {
-		k = c.behind[c.nodes[k].outs[0]]
-		u = &c.units[c.nodes[k].outs[0]]
-		rows += u.before + u.rows
-	}
-	return rows
 }
 
 // advance puts every unit that begins at a node.

@@ -139,7 +139,7 @@ func (b *brute) cut(f, from int) int {
 	if from == n {
 		return limit*shortMore + b.cut(f+1, from)
 	}
-	best, some := impossible, false
+	best := limit*shortMore + b.cut(f+1, from) // the column stays empty
 	for end := from + 1; end <= n; end++ {
 		rows, heads, ways := b.units[from].again, 0, 0
 		for k, u := range b.units[from:end] {
@@ -156,15 +156,11 @@ func (b *brute) cut(f, from int) int {
 		if rows > limit || u.glued {
 			continue
 		}
-		some = true
 		for extra := 0; extra <= min(limit-rows, heads*moreAbove); extra++ {
 			price := ways + extraRow*(extra+max(extra-heads, 0)) + endPrice(u, end == n)
 			price += b.footPrice(u, limit-rows-extra, len(b.frames)-f, end == n)
 			best = min(best, price+b.cut(f+1, end))
 		}
-	}
-	if !some {
-		best = limit*shortMore + b.cut(f+1, from)
 	}
 	return min(best, impossible)
 }
