@@ -137,11 +137,23 @@
 // processors round once where others round twice, and the same issue has other
 // bytes there.
 //
+// # From a story to a full slot
+//
+// Filling a slot asks for the story and the slot and for nothing else of the
+// page; so Compose, the Desk that measures slots without a place, and the advice
+// in remedy.go are callers of the same pour, and what one finds the others do.
+// The lines of the text are cut into columns by flow, which also gains or loses
+// some; around it fit.go moves pictures, captions, the head's whites and at last
+// the leading, every way that costs less than the best so far, the cheapest
+// first. What was moved is a value on the placement, told by check -v and by
+// every form of the report.
+//
 // # Where a change belongs
 //
 //	a mark at the wrong end of a line         layout/cjk, the table
 //	a line too loose or too tight             layout/para
 //	a heading left alone under a column       layout/flow
+//	rows left white, feet that are not level  layout/flow: prices in cut.go; layout: levers in fit.go
 //	a headline, a jump line, the folio        layout: headline.go and head*.go, jump.go, header.go
 //	a picture in the wrong place              layout: picture.go, gallery.go, inset.go
 //	a page that is warned of wrongly          layout: taboo.go

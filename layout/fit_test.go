@@ -54,7 +54,7 @@ func plan(is *manuscript.Issue, page int, rnd *rand.Rand, percent int) *manuscri
 	return &out
 }
 
-func load(t testing.TB, fsys fs.FS) *manuscript.Issue {
+func issueOf(t testing.TB, fsys fs.FS) *manuscript.Issue {
 	t.Helper()
 	is, problems := manuscript.Load(fsys)
 	if is == nil || problems.Has(diag.Error) {
@@ -68,9 +68,9 @@ func load(t testing.TB, fsys fs.FS) *manuscript.Issue {
 // that its levers could seat, and no columns of a story end uneven by more than
 // a line.
 func TestExactFit(t *testing.T) {
-	issues := []*manuscript.Issue{load(t, samples.Wangting())}
+	issues := []*manuscript.Issue{issueOf(t, samples.Wangting())}
 	if fsys := seedIssue(t); fsys != nil {
-		issues = append(issues, load(t, fsys))
+		issues = append(issues, issueOf(t, fsys))
 	} else {
 		t.Log("the page of wire copy is not here")
 	}
@@ -169,9 +169,9 @@ func (m *makeup) room(pc *piece, most bool) int {
 	return out
 }
 
-// TestTallerTakesMore: of the same story a higher slot takes no less text,
+// TestTallerSeatsMore: of the same story a higher slot takes no less text,
 // whatever its width, its columns and the place of its head.
-func TestTallerTakesMore(t *testing.T) {
+func TestTallerSeatsMore(t *testing.T) {
 	text := []rune(strings.Repeat("雾散了，船也开了。江上的船一早就开了，岸边的人还没有散；等渡的人不急，“还早，”老船工说。", 60))
 	heads := []string{"", ", head: none", ", head: left", ", head: vertical-right", ", head: vertical-left"}
 	rapid.Check(t, func(rt *rapid.T) {
@@ -189,7 +189,7 @@ func TestTallerTakesMore(t *testing.T) {
 				body = append(body, "## 等渡的人")
 			}
 		}
-		is := load(t, fstest.MapFS{
+		is := issueOf(t, fstest.MapFS{
 			"issue.yaml":   {Data: []byte("paper: 望汀日报\ndate: 2026-11-23\npages:\n  - number: 2\n    slots:\n" + slot)},
 			"stories/a.md": {Data: []byte("---\n" + front + "\n---\n" + strings.Join(body, "\n\n") + "\n\n终。\n")},
 		})
