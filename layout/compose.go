@@ -64,7 +64,15 @@ func Compose(is *manuscript.Issue, set *fonts.Set, o Options) (*page.Edition, di
 	places := placesOf(stories)
 	ed := &page.Edition{Paper: is.Paper, Title: m.title(), Date: is.Date}
 	for i, p := range is.Pages {
-		if o.Pages == nil || slices.Contains(o.Pages, p.Number) {
+		wanted := func(number int) bool { return o.Pages == nil || slices.Contains(o.Pages, number) }
+		switch {
+		case p.TwoSheets && (wanted(p.Number) || wanted(p.Spread)):
+			for _, half := range partSpread(m.page(i, places), p, m.house.grid) {
+				if wanted(half.Number) {
+					ed.Pages = append(ed.Pages, half)
+				}
+			}
+		case wanted(p.Number) || p.Spread > 0 && wanted(p.Spread):
 			ed.Pages = append(ed.Pages, m.page(i, places))
 		}
 	}
@@ -89,7 +97,7 @@ func (m *makeup) concerns(st *poured) bool {
 // wanted reports page numbers that the edition lacks.
 func (m *makeup) wanted() {
 	for _, n := range m.opt.Pages {
-		if !slices.ContainsFunc(m.issue.Pages, func(p *manuscript.Page) bool { return p.Number == n }) {
+		if !slices.ContainsFunc(m.issue.Pages, func(p *manuscript.Page) bool { return p.Number == n || p.Spread == n }) {
 			m.problems.Add(diag.NoPages, m.issue.Src, strconv.Itoa(n))
 		}
 	}
@@ -167,6 +175,11 @@ func placesOf(stories []*poured) map[*manuscript.Slot]place {
 // page draws one page: furniture, rules, stories in the order of the plan.
 func (m *makeup) page(i int, places map[*manuscript.Slot]place) *page.Page {
 	plan := m.issue.Pages[i]
+	if wide := m.on(plan); wide != m {
+		p := wide.page(i, places)
+		m.problems = wide.problems
+		return p
+	}
 	p := &page.Page{Number: plan.Number, Name: plan.Name, Trim: m.issue.Format.Trim, Bleed: m.issue.Format.Bleed, Grid: m.house.grid, Src: plan.Src}
 	p.Items = m.furniture(p.Items, plan)
 	p.Items = m.separators(p.Items, plan)

@@ -67,7 +67,7 @@ func slotColumns(s *manuscript.Slot, area geom.Rect, g page.Grid, em geom.Length
 	if count == 0 {
 		count = s.Cols
 	}
-	if count == s.Cols && !framed(s) && s.Text.Style == nil { // the grid's own columns
+	if count == s.Cols && !framed(s) && s.Text.Style == nil && !overFold(s, g) { // the grid's own columns
 		return columns{count: count, left: area.X, measure: g.Column, step: g.Column + g.Gutter}
 	}
 	return divide(area, count, em)

@@ -103,6 +103,10 @@ func (m *makeup) headerOf(plan *manuscript.Page, scale int) *pageHeader {
 		// Sheets are folded so that odd pages lie at the right.
 		outer: plan.Number%2 == 1,
 	}
+	if plan.Spread > 0 {
+		h.number = fmt.Sprintf("%d–%d", plan.Number, plan.Spread)
+		h.ordinal = "第" + chineseNumber(plan.Number) + "、" + chineseNumber(plan.Spread) + "版"
+	}
 	h.foot = h.area.Y - h.at(headerRise)
 	return h
 }

@@ -42,7 +42,7 @@ func TestKindsOfPage(t *testing.T) {
 			kindHolds(t, k.Name(), ed)
 		})
 	}
-	if n < 11 {
+	if n < 12 {
 		t.Errorf("%d kinds of page", n)
 	}
 }

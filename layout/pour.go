@@ -134,6 +134,7 @@ func headOf(seats []seat, i int, left flow.Content) headKind {
 
 // piece measures a seat: its area inside a box, its head, its columns.
 func (m *makeup) piece(s *manuscript.Story, st seat, kind headKind) piece {
+	m = m.on(m.issue.Pages[st.page])
 	g, sl := m.house.grid, st.slot
 	pc := piece{seat: st, area: g.Cells(sl.Col-1, sl.Row-1, sl.Cols, sl.Rows)}
 	inner := pc.inner(g, m.house.size)

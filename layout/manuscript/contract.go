@@ -447,6 +447,8 @@ func pageKeys() []key[Page] {
 	return []key[Page]{
 		wholeKey("number", "版次", "The page's number.", 1, 999, func(p *Page) *int { return &p.Number }).required(),
 		stringKey("name", "版名", "Section name in the page header (版眉).", func(p *Page) *string { return &p.Name }),
+		wholeKey("spread", "跨版", "The number of the facing page that is planned together with this one: twice the basic columns, and the fold between.", 2, 999, func(p *Page) *int { return &p.Spread }),
+		choiceKey("sheets", "跨版输出", "Whether a spread is one sheet of twice the width or two pages.", sheetNames, func(p *Page, i int) { p.TwoSheets = i == 1 }).or("one"),
 		{name: "editors", term: "编辑", doc: "Lines of the staff box: duty and name, such as 责任编辑: 陈一.",
 			shape: &shape{Type: "object", AdditionalProperties: textShape}, read: readEditors},
 		inkRefKey("What the rules between the stories and those of the page header are printed in:", func(p *Page) *InkRef { return &p.Ink }),

@@ -174,11 +174,15 @@ type File struct {
 
 // Page is the plan of a page.
 type Page struct {
-	Number  int
-	Name    string // section (版名)
-	Editors []Editor
-	Ink     InkRef // of the rules between stories and of those of the header
-	Slots   []*Slot
+	Number int
+	Name   string // section (版名)
+	// Spread is the number of the facing page that is planned together with this
+	// one (跨版); 0: none. TwoSheets parts them in print.
+	Spread    int
+	TwoSheets bool
+	Editors   []Editor
+	Ink       InkRef // of the rules between stories and of those of the header
+	Slots     []*Slot
 	// Auto tells that some slots are open: the program finds their places. Keep
 	// tells that the page is set as it is written.
 	Auto, Keep bool

@@ -26,6 +26,7 @@ var (
 	headerNames      = choices{[]string{"rules", "band", "corner"}, []string{"横线", "灰带", "角码"}}
 	separatorNames   = choices{[]string{"fine", "bold", "wenwu", "ornament", "none"}, []string{"正线", "反线", "文武线", "花边", "无"}}
 	alignNames       = choices{[]string{"left", "centre"}, []string{"居左 左", "居中 中"}}
+	sheetNames       = choices{[]string{"one", "two"}, []string{"一张 整张", "两版 两张"}}
 	textAlignNames   = choices{[]string{"justify", "left", "centre", "right"}, []string{"两端 两端对齐", "居左 左 左对齐", "居中 中", "居右 右 右对齐"}}
 	subheadNames     = choices{[]string{"plain", "bar"}, []string{"普通", "黑条 栏条"}}
 	labelNames       = choices{[]string{"bold", "reversed"}, []string{"黑体 普通", "反白"}}

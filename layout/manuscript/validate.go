@@ -37,6 +37,12 @@ func (d *decoder) validate(is *Issue) {
 		} else {
 			numbers[p.Number] = p.Src
 		}
+		d.checkSpread(p)
+		if at, twice := numbers[p.Spread]; twice && p.Spread > 0 {
+			d.add(diag.DuplicatePage, p.Src, p.Spread, at.Line, freePage(is))
+		} else if p.Spread > 0 {
+			numbers[p.Spread] = p.Src
+		}
 		d.openSlots(p)
 		if len(p.Slots) == 0 {
 			d.add(diag.EmptyPage, p.Src, p.Number)
@@ -225,7 +231,7 @@ func (d *decoder) checkGiven(is *Issue) {
 // soundSlots gives the slots of a page that stand in the grid, and reports
 // those that do not or that stand on each other.
 func (d *decoder) soundSlots(is *Issue, p *Page) []*Slot {
-	f := is.Format
+	f := is.Format.Of(p)
 	var sound []*Slot
 	for _, s := range p.Slots {
 		if s.broken || s.Open != 0 && !d.soundOpen(f, s) {
@@ -256,7 +262,8 @@ func (d *decoder) soundSlots(is *Issue, p *Page) []*Slot {
 		}
 		sound = append(sound, s)
 		d.checkColumns(is, s)
-		d.checkBleed(is, s)
+		d.checkBleed(f, s)
+		d.checkFold(is, p, s)
 		d.checkHeadSpan(s)
 	}
 	return sound
@@ -264,8 +271,7 @@ func (d *decoder) soundSlots(is *Issue, p *Page) []*Slot {
 
 // checkBleed looks whether a slot that is to bleed touches an edge of the type
 // area.
-func (d *decoder) checkBleed(is *Issue, s *Slot) {
-	f := is.Format
+func (d *decoder) checkBleed(f Format, s *Slot) {
 	if !s.Bleed || s.Col == 1 || s.Row == 1 || s.Col+s.Cols-1 == f.Columns || s.Row+s.Rows-1 == f.Rows {
 		return
 	}

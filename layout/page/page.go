@@ -59,6 +59,7 @@ type Grid struct {
 	Columns int         // basic columns (基本栏)
 	Column  geom.Length // width of one basic column
 	Gutter  geom.Length // between basic columns (栏间)
+	Fold    geom.Length // of a spread (跨版): what its middle gutter is wider by; 0 elsewhere
 	Rows    int
 	Leading geom.Length // one row
 	// Baseline is the distance from a row's top edge to its baseline.
@@ -70,7 +71,11 @@ func (g Grid) RowTop(row int) geom.Length { return g.Area.Y + geom.Length(row)*g
 
 // ColumnLeft is the x of the left edge of a basic column counted from 0.
 func (g Grid) ColumnLeft(col int) geom.Length {
-	return g.Area.X + geom.Length(col)*(g.Column+g.Gutter)
+	x := g.Area.X + geom.Length(col)*(g.Column+g.Gutter)
+	if col >= g.Columns/2 {
+		x += g.Fold
+	}
+	return x
 }
 
 // Span is the width of n merged basic columns.
@@ -80,7 +85,11 @@ func (g Grid) Span(n int) geom.Length {
 
 // Cells is the rectangle of a block of cells, column and row counted from 0.
 func (g Grid) Cells(col, row, cols, rows int) geom.Rect {
-	return geom.Rect{X: g.ColumnLeft(col), Y: g.RowTop(row), W: g.Span(cols), H: geom.Length(rows) * g.Leading}
+	r := geom.Rect{X: g.ColumnLeft(col), Y: g.RowTop(row), W: g.Span(cols), H: geom.Length(rows) * g.Leading}
+	if col < g.Columns/2 && col+cols > g.Columns/2 {
+		r.W += g.Fold
+	}
+	return r
 }
 
 // Ink is what an item is printed with: percents of the four process inks.
