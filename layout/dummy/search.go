@@ -344,17 +344,17 @@ func (a *annealer) begin() id {
 }
 
 // Area is about how many cells a piece takes on a sheet, with the white below
-// it: the least of its exact fits at the widths that suit its weight, or at any
+// it: the least of its fits, without what they leave white, at the widths that suit its weight, or at any
 // where none of these has one.
 func (s *Sheet) Area(p *Piece) int {
 	least, any := 0, 0
 	for w, fits := range p.Fits {
 		for i := range fits {
 			f := &fits[i]
-			if f.Over > 0 || f.White > 0 || f.Price >= impossible {
+			if f.Over > 0 || f.Price >= impossible {
 				continue
 			}
-			cells := (f.Rows + s.Gap) * w
+			cells := (f.Rows+s.Gap)*w - f.White
 			if any == 0 || cells < any {
 				any = cells
 			}
