@@ -318,8 +318,8 @@ func (s *proofs) broken(src diag.Pos, file string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, f := range s.findings {
-		if f.Problem.Code == p.Code && f.Problem.Pos == p.Pos {
-			return
+		if f.Problem.Severity() >= diag.Error && f.Problem.Pos == p.Pos {
+			return // what is wrong with the file has been told
 		}
 	}
 	for _, b := range s.bad {
