@@ -52,7 +52,7 @@ type head struct {
 }
 
 // white is the space between two parts of a head, or around it, in thousandths
-// of a row: from ink to ink, where it stands between parts. The least and the
+// of a row. The least and the
 // most are within half a row of the usual.
 type white struct{ least, usual, most int }
 
@@ -66,9 +66,9 @@ var (
 	whiteByline = white{400, 800, 1100} // above the byline
 )
 
-// inkIn is how far the ink of a Chinese character stands inside its em box, in
-// thousandths of the size.
-const inkIn = 50
+// inkIn is how much of the white between two lines the em boxes of Chinese
+// characters bring with them, in thousandths of either size.
+const inkIn = 20
 
 // leastWhite is what is always left between two em boxes, in thousandths of a
 // row.

@@ -161,6 +161,7 @@ const (
 	leadLeast         = 750
 	leadMost          = 950
 	fairCover         = 650
+	sideCover         = 400
 	leastCover        = 600
 	leastCoverColumns = 4
 )
@@ -421,8 +422,11 @@ func trackPrice(track int) int {
 // coverPrice is what it costs to cover too little of the measure, or, for a
 // lead, too much. A box holds a story together that its head covers little of.
 func (in *headInput) coverPrice(cover int) int {
+	if in.side { // narrow and stacked is how it is meant
+		return max(sideCover-cover, 0) * coverThin
+	}
 	p := max(fairCover-cover, 0) * coverThin
-	if in.vertical || in.side {
+	if in.vertical {
 		return p
 	}
 	wide := !in.boxed && broadColumns(in.width) >= leastCoverColumns
