@@ -93,6 +93,7 @@ type headInput struct {
 	cols     int // basic columns covered
 	width    geom.Length
 	sizing   sizing
+	hand     geom.Length // size that its editor asks for; 0: none
 	largest  geom.Length // size that the headline may have at most; 0: any
 	vertical bool        // lines run downward, from right to left; width is their length
 	boxed    bool        // the story has a frame or a ground

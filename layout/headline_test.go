@@ -830,3 +830,50 @@ func TestTightHeadTellsItsRoom(t *testing.T) {
 		t.Errorf("lines of %d fit, too", room+1)
 	}
 }
+
+// TestHeadSizeByHand: a headline has the size that its editor asks for, on the
+// slot before the front matter; where that does not fit it has one near it, and
+// that is told.
+func TestHeadSizeByHand(t *testing.T) {
+	for _, c := range []struct {
+		slot, front string
+		want        float64
+		told        bool
+	}{
+		{"", "", 28, false},
+		{", head-size: 33pt", "", 33, false},
+		{"", "head-size: 20.5pt", 20.5, false},
+		{", head-size: 40pt", "head-size: 20pt", 40, false},
+		{", head-size: 100pt", "", 100, false}, // in two lines
+		{", columns: 1, head-size: 144pt", "", 120, true},
+		{", head: vertical-right, head-size: 31pt", "", 31, false},
+		{", head: left, head-size: 19pt", "", 19, false},
+	} {
+		is := testIssue(t, "      - {story: a, at: [1, 1], span: [3, 60]"+c.slot+"}\n", map[string]string{"a": "headline: 江上起了大雾\nweight: 3\n" + c.front}, 900)
+		ed, problems := Compose(is, testFaces(t), Options{})
+		told := slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == diag.HeadSize })
+		if tx := textsOf(ed, "a", page.Headline); tx[0].Size != geom.FromPoints(c.want) || told != c.told {
+			t.Errorf("%q, %q: %v, told %v", c.slot, c.front, tx[0].Size, told)
+		}
+	}
+}
+
+// TestQuoteLines: the lines of a pull quote end between phrases: none begins
+// with a particle, and the last is no lone character.
+func TestQuoteLines(t *testing.T) {
+	h := testHouse(t)
+	for _, text := range []string{
+		"手艺这东西，一丢就没有了", "从前面是根数，一双三分钱；如今卖的是尺寸，差半毫米就得退", "那些年吃过的苦都忘了", "他们把荒滩种成了果园，孩子们的书包满了",
+		"锁进柜子的记忆，钥匙一丢就没有了", "一头牛、两只瓮，那户人家秋天的光景便在眼前了", "渡船停了又开着呢",
+	} {
+		for chars := 9; chars <= 22; chars++ {
+			set := h.setQuote(&manuscript.PullQuote{Text: manuscript.Text{{Text: text}}}, geom.Length(chars)*h.size)
+			for i, l := range set.lines {
+				line := []rune(set.p.Text(l.Start, l.End))
+				if i > 0 && (strings.ContainsRune(cutParticles, line[0]) || i == len(set.lines)-1 && len(line) == 1) {
+					t.Errorf("%s in %d characters: line %d is %q", text, chars, i+1, string(line))
+				}
+			}
+		}
+	}
+}

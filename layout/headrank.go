@@ -50,7 +50,7 @@ func vertical(sl *manuscript.Slot) bool {
 // headInput is the question for a story's head in a slot, as far as it is the
 // same for heads across and beside the text.
 func (m *makeup) headInput(s *manuscript.Story, sl *manuscript.Slot) headInput {
-	return headInput{story: s, plan: m.headPlan(s, sl), weight: m.house.weightOf(s, sl), vertical: vertical(sl), boxed: framed(sl), cols: sl.Cols}
+	return headInput{story: s, plan: m.headPlan(s, sl), weight: m.house.weightOf(s, sl), vertical: vertical(sl), boxed: framed(sl), cols: sl.Cols, hand: cmp.Or(sl.HeadSize, s.HeadSize)}
 }
 
 // acrossInput is the question for a head over the text of a piece.

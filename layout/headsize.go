@@ -322,6 +322,7 @@ type headFit struct {
 	// crowded says that it is closer than trackLeast in the face that its
 	// neighbours leave it.
 	crowded bool
+	short   bool // it is smaller than its editor asks for, which does not fit
 	joined  bool // clauses that | parts stay on one line, with a space between
 	d       *division
 	cost    int
@@ -441,9 +442,12 @@ func (in *headInput) coverPrice(cover int) int {
 	return p
 }
 
-// sizes are those that a headline may have, from the largest: the ladder, from
-// some size down.
+// sizes are those that a headline may have, from the largest: that which its
+// editor asks for, or the ladder, from some size down.
 func (in *headInput) sizes() []geom.Length {
+	if in.hand > 0 && (in.largest == 0 || in.hand <= in.largest) {
+		return []geom.Length{in.hand}
+	}
 	for i, s := range ladder {
 		if in.largest == 0 || s <= in.largest {
 			return ladder[i:]
@@ -488,7 +492,12 @@ func (h *house) setHeadline(in headInput, role fonts.Role, set *headSet) (lines 
 	if len(set.divisions) == 0 {
 		return nil, headFit{size: in.sizing.usual}
 	}
-	fit = set.choose(in)
+	if fit = set.choose(in); fit.tight && in.hand > 0 {
+		in.sizing = sizing{in.hand, in.hand, in.hand}
+		in.hand, in.largest = 0, in.hand // near it
+		fit = set.choose(in)
+		fit.short = true
+	}
 	fit.room, fit.most = int(in.width/fit.size.Em(1000+trackLeast)), in.mostLines()
 	for i, t := range in.story.Headline {
 		joint := clauses(t)

@@ -22,7 +22,7 @@ import (
 // datelines (本报讯、新华社电), which have a face of their own.
 
 const (
-	initialGap  = 250 // least white behind an initial, thousandths of the body's size
+	initialGap  = 350 // least white behind an initial, thousandths of the body's size
 	initialRest = 4   // ems that the lines beside it have at least
 )
 

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -80,6 +81,9 @@ func (m *makeup) pour(s *manuscript.Story, seats []seat) *poured {
 			if r.p != nil && i == 0 {
 				out.missing(r.p, true)
 			}
+		}
+		if i == 0 && pc.head.short {
+			out.problems.Add(diag.HeadSize, headPos(s), s.ID, cmp.Or(st.slot.HeadSize, s.HeadSize), pc.head.size)
 		}
 		if i == 0 && pc.head.joined {
 			out.problems.Add(diag.HeadClauses, headPos(s), s.ID)

@@ -3,6 +3,7 @@ package layout
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"duikai/fonts"
 	"duikai/layout/flow"
@@ -81,21 +82,27 @@ const (
 	quoteWord  = 25   // between words
 	quoteBound = 60   // between words that belong together
 	quoteSplit = 200  // inside a word
+	quoteAlone = 300  // before 的 and its like, or a last line of a character or two
 )
 
 // divideQuote divides a text into lines of about one length that end at marks
 // or else between words; tight says that a piece of it is too wide.
 func divideQuote(p *para.Paragraph, hints []int, width geom.Length) (lines []para.Line, tight bool) {
 	n := p.Len()
-	grades := words.Boundaries([]rune(p.Text(0, n)))
-	price := func(end int) int {
+	text := []rune(p.Text(0, n))
+	grades := words.Boundaries(text)
+	price := func(start, end int) int {
 		switch {
+		case end == n && start > 0 && end-start <= shortLine:
+			return quoteAlone
 		case end == n:
 			return 0
 		case slices.Contains(hints, end):
 			return quoteHint
+		case strings.ContainsRune(cutParticles, text[end]):
+			return quoteAlone
 		}
-		switch grades[end] {
+		switch headGrade(text, grades, end) {
 		case words.Within:
 			return quoteSplit
 		case words.Bound:
@@ -120,7 +127,7 @@ func divideQuote(p *para.Paragraph, hints []int, width geom.Length) (lines []par
 				break
 			}
 			lack := int(max(width-w, 0) * 100 / max(width, 1))
-			if c := cost[start] + quoteLine + price(end) + lack*lack/100; c < cost[end] {
+			if c := cost[start] + quoteLine + price(start, end) + lack*lack/100; c < cost[end] {
 				cost[end], from[end] = c, start
 			}
 		}

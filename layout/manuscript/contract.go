@@ -480,6 +480,7 @@ func storyKeys() []key[Story] {
 		textsKey("summary", "提要", "The summary below the decks; a list sets several lines.", body, func(s *Story) *[]Text { return &s.Summary }),
 		textKey("byline", "署名", "Who wrote the story.", display, func(s *Story) *Text { return &s.Byline }),
 		textKey("column", "栏目", "The standing column the story belongs to.", display, func(s *Story) *Text { return &s.Column }),
+		lengthKey("head-size", "标题字号", "Size of the headline, set by hand.", 9*geom.Pt, 144*geom.Pt, func(s *Story) *geom.Length { return &s.HeadSize }),
 		headKey("short", "转版短题", "The short head over a part of the story that continues elsewhere; the headline again where not given.", func(s *Story) *Text { return &s.Short }),
 		textKey("note", "作者按语", "A note at the end of the story.", body, func(s *Story) *Text { return &s.Note }),
 		wholeKey("initial", "首字下沉", "Lines that the first character of the text falls; none where not given.", 2, 5, func(s *Story) *int { return &s.Initial }),

@@ -256,9 +256,10 @@ type Slot struct {
 	// HeadFrom and HeadCols are the text columns that a head across covers
 	// (题文错位): the first, from 1, and how many. HeadCols 0: all of them.
 	HeadFrom, HeadCols int
-	Frames             Frames // of a group: equal ones
-	Bleed              bool   // of a picture or an advertisement: it runs to the trim and beyond
-	Caption            Text   // of a picture or of a group as a whole
+	HeadSize           geom.Length // of the headline, set by hand; 0: the story's
+	Frames             Frames      // of a group: equal ones
+	Bleed              bool        // of a picture or an advertisement: it runs to the trim and beyond
+	Caption            Text        // of a picture or of a group as a whole
 	Credit             Text
 	Vertical           bool // NameplateSlot: the name runs downward
 	Title              Text // of a digest or a notice
@@ -361,18 +362,19 @@ func (t Text) String() string {
 // Story is one story (稿件).
 type Story struct {
 	ID       string
-	Kicker   Text   // 引题
-	Headline []Text // 主题, one text a line as the editor divides it; `|` hints are kept as HintRune
-	Deck     []Text // 副题
-	Summary  []Text // 提要, below the decks
-	Byline   Text   // 署名
-	Column   Text   // 栏目
-	Short    Text   // the head over a part that continues elsewhere; empty: the headline again
-	Note     Text   // 作者按语
-	Initial  int    // lines that the first character falls (首字下沉); 0: none
-	Weight   int    // 1 is the lead; 0: not given
-	Series   string // what it shares with stories that stand together; may be empty
-	Hold     Choice // whether it may be held over to another day; Unset: yes
+	Kicker   Text        // 引题
+	Headline []Text      // 主题, one text a line as the editor divides it; `|` hints are kept as HintRune
+	Deck     []Text      // 副题
+	Summary  []Text      // 提要, below the decks
+	Byline   Text        // 署名
+	Column   Text        // 栏目
+	Short    Text        // the head over a part that continues elsewhere; empty: the headline again
+	Note     Text        // 作者按语
+	Initial  int         // lines that the first character falls (首字下沉); 0: none
+	Weight   int         // 1 is the lead; 0: not given
+	HeadSize geom.Length // of the headline, set by hand; 0: chosen
+	Series   string      // what it shares with stories that stand together; may be empty
+	Hold     Choice      // whether it may be held over to another day; Unset: yes
 	// KeepApart are tags of stories that must not stand side by side.
 	KeepApart []string
 	Text      TextRef
