@@ -39,6 +39,7 @@ type standing struct {
 	role     fonts.Role  // its face
 	fit      headFit     // how it is set
 	over     int         // basic columns that it covers
+	label    bool        // it stands over a text with a style of its own
 	from     bool        // the head leaves the first text column free
 }
 
@@ -63,6 +64,7 @@ func (m *makeup) taboos(p *page.Page, plan *manuscript.Page, places map[*manuscr
 			if !pc.side && pc.headBox.H > 0 {
 				st.head, st.headline, st.fit = pc.headBox, pc.head.headline(), pc.head.headFit
 				_, _, st.over = pc.headSpan(m.house)
+				st.label = sl.Text.Name != "" || pl.story.story.Text.Name != ""
 				st.role = m.headPlan(pl.story.story, sl).role
 			}
 			st.from = sl.HeadCols > 0 && sl.HeadFrom > 1 && !framed(sl)
@@ -230,9 +232,10 @@ func (t *tabooList) heads() {
 }
 
 // thin tells where a headline covers too little of many columns: a frame around
-// the story makes up for it.
+// the story makes up for it. Pages of briefs, tables and pictures and texts with a
+// style of their own have heads that are labels.
 func (t *tabooList) thin(a *standing) {
-	if a.headline == 0 || a.over < leastCoverColumns || framed(a.slot) || a.fit.d == nil || a.fit.cover >= leastCover {
+	if t.plan.Kind != manuscript.NewsPage || a.label || a.headline == 0 || a.over < leastCoverColumns || framed(a.slot) || a.fit.d == nil || a.fit.cover >= leastCover {
 		return
 	}
 	chars := a.fit.d.chars()
