@@ -22,7 +22,7 @@ import (
 //	picture          a tenth of its height        4, and 1 for every further row
 //	caption          a line less or more          6
 //	head             its whites, half a row each  12
-//	subhead          a line or two                24, in flow
+//	subhead          a line or two                36, in flow
 //	line of text     a line a paragraph           8 to 40, in flow
 //	leading          a fiftieth, if that fills it 64
 //	(row left white                               48, in flow)
@@ -176,19 +176,14 @@ func pulls(levers []lever, below int) []pull {
 const overPrice = 100000
 
 // outcome is what a filling costs.
-func (pc *piece) outcome(rest flow.Content, goesOn bool) int {
-	price := pc.set.Price
-	if !goesOn {
-		price += rest.Chars() * overPrice
-	}
-	return price
-}
+func (pc *piece) outcome(rest flow.Content) int { return pc.set.Price + rest.Chars()*overPrice }
 
 // fit moves the levers of a piece until its text fills it best, and gives what
-// is left of that.
-func (m *makeup) fit(pc *piece, lines *flow.Lines, rest flow.Content, goesOn bool) flow.Content {
+// is left of that. Of a part that goes on elsewhere lines alone are moved, by
+// flow: what its levers push out might find no room there.
+func (m *makeup) fit(pc *piece, lines *flow.Lines, rest flow.Content) flow.Content {
 	const free = 4 // no lever costs less
-	best, left, cost := *pc, rest, pc.outcome(rest, goesOn)
+	best, left, cost := *pc, rest, pc.outcome(rest)
 	if cost <= free {
 		return rest
 	}
@@ -209,14 +204,14 @@ func (m *makeup) fit(pc *piece, lines *flow.Lines, rest flow.Content, goesOn boo
 		if len(try.moved) == 0 || try.makeFrames(m.house) != nil {
 			continue
 		}
-		if room := try.room(); !goesOn && (room < least || !try.cut() && p.price+(room-most)*flow.RowPrice >= cost) {
+		if room := try.room(); room < least || !try.cut() && p.price+(room-most)*flow.RowPrice >= cost {
 			continue
 		}
-		more := try.fill(lines, m.house.grid, goesOn)
-		if more.Empty() == goesOn || try.leaded != 0 && try.set.White(try.frames) >= len(try.frames) {
+		more := try.fill(lines, m.house.grid, false)
+		if !more.Empty() || try.leaded != 0 && try.set.White(try.frames) >= len(try.frames) {
 			continue
 		}
-		if c := p.price + try.outcome(more, goesOn); c < cost {
+		if c := p.price + try.outcome(more); c < cost {
 			best, left, cost = try, more, c
 		}
 	}

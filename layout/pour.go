@@ -338,7 +338,7 @@ func (m *makeup) fillPiece(out *poured, pc *piece, c flow.Content, later []seat)
 	lines := flow.Break(c, pc.cols.measure, pc.room()+spareRows)
 	rest := pc.fill(lines, g, len(later) > 0)
 	if rest.Empty() || len(later) == 0 {
-		return m.fit(pc, lines, rest, false)
+		return m.fit(pc, lines, rest)
 	}
 	next := later[0]
 	if number := m.issue.Pages[next.page].Number; next.page != pc.page && pc.to == nil {
@@ -346,7 +346,6 @@ func (m *makeup) fillPiece(out *poured, pc *piece, c flow.Content, later []seat)
 		pc.makeFrames(m.house)
 		rest = pc.fill(lines, g, true)
 	}
-	rest = m.fit(pc, lines, rest, true)
 	if pc.to != nil {
 		rest = pc.carryEnough(lines, g, m.piece(out.story, next, noHead).cols.measure, rest)
 	}

@@ -123,9 +123,32 @@ func (h *house) subhead(b *manuscript.Subhead, measure geom.Length) []flow.Block
 		if i > 0 {
 			bl.Before, bl.Joined = 0, true
 		}
+		if len(heads) == 1 && hd.p.Len() >= partedSubhead {
+			one := bl
+			bl.Others = func(width geom.Length) []flow.Block { return inTwo(one, hd.p, hd.hints, width) }
+		}
 		out = append(out, bl)
 	}
 	return out
+}
+
+// partedSubhead is how many characters a subhead of one line has at least that
+// may be set on two: half as many stand on each.
+const partedSubhead = 8
+
+// inTwo is a subhead that one line holds set on two, so that its story takes a
+// row more; none where that would part a word.
+func inTwo(b flow.Block, p *para.Paragraph, hints []int, width geom.Length) []flow.Block {
+	if len(b.Divide(width)) > 1 {
+		return nil
+	}
+	t := newHeadText(p, hints)
+	c, ok := t.cut(2, width)
+	if !ok || c.blind || c.cost >= badCut {
+		return nil
+	}
+	b.Divide = func(geom.Length) []para.Line { return c.lines }
+	return []flow.Block{b}
 }
 
 // subheads is a subhead as the text style has it.

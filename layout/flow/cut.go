@@ -30,7 +30,7 @@ const (
 	moveLine    = 8      // a paragraph set in a line less or more,
 	moveMost    = 32     // and at most so much above it for how its lines are set
 	moveShare   = 16     // demerits of a line that cost one
-	moveHead    = 24     // a subhead set in another number of lines
+	moveHead    = 36     // a subhead set in another number of lines
 	shortRow    = 48     // a column that ends one row before the others
 	shortMore   = 3000   // every further row: level columns come before stray lines
 	strayHead   = 60     // a paragraph's first line alone at a column's foot

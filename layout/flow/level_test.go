@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"duikai/layout/geom"
+	"duikai/layout/para"
 )
 
 // feet are the rows of the page below the text of some frames.
@@ -240,6 +241,32 @@ func checkLone(t interface{ Fatalf(string, ...any) }, set Columns) {
 			return -1
 		}, text); len([]rune(han)) < 2 {
 			t.Fatalf("column %d begins with %q", b.Frame, text)
+		}
+	}
+}
+
+// TestSubheadFills: a subhead that may stand on two lines does where that fills
+// the last row, and nowhere else.
+func TestSubheadFills(t *testing.T) {
+	c := story(t, []int{50, 50, 50}, true)
+	for i := range c.Blocks {
+		if b := &c.Blocks[i]; b.Keep {
+			two := *b
+			b.Divide = func(width geom.Length) []para.Line { return two.Para.Break(para.Measure{Width: width}) }
+			two.Divide = func(geom.Length) []para.Line { return two.Para.Break(para.Measure{Width: 2 * em}) }
+			b.Others = func(geom.Length) []Block { return []Block{two} }
+		}
+	}
+	rows := rowsOf(Break(c, 13*em, AllRows).units)
+	for _, k := range []struct{ more, want int }{{0, 0}, {1, 1}, {5, 0}} {
+		more, want := k.more, k.want
+		fs := frames(1, rows+more, 13*em)
+		set, rest := fill(c, fs)
+		if !rest.Empty() || set.Moved.Subheads != want || set.Moved.Gained > 0 {
+			t.Errorf("%d rows more: %+v", more, set.Moved)
+		}
+		if want == 1 && set.White(fs) > 0 {
+			t.Errorf("%d rows are white", set.White(fs))
 		}
 	}
 }
