@@ -6,8 +6,8 @@ import (
 	"errors"
 	"runtime"
 	"slices"
-	"sync"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/image/font/gofont/goregular"
