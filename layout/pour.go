@@ -369,21 +369,6 @@ func (pc *piece) fill(lines *flow.Lines, g page.Grid, goesOn bool) (rest flow.Co
 	return rest
 }
 
-// levelWhite is how many rows all columns of a piece leave white at their feet.
-func (pc *piece) levelWhite() int {
-	least := -1
-	foot := pc.textTop
-	for _, f := range pc.frames {
-		foot = max(foot, f.Top+f.Rows)
-	}
-	for i, f := range pc.frames {
-		if w := f.Rows - pc.set.Used[i]; f.Top+f.Rows == foot && (least < 0 || w < least) {
-			least = w
-		}
-	}
-	return max(least, 0)
-}
-
 // reportLines says which lines and pictures of a story are not as they should
 // be.
 func (out *poured) reportLines(m *makeup) {

@@ -19,12 +19,8 @@ type Ink struct {
 	Src        diag.Pos
 }
 
-// Black is printed where nothing else is asked for. Red is the red of feasts; its
-// spot ink is that of the nameplate.
-var (
-	blackInk = Ink{Name: "black", K: 100}
-	redInk   = Ink{Name: "red", M: 100, Y: 100}
-)
+// redInk is the red of feasts; its spot ink is that of the nameplate.
+var redInk = Ink{Name: "red", M: 100, Y: 100}
 
 // InkRef names an ink; the loader finds it.
 type InkRef struct {

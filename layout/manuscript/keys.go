@@ -29,15 +29,10 @@ type key[T any] struct {
 	prose bool // its value is a text of the paper, taken as it is written
 	shape *shape
 	read  func(d *decoder, n *node, into *T)
-	guess func(into *T) string // the value that is probably right where a needed one is missing; may be nil
 }
 
 // required marks a key that must be given.
 func (k key[T]) required() key[T] { k.need = true; return k }
-
-// guessed gives a needed key the value that is probably right where it is
-// missing; what stands above it in the table is read by then.
-func (k key[T]) guessed(guess func(*T) string) key[T] { k.guess = guess; return k }
 
 // or describes what a missing key means, for the schema.
 func (k key[T]) or(value any) key[T] {
@@ -137,8 +132,6 @@ func readMapping[T any](d *decoder, name string, n *node, keys []key[T], into *T
 		switch {
 		case v.given():
 			k.read(d, v, into)
-		case k.need && k.guess != nil:
-			d.add(diag.MissingKey, n.pos, near{k.name, k.guess(into)})
 		case k.need:
 			d.add(diag.MissingKey, n.pos, near{word: k.name})
 		}
