@@ -95,7 +95,8 @@ func (a *addressed) mail(i int) int {
 	if !alnum(after) && !han(after) && after != '_' {
 		return 0
 	}
-	start := a.back(i, func(r rune) bool { return alnum(r) || strings.ContainsRune("._+-", r) })
+	// A letter may be written with its accent behind it.
+	start := a.back(i, func(r rune) bool { return alnum(r) || unicode.Is(unicode.M, r) || strings.ContainsRune("._+-", r) })
 	if han(a.at(i - 1)) {
 		start = max(a.back(i, func(r rune) bool { return alnum(r) || han(r) || strings.ContainsRune("._-", r) }), i-maxFileName)
 	}

@@ -51,15 +51,16 @@ func (b *jpegBounds) holds(mean int32, energy int64) bool {
 	if energy <= b.free {
 		return true
 	}
-	m := float64(mean*b.step) / 8
-	off := float64(b.step)/8 + 1
+	// Every product is rounded by itself: no processor may fuse it with the sum.
+	m := float64(float64(mean*b.step) / 8)
+	off := float64(float64(b.step)/8) + 1
 	// The mean nearest to the middle that rounds to this one has the most room.
 	if m > 0 {
 		m = max(m-off, 0)
 	} else {
 		m = min(m+off, 0)
 	}
-	room := float64((128 - m) * (128 + m))
+	room := float64(float64(128-m) * float64(128+m))
 	left := math.Sqrt(float64(energy)) - b.slack
-	return room > 0 && float64(left*left) <= 64*room
+	return room > 0 && float64(left*left) <= float64(64*room)
 }
