@@ -102,11 +102,7 @@ func (d *Desk) Picture(slot manuscript.Slot) int {
 	h := d.m.house
 	slot.Col, slot.Row, slot.Rows, slot.Open = 1, 1, h.grid.Rows, 0
 	area := d.m.slotInner(&slot)
-	text, credit := slot.Caption, slot.Credit
-	if slot.Kind == manuscript.PictureSlot && empty(text) && empty(credit) {
-		text, credit = slot.Pictures[0].Caption, slot.Pictures[0].Credit
-	}
-	c := h.caption(text, credit, area.W)
+	c := h.slotCaption(&slot, area.W)
 	art := slot.Pictures[0].File.Art
 	height := area.W
 	if art.Width > 0 {

@@ -101,7 +101,7 @@
 //	layout/page                                     geom diag fonts
 //	layout/para                                     hyphen page geom diag fonts cjk
 //	layout/flow                                     para page geom
-//	layout                                          artwork words lunar manuscript flow para page geom diag fonts
+//	layout                                          dummy artwork words lunar manuscript flow para page geom diag fonts
 //	layout/planner                                  layout dummy artwork manuscript page geom diag fonts
 //	render/icc                                      nothing
 //	render/rip                                      nothing
@@ -156,7 +156,9 @@
 //	rows left white, feet that are not level  layout/flow: prices in cut.go; layout: levers in fit.go
 //	a headline, a jump line, the folio        layout: headline.go and head*.go, jump.go, header.go
 //	a picture in the wrong place              layout: picture.go, gallery.go, inset.go
-//	a page that is warned of wrongly          layout: taboo.go
+//	a page that is warned of wrongly          layout: taboo.go; its rectangles in layout/dummy: taboo.go
+//	a page made up badly                      layout/dummy: terms.go, the prices
+//	a place written wrongly into issue.yaml   layout/manuscript: keep.go
 //	a picture that looks wrong                render/picture
 //	a key of issue.yaml                       layout/manuscript, the model and the loader
 //	the words of a problem                    layout/diag/catalogue.go

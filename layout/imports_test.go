@@ -36,7 +36,7 @@ var mayImport = map[string][]string{
 	"layout/page":         {"layout/geom", "layout/diag", "fonts"},
 	"layout/para":         {"layout/hyphen", "layout/page", "layout/geom", "layout/diag", "layout/cjk", "fonts"},
 	"layout/flow":         {"layout/para", "layout/page", "layout/geom"},
-	"layout":              {"layout/artwork", "layout/words", "layout/lunar", "layout/manuscript", "layout/flow", "layout/para", "layout/page", "layout/geom", "layout/diag", "fonts"},
+	"layout":              {"layout/dummy", "layout/artwork", "layout/words", "layout/lunar", "layout/manuscript", "layout/flow", "layout/para", "layout/page", "layout/geom", "layout/diag", "fonts"},
 	"render/icc":          {},
 	"render/rip":          {},
 	"render/separation":   {"render/icc", "layout/artwork", "layout/pdffile"},

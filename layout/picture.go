@@ -85,6 +85,16 @@ func (h *house) portrait(p *manuscript.Picture, width geom.Length) caption {
 	return c
 }
 
+// slotCaption sets the caption of a slot with a picture or a group: its own, or
+// that of its only picture.
+func (h *house) slotCaption(sl *manuscript.Slot, width geom.Length) caption {
+	text, credit := sl.Caption, sl.Credit
+	if sl.Kind == manuscript.PictureSlot && empty(text) && empty(credit) {
+		text, credit = sl.Pictures[0].Caption, sl.Pictures[0].Credit
+	}
+	return h.caption(text, credit, width)
+}
+
 // bracketed puts the credit in brackets behind the caption.
 func bracketed(text, credit manuscript.Text) manuscript.Text {
 	at := credit[0].Src
@@ -220,11 +230,7 @@ func (m *makeup) pictureSlot(p *page.Page, sl *manuscript.Slot) {
 		rec.Area = m.bled(sl, rec.Area)
 	}
 	p.Items = boxItems(p.Items, sl, rec.Area, h)
-	text, credit := sl.Caption, sl.Credit
-	if sl.Kind == manuscript.PictureSlot && empty(text) && empty(credit) {
-		text, credit = sl.Pictures[0].Caption, sl.Pictures[0].Credit
-	}
-	c := h.caption(text, credit, area.W)
+	c := h.slotCaption(sl, area.W)
 	c.missing(&m.problems)
 	rows := int(area.H / h.grid.Leading)
 	top := int((area.Y - h.grid.Area.Y) / h.grid.Leading)

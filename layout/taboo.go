@@ -8,6 +8,7 @@ import (
 
 	"duikai/fonts"
 	"duikai/layout/diag"
+	"duikai/layout/dummy"
 	"duikai/layout/geom"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
@@ -75,10 +76,13 @@ func (m *makeup) taboos(p *page.Page, plan *manuscript.Page, places map[*manuscr
 		return cmp.Or(cmp.Compare(a.slot.Row, b.slot.Row), cmp.Compare(a.slot.Col, b.slot.Col))
 	})
 	t := tabooList{m: m, plan: plan, page: p, all: all}
-	t.cuts()
-	t.rivers()
+	blocks := t.blocks()
+	if plan.Kind == manuscript.NewsPage { // others may be rows or a grid
+		t.cuts(blocks)
+		t.rivers(blocks)
+		t.slits(blocks)
+	}
 	t.heads()
-	t.slits()
 	t.strays()
 	if len(all) > 0 {
 		t.fullness(t.holes(), places)
@@ -116,52 +120,42 @@ func names(list []standing) string {
 	return strings.Join(out, "、")
 }
 
-// ragged is how many rows slots may end apart and still make one white line.
-const ragged = 2
-
-// cuts finds rows below which nothing connects the upper and the lower page.
-func (t *tabooList) cuts() {
-	columns := t.m.house.grid.Columns
-	var rows []int // where slots end, lowest first
+// blocks are the slots as taboos of rectangles see them, in the order of all.
+func (t *tabooList) blocks() []dummy.Block {
+	list := make([]dummy.Block, len(t.all))
 	for i := range t.all {
-		rows = append(rows, t.all[i].bottom())
+		list[i] = Block(t.all[i].slot)
 	}
-	slices.Sort(rows)
-	slices.Reverse(rows)
-	told := 0
-	for _, row := range rows {
-		if told > 0 && told-row <= ragged {
-			continue
-		}
-		var above, below []standing
-		crossed := false
-		for _, s := range t.all {
-			switch {
-			case s.slot.Row < row && s.bottom() > row:
-				crossed = true
-			case s.slot.Row >= row:
-				below = append(below, s)
-			case s.bottom() > row-ragged:
-				above = append(above, s)
-			}
-		}
-		// Where slots end higher the line is broken.
-		if crossed || len(above) < 2 || len(below) == 0 || covered(above) < columns || t.apart(above, below, columns) {
-			continue
-		}
-		told = row
-		g := t.m.house.grid
-		line := geom.Rect{X: g.Area.X, Y: g.RowTop(row - 2), W: g.Area.W, H: g.Leading}
-		t.add(diag.PageCut, line, above[0].slot.Src, t.plan.Number, row-1, ragged, names(above))
-	}
+	return list
 }
 
-// apart tells whether what a cut parts is meant to stand apart: furniture and
-// advertisements alone on one side of it, or one piece as wide as the page
-// below.
-func (t *tabooList) apart(above, below []standing, columns int) bool {
-	story := func(s standing) bool { return s.slot.Kind != manuscript.AdSlot && !furnishing(s.slot) }
-	return below[0].slot.Cols == columns || !slices.ContainsFunc(above, story) || !slices.ContainsFunc(below, story)
+// Block is what a slot is for who plans a page.
+func Block(s *manuscript.Slot) dummy.Block {
+	b := dummy.Block{Rect: dummy.Rect{Col: s.Col - 1, Row: s.Row - 1, Cols: s.Cols, Rows: s.Rows}, Solid: solid(s)}
+	switch {
+	case furnishing(s):
+		b.Kind = dummy.Furnishing
+	case s.Kind == manuscript.AdSlot:
+		b.Kind = dummy.Ad
+	case s.Kind == manuscript.PictureSlot || s.Kind == manuscript.GroupSlot:
+		b.Kind = dummy.Picture
+	}
+	return b
+}
+
+// cuts finds rows below which nothing connects the upper and the lower page.
+func (t *tabooList) cuts(blocks []dummy.Block) {
+	g := t.m.house.grid
+	dummy.Cuts(g.Columns, g.Rows, blocks, func(row int) {
+		var above []standing
+		for i := range blocks {
+			if blocks[i].EndsAt(row) {
+				above = append(above, t.all[i])
+			}
+		}
+		line := geom.Rect{X: g.Area.X, Y: g.RowTop(row - 1), W: g.Area.W, H: g.Leading}
+		t.add(diag.PageCut, line, above[0].slot.Src, t.plan.Number, row, dummy.Ragged, names(above))
+	})
 }
 
 // furnishing tells whether a slot holds the page's own writing: what stands
@@ -170,40 +164,23 @@ func furnishing(s *manuscript.Slot) bool {
 	return s.Kind == manuscript.NoticeSlot || s.Kind == manuscript.NameplateSlot || s.Kind == manuscript.DigestSlot
 }
 
-// covered is how many columns slots cover together.
-func covered(list []standing) int {
-	cols := map[int]bool{}
-	for _, s := range list {
-		for c := s.slot.Col; c < s.right(); c++ {
-			cols[c] = true
-		}
-	}
-	return len(cols)
-}
-
 // rivers finds gutters that no slot spans.
-func (t *tabooList) rivers() {
-	for col := 2; col <= t.m.house.grid.Columns; col++ {
+func (t *tabooList) rivers(blocks []dummy.Block) {
+	g := t.m.house.grid
+	dummy.Rivers(g.Columns, blocks, func(col int) {
 		var left, right []standing
-		crossed := false
-		for _, s := range t.all {
+		for i := range blocks {
 			switch {
-			case furnishing(s.slot):
-			case s.slot.Col < col && s.right() > col:
-				crossed = true
-			case s.right() == col:
-				left = append(left, s)
-			case s.slot.Col == col:
-				right = append(right, s)
+			case blocks[i].Kind == dummy.Furnishing:
+			case blocks[i].Right() == col:
+				left = append(left, t.all[i])
+			case blocks[i].Col == col:
+				right = append(right, t.all[i])
 			}
 		}
-		if crossed || len(left) == 0 || len(right) == 0 || len(left)+len(right) < 3 {
-			continue
-		}
-		g := t.m.house.grid
-		gutter := geom.Rect{X: g.ColumnLeft(col-1) - g.Gutter, Y: g.Area.Y, W: g.Gutter, H: g.Area.H}
-		t.add(diag.PageRiver, gutter, right[0].slot.Src, t.plan.Number, col-1, names(append(left, right...)))
-	}
+		gutter := geom.Rect{X: g.ColumnLeft(col) - g.Gutter, Y: g.Area.Y, W: g.Gutter, H: g.Area.H}
+		t.add(diag.PageRiver, gutter, right[0].slot.Src, t.plan.Number, col, names(append(left, right...)))
+	})
 }
 
 // heads finds heads side by side and heads that do not cover their text.
@@ -220,7 +197,7 @@ func (t *tabooList) heads() {
 		t.thin(a)
 		for k := range t.all {
 			b := &t.all[k]
-			if a.right() != b.slot.Col || a.headline == 0 || b.headline == 0 || solid(a.slot) || solid(b.slot) {
+			if t.plan.Kind != manuscript.NewsPage || a.right() != b.slot.Col || a.headline == 0 || b.headline == 0 || solid(a.slot) || solid(b.slot) {
 				continue
 			}
 			same := a.role == b.role && alike(a.headline, b.headline)
@@ -242,33 +219,12 @@ func (t *tabooList) thin(a *standing) {
 	t.add(diag.HeadNarrow, a.head, a.slot.Src, a.slot.Name(), a.fit.cover/10, a.over, leastCover/10, chars, (chars*leastCover+a.fit.cover-1)/max(a.fit.cover, 1))
 }
 
-// slitRows is from how many rows on a strip one column wide is a slit: 40 rows
-// are four times as high as the column is wide.
-const slitRows = 40
-
 // slits finds narrow strips between solid neighbours.
-func (t *tabooList) slits() {
-	for i := range t.all {
-		s := &t.all[i]
-		if s.slot.Cols != 1 || s.slot.Rows < slitRows || solid(s.slot) {
-			continue
-		}
-		beside := func(touches func(o *standing) bool) *standing {
-			for k := range t.all {
-				o := &t.all[k]
-				shared := min(o.bottom(), s.bottom()) - max(o.slot.Row, s.slot.Row)
-				if solid(o.slot) && touches(o) && shared*3 >= s.slot.Rows*2 {
-					return o
-				}
-			}
-			return nil
-		}
-		left := beside(func(o *standing) bool { return o.right() == s.slot.Col })
-		right := beside(func(o *standing) bool { return o.slot.Col == s.right() })
-		if left != nil && right != nil {
-			t.add(diag.Slit, t.m.area(s.slot), s.slot.Src, s.slot.Name(), left.slot.Name(), right.slot.Name())
-		}
-	}
+func (t *tabooList) slits(blocks []dummy.Block) {
+	dummy.Slits(blocks, func(strip, left, right int) {
+		s := t.all[strip].slot
+		t.add(diag.Slit, t.m.area(s), s.Src, s.Name(), t.all[left].slot.Name(), t.all[right].slot.Name())
+	})
 }
 
 // strays finds stories whose next part on the same page is not beside or below

@@ -146,6 +146,13 @@ func TestTaboos(t *testing.T) {
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v, not %v\n%v", c.name, got, c.want, problems)
 		}
+		// A page of briefs may be rows or a grid.
+		_, _, problems = compose(t, folder(t, "pages:\n  - number: 2\n    kind: briefs\n    slots:"+c.plan+"\n", stories))
+		for _, p := range problems {
+			if slices.Contains([]diag.Code{diag.PageCut, diag.PageRiver, diag.HeadsCollide, diag.Slit}, p.Code) {
+				t.Errorf("%s, as a page of briefs: %v", c.name, p)
+			}
+		}
 	}
 }
 

@@ -2,12 +2,14 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -202,15 +204,8 @@ func (a *app) tellSlot(b *strings.Builder, s planner.Slot, why bool) {
 // tellTerms sums a page's terms up.
 func (a *app) tellTerms(b *strings.Builder, p planner.Page) {
 	sums := termSums(p)
-	var names []string
-	for name := range sums {
-		names = append(names, name)
-	}
-	slices.SortFunc(names, func(x, y string) int {
-		if sums[x] != sums[y] {
-			return sums[y] - sums[x]
-		}
-		return strings.Compare(x, y)
+	names := slices.SortedFunc(maps.Keys(sums), func(x, y string) int {
+		return cmp.Or(sums[y]-sums[x], strings.Compare(x, y))
 	})
 	for i, name := range names {
 		names[i] = a.termWords(name) + " " + units(sums[name])
@@ -270,44 +265,42 @@ var termNames = map[dummy.Term][2]string{
 	dummy.TermPin:      {"off its place", "偏离指定位置"},
 }
 
+// pageJSON is a planned page for programs: names, counts of lines and cells,
+// prices in the unit of which a white line costs 3. A slot has the key that it
+// has in issue.yaml (story, picture, ad, ...).
+type pageJSON struct {
+	Number int                `json:"number"`
+	Need   int                `json:"need"`
+	Room   int                `json:"room"`
+	Score  float64            `json:"score"`
+	Terms  map[string]float64 `json:"terms"`
+	White  int                `json:"white"`
+	Slots  []map[string]any   `json:"slots"`
+	Held   []string           `json:"held"`
+	Jumps  []string           `json:"jumps"` // stories are not parted by the program: always empty
+	Used   []string           `json:"used"`  // of the reserve
+}
+
 // plansJSON writes plans for programs.
 func (a *app) plansJSON(plans []planner.Page) error {
-	type slot struct {
-		Kind    string   `json:"kind"`
-		Name    string   `json:"name"`
-		At      [2]int   `json:"at"`
-		Span    [2]int   `json:"span"`
-		Columns int      `json:"columns,omitempty"`
-		Found   bool     `json:"found"`
-		White   int      `json:"white"`
-		Why     []string `json:"why"`
-	}
-	type pageJSON struct {
-		Number int                `json:"number"`
-		Need   int                `json:"need"`
-		Room   int                `json:"room"`
-		Score  float64            `json:"score"`
-		Terms  map[string]float64 `json:"terms"`
-		White  int                `json:"white"`
-		Slots  []slot             `json:"slots"`
-		Held   []string           `json:"held"`
-		Used   []string           `json:"used"`
-	}
 	out := struct {
 		Pages []pageJSON `json:"pages"`
 	}{Pages: []pageJSON{}}
 	for _, p := range plans {
 		pj := pageJSON{Number: p.Number, Need: p.Need, Room: p.Room, White: p.White, Score: float64(p.Score) / dummy.Unit,
-			Terms: map[string]float64{}, Held: append([]string{}, p.Held...), Used: append([]string{}, p.Used...), Slots: []slot{}}
+			Terms: map[string]float64{}, Slots: []map[string]any{}, Held: append([]string{}, p.Held...), Jumps: []string{}, Used: append([]string{}, p.Used...)}
 		for name, sum := range termSums(p) {
 			pj.Terms[name] = float64(sum) / dummy.Unit
 		}
 		for _, s := range p.Slots {
-			sj := slot{Kind: s.Kind.String(), Name: s.Name(), At: [2]int{s.Col, s.Row}, Span: [2]int{s.Cols, s.Rows}, Columns: s.Columns, Found: s.Found, White: s.White, Why: []string{}}
+			why := []string{}
 			for _, t := range s.Why {
-				sj.Why = append(sj.Why, t.Name+" "+units(t.Price))
+				why = append(why, t.Name+" "+units(t.Price))
 			}
-			pj.Slots = append(pj.Slots, sj)
+			pj.Slots = append(pj.Slots, map[string]any{
+				s.Kind.String(): s.Name(), "at": [2]int{s.Col, s.Row}, "span": [2]int{s.Cols, s.Rows},
+				"columns": cmp.Or(s.Columns, s.Cols), "found": s.Found, "white": s.White, "why": why,
+			})
 		}
 		out.Pages = append(out.Pages, pj)
 	}

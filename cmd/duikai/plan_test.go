@@ -54,14 +54,14 @@ func TestPlan(t *testing.T) {
 			Score  float64
 			Terms  map[string]float64
 			Slots  []struct {
-				Name     string
+				Story    string
 				At, Span [2]int
 				Found    bool
 			}
 			Held []string
 		}
 	}
-	if err := json.Unmarshal([]byte(got.stdout), &told); err != nil || len(told.Pages) != 1 || len(told.Pages[0].Slots)+len(told.Pages[0].Held) != 5 || len(told.Pages[0].Terms) == 0 {
+	if err := json.Unmarshal([]byte(got.stdout), &told); err != nil || len(told.Pages) != 1 || len(told.Pages[0].Slots)+len(told.Pages[0].Held) != 5 || len(told.Pages[0].Terms) == 0 || told.Pages[0].Slots[0].Story == "" || !told.Pages[0].Slots[0].Found {
 		t.Fatalf("%v\n%s\n%s", err, got.stdout, got.stderr)
 	}
 	if got := duikai(t, "plan", dir, "--explain", "s1"); !strings.Contains(got.stdout, "s1 ") || strings.Contains(got.stdout, "s2 ") {

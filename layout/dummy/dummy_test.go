@@ -415,3 +415,51 @@ func TestReflect(t *testing.T) {
 		}
 	}
 }
+
+// TestTermsAreTold: every price of the house style is charged somewhere, so
+// that no key of it means nothing.
+func TestTermsAreTold(t *testing.T) {
+	for name, c := range map[Term]struct {
+		pieces []Piece
+		rects  []Rect
+		fits   []Fit
+	}{
+		TermSlit: {
+			[]Piece{{Kind: Picture, Solid: true, With: -1}, {Kind: Story, With: -1}, {Kind: Picture, Solid: true, With: -1}},
+			[]Rect{{0, 0, 3, 60}, {3, 0, 1, 60}, {4, 0, 4, 60}}, make([]Fit, 3)},
+		TermTall:     {[]Piece{{Kind: Story, With: -1}}, []Rect{{0, 0, 1, 60}}, make([]Fit, 1)},
+		TermGrey:     {[]Piece{{Kind: Story, With: -1}}, []Rect{{0, 0, 3, 70}}, make([]Fit, 1)},
+		TermFoot:     {[]Piece{{Kind: Story, With: -1}}, []Rect{{0, 110, 3, 10}}, []Fit{{HeadRows: 7}}},
+		TermSquat:    {[]Piece{{Kind: Story, With: -1}}, []Rect{{0, 110, 3, 10}}, []Fit{{HeadRows: 2}}},
+		TermPictures: {[]Piece{{Kind: Picture, With: -1}, {Kind: Picture, With: -1}}, []Rect{{0, 0, 4, 10}, {4, 5, 4, 10}}, make([]Fit, 2)},
+		TermBoxes:    {[]Piece{{Boxed: true, With: -1}, {Boxed: true, With: -1}}, []Rect{{0, 0, 4, 10}, {0, 11, 4, 10}}, make([]Fit, 2)},
+		TermUpper:    {[]Piece{{Kind: Picture, With: -1}, {Kind: Picture, With: -1}}, []Rect{{0, 0, 2, 10}, {4, 0, 2, 10}}, make([]Fit, 2)},
+		TermColour:   {[]Piece{{Kind: Picture, Colour: true, With: -1}, {Kind: Picture, Colour: true, With: -1}}, []Rect{{0, 0, 2, 10}, {4, 0, 2, 10}}, make([]Fit, 2)},
+		TermAway:     {[]Piece{{Kind: Picture, With: 1}, {Kind: Story, With: -1}}, []Rect{{0, 0, 2, 10}, {4, 50, 2, 10}}, make([]Fit, 2)},
+		TermSeries:   {[]Piece{{Series: 1, With: -1}, {Series: 1, With: -1}}, []Rect{{0, 0, 2, 10}, {4, 50, 2, 10}}, make([]Fit, 2)},
+		TermApart:    {[]Piece{{Apart: 1, With: -1}, {Apart: 1, Shun: 1, With: -1}}, []Rect{{0, 0, 2, 10}, {2, 0, 2, 10}}, make([]Fit, 2)},
+		TermUnder:    {[]Piece{{Weight: 4, With: -1}, {Weight: 2, With: -1}}, []Rect{{0, 0, 2, 10}, {0, 11, 2, 10}}, make([]Fit, 2)},
+		TermWider:    {[]Piece{{Weight: 2, With: -1}, {Weight: 4, With: -1}}, []Rect{{0, 0, 2, 10}, {0, 11, 4, 10}}, make([]Fit, 2)},
+		TermOrder:    {[]Piece{{Weight: 2, With: -1}, {Weight: 4, With: -1}}, []Rect{{0, 0, 2, 10}, {0, 11, 4, 10}}, []Fit{{Size: 20}, {Size: 30}}},
+		TermNear:     {[]Piece{{Weight: 1, With: -1}, {Weight: 2, With: -1}}, []Rect{{0, 0, 5, 10}, {0, 11, 4, 10}}, []Fit{{Size: 40}, {Size: 36}}},
+		TermLead:     {[]Piece{{Weight: 1, With: -1}}, []Rect{{2, 40, 5, 10}}, make([]Fit, 1)},
+		TermHeads:    {[]Piece{{Weight: 3, With: -1}, {Weight: 3, With: -1}}, []Rect{{0, 0, 2, 10}, {2, 2, 2, 10}}, make([]Fit, 2)},
+		TermStraight: {[]Piece{{With: -1}, {With: -1}, {With: -1}}, []Rect{{0, 0, 4, 100}, {4, 0, 4, 100}, {0, 101, 8, 19}}, make([]Fit, 3)},
+		TermRiver:    {[]Piece{{With: -1}, {With: -1}, {With: -1}}, []Rect{{0, 0, 4, 120}, {4, 0, 4, 60}, {4, 61, 4, 59}}, make([]Fit, 3)},
+		TermCut:      {[]Piece{{With: -1}, {With: -1}, {With: -1}, {With: -1}}, []Rect{{0, 0, 4, 59}, {4, 0, 4, 60}, {0, 61, 3, 59}, {3, 61, 5, 59}}, make([]Fit, 4)},
+		TermMoved:    {[]Piece{{Before: &Rect{0, 0, 2, 10}, With: -1}}, []Rect{{2, 0, 2, 10}}, make([]Fit, 1)},
+		TermUsed:     {[]Piece{{Use: 30, With: -1}}, []Rect{{2, 0, 2, 10}}, make([]Fit, 1)},
+		TermPin:      {[]Piece{{Pin: &Rect{0, 0, 2, 10}, With: -1}}, []Rect{{2, 0, 2, 10}}, make([]Fit, 1)},
+		TermPlace:    {[]Piece{{Weight: 2, With: -1}}, []Rect{{2, 60, 2, 10}}, make([]Fit, 1)},
+		TermWidth:    {[]Piece{{Weight: 2, With: -1}}, []Rect{{0, 0, 8, 10}}, make([]Fit, 1)},
+	} {
+		s := &Sheet{Columns: 8, Rows: 120, Gap: 1, Terms: Interlocked(), Pieces: c.pieces}
+		var placed []Placed
+		for i, r := range c.rects {
+			placed = append(placed, Placed{i, r, c.fits[i]})
+		}
+		if !slices.ContainsFunc(Judge(s, placed, nil), func(f Finding) bool { return f.Term == name && f.Price > 0 }) {
+			t.Errorf("%s is not charged: %v", name, Judge(s, placed, nil))
+		}
+	}
+}

@@ -33,12 +33,12 @@ func (a *annealer) change(root id) id {
 	case pick < swapTrees:
 		return a.swap(root, a.any(), a.any())
 	case pick < graftPiece:
-		return a.graft(root, a.leaf(), a.any())
+		return a.graft(root, a.leaf())
 	case pick < graftTree:
-		return a.graft(root, a.any(), a.any())
+		return a.graft(root, a.any())
 	case pick < windFive:
 		n := a.any()
-		if to := a.wind(n, root); to != n {
+		if to := a.wind(n); to != n {
 			return a.f.rewrite(root, []id{n}, []id{to})
 		}
 		return root
@@ -128,17 +128,13 @@ func (a *annealer) reflect(n id, way op) id {
 }
 
 // graft takes a node out and joins it to another.
-func (a *annealer) graft(root, x, to id) id {
-	if a.f.nodes[x].pieces&a.f.nodes[to].pieces != 0 {
-		return root
-	}
-	// One pass takes it out and puts it in: a wheel that held both keeps five.
+func (a *annealer) graft(root, x id) id {
 	without := a.f.rewrite(root, []id{x}, []id{none})
 	if without == none {
 		return root
 	}
 	a.list = a.f.nodesOf(without, a.list[:0])
-	to = a.any()
+	to := a.any()
 	return a.f.rewrite(without, []id{to}, []id{a.beside(x, to)})
 }
 
@@ -152,7 +148,7 @@ func (a *annealer) beside(x, y id) id {
 }
 
 // wind makes a wheel of five neighbours below a node, and of a wheel a chain.
-func (a *annealer) wind(n, _ id) id {
+func (a *annealer) wind(n id) id {
 	nd := a.f.nodes[n]
 	if nd.op == wheel || nd.op == mirror {
 		sons := nd.sons

@@ -70,6 +70,7 @@ type annealer struct {
 	start  int
 	plans  []Plan // the best, dearest last
 	placed []Placed
+	blocks []Block
 	list   []id
 	costs  map[id]int
 	// optional tells that some piece may stay out.
@@ -287,8 +288,9 @@ func (a *annealer) price(root id) int {
 			c += max(s.Pieces[i].Hold, 0)
 		}
 	}
-	j := judge{s: s, t: &s.Terms, placed: placed}
+	j := judge{s: s, t: &s.Terms, placed: placed, blocks: a.blocks[:0]}
 	j.all()
+	a.blocks = j.blocks
 	c += j.sum
 	a.keep(root, c)
 	return c
@@ -338,7 +340,7 @@ func (a *annealer) begin() id {
 	slices.SortStableFunc(order, func(i, k int) int { return weight(i) - weight(k) })
 	root := a.halve(order, a.s.Columns, a.s.Rows)
 	if a.start%2 == 0 {
-		root = a.wind(root, root)
+		root = a.wind(root)
 	}
 	return root
 }

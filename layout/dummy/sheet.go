@@ -26,16 +26,14 @@ const (
 	Picture         // 图片、图组
 	Ad              // 广告
 	Furnishing      // 报头、导读、通知: the page's own writing
-	Filler          // 补白: a block that stands for nothing but room
 )
 
 // Head says where the head of a story stands in a fit.
 type Head uint8
 
 const (
-	Across   Head = iota // 横题
-	Left                 // 边题
-	Vertical             // 竖题
+	Across Head = iota // 横题
+	Beside             // 边题、竖题
 	NoHead
 )
 
@@ -50,9 +48,7 @@ type Fit struct {
 	// HeadRows is the height of a head across, Size its headline's size in
 	// points, Face a number that differs between faces.
 	HeadRows, Size, Face int
-	// Jump is how many lines are carried to another page (转版); Mark is
-	// anything of the caller's.
-	Jump, Mark int
+	Mark                 int // anything of the caller's
 }
 
 // Piece is what stands in one slot: a story or a part of one, a picture, a
@@ -83,7 +79,7 @@ type Piece struct {
 	Apart, Shun uint64
 	// Hold is the price of leaving the piece out; negative: it must stand.
 	Hold int
-	// Use is the price of using it: of reserve and filler.
+	// Use is the price of using it: of a story of the reserve.
 	Use int
 }
 

@@ -43,9 +43,7 @@ type Terms struct {
 	Grey      int // much text and nothing in it
 	Apart     int // side by side what must not be
 	Moved     int // a cell away from the plan before
-	Jump      int // a story that goes on elsewhere
 	Reserve   int // a story of the reserve
-	Fill      int // a filler
 	HoldPoint int // a story held over, a step of weight
 }
 
@@ -59,7 +57,7 @@ func Interlocked() Terms {
 		Pictures: 30 * Unit, Boxes: 20 * Unit, Colour: 20 * Unit, Upper: 20 * Unit,
 		Tall: 1 * Unit, Slit: 60 * Unit, Squat: 5 * Unit, Foot: 60 * Unit,
 		Away: 40 * Unit, Series: 8 * Unit, Divided: 4 * Unit, Grey: 15 * Unit, Apart: 200 * Unit, Moved: Unit / 5,
-		Jump: 40 * Unit, Reserve: 30 * Unit, Fill: 15 * Unit, HoldPoint: 60 * Unit,
+		Reserve: 30 * Unit, HoldPoint: 60 * Unit,
 	}
 }
 
@@ -178,6 +176,7 @@ type judge struct {
 	s      *Sheet
 	t      *Terms
 	placed []Placed
+	blocks []Block // of placed, for the taboos
 	sum    int
 	tell   func(Finding) // nil: only the sum is wanted
 }
@@ -202,11 +201,16 @@ func (j *judge) piece(i int) *Piece { return &j.s.Pieces[j.placed[i].Piece] }
 
 // all computes all terms.
 func (j *judge) all() {
+	for i := range j.placed {
+		p := j.piece(i)
+		j.blocks = append(j.blocks, Block{j.placed[i].Rect, p.Kind, p.Solid})
+	}
 	j.each()
 	j.lead()
 	j.pairs()
 	j.cuts()
 	j.gutters()
+	j.slits()
 	j.halves()
 }
 
@@ -408,78 +412,30 @@ func (j *judge) above(upper, lower int, p, o *Piece) {
 	}
 }
 
-// ragged is how many rows pieces may end apart and still make one white line.
-const ragged = 2
-
 // cuts finds white lines across the page.
 func (j *judge) cuts() {
-	if j.t.Cut == 0 {
-		return
+	if j.t.Cut != 0 {
+		Cuts(j.s.Columns, j.s.Rows, j.blocks, func(row int) { j.add(TermCut, j.t.Cut, row) })
 	}
-	last := -1
-	for row := j.s.Rows - 1; row > 0; row-- {
-		if last >= 0 && last-row <= ragged {
-			continue
-		}
-		if j.parts(row) {
-			j.add(TermCut, j.t.Cut, row)
-			last = row
-		}
-	}
-}
-
-// parts tells whether pieces end above a row in every column, none crosses it,
-// and what it parts is not meant to stand apart: furniture and advertisements
-// alone on one side, or one piece as wide as the page below.
-func (j *judge) parts(row int) bool {
-	ends, below := 0, 0
-	newsAbove, newsBelow, banner := false, false, false
-	columns := 0
-	for i := range j.placed {
-		r, k := j.placed[i].Rect, j.piece(i).Kind
-		news := k != Ad && k != Furnishing
-		switch {
-		case r.Row < row && r.Bottom() > row:
-			return false
-		case r.Row >= row:
-			below++
-			newsBelow = newsBelow || news
-			banner = banner || r.Cols == j.s.Columns && r.Row <= row+j.s.Gap
-		case r.Bottom() > row-ragged:
-			ends++
-			columns += r.Cols
-			newsAbove = newsAbove || news
-		}
-	}
-	return ends >= 2 && below > 0 && columns >= j.s.Columns && newsAbove && newsBelow && !banner
 }
 
 // gutters finds gutters that run down the page, or most of it.
 func (j *judge) gutters() {
 	const most = 7 // tenths of the page
-	if j.t.River == 0 && j.t.Straight == 0 {
-		return
+	if j.t.River != 0 {
+		Rivers(j.s.Columns, j.blocks, func(col int) { j.add(TermRiver, j.t.River, col) })
 	}
-	for col := 1; col < j.s.Columns; col++ {
-		crossed, sides := 0, 0
-		for i := range j.placed {
-			r := j.placed[i].Rect
-			if j.piece(i).Kind == Furnishing {
-				continue
-			}
-			switch {
-			case r.Col < col && r.Right() > col:
-				crossed += r.Rows + j.s.Gap
-			case r.Right() == col || r.Col == col:
-				sides++
-			}
-		}
-		switch {
-		case crossed == 0 && sides >= 3:
-			j.add(TermRiver, j.t.River, col)
-		case crossed > 0 && j.straight(col)*10 >= j.s.Rows*most:
+	for col := 1; j.t.Straight != 0 && col < j.s.Columns; col++ {
+		if run := j.straight(col); run < j.s.Rows && run*10 >= j.s.Rows*most {
 			j.add(TermStraight, j.t.Straight, col)
 		}
+	}
+}
+
+// slits finds strips between solid neighbours.
+func (j *judge) slits() {
+	if j.t.Slit != 0 {
+		Slits(j.blocks, func(strip, left, right int) { j.add(TermSlit, j.t.Slit, 0, strip, left, right) })
 	}
 }
 

@@ -115,9 +115,8 @@ func tagsKey[T any](name, zh, doc string, at func(*T) *[]string) key[T] {
 		}}
 }
 
-// maxTags is how many tags a story may have, and an issue in all: they are bits
-// of a word for who plans.
-const maxTags = 64
+// maxTags is how many tags a story may have: more is no tag but a text.
+const maxTags = 20
 
 // readSpan reads a slot's size; null, or a missing key, leaves it to the
 // program.

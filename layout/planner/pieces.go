@@ -15,7 +15,7 @@ func (j *job) measure() {
 	f := j.is.Format
 	var whole []*manuscript.Slot
 	var open []*manuscript.Slot
-	for _, s := range j.plan0.Slots {
+	for _, s := range j.of.Slots {
 		if s.Open == 0 {
 			whole = append(whole, s)
 		} else {
@@ -29,7 +29,7 @@ func (j *job) measure() {
 			continue
 		}
 		r := dummy.Rect{Col: s.Col - 1, Row: s.Row - 1 - j.top, Cols: s.Cols, Rows: s.Rows}
-		p := j.solid(s)
+		p := j.bare(s)
 		p.Pin = &r
 		t := dummy.NewTable(f.Columns, j.foot-j.top)
 		t.Block(r.Cols, r.Rows, 0, 0)
@@ -79,62 +79,62 @@ func (j *job) bands(whole []*manuscript.Slot) (top, foot int) {
 	}
 	if top > 0 {
 		top += layout.White
-	} else if j.plan0.Number == 1 && !slices.ContainsFunc(j.plan0.Slots, func(s *manuscript.Slot) bool { return s.Kind == manuscript.NameplateSlot }) {
+	} else if j.of.Number == 1 && !slices.ContainsFunc(j.of.Slots, func(s *manuscript.Slot) bool { return s.Kind == manuscript.NameplateSlot }) {
 		top = nameplateRows + layout.White
 	}
 	return top, foot
 }
 
-// solid is a piece of a slot that has a size of its own.
-func (j *job) solid(s *manuscript.Slot) piece {
-	p := piece{slot: s, Piece: dummy.Piece{Name: s.Name(), With: -1, Hold: -1, Boxed: s.Box != manuscript.BoxNone || s.Tint > 0}}
-	p.Solid = p.Boxed
-	switch s.Kind {
-	case manuscript.StorySlot:
+// bare is a piece of a slot, without its fits.
+func (j *job) bare(s *manuscript.Slot) piece {
+	b := layout.Block(s)
+	p := piece{slot: s, Piece: dummy.Piece{Name: s.Name(), Kind: b.Kind, Solid: b.Solid, With: -1, Hold: -1}}
+	p.Boxed = p.Solid && (p.Kind == dummy.Story || p.Kind == dummy.Furnishing)
+	switch p.Kind {
+	case dummy.Story:
 		if st := j.is.Story(s.Story); st != nil {
-			p.Kind, p.Weight = dummy.Story, weightOf(st)
-			p.Series, p.Apart, p.Shun = j.series(st.Series), j.tags(st.KeepApart), j.tags(st.KeepApart)
+			p.Weight = weightOf(st)
+			p.Series = slices.Index(j.words.series, st.Series) + 1
+			p.Apart = j.words.tags(st.KeepApart)
+			p.Shun = p.Apart
 		}
-	case manuscript.PictureSlot, manuscript.GroupSlot:
-		p.Kind, p.Solid = dummy.Picture, true
+	case dummy.Picture:
 		p.Colour = slices.ContainsFunc(s.Pictures, func(p manuscript.Picture) bool { return p.File.Art.Model != artwork.Gray })
-	case manuscript.AdSlot:
-		p.Kind, p.Solid = dummy.Ad, true
-		p.Apart = j.tags([]string{"ad"})
-	default:
-		p.Kind = dummy.Furnishing
+	case dummy.Ad: // which may stand beside another
+		p.Apart = j.words.tags([]string{adTag})
 	}
 	return p
 }
 
-// series numbers the series of the page.
-func (j *job) series(name string) int {
-	if name == "" {
-		return 0
-	}
-	var names []string
-	for _, s := range j.is.Stories {
-		if s.Series != "" && !slices.Contains(names, s.Series) {
-			names = append(names, s.Series)
+// words are the names of an issue's series and tags.
+type words struct{ series, apart []string }
+
+// mostTags is how many tags an issue may have: they are bits of a word.
+const mostTags = 64
+
+// adTag is the tag that every advertisement has.
+const adTag = "ad"
+
+func wordsOf(is *manuscript.Issue) words {
+	w := words{apart: []string{adTag}}
+	add := func(list *[]string, word string) {
+		if word != "" && !slices.Contains(*list, word) {
+			*list = append(*list, word)
 		}
 	}
-	return slices.Index(names, name) + 1
+	for _, s := range is.Stories {
+		add(&w.series, s.Series)
+		for _, tag := range s.KeepApart {
+			add(&w.apart, tag)
+		}
+	}
+	return w
 }
 
-// tags are the bits of keep-apart tags; an advertisement has the tag ad.
-func (j *job) tags(list []string) (bits uint64) {
-	names := []string{"ad"}
-	for _, s := range j.is.Stories {
-		for _, tag := range s.KeepApart {
-			if !slices.Contains(names, tag) {
-				names = append(names, tag)
-			}
-		}
-	}
+// tags are the bits of tags.
+func (w *words) tags(list []string) (bits uint64) {
 	for _, tag := range list {
-		if i := slices.Index(names, tag); i >= 0 && i < 64 {
-			bits |= 1 << i
-		}
+		bits |= 1 << slices.Index(w.apart, tag)
 	}
 	return bits
 }
@@ -142,7 +142,7 @@ func (j *job) tags(list []string) (bits uint64) {
 // piece measures an open slot in all the ways in which it can stand; ok is
 // false where it cannot be planned, which is reported.
 func (j *job) piece(s *manuscript.Slot) (piece, bool) {
-	p := j.solid(s)
+	p := j.bare(s)
 	f := j.is.Format
 	t := dummy.NewTable(f.Columns, j.foot-j.top)
 	if s.Open&manuscript.OpenPlace == 0 {
@@ -194,7 +194,7 @@ func (j *job) story(p *piece, t *dummy.Table) {
 			}
 			fit := dummy.Fit{Columns: st.Columns, HeadRows: st.HeadRows, Size: st.Size, Mark: columns}
 			if sl.Head != manuscript.HeadAcross {
-				fit.Head = dummy.Left
+				fit.Head = dummy.Beside
 			}
 			if st.Black {
 				fit.Face = 1
@@ -221,7 +221,7 @@ func (j *job) before(s *manuscript.Slot) (parts []layout.Part, ok bool) {
 		for _, o := range p.Slots {
 			switch {
 			case o == s || o.Kind != manuscript.StorySlot || o.Story != s.Story:
-			case o.Open != 0 || p.Number >= j.plan0.Number:
+			case o.Open != 0 || p.Number >= j.of.Number:
 				return nil, false
 			default:
 				parts = append(parts, layout.Part{Page: p.Number, Slot: o})

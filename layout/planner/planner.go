@@ -58,11 +58,15 @@ func Needed(is *manuscript.Issue) bool {
 // that cannot be planned lose what has no place, as the problems say. The same
 // issue always gives the same plan.
 func Plan(is *manuscript.Issue, set *fonts.Set) ([]Page, diag.List) {
-	desk := layout.NewDesk(is, set)
+	desk, names := layout.NewDesk(is, set), wordsOf(is)
+	var problems diag.List
+	if n := len(names.apart); n > mostTags {
+		problems.Add(diag.TooLarge, is.Src, "keep-apart", n, mostTags)
+	}
 	var jobs []*job
 	for _, p := range is.Pages {
 		if p.Auto {
-			jobs = append(jobs, newJob(is, set, desk, p))
+			jobs = append(jobs, newJob(is, set, desk, &names, p))
 		}
 	}
 	// Pages are planned side by side; what the reserve gives to one cannot
@@ -78,7 +82,6 @@ func Plan(is *manuscript.Issue, set *fonts.Set) ([]Page, diag.List) {
 		}
 	}
 	var pages []Page
-	var problems diag.List
 	for _, j := range jobs {
 		j.write()
 		pages = append(pages, j.page)
@@ -113,7 +116,8 @@ type job struct {
 	is       *manuscript.Issue
 	set      *fonts.Set
 	desk     *layout.Desk
-	plan0    *manuscript.Page
+	words    *words
+	of       *manuscript.Page
 	terms    dummy.Terms
 	top      int // rows of the page above the room that is planned
 	foot     int // first row below it
@@ -153,8 +157,8 @@ func fields(t *dummy.Terms) map[string]*int {
 	}
 }
 
-func newJob(is *manuscript.Issue, set *fonts.Set, desk *layout.Desk, p *manuscript.Page) *job {
-	j := &job{is: is, set: set, desk: desk, plan0: p, terms: Terms(is.Style.Makeup)}
+func newJob(is *manuscript.Issue, set *fonts.Set, desk *layout.Desk, names *words, p *manuscript.Page) *job {
+	j := &job{is: is, set: set, desk: desk, words: names, of: p, terms: Terms(is.Style.Makeup)}
 	if p.Kind != manuscript.NewsPage {
 		j.terms = j.terms.Rows()
 	}

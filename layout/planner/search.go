@@ -32,7 +32,7 @@ func (j *job) plan(reserve []manuscript.StoryRef) {
 		}
 	}
 	if len(pieces) > dummy.MostPieces {
-		j.problems.Add(diag.TooLarge, j.plan0.Src, "slots", len(pieces), dummy.MostPieces)
+		j.problems.Add(diag.TooLarge, j.of.Src, "slots", len(pieces), dummy.MostPieces)
 		pieces = pieces[:dummy.MostPieces]
 	}
 	j.sheet = *j.sheetOf()
@@ -45,7 +45,7 @@ func (j *job) plan(reserve []manuscript.StoryRef) {
 	}
 	best, bestCost := dummy.Plan{}, 0
 	for round := range rounds {
-		j.sheet.Key = uint64(j.plan0.Number)<<8 | uint64(round)
+		j.sheet.Key = uint64(j.of.Number)<<8 | uint64(round)
 		hoped := 0
 		for i, plan := range dummy.Search(&j.sheet, tried) {
 			if i == 0 {
@@ -63,7 +63,7 @@ func (j *job) plan(reserve []manuscript.StoryRef) {
 		}
 	}
 	if best.Placed == nil {
-		j.problems.Add(diag.NoPlan, j.plan0.Src, j.plan0.Number, j.page.Need, j.page.Room)
+		j.problems.Add(diag.NoPlan, j.of.Src, j.of.Number, j.page.Need, j.page.Room)
 		return
 	}
 	j.take(pieces, best)
@@ -87,7 +87,7 @@ func (j *job) misplaced(p dummy.Placed) bool {
 // pour sets a plan's page and corrects by it what the tables said of every
 // story: its white and what is left over. It gives the plan's real cost.
 func (j *job) pour(pieces []piece, plan *dummy.Plan) (cost int) {
-	p := *j.plan0
+	p := *j.of
 	p.Slots = nil
 	slots := make([]*manuscript.Slot, len(pieces))
 	for i := range plan.Placed {
@@ -142,7 +142,7 @@ func (j *job) alone(p *manuscript.Page) *manuscript.Issue {
 	is := *j.is
 	is.Pages = nil
 	for _, o := range j.is.Pages {
-		if o == j.plan0 {
+		if o == j.of {
 			is.Pages = append(is.Pages, p)
 			continue
 		}
@@ -225,7 +225,7 @@ func (j *job) take(pieces []piece, plan dummy.Plan) {
 			count++
 		}
 	}
-	j.problems.Add(diag.PagePlanned, j.plan0.Src, j.plan0.Number, count, j.page.White)
+	j.problems.Add(diag.PagePlanned, j.of.Src, j.of.Number, count, j.page.White)
 	for _, i := range plan.Out {
 		if pieces[i].Use > 0 {
 			continue
@@ -234,7 +234,7 @@ func (j *job) take(pieces []piece, plan dummy.Plan) {
 		j.problems.Add(diag.StoryHeld, pieces[i].slot.Src, pieces[i].slot.Story, j.page.Need, j.page.Room)
 	}
 	if j.page.White*100 > j.page.Room*mostWhite {
-		j.problems.Add(diag.PageThin, j.plan0.Src, j.plan0.Number, j.page.White, j.page.Need, j.page.Room)
+		j.problems.Add(diag.PageThin, j.of.Src, j.of.Number, j.page.White, j.page.Need, j.page.Room)
 	}
 }
 
@@ -247,7 +247,7 @@ const mostWhite = 4
 func (j *job) write() {
 	rest := slices.Clone(j.page.Slots)
 	var slots []*manuscript.Slot
-	for _, s := range j.plan0.Slots {
+	for _, s := range j.of.Slots {
 		at := slices.IndexFunc(rest, func(o Slot) bool { return o.Src == s.Src && o.Name() == s.Name() })
 		switch {
 		case at >= 0:
@@ -260,5 +260,5 @@ func (j *job) write() {
 	for _, s := range rest {
 		slots = append(slots, s.Slot)
 	}
-	j.plan0.Slots, j.plan0.Auto = slots, false
+	j.of.Slots, j.of.Auto = slots, false
 }
