@@ -96,7 +96,7 @@ func (d *drawing) sheetHeight(p *page.Page) hundredths {
 const (
 	glyphBytes = 40 // the outlines come later: splice
 	faceBytes  = 4 << 10
-	charBytes  = 4
+	charBytes  = 16 // uncompressed, as render/pdfx takes it
 )
 
 func (d *drawing) addFaces(used []*subset, made []*embeddedFont) error {
