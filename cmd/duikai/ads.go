@@ -73,6 +73,7 @@ var adFaults = map[artwork.RemarkKind]preflight.Code{
 
 // ads takes the PDF files on the pages apart as they will be printed, whatever
 // the command, and says what is wrong with them and what there is to be known.
+// One with an error is drawn by none.
 func (j job) ads(r result, pictures *picture.Store) diag.List {
 	var problems diag.List
 	type key struct {
@@ -87,16 +88,26 @@ func (j job) ads(r result, pictures *picture.Store) diag.List {
 				continue
 			}
 			seen[key{b.File, b.Page}] = true
-			ad, err := pictures.Block(b)
-			if err != nil {
-				problems.Add(diag.BadPicture, b.Src, b.File, said{err})
-				continue
+			found := j.ad(b, pictures)
+			if found.Has(diag.Error) {
+				pictures.LeaveOut(b)
 			}
-			problems = append(problems, remarks(b, ad)...)
-			for _, f := range j.checkAd(ad) {
-				problems.Add(adCodes[f.Code], b.Src, b.File, finding{f})
-			}
+			problems = append(problems, found...)
 		}
+	}
+	return problems
+}
+
+// ad takes one of them apart.
+func (j job) ad(b *page.Block, pictures *picture.Store) (problems diag.List) {
+	ad, err := pictures.Block(b)
+	if err != nil {
+		problems.Add(diag.BadPicture, b.Src, b.File, said{err})
+		return problems
+	}
+	problems = remarks(b, ad)
+	for _, f := range j.checkAd(ad) {
+		problems.Add(adCodes[f.Code], b.Src, b.File, finding{f})
 	}
 	return problems
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-
 	"image/png"
 	"os"
 	"path/filepath"
@@ -13,10 +12,7 @@ import (
 // TestBatchAds: batch treats advertisements as render and proof do: --ads, and
 // proofs that show them.
 func TestBatchAds(t *testing.T) {
-	files := good()
-	files["issue.yaml"] = onePage + "      - {ad: pictures/shop.pdf, at: [1, 40], span: [4, 10]}\n"
-	files["pictures/shop.pdf"] = oddAd("", "", "", streamOf("", "1 0 0 rg 0 0 200 100 re f"))
-	issue := issueFolder(t, files)
+	issue := adFolder(t, oddAd("", "", "", streamOf("", "1 0 0 rg 0 0 200 100 re f")))
 	back := filepath.Join(t.TempDir(), "archive")
 	if err := os.CopyFS(filepath.Join(back, "one"), os.DirFS(issue)); err != nil {
 		t.Fatal(err)
@@ -29,11 +25,11 @@ func TestBatchAds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, tt := range []struct{ ads string }{{"convert"}, {"keep"}} {
+	for _, ads := range adChoices {
 		out := filepath.Join(t.TempDir(), "out")
-		got := duikai(t, "--lang", "en", "batch", back, "-o", out, "--proof", "--reading", "--ads", tt.ads, "--standard", "x4", "-j", "1")
+		got := duikai(t, "--lang", "en", "batch", back, "-o", out, "--proof", "--reading", "--ads", ads, "--standard", "x4", "-j", "1")
 		if got.code != exitOK {
-			t.Fatalf("%s: %d\n%s%s", tt.ads, got.code, got.stdout, got.stderr)
+			t.Fatalf("%s: %d\n%s%s", ads, got.code, got.stdout, got.stderr)
 		}
 		names, err := filepath.Glob(filepath.Join(out, "*", "*", "page-01.png"))
 		if err != nil || len(names) != 1 {
@@ -43,15 +39,15 @@ func TestBatchAds(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if tt.ads == "convert" && !bytes.Equal(b, want) {
+		if ads == "convert" && !bytes.Equal(b, want) {
 			t.Errorf("the proof is not that of duikai proof")
 		}
 		if !red(t, b) {
-			t.Errorf("%s: the advertisement is not seen", tt.ads)
+			t.Errorf("%s: the advertisement is not seen", ads)
 		}
 		report, err := os.ReadFile(filepath.Join(out, "report.html"))
-		if err != nil || strings.Contains(string(report), "ad-colour") != (tt.ads == "keep") {
-			t.Errorf("%s: the report on its colours: %v", tt.ads, err)
+		if err != nil || strings.Contains(string(report), "ad-colour") != (ads == "keep") {
+			t.Errorf("%s: the report on its colours: %v", ads, err)
 		}
 	}
 	if got := duikai(t, "--lang", "en", "batch", back, "-o", t.TempDir(), "--ads", "burn"); got.code != exitUnusable || !strings.Contains(got.stderr, `--ads takes convert or keep, not "burn"`) {

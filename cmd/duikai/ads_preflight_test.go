@@ -62,10 +62,7 @@ func TestPreflightAsTheIssue(t *testing.T) {
 		{"no pages", strings.Replace(fine, "[3 0 R]", "[]     ", 1), true, "the file is damaged (PDF Pages): ask for it again", "文件已损坏（PDF Pages），请重新索取"},
 	}
 	for _, tt := range tests {
-		files := good()
-		files["issue.yaml"] = onePage + "      - {ad: pictures/shop.pdf, at: [1, 40], span: [4, 10]}\n"
-		files["pictures/shop.pdf"] = tt.file
-		dir := issueFolder(t, files)
+		dir := adFolder(t, tt.file)
 		for lang, want := range map[string]string{"en": tt.en, "zh": tt.zh} {
 			runs := [][]string{{"check", dir}}
 			if lang == "en" {

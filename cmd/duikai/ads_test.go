@@ -6,11 +6,15 @@ import (
 	"crypto/md5"
 	"crypto/rc4"
 	"fmt"
+	"image"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"duikai/layout/diag"
+	"duikai/render/proof"
 )
 
 // oddAd is an advertisement of one page, or of more, in ink, with objects of its
@@ -41,6 +45,15 @@ func deflated(b []byte) string {
 	_, _ = z.Write(b)
 	_ = z.Close()
 	return out.String()
+}
+
+// adFolder is an issue with an advertisement.
+func adFolder(t *testing.T, file string) string {
+	t.Helper()
+	files := good()
+	files["issue.yaml"] = onePage + "      - {ad: pictures/shop.pdf, at: [1, 40], span: [4, 10]}\n"
+	files["pictures/shop.pdf"] = file
+	return issueFolder(t, files)
 }
 
 // TestOneVerdictOnAdvertisements shows each command the same advertisements: all
@@ -84,10 +97,7 @@ func TestOneVerdictOnAdvertisements(t *testing.T) {
 	}
 	about := regexp.MustCompile(`(?m)^.*"pictures/shop\.pdf".*$`)
 	for _, tt := range tests {
-		files := good()
-		files["issue.yaml"] = onePage + "      - {ad: pictures/shop.pdf, at: [1, 40], span: [4, 10]}\n"
-		files["pictures/shop.pdf"] = tt.file
-		dir := issueFolder(t, files)
+		dir := adFolder(t, tt.file)
 		out := filepath.Join(t.TempDir(), "out.pdf")
 		said := ""
 		for _, args := range [][]string{
@@ -120,12 +130,40 @@ func TestOneVerdictOnAdvertisements(t *testing.T) {
 	}
 }
 
+// countingPainter counts what it is asked to draw.
+type countingPainter int
+
+func (p *countingPainter) Paint(_ []byte, _, w, h int) (*image.RGBA, error) {
+	*p++
+	return image.NewRGBA(image.Rect(0, 0, w, h)), nil
+}
+
+// TestDamagedAdsAreNotDrawn: an advertisement that an error is told of is left
+// out of every page that is shown, and nobody waits for it.
+func TestDamagedAdsAreNotDrawn(t *testing.T) {
+	for _, tt := range []struct {
+		name, file string
+		drawn      countingPainter
+	}{
+		{"good", oddAd("", "", "", streamOf("", "0 0 0 1 k 0 0 9 9 re f")), 1},
+		{"with a warning", oddAd("", "", "", streamOf("", "0.01 w 0 0 0 1 K 0 0 m 9 9 l S")), 1},
+		{"no form", oddAd("", "", "", streamOf("", "/X Do")), 0},
+		{"no file", "%PDF-1.4", 0},
+	} {
+		var p countingPainter
+		r, err := job{fsys: os.DirFS(adFolder(t, tt.file)), draft: true, painter: &p, at: func(stage) {}}.run()
+		if err != nil || r.problems.Has(diag.Error) != (tt.drawn == 0) {
+			t.Fatalf("%s: %v\n%v", tt.name, err, r.problems)
+		}
+		if _, err := proof.Draw(r.edition.Pages[0], proof.Options{DPI: leastDPI, Pictures: r.pictures}); err != nil || p != tt.drawn {
+			t.Errorf("%s: drawn %d times, not %d: %v", tt.name, p, tt.drawn, err)
+		}
+	}
+}
+
 // TestAdsKeep: --ads keep leaves the colours of an advertisement.
 func TestAdsKeep(t *testing.T) {
-	files := good()
-	files["issue.yaml"] = onePage + "      - {ad: pictures/shop.pdf, at: [1, 40], span: [4, 10]}\n"
-	files["pictures/shop.pdf"] = oddAd("", "", "", streamOf("", "1 0 0 rg 0 0 9 9 re f"))
-	dir := issueFolder(t, files)
+	dir := adFolder(t, oddAd("", "", "", streamOf("", "1 0 0 rg 0 0 9 9 re f")))
 	out := filepath.Join(t.TempDir(), "out.pdf")
 	for _, tt := range []struct {
 		args []string

@@ -190,13 +190,13 @@ func greeked(p *page.Page) *page.Page {
 }
 
 // writeProofs draws the pages as `duikai proof` does, without what cannot be
-// drawn: that is told.
+// drawn: that is told, and only here, for an issue with errors has no proofs.
 func writeProofs(to *archive.Stage, e *page.Edition, o proof.Options) (bad diag.List, err error) {
 	o.Glyphs = new(proof.Glyphs) // for this issue: sizes differ from paper to paper
 	for _, p := range e.Pages {
 		img, err := proof.Draw(p, o)
 		if f, ok := errors.AsType[*proof.FileError](err); ok {
-			bad.Add(diag.BadPicture, f.Src, f.File, f.Err)
+			bad.Add(diag.BadPicture, f.Src, f.File, said{f.Err})
 		} else if err != nil {
 			return bad, err
 		}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,24 +13,7 @@ import (
 // adPDF is a file of one page of 200 by 100 points that says what it is given
 // and claims nothing.
 func adPDF(content string) string {
-	bodies := []string{
-		"<</Type /Catalog /Pages 2 0 R>>",
-		"<</Type /Pages /Kids [3 0 R] /Count 1>>",
-		"<</Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /TrimBox [0 0 200 100] /Contents 4 0 R /Resources <</ExtGState <</T <</ca 0.5>>>> /Font <</H <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>>>>>>",
-		fmt.Sprintf("<</Length %d>>\nstream\n%s\nendstream", len(content), content),
-	}
-	b := []byte("%PDF-1.4\n")
-	var at []int
-	for i, s := range bodies {
-		at = append(at, len(b))
-		b = fmt.Appendf(b, "%d 0 obj\n%s\nendobj\n", i+1, s)
-	}
-	xref := len(b)
-	b = fmt.Appendf(b, "xref\n0 %d\n0000000000 65535 f \n", len(bodies)+1)
-	for _, n := range at {
-		b = fmt.Appendf(b, "%010d 00000 n \n", n)
-	}
-	return string(fmt.Appendf(b, "trailer\n<</Root 1 0 R /Size %d>>\nstartxref\n%d\n%%%%EOF\n", len(bodies)+1, xref))
+	return oddAd("", "/TrimBox [0 0 200 100]", "/ExtGState <</T <</ca 0.5>>>> /Font <</H <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>>", streamOf("", content))
 }
 
 func TestPreflight(t *testing.T) {
@@ -82,10 +64,7 @@ func TestPreflight(t *testing.T) {
 // printed, and the worst of each kind is told at the slot. The edition is good
 // all the same.
 func TestAdvertisementsAreChecked(t *testing.T) {
-	files := good()
-	files["issue.yaml"] = onePage + "      - {ad: pictures/shop.pdf, at: [1, 40], span: [4, 10]}\n"
-	files["pictures/shop.pdf"] = adPDF("0.2 w 1 0 0 RG 10 10 m 90 90 l S 0.1 w 10 10 m 90 80 l S /T gs 1 1 1 0 k 0 0 50 50 re f BT /H 4 Tf 10 10 Td (a) Tj ET")
-	dir := issueFolder(t, files)
+	dir := adFolder(t, adPDF("0.2 w 1 0 0 RG 10 10 m 90 90 l S 0.1 w 10 10 m 90 80 l S /T gs 1 1 1 0 k 0 0 50 50 re f BT /H 4 Tf 10 10 Td (a) Tj ET"))
 	for lang, lines := range map[string][]string{
 		"en": {
 			`issue.yaml:9:14: info: the advertisement "pictures/shop.pdf" is in the colours of a screen and is printed in the press's inks (converted: colours 1, pictures 0, shadings 0) [ad-converted]`,
@@ -110,8 +89,7 @@ func TestAdvertisementsAreChecked(t *testing.T) {
 			t.Errorf("%d lines about the advertisement:\n%s", n, got.stdout)
 		}
 	}
-	files["pictures/shop.pdf"] = adPDF("0 0 0 1 k 0 0 50 50 re f")
-	if got := duikai(t, "check", issueFolder(t, files)); strings.Contains(got.stdout, "preflight") {
+	if got := duikai(t, "check", adFolder(t, adPDF("0 0 0 1 k 0 0 50 50 re f"))); strings.Contains(got.stdout, "preflight") {
 		t.Errorf("a good advertisement is warned of:\n%s", got.stdout)
 	}
 }

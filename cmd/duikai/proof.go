@@ -335,7 +335,7 @@ func (s *proofs) broken(src diag.Pos, file string, err error) {
 func (s *proofs) paper() ([]byte, error) {
 	o := proof.PaperOptions{Marks: s.marks, Labels: s.labels, Stamp: s.o.stamp, Broken: map[string]bool{}}
 	for _, f := range s.findings {
-		if f.Problem.Code == diag.BadPicture {
+		if f.Problem.Code == diag.BadPicture || f.Problem.Code == diag.AdDamaged {
 			if name, ok := f.Problem.Args[0].(string); ok {
 				o.Broken[name] = true
 			}

@@ -47,8 +47,12 @@ func (s *Store) LeaveForeign() { s.keepAds = true }
 // Paint has pages from outside drawn by a painter.
 func (s *Store) Paint(p Painter) { s.painter = p }
 
-// ErrNoPainter is why a page from outside is not shown.
-var ErrNoPainter = errors.New("nothing is there that draws it")
+// LeaveOut has a page from outside shown no more: it is known to be damaged, and
+// drawing it may take as long as a painter waits.
+func (s *Store) LeaveOut(b *page.Block) { s.left.Store(blockKey{b.File, b.Page}, true) }
+
+// ErrNotShown is a page from outside that nothing draws, or that was left out.
+var ErrNotShown = errors.New("it is not shown")
 
 // Block gives a page of a PDF file as it is printed: taken out of its document
 // and, for a press, in its inks. Callers must not change it.
@@ -82,14 +86,15 @@ func (s *Store) Block(b *page.Block) (*Foreign, error) {
 
 // Painted shows a page of a PDF file in w by h pixels, as it is printed.
 func (s *Store) Painted(b *page.Block, w, h int) (image.Image, error) {
-	if s.painter == nil {
-		return nil, ErrNoPainter
+	k := blockKey{b.File, b.Page}
+	if _, out := s.left.Load(k); out || s.painter == nil {
+		return nil, ErrNotShown
 	}
 	f, err := s.Block(b)
 	if err != nil {
 		return nil, err
 	}
-	o, err := s.seenAds.get(seenKey{blockKey{b.File, b.Page}, w, h}, func() (*opened[image.Image], error) { return new(opened[image.Image]), nil })
+	o, err := s.seenAds.get(seenKey{k, w, h}, func() (*opened[image.Image], error) { return new(opened[image.Image]), nil })
 	if err != nil {
 		return nil, err
 	}

@@ -54,6 +54,7 @@ type Store struct {
 	blocks  memo[blockKey, *Foreign]
 	seenAds memo[seenKey, *opened[image.Image]]
 	painter Painter
+	left    sync.Map // of blockKey: pages from outside that are not shown
 	keepAds bool
 	files   memo[string, []byte] // PDF files
 }
@@ -243,6 +244,12 @@ func (s *Store) Prepare(pages []*page.Page) {
 			}
 		}
 	}
+	sideBySide(jobs)
+}
+
+// sideBySide does jobs, as many at a time as there are processors, and waits for
+// them.
+func sideBySide(jobs []func()) {
 	queue := make(chan func(), len(jobs))
 	for _, j := range jobs {
 		queue <- j

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"image"
 	"maps"
-	"runtime"
 	"slices"
 	"sync"
 
@@ -180,33 +179,30 @@ type Fault struct {
 }
 
 // Check judges every picture that the pages show, as many at a time as there
-// are processors, and gives the first place of each that cannot be used.
+// are processors, and gives the first place of each that cannot be used. Beside
+// that it takes the pages from outside apart, whose faults Block tells.
 func (s *Store) Check(pages []*page.Page) (faults []Fault) {
 	var list []*page.Picture
+	var jobs []func()
 	known := make(map[string]bool)
 	for _, p := range pages {
 		for _, it := range p.Items {
-			if pic, ok := it.(*page.Picture); ok && !known[pic.File] {
-				known[pic.File] = true
-				list = append(list, pic)
+			switch it := it.(type) {
+			case *page.Picture:
+				if !known[it.File] {
+					known[it.File] = true
+					list = append(list, it)
+				}
+			case *page.Block:
+				jobs = append(jobs, func() { _, _ = s.Block(it) })
 			}
 		}
 	}
 	errs := make([]error, len(list))
-	queue := make(chan int, len(list))
-	for i := range list {
-		queue <- i
+	for i, pic := range list {
+		jobs = append(jobs, func() { errs[i] = s.check(pic.File) })
 	}
-	close(queue)
-	var wg sync.WaitGroup
-	for range min(len(list), runtime.GOMAXPROCS(0)) {
-		wg.Go(func() {
-			for i := range queue {
-				errs[i] = s.check(list[i].File)
-			}
-		})
-	}
-	wg.Wait()
+	sideBySide(jobs)
 	for i, err := range errs {
 		if err != nil {
 			faults = append(faults, Fault{list[i], err})

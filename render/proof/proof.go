@@ -280,8 +280,8 @@ func (d *drawing) picture(p *page.Picture) {
 	}
 }
 
-// block shows a page of a PDF file over the pixels of its rectangle. Without a
-// painter its place is marked.
+// block shows a page of a PDF file over the pixels of its rectangle. Where it is
+// not shown its place is marked.
 func (d *drawing) block(b *page.Block) {
 	area := image.Rect(d.whole(b.Rect.X), d.whole(b.Rect.Y), d.whole(b.Rect.Right()), d.whole(b.Rect.Bottom()))
 	if d.opt.Pictures == nil || area.Empty() {
@@ -290,7 +290,7 @@ func (d *drawing) block(b *page.Block) {
 	}
 	img, err := d.opt.Pictures.Painted(b, area.Dx(), area.Dy())
 	if err != nil {
-		if d.bad == nil && !errors.Is(err, picture.ErrNoPainter) {
+		if d.bad == nil && !errors.Is(err, picture.ErrNotShown) {
 			d.bad = &FileError{b.File, b.Src, err}
 		}
 		d.placeholder(b.Rect, b.File)
