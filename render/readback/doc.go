@@ -16,6 +16,13 @@
 // took over from another one, an advertisement, is shown as the proof shows it:
 // a grey place with its diagonals.
 //
+// render/rip draws any PDF file, and one that another program wrote is compared
+// by its pixels alone. This package stands beside it for our own files: it knows
+// which marks are pictures, where each stands, and shows it by itself or the page
+// without it, and it draws characters as render/proof does. So a picture that was
+// encoded anew is told from one that changed and from text that did, equal pages
+// have equal pixels, and no sandbox need start.
+//
 // Nothing in a file is trusted. Everything is looked at when the file is
 // opened, and each limit stands at the constant that holds it. No fault of a
 // file is a panic.
