@@ -26,6 +26,12 @@ var (
 	compressionTaken = []uint32{0, 1, 2, 3, 4, 5, 7, 8, 32773, 32946}
 )
 
+// tiffHead is what the first directory of a TIFF file says.
+type tiffHead struct {
+	w, h, compression, photometric, turn, samples, predictor uint32
+	bits, formats                                            []uint32 // of the samples
+}
+
 // tiff reads the first directory of a TIFF file.
 func (f *file) tiff() (Info, error) {
 	t, err := firstDirectory(f.bytes)
@@ -35,7 +41,28 @@ func (f *file) tiff() (Info, error) {
 	if err := t.cameraRaw(); err != nil {
 		return Info{}, err
 	}
-	var v struct{ w, h, compression, photometric, turn, samples, predictor uint32 }
+	v, err := t.head()
+	if err != nil {
+		return Info{}, err
+	}
+	if err := checkSize(int64(v.w), int64(v.h)); err != nil {
+		return Info{}, err
+	}
+	if err := v.readable(); err != nil {
+		return Info{}, err
+	}
+	info := Info{Format: TIFF, Depth: int(v.bits[0])}
+	if n := f.directories(); n > 1 {
+		info.Still = n
+	}
+	if err := t.channels(&info, v.photometric, int(v.samples)); err != nil {
+		return Info{}, err
+	}
+	return info.upright(int(v.w), int(v.h), int(v.turn)), nil
+}
+
+// head reads the values, or what they are where they are missing.
+func (t *tiffTags) head() (v tiffHead, err error) {
 	for _, want := range []struct {
 		to      *uint32
 		tag     uint16
@@ -46,58 +73,53 @@ func (f *file) tiff() (Info, error) {
 		{&v.turn, tagOrientation, 1}, {&v.samples, tagSamples, 1}, {&v.predictor, tagPredictor, 1},
 	} {
 		if *want.to, err = t.value(want.tag, want.missing); err != nil {
-			return Info{}, err
+			return v, err
 		}
 	}
-	bits, err := t.values(tagBits)
-	if err != nil {
-		return Info{}, err
+	if v.bits, err = t.values(tagBits); err != nil {
+		return v, err
 	}
-	if len(bits) == 0 {
-		bits = []uint32{1}
+	if len(v.bits) == 0 {
+		v.bits = []uint32{1}
 	}
-	formats, err := t.values(tagSampleFormat)
-	if err != nil {
-		return Info{}, err
-	}
-	if err := checkSize(int64(v.w), int64(v.h)); err != nil {
-		return Info{}, err
-	}
-	info := Info{Format: TIFF, Depth: int(bits[0])}
-	if n := f.directories(); n > 1 {
-		info.Still = n
-	}
-	unlike := func(x uint32) bool { return x != bits[0] }
+	v.formats, err = t.values(tagSampleFormat)
+	return v, err
+}
+
+// readable refuses what is not read.
+func (v *tiffHead) readable() error {
+	bits := v.bits[0]
 	switch {
 	case !slices.Contains(photometricTaken, v.photometric):
-		return Info{}, fault(ErrUnsupported, "TIFF %s", nameOr(photometricNames, v.photometric))
+		return fault(ErrUnsupported, "TIFF %s", nameOr(photometricNames, v.photometric))
 	case !slices.Contains(compressionTaken, v.compression):
-		return Info{}, fault(ErrUnsupported, "TIFF %s", nameOr(compressionNames, v.compression))
-	case slices.ContainsFunc(formats, func(x uint32) bool { return x != 1 && x != 4 }):
-		return Info{}, fault(ErrUnsupported, "TIFF SampleFormat %d", formats[0])
+		return fault(ErrUnsupported, "TIFF %s", nameOr(compressionNames, v.compression))
+	case slices.ContainsFunc(v.formats, func(x uint32) bool { return x != 1 && x != 4 }):
+		return fault(ErrUnsupported, "TIFF SampleFormat %d", v.formats[0])
 	case v.samples < 1 || v.samples > 8:
-		return Info{}, fault(ErrUnsupported, "TIFF, %d samples", v.samples)
-	case slices.ContainsFunc(bits, unlike):
-		return Info{}, fault(ErrUnsupported, "TIFF BitsPerSample %v", bits)
-	case bits[0] < 1 || bits[0] > 16:
-		return Info{}, fault(ErrUnsupported, "TIFF, %d bit", bits[0])
-	case (v.compression == 2 || v.compression == 3 || v.compression == 4) && (bits[0] != 1 || v.samples != 1):
-		return Info{}, fault(ErrBroken, "TIFF CCITT, %d bit", bits[0])
-	case v.compression == 7 && bits[0] != 8:
-		return Info{}, fault(ErrUnsupported, "TIFF JPEG, %d bit", bits[0])
-	case v.predictor > 2 || v.predictor == 2 && bits[0] != 8 && bits[0] != 16:
-		return Info{}, fault(ErrUnsupported, "TIFF Predictor %d", v.predictor)
+		return fault(ErrUnsupported, "TIFF, %d samples", v.samples)
+	case slices.ContainsFunc(v.bits, func(x uint32) bool { return x != bits }):
+		return fault(ErrUnsupported, "TIFF BitsPerSample %v", v.bits)
+	case bits < 1 || bits > 16:
+		return fault(ErrUnsupported, "TIFF, %d bit", bits)
+	case (v.compression == 2 || v.compression == 3 || v.compression == 4) && (bits != 1 || v.samples != 1):
+		return fault(ErrBroken, "TIFF CCITT, %d bit", bits)
+	case v.compression == 7 && bits != 8:
+		return fault(ErrUnsupported, "TIFF JPEG, %d bit", bits)
+	case v.predictor > 2 || v.predictor == 2 && bits != 8 && bits != 16:
+		return fault(ErrUnsupported, "TIFF Predictor %d", v.predictor)
 	}
-	if err := t.channels(&info, v.photometric, int(v.samples)); err != nil {
-		return Info{}, err
-	}
-	return info.upright(int(v.w), int(v.h), int(v.turn)), nil
+	return nil
 }
+
+// tagNewSubfile says what kind of picture a directory is of; reduced is that of
+// previews.
+const tagNewSubfile, reduced = 254, 1
 
 // cameraRaw refuses the raw files of cameras that begin as TIFF does: what stands
 // first in them is a preview, or the sensor's values.
 func (t *tiffTags) cameraRaw() error {
-	const tagNewSubfile, tagSubIFDs, tagDNG, reduced = 254, 330, 50706, 1
+	const tagSubIFDs, tagDNG = 330, 50706
 	if list, err := t.values(tagDNG); err != nil || list != nil {
 		return &Fault{Kind: &raw}
 	}
@@ -122,7 +144,7 @@ func (f *file) directories() (n int) {
 	if head[0] == 'M' {
 		order = binary.BigEndian
 	}
-	const tagNewSubfile, reduced, mask = 254, 1, 4
+	const mask = 4
 	at := int64(order.Uint32(head[4:]))
 	for range maxStills {
 		count, err := f.bytes(at, 2)
