@@ -15,6 +15,7 @@ import (
 
 	"duikai/layout/diag"
 	"duikai/render/proof"
+	"duikai/render/rip"
 )
 
 // oddAd is an advertisement of one page, or of more, in ink, with objects of its
@@ -157,6 +158,30 @@ func TestDamagedAdsAreNotDrawn(t *testing.T) {
 		}
 		if _, err := proof.Draw(r.edition.Pages[0], proof.Options{DPI: leastDPI, Pictures: r.pictures}); err != nil || p != tt.drawn {
 			t.Errorf("%s: drawn %d times, not %d: %v", tt.name, p, tt.drawn, err)
+		}
+	}
+}
+
+// slowPainter gives up.
+type slowPainter struct{}
+
+func (slowPainter) Paint([]byte, int, int, int) (*image.RGBA, error) { return nil, rip.ErrTime }
+
+// TestSlowAd: what nobody could know before it was drawn is told when it is, in
+// the language of the run.
+func TestSlowAd(t *testing.T) {
+	r, err := job{fsys: os.DirFS(adFolder(t, oddAd("", "", "", streamOf("", "0 0 9 9 re f")))), draft: true, painter: slowPainter{}, at: func(stage) {}}.run()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &proofs{}
+	_, err = proof.Draw(r.edition.Pages[0], proof.Options{DPI: leastDPI, Pictures: r.pictures})
+	if err := s.excuse(err); err != nil || len(s.bad) != 1 {
+		t.Fatalf("%v, %v", s.bad, err)
+	}
+	for l, want := range map[diag.Lang]string{diag.English: "it takes too long to draw", diag.Chinese: "绘制用时过长"} {
+		if got := s.bad[0].Text(l); !strings.Contains(got, want) {
+			t.Error(got)
 		}
 	}
 }

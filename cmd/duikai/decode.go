@@ -1,19 +1,25 @@
 package main
 
 import (
+	"errors"
+
 	"duikai/layout/artwork"
 	"duikai/layout/diag"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/render/picture"
+	"duikai/render/rip"
 )
 
-// said puts a fault of a picture file into words.
+// said puts a fault of a picture or PDF file into words.
 type said struct{ error }
 
 // In implements diag.Worded.
 func (s said) In(l diag.Lang) string {
 	en, zh, ok := artwork.Words(s.error)
+	if errors.Is(s.error, rip.ErrTime) {
+		en, zh, ok = rip.ErrTime.Error(), "绘制用时过长", true
+	}
 	switch {
 	case !ok:
 		return s.Error()
