@@ -2,11 +2,9 @@ package layout
 
 import (
 	"fmt"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"duikai/fonts"
 	"duikai/layout/diag"
@@ -135,24 +133,13 @@ func (m *makeup) pourAll() []*poured {
 		}
 	}
 	out := make([]*poured, len(jobs))
-	work := make(chan int)
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(jobs)) {
-		wg.Go(func() {
-			for k := range work {
-				// Seats in page order: the text flows from page to page.
-				slices.SortStableFunc(jobs[k].seats, func(a, b seat) int {
-					return m.issue.Pages[a.page].Number - m.issue.Pages[b.page].Number
-				})
-				out[k] = m.pour(jobs[k].story, jobs[k].seats)
-			}
+	inParallel(len(jobs), func(k int) {
+		// Seats in page order: the text flows from page to page.
+		slices.SortStableFunc(jobs[k].seats, func(a, b seat) int {
+			return m.issue.Pages[a.page].Number - m.issue.Pages[b.page].Number
 		})
-	}
-	for k := range jobs {
-		work <- k
-	}
-	close(work)
-	wg.Wait()
+		out[k] = m.pour(jobs[k].story, jobs[k].seats, nil)
+	})
 	return out
 }
 

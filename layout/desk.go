@@ -40,10 +40,11 @@ func (d *Desk) Story(s *manuscript.Story, before []Part, slot manuscript.Slot) (
 	g := d.m.house.grid
 	slot.Kind, slot.Story, slot.Col, slot.Row, slot.Open = manuscript.StorySlot, s.ID, 1, 1, 0
 	slot.Rows = g.Rows
-	pc, ok := d.pour(s, before, &slot)
+	got, ok := d.pour(s, before, &slot, nil)
 	if !ok {
 		return st, false
 	}
+	pc := got.last()
 	count := max(pc.cols.count, 1)
 	used := 0
 	for _, n := range pc.set.Used {
@@ -52,9 +53,10 @@ func (d *Desk) Story(s *manuscript.Story, before []Part, slot manuscript.Slot) (
 	// Columns that end level, and what does not part evenly.
 	least := slot.Rows - pc.whiteRows()
 	for slot.Rows = max(least-1, 1); slot.Rows <= min(least+trials, g.Rows); slot.Rows++ {
-		if pc, ok = d.pour(s, before, &slot); !ok {
+		if got, ok = d.pour(s, before, &slot, got.text); !ok {
 			continue
 		}
+		pc = got.last()
 		st = Standing{Rows: slot.Rows, Columns: count, Black: isBlack(d.m.headPlan(s, &slot).role)}
 		st.HeadRows = slot.Rows - pc.rows + pc.headRows(g)
 		st.Size = int(pc.head.headline() / geom.Pt)
@@ -71,9 +73,9 @@ type Part struct {
 	Slot *manuscript.Slot
 }
 
-// pour sets a story alone into a slot, behind its earlier parts; ok is false
-// where something is left over or out of its place.
-func (d *Desk) pour(s *manuscript.Story, before []Part, slot *manuscript.Slot) (*piece, bool) {
+// pour sets a story alone into a slot, behind its earlier parts, with its text
+// if that is ready; ok is false where something is left over or out of its place.
+func (d *Desk) pour(s *manuscript.Story, before []Part, slot *manuscript.Slot, text *readied) (out *poured, ok bool) {
 	trial := *d.m
 	issue := *d.m.issue
 	issue.Pages = nil
@@ -88,13 +90,13 @@ func (d *Desk) pour(s *manuscript.Story, before []Part, slot *manuscript.Slot) (
 		issue.Pages = append(issue.Pages, &manuscript.Page{Number: p.Page, Slots: []*manuscript.Slot{p.Slot}})
 	}
 	trial.issue = &issue
-	got := trial.pour(s, seats)
+	out = trial.pour(s, seats, text)
 	bad := func(p diag.Problem) bool { return p.Severity() >= diag.Error && p.Code != diag.NoGlyph }
-	if !got.rest.Empty() || slices.ContainsFunc(got.problems, bad) {
-		return nil, false
-	}
-	return &got.pieces[len(got.pieces)-1], true
+	return out, out.rest.Empty() && !slices.ContainsFunc(out.problems, bad)
 }
+
+// last is the piece in the last seat.
+func (out *poured) last() *piece { return &out.pieces[len(out.pieces)-1] }
 
 // Picture is the height of a slot in which a picture, or a group, stands as
 // wide as given without being cropped, with its caption.

@@ -46,6 +46,7 @@ type piece struct {
 // poured is a story in all its seats.
 type poured struct {
 	story    *manuscript.Story
+	text     *readied
 	seats    []seat
 	pieces   []piece
 	rest     flow.Content
@@ -53,15 +54,28 @@ type poured struct {
 	problems diag.List
 }
 
-// pour sets a story into its seats in order.
-func (m *makeup) pour(s *manuscript.Story, seats []seat) *poured {
-	h := m.house.dressed(seats[0].slot)
-	out := &poured{story: s, seats: seats}
-	c := h.content(s, m.piece(s, seats[0], noHead).cols.measure, &out.problems)
+// readied is a story's text made ready for columns of a measure. Nothing else of
+// a slot changes it, so a story that is poured again to find what would fit it
+// is not made ready again.
+type readied struct {
+	house    *house
+	measure  geom.Length
+	content  flow.Content
+	problems diag.List
+}
+
+// ready makes a story's text ready for the house and the columns of a slot, or
+// takes what is ready for the same; nil: nothing is.
+func (h *house) ready(s *manuscript.Story, measure geom.Length, before *readied) *readied {
+	if before != nil && before.house == h && before.measure == measure {
+		return before
+	}
+	out := &readied{house: h, measure: measure}
+	out.content = h.content(s, measure, &out.problems)
 	ruby := false
-	for i := range c.Blocks {
-		for _, p := range c.Blocks[i].Paragraphs() {
-			out.missing(p, false)
+	for i := range out.content.Blocks {
+		for _, p := range out.content.Blocks[i].Paragraphs() {
+			faces(&out.problems, p, false)
 			ruby = ruby || p.HasRuby()
 		}
 	}
@@ -69,6 +83,16 @@ func (m *makeup) pour(s *manuscript.Story, seats []seat) *poured {
 	if white := h.grid.Leading - h.size; ruby && white < h.size/2 {
 		out.problems.Add(diag.TightRuby, s.Src, s.ID, h.grid.Leading, white)
 	}
+	return out
+}
+
+// pour sets a story into its seats in order. Where the same story has been poured
+// before, it may take the text that was made ready then; nil: there is none.
+func (m *makeup) pour(s *manuscript.Story, seats []seat, before *readied) *poured {
+	h := m.house.dressed(seats[0].slot)
+	out := &poured{story: s, seats: seats, text: h.ready(s, m.piece(s, seats[0], noHead).cols.measure, before)}
+	out.problems = slices.Clone(out.text.problems)
+	c := out.text.content
 	for i, st := range seats {
 		pc := m.piece(s, st, headOf(seats, i, c))
 		if i == 0 {
@@ -79,7 +103,7 @@ func (m *makeup) pour(s *manuscript.Story, seats []seat) *poured {
 		}
 		for _, r := range pc.head.rows {
 			if r.p != nil && i == 0 {
-				out.missing(r.p, true)
+				faces(&out.problems, r.p, true)
 			}
 		}
 		if i == 0 && pc.head.short {
@@ -105,8 +129,6 @@ func (m *makeup) pour(s *manuscript.Story, seats []seat) *poured {
 	out.rest = c
 	return out
 }
-
-func (out *poured) missing(p *para.Paragraph, head bool) { faces(&out.problems, p, head) }
 
 func headPos(s *manuscript.Story) diag.Pos {
 	if len(s.Headline) > 0 && len(s.Headline[0]) > 0 {

@@ -153,7 +153,7 @@ func (m *makeup) freeRows(pc *piece, cols int) int {
 // foot.
 func (m *makeup) fits(st *poured, part, cols, rows int) bool {
 	trial, seats := m.with(st.seats, part, cols, rows)
-	got := trial.pour(st.story, seats)
+	got := trial.pour(st.story, seats, st.text)
 	errors := func(p diag.Problem) bool { return p.Severity() >= diag.Error && p.Code != diag.NoGlyph }
 	if !got.rest.Empty() || slices.ContainsFunc(got.problems, errors) || len(got.pieces[part].set.Lines) == 0 || got.pieces[part].whiteRows() > whiteRows {
 		return false
@@ -200,7 +200,7 @@ func (m *makeup) toCut(st *poured) int {
 		for _, from := range cuts(st.story.Blocks, n) {
 			s := *st.story
 			s.Blocks = from
-			got := m.pour(&s, st.seats)
+			got := m.pour(&s, st.seats, nil)
 			if !got.rest.Empty() || slices.ContainsFunc(got.problems, func(p diag.Problem) bool { return p.Code == diag.HeadOverset }) {
 				return false
 			}
