@@ -91,6 +91,18 @@ var (
 	kindCell    = term{"two whole numbers [column, row]", "两个整数 [栏, 行]"}
 )
 
+// shownKeys are as many keys of a mapping as show an editor what is meant.
+const shownKeys = 3
+
+// mappingOf is the kind of a mapping with these keys.
+func mappingOf(keys []string) term {
+	t := "{" + strings.Join(keys[:min(shownKeys, len(keys))], ": …, ") + ": …"
+	if len(keys) > shownKeys {
+		t += ", …"
+	}
+	return term{"a mapping " + t + "}", "映射 " + t + "}"}
+}
+
 func (d *decoder) wrongType(n *node, name string, want term) {
 	n.src.problem(diag.WrongType, n.pos, name, want)
 }
@@ -102,15 +114,15 @@ func (d *decoder) badValue(n *node, name string, why fmt.Stringer) {
 // readMapping reads a mapping by its table. The order is the table's, not the
 // file's, so that a key may rely on those above it.
 func readMapping[T any](d *decoder, name string, n *node, keys []key[T], into *T) bool {
-	if n.kind != mapping {
-		d.wrongType(n, name, kindMapping)
-		return false
-	}
-	first := d.distinct(n)
 	names, terms := make([]string, len(keys)), make([]string, len(keys))
 	for i, k := range keys {
 		names[i], terms[i] = k.name, k.term
 	}
+	if n.kind != mapping {
+		d.wrongType(n, name, mappingOf(names))
+		return false
+	}
+	first := d.distinct(n)
 	for _, p := range n.pairs {
 		if slices.Contains(names, p.key.text) {
 			continue
@@ -120,6 +132,10 @@ func readMapping[T any](d *decoder, name string, n *node, keys []key[T], into *T
 			meant = names[i]
 		} else if k := typedKeys[strings.TrimSpace(p.key.text)]; slices.Contains(names, k) {
 			meant = k
+		}
+		if at := homes(strings.TrimSpace(p.key.text)); meant == "" && at != "" {
+			n.src.problem(diag.UnknownKey, p.key.pos, misplaced{p.key.text, at})
+			continue
 		}
 		n.src.problem(diag.UnknownKey, p.key.pos, near{p.key.text, meant})
 		// Its value is taken, so that nothing is told as missing besides.

@@ -111,6 +111,14 @@ func (n near) Format(f fmt.State, _ rune) {
 	_, _ = io.WriteString(f, s) // fmt.State keeps its own errors
 }
 
+// misplaced is a key that stands elsewhere, with the places where it would count.
+type misplaced struct{ word, homes string }
+
+// Format makes misplaced fit the verb %q of the catalogue.
+func (m misplaced) Format(f fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(f, "%q (→ %s?)", m.word, m.homes) // fmt.State keeps its own errors
+}
+
 // nearest finds the name that differs from word by one slip, or by two where
 // the word is long enough to be told apart then.
 func nearest(word string, names []string) string {

@@ -3,6 +3,8 @@ package manuscript
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
+	"strings"
 )
 
 // shape is a JSON schema (draft 2020-12) as far as the contract needs it. The
@@ -120,4 +122,42 @@ func Schema() []byte {
 		panic("manuscript: the schema is made of plain values only: " + err.Error())
 	}
 	return b.Bytes()
+}
+
+// maxHomes bounds the places that are named for a key: of a key that stands in
+// more, such as font, no place is likelier than the others.
+const maxHomes = 2
+
+// homes are the places where a key stands, by its name or its Chinese term, for
+// an editor who wrote it elsewhere; none where there are too many.
+func homes(word string) string {
+	var out []string
+	var walk func(path string, s *shape)
+	walk = func(path string, s *shape) {
+		if s.Properties != nil {
+			for _, p := range *s.Properties {
+				at := path + p.name
+				if word == p.name || word == p.shape.Title {
+					out = append(out, at)
+				}
+				walk(at+".", p.shape)
+			}
+		}
+		if s.Items != nil {
+			walk(strings.TrimSuffix(path, ".")+"[].", s.Items)
+		}
+		for _, v := range slices.Concat(s.AnyOf, s.OneOf) {
+			walk(path, v)
+		}
+		if v, ok := s.AdditionalProperties.(*shape); ok {
+			walk(path+"*.", v)
+		}
+	}
+	walk(issueFile+": ", shapeOf(issueKeys()))
+	walk(storyDir+"/*"+storyExt+": ", shapeOf(storyKeys()))
+	out = slices.Compact(out)
+	if len(out) > maxHomes {
+		return ""
+	}
+	return strings.Join(out, " / ")
 }
