@@ -133,7 +133,7 @@ func readMapping[T any](d *decoder, name string, n *node, keys []key[T], into *T
 		} else if k := typedKeys[strings.TrimSpace(p.key.text)]; slices.Contains(names, k) {
 			meant = k
 		}
-		if at := homes(strings.TrimSpace(p.key.text)); meant == "" && at != "" {
+		if at := d.words.homes()[strings.TrimSpace(p.key.text)]; meant == "" && at != "" {
 			n.src.problem(diag.UnknownKey, p.key.pos, misplaced{p.key.text, at})
 			continue
 		}

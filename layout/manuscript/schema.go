@@ -128,18 +128,23 @@ func Schema() []byte {
 // more, such as font, no place is likelier than the others.
 const maxHomes = 2
 
-// homes are the places where a key stands, by its name or its Chinese term, for
-// an editor who wrote it elsewhere; none where there are too many.
-func homes(word string) string {
-	var out []string
+// homes gives the places where each key stands, by its name and by its Chinese
+// term, for an editor who wrote it elsewhere; nothing of keys that stand in too
+// many.
+func homes() map[string]string {
+	found := make(map[string][]string)
+	add := func(word, at string) {
+		if !slices.Contains(found[word], at) {
+			found[word] = append(found[word], at)
+		}
+	}
 	var walk func(path string, s *shape)
 	walk = func(path string, s *shape) {
 		if s.Properties != nil {
 			for _, p := range *s.Properties {
 				at := path + p.name
-				if word == p.name || word == p.shape.Title {
-					out = append(out, at)
-				}
+				add(p.name, at)
+				add(p.shape.Title, at)
 				walk(at+".", p.shape)
 			}
 		}
@@ -155,9 +160,11 @@ func homes(word string) string {
 	}
 	walk(issueFile+": ", shapeOf(issueKeys()))
 	walk(storyDir+"/*"+storyExt+": ", shapeOf(storyKeys()))
-	out = slices.Compact(out)
-	if len(out) > maxHomes {
-		return ""
+	out := make(map[string]string)
+	for word, at := range found {
+		if len(at) <= maxHomes {
+			out[word] = strings.Join(at, " / ")
+		}
 	}
-	return strings.Join(out, " / ")
+	return out
 }

@@ -3,6 +3,7 @@ package manuscript
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -15,10 +16,11 @@ type vocabulary struct {
 	keys  map[string]bool // every key
 	prose map[string]bool // those that hold texts of the paper
 	front map[string]bool // those of the front matter
+	homes func() map[string]string
 }
 
 func newVocabulary() *vocabulary {
-	v := &vocabulary{keys: make(map[string]bool), prose: make(map[string]bool), front: make(map[string]bool)}
+	v := &vocabulary{keys: make(map[string]bool), prose: make(map[string]bool), front: make(map[string]bool), homes: sync.OnceValue(homes)}
 	for _, k := range storyKeys() {
 		v.front[k.name] = true
 	}
