@@ -62,6 +62,20 @@ type readied struct {
 	measure  geom.Length
 	content  flow.Content
 	problems diag.List
+	broken   []*flow.Lines // what of it has been set in lines
+}
+
+// lines sets what is left of a text in lines, or finds them where they have been
+// set before.
+func (r *readied) lines(c flow.Content, width geom.Length, rows int) *flow.Lines {
+	for _, l := range r.broken {
+		if l.Is(c, width, rows) {
+			return l
+		}
+	}
+	l := flow.Break(c, width, rows)
+	r.broken = append(r.broken, l)
+	return l
 }
 
 // ready makes a story's text ready for the house and the columns of a slot, or
@@ -357,7 +371,7 @@ func (m *makeup) fillPiece(out *poured, pc *piece, c flow.Content, later []seat)
 		out.problems.Add(diag.PictureRoom, full.pic.Src, full.pic.File.Path, out.story.ID, full.rows(), max(pc.rows-pc.headRows(g), 0))
 		pc.drop(full)
 	}
-	lines := flow.Break(c, pc.cols.measure, pc.room()+spareRows)
+	lines := out.text.lines(c, pc.cols.measure, pc.room()+spareRows)
 	rest := pc.fill(lines, g, len(later) > 0)
 	if rest.Empty() || len(later) == 0 {
 		return m.fit(pc, lines, rest)

@@ -158,6 +158,7 @@ type Lines struct {
 	width   geom.Length
 	units   []unit
 	whole   bool // every block is broken; else there is surely more than room
+	rows    int  // of all blocks broken but the last: as much was asked for at least
 	fitted  *net // every way to set them; nil: not asked yet
 	least   int  // rows that they take at least, and at most, set in those ways
 	most    int
@@ -171,8 +172,15 @@ const AllRows = math.MaxInt
 // rows rows: of a story much longer than its slot only the beginning is broken.
 func Break(c Content, width geom.Length, rows int) *Lines {
 	l := &Lines{content: c, width: width}
-	l.units, l.whole = lines(c, width, rows)
+	l.units, l.rows, l.whole = lines(c, width, rows)
 	return l
+}
+
+// Is tells whether Break would set just these lines for a question, so that who
+// asks again need not set them again.
+func (l *Lines) Is(c Content, width geom.Length, rows int) bool {
+	same := len(c.Blocks) == len(l.content.Blocks) && (c.Empty() || &c.Blocks[0] == &l.content.Blocks[0]) && c.From == l.content.From
+	return same && width == l.width && rows >= l.rows && (l.whole || rows < rowsAlone(l.units))
 }
 
 // Len is the number of lines.
@@ -232,27 +240,35 @@ func (l *Lines) from(cut *cutting) Content {
 	return Content{}
 }
 
+// rowsAlone is how many rows units take without the white above them.
+func rowsAlone(units []unit) (n int) {
+	for i := range units {
+		n += units[i].rows
+	}
+	return n
+}
+
 // lines breaks the blocks at the measure until they surely hold more than
-// rows rows; whole tells whether that took all of them.
-func lines(c Content, width geom.Length, rows int) (units []unit, whole bool) {
+// rows rows; before is what those before the last one hold, and whole tells
+// whether that took all of them.
+func lines(c Content, width geom.Length, rows int) (units []unit, before int, whole bool) {
 	taken := 0
 	for i := range c.Blocks {
+		before = taken
 		n, from := len(units), 0
 		if i == 0 {
 			from = c.From
 		}
 		units = c.units(units, i, from, c.Blocks[i].set(width, from, nil))
-		for k := n; k < len(units); k++ {
-			taken += units[k].rows
-		}
+		taken += rowsAlone(units[n:])
 		if taken > rows && i+1 < len(c.Blocks) {
-			return units, false
+			return units, before, false
 		}
 	}
 	if n := len(units); n > 0 {
 		units[n-1].never, units[n-1].price = false, 0
 	}
-	return units, true
+	return units, before, true
 }
 
 // endsSentence tells whether a line ends where a reader may pause: behind a

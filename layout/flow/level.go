@@ -133,8 +133,8 @@ func (c *Content) others(units []unit, width geom.Length, shape []para.Inset) (w
 		}
 	case b.Align == Justify:
 		n := len(units)
-		for _, most := range []int{n - 1, n + 1} {
-			for _, set := range b.Para.BreakInto(b.measure(width, from, shape), most, most) {
+		for _, set := range b.Para.BreakInto(b.measure(width, from, shape), n-1, n+1) {
+			if len(set.Lines) != n {
 				add(nil, setting{lines: set.Lines}, movePrice(set))
 			}
 		}

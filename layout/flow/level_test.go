@@ -189,7 +189,7 @@ func TestNoStrayTails(t *testing.T) {
 				continue
 			}
 			strays++
-			units, _ := lines(c, 13*em, AllRows)
+			units, _, _ := lines(c, 13*em, AllRows)
 			lowest := 1
 			for roomAt(fs, lowest) < len(units) {
 				lowest++

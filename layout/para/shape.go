@@ -124,6 +124,9 @@ func (b *breaker) step(starts *layer, m mode) layer {
 	lo := from + starts.base
 	reached, z := lo, min(from+starts.last(), from+n-1)
 	out := layer{base: starts.base + 1}
+	// As many ends as there are starts, and as far on as a line goes.
+	ends := min(starts.last()-starts.base+1+int(b.m.Width/max(p.em, 1)), n-starts.base)
+	out.nodes = make([]node, 0, max(ends, 0)*int(fits))
 	some := false
 	for j := lo; j < from+n; j++ {
 		for lo < j && (b.least(lo, j)-p.hang(j) > b.width(lo) || j-lo >= longestLine) {
