@@ -83,6 +83,7 @@
 //	samples            sample issues; samples/golden compares with accepted files
 //	samples/oracle     for tests: programs and files of others, and what brings them
 //	samples/mutants    changes an operator at a time and asks the tests; run by hand
+//	samples/unicode    for generators and tests: reads the files of Unicode
 //	samples/steps      for tests: counts the statements that run, where time would lie
 //
 // # Who may import whom

@@ -54,6 +54,7 @@ var mayImport = map[string][]string{
 	"samples/oracle":      {},
 	"samples/mutants":     {},
 	"samples/steps":       {},
+	"samples/unicode":     {},
 	"cmd/duikai":          {"everything"},
 
 	"cmd/duikai/archive": {"render/join"},

@@ -10,7 +10,6 @@ import (
 )
 
 func TestAnnotations(t *testing.T) {
-	const same = "=" // the text stays as it is written
 	tests := []struct{ name, in, want string }{
 		{"dots", "这是==重点==。", same},
 		{"names", "__张三__与__李四__同行", same},

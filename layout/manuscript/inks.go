@@ -74,31 +74,19 @@ func readCMYK(d *decoder, n *node, i *Ink) {
 
 // readInks reads the mapping of inks.
 func readInks(d *decoder, n *node, s *Style) {
-	if n.kind != mapping {
-		d.wrongType(n, "inks", term{"a mapping of names to inks, {gold: {cmyk: [20, 35, 75, 0]}}", "映射 {名称: {cmyk: [20, 35, 75, 0]}}"})
-		return
+	example := term{"a mapping of names to inks, {gold: {cmyk: [20, 35, 75, 0]}}", "映射 {名称: {cmyk: [20, 35, 75, 0]}}"}
+	own := func(name string) (term, bool) {
+		return term{
+			fmt.Sprintf("%s is the house's own ink: choose another name (the spot ink of red is nameplate.spot)", name),
+			fmt.Sprintf("%s 是内置的颜色：请另取名称（红的专色用 nameplate.spot）", name)}, inkNames.index(name) >= 0
 	}
-	first := d.distinct(n)
-	if len(first) > maxInks {
-		d.add(diag.TooLarge, n.pos, "inks", len(first), maxInks)
-		return
-	}
-	for _, p := range n.pairs {
-		i := &Ink{Name: strings.TrimSpace(p.key.text), Src: p.key.pos}
-		if first[p.key.text] != p.value || i.Name == "" {
-			continue
-		}
-		if inkNames.index(i.Name) >= 0 {
-			d.badValue(p.key, "inks", term{
-				fmt.Sprintf("%s is the house's own ink: choose another name (the spot ink of red is nameplate.spot)", i.Name),
-				fmt.Sprintf("%s 是内置的颜色：请另取名称（红的专色用 nameplate.spot）", i.Name)})
-			continue
-		}
-		if !readMapping(d, i.Name, p.value, inkKeys(), i) {
+	for _, e := range d.namedOf(n, "inks", example, maxInks, own) {
+		i := &Ink{Name: e.name, Src: e.key.pos}
+		if !readMapping(d, i.Name, e.value, inkKeys(), i) {
 			continue
 		}
 		if o := sameInk(s.Inks, i); o != nil {
-			d.badValue(p.key, "inks", term{
+			d.badValue(e.key, "inks", term{
 				fmt.Sprintf("%s has the cmyk of %s, which is another plate: change one of its numbers", i.Name, o.Name),
 				fmt.Sprintf("%s 与 %s 的四色值相同而印版不同：请改动其中一个数值", i.Name, o.Name)})
 			continue

@@ -177,13 +177,24 @@ func (w *planWriter) behind(n *node, line, col int) int {
 	if len(n.pairs) > 1 {
 		return n.pairs[1].key.pos.Line
 	}
+	return w.beneath(line, col)
+}
+
+// beneath is the first line, from 1, below one and all that stands deeper: by so
+// many blanks at least. Empty lines and comments belong to what follows them.
+func (w *planWriter) beneath(line, depth int) int {
+	end := line
 	for line++; line <= len(w.starts); line++ {
 		text := w.source[w.starts[line-1]:w.lineEnd(w.starts[line-1])]
-		if bare := bytes.TrimLeft(text, " "); len(bare) == 0 || len(text)-len(bare) < col {
-			break
+		bare := bytes.TrimLeft(text, " ")
+		switch deep := len(text)-len(bare) >= depth; {
+		case len(bare) > 0 && deep:
+			end = line
+		case len(bare) > 0 && bare[0] != '#':
+			return end + 1
 		}
 	}
-	return line
+	return end + 1
 }
 
 // below is the first line, from 1, behind a slot.
@@ -195,14 +206,7 @@ func (w *planWriter) below(n *node) int {
 			return bytes.Count(w.source[:end], []byte("\n")) + 2
 		}
 	}
-	line := first.Line + 1
-	for ; line <= len(w.starts); line++ {
-		text := w.source[w.starts[line-1]:w.lineEnd(w.starts[line-1])]
-		if bare := bytes.TrimLeft(text, " "); len(bare) == 0 || len(text)-len(bare) < first.Col-1 {
-			break
-		}
-	}
-	return line
+	return w.beneath(first.Line, first.Col-1)
 }
 
 // insertLines puts whole lines before a line.

@@ -24,6 +24,9 @@ func TestWritePlan(t *testing.T) {
 		"a pool and slots": {
 			"  slots:\n    - {story: a}\n  pool:\n    - b\n    - c\n",
 			"  slots:\n    - {story: a, at: [1, 2], span: [3, 40]}  # found\n    - {story: b, at: [4, 2], span: [2, 20], columns: 3}  # found\n  pool:\n    - c\n"},
+		"a pool, and a slot with an empty line and a comment": {
+			"  slots:\n    - story: a\n\n# 头条\n      head: left\n      box: line # 框\n\n  # 小稿\n  pool: [b]\n",
+			"  slots:\n    - story: a\n\n# 头条\n      at: [1, 2]  # found\n      span: [3, 40]  # found\n      head: left\n      box: line # 框\n    - {story: b, at: [4, 2], span: [2, 20], columns: 3}  # found\n\n  # 小稿\n  pool: []\n"},
 		"over two lines, with CRLF": {
 			"  slots:\r\n  - {story: a,\r\n     head: left}\r\n  - {story: b}\r\n",
 			"  slots:\r\n  - {story: a,\r\n     head: left, at: [1, 2], span: [3, 40]}  # found\r\n  - {story: b, at: [4, 2], span: [2, 20], columns: 3}  # found\r\n"},

@@ -169,6 +169,38 @@ func (d *decoder) distinct(n *node) map[string]*node {
 	return first
 }
 
+// named is an entry of a mapping whose keys are the editors' own names.
+type named struct {
+	name       string
+	key, value *node
+}
+
+// namedOf reads the mapping of a key that holds such names, at most so many; the
+// house's own are not free, and own says why.
+func (d *decoder) namedOf(n *node, key string, example term, most int, own func(name string) (term, bool)) (sound []named) {
+	if n.kind != mapping {
+		d.wrongType(n, key, example)
+		return nil
+	}
+	first := d.distinct(n)
+	if len(first) > most {
+		d.add(diag.TooLarge, n.pos, key, len(first), most)
+		return nil
+	}
+	for _, p := range n.pairs {
+		name := strings.TrimSpace(p.key.text)
+		if first[p.key.text] != p.value || name == "" {
+			continue
+		}
+		if why, taken := own(name); taken {
+			d.badValue(p.key, key, why)
+			continue
+		}
+		sound = append(sound, named{name, p.key, p.value})
+	}
+	return sound
+}
+
 // characters reads a scalar's characters and takes out those that cannot be
 // printed.
 func (d *decoder) characters(n *node, name string) ([]char, bool) {

@@ -11,10 +11,15 @@ import (
 	"duikai/layout/diag"
 )
 
-func TestNormalizeText(t *testing.T) {
-	const same = "=" // the text stays
-	tests := []struct{ in, want string }{
-		// marks beside Han
+// same stands for a text that stays as it is.
+const same = "="
+
+// mendings are texts and what mending makes of them, by kind.
+var mendings = []struct {
+	kind  string
+	texts [][2]string
+}{
+	{"marks beside Han", [][2]string{
 		{"本报讯(何洁 徐亮亮)4月2日,巴陵石化", "本报讯（何洁 徐亮亮）4月2日，巴陵石化"},
 		{"工、农、中;个人存款", "工、农、中；个人存款"},
 		{"他问:去吗?去!", "他问：去吗？去！"},
@@ -42,7 +47,8 @@ func TestNormalizeText(t *testing.T) {
 		{"他说“好”,走了", "他说“好”，走了"},
 		{"读《书》:好", "读《书》：好"},
 		{"用iPhone,很好", "用iPhone，很好"},
-		// the point
+	}},
+	{"the point", [][2]string{
 		{"会议结束.", "会议结束。"},
 		{"会议结束.明天再说", same},
 		{"报告.docx", same},
@@ -51,7 +57,8 @@ func TestNormalizeText(t *testing.T) {
 		{"No.5车", same},
 		{"他说“好.”", "他说“好。”"},
 		{"完成(见图).", "完成（见图）。"},
-		// ellipsis
+	}},
+	{"ellipsis", [][2]string{
 		{"等等...", "等等……"},
 		{"等等......还有", "等等……还有"},
 		{"等等。。。", "等等……"},
@@ -61,7 +68,8 @@ func TestNormalizeText(t *testing.T) {
 		{"“…”他说", "“……”他说"},
 		{"。。", same},
 		{"目录........12", same},
-		// dash
+	}},
+	{"dash", [][2]string{
 		{"客人--小朋友", "客人——小朋友"},
 		{"客人—小朋友", same},
 		{"客人——小朋友", same},
@@ -71,13 +79,15 @@ func TestNormalizeText(t *testing.T) {
 		{"2020—2021", same},
 		{"--编者", "——编者"},
 		{"--help选项", same},
-		// ranges
+	}},
+	{"ranges", [][2]string{
 		{"100~150人", "100～150人"},
 		{"3%~5%", "3%～5%"},
 		{"周一~周五", "周一～周五"},
 		{"~/bin", same},
 		{"好~", same},
-		// quotes
+	}},
+	{"quotes", [][2]string{
 		{`他说:"你好",走了`, "他说：“你好”，走了"},
 		{`"2021"两会"开幕`, `“2021”两会"开幕`},
 		{`2021"两会"开幕`, "2021“两会”开幕"},
@@ -95,13 +105,15 @@ func TestNormalizeText(t *testing.T) {
 		{"《关于学习《论语》的通知》", "《关于学习〈论语〉的通知》"},
 		{"〈短篇〉", same},
 		{`"第一段没有结束`, "“第一段没有结束"},
-		// dots of names
+	}},
+	{"dots of names", [][2]string{
 		{"列奥纳多•达•芬奇", "列奥纳多·达·芬奇"},
 		{"马克‧吐温", "马克·吐温"},
 		{"唐纳德.特朗普说", "唐纳德·特朗普说"},
 		{"• 项目", same},
 		{"乔治•W•布什", "乔治·W·布什"},
-		// width, radicals, invisible characters
+	}},
+	{"width, radicals, invisible characters", [][2]string{
 		{"２０２１年ＧＤＰ", "2021年GDP"},
 		{"共１，０００元", "共1,000元"},
 		{"１，２，３号楼", "1，2，3号楼"},
@@ -111,7 +123,8 @@ func TestNormalizeText(t *testing.T) {
 		{"中\u200b国\ufeff人", "中国人"},
 		{"a\u00a0b", "a b"},
 		{"中\u00a0国人民", "中国人民"},
-		// spaces
+	}},
+	{"spaces", [][2]string{
 		{"　　本报讯", "本报讯"},
 		{"  本报讯 ", "本报讯"},
 		{"我们 都是中国人民", "我们都是中国人民"},
@@ -127,8 +140,8 @@ func TestNormalizeText(t *testing.T) {
 		{"(记者 张五 通讯员 欧阳修文)昨天", "（记者 张五 通讯员 欧阳修文）昨天"},
 		{"他 说 “好”", "他 说“好”"},
 		{"说“yes” to", same},
-
-		// points: in titles, numerals, names; stops that are sure
+	}},
+	{"points: in titles, numerals, names; stops that are sure", [][2]string{
 		{"《史记.项羽本纪》", "《史记·项羽本纪》"},
 		{"《诗经.小雅．鹿鸣》", "《诗经·小雅·鹿鸣》"},
 		{"“五.四”运动", "“五·四”运动"},
@@ -156,7 +169,8 @@ func TestNormalizeText(t *testing.T) {
 		{"He left. 他说", same},
 		{"见《报告》.再说", "见《报告》。再说"},
 		{"完成（见图）.再说", "完成（见图）。再说"},
-		// dashes
+	}},
+	{"dashes", [][2]string{
 		{"南京—合肥高铁", same},
 		{"周一—周五", same},
 		{"2020—2021", same},
@@ -170,7 +184,8 @@ func TestNormalizeText(t *testing.T) {
 		{"客人 — 小朋友", same},
 		{"客人一一小朋友", same},
 		{"-----", same},
-		// points in a row
+	}},
+	{"points in a row", [][2]string{
 		{"“等等...”", "“等等……”"},
 		{"“...”", "“……”"},
 		{"等等..还有", "等等……还有"},
@@ -182,7 +197,8 @@ func TestNormalizeText(t *testing.T) {
 		{"等等…...", "等等……"},
 		{"等等…………", same},
 		{"../报告", same},
-		// numbers of full width, whole
+	}},
+	{"numbers of full width, whole", [][2]string{
 		{"１２：４５开车", "12:45开车"},
 		{"１２：４５：３０", "12:45:30"},
 		{"２０２１．５．１", "2021.5.1"},
@@ -203,7 +219,8 @@ func TestNormalizeText(t *testing.T) {
 		{"Ｊ．Ｋ．罗琳", "J.K.罗琳"},
 		{"３．５", "3.5"},
 		{"3．5", "3.5"},
-		// Han zeros
+	}},
+	{"Han zeros", [][2]string{
 		{"二○二一年", "二〇二一年"},
 		{"二O二一年", "二〇二一年"},
 		{"二０二一年", "二〇二一年"},
@@ -214,7 +231,8 @@ func TestNormalizeText(t *testing.T) {
 		{"王○○说", same},
 		{"○一是", same},
 		{"2O一", same},
-		// forms of other systems
+	}},
+	{"forms of other systems", [][2]string{
 		{"他说﹐好﹗", "他说，好！"},
 		{"︵图︶︽书︾", "（图）《书》"},
 		{"﹁好﹂﹃好﹄", "「好」『好』"},
@@ -224,14 +242,17 @@ func TestNormalizeText(t *testing.T) {
 		{"你好︐我︒", "你好，我。"},
 		{"你好､我｡｢对｣", "你好、我。「对」"},
 		{"〝好〞他说＂对＂", "“好”他说“对”"},
-		// radicals
+	}},
+	{"radicals", [][2]string{
 		{"⻚⻓⻔⻢⼾⾒⾭", "页长门马户见青"},
 		{"這們來⾨⻔", "這們來門門"},
-		// composition; base and variation selector stay together
+	}},
+	{"composition; base and variation selector stay together", [][2]string{
 		{"Beyonce\u0301", "Beyonc\u00e9"},
 		{"葛\U000e0100城", same},
 		{"\uf9dc", same},
-		// addresses
+	}},
+	{"addresses", [][2]string{
 		{"见https://a.cn/新闻/2021,5.html?id=3,后文", "见https://a.cn/新闻/2021,5.html?id=3，后文"},
 		{"https://zh.a.org/wiki/苹果(公司),后文", "https://zh.a.org/wiki/苹果(公司)，后文"},
 		{"下载报告(终稿).docx,后文", "下载报告(终稿).docx，后文"},
@@ -239,7 +260,8 @@ func TestNormalizeText(t *testing.T) {
 		{"张三@例子.中国,谢谢", "张三@例子.中国，谢谢"},
 		{"关注@二O二一,谢谢", "关注@二O二一，谢谢"},
 		{"登录people.com.cn:8080/a,b!好", "登录people.com.cn:8080/a,b！好"},
-		// blanks
+	}},
+	{"blanks", [][2]string{
 		{"2021 年 5 月", "2021年5月"},
 		{"GDP 增长 5%", "GDP增长5%"},
 		{"第 3 版", "第3版"},
@@ -255,14 +277,16 @@ func TestNormalizeText(t *testing.T) {
 		{"见 www.a.cn 后", same},
 		{"桂枝街 鲍听雨：我是", same},
 		{"今天他们 都：我是", "今天他们都：我是"},
-		// behind a dateline
+	}},
+	{"behind a dateline", [][2]string{
 		{"本报讯 4月2日", "本报讯4月2日"},
 		{"本报讯　“好”", "本报讯“好”"},
 		{"本报讯 (记者 张三) GDP", "本报讯（记者 张三）GDP"},
 		{"新华社北京4月6日电　国务院", "新华社北京4月6日电国务院"},
 		{"新华社北京 4 月 6 日电 （记者 王三） 国务院", "新华社北京4月6日电（记者 王三）国务院"},
 		{"本报电话 0730-8812345 好", same},
-		// addresses stay whole
+	}},
+	{"addresses stay whole", [][2]string{
 		{"见 http://例子.测试/路径/文件,1 一文", same},
 		{"见https://a.cn/新闻?q=好,的 和别的", same},
 		{"见https://a.cn/新闻?q=甲,乙,丙&p=2。", same},
@@ -275,7 +299,8 @@ func TestNormalizeText(t *testing.T) {
 		{"见https://a.cn/新闻,后文。", "见https://a.cn/新闻，后文。"},
 		{"发到li.si@a.cn,谢谢", "发到li.si@a.cn，谢谢"},
 		{"下载 甲,乙.docx", "下载甲，乙.docx"},
-		// curly quotes the wrong way round
+	}},
+	{"curly quotes the wrong way round", [][2]string{
 		{"他说”好“，走了", "他说“好”，走了"},
 		{"他说“好“，走了", "他说“好”，走了"},
 		{"他说”好”，走了", "他说“好”，走了"},
@@ -294,14 +319,16 @@ func TestNormalizeText(t *testing.T) {
 		{"他说``好''。", "他说“好”。"},
 		{"长5''的线", same},
 		{"„好“，走了", "“好”，走了"},
-		// titles between angles
+	}},
+	{"titles between angles", [][2]string{
 		{"读<<论语>>", "读《论语》"},
 		{"读＜＜论语＞＞和≪孟子≫", "读《论语》和《孟子》"},
 		{"读«论语»", "读《论语》"},
 		{"读<论语>", same},
 		{"若a<<b>>c", same},
 		{"降<5%", same},
-		// figures and their signs
+	}},
+	{"figures and their signs", [][2]string{
 		{"时间12：45开始", "时间12:45开始"},
 		{"上午9：00—11：30", "上午9:00—11:30"},
 		{"12：45：30到", "12:45:30到"},
@@ -324,7 +351,8 @@ func TestNormalizeText(t *testing.T) {
 		{"2O21年、2○08年", "2021年、2008年"},
 		{"H2O和CO2", same},
 		{"25º和30˚", "25°和30°"},
-		// signs of other systems
+	}},
+	{"signs of other systems", [][2]string{
 		{"等等⋯⋯", "等等……"},
 		{"等等⋯", "等等……"},
 		{"等等‥", "等等……"},
@@ -332,7 +360,8 @@ func TestNormalizeText(t *testing.T) {
 		{"ﾊﾟﾝとｱｲｽ", "パンとアイス"},
 		{"ﬁne和oﬀice", "fine和office"},
 		{"什么⁉真的‼", "什么！？真的！！"},
-		// what machines leave behind
+	}},
+	{"what machines leave behind", [][2]string{
 		{"报告(终稿)--2.docx\u200bhttps://a.cn/b", "报告(终稿)--2.docx https://a.cn/b"},
 		{"二.docx\u200b\ufeffhttps://a.cn/b", "二.docx https://a.cn/b"},
 		{"他说&nbsp;好", same},
@@ -342,7 +371,8 @@ func TestNormalizeText(t *testing.T) {
 		{"甲\u200e乙\u202e丙", "甲乙丙"},
 		{"他说\u2067سلام 123\u2069和\u200eאב\u200f", same},
 		{"co\u00adoperation合\u00ad作", "cooperation合作"},
-		// rows
+	}},
+	{"rows", [][2]string{
 		{"张三 18 李四 20", same},
 		{"名单：张三 98.5 李四 97。", same},
 		{"1 张三 2 李四 3 王五", same},
@@ -356,18 +386,25 @@ func TestNormalizeText(t *testing.T) {
 		{"同比增长 5%，环比增长 3%，", "同比增长5%，环比增长3%，"},
 		{"第 3 版 有新闻", "第3版有新闻"},
 		{"", same},
-	}
-	if len(tests) < 60 {
-		t.Fatalf("only %d cases", len(tests))
-	}
-	for _, tt := range tests {
-		want := tt.want
-		if want == same {
-			want = tt.in
+	}},
+}
+
+func TestNormalizeText(t *testing.T) {
+	n := 0
+	for _, kind := range mendings {
+		n += len(kind.texts)
+		for _, tt := range kind.texts {
+			in, want := tt[0], tt[1]
+			if want == same {
+				want = in
+			}
+			if got := NormalizeText(in); got != want {
+				t.Errorf("%s: %q: got %q, want %q", kind.kind, in, got, want)
+			}
 		}
-		if got := NormalizeText(tt.in); got != want {
-			t.Errorf("%q: got %q, want %q", tt.in, got, want)
-		}
+	}
+	if n < 294 {
+		t.Fatalf("only %d cases", n)
 	}
 }
 

@@ -11,16 +11,10 @@ package main
 
 import (
 	"bytes"
-	"compress/bzip2"
-	"crypto/sha256"
 	"fmt"
-	"go/format"
-	"io"
-	"log"
-	"os"
-	"path/filepath"
-	"strconv"
 	"strings"
+
+	"duikai/samples/unicode"
 )
 
 // The files, all of version 15.0.0, and their sums as they lie there.
@@ -39,49 +33,33 @@ var shapes = map[rune]rune{'靑': '青'}
 var words = map[rune]bool{'幺': true}
 
 func main() {
-	log.SetFlags(0)
-	if len(os.Args) != 2 {
-		log.Fatal("usage: go run radical_gen.go <folder of the Unicode Character Database>")
-	}
+	folder := unicode.Folder()
+	read := func(k int) string { return unicode.Read(folder, files[k].name, files[k].sum) }
 	equal := map[rune]rune{}
-	for line := range strings.Lines(read(0)) {
-		line, _, _ = strings.Cut(line, "#")
-		span, value, ok := strings.Cut(line, ";")
-		if !ok {
-			continue
-		}
-		from, to, ranged := strings.Cut(strings.TrimSpace(span), "..")
-		if !ranged {
-			to = from
-		}
-		for r := hex(from); r <= hex(to); r++ {
-			equal[r] = hex(strings.TrimSpace(value))
+	for _, s := range unicode.Must(unicode.Spans(read(0))) {
+		for r := s.From; r <= s.To; r++ {
+			equal[r] = unicode.Must(unicode.Code(s.Value))
 		}
 	}
 	simple, traditional := map[rune]rune{}, map[rune]rune{}
-	for line := range strings.Lines(read(1)) {
-		f := strings.Split(strings.TrimSpace(line), "\t")
-		if len(f) != 3 {
-			continue
-		}
-		r := hex(f[0][2:])
-		for _, v := range strings.Fields(f[2]) {
-			code, _, _ := strings.Cut(v[2:], "<") // its source follows
-			other := hex(code)
+	for _, e := range unicode.Must(unicode.Entries(read(1))) {
+		for _, v := range strings.Fields(e.Value) {
+			code, _, _ := strings.Cut(v, "<") // its source follows
+			other := unicode.Must(unicode.Code(code))
 			switch {
-			case other == r:
-			case f[1] == "kSimplifiedVariant" && simple[r] == 0:
-				simple[r] = other
-			case f[1] == "kTraditionalVariant" && traditional[r] == 0:
-				traditional[r] = other
+			case other == e.Char:
+			case e.Field == "kSimplifiedVariant" && simple[e.Char] == 0:
+				simple[e.Char] = other
+			case e.Field == "kTraditionalVariant" && traditional[e.Char] == 0:
+				traditional[e.Char] = other
 			}
 		}
 	}
 	simplified := map[rune]bool{} // radicals that are simplified forms by their name
 	for line := range strings.Lines(read(2)) {
 		f := strings.Split(line, ";")
-		if r := hex(f[0]); strings.HasPrefix(f[1], "CJK RADICAL C-SIMPLIFIED") || strings.HasPrefix(f[1], "CJK RADICAL SIMPLIFIED") {
-			simplified[r] = true
+		if strings.HasPrefix(f[1], "CJK RADICAL C-SIMPLIFIED") || strings.HasPrefix(f[1], "CJK RADICAL SIMPLIFIED") {
+			simplified[unicode.Must(unicode.Code(f[0]))] = true
 		}
 	}
 	var out bytes.Buffer
@@ -111,36 +89,5 @@ func main() {
 		}
 	}
 	fmt.Fprint(&out, "}\n")
-	src, err := format.Source(out.Bytes())
-	if err != nil {
-		log.Fatal(err)
-	}
-	if err := os.WriteFile("radical_table.go", src, 0o644); err != nil {
-		log.Fatal(err)
-	}
-}
-
-// read gives the text of a file and checks that it is the one meant.
-func read(k int) string {
-	data, err := os.ReadFile(filepath.Join(os.Args[1], files[k].name))
-	if err != nil {
-		log.Fatal(err)
-	}
-	if got := fmt.Sprintf("%x", sha256.Sum256(data)); got != files[k].sum {
-		log.Fatalf("%s has the sum %s, not %s", files[k].name, got, files[k].sum)
-	}
-	if strings.HasSuffix(files[k].name, ".bz2") {
-		if data, err = io.ReadAll(bzip2.NewReader(bytes.NewReader(data))); err != nil {
-			log.Fatal(err)
-		}
-	}
-	return string(data)
-}
-
-func hex(s string) rune {
-	v, err := strconv.ParseInt(s, 16, 32)
-	if err != nil {
-		log.Fatalf("cannot read %q", s)
-	}
-	return rune(v)
+	unicode.Write("radical_table.go", out.Bytes())
 }

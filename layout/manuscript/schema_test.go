@@ -37,16 +37,16 @@ func TestSchema(t *testing.T) {
 		t.Errorf("a slot holds one of %d things", len(slot.OneOf))
 	}
 	style := issue.Properties["style"]
-	same(t, "issue", issueKeys(), issue)
-	same(t, "style", styleKeys(), style)
-	same(t, "nameplate", nameplateKeys(), style.Properties["nameplate"])
-	same(t, "text style", textStyleKeys(), nodeOf(t, style.Properties["text"].AdditionalProperties))
-	same(t, "ink", inkKeys(), nodeOf(t, style.Properties["inks"].AdditionalProperties))
-	same(t, "caption", captionKeys(), style.Properties["caption"])
-	same(t, "slot", slotKeys(), *slot)
-	same(t, "group", pictureKeys(), slot.Properties["pictures"].Items.AnyOf[1])
-	same(t, "front matter", storyKeys(), front)
-	same(t, "picture", storyPictureKeys(), *front.Properties["pictures"].Items)
+	agree(t, "issue", issueKeys(), issue)
+	agree(t, "style", styleKeys(), style)
+	agree(t, "nameplate", nameplateKeys(), style.Properties["nameplate"])
+	agree(t, "text style", textStyleKeys(), nodeOf(t, style.Properties["text"].AdditionalProperties))
+	agree(t, "ink", inkKeys(), nodeOf(t, style.Properties["inks"].AdditionalProperties))
+	agree(t, "caption", captionKeys(), style.Properties["caption"])
+	agree(t, "slot", slotKeys(), *slot)
+	agree(t, "group", pictureKeys(), slot.Properties["pictures"].Items.AnyOf[1])
+	agree(t, "front matter", storyKeys(), front)
+	agree(t, "picture", storyPictureKeys(), *front.Properties["pictures"].Items)
 }
 
 // nodeOf is what a schema says of all values of a mapping.
@@ -62,9 +62,9 @@ func nodeOf(t *testing.T, v any) (n schemaNode) {
 	return n
 }
 
-// same tells whether a mapping of the schema has the keys of a table, each with
+// agree tells whether a mapping of the schema has the keys of a table, each with
 // its words.
-func same[T any](t *testing.T, name string, keys []key[T], n schemaNode) {
+func agree[T any](t *testing.T, name string, keys []key[T], n schemaNode) {
 	t.Helper()
 	if len(keys) != len(n.Properties) {
 		t.Errorf("%s has %d keys, in the schema %d", name, len(keys), len(n.Properties))

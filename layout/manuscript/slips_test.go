@@ -11,7 +11,6 @@ import (
 // TestSlips holds further slips of editors: each is told once, at its place,
 // with the value that is right where the program can know it.
 func TestSlips(t *testing.T) {
-	pic := func(what string) string { return sound + "  - {" + what + ", at: [3, 1], span: [2, 20]}\n" }
 	for _, tt := range []struct {
 		name, issue string
 		files       []string
@@ -25,11 +24,11 @@ func TestSlips(t *testing.T) {
 		{"style key at the top, in Chinese", sound + "总期号码: 3\n版式规范: {}\n", nil, "issue.yaml:7:1 unknown-key\nissue.yaml:8:1 unknown-key", `"style"`},
 		{"story key in a slot", strings.Replace(sound, "story: a,", "story: a, deck: 要闻,", 1), nil, "issue.yaml:6:16 unknown-key", "stories/*.md: deck"},
 		{"size for a mapping", sound + "style: {body: 9pt}\n", nil, "issue.yaml:7:15 wrong-type", "a mapping {font: …, size: …, leading: …, …}"},
-		{"backslash", pic(`picture: pictures\p.jpg`), []string{"pictures/p.jpg", "x"}, "issue.yaml:7:15 bad-value", "pictures/p.jpg"},
-		{"case of a picture", pic("picture: p.jpg"), []string{"P.JPG", "x"}, "issue.yaml:7:15 missing-picture", `"P.JPG"`},
-		{"ending of a picture", pic("picture: p.jpg"), []string{"p.jpeg", "x"}, "issue.yaml:7:15 missing-picture", `"p.jpeg"`},
-		{"folder of a picture", pic("picture: p.jpg"), []string{"pictures/p.jpg", "x"}, "issue.yaml:7:15 missing-picture", `"pictures/p.jpg"`},
-		{"slip in a picture's name", pic("picture: pictures/bridge.jpg"), []string{"pictures/brigde.jpg", "x"}, "issue.yaml:7:15 missing-picture", `"pictures/brigde.jpg"`},
+		{"backslash", sound + pic(`picture: pictures\p.jpg`), []string{"pictures/p.jpg", "x"}, "issue.yaml:7:15 bad-value", "pictures/p.jpg"},
+		{"case of a picture", sound + pic("picture: p.jpg"), []string{"P.JPG", "x"}, "issue.yaml:7:15 missing-picture", `"P.JPG"`},
+		{"ending of a picture", sound + pic("picture: p.jpg"), []string{"p.jpeg", "x"}, "issue.yaml:7:15 missing-picture", `"p.jpeg"`},
+		{"folder of a picture", sound + pic("picture: p.jpg"), []string{"pictures/p.jpg", "x"}, "issue.yaml:7:15 missing-picture", `"pictures/p.jpg"`},
+		{"slip in a picture's name", sound + pic("picture: pictures/bridge.jpg"), []string{"pictures/brigde.jpg", "x"}, "issue.yaml:7:15 missing-picture", `"pictures/brigde.jpg"`},
 		{"text file", sound + "  - {story: visa, at: [3, 1], span: [2, 20]}\n", []string{"stories/visa.txt", "文"}, "issue.yaml:7:13 misnamed-story", "stories/visa.md"},
 		{"two endings", sound + "  - {story: visa, at: [3, 1], span: [2, 20]}\n", []string{"stories/visa.md.txt", "文"}, "issue.yaml:7:13 misnamed-story", "stories/visa.md"},
 		{"Word file nobody places", sound, []string{"stories/visa.docx", "PK\x03\x04"}, "stories/visa.docx stray-file", "stories/visa.md"},

@@ -40,30 +40,17 @@ func textStyleKeys() []key[TextStyle] {
 
 // readTextStyles reads the mapping of text styles. The body is read before.
 func readTextStyles(d *decoder, n *node, s *Style) {
-	if n.kind != mapping {
-		d.wrongType(n, "text", term{"a mapping of names to styles, {notice: {size: 7pt}}", "映射 {样式名: {size: 7pt}}"})
-		return
+	example := term{"a mapping of names to styles, {notice: {size: 7pt}}", "映射 {样式名: {size: 7pt}}"}
+	own := func(name string) (term, bool) {
+		return term{"body names the body text itself: choose another name", "body 指正文本身：请另取名称"}, name == bodyName
 	}
-	first := d.distinct(n)
-	if len(first) > maxTextStyles {
-		d.add(diag.TooLarge, n.pos, "text", len(first), maxTextStyles)
-		return
-	}
-	for _, p := range n.pairs {
-		name := strings.TrimSpace(p.key.text)
-		if first[p.key.text] != p.value || name == "" {
-			continue
-		}
-		if name == bodyName {
-			d.badValue(p.key, "text", term{"body names the body text itself: choose another name", "body 指正文本身：请另取名称"})
-			continue
-		}
-		t := &TextStyle{Name: name, Src: p.key.pos}
+	for _, e := range d.namedOf(n, "text", example, maxTextStyles, own) {
+		t := &TextStyle{Name: e.name, Src: e.key.pos}
 		t.Indent = s.Body.Indent
-		if p.value.given() && !readMapping(d, name, p.value, textStyleKeys(), t) {
+		if e.value.given() && !readMapping(d, e.name, e.value, textStyleKeys(), t) {
 			continue
 		}
-		t.settle(d, p.value, s.Body)
+		t.settle(d, e.value, s.Body)
 		s.Texts = append(s.Texts, t)
 	}
 }

@@ -1,6 +1,7 @@
 package manuscript
 
 import (
+	"slices"
 	"strings"
 
 	"duikai/layout/diag"
@@ -278,72 +279,85 @@ const maxAddress = 2000
 // words. Only what is clearly an address in ASCII is left out, and named in
 // the report; 〔注〕-like brackets before a remark, [注](见第3版), stay whole.
 func (m *markdown) links(line []char) []char {
-	const gone = -1
-	var out []char
-	var open []int // in out
-	for i := 0; i < len(line); i++ {
-		c := line[i]
-		switch c.r {
+	l := linkReader{m: m, line: line}
+	for i := 0; i < len(line); {
+		n := 0
+		switch line[i].r {
 		case '\\':
-			out = append(out, c)
-			if i+1 < len(line) {
-				i++
-				out = append(out, line[i])
-			}
-			continue
+			n = min(2, len(line)-i)
+			l.out = append(l.out, line[i:i+n]...)
 		case '[':
-			open = append(open, len(out))
+			l.open = append(l.open, len(l.out))
 		case ']':
-			if len(open) == 0 {
-				break
-			}
-			from := open[len(open)-1]
-			open = open[:len(open)-1]
-			if n := address(line[i+1:]); n > 0 {
-				what := term{"the link to ", "链接 "}
-				at := out[from]
-				out[from].r = gone
-				if from > 0 && out[from-1].r == '!' {
-					what = term{"the picture ", "图片 "}
-					at = out[from-1]
-					out[from-1].r = gone
-				}
-				to := plain(line[i+2 : i+n])
-				m.add(diag.MarkupDropped, at.pos(m.file), term{what.en + to, what.zh + to})
-				i += n
-				continue
-			}
+			n = l.close(i)
 		case '<':
-			n, auto := tag(line[i:])
-			if n == 0 {
-				break
-			}
-			what := plain(line[i : i+n])
-			if breaksLine(what) {
-				out = append(out, as(c, hardBreak))
-				i += n - 1
-				continue
-			}
-			if auto {
-				what = plain(line[i+1 : i+n-1])
-				m.add(diag.MarkupDropped, c.pos(m.file), term{"the link to " + what, "链接 " + what})
-				out = append(out, line[i+1:i+n-1]...)
-			} else {
-				m.add(diag.MarkupDropped, c.pos(m.file), term{"the HTML " + what, "HTML 标签 " + what})
-				out = append(out, line[i:i+n]...)
-			}
-			i += n - 1
-			continue
+			n = l.angle(i)
 		}
-		out = append(out, c)
-	}
-	kept := out[:0]
-	for _, c := range out {
-		if c.r != gone {
-			kept = append(kept, c)
+		if n == 0 {
+			l.out = append(l.out, line[i])
+			n = 1
 		}
+		i += n
 	}
-	return kept
+	return slices.DeleteFunc(l.out, func(c char) bool { return c.r == gone })
+}
+
+// gone stands for a bracket of a link, until all of its line is read.
+const gone = -1
+
+// linkReader takes links off a line.
+type linkReader struct {
+	m    *markdown
+	line []char
+	out  []char
+	open []int // brackets, in out
+}
+
+// close reads the bracket that closes the last open one, and the address behind
+// it: as many characters as they are, 0 where they are text.
+func (l *linkReader) close(i int) int {
+	if len(l.open) == 0 {
+		return 0
+	}
+	from := l.open[len(l.open)-1]
+	l.open = l.open[:len(l.open)-1]
+	n := address(l.line[i+1:])
+	if n == 0 {
+		return 0
+	}
+	what := term{"the link to ", "链接 "}
+	at := l.out[from]
+	l.out[from].r = gone
+	if from > 0 && l.out[from-1].r == '!' {
+		what = term{"the picture ", "图片 "}
+		at = l.out[from-1]
+		l.out[from-1].r = gone
+	}
+	to := plain(l.line[i+2 : i+n])
+	l.m.add(diag.MarkupDropped, at.pos(l.m.file), term{what.en + to, what.zh + to})
+	return n + 1
+}
+
+// angle reads a tag or an address in angles: as many characters as it is, 0
+// where there is none.
+func (l *linkReader) angle(i int) int {
+	n, auto := tag(l.line[i:])
+	if n == 0 {
+		return 0
+	}
+	what := plain(l.line[i : i+n])
+	switch {
+	case breaksLine(what):
+		l.out = append(l.out, as(l.line[i], hardBreak))
+	case auto:
+		what = plain(l.line[i+1 : i+n-1])
+		l.m.add(diag.MarkupDropped, l.line[i].pos(l.m.file), term{"the link to " + what, "链接 " + what})
+		l.out = append(l.out, l.line[i+1:i+n-1]...)
+	default:
+		l.m.add(diag.MarkupDropped, l.line[i].pos(l.m.file), term{"the HTML " + what, "HTML 标签 " + what})
+		l.out = append(l.out, l.line[i:i+n]...)
+	}
+	return n
 }
 
 // breaksLine tells whether a tag is <br>.

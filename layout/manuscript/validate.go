@@ -23,7 +23,7 @@ func (d *decoder) validate(is *Issue) {
 	d.checkSheet(is)
 	d.checkGiven(is)
 	ids := make([]string, len(is.Stories))
-	placed := make(map[string]bool)
+	placed := make(map[string]int) // on which line
 	heads := make(map[string]bool) // placed with a head
 	for i, s := range is.Stories {
 		ids[i] = s.ID
@@ -53,27 +53,38 @@ func (d *decoder) validate(is *Issue) {
 			if s.Kind != StorySlot || s.Places.Content.Line == 0 {
 				continue
 			}
-			placed[s.Story] = true
+			placed[s.Story] = cmp.Or(placed[s.Story], s.Places.Content.Line)
 			heads[s.Story] = heads[s.Story] || s.Head != HeadNone
 			d.checkStory(is, s.Story, s.Places.Content, ids)
 		}
 		p.Slots = d.oneNameplate(d.soundSlots(is, p))
 	}
-	is.Reserve = slices.DeleteFunc(is.Reserve, func(r StoryRef) bool {
-		d.checkStory(is, r.ID, r.Src, ids)
-		if is.Story(r.ID) == nil || placed[r.ID] {
-			return true
-		}
-		placed[r.ID] = true
-		return false
-	})
+	d.checkReserve(is, placed, ids)
 	for _, s := range is.Stories {
 		if heads[s.ID] && len(s.Headline) == 0 {
 			d.noHeadline(s)
 		}
 	}
 	d.strayStories()
-	d.spare(slices.DeleteFunc(slices.Clone(is.Stories), func(s *Story) bool { return placed[s.ID] }))
+	d.spare(slices.DeleteFunc(slices.Clone(is.Stories), func(s *Story) bool { return placed[s.ID] > 0 }))
+}
+
+// checkReserve leaves in the reserve what stands nowhere else, and once; placed
+// are the lines on which stories are named, and gets those of the reserve.
+func (d *decoder) checkReserve(is *Issue, placed map[string]int, ids []string) {
+	is.Reserve = slices.DeleteFunc(is.Reserve, func(r StoryRef) bool {
+		d.checkStory(is, r.ID, r.Src, ids)
+		if is.Story(r.ID) == nil {
+			return true
+		}
+		if line := placed[r.ID]; line > 0 {
+			d.add(diag.IdleKey, r.Src, "reserve", term{
+				fmt.Sprintf("the story %q, which line %d names already", r.ID, line), fmt.Sprintf("第 %d 行已列入的稿件 %q", line, r.ID)})
+			return true
+		}
+		placed[r.ID] = r.Src.Line
+		return false
+	})
 }
 
 // freePage is the first number that no page has.

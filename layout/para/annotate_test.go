@@ -7,7 +7,6 @@ import (
 	"os"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -16,6 +15,7 @@ import (
 	"duikai/layout/geom"
 	"duikai/layout/page"
 	"duikai/samples/oracle"
+	"duikai/samples/unicode"
 )
 
 // annotated is "江上的灯塔，很亮" with marks on 灯塔 and its comma.
@@ -331,21 +331,14 @@ func TestOrientationTable(t *testing.T) {
 	changed := [][2]rune{ // in Unicode 15.1, 16 and 17
 		{0x2018, 0x201d}, {0x2ffc, 0x2fff}, {0x31b4, 0x31bb}, {0x31ef, 0x31ef}, {0x13460, 0x143ff}, {0x18d80, 0x18dff}, {0x1b132, 0x1b167}, {0x1cec0, 0x1ceff},
 	}
-	for line := range strings.Lines(string(oracle.File(t, "/usr/share/unicode/VerticalOrientation.txt"))) {
-		line, _, _ = strings.Cut(line, "#")
-		span, value, ok := strings.Cut(line, ";")
-		if !ok {
-			continue
-		}
-		from, to, ranged := strings.Cut(strings.TrimSpace(span), "..")
-		if !ranged {
-			to = from
-		}
-		a, _ := strconv.ParseInt(from, 16, 32)
-		b, _ := strconv.ParseInt(to, 16, 32)
-		want := map[string]byte{"R": 'R', "U": 'U', "Tr": 'r', "Tu": 'u'}[strings.TrimSpace(value)]
-		for r := a; r <= b; r++ {
-			if all[r] != want && !slices.ContainsFunc(changed, func(c [2]rune) bool { return c[0] <= rune(r) && rune(r) <= c[1] }) {
+	spans, err := unicode.Spans(string(oracle.File(t, "/usr/share/unicode/VerticalOrientation.txt")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range spans {
+		want := map[string]byte{"R": 'R', "U": 'U', "Tr": 'r', "Tu": 'u'}[s.Value]
+		for r := s.From; r <= s.To; r++ {
+			if all[r] != want && !slices.ContainsFunc(changed, func(c [2]rune) bool { return c[0] <= r && r <= c[1] }) {
 				t.Fatalf("U+%04X is %c, not %c", r, all[r], want)
 			}
 		}

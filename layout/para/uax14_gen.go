@@ -12,14 +12,11 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
-	"crypto/sha256"
 	"fmt"
-	"go/format"
 	"log"
-	"os"
-	"path/filepath"
-	"strconv"
 	"strings"
+
+	"duikai/samples/unicode"
 )
 
 const version = "17.0.0"
@@ -45,11 +42,7 @@ const (
 )
 
 func main() {
-	log.SetFlags(0)
-	if len(os.Args) != 2 {
-		log.Fatal("usage: go run uax14_gen.go <folder of the Unicode Character Database>")
-	}
-	db := os.Args[1]
+	db := unicode.Folder()
 	number := map[string]byte{"XX": 0, "SG": 0}
 	for i, c := range classes {
 		number[c] = byte(i)
@@ -105,18 +98,14 @@ func main() {
 		fmt.Fprintf(&b, "0x%x,", v)
 	}
 	b.WriteString("\n}\n")
-	src, err := format.Source(b.Bytes())
-	if err != nil {
-		log.Fatal(err)
-	}
-	check(os.WriteFile("uax14_table.go", src, 0o666))
+	unicode.Write("uax14_table.go", b.Bytes())
 	tests(db)
 }
 
 // tests writes the conformance file without its comments.
 func tests(db string) {
 	var text bytes.Buffer
-	for line := range strings.Lines(string(read(db, "auxiliary/LineBreakTest.txt"))) {
+	for line := range strings.Lines(read(db, "auxiliary/LineBreakTest.txt")) {
 		if !strings.HasPrefix(line, "#") {
 			line, _, _ = strings.Cut(line, "#")
 			line = strings.TrimSpace(line) + "\n"
@@ -124,54 +113,27 @@ func tests(db string) {
 		text.WriteString(line)
 	}
 	var out bytes.Buffer
-	z, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
-	check(err)
-	_, err = z.Write(text.Bytes())
-	check(err)
-	check(z.Close())
-	check(os.WriteFile("testdata/LineBreakTest.txt.gz", out.Bytes(), 0o666))
+	z := unicode.Must(gzip.NewWriterLevel(&out, gzip.BestCompression))
+	unicode.Must(z.Write(text.Bytes()))
+	if err := z.Close(); err != nil {
+		log.Fatal(err)
+	}
+	unicode.Write("testdata/LineBreakTest.txt.gz", out.Bytes())
 }
 
 // values reads one of the database's files: the value of every character, or
 // only the characters that have the value wanted.
 func values(db, name, want string) []string {
 	out := make([]string, 0x110000)
-	for line := range strings.Lines(string(read(db, name))) {
-		line, _, _ = strings.Cut(line, "#")
-		span, value, ok := strings.Cut(line, ";")
-		if !ok {
+	for _, s := range unicode.Must(unicode.Spans(read(db, name))) {
+		if want != "" && s.Value != want {
 			continue
 		}
-		value = strings.TrimSpace(value)
-		if want != "" && value != want {
-			continue
-		}
-		from, to, isRange := strings.Cut(strings.TrimSpace(span), "..")
-		if !isRange {
-			to = from
-		}
-		a, err := strconv.ParseUint(from, 16, 32)
-		check(err)
-		z, err := strconv.ParseUint(to, 16, 32)
-		check(err)
-		for r := a; r <= z; r++ {
-			out[r] = value
+		for r := s.From; r <= s.To; r++ {
+			out[r] = s.Value
 		}
 	}
 	return out
 }
 
-func read(db, name string) []byte {
-	b, err := os.ReadFile(filepath.Join(db, name))
-	check(err)
-	if got := fmt.Sprintf("%x", sha256.Sum256(b)); got != inputs[name] {
-		log.Fatalf("%s is not that of version %s: its sum is %s", name, version, got)
-	}
-	return b
-}
-
-func check(err error) {
-	if err != nil {
-		log.Fatal(err)
-	}
-}
+func read(db, name string) string { return unicode.Read(db, name, inputs[name]) }

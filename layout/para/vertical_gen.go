@@ -11,14 +11,10 @@ package main
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"fmt"
-	"go/format"
 	"log"
-	"os"
-	"path/filepath"
-	"strconv"
-	"strings"
+
+	"duikai/samples/unicode"
 )
 
 const (
@@ -31,36 +27,14 @@ const (
 var values = map[string]byte{"R": 'R', "U": 'U', "Tr": 'r', "Tu": 'u'}
 
 func main() {
-	log.SetFlags(0)
-	if len(os.Args) != 2 {
-		log.Fatal("usage: go run vertical_gen.go <folder of the Unicode Character Database>")
-	}
-	data, err := os.ReadFile(filepath.Join(os.Args[1], file))
-	if err != nil {
-		log.Fatal(err)
-	}
-	if got := fmt.Sprintf("%x", sha256.Sum256(data)); got != sum {
-		log.Fatalf("%s has the sum %s, not %s", file, got, sum)
-	}
 	const last = 0x10ffff
 	vo := bytes.Repeat([]byte{'R'}, last+1)
-	for line := range strings.Lines(string(data)) {
-		line, _, _ = strings.Cut(line, "#")
-		span, value, ok := strings.Cut(line, ";")
-		if !ok {
-			continue
+	for _, s := range unicode.Must(unicode.Spans(unicode.Read(unicode.Folder(), file, sum))) {
+		v, known := values[s.Value]
+		if !known {
+			log.Fatalf("U+%04X has the unknown value %s", s.From, s.Value)
 		}
-		from, to, ranged := strings.Cut(strings.TrimSpace(span), "..")
-		if !ranged {
-			to = from
-		}
-		a, err1 := strconv.ParseInt(from, 16, 32)
-		b, err2 := strconv.ParseInt(to, 16, 32)
-		v, known := values[strings.TrimSpace(value)]
-		if err1 != nil || err2 != nil || !known {
-			log.Fatalf("cannot read %q", line)
-		}
-		for r := a; r <= b; r++ {
+		for r := s.From; r <= s.To; r++ {
 			vo[r] = v
 		}
 	}
@@ -77,11 +51,5 @@ func main() {
 		}
 	}
 	fmt.Fprint(&out, "\n}\n")
-	src, err := format.Source(out.Bytes())
-	if err != nil {
-		log.Fatal(err)
-	}
-	if err := os.WriteFile("vertical_table.go", src, 0o644); err != nil {
-		log.Fatal(err)
-	}
+	unicode.Write("vertical_table.go", out.Bytes())
 }

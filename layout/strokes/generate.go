@@ -11,15 +11,11 @@ package main
 
 import (
 	"bytes"
-	"compress/bzip2"
-	"crypto/sha256"
-	"fmt"
-	"io"
 	"log"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
+
+	"duikai/samples/unicode"
 )
 
 // The file, of version 15.0.0, and its sum as it lies there.
@@ -36,44 +32,22 @@ const (
 )
 
 func main() {
-	log.SetFlags(0)
-	if len(os.Args) != 2 {
-		log.Fatal("usage: go run generate.go <folder of the Unicode Character Database>")
-	}
-	packed, err := os.ReadFile(filepath.Join(os.Args[1], file))
-	if err != nil {
-		log.Fatal(err)
-	}
-	if got := fmt.Sprintf("%x", sha256.Sum256(packed)); got != sum {
-		log.Fatalf("%s has the sum %s, not %s", file, got, sum)
-	}
-	data, err := io.ReadAll(bzip2.NewReader(bytes.NewReader(packed)))
-	if err != nil {
-		log.Fatal(err)
-	}
 	signs := bytes.Repeat([]byte{zeroSign}, last-first+1)
-	for line := range strings.Lines(string(data)) {
-		f := strings.Split(strings.TrimSpace(line), "\t")
-		if len(f) != 3 || f[1] != "kTotalStrokes" {
+	for _, e := range unicode.Must(unicode.Entries(unicode.Read(unicode.Folder(), file, sum))) {
+		if e.Field != "kTotalStrokes" || e.Char < first || e.Char > last {
 			continue
 		}
-		r, err := strconv.ParseInt(f[0][2:], 16, 32)
-		if err != nil || r < first || r > last {
-			continue
-		}
-		count, _, _ := strings.Cut(f[2], " ")
+		count, _, _ := strings.Cut(e.Value, " ")
 		n, err := strconv.Atoi(count)
 		if err != nil || n < 1 || n > '~'-zeroSign {
-			log.Fatalf("%s has %q strokes", f[0], f[2])
+			log.Fatalf("%c has %q strokes", e.Char, e.Value)
 		}
-		signs[r-first] = byte(zeroSign + n)
+		signs[e.Char-first] = byte(zeroSign + n)
 	}
 	var out bytes.Buffer
 	for i := 0; i < len(signs); i += perLine {
 		out.Write(signs[i:min(i+perLine, len(signs))])
 		out.WriteByte('\n')
 	}
-	if err := os.WriteFile("strokes.table", out.Bytes(), 0o644); err != nil {
-		log.Fatal(err)
-	}
+	unicode.Write("strokes.table", out.Bytes())
 }
