@@ -60,6 +60,9 @@
 //	layout             page make-up
 //	layout/planner     places for the slots that have none: the desk of layout and
 //	                   the search of dummy brought together
+//	layout/intake      what was written elsewhere (收稿) as issue folders: the model,
+//	                   what is kept, the report; layout knows nothing of it
+//	layout/intake/dump a page of raw text
 //	render/icc         colour profiles; render/icc/newsprint carries the one that
 //	                   is used unless a paper names its own
 //	render/rip         draws the pages of any PDF file to pixels; the only importer of
@@ -104,6 +107,7 @@
 //	layout/flow                                     para page geom
 //	layout                                          dummy artwork words lunar manuscript flow para page geom diag fonts
 //	layout/planner                                  layout dummy artwork manuscript page geom diag fonts
+//	layout/intake, and a reader below it            manuscript words diag
 //	render/icc                                      nothing
 //	render/rip                                      nothing
 //	render/separation                               icc artwork pdffile
@@ -167,6 +171,7 @@
 //	something drawn wrongly                   render/pdf, if page's dump shows it right
 //	what is set again, what is kept           cmd/duikai/archive
 //	layout.json, the files of an issue        cmd/duikai: replica.go, batch_set.go
+//	a source that is read wrongly             layout/intake: the reader of its kind
 //
 // # Glossary
 //

@@ -37,6 +37,7 @@ var mayImport = map[string][]string{
 	"layout/para":         {"layout/hyphen", "layout/page", "layout/geom", "layout/diag", "layout/cjk", "fonts"},
 	"layout/flow":         {"layout/para", "layout/page", "layout/geom"},
 	"layout":              {"layout/dummy", "layout/artwork", "layout/words", "layout/lunar", "layout/manuscript", "layout/flow", "layout/para", "layout/page", "layout/geom", "layout/diag", "fonts"},
+	"layout/intake":       {"layout/manuscript", "layout/words", "layout/diag"},
 	"render/icc":          {},
 	"render/rip":          {},
 	"render/separation":   {"render/icc", "layout/artwork", "layout/pdffile"},

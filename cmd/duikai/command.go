@@ -139,7 +139,7 @@ func (a *app) root(stdin io.Reader) *cobra.Command {
 	root.SetUsageFunc(func(c *cobra.Command) error { a.help(c, nil); return nil })
 
 	root.AddCommand(a.renderCommand(), a.checkCommand(), a.planCommand(), a.proofCommand(), a.reportCommand(), a.serveCommand(), a.preflightCommand(),
-		a.batchCommand(), a.batchWorkerCommand(), a.fontsCommand(), a.linesCommand(), a.newCommand(), a.schemaCommand())
+		a.batchCommand(), a.batchWorkerCommand(), a.importCommand(), a.fontsCommand(), a.linesCommand(), a.newCommand(), a.schemaCommand())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {

@@ -159,6 +159,35 @@ const (
 	PictureRange   Code = "picture-range"
 	NotPDFX        Code = "not-pdfx"
 	Undated        Code = "not-pdfx-undated"
+
+	// Importing.
+	ImportUnreadable Code = "import-unreadable"
+	ImportTooLarge   Code = "import-too-large"
+	ImportLeaves     Code = "import-leaves-source"
+	ImportUnknown    Code = "import-unknown-source"
+	ImportNoDate     Code = "import-no-date"
+	ImportNoPaper    Code = "import-no-paper"
+	ImportEmpty      Code = "import-empty"
+	ImportForeign    Code = "import-foreign-folder"
+	ImportKept       Code = "import-kept"
+	ImportEdited     Code = "import-edited"
+	ImportMojibake   Code = "import-mojibake"
+	ImportLost       Code = "import-lost-character"
+	ImportMissing    Code = "import-missing-character"
+	ImportControl    Code = "import-control-character"
+	ImportJoined     Code = "import-joined"
+	ImportLifted     Code = "import-lifted"
+	ImportTruncated  Code = "import-truncated"
+	ImportDoubled    Code = "import-doubled"
+	ImportQuotes     Code = "import-quotes"
+	ImportCredit     Code = "import-credit"
+	ImportGuess      Code = "import-guess"
+	ImportFurniture  Code = "import-furniture"
+	ImportJump       Code = "import-jump"
+	ImportJumpPage   Code = "import-jump-page"
+	ImportHeadTwice  Code = "import-head-twice"
+	ImportOverfull   Code = "import-overfull"
+	ImportFiller     Code = "import-filler"
 )
 
 type entry struct {
@@ -322,4 +351,32 @@ var catalogue = map[Code]entry{
 	PictureProfile: {Warning, [2]string{"the colour profile inside %q is of no use: %v; it is taken for sRGB", "图片 %q 内嵌的颜色特性文件无法使用：%v；按 sRGB 处理"}, [2]string{"save the picture again as sRGB", "请另存为 sRGB"}},
 	Undated:        {Warning, [2]string{"the PDF makes no claim to be %v: the edition has no date", "PDF 未标为 %v：本期没有日期"}, [2]string{"give the date in issue.yaml", "请在 issue.yaml 中写明日期"}},
 	NotPDFX:        {Warning, [2]string{"the PDF makes no claim to be %v: page %d, %s: %s", "PDF 未标为 %v：第 %d 版的%s%s"}, [2]string{"give it in CMYK or gray and without transparency", "请改用 CMYK 或灰度、无透明效果的文件"}},
+	// Importing. The places are those of the source.
+	ImportUnreadable: {Error, [2]string{"this cannot be taken: %v", "无法导入：%v"}, [2]string{}},
+	ImportTooLarge:   {Error, [2]string{"%s: more than %d, it is not taken", "%s超过 %d，未导入"}, [2]string{}},
+	ImportLeaves:     {Error, [2]string{"the name %q leads out of the zip: it is not taken", "压缩包中的文件名 %q 指向包外，未导入"}, [2]string{}},
+	ImportUnknown:    {Error, [2]string{"no reader knows what this is", "认不出这是什么来源"}, [2]string{"say so with --from; `duikai import --help` lists the kinds", "请用 --from 指明种类；可用 duikai import --help 查看"}},
+	ImportNoDate:     {Error, [2]string{"the day of issue is not known", "不知道出版日期"}, [2]string{"give it with --date, or in the path: 2021-04-07", "请用 --date 指明，或写在路径中，如 2021-04-07"}},
+	ImportNoPaper:    {Error, [2]string{"the paper's name is not known", "不知道报名"}, [2]string{"give it with --paper", "请用 --paper 指明"}},
+	ImportEmpty:      {Error, [2]string{"no story was found in it", "其中没有找到稿件"}, [2]string{}},
+	ImportForeign:    {Error, [2]string{"this folder was not made by an import: nothing was written into it", "此文件夹不是导入生成的，没有写入"}, [2]string{"choose another ARCHIVE, or move the folder away", "请换一个 ARCHIVE，或移走该文件夹"}},
+	ImportKept:       {Warning, [2]string{"an editor has changed this file and the source has changed, too: the editor's is kept", "此文件经编辑修改，来源也有变化：保留编辑的版本"}, [2]string{"the report shows what is new in the source", "来源的变化见导入报告"}},
+	ImportEdited:     {Info, [2]string{"an editor has changed this file: it is kept", "此文件经编辑修改，已保留"}, [2]string{}},
+	ImportMojibake:   {Warning, [2]string{"this text in %s had been read as %s before it was saved: it is read back", "这份 %s 文字曾被误读为 %s 后存盘，已还原"}, [2]string{}},
+	ImportLost:       {Warning, [2]string{"characters that the source has lost: %d, 〓 stands for each", "来源中缺字 %d 个，以〓代替"}, [2]string{"put in what the printed page has", "请对照原报补上"}},
+	ImportMissing:    {Warning, [2]string{"%q may stand for a missing character: it is left as it is", "%q 可能是缺字，未改"}, [2]string{}},
+	ImportControl:    {Info, [2]string{"control characters left out: %d", "删去控制字符 %d 个"}, [2]string{}},
+	ImportJoined:     {Info, [2]string{"%q and %q are joined: the text went on in the next column", "%q 与 %q 接成一段：文字转入下一栏"}, [2]string{}},
+	ImportLifted:     {Warning, [2]string{"%q stood in the middle of the story %q: it is taken for a line of its head", "%q 夹在稿件 %q 的正文中：作为标题的一行移出"}, [2]string{}},
+	ImportTruncated:  {Warning, [2]string{"the story %q breaks off at %q: its end is not in the source", "稿件 %q 到 %q 中断：来源中没有结尾"}, [2]string{}},
+	ImportDoubled:    {Warning, [2]string{"%q stands twice in a row: it is left as it is", "%q 重复：未改"}, [2]string{}},
+	ImportQuotes:     {Warning, [2]string{"%q has no partner in this paragraph: it is left as it is", "本段 %q 不成对：未改"}, [2]string{}},
+	ImportCredit:     {Warning, [2]string{"%q is the credit of a picture that is not in the source: it is left out", "%q 是图片署名，但来源中没有图片：未排入"}, [2]string{}},
+	ImportGuess:      {Info, [2]string{"%q is taken for %v", "%q 视为%v"}, [2]string{}},
+	ImportFurniture:  {Info, [2]string{"%q is left out: it is %v", "%q 未排入：这是%v"}, [2]string{}},
+	ImportJump:       {Info, [2]string{"%q becomes %s in the front matter", "%q 改写为头部信息 %s"}, [2]string{}},
+	ImportJumpPage:   {Warning, [2]string{"%q names no page of this edition that is known: the jump is left out", "%q 所指的版不明：转版标记已略去"}, [2]string{}},
+	ImportHeadTwice:  {Info, [2]string{"%q repeats the head: it is left out of the text", "%q 与标题重复：已从正文略去"}, [2]string{}},
+	ImportOverfull:   {Warning, [2]string{"page %d has more text than a page holds: from %q on it stands on page %d", "第 %d 版文字超过一版：自 %q 起排在第 %d 版"}, [2]string{}},
+	ImportFiller:     {Info, [2]string{"page %d lacks text: fillers stand in its free rows: %d", "第 %d 版文字不足：补白 %d 行"}, [2]string{}},
 }

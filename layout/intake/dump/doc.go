@@ -1,0 +1,17 @@
+// Package dump reads raw text: a newspaper page as it falls out of a PDF or a web
+// page, without mark-up (原始文本). Everything about it is a guess: by shape,
+// length, end marks and neighbours; each guess has a rule and how sure it is.
+//
+//	text --lines--> lines with their places
+//	    --unwrap--> paragraphs where every line was a set line of a column
+//	    --classify--> what each may be: head, byline, text, jump, credit, furniture
+//	    --segment--> stories: which heads begin one, which stand inside one
+//	    --join--> paragraphs whole again that a column's end had cut
+//	    --doubt--> what looks wrong in the source: told, never mended
+//
+// What cuts a paragraph is the end of a column: the paragraph lacks its final
+// mark, and what follows goes on. A line that stands in the joint, and is no
+// text, fell into the story when the page was copied: it goes back to the head
+// above. Rules that look at words (shapes.go) know the words of the trade, no
+// paper's own.
+package dump

@@ -1,0 +1,128 @@
+package dump
+
+import (
+	"regexp"
+	"strings"
+
+	"duikai/layout/intake"
+)
+
+// columnTail is the standing column in brackets behind a head: （民生一线）.
+var columnTail = regexp.MustCompile(`[（(【](\p{Han}{2,8})[）)】]$`)
+
+// columnLine is one on a line of its own: 【汀上论坛】, ■民生一线
+var columnLine = regexp.MustCompile(`^(?:[【〖「](\p{Han}{2,10})[】〗」]|[■◆●▲★]\s*(\p{Han}{4,8}))$`)
+
+// twoBlanks parts the lines of a head that were put on one.
+var twoBlanks = regexp.MustCompile(`\s{2,}|\x{3000}+|\t`)
+
+// head gives a story the short lines over it.
+func (p *page) head(run []item) {
+	s := p.cur.Story
+	var lines []item
+	for _, it := range run {
+		switch {
+		case it.role == bylined, it.role == named && len(lines) > 0:
+			s.Byline.Text = appended(s.Byline.Text, it.runs)
+			s.Byline.Rule, s.Byline.Sure = "name-under-head", surePlain
+			if it.role == named {
+				s.Byline.Sure = sureHead
+			}
+		case columnLine.MatchString(it.text) && s.Column.Empty():
+			s.Column = intake.Field{Text: it.runs, Rule: "column-line", Sure: sureHead}
+		default:
+			lines = append(lines, it)
+		}
+	}
+	if len(lines) == 0 && !s.Column.Empty() {
+		s.Headline, s.Column = []intake.Field{s.Column}, intake.Field{}
+		return
+	}
+	p.headLines(lines)
+}
+
+// appended puts a text behind another with a blank between.
+func appended(t, more intake.Text) intake.Text {
+	if len(t) > 0 {
+		t = append(t, intake.Run{Text: " ", At: more.At()})
+	}
+	return append(t, more...)
+}
+
+// headLines tells kicker, headline and deck apart.
+func (p *page) headLines(lines []item) {
+	s := p.cur.Story
+	field := func(t intake.Text, rule string, sure int) intake.Field {
+		return intake.Field{Text: trimmed(t), Rule: rule, Sure: sure}
+	}
+	if len(lines) > 0 && strings.HasPrefix(lines[len(lines)-1].text, "——") && len(lines) > 1 {
+		s.Deck = []intake.Field{field(lines[len(lines)-1].runs, "dash-before-deck", surePlain)}
+		lines = lines[:len(lines)-1]
+	}
+	switch len(lines) {
+	case 0:
+	case 1:
+		p.oneLine(lines[0])
+	case 2:
+		a, b := lines[0], lines[1]
+		switch {
+		case organised.MatchString(a.text):
+			s.Kicker = field(a.runs, "organisation-over-head", sureKicker)
+			s.Headline = []intake.Field{field(b.runs, "head-under-organisation", sureHead)}
+		case len(s.Deck) == 0 && width(b.text) > width(a.text)+8:
+			s.Headline = []intake.Field{field(a.runs, "shorter-line-over-longer", sureTwoLines)}
+			s.Deck = []intake.Field{field(b.runs, "longer-line-under-head", sureTwoLines)}
+		case width(a.text) == width(b.text):
+			s.Headline = []intake.Field{field(a.runs, "lines-of-one-length", sureKicker), field(b.runs, "lines-of-one-length", sureKicker)}
+		default:
+			s.Kicker = field(a.runs, "line-over-head", sureTwoLines)
+			s.Headline = []intake.Field{field(b.runs, "line-under-kicker", sureTwoLines)}
+		}
+	default:
+		s.Kicker = field(lines[0].runs, "first-of-three", sureTwoLines)
+		last := len(lines) - 1
+		for _, l := range lines[1:max(last, 2)] {
+			s.Headline = append(s.Headline, field(l.runs, "middle-of-three", sureTwoLines))
+		}
+		if last >= 2 {
+			s.Deck = append(s.Deck, field(lines[last].runs, "last-of-three", sureTwoLines))
+		}
+	}
+}
+
+// oneLine reads a head that was put on one line: an organisation and its head,
+// lines parted by blanks, a standing column behind.
+func (p *page) oneLine(l item) {
+	s := p.cur.Story
+	t := l.runs
+	if m := columnTail.FindStringIndex(l.text); m != nil && m[0] > 0 && s.Column.Empty() && width(l.text[:m[0]]) > 5 {
+		var col intake.Text
+		t, col = cut(t, m[0])
+		s.Column = intake.Field{Text: col, Rule: "brackets-behind-head", Sure: sureTwoLines}
+	}
+	text := t.String()
+	if i := strings.Index(text, "——"); i > 0 && i+len("——") < len(text) {
+		head, deck := cut(t, i)
+		s.Headline = []intake.Field{{Text: trimmed(head), Rule: "head-before-dash", Sure: sureHead}}
+		s.Deck = []intake.Field{{Text: trimmed(deck), Rule: "deck-behind-dash", Sure: sureHead}}
+		return
+	}
+	if loc := twoBlanks.FindStringIndex(text); loc != nil {
+		for loc != nil {
+			var line intake.Text
+			line, t = cut(t, loc[0])
+			s.Headline = append(s.Headline, intake.Field{Text: trimmed(line), Rule: "wide-blank-in-head", Sure: sureHead})
+			t = trimmed(t)
+			loc = twoBlanks.FindStringIndex(t.String())
+		}
+		s.Headline = append(s.Headline, intake.Field{Text: trimmed(t), Rule: "wide-blank-in-head", Sure: sureHead})
+		return
+	}
+	if i := strings.IndexByte(text, ' '); i > 0 && organised.MatchString(text[:i]) && width(text[:i]) < width(text[i:]) {
+		kicker, head := cut(t, i)
+		s.Kicker = intake.Field{Text: trimmed(kicker), Rule: "organisation-before-blank", Sure: sureKicker}
+		s.Headline = []intake.Field{{Text: trimmed(head), Rule: "head-behind-blank", Sure: sureKicker}}
+		return
+	}
+	s.Headline = []intake.Field{{Text: trimmed(t), Rule: "short-line", Sure: sureHead}}
+}

@@ -1,0 +1,105 @@
+package dump
+
+import (
+	"strings"
+
+	"duikai/layout/intake"
+)
+
+// line is a line of the source without the blanks around it.
+type line struct {
+	runs intake.Text // one of the source; several where lines are joined
+	text string
+	gap  int // empty lines before it
+	n    int // of the source, from 0
+}
+
+const blanks = " \t\u3000\u00a0\u200b\ufeff\f\v\r"
+
+// lines cuts a decoded text.
+func lines(d *intake.Decoded) []line {
+	var out []line
+	gap, from, n := 0, 0, 0
+	for l := range strings.SplitSeq(d.Text, "\n") {
+		text := strings.Trim(l, blanks)
+		if text == "" {
+			gap++
+		} else {
+			at := from + strings.Index(l, text)
+			out = append(out, line{runs: intake.Text{d.Run(at, at+len(text))}, text: text, gap: gap, n: n})
+			gap = 0
+		}
+		from += len(l) + 1
+		n++
+	}
+	return out
+}
+
+// join puts two lines together. Between Latin words there is a blank.
+func (l line) join(o line) line {
+	text := l.text
+	runs := append(intake.Text{}, l.runs...)
+	if latin(lastRune(l.text)) && latin(firstRune(o.text)) {
+		text += " "
+		runs = append(runs, intake.Run{Text: " ", At: o.runs[0].At})
+	}
+	return line{runs: append(runs, o.runs...), text: text + o.text, gap: l.gap, n: l.n}
+}
+
+func latin(r rune) bool {
+	return r < 0x250 && (r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 0xc0)
+}
+
+func firstRune(s string) rune {
+	for _, r := range s {
+		return r
+	}
+	return 0
+}
+
+func lastRune(s string) rune {
+	rs := []rune(s)
+	if len(rs) == 0 {
+		return 0
+	}
+	return rs[len(rs)-1]
+}
+
+// cut parts a text before byte i, its runs with it.
+func cut(t intake.Text, i int) (head, tail intake.Text) {
+	for k, r := range t {
+		if i >= len(r.Text) {
+			i -= len(r.Text)
+			head = append(head, r)
+			continue
+		}
+		a, b := r, r
+		a.Text, b.Text = r.Text[:i], r.Text[i:]
+		if r.At.To-r.At.From == len(r.Text) { // one byte a byte
+			a.At.To, b.At.From = r.At.From+i, r.At.From+i
+		}
+		if a.Text != "" {
+			head = append(head, a)
+		}
+		tail = append(tail, b)
+		return head, append(tail, t[k+1:]...)
+	}
+	return head, nil
+}
+
+// trimmed takes blanks off the ends of a text.
+func trimmed(t intake.Text) intake.Text {
+	for len(t) > 0 && strings.Trim(t[0].Text, blanks) == "" {
+		t = t[1:]
+	}
+	for len(t) > 0 && strings.Trim(t[len(t)-1].Text, blanks) == "" {
+		t = t[:len(t)-1]
+	}
+	if len(t) == 0 {
+		return nil
+	}
+	t = append(intake.Text{}, t...)
+	t[0].Text = strings.TrimLeft(t[0].Text, blanks)
+	t[len(t)-1].Text = strings.TrimRight(t[len(t)-1].Text, blanks)
+	return t
+}

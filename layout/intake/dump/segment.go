@@ -1,0 +1,548 @@
+package dump
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"duikai/layout/diag"
+	"duikai/layout/intake"
+)
+
+// How sure the rules are, in percent; found by counting on pages of many kinds.
+const (
+	surePlain     = 95 // a shape that nothing else has
+	sureHead      = 90 // a short line, and what follows is how stories begin
+	sureKicker    = 85
+	sureTwoLines  = 65 // which of two lines is the main one
+	sureSubhead   = 75
+	sureUnsure    = 55 // head or subhead
+	sureLift      = 85
+	sureLiftWeak  = 60
+	sureJoin      = 97
+	sureJoinWeak  = 80
+	sureFurniture = 90
+	sureSignature = 70
+)
+
+// draft is a story being put together.
+type draft struct {
+	*intake.Story
+	ended bool // a note or a jump closed it
+	dated bool // it opens with 本报讯 or the like
+	last  item // the item of the last paragraph
+	since int  // characters since the last head or subhead
+}
+
+// page is a page being taken apart.
+type page struct {
+	options intake.Options
+	items   []item
+	stories []*draft
+	cur     *draft
+	found   []intake.Finding
+}
+
+// segment parts the items of a page into stories.
+func (p *page) segment() {
+	for i := 0; i < len(p.items); {
+		it := p.items[i]
+		switch it.role {
+		case furniture:
+			p.tell(diag.ImportFurniture, i, "page-furniture", sureFurniture, it.text, words(it.why))
+			i++
+		case credited, captioned:
+			p.tell(diag.ImportCredit, i, "credit-alone", surePlain, it.text)
+			i++
+		case jumpFrom:
+			p.continuation(it, nil, i)
+			i++
+		case jumpTo:
+			p.jumpTo(it, i)
+			i++
+		case noted:
+			p.note(it, i)
+			i++
+		case headish, weakHead, named, bylined, sectioned:
+			i = p.short(i)
+		default:
+			p.text(it, i)
+			i++
+		}
+	}
+	p.close()
+}
+
+// words lets a term be an argument of a problem.
+type words term
+
+// In implements diag.Worded.
+func (w words) In(l diag.Lang) string { return w[l] }
+
+// tell reports something about an item, with the lines around it.
+func (p *page) tell(code diag.Code, i int, rule string, sure int, args ...any) {
+	it := p.items[i]
+	f := intake.Find(code, it.runs.At(), args...).Because(rule, sure)
+	if p.cur != nil {
+		f = f.Of(p.cur.Story)
+	}
+	p.around(&f, i, i+1)
+	p.found = append(p.found, f)
+}
+
+// shownAround is how many lines of the source stand around a finding.
+const shownAround = 2
+
+func (p *page) around(f *intake.Finding, from, to int) {
+	for k := max(0, from-shownAround); k < min(len(p.items), to+shownAround); k++ {
+		s := excerpt(p.items[k].text)
+		switch {
+		case k < from:
+			f.Before = append(f.Before, s)
+		case k < to:
+			f.Text = append(f.Text, p.items[k].text)
+		default:
+			f.After = append(f.After, s)
+		}
+	}
+}
+
+// excerpt shortens a long line from its middle.
+func excerpt(s string) string {
+	const most = 60
+	r := []rune(s)
+	if len(r) <= most {
+		return s
+	}
+	return string(r[:most/2]) + " … " + string(r[len(r)-most/2:])
+}
+
+// begin starts a story.
+func (p *page) begin(at intake.Place, kind string) {
+	p.close()
+	p.cur = &draft{Story: &intake.Story{At: at, Kind: kind}}
+	p.stories = append(p.stories, p.cur)
+}
+
+// close ends the story at hand; one that breaks off is told.
+func (p *page) close() {
+	c := p.cur
+	if c == nil || c.ended || len(c.Body) == 0 || !c.last.open() {
+		return
+	}
+	c.Truncated = true
+	r := []rune(c.last.text)
+	f := intake.Find(diag.ImportTruncated, c.last.runs.At(), c.title(), string(r[max(0, len(r)-12):])).Because("no-final-mark", sureHead).Of(c.Story)
+	for i, it := range p.items {
+		if it.n == c.last.n {
+			p.around(&f, i, i+1)
+		}
+	}
+	p.found = append(p.found, f)
+}
+
+// title is what messages call the story.
+func (d *draft) title() string {
+	for _, h := range d.Headline {
+		return h.Text.String()
+	}
+	if len(d.Body) > 0 {
+		r := []rune(d.Body[0].Text.String())
+		return string(r[:min(len(r), 12)])
+	}
+	return "?"
+}
+
+// continuation begins a story that goes on from another page.
+func (p *page) continuation(it item, head []item, i int) {
+	p.begin(it.runs.At(), "continuation")
+	if len(head) > 0 {
+		p.head(head)
+	}
+	p.cur.From = it.jump
+	p.tell(diag.ImportJump, i, "jump-line", surePlain, it.text, jumpWords("from", it.jump))
+}
+
+func jumpWords(key string, j *intake.Jump) string {
+	switch {
+	case j.Page == 0:
+		return key + ": {page: " + j.Label + "}"
+	case j.Mark > 0:
+		return fmt.Sprintf("%s: {page: %d, mark: %d}", key, j.Page, j.Mark)
+	}
+	return fmt.Sprintf("%s: {page: %d}", key, j.Page)
+}
+
+func (p *page) jumpTo(it item, i int) {
+	if p.cur == nil {
+		p.begin(it.runs.At(), "story")
+	}
+	p.cur.To = it.jump
+	p.cur.ended = true
+	p.tell(diag.ImportJump, i, "jump-line", surePlain, it.text, jumpWords("to", it.jump))
+}
+
+func (p *page) note(it item, i int) {
+	if p.cur == nil || !p.cur.Note.Empty() {
+		p.text(it, i)
+		return
+	}
+	p.cur.Note = intake.Field{Text: it.runs, Rule: "note-line", Sure: surePlain}
+	p.cur.ended = true
+}
+
+// text adds an item to the story at hand.
+func (p *page) text(it item, i int) {
+	if p.cur == nil || p.cur.ended && !p.goesOn(it) {
+		p.begin(it.runs.At(), "story")
+		p.tell(diag.ImportGuess, i, "text-without-head", sureUnsure, excerpt(it.text), words{"a story without a head", "没有标题的稿件"})
+	}
+	c := p.cur
+	if len(c.Body) == 0 {
+		c.dated = dateline.MatchString(it.text)
+	}
+	if n := len(c.Body); n > 0 && c.last.open() && c.Body[n-1].Kind == intake.Paragraph && !dateline.MatchString(it.text) {
+		p.join(it, i, sureJoin, "no-final-mark")
+		return
+	}
+	p.paragraph(it, i)
+}
+
+// goesOn tells whether text may follow behind what closed a story: only where
+// nothing else can take it.
+func (p *page) goesOn(it item) bool {
+	return p.cur.last.open() && !dateline.MatchString(it.text) && p.cur.To == nil
+}
+
+// paragraph adds a paragraph; what stands at its ends beside the text goes where
+// it belongs.
+func (p *page) paragraph(it item, i int) {
+	c := p.cur
+	t := it.runs
+	if m := jumpLead.FindString(it.text); m != "" {
+		if j, _, ok := jumpOf(it.text, jumpLead); ok && len(c.Body) == 0 {
+			if j.At = t.At(); c.From == nil {
+				c.From, c.Kind = j, "continuation"
+			}
+			p.tell(diag.ImportJump, i, "jump-lead", surePlain, strings.TrimSpace(m), jumpWords("from", j))
+			_, t = cut(t, len(m))
+		}
+	}
+	t = p.tail(t, i)
+	c.last = it
+	if len(t) == 0 {
+		return
+	}
+	if m := runIn.FindString(t.String()); m != "" && len(m) < len(t.String()) {
+		var head intake.Text
+		head, t = cut(t, len(m))
+		c.Body = append(c.Body, intake.Block{Kind: intake.RunIn, Field: intake.Field{Text: head, Rule: "numbered-run-in", Sure: surePlain}})
+	}
+	c.Body = append(c.Body, intake.Block{Kind: intake.Paragraph, Field: intake.Field{Text: trimmed(t), Rule: "text", Sure: surePlain}})
+	c.since += width(t.String())
+}
+
+// tail takes a jump and a note off the end of a paragraph.
+func (p *page) tail(t intake.Text, i int) intake.Text {
+	c := p.cur
+	s := t.String()
+	if loc := jumpTail.FindStringIndex(s); loc != nil {
+		if j, to, ok := jumpOf(s[loc[0]:], jumpTail); ok && to {
+			j.At = t.At()
+			c.To, c.ended = j, true
+			p.tell(diag.ImportJump, i, "jump-tail", surePlain, strings.TrimSpace(s[loc[0]:]), jumpWords("to", j))
+			t, _ = cut(t, loc[0])
+			s = t.String()
+		}
+	}
+	if loc := noteShape.FindStringIndex(s); loc != nil && c.Note.Empty() && loc[0] > 0 {
+		var note intake.Text
+		t, note = cut(t, loc[0])
+		c.Note = intake.Field{Text: trimmed(note), Rule: "note-in-last-line", Sure: surePlain}
+		c.ended = true
+	}
+	return trimmed(t)
+}
+
+// join puts an item behind the last paragraph.
+func (p *page) join(it item, i, sure int, rule string) {
+	c := p.cur
+	b := &c.Body[len(c.Body)-1]
+	before := []rune(b.Text.String())
+	after := []rune(it.text)
+	const shown = 8 // characters on either side of the joint
+	p.tell(diag.ImportJoined, i, rule, sure, string(before[max(0, len(before)-shown):]), string(after[:min(len(after), shown)]))
+	l := line{runs: b.Text, text: string(before), gap: c.last.gap, n: it.n}
+	joined := l.join(it.line)
+	b.Sure = min(b.Sure, sure)
+	whole := it
+	whole.line = joined
+	b.Text = p.tail(joined.runs, i)
+	whole.text = joined.text
+	c.last = whole
+	c.since += width(it.text)
+}
+
+// next is the item behind i that belongs to the flow of the stories; its number
+// is len(items) where there is none.
+func (p *page) next(i int) (item, int) {
+	for ; i < len(p.items); i++ {
+		if !p.items[i].transparent() {
+			return p.items[i], i
+		}
+	}
+	return item{}, i
+}
+
+// short deals with a run of short lines that begins at i and gives what follows
+// it.
+func (p *page) short(i int) int {
+	end := i
+	for end < len(p.items) && p.items[end].role >= headish && p.items[end].role <= bylined {
+		end++
+	}
+	if end == i { // sectioned
+		p.subhead(p.items[i], "numbered-section", surePlain)
+		return i + 1
+	}
+	run := p.items[i:end]
+	run, taken := p.split(run)
+	follows, at := p.next(i + taken)
+	end = i + taken
+	switch verdict := p.judge(run, follows); {
+	case follows.role == jumpFrom && at == end:
+		p.continuation(follows, run, at)
+		return at + 1
+	case verdict.lift:
+		p.lift(run, i, verdict.sure)
+	case verdict.subhead:
+		for _, it := range run {
+			p.subhead(it, verdict.rule, verdict.sure)
+		}
+		if verdict.sure < intake.Doubted {
+			p.tell(diag.ImportGuess, i, verdict.rule, verdict.sure, run[0].text, words{"a subhead", "小标题"})
+		}
+	case verdict.signature:
+		p.signature(run, i)
+	case verdict.text:
+		for k, it := range run {
+			p.text(it, i+k)
+		}
+	default:
+		p.begin(run[0].runs.At(), "story")
+		p.head(run)
+		if verdict.sure < intake.Doubted {
+			p.tell(diag.ImportGuess, i, verdict.rule, verdict.sure, run[0].text, words{"a head", "标题"})
+		}
+	}
+	return end
+}
+
+// split cuts a run of short lines before what begins another story: names that
+// sign the text above stand before the head of the next one.
+func (p *page) split(run []item) ([]item, int) {
+	c := p.cur
+	if c != nil && !c.ended && len(c.Body) > 0 && c.last.role == running && finished(c.last.text) {
+		k := 0
+		for k < len(run) && (run[k].role == named || run[k].role == bylined) {
+			k++
+		}
+		if k > 0 && k < len(run) {
+			return run[:k], k
+		}
+	}
+	return run, len(run)
+}
+
+// judgement is what a run of short lines is taken for; the zero value is the
+// head of a story.
+type judgement struct {
+	lift, subhead, signature, text bool
+	rule                           string
+	sure                           int
+}
+
+func (p *page) judge(run []item, follows item) judgement {
+	c := p.cur
+	byline := false
+	heads := 0
+	for _, it := range run {
+		switch it.role {
+		case bylined:
+			byline = true
+		case named:
+			byline = byline || heads > 0
+		default:
+			heads++
+		}
+	}
+	dated := follows.role == running && dateline.MatchString(follows.text)
+	inside := c != nil && !c.ended && len(c.Body) > 0
+	switch {
+	case heads == 0 && inside && finished(c.last.text):
+		return judgement{signature: true, rule: "signature-behind", sure: sureSignature}
+	case !inside && c != nil && !c.ended && len(c.Body) == 0 && heads == 0:
+		return judgement{signature: true, rule: "byline-under-head", sure: surePlain}
+	case follows.text == "":
+		if inside && heads > 0 && len(run) == 1 && run[0].role == weakHead {
+			return judgement{text: true}
+		}
+		return judgement{rule: "short-line-at-the-end", sure: sureUnsure}
+	case dated || byline:
+		return judgement{rule: "head-before-report", sure: sureHead}
+	case follows.role == jumpFrom, !inside:
+		return judgement{rule: "short-line-between-stories", sure: sureHead}
+	case c.last.open() && follows.role == running:
+		return p.judgeJoint(run, follows)
+	case run[0].role == weakHead && len(run) == 1:
+		return judgement{text: true}
+	}
+	return p.judgeSubhead(run, follows)
+}
+
+// judgeJoint judges short lines in the middle of a paragraph that goes on.
+func (p *page) judgeJoint(run []item, follows item) judgement {
+	sure := sureLiftWeak
+	if seam(p.cur.last.text, follows.text) {
+		sure = sureLift
+	}
+	if len(run) > 1 && sure < sureLift {
+		return judgement{rule: "head-behind-broken-text", sure: sureUnsure}
+	}
+	if len(run) == 1 && len(p.cur.Headline) == 1 && p.cur.Kicker.Empty() && organised.MatchString(p.cur.Headline[0].Text.String()) {
+		sure = max(sure, sureKicker)
+	}
+	return judgement{lift: true, rule: "head-inside-paragraph", sure: sure}
+}
+
+// seam tells whether the end of a text and the head of another fit: a figure and
+// its unit, two figures, a mark that opens nothing.
+func seam(before, after string) bool {
+	b, a := lastRune(before), firstRune(after)
+	switch {
+	case unicode.IsDigit(b) && (unicode.IsDigit(a) || strings.ContainsRune("年月日时分个万亿元%％号路楼多余人名米公千吨", a)):
+		return true
+	case strings.ContainsRune("，、,和与及的了在对为将把被向从以是不", b):
+		return true
+	case strings.ContainsRune("的了们性化者，、。", a):
+		return true
+	}
+	return strings.Count(before, "“") > strings.Count(before, "”") && strings.Contains(after, "”") ||
+		strings.Count(before, "《") > strings.Count(before, "》") && strings.Contains(after, "》") ||
+		strings.Count(before, "（") > strings.Count(before, "）") && strings.Contains(after, "）")
+}
+
+// Subheads stand between sections of some hundred characters, in one line of a
+// few; heads have clauses or say who did what.
+const (
+	longSubhead  = 16 // ems: few are longer
+	shortSubhead = 12
+	briefText    = 150 // ems: shorter texts have no subheads
+)
+
+// judgeSubhead judges short lines between two paragraphs that are whole.
+func (p *page) judgeSubhead(run []item, follows item) judgement {
+	score := 0 // above 0: a head
+	first := run[0].text
+	w := width(first)
+	switch {
+	case len(run) >= 2:
+		score += 3
+	case w > longSubhead || strings.ContainsAny(first, " \u3000"):
+		score += 2
+	case w <= shortSubhead:
+		score -= 2
+	}
+	if run[0].gap > follows.gap && run[0].gap > 1 {
+		score++
+	}
+	if p.cur.since < briefText {
+		score++
+	}
+	if p.cur.dated && p.cur.since < 2*briefText {
+		score++
+	}
+	if opensNews(follows.text) {
+		score += 2
+	}
+	if n := p.subheads(); n > 0 {
+		score -= min(n, 2)
+	}
+	sure := min(sureUnsure+5*max(score, -score), sureSubhead+10)
+	if score > 0 {
+		return judgement{rule: "short-line-between-texts", sure: sure}
+	}
+	return judgement{subhead: true, rule: "short-line-inside-story", sure: sure}
+}
+
+// opensNews tells whether a paragraph begins as news does: with a day.
+func opensNews(s string) bool {
+	for _, w := range []string{"近日", "日前", "昨日", "昨天", "今日", "今天", "连日来", "近期", "记者", "为", "据"} {
+		if strings.HasPrefix(s, w) {
+			return w != "为" && w != "据"
+		}
+	}
+	r := []rune(s)
+	return len(r) > 4 && unicode.IsDigit(r[0]) && strings.ContainsRune(string(r[:4]), '月')
+}
+
+// subheads counts those of the story at hand.
+func (p *page) subheads() int {
+	n := 0
+	for _, b := range p.cur.Body {
+		if b.Kind == intake.Subhead {
+			n++
+		}
+	}
+	return n
+}
+
+func (p *page) subhead(it item, rule string, sure int) {
+	if p.cur == nil || p.cur.ended {
+		p.begin(it.runs.At(), "story")
+	}
+	p.cur.Body = append(p.cur.Body, intake.Block{Kind: intake.Subhead, Field: intake.Field{Text: it.runs, Rule: rule, Sure: sure}})
+	p.cur.last = it
+	p.cur.since = 0
+}
+
+// signature takes names that stand below a text, or below a head.
+func (p *page) signature(run []item, i int) {
+	var t intake.Text
+	for k, it := range run {
+		if k > 0 {
+			t = append(t, intake.Run{Text: " ", At: it.runs.At()})
+		}
+		t = append(t, it.runs...)
+	}
+	if len(p.cur.Body) == 0 {
+		p.cur.Byline = intake.Field{Text: t, Rule: "byline-under-head", Sure: surePlain}
+		return
+	}
+	if p.cur.Note.Empty() {
+		p.cur.Note = intake.Field{Text: t, Rule: "signature-behind", Sure: sureSignature}
+		p.cur.ended = true
+		p.tell(diag.ImportGuess, i, "signature-behind", sureSignature, t.String(), words{"a signature below the text", "文末署名"})
+		return
+	}
+	for k, it := range run {
+		p.text(it, i+k)
+	}
+}
+
+// lift takes lines that fell into a paragraph back to the head of its story; the
+// paragraph is joined by what follows.
+func (p *page) lift(run []item, i, sure int) {
+	c := p.cur
+	for k, it := range run {
+		p.tell(diag.ImportLifted, i+k, "head-inside-paragraph", sure, it.text, c.title())
+		f := intake.Field{Text: it.runs, Rule: "head-inside-paragraph", Sure: sure}
+		if len(c.Headline) == 1 && c.Kicker.Empty() && organised.MatchString(c.Headline[0].Text.String()) {
+			c.Kicker = c.Headline[0]
+			c.Kicker.Rule = "organisation-over-head"
+			c.Headline = []intake.Field{f}
+			continue
+		}
+		c.Headline = append(c.Headline, f)
+	}
+}

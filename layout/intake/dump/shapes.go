@@ -1,0 +1,146 @@
+package dump
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// This file is what newspapers write beside their texts, by its shape.
+
+const numerals = `[一二三四五六七八九十百零〇]`
+
+// jumpShape is a line about a continuation in the spellings that papers use:
+// （上接第1版①）, (下转 A03 版), ▲上接第一版, 紧接第1版《…》, 【上接A1版】, 上接1版.
+var jumpShape = regexp.MustCompile(`^[（(【\[▲△▼▽■◆●★→↑\s]*(上接|下转|紧接|文转|下接|上转|转|接)\s*第?\s*([A-Za-z]{0,2})\s*([0-9０-９]{1,3}|` + numerals + `{1,4})\s*版?[上中下左右]?\s*([①-⑳]?)\s*([《“"][^》”"]{1,40}[》”"])?\s*([①-⑳]?)[）)】\]▲▼\s]*$`)
+
+// jumpTail is one behind a paragraph: ……（下转第3版）
+var jumpTail = regexp.MustCompile(`\s*[（(【\[](下转|上接|文转|转)\s*第?\s*([A-Za-z]{0,2})\s*([0-9０-９]{1,3}|` + numerals + `{1,4})\s*版[上中下左右]?\s*([①-⑳]?)\s*[）)】\]]\s*$`)
+
+// jumpLead is one before the text that goes on: （上接第1版）从加强…
+var jumpLead = regexp.MustCompile(`^\s*[（(【\[▲](上接|紧接)\s*第?\s*([A-Za-z]{0,2})\s*([0-9０-９]{1,3}|` + numerals + `{1,4})\s*版[上中下左右]?\s*([①-⑳]?)\s*[）)】\]]?\s*`)
+
+// dateline opens a report: 本报讯（记者…）, 【本报讯】, 新华社北京4月2日电.
+var dateline = regexp.MustCompile(`^[【（(■●◆▲□○\s]*(?:(?:本报|本刊|本台|本网|晨报|晚报|早报|晚报)(?:综合)?(?:讯|消息)|本报(?:[\p{Han}]{2,8}?)?(?:[0-9０-９]{1,2}月)?[0-9０-９]{1,2}日?(?:专)?(?:讯|电)|(?:据)?(?:新华社|新华网|中新社|中新网|央视新闻|人民日报|中国新闻社|法新社|路透社|美联社)[^。，]{0,24}(?:电|消息|报道|讯)|本报[\p{Han}]{2,6}(?:专电|电)|(?:本报)?记者[\p{Han}\s]{2,16}(?:报道|从.{2,20}(?:获悉|了解到)))`)
+
+// bylines: 本报记者 张三 通讯员 李四; 文/张三; □ 张三; 作者：张三.
+var bylineShape = regexp.MustCompile(`^[■□◆◇●○▲△★☆·•◎\-—\s（(]*(?:(?:本报|本刊|[\p{Han}]{2,8}(?:日报|晚报|时报|社|网|台|报))?(?:全媒体|融媒体|见习|实习|特约|首席|驻[\p{Han}]{2,6}|高级|主任)*(?:记者|通讯员|评论员|特派员|观察员|撰稿人|报道组|采访组)|文\s*[/／、&]?\s*(?:图|摄影)?\s*[/／:：]?|图文\s*[/／]?|作者\s*[:：]|撰文\s*[:：/／]?|执笔\s*[:：]?|口述\s*[:：]?|整理\s*[:：/／]?)[\s:：/／]*[\p{Han}·、\s]{2,40}(?:文|图|文/图|摄|摄影报道|整理|报道)?[）)\s]*$`)
+
+// signed is a sign of the trade before a name: □ 张三, ◎张三
+var signed = regexp.MustCompile(`^[■□◆◇●○▲△★☆◎·•]\s*\p{Han}[\p{Han}\s·、]{1,12}$`)
+
+// creditShape is the credit of a picture that stands alone: 周四 摄, 本报记者
+// 周四/摄, （周四 摄）, 图/周四, 新华社发, 资料图片.
+var creditShape = regexp.MustCompile(`^[（(【]?\s*(?:\S{2,4}\s{0,2}摄|(?:本报|新华社|见习|特约|通讯员|全媒体|融媒体|\s)*(?:记者|通讯员)?\s*[\p{Han}·、\s]{2,16}\s*[/／]?\s*(?:摄|摄影|供图|图)|(?:图|摄影|摄|供图)\s*[/／:：]\s*[\p{Han}\s、]{2,16}|新华社[发]?(?:\s*[（(]?[\p{Han}\s]{2,10}摄[）)]?)?|(?:资料|网络|视频)(?:图片?|截图)|受访者供图|本报资料图片?)\s*[）)】]?$`)
+
+// captionTail ends a caption: ……。 周四 摄 / ……（周四 摄）
+var captionTail = regexp.MustCompile(`(?:[。！？\s（(]|^)(?:本报|新华社|见习|特约|通讯员|全媒体|融媒体|\s)*(?:记者|通讯员)?\s*[\p{Han}·]{2,4}(?:[\s、][\p{Han}·]{2,4})?\s*[/／]?\s*(?:摄|摄影|供图|摄影报道)\s*[）)]?$`)
+
+// captionLead begins a caption: 图为…, 上图：…, ▲ …, 图①
+var captionLead = regexp.MustCompile(`^[▲△▼▽◀▶←→↑↓■\s]*(?:(?:上|下|左|右|本|大|小|题)图[为是：:\s]|图为|图[①-⑳一二三四1-9][：:、\s]|图片说明[：:])`)
+
+// noteShape is a remark about the author or the source, in brackets.
+var noteShape = regexp.MustCompile(`[（(](?:(?:本文|此文)?(?:作者|执笔人?|编者|译者|主讲人|受访者)(?:系|为|是|单位|[:：]|简介|均为|分别)|(?:原载|选自|摘自|据|摘编自|来源[:：]|本文(?:原载|选自|据|来源))).{1,120}[）)]\s*$`)
+
+// sectionHead is 一、… and the like; runIn is （一）… up to its first stop.
+var (
+	sectionHead = regexp.MustCompile(`^(?:` + numerals + `{1,3}、|第` + numerals + `{1,3}[章节部条]|[0-9]{1,2}[.、．]\s*|` + numerals + `{1,3}[．.])`)
+	runIn       = regexp.MustCompile(`^[（(]` + numerals + `{1,3}[）)][^。！？；：:]{2,30}[。]`)
+)
+
+// What stands on a page beside its stories.
+var (
+	dateLine    = regexp.MustCompile(`(19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日`)
+	hanDate     = regexp.MustCompile(`^[一二三四五六七八九〇○零]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日`)
+	dottedDate  = regexp.MustCompile(`^(19|20)\d{2}[-./](\d{1,2})[-./](\d{1,2})$`)
+	weekday     = regexp.MustCompile(`星期[一二三四五六日天]|周[一二三四五六日]`)
+	folioShape  = regexp.MustCompile(`第?\s*([A-Z]?\d{1,3}|` + numerals + `{1,3})\s*版`)
+	staffShape  = regexp.MustCompile(`(?:责任编辑|责编|本版编辑|值班(?:编委|编辑|主任|总编)|美术?编辑|美编|版式|校对|组版|制图|编辑|一读|二读|电话|传真|热线|投稿|邮箱|E-?mail|网址|微信)\s*[:：/／]`)
+	imprint     = regexp.MustCompile(`国内统一(?:连续)?(?:出版物|刊)号|邮发代号|广告经营许可证|零售价?[:：\s]?|每份|印刷厂|社址|邮政?编码|总第\s*\d+\s*期|今日\d+版|CN\s?\d{2}-\d{4}`)
+	paperName   = regexp.MustCompile(`^\p{Han}{1,8}(?:日报|晚报|时报|晨报|早报|周报|商报|都市报|快报|青年报|新报|导报|工人报|农民报|法制报|法治报)$`)
+	addressLine = regexp.MustCompile(`^(?:https?://|www\.)\S+$|^\S+@\S+\.\S+$`)
+	pageNumber  = regexp.MustCompile(`^[A-Z]?\d{1,3}$`)
+)
+
+// organised ends the name of an organisation.
+var organised = regexp.MustCompile(`(?:支行|分行|总行|银行|营业部|营业厅|公司|集团|股份|石化|石油|电力|移动|联通|电信|铁塔|邮政|烟草|供电|供销社|合作社|信用社|农商行|工行|农行|中行|建行|交行|局|委|办|厅|部|处|署|中心|中学|小学|学校|大学|学院|幼儿园|医院|卫生院|法院|检察院|公安|支队|大队|中队|派出所|乡|镇|村|县|市|区|州|街道|社区|协会|学会|商会|总会|联合会|妇联|团委|工会|厂|矿|站|所|园|馆|场|港|社|队|组|军分区|党校|海关|海事|机场)$`)
+
+// personal is a name alone: two to four Han, or two with a blank between.
+var personal = regexp.MustCompile(`^(?:\p{Han}{2,4}|\p{Han}[ 　]+\p{Han}|\p{Han}{2,4}(?:[ 　、]+\p{Han}{2,4}){1,5}|\p{Han}{1,6}·\p{Han}{1,8})$`)
+
+// finalMarks end a sentence; what closes behind them belongs to them.
+const (
+	finalMarks = "。！？!?…．"
+	closers    = "”’」』）)》〉】\"'〕"
+)
+
+// finished tells whether a paragraph ends as sentences do.
+func finished(s string) bool {
+	s = strings.TrimRight(s, " \u3000")
+	r, n := utf8.DecodeLastRuneInString(s)
+	if strings.ContainsRune("）)】", r) && n < len(s) { // a remark that ends it
+		return true
+	}
+	for strings.ContainsRune(closers, r) && r != utf8.RuneError {
+		s = s[:len(s)-n]
+		r, n = utf8.DecodeLastRuneInString(s)
+	}
+	if r == '.' { // Latin, behind a word
+		p, _ := utf8.DecodeLastRuneInString(s[:len(s)-n])
+		return unicode.IsLetter(p)
+	}
+	return r != utf8.RuneError && (strings.ContainsRune(finalMarks, r) || strings.HasSuffix(s, "——"))
+}
+
+// introduces tells whether a paragraph ends before something of its own: a
+// colon, a semicolon of a list.
+func introduces(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, " \u3000"))
+	return strings.ContainsRune("：:；;", r)
+}
+
+// width is how wide a text is in ems: letters and figures are half.
+func width(s string) int {
+	half := 0
+	for _, r := range s {
+		if r < 0x2000 {
+			half++
+		} else {
+			half += 2
+		}
+	}
+	return (half + 1) / 2
+}
+
+func han(r rune) bool { return unicode.Is(unicode.Han, r) }
+
+// sentence tells whether a text has marks that only running text has.
+func sentence(s string) bool {
+	return strings.ContainsAny(s, "。；") || strings.Count(s, "，")+strings.Count(s, ",") > 2
+}
+
+// number reads the number of a page: 3, ３, 三, 十二.
+func number(s string) int {
+	n := 0
+	for _, r := range s {
+		switch {
+		case r >= '0' && r <= '9':
+			n = n*10 + int(r-'0')
+		case r >= '０' && r <= '９':
+			n = n*10 + int(r-'０')
+		case r == '十':
+			n = max(n, 1) * 10
+		case r == '百':
+			n = max(n, 1) * 100
+		case r == '零' || r == '〇':
+		default:
+			i := strings.IndexRune("一二三四五六七八九", r)
+			if i < 0 {
+				return 0
+			}
+			n += i/len("一") + 1
+		}
+	}
+	return n
+}

@@ -1,0 +1,265 @@
+package intake
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"duikai/layout/diag"
+)
+
+// Place is a stretch of a source file.
+type Place struct {
+	File     string // path in the source; "-" for standard input
+	From, To int    // bytes of the file as it lies there; equal: the file as a whole
+	Line     int    // from 1; 0 where lines mean nothing
+}
+
+// Pos is the place as problems name it.
+func (p Place) Pos() diag.Pos {
+	if p.Line == 0 {
+		return diag.Pos{File: p.File}
+	}
+	return diag.Pos{File: p.File, Line: p.Line, Col: 1}
+}
+
+// Style is the styling of a run that the manuscript knows.
+type Style uint8
+
+const (
+	Bold Style = 1 << iota // 黑体
+	Kai                    // 楷体
+)
+
+// Run is text that stands in one stretch of a source.
+type Run struct {
+	Text  string
+	Style Style
+	At    Place
+	// Sure is how certain the characters themselves are, in percent, where a
+	// machine read them from a picture (OCR); 0: nothing is said.
+	Sure int
+}
+
+// Text is runs one behind the other.
+type Text []Run
+
+// String is the bare text.
+func (t Text) String() string {
+	if len(t) == 1 {
+		return t[0].Text
+	}
+	var b strings.Builder
+	for _, r := range t {
+		b.WriteString(r.Text)
+	}
+	return b.String()
+}
+
+// At is where the text begins.
+func (t Text) At() Place {
+	if len(t) == 0 {
+		return Place{}
+	}
+	return t[0].At
+}
+
+// Field is a text and why it is taken for what it is.
+type Field struct {
+	Text Text
+	Rule string // a word for the rule, such as "head-before-brief"; it is stable
+	Sure int    // percent; 100: the source says so
+}
+
+// Given is a field of which the source says what it is.
+func Given(rule string, t Text) Field { return Field{Text: t, Rule: rule, Sure: Certain} }
+
+// Certain is the Sure of what the source says itself.
+const Certain = 100
+
+// Empty tells whether the field has no text.
+func (f Field) Empty() bool { return strings.TrimSpace(f.Text.String()) == "" }
+
+// BlockKind says what a block of a story's text is.
+type BlockKind uint8
+
+const (
+	Paragraph BlockKind = iota // 自然段
+	Subhead                    // 小标题
+	RunIn                      // 接排小标题: it opens the paragraph that follows
+	Note                       // 编者按
+	Pull                       // 引语
+	Verse                      // 诗行: a line of it; StanzaEnds closes a stanza
+	Table                      // 表格: Rows
+	Pause                      // a break between sections; no text
+)
+
+var blockNames = [...]string{"paragraph", "subhead", "run-in", "note", "pull", "verse", "table", "pause"}
+
+// String is the kind's word in import.json.
+func (k BlockKind) String() string { return blockNames[k] }
+
+// Block is a piece of a story's text.
+type Block struct {
+	Kind BlockKind
+	Field
+	Rows       [][]Text // of a table; the first is its head
+	StanzaEnds bool
+}
+
+// Jump is the page where a story's other part stands (转版).
+type Jump struct {
+	Page int
+	Mark int // ①②③; 0: none
+	// Label is the page as the source writes it (A03), where pages are not
+	// plain numbers; NumberPages fills Page from it.
+	Label string
+	At    Place
+}
+
+// Picture is a picture of a story or of a page.
+type Picture struct {
+	Name    string // its file name in the source; the writer finds another where two are alike
+	Read    func() ([]byte, error)
+	Caption Field
+	Credit  Field
+	Areas   []Area
+	At      Place
+}
+
+// Point is a corner in the page's own units, y downward.
+type Point struct{ X, Y float64 }
+
+// Area is a polygon on the page (热区).
+type Area []Point
+
+// Size is a width and a height in the units of the areas.
+type Size struct{ W, H float64 }
+
+// Story is one story (稿件).
+type Story struct {
+	// ID is the name of its file without .md; the writer makes one where it is
+	// empty. A reader gives it where the source has a name of its own that stays
+	// the same when the source grows.
+	ID       string
+	Kicker   Field   // 引题
+	Headline []Field // 主题, by lines
+	Deck     []Field // 副题
+	Summary  []Field // 提要
+	Byline   Field   // 署名
+	Column   Field   // 栏目
+	Note     Field   // 作者附注
+	Section  string
+	Series   string
+	Weight   int // 1 is the lead, 5 a brief; 0: by its order and length
+	From, To *Jump
+	Body     []Block
+	Pictures []*Picture
+	Areas    []Area // where it stood on the page
+	At       Place
+	// Kind is what the reader takes it for, a word for the report: story, essay,
+	// brief, continuation, notice, advertisement.
+	Kind      string
+	Truncated bool // its end is not in the source
+}
+
+// Page is a page of an edition (版).
+type Page struct {
+	Number   int
+	Label    string // as the source writes it: A01, T02
+	Name     Field  // 版名
+	Sheet    Size   // of the areas' units; zero: no places are known
+	Stories  []*Story
+	Pictures []*Picture // that belong to no story
+	Slots    []Slot     // what was restored; stories and pictures in none are placed by the program
+	At       Place
+}
+
+// Slot is a place on the grid that a story or a picture was found to have had.
+type Slot struct {
+	Story    *Story
+	Picture  *Picture // where Story is nil
+	Col, Row int      // from 1
+	Cols     int
+	Rows     int
+	Columns  int    // text columns; 0: as many as it spans
+	Head     string // as in issue.yaml; empty: across
+}
+
+// Format is the grid of a restored edition; nil: the house's.
+type Format struct {
+	Name          string // broadsheet, tabloid or empty for the rest
+	Columns, Rows int
+	Chars         int
+	TrimW, TrimH  int // millimetres
+}
+
+// Edition is one issue of a paper (一期).
+type Edition struct {
+	Paper  string
+	Date   time.Time // at midnight UTC
+	Number int
+	CN     string
+	Format *Format
+	Pages  []*Page
+	// Sources are the files that it was read from.
+	Sources []SourceFile
+}
+
+// SourceFile is a file that was read.
+type SourceFile struct {
+	File     string
+	Kind     string // of the reader
+	Encoding string // empty: not text
+	Bytes    int
+	SHA256   string // hexadecimal
+}
+
+// Stories are the stories of all pages, in order.
+func (e *Edition) Stories() []*Story {
+	var all []*Story
+	for _, p := range e.Pages {
+		all = append(all, p.Stories...)
+	}
+	return all
+}
+
+// Page finds a page by number and makes it where there is none, in the order of
+// the numbers.
+func (e *Edition) Page(number int) *Page {
+	i, ok := slices.BinarySearchFunc(e.Pages, number, func(p *Page, n int) int { return p.Number - n })
+	if !ok {
+		e.Pages = slices.Insert(e.Pages, i, &Page{Number: number})
+	}
+	return e.Pages[i]
+}
+
+// Finding is something that the report tells: a problem of the catalogue at a
+// place in the source, and what an editor needs to judge it.
+type Finding struct {
+	diag.Problem
+	At    Place
+	Rule  string
+	Sure  int    // percent; 0: it is no guess
+	Story *Story // whom it concerns; nil: nobody
+	// Before and After are the lines around it, Text the lines themselves, in
+	// the source's words.
+	Before, Text, After []string
+}
+
+// Find makes a finding.
+func Find(code diag.Code, at Place, args ...any) Finding {
+	return Finding{Problem: diag.New(code, at.Pos(), args...), At: at}
+}
+
+// Because adds the rule and how sure it is.
+func (f Finding) Because(rule string, sure int) Finding {
+	f.Rule, f.Sure = rule, sure
+	return f
+}
+
+// Of adds the story.
+func (f Finding) Of(s *Story) Finding {
+	f.Story = s
+	return f
+}
