@@ -187,7 +187,7 @@ func (m *makeup) fit(pc *piece, lines *flow.Lines, rest flow.Content) flow.Conte
 	if cost <= free {
 		return rest
 	}
-	least, most := lines.Reach()
+	least, most := lines.Reach(len(pc.frames))
 	levers := m.levers(pc)
 	for _, p := range pulls(levers, cost) {
 		if p.price >= cost {

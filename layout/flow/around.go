@@ -223,7 +223,7 @@ func (p *pourer) levelled(lines *Lines) (best *poured) {
 	if !lines.whole {
 		return nil
 	}
-	least, _ := lines.Reach()
+	least, _ := lines.Reach(len(p.frames))
 	if least > p.space(top) {
 		return nil
 	}
@@ -298,9 +298,14 @@ func (p *pourer) skip(at place) place {
 // pour pours everything into the columns down to a common foot, at which some
 // lines more or less would be wanted; nil where it does not fit. As in cutting,
 // what costs little is tried first; where nothing does, paragraphs are left as
-// they are by themselves.
+// they are by themselves. At the foot of the slot a stray line is better than
+// what is left over.
 func (p *pourer) pour(h, lines int) *poured {
-	for _, bound := range []int{firstBound, movesAtMost(lines)} {
+	bounds := []int{firstBound, movesAtMost(lines)}
+	if h == highest(p.frames) {
+		bounds = append(bounds, movesAtMost(lines)+strayTail+strayShort+afterHead)
+	}
+	for _, bound := range bounds {
 		if w := p.below(bound, h, true); w != nil || !p.pruned {
 			return w
 		}

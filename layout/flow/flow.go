@@ -162,6 +162,7 @@ type Lines struct {
 	fitted  *net // every way to set them; nil: not asked yet
 	least   int  // rows that they take at least, and at most, set in those ways
 	most    int
+	whites  []int               // above heads, the largest first
 	set     map[shaped][][]unit // how blocks are set beside cuts
 }
 

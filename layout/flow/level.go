@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"slices"
+
 	"duikai/layout/geom"
 	"duikai/layout/para"
 )
@@ -56,11 +58,17 @@ func (l *Lines) exact(best *cutting, frames []Frame, goesOn bool) *cutting {
 	for _, h := range heights {
 		// Columns short of a row each, and white above heads that vanishes.
 		room := roomAt(frames, h)
-		if h < 1 || l.least > room || l.most < room-len(frames) {
+		if h < 1 || l.fewest(len(frames)) > room || l.most < room-len(frames) {
 			continue
 		}
 		if c == nil {
 			c = newCutter(l.fitted, frames, goesOn)
+		}
+		if best == nil && h == top { // what is left over is worse than any cut
+			if best = c.cut(h, true); best == nil {
+				return nil
+			}
+			continue
 		}
 		bound := movesAtMost(room - total)
 		if best != nil {
@@ -91,7 +99,13 @@ func (l *Lines) fit() {
 		return
 	}
 	var others []other
-	l.least, l.most = rowsOf(l.units)-spare(l.units), rowsOf(l.units)
+	l.least, l.most = rowsOf(l.units), rowsOf(l.units)
+	for i := range l.units {
+		if w := l.units[i].before; w > 0 {
+			l.whites = append(l.whites, w)
+		}
+	}
+	slices.SortFunc(l.whites, func(a, b int) int { return b - a })
 	for from := 0; from < len(l.units); {
 		to := from + 1
 		for to < len(l.units) && l.units[to].block == l.units[from].block {
@@ -193,10 +207,20 @@ func spare(units []unit) (n int) {
 	return n
 }
 
-// Reach is in how few and in how many rows the lines can be set, the white
-// above heads counted in the second alone, for it may vanish at the heads of
-// columns.
-func (l *Lines) Reach() (least, most int) {
+// fewest is how few rows the lines take at least in some columns, where so many
+// whites above heads can vanish, at the heads of the columns.
+func (l *Lines) fewest(columns int) int {
+	n := l.least
+	for _, w := range l.whites[:min(columns, len(l.whites))] {
+		n -= w
+	}
+	return n
+}
+
+// Reach is in how few and in how many rows the lines can be set in some columns:
+// the first is counted as if a head stood at the head of every column, the
+// second as if none did.
+func (l *Lines) Reach(columns int) (least, most int) {
 	l.fit()
-	return l.least, l.most
+	return l.fewest(columns), l.most
 }

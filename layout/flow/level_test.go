@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"unicode"
@@ -68,6 +69,59 @@ func TestCutsAreBest(t *testing.T) {
 	if moved == 0 {
 		t.Error("no line was moved")
 	}
+}
+
+// TestAllIsSeated: nothing is left over while any cutting, of any choice of the
+// numbers of lines that the paragraphs can be set in, has room for all: a stray
+// line costs less than one that is not printed.
+func TestAllIsSeated(t *testing.T) {
+	if over := seated(t, seatedCase{[]int{25, 14, 25, 40}, true, true, 2, 1}); over != "" {
+		t.Fatal(over)
+	}
+	rapid.Check(t, func(rt *rapid.T) {
+		if over := seated(t, seatedCase{
+			paragraphs: rapid.SliceOfN(rapid.IntRange(14, 60), 2, 5).Draw(rt, "paragraphs"),
+			heads:      rapid.Bool().Draw(rt, "heads"), table: rapid.Bool().Draw(rt, "table"),
+			columns: rapid.IntRange(1, 3).Draw(rt, "columns"), more: rapid.IntRange(0, 1).Draw(rt, "more"),
+		}); over != "" {
+			rt.Fatal(over)
+		}
+	})
+}
+
+// seatedCase is a story, and how many columns it is poured into that are hardly
+// as high as its lines need.
+type seatedCase struct {
+	paragraphs    []int
+	heads, table  bool
+	columns, more int
+}
+
+// seated says what is left over of a story though there is room for it.
+func seated(t *testing.T, s seatedCase) string {
+	c := story(t, s.paragraphs, s.heads)
+	if s.table {
+		c.Blocks = append(c.Blocks, table(t, []int{1, 2, 1}))
+	}
+	l := Break(c, 13*em, AllRows)
+	least, _ := l.Reach(s.columns)
+	fs := frames(s.columns, (least+s.columns-1)/s.columns+s.more, 13*em)
+	_, rest := Break(c, 13*em, AllRows).Fill(fs, grid, false)
+	if rest.Empty() {
+		return ""
+	}
+	k := newCutter(l.fitted, fs, false)
+	k.tolerance = 1000
+	for f := range fs {
+		k.limits[f] = fs[f].Rows
+	}
+	for _, units := range l.fitted.settings(0) {
+		b := brute{units: units, cutter: k, h: highest(fs)}
+		if b.cut(0, 0) < impossible {
+			return fmt.Sprintf("%d characters are left over that have room in %d columns of %d rows", rest.Chars(), s.columns, fs[0].Rows)
+		}
+	}
+	return ""
 }
 
 // otherWays draws ways to set paragraphs in a line less or more.
