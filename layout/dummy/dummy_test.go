@@ -79,8 +79,8 @@ func TestWheel(t *testing.T) {
 		t.Fatal("not found")
 	}
 	checkPlan(t, s, plans[0])
-	if o := plans[0].tree[0]; o != '{' && o != '<' {
-		t.Errorf("tree %s", plans[0].tree)
+	if o := plans[0].shape[0]; o != '{' && o != '<' {
+		t.Errorf("tree %s", plans[0].shape)
 	}
 }
 
@@ -256,14 +256,14 @@ func TestAgainstExact(t *testing.T) {
 			continue
 		}
 		cost := plans[0].Cost
-		wheels := slices.ContainsFunc([]byte(plans[0].tree), func(b byte) bool { return b == '{' || b == '<' })
+		wheels := slices.ContainsFunc([]byte(plans[0].shape), func(b byte) bool { return b == '{' || b == '<' })
 		if cost < want && !wheels {
 			t.Errorf("seed %d: %d is below the best, %d", seed, cost, want)
 		}
 		if cost <= want {
 			reached++
 		} else {
-			t.Logf("seed %d: %d, best %d: %s", seed, cost, want, plans[0].tree)
+			t.Logf("seed %d: %d, best %d: %s", seed, cost, want, plans[0].shape)
 		}
 	}
 	if all < 15 || reached*100 < all*95 {
@@ -393,10 +393,10 @@ func TestReflect(t *testing.T) {
 	page := Rect{0, 0, 8, 120}
 	for _, o := range []op{wheel, mirror} {
 		n := a.f.join(o, l...)
-		was, _ := a.f.place(n, page, nil)
+		was, _ := a.f.place(n, page, a.f.least(n, 8, 120, impossible), nil)
 		for _, way := range []op{row, stack} {
 			m := a.reflect(n, way)
-			is, ok := a.f.place(m, page, nil)
+			is, ok := a.f.place(m, page, a.f.least(m, 8, 120, impossible), nil)
 			if !ok || len(was) != len(is) || a.reflect(m, way) != n {
 				t.Errorf("%d reflected by %d: %v", o, way, is)
 				continue

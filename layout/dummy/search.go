@@ -2,6 +2,7 @@ package dummy
 
 import (
 	"cmp"
+	"math"
 	"math/bits"
 	"math/rand/v2"
 	"runtime"
@@ -13,6 +14,7 @@ import (
 const (
 	usualStarts = 4
 	usualTrees  = 1200
+	refineTrees = 150 // of a plan that is near
 )
 
 // kept is how many plans of different shape a start keeps.
@@ -26,27 +28,42 @@ func Search(s *Sheet, most int) []Plan {
 	if len(s.Pieces) == 0 || len(s.Pieces) > MostPieces {
 		return nil
 	}
-	starts := cmp.Or(s.Starts, usualStarts)
-	found := make([][]Plan, starts)
+	return best(most, cmp.Or(s.Starts, usualStarts), func(i int) []Plan {
+		a := newAnnealer(s, i)
+		return a.run(a.begin(), hot, cmp.Or(s.Trees, usualTrees*len(s.Pieces)))
+	})
+}
+
+// Refine looks near plans of a sheet whose fits have become other ones since,
+// and gives the best of all, as Search does.
+func Refine(s *Sheet, plans []Plan, most int) []Plan {
+	return best(most, len(plans), func(i int) []Plan {
+		a := newAnnealer(s, i)
+		return a.run(a.f.planted(plans[i].tree), warm, refineTrees*len(s.Pieces))
+	})
+}
+
+// best gathers what some runs find, each by its number.
+func best(most, runs int, run func(i int) []Plan) (out []Plan) {
+	found := make([][]Plan, runs)
 	var wg sync.WaitGroup
 	turns := make(chan int)
-	for range min(runtime.GOMAXPROCS(0), starts) {
+	for range min(runtime.GOMAXPROCS(0), runs) {
 		wg.Go(func() {
 			for i := range turns {
-				found[i] = newAnnealer(s, i).run()
+				found[i] = run(i)
 			}
 		})
 	}
-	for i := range starts {
+	for i := range runs {
 		turns <- i
 	}
 	close(turns)
 	wg.Wait()
 	all := slices.Concat(found...)
 	slices.SortStableFunc(all, func(a, b Plan) int { return cmp.Compare(a.Cost, b.Cost) })
-	var out []Plan
 	for _, p := range all {
-		if len(out) < most && !slices.ContainsFunc(out, func(o Plan) bool { return o.tree == p.tree }) {
+		if len(out) < most && !slices.ContainsFunc(out, func(o Plan) bool { return o.shape == p.shape }) {
 			out = append(out, p)
 		}
 	}
@@ -72,13 +89,13 @@ type annealer struct {
 	placed []Placed
 	blocks []Block
 	list   []id
-	costs  map[id]int
+	costs  map[id]known
 	// optional tells that some piece may stay out.
 	optional bool
 }
 
 func newAnnealer(s *Sheet, start int) *annealer {
-	a := &annealer{s: s, f: newForest(s), rnd: rand.New(rand.NewPCG(s.Key, uint64(start))), start: start, costs: map[id]int{}}
+	a := &annealer{s: s, f: newForest(s), rnd: rand.New(rand.NewPCG(s.Key, uint64(start))), start: start, costs: map[id]known{}}
 	for i := range s.Pieces {
 		a.optional = a.optional || s.Pieces[i].optional()
 	}
@@ -86,42 +103,42 @@ func newAnnealer(s *Sheet, start int) *annealer {
 }
 
 // Heat of the annealing, in prices: where a change that costs half a taboo is
-// often kept, and where a third of a white line is not. Each round begins half
-// as hot as the one before, from the best page so far.
+// often kept, where it begins near a page that is good already, and where a
+// third of a white line is not kept.
 const (
 	hot    = 60 * Unit
+	warm   = 6 * Unit
 	cold   = Unit
-	rounds = 2
-	blocks = 32 // of a round, in which the heat stays the same
+	blocks = 32 // in which the heat stays the same
 )
-
-// cooling is the heat of a block in thousandths of the one before: from hot to
-// cold in as many blocks as a round has.
-const cooling = 885
 
 // mostNodes is how many subtrees are remembered before the memory begins anew.
 const mostNodes = 8000
 
-func (a *annealer) run() []Plan {
-	a.now.root = a.begin()
-	a.now.cost = a.cost(a.now.root)
+// run searches from a tree: from a heat to cold, in about as many blocks of
+// trees.
+func (a *annealer) run(from id, heat, trees int) []Plan {
+	a.now = state{from, a.cost(from, math.MaxInt)}
 	a.best = a.now
-	trees := cmp.Or(a.s.Trees, usualTrees*len(a.s.Pieces))
-	for round := range rounds {
-		heat := hot >> round
-		for range blocks {
-			// Trees that were seen before cost nothing, but some patience.
-			share := trees / blocks / rounds
-			until := a.seen + share
-			for i := 0; a.seen < until && i < share*patience; i++ {
-				a.step(heat)
-			}
-			heat = max(heat*cooling/1000, cold)
+	share := trees / blocks
+	for block := range blocks {
+		// Trees that were seen before cost nothing, but some patience.
+		until := a.seen + share
+		for i := 0; a.seen < until && i < share*patience; i++ {
+			a.step(max(cooled(heat, block), cold))
 		}
-		a.descend()
-		a.now = a.best
 	}
+	a.descend()
 	return a.plans
+}
+
+// cooled is a heat after some blocks: an eighth less with each, as the hottest
+// needs it to be cold at the end.
+func cooled(heat, blocks int) int {
+	for range blocks {
+		heat = heat * 7 / 8
+	}
+	return heat
 }
 
 // patience is how many steps are made for each tree that is new.
@@ -170,7 +187,7 @@ func (a *annealer) neighbours(root, x, y id) []id {
 func (a *annealer) improve(list []id) bool {
 	before := a.best.cost
 	for _, n := range list {
-		a.cost(n)
+		a.cost(n, before)
 	}
 	return a.best.cost < before
 }
@@ -190,8 +207,10 @@ func (a *annealer) step(heat int) {
 	if len(a.f.nodes) > mostNodes {
 		root = a.anew(root)
 	}
-	cost := a.cost(root)
-	if cost-a.now.cost <= a.chance(heat) {
+	// The chance is drawn first: of a tree that is surely dearer nothing more
+	// need be known.
+	most := a.now.cost + a.chance(heat)
+	if cost := a.cost(root, most); cost <= most {
 		a.now = state{root, cost}
 	}
 }
@@ -253,47 +272,66 @@ const (
 	misfitRow = 20 * Unit
 )
 
-// cost is what a tree costs; the best trees are kept.
-func (a *annealer) cost(root id) int {
-	if c, ok := a.costs[root]; ok {
-		return c
-	}
-	c := a.price(root)
-	a.costs[root] = c
-	a.seen++
-	if c < a.best.cost {
-		a.best = state{root, c}
-	}
-	return c
+// known is what is known of a tree's cost: all of it, or that it is no less.
+type known struct {
+	cost  int
+	least bool
 }
 
-func (a *annealer) price(root id) int {
+// cost is what a tree costs, or something above most that it costs at least;
+// the best trees are kept.
+func (a *annealer) cost(root id, most int) int {
+	k, met := a.costs[root]
+	if met && (!k.least || k.cost > most) {
+		return k.cost
+	}
+	if !met {
+		a.seen++
+	}
+	k = a.price(root, most)
+	a.costs[root] = k
+	if !k.least && k.cost < a.best.cost {
+		a.best = state{root, k.cost}
+	}
+	return k.cost
+}
+
+// price computes a tree's cost as far as it may be no more than most. The
+// tables have all that does not depend on places; no term is less than nothing.
+func (a *annealer) price(root id, most int) known {
 	s := a.s
 	page := Rect{0, 0, s.Columns, s.Rows}
-	placed, ok := a.f.place(root, page, a.placed[:0])
-	a.placed = placed
-	if !ok {
-		return misfit + a.f.misses(root, page)*misfitRow
-	}
-	// In the order of the sheet: the terms must not depend on the tree.
-	slices.SortFunc(placed, func(x, y Placed) int { return x.Piece - y.Piece })
-	c := 0
-	for i := range placed {
-		p := &placed[i]
-		c += p.Fit.Price + s.Terms.width(s, &s.Pieces[p.Piece], p.Rect.Cols)
-	}
+	held := 0
 	in := a.f.nodes[root].pieces
 	for i := range s.Pieces {
 		if !in.has(i) {
-			c += max(s.Pieces[i].Hold, 0)
+			held += max(s.Pieces[i].Hold, 0)
 		}
 	}
-	j := judge{s: s, t: &s.Terms, placed: placed, blocks: a.blocks[:0]}
-	j.all()
+	below := impossible
+	if most < misfit { // else pages that miss are looked at as well
+		below = max(most-held+1, 0)
+	}
+	fit := a.f.least(root, s.Columns, s.Rows, int32(below))
+	switch {
+	case fit < impossible:
+	case below < impossible:
+		return known{most + 1, true}
+	default:
+		return known{cost: misfit + a.f.misses(root, page)*misfitRow}
+	}
+	c := int(fit) + held
+	a.placed, _ = a.f.place(root, page, fit, a.placed[:0])
+	// In the order of the sheet: the terms must not depend on the tree.
+	slices.SortFunc(a.placed, func(x, y Placed) int { return x.Piece - y.Piece })
+	j := judge{s: s, t: &s.Terms, placed: a.placed, blocks: a.blocks[:0], most: most - c}
+	whole := j.all()
 	a.blocks = j.blocks
-	c += j.sum
+	if c += j.sum; !whole {
+		return known{c, true}
+	}
 	a.keep(root, c)
-	return c
+	return known{cost: c}
 }
 
 // keep remembers a plan where it is one of the best.
@@ -301,15 +339,15 @@ func (a *annealer) keep(root id, cost int) {
 	if len(a.plans) == kept && cost >= a.plans[kept-1].Cost {
 		return
 	}
-	tree := string(a.f.shape(root, nil))
-	at := slices.IndexFunc(a.plans, func(p Plan) bool { return p.tree == tree })
+	shape := string(a.f.shape(root, nil))
+	at := slices.IndexFunc(a.plans, func(p Plan) bool { return p.shape == shape })
 	if at >= 0 { // the same with other widths
 		if a.plans[at].Cost <= cost {
 			return
 		}
 		a.plans = slices.Delete(a.plans, at, at+1)
 	}
-	p := Plan{Placed: slices.Clone(a.placed), Cost: cost, tree: tree}
+	p := Plan{Placed: slices.Clone(a.placed), Cost: cost, shape: shape, tree: a.f.copied(root)}
 	in := a.f.nodes[root].pieces
 	for i := range a.s.Pieces {
 		if !in.has(i) {

@@ -115,7 +115,8 @@ type Plan struct {
 	Placed []Placed
 	Out    []int // pieces left out
 	Cost   int
-	tree   string // its shape, by which plans differ
+	shape  string // of its tree, by which plans differ
+	tree   tree
 }
 
 // White is the lines that a plan leaves white.

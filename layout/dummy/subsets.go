@@ -13,7 +13,7 @@ func Exact(s *Sheet) (price int, ok bool) {
 	if f == nil {
 		return 0, false
 	}
-	p := f.divide(root, s.Columns, s.Rows).price
+	p := f.width(root, s.Columns).at(s.Rows)
 	return int(p), p < impossible
 }
 

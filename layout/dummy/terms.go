@@ -1,5 +1,7 @@
 package dummy
 
+import "math"
+
 // Unit is the price of one: prices are whole hundredths, so that sums are the
 // same on every machine.
 const Unit = 100
@@ -151,7 +153,7 @@ const (
 // Judge gives what a plan costs, term by term.
 func Judge(s *Sheet, placed []Placed, out []int) []Finding {
 	var found []Finding
-	j := judge{s: s, t: &s.Terms, placed: placed, tell: func(f Finding) { found = append(found, f) }}
+	j := judge{s: s, t: &s.Terms, placed: placed, most: math.MaxInt, tell: func(f Finding) { found = append(found, f) }}
 	for i := range placed {
 		p := &placed[i]
 		if p.Fit.Price != 0 {
@@ -178,6 +180,7 @@ type judge struct {
 	placed []Placed
 	blocks []Block // of placed, for the taboos
 	sum    int
+	most   int           // what it may be: the judge stops where it is more
 	tell   func(Finding) // nil: only the sum is wanted
 }
 
@@ -199,19 +202,19 @@ func (j *judge) add(term Term, price, at int, of ...int) {
 
 func (j *judge) piece(i int) *Piece { return &j.s.Pieces[j.placed[i].Piece] }
 
-// all computes all terms.
-func (j *judge) all() {
+// all computes the terms, quick ones first; whole is false where they come to
+// more than they may and the rest was not asked.
+func (j *judge) all() (whole bool) {
 	for i := range j.placed {
 		p := j.piece(i)
 		j.blocks = append(j.blocks, Block{j.placed[i].Rect, p.Kind, p.Solid})
 	}
-	j.each()
-	j.lead()
-	j.pairs()
-	j.cuts()
-	j.gutters()
-	j.slits()
-	j.halves()
+	for _, some := range [...]func(){j.each, j.lead, j.halves, j.gutters, j.cuts, j.slits, j.pairs} {
+		if some(); j.sum > j.most {
+			return false
+		}
+	}
+	return true
 }
 
 // Bounds of the terms, in rows and columns of text.

@@ -90,8 +90,12 @@ type forest struct {
 	areas  []int // by piece
 }
 
+// usualTable is about how many prices the tables of a node have.
+const usualTable = 100
+
 func newForest(s *Sheet) *forest {
 	f := &forest{sheet: s, work: make([]int32, s.Rows+1), index: make(map[key]id, mostNodes)}
+	f.nodes, f.spans, f.prices = make([]node, 0, mostNodes), make([]span, 0, mostNodes*(s.Columns+1)), make([]int32, 0, mostNodes*usualTable)
 	f.begin()
 	return f
 }
@@ -216,9 +220,13 @@ func (f *forest) blank() []int32 {
 
 func (f *forest) fillStack(n id, w int, upper, lower id) {
 	gap, most := f.sheet.Gap, f.sheet.Rows
-	a, b := f.width(upper, w), f.width(lower, w)
+	a := f.width(upper, w)
+	if len(a.prices) == 0 {
+		return
+	}
+	b := f.width(lower, w)
 	lo := a.lo + gap + b.lo
-	if len(a.prices) == 0 || len(b.prices) == 0 || lo > most {
+	if len(b.prices) == 0 || lo > most {
 		return
 	}
 	out := f.blank()[lo : min(a.hi()+gap+b.hi(), most)+1]
@@ -236,16 +244,25 @@ func (f *forest) fillStack(n id, w int, upper, lower id) {
 }
 
 func (f *forest) fillRow(n id, w int, left, right id) {
+	// The tables of the sons first, for all work in one place.
+	both := 0 // widths, as bits, at which both can stand
 	for x := 1; x < w; x++ {
-		f.width(left, x)
-		f.width(right, x)
+		if len(f.width(left, x).prices) > 0 && len(f.width(right, w-x).prices) > 0 {
+			both |= 1 << x
+		}
+	}
+	if both == 0 {
+		return
 	}
 	out := f.blank()
 	lo, hi := len(out), -1
 	for x := 1; x < w; x++ {
+		if both>>x&1 == 0 {
+			continue
+		}
 		a, b := f.width(left, x), f.width(right, w-x)
 		from, to := max(a.lo, b.lo), min(a.hi(), b.hi())
-		if len(a.prices) == 0 || len(b.prices) == 0 || from > to {
+		if from > to {
 			continue
 		}
 		lo, hi = min(lo, from), max(hi, to)
@@ -265,28 +282,43 @@ func (f *forest) fillRow(n id, w int, left, right id) {
 type arms struct{ a, b, c, d, e table }
 
 func (f *forest) arms(sons wheelSons, w, x1, x2 int) (t arms, ok bool) {
-	t = arms{f.width(sons[0], x2), f.width(sons[1], w-x2), f.width(sons[2], w-x1), f.width(sons[3], x1), f.width(sons[4], x2-x1)}
-	return t, len(t.a.prices) > 0 && len(t.b.prices) > 0 && len(t.c.prices) > 0 && len(t.d.prices) > 0 && len(t.e.prices) > 0
+	widths := [...]int{x2, w - x2, w - x1, x1, x2 - x1}
+	for i, to := range [...]*table{&t.a, &t.b, &t.c, &t.d, &t.e} {
+		if *to = f.width(sons[i], widths[i]); len(to.prices) == 0 {
+			return t, false
+		}
+	}
+	return t, true
 }
 
 // turns calls a function with the heights of A and B that the middle allows
-// and the price of the three.
-func (t *arms) turns(gap int, do func(hA, hB int, price int32)) {
-	for hA := t.a.lo; hA <= t.a.hi(); hA++ {
-		pa := t.a.at(hA)
+// and the price of the three where that is less than below, until it gives
+// false.
+func (t *arms) turns(gap int, below *int32, do func(hA, hB int, price int32) bool) {
+	for i, pa := range t.a.prices {
+		if pa >= *below {
+			continue
+		}
+		hA := t.a.lo + i
 		for hE := max(t.e.lo, t.b.lo-hA-gap); hE <= min(t.e.hi(), t.b.hi()-hA-gap); hE++ {
-			if p := pa + t.e.at(hE) + t.b.at(hA+gap+hE); p < impossible {
-				do(hA, hA+gap+hE, p)
+			if p := pa + t.e.at(hE) + t.b.at(hA+gap+hE); p < *below && !do(hA, hA+gap+hE, p) {
+				return
 			}
 		}
 	}
 }
 
 func (f *forest) fillWheel(n id, w int, sons wheelSons) {
-	for _, s := range sons {
-		for x := 1; x < w; x++ {
-			f.width(s, x)
+	any := int32(impossible)
+	some := false // the tables of the sons first
+	for x1 := 1; x1 < w-1; x1++ {
+		for x2 := x1 + 1; x2 < w; x2++ {
+			_, ok := f.arms(sons, w, x1, x2)
+			some = some || ok
 		}
+	}
+	if !some {
+		return
 	}
 	gap, most := f.sheet.Gap, f.sheet.Rows
 	out := f.blank()
@@ -297,7 +329,7 @@ func (f *forest) fillWheel(n id, w int, sons wheelSons) {
 			if !ok {
 				continue
 			}
-			t.turns(gap, func(hA, hB int, price int32) {
+			t.turns(gap, &any, func(hA, hB int, price int32) bool {
 				from := max(t.d.lo+hA, t.c.lo+hB) + gap
 				to := min(min(t.d.hi()+hA, t.c.hi()+hB)+gap, most)
 				for h := from; h <= to; h++ {
@@ -306,6 +338,7 @@ func (f *forest) fillWheel(n id, w int, sons wheelSons) {
 				if from <= to {
 					lo, hi = min(lo, from), max(hi, to)
 				}
+				return true
 			})
 		}
 	}
@@ -320,49 +353,105 @@ type joint struct {
 	price          int32
 }
 
-// divide finds the cheapest division of a node; its price is impossible where
-// there is none.
-func (f *forest) divide(n id, w, h int) joint {
-	best := joint{price: impossible}
-	better := func(j joint) {
-		if j.price < best.price {
-			best = j
-		}
-	}
-	gap := f.sheet.Gap
+// least is the price of a node at one width and height where that is less than
+// below, without a table of its own where it has none: of a whole page no
+// other height is asked for.
+func (f *forest) least(n id, w, h int, below int32) int32 {
 	nd := f.nodes[n]
+	if nd.tabled>>w&1 != 0 {
+		return f.width(n, w).at(h)
+	}
+	best := below
 	switch nd.op {
-	case leaf:
-		best.price = f.width(n, w).at(h)
 	case stack:
-		a, b := f.width(nd.sons[0], w), f.width(nd.sons[1], w)
+		a := f.width(nd.sons[0], w)
+		if len(a.prices) == 0 {
+			return impossible
+		}
+		b := f.width(nd.sons[1], w)
 		for i, p := range a.prices {
-			better(joint{hA: a.lo + i, price: p + b.at(h-gap-a.lo-i)})
+			best = min(best, p+b.at(h-f.sheet.Gap-a.lo-i))
 		}
 	case row:
 		for x := 1; x < w; x++ {
-			better(joint{x1: x, price: f.width(nd.sons[0], x).at(h) + f.width(nd.sons[1], w-x).at(h)})
-		}
-	case wheel, mirror:
-		for x1 := 1; x1 < w-1; x1++ {
-			for x2 := x1 + 1; x2 < w; x2++ {
-				t, ok := f.arms(nd.sons, w, x1, x2)
-				if !ok {
-					continue
-				}
-				t.turns(gap, func(hA, hB int, price int32) {
-					better(joint{x1, x2, hA, hB, price + t.d.at(h-hA-gap) + t.c.at(h-hB-gap)})
-				})
+			if p := f.width(nd.sons[0], x).at(h); p < best {
+				best = min(best, p+f.width(nd.sons[1], w-x).at(h))
 			}
 		}
+	case wheel, mirror:
+		f.wheels(nd.sons, w, h, &best, func(j joint) bool {
+			best = j.price
+			return true
+		})
+	}
+	if best == below {
+		return impossible
 	}
 	return best
 }
 
+// divide finds the division of a node that has its price, want, the first of
+// several; its price is impossible where there is none.
+func (f *forest) divide(n id, w, h int, want int32) joint {
+	nd := f.nodes[n]
+	if want >= impossible {
+		return joint{price: impossible}
+	}
+	switch nd.op {
+	case stack:
+		return f.divideStack(nd.sons, w, h, want)
+	case row:
+		for x := 1; x < w; x++ {
+			if f.width(nd.sons[0], x).at(h)+f.width(nd.sons[1], w-x).at(h) == want {
+				return joint{x1: x, price: want}
+			}
+		}
+	case wheel, mirror:
+		found, below := joint{price: impossible}, want+1
+		f.wheels(nd.sons, w, h, &below, func(j joint) bool {
+			found = j
+			return false
+		})
+		return found
+	}
+	return joint{price: want}
+}
+
+func (f *forest) divideStack(sons wheelSons, w, h int, want int32) joint {
+	a, b := f.width(sons[0], w), f.width(sons[1], w)
+	for i, p := range a.prices {
+		if p+b.at(h-f.sheet.Gap-a.lo-i) == want {
+			return joint{hA: a.lo + i, price: want}
+		}
+	}
+	return joint{price: impossible}
+}
+
+// wheels calls a function with the divisions of a wheel that cost less than
+// below, until it gives false.
+func (f *forest) wheels(sons wheelSons, w, h int, below *int32, do func(joint) bool) {
+	gap, on := f.sheet.Gap, true
+	for x1 := 1; x1 < w-1 && on; x1++ {
+		for x2 := x1 + 1; x2 < w && on; x2++ {
+			t, ok := f.arms(sons, w, x1, x2)
+			if !ok {
+				continue
+			}
+			t.turns(gap, below, func(hA, hB int, price int32) bool {
+				if p := price + t.d.at(h-hA-gap) + t.c.at(h-hB-gap); p < *below {
+					on = do(joint{x1, x2, hA, hB, p})
+				}
+				return on
+			})
+		}
+	}
+}
+
 // place gives every piece of a node its rectangle inside r and adds it to a
-// list; ok is false where the node cannot have that size.
-func (f *forest) place(n id, r Rect, list []Placed) (_ []Placed, ok bool) {
-	j := f.divide(n, r.Cols, r.Rows)
+// list; ok is false where the node cannot have that size. want is the price of
+// the node at that size.
+func (f *forest) place(n id, r Rect, want int32, list []Placed) (_ []Placed, ok bool) {
+	j := f.divide(n, r.Cols, r.Rows, want)
 	if j.price >= impossible {
 		return list, false
 	}
@@ -384,7 +473,7 @@ func (f *forest) place(n id, r Rect, list []Placed) (_ []Placed, ok bool) {
 		rooms = wheelRooms(r, j, gap, nd.op == mirror)
 	}
 	for i, s := range nd.sons[:nd.op.sons()] {
-		if list, ok = f.place(s, rooms[i], list); !ok {
+		if list, ok = f.place(s, rooms[i], f.width(s, rooms[i].Cols).at(rooms[i].Rows), list); !ok {
 			return list, false
 		}
 	}
