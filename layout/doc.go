@@ -57,6 +57,7 @@
 //	layout/para        text into lines; knows no columns
 //	layout/flow        lines into frames; knows no stories
 //	layout/dummy       pieces onto a sheet; knows no text
+//	layout/allot       stories onto pages; knows no shapes
 //	layout             page make-up
 //	layout/planner     places for the slots that have none: the desk of layout and
 //	                   the search of dummy brought together
@@ -97,7 +98,7 @@
 //
 //	fonts, layout/geom, layout/diag, layout/cjk     nothing
 //	layout/words, layout/hyphen, layout/lunar       nothing
-//	layout/dummy                                    nothing
+//	layout/dummy, layout/allot                      nothing
 //	layout/strokes                                  nothing
 //	layout/pdffile                                  nothing
 //	layout/artwork                                  pdffile geom
@@ -106,7 +107,7 @@
 //	layout/para                                     hyphen page geom diag fonts cjk
 //	layout/flow                                     para page geom
 //	layout                                          dummy artwork words lunar manuscript flow para page geom diag fonts
-//	layout/planner                                  layout dummy artwork manuscript page geom diag fonts
+//	layout/planner                                  layout allot dummy artwork manuscript page geom diag fonts
 //	layout/intake, and a reader below it            manuscript words diag
 //	render/icc                                      nothing
 //	render/rip                                      nothing
@@ -163,6 +164,7 @@
 //	a picture in the wrong place              layout: picture.go, gallery.go, inset.go
 //	a page that is warned of wrongly          layout: taboo.go; its rectangles in layout/dummy: taboo.go
 //	a page made up badly                      layout/dummy: terms.go, the prices
+//	a story on the wrong page                 layout/allot, the prices; layout/planner: sections.go
 //	a place written wrongly into issue.yaml   layout/manuscript: keep.go
 //	a picture that looks wrong                render/picture
 //	a key of issue.yaml                       layout/manuscript, the model and the loader

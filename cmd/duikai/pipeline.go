@@ -51,8 +51,8 @@ const (
 type result struct {
 	issue    *manuscript.Issue // nil: unusable
 	faces    *fonts.Set
-	plans    []planner.Page // of the pages that the program made up
-	edition  *page.Edition  // nil: not composed
+	plans    planner.Edition // of the pages that the program made up
+	edition  *page.Edition   // nil: not composed
 	pictures *picture.Store
 	profile  []byte    // of the press, as the house style names it; nil: the newsprint profile
 	pdf      []byte    // nil: not drawn
@@ -166,6 +166,9 @@ func ofPages(problems diag.List, is *manuscript.Issue, pages []int) diag.List {
 	type span struct{ from, to int }
 	var others []span // lines of issue.yaml
 	for i, p := range is.Pages {
+		if p.Made && !slices.Contains(pages, p.Number) {
+			continue // it has no lines of its own
+		}
 		if slices.Contains(pages, p.Number) {
 			for _, s := range p.Slots {
 				if story := is.Story(s.Story); s.Kind == manuscript.StorySlot && story != nil {

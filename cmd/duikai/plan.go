@@ -16,6 +16,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"duikai/layout/allot"
 	"duikai/layout/diag"
 	"duikai/layout/dummy"
 	"duikai/layout/manuscript"
@@ -93,34 +94,50 @@ func (a *app) plan(ctx context.Context, issue string, o planOptions) error {
 	if r.unusable() {
 		return r.verdict()
 	}
-	plans := slices.DeleteFunc(r.plans, func(p planner.Page) bool { return pages != nil && !slices.Contains(pages, p.Number) })
+	plans := r.plans.Of(pages)
 	if o.output != toStdout {
 		if err := a.tellPlans(plans, o); err != nil {
 			return err
 		}
 	}
 	if o.write || o.output != "" {
-		if err := a.writePlans(ctx, f, source, plans, o); err != nil {
+		out, err := manuscript.WritePlan(source, foundPages(r.issue, r.plans, plans))
+		if err != nil {
+			return a.refuse(a.stderr, diag.CannotWrite, issueFile, err)
+		}
+		if err := a.writePlans(ctx, f, source, out, o); err != nil {
 			return err
 		}
 	}
 	return r.verdict()
 }
 
-// writePlans writes issue.yaml with what was found.
-func (a *app) writePlans(ctx context.Context, f *folder, source []byte, plans []planner.Page, o planOptions) error {
-	found := make(map[int][]*manuscript.Slot)
-	for _, p := range plans {
+// foundPages is what of an edition goes into issue.yaml: that of some pages. All
+// of them are written where the file gives their number alone.
+func foundPages(is *manuscript.Issue, all, some planner.Edition) (found []manuscript.FoundPage) {
+	made := func(p *manuscript.Page) bool { return p.Made }
+	if slices.ContainsFunc(is.Pages, made) {
+		some = all
+	}
+	for _, p := range some.Pages {
+		f := manuscript.FoundPage{Number: p.Number, Name: p.Name}
 		for _, s := range p.Slots {
 			if s.Found {
-				found[p.Number] = append(found[p.Number], s.Slot)
+				f.Slots = append(f.Slots, s.Slot)
 			}
 		}
+		found = append(found, f)
 	}
-	out, err := manuscript.WritePlan(source, found)
-	if err != nil {
-		return a.refuse(a.stderr, diag.CannotWrite, issueFile, err)
+	for _, p := range is.Pages {
+		if p.Made && !slices.ContainsFunc(found, func(f manuscript.FoundPage) bool { return f.Number == p.Number }) {
+			found = append(found, manuscript.FoundPage{Number: p.Number, Name: p.Name})
+		}
 	}
+	return found
+}
+
+// writePlans writes issue.yaml with what was found.
+func (a *app) writePlans(ctx context.Context, f *folder, source, out []byte, o planOptions) error {
 	if o.output != "" {
 		if err := a.deliver(ctx, o.output, out); err != nil {
 			return a.refuse(a.stderr, diag.CannotWrite, o.output, err)
@@ -139,16 +156,17 @@ func (a *app) writePlans(ctx context.Context, f *folder, source []byte, plans []
 			return a.refuse(a.stderr, diag.CannotWrite, file.path, err)
 		}
 	}
-	_, err = fmt.Fprintf(a.stderr, a.say("wrote %s; the file as it was is %s\n", "已写入 %s；原文件存为 %s\n"), path, beforePlan)
+	_, err := fmt.Fprintf(a.stderr, a.say("wrote %s; the file as it was is %s\n", "已写入 %s；原文件存为 %s\n"), path, beforePlan)
 	return err
 }
 
 // tellPlans tells what was found.
-func (a *app) tellPlans(plans []planner.Page, o planOptions) error {
+func (a *app) tellPlans(ed planner.Edition, o planOptions) error {
 	if o.format == "json" {
-		return a.plansJSON(plans)
+		return a.plansJSON(ed)
 	}
 	var b strings.Builder
+	plans := ed.Pages
 	if len(plans) == 0 {
 		fmt.Fprintln(&b, a.say("all slots have their places", "版位都已有位置"))
 	}
@@ -169,6 +187,12 @@ func (a *app) tellPlans(plans []planner.Page, o planOptions) error {
 			fmt.Fprintf(&b, a.say("  held over: %s\n", "  缓发：%s\n"), id)
 		}
 	}
+	for _, s := range ed.Seats {
+		if o.explain == "" || s.Story == o.explain {
+			told = true
+			a.tellSeat(&b, s)
+		}
+	}
 	if _, err := io.WriteString(a.stdout, b.String()); err != nil {
 		return err
 	}
@@ -176,6 +200,32 @@ func (a *app) tellPlans(plans []planner.Page, o planOptions) error {
 		return fmt.Errorf(a.say("no planned page has %q", "自动组版的各版中没有 %q"), o.explain)
 	}
 	return nil
+}
+
+// reasons are why stories stand on their pages.
+var reasons = map[allot.Reason][2]string{
+	allot.BySection: {"of its section", "版块相同"},
+	allot.ByWeight:  {"by its weight", "按分量"},
+	allot.ByRoom:    {"where there is room", "按空位"},
+	allot.NoRoom:    {"no page has room", "各版都没有空位"},
+}
+
+// pageWords names a page of the edition, 0 for none.
+func (a *app) pageWords(page int) string {
+	if page == 0 {
+		return a.say("held over", "缓发")
+	}
+	return fmt.Sprintf(a.say("page %d", "第 %d 版"), page)
+}
+
+// tellSeat tells to which page a story went, and why.
+func (a *app) tellSeat(b *strings.Builder, s planner.Seat) {
+	r := reasons[s.Reason]
+	fmt.Fprintf(b, a.say("%-24s %s: %s, about %d cells", "%-24s %s：%s，约 %d 格"), s.Story, a.pageWords(s.Page), a.say(r[0], r[1]), s.Area)
+	if s.More >= 0 {
+		fmt.Fprintf(b, a.say("; %s would cost %d more", "；改为%s，代价多 %d"), a.pageWords(s.Next), s.More)
+	}
+	b.WriteByte('\n')
 }
 
 func (a *app) tellSlot(b *strings.Builder, s planner.Slot, why bool) {
@@ -281,12 +331,32 @@ type pageJSON struct {
 	Used   []string           `json:"used"`  // of the reserve
 }
 
+// seatJSON is to which page a story went that none names: 0 for held over. Next
+// is the page that would be the second best, for More units.
+type seatJSON struct {
+	Story   string `json:"story"`
+	Section string `json:"section,omitempty"`
+	Page    int    `json:"page"`
+	Cells   int    `json:"cells"`
+	Why     string `json:"why"`
+	Next    *int   `json:"next,omitempty"`
+	More    *int   `json:"more,omitempty"`
+}
+
 // plansJSON writes plans for programs.
-func (a *app) plansJSON(plans []planner.Page) error {
+func (a *app) plansJSON(ed planner.Edition) error {
 	out := struct {
-		Pages []pageJSON `json:"pages"`
+		Pages   []pageJSON `json:"pages"`
+		Stories []seatJSON `json:"stories,omitempty"`
 	}{Pages: []pageJSON{}}
-	for _, p := range plans {
+	for _, s := range ed.Seats {
+		sj := seatJSON{Story: s.Story, Section: s.Section, Page: s.Page, Cells: s.Area, Why: reasons[s.Reason][0]}
+		if s.More >= 0 {
+			sj.Next, sj.More = &s.Next, &s.More
+		}
+		out.Stories = append(out.Stories, sj)
+	}
+	for _, p := range ed.Pages {
 		pj := pageJSON{Number: p.Number, Need: p.Need, Room: p.Room, White: p.White, Score: float64(p.Score) / dummy.Unit,
 			Terms: map[string]float64{}, Slots: []map[string]any{}, Held: append([]string{}, p.Held...), Jumps: []string{}, Used: append([]string{}, p.Used...)}
 		for name, sum := range termSums(p) {

@@ -42,6 +42,9 @@ const (
 	ReserveLeft    Code = "reserve-left"
 	PagePlanned    Code = "page-planned"
 	PageThin       Code = "page-thin"
+	EditionHeld    Code = "edition-held-over"
+	PageTakes      Code = "page-takes"
+	SectionNone    Code = "section-without-page"
 	SlotOutside    Code = "slot-outside-grid"
 	SlotOverlap    Code = "slot-overlap"
 	SlotEmpty      Code = "slot-empty"
@@ -240,6 +243,9 @@ var catalogue = map[Code]entry{
 	ReserveLeft:    {Info, [2]string{"the reserve story %q was not needed", "备稿 %q 没有用上"}, [2]string{}},
 	PageThin:       {Warning, [2]string{"page %d lacks copy: the best plan leaves %d lines white; its pieces need %d cells, it has %d for them", "第 %d 版稿件不足：最好的方案也余白 %d 行；稿件约需 %d 格，版面有 %d 格"}, [2]string{"put in another story or a picture, or name stories under reserve:", "请补稿件或图片，或在 reserve 中列出备稿"}},
 	PagePlanned:    {Info, [2]string{"page %d was made up by the program: %d slots placed, %d lines white", "第 %d 版由程序组版：排定 %d 个版位，余白 %d 行"}, [2]string{}},
+	EditionHeld:    {Warning, [2]string{"the story %q is held over: it takes %d cells, the edition's stories take %d, its pages have %d for them", "稿件 %q 缓发：它约占 %d 格，本期待组稿件共约 %d 格，各版共有 %d 格"}, [2]string{"add a page, shorten some stories, or write hold: false in the story that must run", "请加版、删短，或在必须见报的稿件里写 hold: false"}},
+	PageTakes:      {Info, [2]string{"page %d takes %s: %d cells of %d", "第 %d 版收入 %s：约 %d 格，有 %d 格"}, [2]string{}},
+	SectionNone:    {Warning, [2]string{"no page has the section %q; there are %s", "没有版块为 %q 的版，现有 %s"}, [2]string{"name a page so, or correct section:", "请给某版起这个版名，或改正 section"}},
 	EmptyPage:      {Warning, [2]string{"page %d has no slots", "第 %d 版没有任何版位"}, [2]string{}},
 	SlotOutside:    {Error, [2]string{"the slot of %s leaves the grid of %d columns and %d rows", "%s 的版位超出 %d 栏 %d 行的版心"}, [2]string{}},
 	SlotOverlap:    {Error, [2]string{"the slots of %s and %s overlap in columns %d to %d, rows %d to %d: give %s %s", "%s 与 %s 的版位重叠：第 %d 至 %d 栏、第 %d 至 %d 行；可将 %s 改为 %s"}, [2]string{}},

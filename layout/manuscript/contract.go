@@ -79,7 +79,7 @@ func issueKeys() []key[Issue] {
 		{name: "format", term: "版式", doc: "The sheet and its grid: broadsheet (对开), tabloid (四开) or a mapping.",
 			shape: anyOf(&shape{Enum: formatNames.all()}, shapeOf(formatKeys())), read: readFormat},
 		mappingKey("style", "版式规范", "The house style; every key is optional.", styleKeys(), func(i *Issue) *Style { return &i.Style }),
-		listKey("pages", "版面", "The plan of each page: what stands where.", maxPages, shapeOf(pageKeys()), readPage).required(),
+		{name: "pages", term: "版面", doc: "The plan of each page: what stands where; or how many pages the program makes of the folder's stories, auto for as many as they fill.", need: true, shape: pagesShape(), read: readPages},
 		refsKey("reserve", "备稿", "Ids of stories that the program uses where a page has room.", maxSlots, func(i *Issue) *[]StoryRef { return &i.Reserve }),
 	}
 }
@@ -454,8 +454,9 @@ func pageKeys() []key[Page] {
 		inkRefKey("What the rules between the stories and those of the page header are printed in:", func(p *Page) *InkRef { return &p.Ink }),
 		choiceKey("plan", "组版", "Whether the program finds a place for what has none: auto, or keep for a page that is set as it is written.", planNames, func(p *Page, i int) { p.Keep = i == 1 }).or("auto"),
 		choiceKey("kind", "版面类型", "What the page is made of; a page of briefs, tables or pictures may be rows or a grid.", pageKindNames, func(p *Page, i int) { p.Kind = PageKind(i) }).or("news"),
-		listKey("slots", "版位", "What stands on the page, and where.", maxSlots, slotShape(), readSlot),
-		refsKey("pool", "待组稿件", "Ids of stories that the program places on this page: short for slots without keys of their own.", maxSlots, func(p *Page) *[]StoryRef { return &p.Pool }),
+		listKey("slots", "版位", "What stands on the page, and where.", maxSlots, slotShape(), readSlot).also(func(_ *node, p *Page) { p.told = true }),
+		{name: "pool", term: "待组稿件", doc: "Ids of stories that the program places on this page: short for slots without keys of their own; or auto, for stories by their section and weight.",
+			shape: anyOf(&shape{Enum: autoNames.all()}, bounded(listOf(textShape), maxSlots)), read: readPool},
 	}
 }
 
@@ -486,6 +487,7 @@ func storyKeys() []key[Story] {
 		wholeKey("initial", "首字下沉", "Lines that the first character of the text falls; none where not given.", 2, 5, func(s *Story) *int { return &s.Initial }),
 		textRefKey("text", func(s *Story) *TextRef { return &s.Text }),
 		wholeKey("weight", "稿件分量", "News value: 1 is the lead, 5 a brief. Used by automatic make-up.", 1, leastWeight, func(s *Story) *int { return &s.Weight }),
+		stringKey("section", "版块", "The section that the story belongs to, by the name of its page: the program puts it there.", func(s *Story) *string { return &s.Section }),
 		stringKey("series", "系列", "What the story shares with others of the page: the program sets them side by side.", func(s *Story) *string { return &s.Series }),
 		yesNoKey("hold", "可否缓发", "Whether the program may hold the story over where a page has no room.", func(s *Story) *Choice { return &s.Hold }),
 		tagsKey("keep-apart", "忌相邻", "Tags of which stories that share one must not stand side by side, such as mourning or feast.", func(s *Story) *[]string { return &s.KeepApart }),

@@ -1,110 +1,149 @@
 package manuscript
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
+
+	"duikai/layout/diag"
 )
 
 // # Plans written into issue.yaml
 //
-// What was found for open slots goes into the file as an editor would write it:
-// comments, order and everything else stay to the byte. A slot in braces gets
-// its keys before the closing one, a slot over several lines a line with them
-// behind its first key; stories of a pool or of the reserve become slots of
-// their page. A line with something found ends in a comment that says so, as
-// far as nothing else stands behind it.
+// What was found goes into the file as an editor would write it: comments,
+// order and everything else stay to the byte. A slot in braces gets its keys
+// behind the last one, a slot over several lines a line for each behind its
+// first key; stories of a pool, of the reserve, or that the program gave the
+// page become slots of it. A line with something found ends in a comment that
+// says so, as far as nothing else but a comment stands behind it. What comes
+// out is read again before it is given: where it says anything else than was
+// there and was found, nothing is written.
 
 // foundMark is the comment on a line with a place that the program found.
 const foundMark = "# found"
 
-// WritePlan gives the source of issue.yaml with the places of found slots: those
-// of the planned pages, by number, in any order. The source is that which the
-// issue was loaded from. It fails where a place cannot be put in without
-// touching more.
-func WritePlan(source []byte, pages map[int][]*Slot) ([]byte, error) {
-	w := &planWriter{source: source, starts: []int{0}}
-	for i, b := range source {
-		if b == '\n' {
-			w.starts = append(w.starts, i+1)
-		}
-	}
-	k := new(sink)
-	root, sound := parseYAML(issueFile, string(bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))), 1, newVocabulary(), k)
+// FoundPage is what was found for a page.
+type FoundPage struct {
+	Number int
+	Name   string  // written where the page has none
+	Slots  []*Slot // those with places that were found, in any order
+}
+
+// WritePlan gives the source of issue.yaml with what was found. The source is
+// that which the issue was loaded from. It fails where something cannot be put
+// in without touching more.
+func WritePlan(source []byte, pages []FoundPage) ([]byte, error) {
+	w := &planWriter{editor: newEditor(source)}
+	root, sound := w.parse()
 	list := root.get("pages")
 	if !sound || !list.given() {
 		return nil, errors.New("issue.yaml has faults that must be mended first")
 	}
+	pages = slices.Clone(pages)
+	slices.SortStableFunc(pages, func(a, b FoundPage) int { return a.Number - b.Number })
+	if list.kind == scalar {
+		w.allPages(root, list, pages)
+	}
 	for _, p := range list.items {
-		if number, ok := p.get("number").whole(); ok && pages[number] != nil {
-			if err := w.page(p, slices.Clone(pages[number])); err != nil {
-				return nil, fmt.Errorf("page %d: %w", number, err)
+		number, ok := p.get("number").whole()
+		at := slices.IndexFunc(pages, func(f FoundPage) bool { return f.Number == number })
+		if !ok || at < 0 {
+			continue
+		}
+		if err := w.page(p, pages[at]); err != nil {
+			return nil, fmt.Errorf("page %d: %w", number, err)
+		}
+	}
+	if reserve := root.get("reserve"); reserve.given() {
+		var all []*Slot
+		for _, p := range pages {
+			all = append(all, p.Slots...)
+		}
+		w.drain(reserve, all)
+	}
+	out, err := w.apply()
+	if err != nil {
+		return nil, err
+	}
+	after, sound := newEditor(out).parse()
+	if !sound || !w.faithful(root, after, pages) {
+		return nil, errors.New("the places cannot be put in without changing more: give the slots of this page keys in lines of their own")
+	}
+	return out, nil
+}
+
+// planWriter puts plans into a source.
+type planWriter struct{ *editor }
+
+// pairOf writes a pair of numbers.
+func pairOf(x, y int) string { return fmt.Sprintf("[%d, %d]", x, y) }
+
+// entry writes a slot that stood nowhere.
+func entry(s *Slot) string {
+	text := fmt.Sprintf("{story: %s, at: %s, span: %s", plainly(s.Story), pairOf(s.Col, s.Row), pairOf(s.Cols, s.Rows))
+	if s.Columns > 0 {
+		text += fmt.Sprintf(", columns: %d", s.Columns)
+	}
+	return text + "}"
+}
+
+// plainText is a text that YAML reads as it is, between brackets too.
+var plainText = regexp.MustCompile(`^[\pL\pN_.][\pL\pN_./·-]*( [\pL\pN_./·-]+)*$`)
+
+// plainly writes a text so that YAML reads it as it is.
+func plainly(text string) string {
+	if plainText.MatchString(text) && !slices.Contains([]string{"null", "Null", "NULL"}, text) {
+		return text
+	}
+	return "'" + strings.ReplaceAll(text, "'", "''") + "'"
+}
+
+// allPages writes the pages where issue.yaml gives their number alone.
+func (w *planWriter) allPages(root, n *node, pages []FoundPage) {
+	at := w.at(n.pos)
+	end := w.valueEnd(at, w.flow(root))
+	if w.flow(root) {
+		var items []string
+		for _, p := range pages {
+			text := fmt.Sprintf("{number: %d", p.Number)
+			if p.Name != "" {
+				text += ", name: " + plainly(p.Name)
 			}
+			items = append(items, text+", slots: ["+strings.Join(entries(p.Slots), ", ")+"]}")
+		}
+		w.edit(at, end, "["+strings.Join(items, ", ")+"]")
+		return
+	}
+	w.edit(w.before(at), end, "")
+	var lines []string
+	for _, p := range pages {
+		lines = append(lines, fmt.Sprintf("  - number: %d", p.Number))
+		if p.Name != "" {
+			lines = append(lines, "    name: "+plainly(p.Name))
+		}
+		lines = append(lines, "    slots:")
+		for _, s := range entries(p.Slots) {
+			lines = append(lines, "      - "+s)
+		}
+		if len(p.Slots) == 0 {
+			lines[len(lines)-1] += " []"
 		}
 	}
-	return w.apply()
+	w.insert(n.pos.Line+1, lines)
 }
 
-// planWriter collects the changes of a source.
-type planWriter struct {
-	source []byte
-	starts []int // of lines
-	edits  []planEdit
-}
-
-// planEdit replaces bytes of a source.
-type planEdit struct {
-	from, to int
-	text     string
-}
-
-func (w *planWriter) edit(from, to int, text string) {
-	w.edits = append(w.edits, planEdit{from, to, text})
-}
-
-func (w *planWriter) apply() ([]byte, error) {
-	slices.SortStableFunc(w.edits, func(a, b planEdit) int { return a.from - b.from })
-	var out bytes.Buffer
-	at := 0
-	for _, e := range w.edits {
-		if e.from < at {
-			return nil, errors.New("two changes touch the same place")
-		}
-		out.Write(w.source[at:e.from])
-		out.WriteString(e.text)
-		at = e.to
+func entries(slots []*Slot) (list []string) {
+	for _, s := range slots {
+		list = append(list, entry(s))
 	}
-	out.Write(w.source[at:])
-	return out.Bytes(), nil
+	return list
 }
 
-// offset is where a line and a column, both from 1 and columns in characters,
-// stand in the source.
-func (w *planWriter) offset(line, col int) int {
-	if line > len(w.starts) {
-		return len(w.source)
-	}
-	at := w.starts[line-1]
-	for range col - 1 {
-		_, n := utf8.DecodeRune(w.source[at:])
-		at += n
-	}
-	return at
-}
-
-// lineEnd is the end of the line that holds an offset.
-func (w *planWriter) lineEnd(at int) int {
-	if i := bytes.IndexByte(w.source[at:], '\n'); i >= 0 {
-		return at + len(bytes.TrimRight(w.source[at:at+i], "\r"))
-	}
-	return len(w.source)
-}
-
-// page writes the slots of a page.
-func (w *planWriter) page(p *node, slots []*Slot) error {
+// page writes what was found for a page.
+func (w *planWriter) page(p *node, found FoundPage) error {
+	slots := slices.Clone(found.Slots)
 	have := p.get("slots")
 	if have.given() {
 		for _, n := range have.items {
@@ -118,214 +157,341 @@ func (w *planWriter) page(p *node, slots []*Slot) error {
 			slots = slices.Delete(slots, i, i+1)
 		}
 	}
-	return w.more(p, have, slots)
+	var keys []string
+	if found.Name != "" && !p.get("name").given() {
+		if p.keyPos("name").Line > 0 {
+			w.fill(p, "name", plainly(found.Name))
+		} else {
+			keys = append(keys, "name: "+plainly(found.Name))
+		}
+	}
+	if len(slots) == 0 {
+		w.behind(p, "number", keys)
+		return nil
+	}
+	w.drain(p.get("pool"), slots)
+	switch {
+	case have.given() && len(have.items) > 0:
+		w.more(have, slots)
+	case w.flow(p) && have.given():
+		from := w.at(have.pos)
+		w.edit(from, w.valueEnd(from, true), "["+strings.Join(entries(slots), ", ")+"]")
+	case w.flow(p) && p.keyPos("slots").Line > 0:
+		w.fill(p, "slots", "["+strings.Join(entries(slots), ", ")+"]")
+	case w.flow(p):
+		keys = append(keys, "slots: ["+strings.Join(entries(slots), ", ")+"]")
+	case p.keyPos("slots").Line > 0:
+		w.begin(p, have, slots)
+	default:
+		keys = append(keys, "slots:")
+		for _, s := range entries(slots) {
+			keys = append(keys, "  - "+s)
+		}
+	}
+	w.behind(p, "number", keys)
+	return nil
 }
 
-// slot puts what a slot lacks into its mapping.
+// begin writes slots below their key, where it holds none.
+func (w *planWriter) begin(p, have *node, slots []*Slot) {
+	key := p.keyPos("slots")
+	if have.given() { // []
+		from := w.at(have.pos)
+		w.edit(w.before(from), w.valueEnd(from, false), "")
+	}
+	indent := strings.Repeat(" ", key.Col+1)
+	var lines []string
+	for _, s := range entries(slots) {
+		lines = append(lines, indent+"- "+s)
+	}
+	w.insert(key.Line+1, lines)
+}
+
+// behind writes keys of a page behind one that it has.
+func (w *planWriter) behind(p *node, key string, keys []string) {
+	if len(keys) == 0 {
+		return
+	}
+	if w.flow(p) {
+		at := w.valueEnd(w.at(p.get(key).pos), true)
+		w.edit(at, at, ", "+strings.Join(keys, ", "))
+		return
+	}
+	pos := p.keyPos(key)
+	indent := strings.Repeat(" ", pos.Col-1)
+	for i := range keys {
+		keys[i] = indent + keys[i]
+	}
+	w.insert(pos.Line+1, keys)
+}
+
+// slot puts into its mapping what a slot lacks, and what of it changes.
 func (w *planWriter) slot(n *node, s *Slot) error {
 	var keys []string
-	if !n.get("at").given() {
-		keys = append(keys, fmt.Sprintf("at: [%d, %d]", s.Col, s.Row))
-	}
-	span := n.get("span")
-	switch {
-	case !span.given():
-		keys = append(keys, fmt.Sprintf("span: [%d, %d]", s.Cols, s.Rows))
-	case span.kind == list && slices.ContainsFunc(span.items, func(n *node) bool { return !n.given() }):
-		from := w.offset(span.pos.Line, span.pos.Col)
-		to := w.closing(from)
-		if to < 0 {
-			return errors.New("a span has no closing bracket")
+	for _, k := range [...]struct {
+		name string
+		x, y int
+	}{{"at", s.Col, s.Row}, {"span", s.Cols, s.Rows}} {
+		switch v := n.get(k.name); {
+		case v.given():
+			if !w.pair(v, k.x, k.y, w.flow(n)) {
+				return fmt.Errorf("%s is no list of two", k.name)
+			}
+		case n.keyPos(k.name).Line > 0:
+			w.fill(n, k.name, pairOf(k.x, k.y))
+		default:
+			keys = append(keys, k.name+": "+pairOf(k.x, k.y))
 		}
-		w.edit(from, to+1, fmt.Sprintf("[%d, %d]", s.Cols, s.Rows))
 	}
-	if s.Kind == StorySlot && s.Columns > 0 && !n.get("columns").given() {
-		keys = append(keys, fmt.Sprintf("columns: %d", s.Columns))
+	if columns := n.get("columns"); s.Kind == StorySlot {
+		want := s.Columns
+		if was, ok := columns.whole(); ok && want == 0 {
+			want = s.Cols // as many as it spans
+			if was == want {
+				want = 0
+			}
+		}
+		switch {
+		case want == 0:
+		case columns.given():
+			w.scalar(columns, fmt.Sprint(want), w.flow(n))
+		case n.keyPos("columns").Line > 0:
+			w.fill(n, "columns", fmt.Sprint(want))
+		default:
+			keys = append(keys, fmt.Sprintf("columns: %d", want))
+		}
 	}
+	if w.flow(n) {
+		return w.intoBraces(n, keys)
+	}
+	w.intoLines(n, keys)
+	return nil
+}
+
+// intoBraces puts keys behind the last one of a mapping in braces.
+func (w *planWriter) intoBraces(n *node, keys []string) error {
+	end := w.closing(w.at(n.pos))
+	if end < 0 {
+		return errors.New("a slot has no closing brace")
+	}
+	if len(keys) > 0 {
+		last := n.pairs[len(n.pairs)-1]
+		at := w.at(last.key.pos) + len(last.key.text) + len(":")
+		if last.value.given() {
+			at = w.valueEnd(w.at(last.value.pos), true)
+		}
+		w.edit(at, at, ", "+strings.Join(keys, ", "))
+	}
+	rest := strings.TrimSpace(string(w.source[end+1 : w.lineEnd(end)]))
+	if (rest == "" || rest[0] == '#') && !strings.HasPrefix(rest, foundMark) {
+		w.edit(end+1, end+1, "  "+foundMark)
+	}
+	return nil
+}
+
+// intoLines puts keys on lines of their own behind the first one of a mapping.
+func (w *planWriter) intoLines(n *node, keys []string) {
 	if len(keys) == 0 {
-		return nil
+		return
 	}
-	text := strings.Join(keys, ", ")
-	first := n.pairs[0].key.pos
-	at := w.offset(first.Line, first.Col)
-	if open := bytes.TrimRight(w.source[:at], " \t\r\n"); len(open) > 0 && open[len(open)-1] == '{' {
-		end := w.closing(len(open) - 1)
-		if end < 0 {
-			return errors.New("a slot has no closing brace")
-		}
-		in := len(bytes.TrimRight(w.source[:end], " \t\r\n,"))
-		w.edit(in, in, ", "+text)
-		if tail := w.lineEnd(end); len(bytes.TrimSpace(w.source[end+1:tail])) == 0 {
-			w.edit(tail, tail, "  "+foundMark)
-		}
-		return nil
-	}
-	// Over several lines: a line of its own for each key, behind the first one.
-	indent := strings.Repeat(" ", first.Col-1)
-	line := w.behind(n, first.Line, first.Col)
-	var lines strings.Builder
-	for _, k := range keys {
-		lines.WriteString(indent + k + "  " + foundMark + "\n")
-	}
-	w.insertLines(line, lines.String())
-	return nil
-}
-
-// behind is the line, from 1, before which what follows the first key of a
-// mapping in block form stands.
-func (w *planWriter) behind(n *node, line, col int) int {
+	first := n.pairs[0]
+	line := w.below(n)
 	if len(n.pairs) > 1 {
-		return n.pairs[1].key.pos.Line
-	}
-	return w.beneath(line, col)
-}
-
-// beneath is the first line, from 1, below one and all that stands deeper: by so
-// many blanks at least. Empty lines and comments belong to what follows them.
-func (w *planWriter) beneath(line, depth int) int {
-	end := line
-	for line++; line <= len(w.starts); line++ {
-		text := w.source[w.starts[line-1]:w.lineEnd(w.starts[line-1])]
-		bare := bytes.TrimLeft(text, " ")
-		switch deep := len(text)-len(bare) >= depth; {
-		case len(bare) > 0 && deep:
-			end = line
-		case len(bare) > 0 && bare[0] != '#':
-			return end + 1
+		line = n.pairs[1].key.pos.Line
+		// A comment over the second key stays with it.
+		for first.value.quote != '|' && line-1 > first.key.pos.Line && w.idle(line-1) {
+			line--
 		}
 	}
-	return end + 1
+	for i := range keys {
+		keys[i] = strings.Repeat(" ", first.key.pos.Col-1) + keys[i]
+	}
+	w.insert(line, keys)
 }
 
-// below is the first line, from 1, behind a slot.
-func (w *planWriter) below(n *node) int {
-	first := n.pairs[0].key.pos
-	at := w.offset(first.Line, first.Col)
-	if open := bytes.TrimRight(w.source[:at], " \t\r\n"); len(open) > 0 && open[len(open)-1] == '{' {
-		if end := w.closing(len(open) - 1); end >= 0 {
-			return bytes.Count(w.source[:end], []byte("\n")) + 2
-		}
+// more adds slots to a list that has some.
+func (w *planWriter) more(have *node, slots []*Slot) {
+	last := have.items[len(have.items)-1]
+	if w.source[w.at(have.pos)] == '[' {
+		at := w.valueEnd(w.at(last.pos), true)
+		w.edit(at, at, ", "+strings.Join(entries(slots), ", "))
+		return
 	}
-	return w.beneath(first.Line, first.Col-1)
+	line := w.source[w.starts[last.pos.Line-1]:w.at(last.pos)]
+	indent := line[:len(line)-len(strings.TrimLeft(string(line), " "))]
+	var lines []string
+	for _, s := range entries(slots) {
+		lines = append(lines, string(indent)+"- "+s)
+	}
+	w.insert(w.below(last), lines)
 }
 
-// insertLines puts whole lines before a line.
-func (w *planWriter) insertLines(line int, text string) {
-	at := len(w.source)
-	if line <= len(w.starts) {
-		at = w.starts[line-1]
+// drain takes the stories that have a slot now out of a pool, or the reserve.
+func (w *planWriter) drain(pool *node, slots []*Slot) {
+	if !pool.given() {
+		return
 	}
-	if at > 0 && w.source[at-1] != '\n' {
-		text = "\n" + strings.TrimSuffix(text, "\n")
+	if pool.kind == scalar { // auto
+		w.scalar(pool, "[]", false)
+		return
 	}
-	w.edit(at, at, text)
-}
-
-// closing is the bracket or brace that closes the one at an offset; -1: none.
-func (w *planWriter) closing(at int) int {
-	depth := 0
-	for i := at; i < len(w.source); i++ {
-		switch c := w.source[i]; c {
-		case '[', '{':
-			depth++
-		case ']', '}':
-			if depth--; depth == 0 {
-				return i
+	gone := func(n *node) bool {
+		return slices.ContainsFunc(slots, func(s *Slot) bool { return s.Story == n.text })
+	}
+	flow := w.source[w.at(pool.pos)] == '['
+	kept := -1 // the end of the last item that stays
+	for i, n := range pool.items {
+		from := w.at(n.pos)
+		end := w.valueEnd(from, flow)
+		switch {
+		case !gone(n):
+			kept = end
+		case !flow:
+			w.dropItem(from, end)
+		default:
+			last := !slices.ContainsFunc(pool.items[i:], func(n *node) bool { return !gone(n) })
+			if last && kept >= 0 && !strings.ContainsAny(string(w.source[kept:from]), "#\n") {
+				w.edit(kept, end, "") // with the comma before it
+				kept = end
+				continue
 			}
-		case '"', '\'':
-			if k := bytes.IndexByte(w.source[i+1:], c); k >= 0 && !letter(w.source[i-1]) {
-				i += k + 1
+			if comma := w.skipBlanks(end); comma < len(w.source) && w.source[comma] == ',' {
+				end = comma + 1
+				if next := w.skipBlanks(end); next < len(w.source) && w.source[next] != '#' { // which needs a blank before it
+					end = next
+				}
 			}
-		case '#':
-			if w.source[i-1] == ' ' {
-				i = w.lineEnd(i) - 1
-			}
+			w.edit(from, end, "")
 		}
 	}
-	return -1
 }
 
-// letter tells a byte of a word, behind which a quote is an apostrophe.
-func letter(b byte) bool { return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= 0x80 }
-
-// more writes the slots that the page does not list: stories of its pool, which
-// leave it, and of the reserve.
-func (w *planWriter) more(p, have *node, slots []*Slot) error {
-	if len(slots) == 0 {
-		return nil
+// dropItem takes an item out of a list in lines, its line too where nothing
+// stands behind it.
+func (w *planWriter) dropItem(from, end int) {
+	start := strings.LastIndexAny(string(w.source[:from]), "\n\r") + 1
+	if next := w.skipBlanks(end); next < len(w.source) && w.source[next] == '#' {
+		dash := start + strings.IndexByte(string(w.source[start:from]), '-')
+		w.edit(dash, next, "")
+		return
 	}
-	var items []string
-	for _, s := range slots {
-		text := fmt.Sprintf("{story: %s, at: [%d, %d], span: [%d, %d]", s.Story, s.Col, s.Row, s.Cols, s.Rows)
-		if s.Columns > 0 {
-			text += fmt.Sprintf(", columns: %d", s.Columns)
-		}
-		items = append(items, text+"}")
+	stop := w.lineEnd(end)
+	if i := slices.IndexFunc(w.starts, func(s int) bool { return s >= stop }); i >= 0 {
+		stop = w.starts[i]
 	}
-	if pool := p.get("pool"); pool.given() {
-		if err := w.drain(pool, slots); err != nil {
-			return err
-		}
-	}
-	if have.given() && len(have.items) > 0 {
-		first := have.items[0].pos
-		at := w.offset(first.Line, first.Col)
-		lead := string(w.source[w.starts[first.Line-1]:at])
-		if dash := strings.TrimLeft(lead, " "); strings.HasPrefix(dash, "- ") {
-			indent := lead[:len(lead)-len(dash)]
-			w.insertLines(w.below(have.items[len(have.items)-1]), indent+"- "+strings.Join(items, "  "+foundMark+"\n"+indent+"- ")+"  "+foundMark+"\n")
-			return nil
-		}
-		open := bytes.LastIndexByte(w.source[:at], '[')
-		end := -1
-		if open >= 0 {
-			end = w.closing(open)
-		}
-		if end < 0 {
-			return errors.New("the slots stand in no list")
-		}
-		in := len(bytes.TrimRight(w.source[:end], " \t\r\n,"))
-		w.edit(in, in, ", "+strings.Join(items, ", "))
-		return nil
-	}
-	// The page has no slots yet: they follow its number.
-	key := p.keyPos("number")
-	indent := strings.Repeat(" ", key.Col-1)
-	if at := w.offset(key.Line, key.Col); bytes.HasSuffix(bytes.TrimRight(w.source[:at], " "), []byte("{")) {
-		w.edit(at, at, "slots: ["+strings.Join(items, ", ")+"], ")
-		return nil
-	}
-	w.insertLines(key.Line+1, indent+"slots:\n"+indent+"  - "+strings.Join(items, "  "+foundMark+"\n"+indent+"  - ")+"  "+foundMark+"\n")
-	return nil
+	w.edit(start, stop, "")
 }
 
-// drain takes the stories that have a slot now out of a pool.
-func (w *planWriter) drain(pool *node, slots []*Slot) error {
-	var left []string
-	for _, n := range pool.items {
-		if !slices.ContainsFunc(slots, func(s *Slot) bool { return s.Story == n.text }) {
-			left = append(left, n.text)
-		}
+// faithful tells whether a source says after the change what it said before, and
+// what was found.
+func (w *planWriter) faithful(before, after *node, pages []FoundPage) bool {
+	if !sameBut(before, after, "pages", "reserve") {
+		return false
 	}
-	from := w.offset(pool.pos.Line, pool.pos.Col)
-	if w.source[from] == '[' {
-		to := w.closing(from)
-		if to < 0 {
-			return errors.New("the pool has no closing bracket")
+	list, now := before.get("pages"), after.get("pages")
+	for i, p := range list.items {
+		if i >= len(now.items) || !sameBut(p, now.items[i], "slots", "pool", "name") {
+			return false
 		}
-		w.edit(from, to+1, "["+strings.Join(left, ", ")+"]")
-		return nil
-	}
-	// A list in lines: those of its items go.
-	for _, n := range pool.items {
-		if !slices.Contains(left, n.text) {
-			start := w.starts[n.pos.Line-1]
-			end := len(w.source)
-			if n.pos.Line < len(w.starts) {
-				end = w.starts[n.pos.Line]
+		if name := p.get("name"); name.given() && !alike(name, now.items[i].get("name")) {
+			return false
+		}
+		have, got := p.get("slots"), now.items[i].get("slots")
+		if !have.given() {
+			continue
+		}
+		for k, s := range have.items {
+			if k >= len(got.items) || !sameBut(s, got.items[k], "at", "span", "columns") {
+				return false
 			}
-			w.edit(start, end, "")
 		}
 	}
-	return nil
+	for _, f := range pages {
+		at := slices.IndexFunc(now.items, func(p *node) bool { number, _ := p.get("number").whole(); return number == f.Number })
+		if at < 0 {
+			return false
+		}
+		slots := now.items[at].get("slots")
+		for _, s := range f.Slots {
+			if slots == nil || !slices.ContainsFunc(slots.items, func(n *node) bool { return standsAt(n, s) }) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// standsAt tells whether a mapping is a slot with its place.
+func standsAt(n *node, s *Slot) bool {
+	is := func(v *node, x, y int) bool {
+		if v == nil || len(v.items) != 2 {
+			return false
+		}
+		a, ok := v.items[0].whole()
+		b, also := v.items[1].whole()
+		return ok && also && a == x && b == y
+	}
+	return is(n.get("at"), s.Col, s.Row) && is(n.get("span"), s.Cols, s.Rows) && (s.Kind != StorySlot || n.get("story").given() && n.get("story").text == s.Story)
+}
+
+// alike tells whether two values say the same.
+func alike(a, b *node) bool { return sameBut(a, b) }
+
+// sameBut tells whether two values say the same, but for some keys of a mapping.
+func sameBut(a, b *node, but ...string) bool {
+	if !a.given() || !b.given() {
+		return a.given() == b.given()
+	}
+	if a.kind != b.kind || a.text != b.text || a.quote != b.quote || len(a.items) != len(b.items) {
+		return false
+	}
+	for i := range a.items {
+		if !alike(a.items[i], b.items[i]) {
+			return false
+		}
+	}
+	skip := func(p pair) bool { return slices.Contains(but, p.key.text) }
+	x, y := slices.DeleteFunc(slices.Clone(a.pairs), skip), slices.DeleteFunc(slices.Clone(b.pairs), skip)
+	return slices.EqualFunc(x, y, func(p, q pair) bool { return p.key.text == q.key.text && alike(p.value, q.value) })
+}
+
+// Reopened opens the slots of pages whose places the program found, as the
+// source of issue.yaml marks them, and keeps where they stood; it gives the
+// pages. Slots that an editor has placed stay.
+func Reopened(is *Issue, source []byte) (pages []*Page) {
+	w := newEditor(source)
+	marked := func(pos diag.Pos) bool {
+		if pos.Line == 0 || pos.File != is.Src.File {
+			return false
+		}
+		at := w.at(pos)
+		_, comment, ok := strings.Cut(string(w.source[at:w.lineEnd(at)]), foundMark)
+		return ok && (comment == "" || comment[0] == ' ' || comment[0] == '\t')
+	}
+	for _, p := range is.Pages {
+		for _, s := range p.Slots {
+			if s.Open != 0 || p.Keep || (s.Kind != StorySlot && s.Kind != PictureSlot && s.Kind != GroupSlot) {
+				continue
+			}
+			var open Open
+			if marked(s.Places.At) {
+				open |= OpenPlace
+			}
+			if marked(s.Places.Span) {
+				open |= OpenCols | OpenRows
+			}
+			if open == 0 {
+				continue
+			}
+			s.Was = Cells{s.Col, s.Row, s.Cols, s.Rows}
+			if marked(s.Places.Columns) {
+				s.Columns = 0
+			}
+			s.Open, p.Auto = open, true
+		}
+		if p.Auto {
+			pages = append(pages, p)
+		}
+	}
+	return pages
 }

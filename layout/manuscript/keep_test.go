@@ -1,9 +1,47 @@
 package manuscript
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 )
+
+const (
+	foundA = "at: [1, 2], span: [3, 40]"
+	foundB = "at: [4, 2], span: [2, 20], columns: 3"
+)
+
+// planned are found slots for the stories a and b of an issue's first page, and
+// for those that no page names.
+func planned(is *Issue) (slots []*Slot) {
+	var open []*Slot
+	for _, p := range is.Pages {
+		open = append(open, p.Slots...)
+	}
+	for _, s := range is.Unplaced() {
+		open = append(open, &Slot{Kind: StorySlot, Story: s.ID, Src: s.Src})
+	}
+	for _, r := range is.Reserve {
+		open = append(open, &Slot{Kind: StorySlot, Story: r.ID, Src: r.Src})
+	}
+	for _, s := range open {
+		f := *s
+		f.Open = 0
+		switch s.Story {
+		case "a":
+			f.Col, f.Row, f.Cols, f.Rows, f.Columns = 1, 2, 3, 40, 0
+		case "b":
+			f.Col, f.Row, f.Cols, f.Rows, f.Columns = 4, 2, 2, 20, 3
+		default:
+			continue
+		}
+		slots = append(slots, &f)
+	}
+	return slots
+}
 
 // TestWritePlan puts places into issue.yaml: everything else stays to the byte.
 func TestWritePlan(t *testing.T) {
@@ -11,57 +49,248 @@ func TestWritePlan(t *testing.T) {
 	for name, c := range map[string]struct{ in, want string }{
 		"braces": {
 			"  slots:\n  # 头条\n  - {story: a}\n  - {story: b, head: left} # 边题\n",
-			"  slots:\n  # 头条\n  - {story: a, at: [1, 2], span: [3, 40]}  # found\n  - {story: b, head: left, at: [4, 2], span: [2, 20], columns: 3} # 边题\n"},
+			"  slots:\n  # 头条\n  - {story: a, " + foundA + "}  # found\n  - {story: b, head: left, " + foundB + "}  # found # 边题\n"},
 		"height open": {
 			"  slots:\n  - {story: a, span: [3, null], box: line}\n  - {at: [4, 2], span: [2, 20], story: b, columns: 3}\n",
-			"  slots:\n  - {story: a, span: [3, 40], box: line, at: [1, 2]}  # found\n  - {at: [4, 2], span: [2, 20], story: b, columns: 3}\n"},
+			"  slots:\n  - {story: a, span: [3, 40], box: line, at: [1, 2]}  # found\n  - {at: [4, 2], span: [2, 20], story: b, columns: 3}  # found\n"},
+		"height open, with a tilde and comments": {
+			"  slots:\n  - {story: a, span: [3, # 三栏\n      ~]}\n",
+			"  slots:\n  - {story: a, span: [3, # 三栏\n      40], at: [1, 2]}  # found\n"},
+		"height open, in lines": {
+			"  slots:\n  - story: a\n    span:\n      - 3 # 三栏\n      - null # 高由程序定\n",
+			"  slots:\n  - story: a\n    at: [1, 2]  # found\n    span:\n      - 3 # 三栏\n      - 40 # 高由程序定\n"},
 		"lines": {
 			"  slots:\n  - story: a\n    box: line\n\n  - story: b # 二条\n",
 			"  slots:\n  - story: a\n    at: [1, 2]  # found\n    span: [3, 40]  # found\n    box: line\n\n  - story: b # 二条\n    at: [4, 2]  # found\n    span: [2, 20]  # found\n    columns: 3  # found\n"},
+		"comments between keys": {
+			"  slots:\n  - story: a # 稿\n    # 加框\n\n    box: line\n  # 完\n",
+			"  slots:\n  - story: a # 稿\n    at: [1, 2]  # found\n    span: [3, 40]  # found\n    # 加框\n\n    box: line\n  # 完\n"},
+		"comments in braces": {
+			"  slots:\n  - {story: a, # 稿 }\n     box: line # 加框\n    }\n",
+			"  slots:\n  - {story: a, # 稿 }\n     box: line, " + foundA + " # 加框\n    }  # found\n"},
+		"a comma at the end": {
+			"  slots:\n  - {story: a, }\n",
+			"  slots:\n  - {story: a, " + foundA + ", }  # found\n"},
+		"keys without values": {
+			"  slots:\n  - story: a\n    at:\n    span: null # 由程序定\n",
+			"  slots:\n  - story: a\n    at: [1, 2]  # found\n    span: [3, 40] # 由程序定\n"},
+		"quotes and brackets in texts": {
+			"  slots:\n  - {story: 'a', title: \"说“]}”\\\" }\"}\n",
+			"  slots:\n  - {story: 'a', title: \"说“]}”\\\" }\", " + foundA + "}  # found\n"},
+		"a list in brackets": {
+			"  slots: [{story: a}, {story: b}] # 两篇\n",
+			"  slots: [{story: a, " + foundA + "}, {story: b, " + foundB + "}] # 两篇\n"},
+		"a list in brackets over lines": {
+			"  slots: [\n    {story: a}, # 头条\n    {story: b} # 二条\n  ]\n",
+			"  slots: [\n    {story: a, " + foundA + "}, # 头条\n    {story: b, " + foundB + "}  # found # 二条\n  ]\n"},
 		"a pool": {
 			"  pool: [a, b] # 都是小稿\n",
-			"  slots:\n    - {story: a, at: [1, 2], span: [3, 40]}  # found\n    - {story: b, at: [4, 2], span: [2, 20], columns: 3}  # found\n  pool: [] # 都是小稿\n"},
+			"  slots:  # found\n    - {story: a, " + foundA + "}  # found\n    - {story: b, " + foundB + "}  # found\n  pool: [] # 都是小稿\n"},
 		"a pool and slots": {
 			"  slots:\n    - {story: a}\n  pool:\n    - b\n    - c\n",
-			"  slots:\n    - {story: a, at: [1, 2], span: [3, 40]}  # found\n    - {story: b, at: [4, 2], span: [2, 20], columns: 3}  # found\n  pool:\n    - c\n"},
+			"  slots:\n    - {story: a, " + foundA + "}  # found\n    - {story: b, " + foundB + "}  # found\n  pool:\n    - c\n"},
+		"comments in a pool": {
+			"  pool:\n    # 待定\n    - a # 小稿\n    - c # 小稿\n    - b\n",
+			"  slots:  # found\n    - {story: a, " + foundA + "}  # found\n    - {story: b, " + foundB + "}  # found\n  pool:\n    # 待定\n    # 小稿\n    - c # 小稿\n"},
+		"a pool over lines": {
+			"  pool: [a, # 小稿\n    'c', b]\n",
+			"  slots:  # found\n    - {story: a, " + foundA + "}  # found\n    - {story: b, " + foundB + "}  # found\n  pool: [ # 小稿\n    'c']\n"},
+		"no slots on purpose, and a pool": {
+			"  slots: [] # 暂无\n  pool: [a, c]\n",
+			"  slots: # 暂无\n    - {story: a, " + foundA + "}  # found\n  pool: [c]\n"},
+		"slots without value": {
+			"  slots:\n  pool: [a]\n",
+			"  slots:\n    - {story: a, " + foundA + "}  # found\n  pool: []\n"},
+		"texts over lines behind a slot": {
+			"  slots:\n  - story: a\n    caption: |\n      一\n\n      # 二\n  pool: [b]\n",
+			"  slots:\n  - story: a\n    at: [1, 2]  # found\n    span: [3, 40]  # found\n    caption: |\n      一\n\n      # 二\n  - {story: b, " + foundB + "}  # found\n  pool: []\n"},
 		"a pool, and a slot with an empty line and a comment": {
 			"  slots:\n    - story: a\n\n# 头条\n      head: left\n      box: line # 框\n\n  # 小稿\n  pool: [b]\n",
-			"  slots:\n    - story: a\n\n# 头条\n      at: [1, 2]  # found\n      span: [3, 40]  # found\n      head: left\n      box: line # 框\n    - {story: b, at: [4, 2], span: [2, 20], columns: 3}  # found\n\n  # 小稿\n  pool: []\n"},
+			"  slots:\n    - story: a\n      at: [1, 2]  # found\n      span: [3, 40]  # found\n\n# 头条\n      head: left\n      box: line # 框\n    - {story: b, " + foundB + "}  # found\n\n  # 小稿\n  pool: []\n"},
 		"over two lines, with CRLF": {
 			"  slots:\r\n  - {story: a,\r\n     head: left}\r\n  - {story: b}\r\n",
-			"  slots:\r\n  - {story: a,\r\n     head: left, at: [1, 2], span: [3, 40]}  # found\r\n  - {story: b, at: [4, 2], span: [2, 20], columns: 3}  # found\r\n"},
+			"  slots:\r\n  - {story: a,\r\n     head: left, " + foundA + "}  # found\r\n  - {story: b, " + foundB + "}  # found\r\n"},
+		"no line end at the end": {
+			"  slots:\n  - story: a",
+			"  slots:\n  - story: a\n    at: [1, 2]  # found\n    span: [3, 40]  # found"},
+		"stories that stand nowhere": {
+			"  name: 要闻 # 头版\n",
+			"  slots:  # found\n    - {story: a, " + foundA + "}  # found\n    - {story: b, " + foundB + "}  # found\n  name: 要闻 # 头版\n"},
+		"pool: auto": {
+			"  slots:\n  - {ad: ad.jpg, at: [1, 90], span: [8, 31]}\n  pool: auto # 按版块\n",
+			"  slots:\n  - {ad: ad.jpg, at: [1, 90], span: [8, 31]}\n  - {story: a, " + foundA + "}  # found\n  - {story: b, " + foundB + "}  # found\n  pool: [] # 按版块\n"},
 	} {
-		t.Run(name, func(t *testing.T) {
-			source := before + c.in
-			is, _ := Load(folder(issueY, source, storyA, goodA))
-			var slots []*Slot
-			for _, s := range is.Pages[0].Slots {
-				f := *s
-				switch s.Story {
-				case "a":
-					f.Col, f.Row, f.Cols, f.Rows = 1, 2, 3, 40
-				case "b":
-					f.Col, f.Row, f.Cols, f.Rows, f.Columns = 4, 2, 2, 20, 3
-				default:
-					continue
-				}
-				slots = append(slots, &f)
-			}
-			got, err := WritePlan([]byte(source), map[int][]*Slot{1: slots})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if string(got) != before+c.want {
-				t.Errorf("got\n%s\nwant\n%s", got, before+c.want)
-			}
-			again, _ := Load(folder(issueY, string(got), storyA, goodA))
-			for _, s := range slots {
-				if !slices.ContainsFunc(again.Pages[0].Slots, func(o *Slot) bool {
-					return o.Story == s.Story && o.Open == 0 && o.Col == s.Col && o.Row == s.Row && o.Cols == s.Cols && o.Rows == s.Rows && o.Columns%s.Cols == s.Columns%s.Cols
-				}) {
-					t.Errorf("%s is not read where it was written", s.Story)
-				}
-			}
-		})
+		c.want = strings.ReplaceAll(c.want, "slots:  # found", "slots:")
+		t.Run(name, func(t *testing.T) { checkWritten(t, before+c.in, before+c.want) })
 	}
+}
+
+// TestWritePages: where the file gives the number of pages alone, they are
+// written.
+func TestWritePages(t *testing.T) {
+	for name, c := range map[string][2]string{
+		"in lines": {
+			"paper: 望汀日报\npages: 1 # 一版\ndate: 2026-11-23\n",
+			"paper: 望汀日报\npages: # 一版\n  - number: 1  # found\n    slots:\n      - {story: a, " + foundA + "}  # found\n      - {story: b, " + foundB + "}  # found\ndate: 2026-11-23\n"},
+		"the last line": {
+			"paper: 望汀日报\ndate: 2026-11-23\npages: 1",
+			"paper: 望汀日报\ndate: 2026-11-23\npages:\n  - number: 1  # found\n    slots:\n      - {story: a, " + foundA + "}  # found\n      - {story: b, " + foundB + "}  # found"},
+		"in braces": {
+			"{paper: 望汀日报, pages: 1, date: 2026-11-23}\n",
+			"{paper: 望汀日报, pages: [{number: 1, slots: [{story: a, " + foundA + "}, {story: b, " + foundB + "}]}], date: 2026-11-23}\n"},
+		"with a mark and CRLF": {
+			"\ufeffpages: 1\r\npaper: 望汀日报\r\ndate: 2026-11-23\r\n",
+			"\ufeffpages:\r\n  - number: 1  # found\r\n    slots:\r\n      - {story: a, " + foundA + "}  # found\r\n      - {story: b, " + foundB + "}  # found\r\npaper: 望汀日报\r\ndate: 2026-11-23\r\n"},
+		"a mark, all in one line": {
+			"\ufeff{paper: 望汀日报, date: 2026-11-23, pages: [{number: 1, name: 要闻, slots: [{story: a}], pool: [b]}]}",
+			"\ufeff{paper: 望汀日报, date: 2026-11-23, pages: [{number: 1, name: 要闻, slots: [{story: a, " + foundA + "}, {story: b, " + foundB + "}], pool: []}]}"},
+		"from the reserve": {
+			"paper: 望汀日报\ndate: 2026-11-23\nreserve: [c, b]\npages: [{number: 1, slots: [{story: a}]}]\n",
+			"paper: 望汀日报\ndate: 2026-11-23\nreserve: [c]\npages: [{number: 1, slots: [{story: a, " + foundA + "}, {story: b, " + foundB + "}]}]\n"},
+		"old line ends": {
+			"paper: 望汀日报\rdate: 2026-11-23\rpages:\r- number: 1\r  slots:\r  - story: a\r",
+			"paper: 望汀日报\rdate: 2026-11-23\rpages:\r- number: 1\r  slots:\r  - story: a\r    at: [1, 2]  # found\r    span: [3, 40]  # found\r"},
+	} {
+		t.Run(name, func(t *testing.T) { checkWritten(t, c[0], c[1]) })
+	}
+}
+
+func checkWritten(t *testing.T, source, want string) {
+	t.Helper()
+	files := []string{storyA, goodA, "stories/b.md", goodA, "stories/c.md", goodA, "ad.jpg", "x"}
+	is, _ := Load(folder(append([]string{issueY, source}, files...)...))
+	var slots []*Slot
+	for _, s := range planned(is) {
+		if strings.Contains(want, "story: "+s.Story) || strings.Contains(want, "story: '"+s.Story) {
+			slots = append(slots, s)
+		}
+	}
+	got, err := WritePlan([]byte(source), []FoundPage{{Number: 1, Slots: slots}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	again, _ := Load(folder(append([]string{issueY, string(got)}, files...)...))
+	for _, s := range slots {
+		if !slices.ContainsFunc(again.Pages[0].Slots, func(o *Slot) bool {
+			return o.Story == s.Story && o.Open == 0 && o.Col == s.Col && o.Row == s.Row && o.Cols == s.Cols && o.Rows == s.Rows && o.Columns%s.Cols == s.Columns%s.Cols
+		}) {
+			t.Errorf("%s is not read where it was written", s.Story)
+		}
+	}
+	// What is written opens again and is written the same way.
+	Reopened(again, got)
+	var same []*Slot
+	for _, s := range again.Pages[0].Slots {
+		if s.Was != (Cells{}) {
+			f := *s
+			f.Col, f.Row, f.Cols, f.Rows = s.Was.Col, s.Was.Row, s.Was.Cols, s.Was.Rows
+			if s.Story == "b" {
+				f.Columns = 3
+			}
+			same = append(same, &f)
+		}
+	}
+	if twice, err := WritePlan(got, []FoundPage{{Number: 1, Slots: same}}); err != nil || string(twice) != string(got) {
+		t.Errorf("written again, it is\n%s\n%v", twice, err)
+	}
+}
+
+// TestRewrite moves slots that were found before; those of an editor stay.
+func TestRewrite(t *testing.T) {
+	const source = "paper: 望汀日报\ndate: 2026-11-23\npages:\n- number: 1\n  slots:\n  - {story: a, at: [1, 1], span: [2, 30], columns: 1}  # found # 头条\n  - story: b\n    at: [3, 1]  # found\n    span: [2, 30]  # found\n    box: line\n  - {story: c, at: [5, 1], span: [2, 9]}\n"
+	is, _ := Load(folder(issueY, source, storyA, goodA, "stories/b.md", goodA, "stories/c.md", goodA))
+	if pages := Reopened(is, []byte(source)); len(pages) != 1 || is.Pages[0].Slots[2].Open != 0 || is.Pages[0].Slots[0].Was != (Cells{1, 1, 2, 30}) || is.Pages[0].Slots[1].Open != OpenPlace|OpenCols|OpenRows {
+		t.Fatalf("%+v", is.Pages[0].Slots)
+	}
+	got, err := WritePlan([]byte(source), []FoundPage{{Number: 1, Slots: planned(is)}})
+	want := "paper: 望汀日报\ndate: 2026-11-23\npages:\n- number: 1\n  slots:\n  - {story: a, at: [1, 2], span: [3, 40], columns: 3}  # found # 头条\n  - story: b\n    columns: 3  # found\n    at: [4, 2]  # found\n    span: [2, 20]  # found\n    box: line\n  - {story: c, at: [5, 1], span: [2, 9]}\n"
+	if err != nil || string(got) != want {
+		t.Errorf("%v\n%s", err, got)
+	}
+}
+
+// TestWrittenNames: ids and names are written so that they are read as they are.
+func TestWrittenNames(t *testing.T) {
+	for _, id := range []string{"harbour", "港口-1", "2026", "true", "null", "~", "a b", " a", "a: b", "a #b", "it's", "[x]", "{", "-", "- a", "a,b", "&a", "*a", "!a", "%a", "@a", "`a", "|", ">", "?", "a:", "文化·体育", ".x", "\"q\"", "#a", "yes", "1e3", "0x10", "a  b"} {
+		w := newEditor([]byte("{story: " + plainly(id) + ", x: 1}\n"))
+		root, ok := w.parse()
+		if v := root.get("story"); !ok || !v.given() || v.text != id || len(root.pairs) != 2 {
+			t.Errorf("%q is written %s", id, plainly(id))
+		}
+	}
+}
+
+// TestWriteAnyPlan: whatever a file looks like, what is written says what it said
+// before and what was found, or nothing is written.
+func TestWriteAnyPlan(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		pick := func(name string, of ...string) string { return rapid.SampledFrom(of).Draw(t, name) }
+		comment := func() string { return pick("comment", "", "", " # 注", "  # 说明: [a, b] {x}", " #") }
+		eol := pick("eol", "\n", "\r\n")
+		var b strings.Builder
+		line := func(s string) { b.WriteString(s + eol) }
+		line(pick("mark", "", "\ufeff") + "paper: 望汀日报" + comment())
+		line("date: 2026-11-23")
+		line("pages:" + comment())
+		indent := pick("indent", "", "  ", "    ")
+		line(indent + "- number: 1" + comment())
+		slot := func(id string) {
+			lead := indent + "  " + pick("lead", "", "  ")
+			if rapid.Bool().Draw(t, "braces") {
+				line(lead + "- {" + pick("first", "", "box: line, ") + "story: " + pick("quote", id, "'"+id+"'", "\""+id+"\"") + pick("last", "", ", head: left", ", span: [null, null]", ", ") + "}" + comment())
+				return
+			}
+			line(lead + "- story: " + id + comment())
+			if rapid.Bool().Draw(t, "between") {
+				line(lead + "  # 框")
+			}
+			if rapid.Bool().Draw(t, "box") {
+				line(lead + "  box: line" + comment())
+			}
+		}
+		line(indent + "  slots:" + comment())
+		lead := b.Len()
+		slot("a")
+		first := b.String()[lead:]
+		lead = len(first) - len(strings.TrimLeft(first, " "))
+		rest := b.Len()
+		slot("b")
+		// Both items stand at one depth.
+		second := b.String()[rest:]
+		was := len(second) - len(strings.TrimLeft(second, " "))
+		text := b.String()[:rest]
+		for l := range strings.SplitAfterSeq(second, eol) {
+			if l != "" {
+				text += strings.Repeat(" ", lead) + l[was:]
+			}
+		}
+		text += indent + "  " + pick("pool", "pool: [c]", "pool: [c] # 小稿", "kind: news", "# 完") + pick("end", "", eol, eol+eol, eol+"number: 7"+eol)
+		is, _ := Load(folder(issueY, text, storyA, goodA, "stories/b.md", goodA, "stories/c.md", goodA))
+		if is == nil {
+			t.Skip("no issue")
+		}
+		got, err := WritePlan([]byte(text), []FoundPage{{Number: 1, Slots: planned(is)}})
+		if err != nil {
+			t.Fatalf("%v\n%s", err, text)
+		}
+		again, problems := Load(folder(issueY, string(got), storyA, goodA, "stories/b.md", goodA, "stories/c.md", goodA))
+		for _, s := range again.Pages[0].Slots[:2] {
+			if s.Open != 0 || fmt.Sprint(s.Story, s.Col, s.Row) != map[string]string{"a": "a1 2", "b": "b4 2"}[s.Story] {
+				t.Fatalf("%+v\n%s\n%v", s, got, problems)
+			}
+		}
+		// Every line that was there is there, perhaps longer.
+		lines := strings.Split(string(got), eol)
+		for l := range strings.SplitSeq(text, eol) {
+			words := strings.Fields(strings.NewReplacer("null", "", "}", " ", "]", " ", ",", " ").Replace(l))
+			if !slices.ContainsFunc(lines, func(o string) bool {
+				return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(o, w) })
+			}) {
+				t.Fatalf("lost is %q\n%s", l, got)
+			}
+		}
+	})
 }

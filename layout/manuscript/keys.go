@@ -615,13 +615,18 @@ func listKey[T any](name, zh, doc string, limit int, item *shape, one func(d *de
 				d.wrongType(n, name, kindList)
 				return
 			}
-			if len(n.items) > limit {
-				d.add(diag.TooLarge, n.pos, name, len(n.items), limit)
-			}
-			for _, item := range n.items[:min(len(n.items), limit)] {
-				one(d, item, into)
-			}
+			limited(d, n, name, limit, func(item *node) { one(d, item, into) })
 		}}
+}
+
+// limited reads the items of a list, as many as it may have.
+func limited(d *decoder, n *node, name string, limit int, one func(item *node)) {
+	if len(n.items) > limit {
+		d.add(diag.TooLarge, n.pos, name, len(n.items), limit)
+	}
+	for _, item := range n.items[:min(len(n.items), limit)] {
+		one(item)
+	}
 }
 
 // cell reads a pair of numbers such as at and span. The bounds are those of

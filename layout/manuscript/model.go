@@ -19,10 +19,13 @@ type Issue struct {
 	CN      string // 国内统一连续出版物号
 	Format  Format
 	Style   Style
-	Pages   []*Page    // in the order of issue.yaml
-	Reserve []StoryRef // stories for pages that have room (备稿)
-	Stories []*Story   // every story of the folder, by id
-	Src     diag.Pos
+	Pages   []*Page // in the order of issue.yaml
+	// AutoPages tells that there are as many pages as the stories fill; there is
+	// none until the program has made them.
+	AutoPages bool
+	Reserve   []StoryRef // stories for pages that have room (备稿)
+	Stories   []*Story   // every story of the folder, by id
+	Src       diag.Pos
 }
 
 // Story finds a story by id; nil where there is none.
@@ -188,7 +191,12 @@ type Page struct {
 	Auto, Keep bool
 	Kind       PageKind
 	Pool       []StoryRef // stories without keys of their own; each is an open slot as well
-	Src        diag.Pos
+	// Takes tells that the program gives the page stories that stand nowhere, by
+	// their section and weight. Made tells that issue.yaml says of the page only
+	// that it is one of so many.
+	Takes, Made bool
+	told        bool // its slots are given
+	Src         diag.Pos
 }
 
 // Editor is a line of the staff box: 责任编辑 陈一.
@@ -237,6 +245,9 @@ const (
 	HeadNone
 )
 
+// Cells is a rectangle of the grid: its upper left cell, from 1, and its size.
+type Cells struct{ Col, Row, Cols, Rows int }
+
 // Slot is a rectangle of cells and what stands in it (版位).
 type Slot struct {
 	Kind       Kind
@@ -245,6 +256,7 @@ type Slot struct {
 	Col, Row   int       // top left cell, from 1
 	Cols, Rows int       // size in cells
 	Open       Open      // what of place and size the program finds; such a slot has no place until then
+	Was        Cells     // where it stood in the plan before; zero: nowhere
 	With       StoryRef  // the story that a picture belongs to; may be empty
 	broken     bool      // its place was given and cannot be read
 	Columns    int       // text columns; 0: as many as it spans
@@ -373,6 +385,7 @@ type Story struct {
 	Initial  int         // lines that the first character falls (首字下沉); 0: none
 	Weight   int         // 1 is the lead; 0: not given
 	HeadSize geom.Length // of the headline, set by hand; 0: chosen
+	Section  string      // the name of the page that it is for (版块); may be empty
 	Series   string      // what it shares with stories that stand together; may be empty
 	Hold     Choice      // whether it may be held over to another day; Unset: yes
 	// KeepApart are tags of stories that must not stand side by side.

@@ -28,7 +28,7 @@ func TestSchema(t *testing.T) {
 	if got := strings.Join(issue.Required, " "); got != "paper date pages" {
 		t.Errorf("required: %s", got)
 	}
-	page := issue.Properties["pages"].Items
+	page := issue.Properties["pages"].AnyOf[2].Items
 	if page == nil || page.Properties["slots"].Items == nil {
 		t.Fatal("pages have no slots")
 	}

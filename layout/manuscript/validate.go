@@ -25,6 +25,7 @@ func (d *decoder) validate(is *Issue) {
 	ids := make([]string, len(is.Stories))
 	placed := make(map[string]int) // on which line
 	heads := make(map[string]bool) // placed with a head
+	takes := is.AutoPages          // there are pages for stories that stand nowhere
 	for i, s := range is.Stories {
 		ids[i] = s.ID
 	}
@@ -44,7 +45,9 @@ func (d *decoder) validate(is *Issue) {
 			numbers[p.Spread] = p.Src
 		}
 		d.openSlots(p)
-		if len(p.Slots) == 0 {
+		p.Takes = p.Takes || !p.told && len(p.Pool) == 0 && !p.Keep
+		takes = takes || p.Takes
+		if len(p.Slots) == 0 && !p.Takes {
 			d.add(diag.EmptyPage, p.Src, p.Number)
 		}
 		for _, s := range p.Slots {
@@ -61,10 +64,14 @@ func (d *decoder) validate(is *Issue) {
 	}
 	d.checkReserve(is, placed, ids)
 	for _, s := range is.Stories {
+		if takes && placed[s.ID] == 0 {
+			placed[s.ID], heads[s.ID] = s.Src.Line, true
+		}
 		if heads[s.ID] && len(s.Headline) == 0 {
 			d.noHeadline(s)
 		}
 	}
+	d.emptyTakers(is)
 	d.strayStories()
 	d.spare(slices.DeleteFunc(slices.Clone(is.Stories), func(s *Story) bool { return placed[s.ID] > 0 }))
 }
@@ -225,7 +232,7 @@ func (d *decoder) checkGiven(is *Issue) {
 			switch p.Code {
 			case diag.BadYAML:
 				return p.Pos.File == issueFile
-			case diag.MissingKey, diag.WrongType:
+			case diag.MissingKey, diag.WrongType, diag.BadValue:
 				return len(p.Args) > 0 && (p.Args[0] == any(key) || p.Args[0] == any(near{word: key}))
 			}
 			return false
@@ -234,7 +241,7 @@ func (d *decoder) checkGiven(is *Issue) {
 	if strings.TrimSpace(is.Paper) == "" && !reported("paper") {
 		d.add(diag.BadValue, is.Src, "paper", term{"the paper needs a name", "报名不能为空"})
 	}
-	if len(is.Pages) == 0 && !reported("pages") {
+	if len(is.Pages) == 0 && !is.AutoPages && !reported("pages") {
 		d.add(diag.BadValue, is.Src, "pages", term{"an edition needs at least one page", "一期至少要有一版"})
 	}
 }

@@ -448,7 +448,7 @@ func escapeLength(s []rune) int {
 
 // whole reads an integer as people write it.
 func (n *node) whole() (int, bool) {
-	if n.kind != scalar || n.quote != 0 {
+	if n == nil || n.kind != scalar || n.quote != 0 {
 		return 0, false
 	}
 	v, err := strconv.Atoi(n.text)

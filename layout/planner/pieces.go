@@ -173,9 +173,8 @@ func (j *job) story(p *piece, t *dummy.Table) {
 	if s == nil {
 		return
 	}
-	// A lead is held over only where its editor says that it may be.
-	if s.Hold == manuscript.Yes || s.Hold == manuscript.Unset && weightOf(s) > 1 {
-		p.Hold = j.terms.HoldPoint * (lightest + 1 - min(weightOf(s), lightest))
+	if price, ok := holdPrice(&j.terms, s); ok {
+		p.Hold = price
 	}
 	before, ok := j.before(sl)
 	if !ok {

@@ -17,6 +17,23 @@ import (
 	"duikai/layout/manuscript"
 )
 
+// Edition is what was found for an issue.
+type Edition struct {
+	Pages []Page
+	Seats []Seat // of the stories that no page names
+}
+
+// Of is what was found for some pages; nil: all.
+func (ed Edition) Of(pages []int) Edition {
+	if pages == nil {
+		return ed
+	}
+	return Edition{
+		slices.DeleteFunc(slices.Clone(ed.Pages), func(p Page) bool { return !slices.Contains(pages, p.Number) }),
+		slices.DeleteFunc(slices.Clone(ed.Seats), func(s Seat) bool { return !slices.Contains(pages, s.Page) }),
+	}
+}
+
 // Page is what was found for a page.
 type Page struct {
 	Number int
@@ -50,16 +67,18 @@ type Term struct {
 
 // Needed tells whether an issue has pages that must be planned.
 func Needed(is *manuscript.Issue) bool {
-	return slices.ContainsFunc(is.Pages, func(p *manuscript.Page) bool { return p.Auto })
+	return is.AutoPages || slices.ContainsFunc(is.Pages, func(p *manuscript.Page) bool { return p.Auto || p.Takes })
 }
 
 // Plan gives every open slot of an issue its place. The slots of the issue are
 // changed; those of stories that are held over leave their page, and pages
 // that cannot be planned lose what has no place, as the problems say. The same
 // issue always gives the same plan.
-func Plan(is *manuscript.Issue, set *fonts.Set) ([]Page, diag.List) {
+func Plan(is *manuscript.Issue, set *fonts.Set) (Edition, diag.List) {
 	desk, names := layout.NewDesk(is, set), wordsOf(is)
+	var ed Edition
 	var problems diag.List
+	ed.Seats, problems = allotted(is, set, desk, &names)
 	if n := len(names.apart); n > mostTags {
 		problems.Add(diag.TooLarge, is.Src, "keep-apart", n, mostTags)
 	}
@@ -71,41 +90,41 @@ func Plan(is *manuscript.Issue, set *fonts.Set) ([]Page, diag.List) {
 	}
 	// Pages are planned side by side; what the reserve gives to one cannot
 	// stand on another, so pages that lack copy take their turn behind.
-	each(jobs, func(j *job) { j.measure() })
+	each(len(jobs), func(i int) { jobs[i].measure() })
 	spare := slices.Clone(is.Reserve)
 	full := slices.DeleteFunc(slices.Clone(jobs), func(j *job) bool { return len(spare) > 0 && j.short() })
-	each(full, func(j *job) { j.plan(nil) })
+	each(len(full), func(i int) { full[i].plan(nil) })
 	for _, j := range jobs {
 		if !slices.Contains(full, j) {
 			j.plan(spare)
 			spare = slices.DeleteFunc(spare, func(r manuscript.StoryRef) bool { return slices.Contains(j.page.Used, r.ID) })
 		}
 	}
-	var pages []Page
 	for _, j := range jobs {
 		j.write()
-		pages = append(pages, j.page)
+		ed.Pages = append(ed.Pages, j.page)
 		problems = append(problems, j.problems...)
 	}
 	for _, r := range spare {
 		problems.Add(diag.ReserveLeft, r.Src, r.ID)
 	}
 	problems.Sort()
-	return pages, problems
+	return ed, problems
 }
 
-func each(jobs []*job, do func(*job)) {
+// each calls do with the numbers from 0 on, on all cores.
+func each(n int, do func(i int)) {
 	var wg sync.WaitGroup
-	work := make(chan *job)
-	for range min(runtime.GOMAXPROCS(0), len(jobs)) {
+	work := make(chan int)
+	for range min(runtime.GOMAXPROCS(0), n) {
 		wg.Go(func() {
-			for j := range work {
-				do(j)
+			for i := range work {
+				do(i)
 			}
 		})
 	}
-	for _, j := range jobs {
-		work <- j
+	for i := range n {
+		work <- i
 	}
 	close(work)
 	wg.Wait()

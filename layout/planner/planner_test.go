@@ -50,7 +50,8 @@ func opened(t testing.TB, pages ...int) *manuscript.Issue {
 func TestPlan(t *testing.T) {
 	is, set := opened(t, 3), faces(t)
 	before := len(is.Pages[2].Slots)
-	plans, problems := Plan(is, set)
+	ed, problems := Plan(is, set)
+	plans := ed.Pages
 	if len(plans) != 1 || problems.Has(diag.Warning) {
 		t.Fatalf("%d plans\n%v", len(plans), problems)
 	}
@@ -117,7 +118,8 @@ func TestHeldOver(t *testing.T) {
 	is.Pages[0].Slots = nil
 	is.Story("spoonbills").Hold = manuscript.No
 	must = append(must, "spoonbills")
-	plans, problems := Plan(is, set)
+	ed, problems := Plan(is, set)
+	plans := ed.Pages
 	held := plans[0].Held
 	if len(held) == 0 || len(p.Slots)+len(held) < 16 {
 		t.Fatalf("held %v, %d slots\n%v", held, len(p.Slots), problems)
