@@ -39,8 +39,9 @@ type piece struct {
 	grid    page.Grid // the rows of that text
 	set     flow.Columns
 	frames  []flow.Frame
-	from    *link // the note over it
-	to      *link // the note under it
+	given   flow.Content // what is left of the story for it and those behind it
+	from    *link        // the note over it
+	to      *link        // the note under it
 }
 
 // poured is a story in all its seats.
@@ -107,41 +108,56 @@ func (m *makeup) pour(s *manuscript.Story, seats []seat, before *readied) *poure
 	out := &poured{story: s, seats: seats, text: h.ready(s, m.piece(s, seats[0], noHead).cols.measure, before)}
 	out.problems = slices.Clone(out.text.problems)
 	c := out.text.content
-	for i, st := range seats {
-		pc := m.piece(s, st, headOf(seats, i, c))
-		if i == 0 {
-			m.sizeInsets(out, &pc)
-		}
-		if pc.head.tight {
-			out.problems.Add(diag.TightHead, headPos(s), s.ID, pc.head.room, pc.head.most)
-		}
-		for _, r := range pc.head.rows {
-			if r.p != nil && i == 0 {
-				faces(&out.problems, r.p, true)
-			}
-		}
-		if i == 0 && pc.head.short {
-			out.problems.Add(diag.HeadSize, headPos(s), s.ID, cmp.Or(st.slot.HeadSize, s.HeadSize), pc.head.size)
-		}
-		if i == 0 && pc.head.joined {
-			out.problems.Add(diag.HeadClauses, headPos(s), s.ID)
-		}
-		number := m.issue.Pages[st.page].Number
-		switch {
-		case i == 0 && s.From != nil:
-			pc.from = &link{from: s.From.Page, to: number, mark: s.From.Mark, src: s.From.Src}
-		case i > 0 && len(out.pieces) > 0:
-			pc.from = out.pieces[len(out.pieces)-1].to
-		}
-		last := i == len(seats)-1
-		if last && s.To != nil {
-			pc.to = &link{from: number, to: s.To.Page, mark: s.To.Mark, src: s.To.Src}
-		}
+	for i := range seats {
+		pc := m.begin(out, i, c)
 		c = m.fillPiece(out, &pc, c, seats[i+1:])
 		out.pieces = append(out.pieces, pc)
 	}
 	out.rest = c
 	return out
+}
+
+// begin makes the piece in seat i for what is left of a story there: with its
+// head, its pictures and the notes of its continuations, but for the one under
+// it that only filling tells.
+func (m *makeup) begin(out *poured, i int, c flow.Content) piece {
+	s, st := out.story, out.seats[i]
+	pc := m.piece(s, st, headOf(out.seats, i, c))
+	pc.given = c
+	if i == 0 {
+		m.sizeInsets(out, &pc)
+		out.reportHead(&pc)
+	}
+	if pc.head.tight {
+		out.problems.Add(diag.TightHead, headPos(s), s.ID, pc.head.room, pc.head.most)
+	}
+	number := m.issue.Pages[st.page].Number
+	switch {
+	case i == 0 && s.From != nil:
+		pc.from = &link{from: s.From.Page, to: number, mark: s.From.Mark, src: s.From.Src}
+	case i > 0 && len(out.pieces) > 0:
+		pc.from = out.pieces[len(out.pieces)-1].to
+	}
+	if last := i == len(out.seats)-1; last && s.To != nil {
+		pc.to = &link{from: number, to: s.To.Page, mark: s.To.Mark, src: s.To.Src}
+	}
+	return pc
+}
+
+// reportHead says what is wrong with a story's own head.
+func (out *poured) reportHead(pc *piece) {
+	s := out.story
+	for _, r := range pc.head.rows {
+		if r.p != nil {
+			faces(&out.problems, r.p, true)
+		}
+	}
+	if pc.head.short {
+		out.problems.Add(diag.HeadSize, headPos(s), s.ID, cmp.Or(pc.slot.HeadSize, s.HeadSize), pc.head.size)
+	}
+	if pc.head.joined {
+		out.problems.Add(diag.HeadClauses, headPos(s), s.ID)
+	}
 }
 
 func headPos(s *manuscript.Story) diag.Pos {

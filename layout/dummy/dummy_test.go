@@ -13,7 +13,7 @@ import (
 func block(name string, sizes ...[2]int) Piece {
 	t := NewTable(8, 120)
 	for _, s := range sizes {
-		t.Block(s[0], s[1], 0, 0)
+		t.Block(s[0], s[1], 0, 0, Fit{})
 	}
 	return Piece{Name: name, Fits: t.Fits(), With: -1, Hold: -1}
 }
@@ -393,10 +393,10 @@ func TestReflect(t *testing.T) {
 	page := Rect{0, 0, 8, 120}
 	for _, o := range []op{wheel, mirror} {
 		n := a.f.join(o, l...)
-		was, _ := a.f.place(n, page, a.f.least(n, 8, 120, impossible), nil)
+		was, _ := a.f.place(n, page, a.f.least(n, 8, 120, impossible), false, nil)
 		for _, way := range []op{row, stack} {
 			m := a.reflect(n, way)
-			is, ok := a.f.place(m, page, a.f.least(m, 8, 120, impossible), nil)
+			is, ok := a.f.place(m, page, a.f.least(m, 8, 120, impossible), false, nil)
 			if !ok || len(was) != len(is) || a.reflect(m, way) != n {
 				t.Errorf("%d reflected by %d: %v", o, way, is)
 				continue

@@ -1,17 +1,20 @@
 package dummy
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
-// Table collects the fits of a piece; of two of one width and height the
-// cheaper stays, the first of equal ones.
+// Table collects the fits of a piece: of each width and height all ways that
+// the caller tells apart, of which the cheapest stands, the first of equal ones.
 type Table struct {
 	columns, rows int
-	fits          [][]Fit // by width and height; Rows 0: none
+	ways          [][][]Fit // by width and height
 }
 
 // NewTable begins a table for a sheet's columns and rows.
 func NewTable(columns, rows int) *Table {
-	return &Table{columns, rows, make([][]Fit, columns+1)}
+	return &Table{columns, rows, make([][][]Fit, columns+1)}
 }
 
 // Add adds a fit at a width. What is wider or higher than the sheet, or no
@@ -20,20 +23,34 @@ func (t *Table) Add(width int, f Fit) {
 	if width < 1 || width > t.columns || f.Rows < 1 || f.Rows > t.rows {
 		return
 	}
-	if t.fits[width] == nil {
-		t.fits[width] = make([]Fit, t.rows+1)
+	if t.ways[width] == nil {
+		t.ways[width] = make([][]Fit, t.rows+1)
 	}
-	if at := &t.fits[width][f.Rows]; at.Rows == 0 || f.Price < at.Price {
-		*at = f
+	t.ways[width][f.Rows] = append(t.ways[width][f.Rows], f)
+}
+
+// Correct puts a fit in the place of that of the same width, height and Mark,
+// and gives the one that is now the cheapest there.
+func (t *Table) Correct(width int, f Fit) Fit {
+	ways := t.ways[width][f.Rows]
+	for i := range ways {
+		if ways[i].Mark == f.Mark {
+			ways[i] = f
+		}
 	}
+	return cheapest(ways)
+}
+
+func cheapest(ways []Fit) Fit {
+	return slices.MinFunc(ways, func(a, b Fit) int { return cmp.Compare(a.Price, b.Price) })
 }
 
 // Only leaves the fits of one height.
 func (t *Table) Only(rows int) {
-	for _, fits := range t.fits {
-		for h := range fits {
+	for _, ways := range t.ways {
+		for h := range ways {
 			if h != rows {
-				fits[h] = Fit{}
+				ways[h] = nil
 			}
 		}
 	}
@@ -43,21 +60,18 @@ func (t *Table) Only(rows int) {
 // a price that nobody pays.
 func (t *Table) Fits() [][]Fit {
 	out := make([][]Fit, t.columns+1)
-	for w, fits := range t.fits {
-		lo := slices.IndexFunc(fits, func(f Fit) bool { return f.Rows > 0 })
-		if lo < 0 {
-			continue
-		}
-		hi := lo
-		for h := range fits {
+	for w, ways := range t.ways {
+		for h := range ways {
 			switch {
-			case fits[h].Rows > 0:
-				hi = h
-			case h > lo:
-				fits[h] = Fit{Rows: h, Price: impossible}
+			case len(ways[h]) > 0:
+				out[w] = append(out[w], cheapest(ways[h]))
+			case len(out[w]) > 0:
+				out[w] = append(out[w], Fit{Rows: h, Price: impossible})
 			}
 		}
-		out[w] = fits[lo : hi+1]
+		for n := len(out[w]); n > 0 && out[w][n-1].Price == impossible; n-- {
+			out[w] = out[w][:n-1]
+		}
 	}
 	return out
 }
@@ -70,6 +84,16 @@ const (
 	mostWhite = 36
 )
 
+// Leaves is the price of what a slot leaves white, in lines of a basic column,
+// and over.
+func (t *Terms) Leaves(white, over int) int {
+	price := t.White * white
+	if over > 0 {
+		price += t.Over + t.Line*over
+	}
+	return price
+}
+
 // Text adds the fits of a text of so many lines in so many columns, width
 // basic columns wide, below or beside a head. The fit given has Head,
 // HeadRows, Size, Face, Columns and the Price of choosing it; give is how many
@@ -81,25 +105,28 @@ func (t *Table) Text(terms *Terms, width, lines, give int, f Fit) {
 		if over > mostOver {
 			continue
 		}
-		// White counts in lines of a basic column.
-		white = (max(white, 0)*width + f.Columns - 1) / f.Columns
+		white = Basic(max(white, 0), f.Columns, width)
 		if white > mostWhite {
 			return
 		}
 		fit := f
 		fit.Rows, fit.White, fit.Over = rows+f.HeadRows, white, max(over, 0)
-		fit.Price += terms.White * white
-		if over > 0 {
-			fit.Price += terms.Over + terms.Line*over
-		}
+		fit.Price += terms.Leaves(white, fit.Over)
 		t.Add(width, fit)
 	}
 }
 
+// Basic is how many lines of a basic column are as much white as some lines of
+// so many text columns, width basic columns wide.
+func Basic(white, columns, width int) int { return (white*width + columns - 1) / columns }
+
 // Block adds the fits of what has a height of its own at a width and may be up
-// to give rows lower or higher, a row for a price.
-func (t *Table) Block(width, rows, give, price int) {
+// to give rows lower or higher, a row for a price above that of the fit given.
+func (t *Table) Block(width, rows, give, price int, f Fit) {
+	f.Columns, f.Head = 1, NoHead
 	for d := -give; d <= give; d++ {
-		t.Add(width, Fit{Rows: rows + d, Price: price * abs(d), Columns: 1, Head: NoHead})
+		g := f
+		g.Rows, g.Price = rows+d, f.Price+price*abs(d)
+		t.Add(width, g)
 	}
 }

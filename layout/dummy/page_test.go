@@ -43,7 +43,7 @@ func newsPage(rnd *rand.Rand, percent int) *Sheet {
 	for i := range pictures {
 		t := NewTable(8, 120)
 		for k := 2; k <= 4; k++ {
-			t.Block(k, k*8+2, 3, Unit)
+			t.Block(k, k*8+2, 3, Unit, Fit{})
 		}
 		s.Pieces = append(s.Pieces, Piece{Name: fmt.Sprintf("p%d", i), Kind: Picture, Fits: t.Fits(), With: i, Hold: -1, Solid: true, Colour: i == 0})
 	}

@@ -61,13 +61,23 @@ func best(most, runs int, run func(i int) []Plan) (out []Plan) {
 	close(turns)
 	wg.Wait()
 	all := slices.Concat(found...)
-	slices.SortStableFunc(all, func(a, b Plan) int { return cmp.Compare(a.Cost, b.Cost) })
+	Sort(all)
 	for _, p := range all {
-		if len(out) < most && !slices.ContainsFunc(out, func(o Plan) bool { return o.shape == p.shape }) {
+		if len(out) < most && !Same(out, &p) {
 			out = append(out, p)
 		}
 	}
 	return out
+}
+
+// Sort puts plans into the order of their costs.
+func Sort(plans []Plan) {
+	slices.SortStableFunc(plans, func(a, b Plan) int { return cmp.Compare(a.Cost, b.Cost) })
+}
+
+// Same tells whether some of the plans has the figure of another one.
+func Same(plans []Plan, p *Plan) bool {
+	return slices.ContainsFunc(plans, func(o Plan) bool { return o.shape == p.shape })
 }
 
 // state is a page of the search.
@@ -320,8 +330,14 @@ func (a *annealer) price(root id, most int) known {
 	default:
 		return known{cost: misfit + a.f.misses(root, page)*misfitRow}
 	}
+	seated := false // all pins stand in their places
+	if in&a.f.pins != 0 {
+		if p := a.f.pinned(root, page); p < impossible {
+			fit, seated = p, true
+		}
+	}
 	c := int(fit) + held
-	a.placed, _ = a.f.place(root, page, fit, a.placed[:0])
+	a.placed, _ = a.f.place(root, page, fit, seated, a.placed[:0])
 	// In the order of the sheet: the terms must not depend on the tree.
 	slices.SortFunc(a.placed, func(x, y Placed) int { return x.Piece - y.Piece })
 	j := judge{s: s, t: &s.Terms, placed: a.placed, blocks: a.blocks[:0], most: most - c}
@@ -355,7 +371,7 @@ func (a *annealer) keep(root id, cost int) {
 		}
 	}
 	a.plans = append(a.plans, p)
-	slices.SortStableFunc(a.plans, func(x, y Plan) int { return cmp.Compare(x.Cost, y.Cost) })
+	Sort(a.plans)
 	a.plans = a.plans[:min(len(a.plans), kept)]
 }
 

@@ -42,6 +42,7 @@ type Terms struct {
 	Away      int // a picture away from its story
 	Series    int // pieces of one series apart, a pair
 	Divided   int // columns divided again
+	Beside    int // a head beside its text
 	Grey      int // much text and nothing in it
 	Apart     int // side by side what must not be
 	Moved     int // a cell away from the plan before
@@ -58,7 +59,7 @@ func Interlocked() Terms {
 		Cut: 120 * Unit, River: 120 * Unit, Straight: 10 * Unit, Heads: 30 * Unit, Unlike: 6 * Unit, Thin: 40 * Unit, Near: 30 * Unit, Order: 20 * Unit, Under: 8 * Unit,
 		Pictures: 30 * Unit, Boxes: 20 * Unit, Colour: 20 * Unit, Upper: 20 * Unit,
 		Tall: 1 * Unit, Slit: 60 * Unit, Squat: 5 * Unit, Foot: 60 * Unit,
-		Away: 40 * Unit, Series: 8 * Unit, Divided: 4 * Unit, Grey: 15 * Unit, Apart: 200 * Unit, Moved: Unit / 5,
+		Away: 40 * Unit, Series: 8 * Unit, Divided: 4 * Unit, Beside: 6 * Unit, Grey: 15 * Unit, Apart: 200 * Unit, Moved: Unit / 5,
 		Reserve: 30 * Unit, HoldPoint: 60 * Unit,
 	}
 }

@@ -86,15 +86,17 @@ type forest struct {
 	prices []int32
 	index  map[key]id
 	work   []int32
-	leaves []id  // by piece
-	areas  []int // by piece
+	pins   set
+	spots  map[spot]int32 // prices of nodes with pinned pieces
+	leaves []id           // by piece
+	areas  []int          // by piece
 }
 
 // usualTable is about how many prices the tables of a node have.
 const usualTable = 100
 
 func newForest(s *Sheet) *forest {
-	f := &forest{sheet: s, work: make([]int32, s.Rows+1), index: make(map[key]id, mostNodes)}
+	f := &forest{sheet: s, work: make([]int32, s.Rows+1), index: make(map[key]id, mostNodes), spots: map[spot]int32{}}
 	f.nodes, f.spans, f.prices = make([]node, 0, mostNodes), make([]span, 0, mostNodes*(s.Columns+1)), make([]int32, 0, mostNodes*usualTable)
 	f.begin()
 	return f
@@ -104,9 +106,13 @@ func newForest(s *Sheet) *forest {
 func (f *forest) begin() {
 	s := f.sheet
 	clear(f.index)
+	clear(f.spots)
 	f.nodes, f.spans, f.prices, f.leaves, f.areas = f.nodes[:0], f.spans[:0], f.prices[:0], f.leaves[:0], f.areas[:0]
 	for i := range s.Pieces {
 		f.areas = append(f.areas, s.Area(&s.Pieces[i]))
+		if s.Pieces[i].Pin != nil {
+			f.pins |= 1 << i
+		}
 	}
 	for i := range s.Pieces {
 		f.leaves = append(f.leaves, f.leaf(i, 0))
@@ -353,78 +359,39 @@ type joint struct {
 	price          int32
 }
 
-// least is the price of a node at one width and height where that is less than
-// below, without a table of its own where it has none: of a whole page no
-// other height is asked for.
-func (f *forest) least(n id, w, h int, below int32) int32 {
-	nd := f.nodes[n]
-	if nd.tabled>>w&1 != 0 {
-		return f.width(n, w).at(h)
-	}
-	best := below
-	switch nd.op {
+// divisions calls a function with the divisions of a node that cost less than
+// below, which it may lower, until it gives false.
+func (f *forest) divisions(n id, w, h int, below *int32, do func(joint) bool) {
+	switch nd := &f.nodes[n]; nd.op {
 	case stack:
-		a := f.width(nd.sons[0], w)
-		if len(a.prices) == 0 {
-			return impossible
-		}
-		b := f.width(nd.sons[1], w)
-		for i, p := range a.prices {
-			best = min(best, p+b.at(h-f.sheet.Gap-a.lo-i))
-		}
+		f.stacks(nd.sons, w, h, below, do)
 	case row:
+		sons := nd.sons
 		for x := 1; x < w; x++ {
-			if p := f.width(nd.sons[0], x).at(h); p < best {
-				best = min(best, p+f.width(nd.sons[1], w-x).at(h))
+			p := f.width(sons[0], x).at(h)
+			if p >= *below {
+				continue
+			}
+			if p += f.width(sons[1], w-x).at(h); p < *below && !do(joint{x1: x, price: p}) {
+				return
 			}
 		}
 	case wheel, mirror:
-		f.wheels(nd.sons, w, h, &best, func(j joint) bool {
-			best = j.price
-			return true
-		})
+		f.wheels(nd.sons, w, h, below, do)
 	}
-	if best == below {
-		return impossible
-	}
-	return best
 }
 
-// divide finds the division of a node that has its price, want, the first of
-// several; its price is impossible where there is none.
-func (f *forest) divide(n id, w, h int, want int32) joint {
-	nd := f.nodes[n]
-	if want >= impossible {
-		return joint{price: impossible}
+func (f *forest) stacks(sons wheelSons, w, h int, below *int32, do func(joint) bool) {
+	a := f.width(sons[0], w)
+	if len(a.prices) == 0 {
+		return
 	}
-	switch nd.op {
-	case stack:
-		return f.divideStack(nd.sons, w, h, want)
-	case row:
-		for x := 1; x < w; x++ {
-			if f.width(nd.sons[0], x).at(h)+f.width(nd.sons[1], w-x).at(h) == want {
-				return joint{x1: x, price: want}
-			}
-		}
-	case wheel, mirror:
-		found, below := joint{price: impossible}, want+1
-		f.wheels(nd.sons, w, h, &below, func(j joint) bool {
-			found = j
-			return false
-		})
-		return found
-	}
-	return joint{price: want}
-}
-
-func (f *forest) divideStack(sons wheelSons, w, h int, want int32) joint {
-	a, b := f.width(sons[0], w), f.width(sons[1], w)
+	b := f.width(sons[1], w)
 	for i, p := range a.prices {
-		if p+b.at(h-f.sheet.Gap-a.lo-i) == want {
-			return joint{hA: a.lo + i, price: want}
+		if p += b.at(h - f.sheet.Gap - a.lo - i); p < *below && !do(joint{hA: a.lo + i, price: p}) {
+			return
 		}
 	}
-	return joint{price: impossible}
 }
 
 // wheels calls a function with the divisions of a wheel that cost less than
@@ -447,22 +414,80 @@ func (f *forest) wheels(sons wheelSons, w, h int, below *int32, do func(joint) b
 	}
 }
 
-// place gives every piece of a node its rectangle inside r and adds it to a
-// list; ok is false where the node cannot have that size. want is the price of
-// the node at that size.
-func (f *forest) place(n id, r Rect, want int32, list []Placed) (_ []Placed, ok bool) {
-	j := f.divide(n, r.Cols, r.Rows, want)
-	if j.price >= impossible {
-		return list, false
+// least is the price of a node at one width and height where that is less than
+// below, without a table of its own where it has none: of a whole page no
+// other height is asked for.
+func (f *forest) least(n id, w, h int, below int32) int32 {
+	if f.nodes[n].tabled>>w&1 != 0 {
+		return f.width(n, w).at(h)
 	}
-	nd, gap := f.nodes[n], f.sheet.Gap
+	best := below
+	f.divisions(n, w, h, &best, func(j joint) bool {
+		best = j.price
+		return true
+	})
+	if best == below {
+		return impossible
+	}
+	return best
+}
+
+// spot is a node in a rectangle.
+type spot struct {
+	n id
+	r Rect
+}
+
+// pinned is the price of a node in a rectangle where its pinned pieces stand in
+// their places. Without any it is that of its table, which is as well the least
+// that it can be: so most divisions need not be looked into.
+func (f *forest) pinned(n id, r Rect) int32 {
+	nd := &f.nodes[n]
+	if nd.pieces&f.pins == 0 {
+		return f.width(n, r.Cols).at(r.Rows)
+	}
+	for left := nd.pieces & f.pins; left != 0; left &= left - 1 {
+		if p := f.sheet.Pieces[left.first()].Pin; p.Col < r.Col || p.Row < r.Row || p.Col >= r.Right() || p.Row >= r.Bottom() {
+			return impossible
+		}
+	}
 	if nd.op == leaf {
-		i := int(nd.sons[0])
-		fits := f.sheet.Pieces[i].Fits[r.Cols]
-		return append(list, Placed{Piece: i, Rect: r, Fit: fits[r.Rows-fits[0].Rows]}), true
+		if p := f.sheet.Pieces[nd.sons[0]].Pin; p.Col != r.Col || p.Row != r.Row {
+			return impossible
+		}
+		return f.width(n, r.Cols).at(r.Rows)
 	}
-	var rooms [5]Rect
-	switch nd.op {
+	if p, ok := f.spots[spot{n, r}]; ok {
+		return p
+	}
+	best := int32(impossible)
+	f.divisions(n, r.Cols, r.Rows, &best, func(j joint) bool {
+		if p := f.seated(n, r, j, best); p < best {
+			best = p
+		}
+		return true
+	})
+	f.spots[spot{n, r}] = best
+	return best
+}
+
+// seated is what a division of a node costs where pinned pieces stand in their
+// places.
+func (f *forest) seated(n id, r Rect, j joint, below int32) (sum int32) {
+	rooms := f.rooms(n, r, j)
+	for i, s := range f.sonsOf(n) {
+		p := f.pinned(s, rooms[i])
+		if sum += p; sum >= below {
+			return impossible
+		}
+	}
+	return sum
+}
+
+// rooms are the rectangles of a node's sons.
+func (f *forest) rooms(n id, r Rect, j joint) (rooms [5]Rect) {
+	gap := f.sheet.Gap
+	switch op := f.nodes[n].op; op {
 	case stack:
 		rooms[0] = Rect{r.Col, r.Row, r.Cols, j.hA}
 		rooms[1] = Rect{r.Col, r.Row + j.hA + gap, r.Cols, r.Rows - j.hA - gap}
@@ -470,10 +495,42 @@ func (f *forest) place(n id, r Rect, want int32, list []Placed) (_ []Placed, ok 
 		rooms[0] = Rect{r.Col, r.Row, j.x1, r.Rows}
 		rooms[1] = Rect{r.Col + j.x1, r.Row, r.Cols - j.x1, r.Rows}
 	default:
-		rooms = wheelRooms(r, j, gap, nd.op == mirror)
+		rooms = wheelRooms(r, j, gap, op == mirror)
 	}
-	for i, s := range nd.sons[:nd.op.sons()] {
-		if list, ok = f.place(s, rooms[i], f.width(s, rooms[i].Cols).at(rooms[i].Rows), list); !ok {
+	return rooms
+}
+
+// place gives every piece of a node its rectangle inside r and adds it to a
+// list; ok is false where the node cannot have that size. want is the price of
+// the node at that size, with its pins in their places or wherever they come to
+// stand; of several divisions of that price it is the first.
+func (f *forest) place(n id, r Rect, want int32, pins bool, list []Placed) (_ []Placed, ok bool) {
+	if want >= impossible {
+		return list, false
+	}
+	if nd := &f.nodes[n]; nd.op == leaf {
+		i := int(nd.sons[0])
+		fits := f.sheet.Pieces[i].Fits[r.Cols]
+		return append(list, Placed{Piece: i, Rect: r, Fit: fits[r.Rows-fits[0].Rows]}), true
+	}
+	pins = pins && f.nodes[n].pieces&f.pins != 0
+	found, below := false, want+1
+	var rooms [5]Rect
+	f.divisions(n, r.Cols, r.Rows, &below, func(j joint) bool {
+		if found = !pins || f.seated(n, r, j, below) == want; found {
+			rooms = f.rooms(n, r, j)
+		}
+		return !found
+	})
+	if !found {
+		return list, false
+	}
+	for i, s := range f.sonsOf(n) {
+		want := f.width(s, rooms[i].Cols).at(rooms[i].Rows)
+		if pins {
+			want = f.pinned(s, rooms[i])
+		}
+		if list, ok = f.place(s, rooms[i], want, pins, list); !ok {
 			return list, false
 		}
 	}

@@ -32,7 +32,7 @@ func (j *job) measure() {
 		p := j.bare(s)
 		p.Pin = &r
 		t := dummy.NewTable(f.Columns, j.foot-j.top)
-		t.Block(r.Cols, r.Rows, 0, 0)
+		t.Block(r.Cols, r.Rows, 0, 0, dummy.Fit{})
 		p.Fits = t.Fits()
 		j.pins = append(j.pins, p)
 		j.page.Room -= r.Cols * (r.Rows + layout.White)
@@ -150,7 +150,7 @@ func (j *job) piece(s *manuscript.Slot) (piece, bool) {
 	}
 	switch {
 	case s.Open&(manuscript.OpenCols|manuscript.OpenRows) == 0 && s.Kind != manuscript.StorySlot:
-		t.Block(s.Cols, s.Rows, 0, 0)
+		t.Block(s.Cols, s.Rows, 0, 0, dummy.Fit{})
 	case s.Kind == manuscript.StorySlot:
 		j.story(&p, t)
 	case s.Kind == manuscript.PictureSlot:
@@ -159,7 +159,7 @@ func (j *job) piece(s *manuscript.Slot) (piece, bool) {
 		j.problems.Add(diag.MissingKey, s.Src, "span")
 		return p, false
 	}
-	p.Fits = t.Fits()
+	p.Fits, p.table = t.Fits(), t
 	if j.sheetOf().Area(&p.Piece) == 0 {
 		j.problems.Add(diag.NoStanding, s.Src, s.Name())
 		return p, false
@@ -180,37 +180,109 @@ func (j *job) story(p *piece, t *dummy.Table) {
 	if !ok {
 		return
 	}
-	for cols := 1; cols <= j.is.Format.Columns; cols++ {
-		if sl.Open&manuscript.OpenCols == 0 && cols != sl.Cols {
+	p.gauge, p.ways = j.desk.Gauge(s, before), waysOf(sl, weightOf(s), j.is.Format.Columns)
+	for i := range p.ways {
+		w := &p.ways[i]
+		st, ok := p.gauge.Stands(w.slot(sl))
+		if !ok {
 			continue
 		}
-		for _, columns := range divisions(sl, cols) {
-			slot := *sl
-			slot.Cols, slot.Columns = cols, columns
-			st, ok := j.desk.Story(s, before, slot)
-			if !ok {
-				continue
-			}
-			fit := dummy.Fit{Columns: st.Columns, HeadRows: st.HeadRows, Size: st.Size, Mark: columns}
-			if sl.Head != manuscript.HeadAcross {
-				fit.Head = dummy.Beside
-			}
-			if st.Black {
-				fit.Face = 1
-			}
-			if columns != 0 && columns != cols && sl.Columns == 0 {
-				fit.Price = j.terms.Divided
-			}
-			if st.Thin {
-				fit.Price += j.terms.Thin
-			}
-			t.Text(&j.terms, cols, st.Lines, st.Lines*giveShare/100, fit)
+		w.warnings = st.Warnings
+		w.base = dummy.Fit{Columns: st.Columns, HeadRows: st.HeadRows, Size: st.Size, Mark: i, Price: w.price(&j.terms, sl) + st.Warnings*warningPrice}
+		if w.head != manuscript.HeadAcross {
+			w.base.Head = dummy.Beside
+		}
+		if st.Black {
+			w.base.Face = 1
+		}
+		if st.Thin {
+			w.base.Price += j.terms.Thin
+		}
+		for _, h := range st.Heights {
+			t.Add(w.cols, w.fit(&j.terms, h.Rows, h.White, h.Over))
 		}
 	}
 	if sl.Open&manuscript.OpenRows == 0 {
 		t.Only(sl.Rows)
 	}
 }
+
+// way is a way in which a story may stand: in so many basic columns and text
+// columns, with its head in that place.
+type way struct {
+	cols, columns int
+	head          manuscript.Head
+	base          dummy.Fit // of every height
+	warnings      int       // of its text, which the base's price has
+}
+
+// Widths in which columns are divided again, one less than they span (破栏),
+// and in which a head may stand left of its text or run down beside it.
+const (
+	leastDivided, mostDivided = 3, 6
+	leastLeft, mostLeft       = 3, 5
+	leastDown, mostDown       = 2, 4
+	lightLeft                 = 3 // the heaviest story whose head stands beside it by itself
+)
+
+// waysOf are the ways in which a slot's story may stand.
+func waysOf(sl *manuscript.Slot, weight, columns int) (all []way) {
+	for cols := 1; cols <= columns; cols++ {
+		if sl.Open&manuscript.OpenCols == 0 && cols != sl.Cols {
+			continue
+		}
+		all = append(all, way{cols: cols, columns: sl.Columns, head: sl.Head})
+		if sl.Columns != 0 {
+			continue
+		}
+		if cols >= leastDivided && cols <= mostDivided {
+			all = append(all, way{cols: cols, columns: cols - 1, head: sl.Head})
+		}
+		if sl.Head != manuscript.HeadAcross || sl.HeadCols != 0 || weight < lightLeft {
+			continue
+		}
+		if cols >= leastLeft && cols <= mostLeft {
+			all = append(all, way{cols: cols, head: manuscript.HeadLeft})
+		}
+		if cols >= leastDown && cols <= mostDown {
+			all = append(all, way{cols: cols, head: manuscript.HeadVerticalLeft})
+		}
+	}
+	return all
+}
+
+// slot is a slot in which a story stands in this way.
+func (w *way) slot(s *manuscript.Slot) manuscript.Slot {
+	out := *s
+	out.Cols, out.Columns, out.Head = w.cols, w.columns, w.head
+	return out
+}
+
+// price is what a way costs that nobody asked for.
+func (w *way) price(t *dummy.Terms, s *manuscript.Slot) (price int) {
+	if w.columns != 0 && w.columns != w.cols && s.Columns == 0 {
+		price += t.Divided
+	}
+	if w.head != s.Head {
+		price += t.Beside
+	}
+	return price
+}
+
+// fit is the way at a height, with the lines of its text columns that are white
+// and over there.
+func (w *way) fit(t *dummy.Terms, rows, white, over int) dummy.Fit {
+	f := w.base
+	f.Rows, f.White, f.Over = rows, dummy.Basic(white, f.Columns, w.cols), over
+	f.Price += t.Leaves(f.White, over)
+	if white > bearableWhite*f.Columns {
+		f.Price += warningPrice
+	}
+	return f
+}
+
+// bearableWhite is how many rows a slot may leave white without a warning.
+const bearableWhite = 2
 
 // before are the parts of a slot's story on earlier pages; ok is false where
 // one of them, or one that comes later, is open as well: how the text parts is
@@ -234,18 +306,6 @@ func (j *job) before(s *manuscript.Slot) (parts []layout.Part, ok bool) {
 // lightest is the weight of a brief.
 const lightest = 5
 
-// divisions are the numbers of text columns in which a story may be set in
-// basic columns: one each, or one less from three on; 0 is one each.
-func divisions(s *manuscript.Slot, cols int) []int {
-	switch {
-	case s.Columns > 0:
-		return []int{s.Columns}
-	case cols >= 3:
-		return []int{0, cols - 1}
-	}
-	return []int{0}
-}
-
 // Pictures stand two to five columns wide where nothing else is said, and give
 // a tenth of their height.
 const (
@@ -262,8 +322,14 @@ func (j *job) picture(s *manuscript.Slot, t *dummy.Table) {
 		}
 		slot := *s
 		slot.Cols = cols
-		rows := j.desk.Picture(slot)
-		t.Block(cols, rows, max(rows/pictureGive, 1), dummy.Unit/4)
+		slot.Rows = j.desk.Picture(slot)
+		price := 0
+		if f := j.desk.Slot(slot); f.Failed {
+			price = errorPrice
+		} else {
+			price = f.Warnings * warningPrice
+		}
+		t.Block(cols, slot.Rows, max(slot.Rows/pictureGive, 1), dummy.Unit/4, dummy.Fit{Price: price})
 	}
 	if s.Open&manuscript.OpenRows == 0 {
 		t.Only(s.Rows)

@@ -151,6 +151,11 @@ type job struct {
 type piece struct {
 	slot *manuscript.Slot
 	dummy.Piece
+	// Of a story: what measures it, and the ways in which it may stand; a fit's
+	// Mark is the way.
+	gauge *layout.Gauge
+	ways  []way
+	table *dummy.Table
 }
 
 // Terms are the prices of a house style.
@@ -170,7 +175,7 @@ func fields(t *dummy.Terms) map[string]*int {
 	return map[string]*int{
 		"white": &t.White, "over": &t.Over, "line": &t.Line, "width": &t.Width, "wider": &t.Wider, "low": &t.Low, "low-by": &t.LowBy,
 		"right": &t.Right, "place": &t.Place, "cut": &t.Cut, "river": &t.River, "straight": &t.Straight, "heads": &t.Heads, "unlike": &t.Unlike, "thin": &t.Thin, "near": &t.Near, "order": &t.Order,
-		"under": &t.Under, "pictures": &t.Pictures, "boxes": &t.Boxes, "colour": &t.Colour, "upper": &t.Upper, "tall": &t.Tall, "slit": &t.Slit,
+		"under": &t.Under, "pictures": &t.Pictures, "boxes": &t.Boxes, "colour": &t.Colour, "upper": &t.Upper, "beside": &t.Beside, "tall": &t.Tall, "slit": &t.Slit,
 		"squat": &t.Squat, "foot": &t.Foot, "away": &t.Away, "series": &t.Series, "divided": &t.Divided, "grey": &t.Grey, "apart": &t.Apart,
 		"reserve": &t.Reserve, "hold": &t.HoldPoint,
 	}
@@ -189,8 +194,7 @@ func newJob(is *manuscript.Issue, set *fonts.Set, desk *layout.Desk, names *word
 // pictures can give.
 func (j *job) short() bool { return j.page.Need*100 < j.page.Room*(100-giveShare) }
 
-// giveShare is how much copyfitting can make of a page, in percent of its room
-// .
+// giveShare is how much copyfitting can make of a page, in percent of its room.
 const giveShare = 3
 
 // weightOf is the weight of a story that gives none: a middle one.

@@ -38,6 +38,9 @@ func opened(t testing.TB, pages ...int) *manuscript.Issue {
 		}
 		p.Auto = true
 		for _, s := range p.Slots {
+			if s.Story == "city-memory" { // whose text is parted by hand
+				continue
+			}
 			if s.Kind == manuscript.StorySlot || s.Kind == manuscript.PictureSlot {
 				s.Open, s.Columns, s.HeadCols, s.HeadFrom = manuscript.OpenPlace|manuscript.OpenCols|manuscript.OpenRows, 0, 0, 0
 			}

@@ -8,14 +8,15 @@ import (
 	"duikai/layout/diag"
 	"duikai/layout/dummy"
 	"duikai/layout/manuscript"
-	"duikai/layout/page"
 )
 
-// tried is how many plans of a search are set to see how they really fill, and
-// rounds how often what was seen corrects the tables and the search goes on.
+// tried is how many plans of a search are filled to see how they really stand,
+// rounds how often what was seen corrects the tables and the search goes on
+// near the best, and set how many are at last made up as whole pages.
 const (
 	tried  = 5
-	rounds = 3
+	rounds = 6
+	set    = 4
 )
 
 // plan searches the page, with what a reserve offers.
@@ -23,6 +24,27 @@ func (j *job) plan(reserve []manuscript.StoryRef) {
 	if len(j.open) == 0 {
 		return
 	}
+	pieces := j.gather(reserve)
+	j.sheet = *j.sheetOf()
+	for i := range pieces {
+		p := pieces[i].Piece
+		if with := pieces[i].slot.With.ID; with != "" {
+			p.With = slices.IndexFunc(pieces, func(o piece) bool { return o.slot.Kind == manuscript.StorySlot && o.slot.Story == with })
+		}
+		j.sheet.Pieces = append(j.sheet.Pieces, p)
+	}
+	j.sheet.Key = uint64(j.of.Number)
+	best, ok := j.choose(pieces, j.find(pieces))
+	if !ok {
+		j.problems.Add(diag.NoPlan, j.of.Src, j.of.Number, j.page.Need, j.page.Room)
+		return
+	}
+	j.take(pieces, best)
+}
+
+// gather lists the pieces of the page, pinned ones first, those of a reserve
+// last.
+func (j *job) gather(reserve []manuscript.StoryRef) []piece {
 	pieces := slices.Concat(j.pins, j.open)
 	for _, r := range reserve {
 		s := &manuscript.Slot{Kind: manuscript.StorySlot, Story: r.ID, Src: r.Src, Open: manuscript.OpenPlace | manuscript.OpenCols | manuscript.OpenRows}
@@ -35,38 +57,74 @@ func (j *job) plan(reserve []manuscript.StoryRef) {
 		j.problems.Add(diag.TooLarge, j.of.Src, "slots", len(pieces), dummy.MostPieces)
 		pieces = pieces[:dummy.MostPieces]
 	}
-	j.sheet = *j.sheetOf()
-	for i := range pieces {
-		p := pieces[i].Piece
-		if with := pieces[i].slot.With.ID; with != "" {
-			p.With = slices.IndexFunc(pieces, func(o piece) bool { return o.slot.Kind == manuscript.StorySlot && o.slot.Story == with })
-		}
-		j.sheet.Pieces = append(j.sheet.Pieces, p)
-	}
-	best, bestCost := dummy.Plan{}, 0
-	for round := range rounds {
-		j.sheet.Key = uint64(j.of.Number)<<8 | uint64(round)
-		hoped := 0
-		for i, plan := range dummy.Search(&j.sheet, tried) {
-			if i == 0 {
-				hoped = plan.Cost
-			}
-			if slices.ContainsFunc(plan.Placed, j.misplaced) {
-				continue
-			}
-			if cost := j.pour(pieces, &plan); best.Placed == nil || cost < bestCost {
-				best, bestCost = plan, cost
-			}
-		}
-		if best.Placed != nil && bestCost <= hoped+worthSearching {
+	return pieces
+}
+
+// find searches for plans whose costs are those of their slots as they really
+// fill, the best first.
+func (j *job) find(pieces []piece) (exact []dummy.Plan) {
+	plans := dummy.Search(&j.sheet, tried)
+	for range rounds {
+		plans = slices.DeleteFunc(plans, func(p dummy.Plan) bool { return slices.ContainsFunc(p.Placed, j.misplaced) })
+		if len(plans) == 0 {
 			break
 		}
+		hoped := plans[0].Cost
+		for i := range plans {
+			j.correct(pieces, &plans[i])
+			exact = append(exact, plans[i])
+		}
+		dummy.Sort(exact)
+		dummy.Sort(plans)
+		if exact[0].Cost <= hoped {
+			break // nothing better is hoped for
+		}
+		plans = dummy.Refine(&j.sheet, plans, tried)
 	}
-	if best.Placed == nil {
-		j.problems.Add(diag.NoPlan, j.of.Src, j.of.Number, j.page.Need, j.page.Room)
-		return
+	return exact
+}
+
+// correct fills the slots of a plan, puts what comes of that into the tables
+// and gives the plan its real cost.
+func (j *job) correct(pieces []piece, plan *dummy.Plan) {
+	for i := range plan.Placed {
+		x := &plan.Placed[i]
+		p := &pieces[x.Piece]
+		if p.gauge == nil {
+			continue
+		}
+		w := &p.ways[x.Fit.Mark]
+		slot := w.slot(p.slot)
+		slot.Rows = x.Rect.Rows
+		got := p.gauge.Fill(slot)
+		fit := w.fit(&j.terms, x.Rect.Rows, got.White, got.Over)
+		fit.Price += (got.Warnings - w.warnings) * warningPrice
+		if got.Failed || got.Over > 0 {
+			fit.Price += errorPrice
+		}
+		fits := j.sheet.Pieces[x.Piece].Fits[x.Rect.Cols]
+		fits[x.Rect.Rows-fits[0].Rows] = p.table.Correct(x.Rect.Cols, fit)
+		plan.Cost += fit.Price - x.Fit.Price
+		x.Fit = fit
 	}
-	j.take(pieces, best)
+}
+
+// choose makes the best plans up as whole pages and takes the one with the
+// fewest errors and warnings, then the cheapest.
+func (j *job) choose(pieces []piece, plans []dummy.Plan) (best dummy.Plan, ok bool) {
+	bestCost, n := 0, 0
+	for i := range plans {
+		if dummy.Same(plans[:i], &plans[i]) {
+			continue
+		}
+		if n++; n > set {
+			break
+		}
+		if cost := plans[i].Cost + j.faults(pieces, &plans[i]); !ok || cost < bestCost {
+			best, bestCost, ok = plans[i], cost, true
+		}
+	}
+	return best, ok
 }
 
 // sheetOf is the page's sheet without pieces.
@@ -74,57 +132,22 @@ func (j *job) sheetOf() *dummy.Sheet {
 	return &dummy.Sheet{Columns: j.is.Format.Columns, Rows: j.foot - j.top, Gap: layout.White, Terms: j.terms}
 }
 
-// worthSearching is by how much a page may be dearer than the tables promised
-// before it is searched again with what was seen: some white lines.
-const worthSearching = 12 * dummy.Unit
-
 // misplaced tells whether a piece misses its pin.
 func (j *job) misplaced(p dummy.Placed) bool {
 	pin := j.sheet.Pieces[p.Piece].Pin
 	return pin != nil && (pin.Col != p.Rect.Col || pin.Row != p.Rect.Row)
 }
 
-// pour sets a plan's page and corrects by it what the tables said of every
-// story: its white and what is left over. It gives the plan's real cost.
-func (j *job) pour(pieces []piece, plan *dummy.Plan) (cost int) {
+// faults sets a plan's page and gives the price of its errors, and of the
+// warnings that none of its slots has by itself.
+func (j *job) faults(pieces []piece, plan *dummy.Plan) (cost int) {
 	p := *j.of
 	p.Slots = nil
-	slots := make([]*manuscript.Slot, len(pieces))
 	for i := range plan.Placed {
 		x := &plan.Placed[i]
-		slots[x.Piece] = j.placed(pieces[x.Piece].slot, x)
-		p.Slots = append(p.Slots, slots[x.Piece])
+		p.Slots = append(p.Slots, j.placed(&pieces[x.Piece], x))
 	}
-	edition, problems := layout.Compose(j.alone(&p), j.set, layout.Options{Pages: []int{p.Number}})
-	cost = plan.Cost
-	for i := range plan.Placed {
-		x := &plan.Placed[i]
-		if x.Fit.Columns == 0 || j.sheet.Pieces[x.Piece].Kind != dummy.Story {
-			continue
-		}
-		got := placementOf(edition, slots[x.Piece])
-		if got == nil {
-			continue
-		}
-		white := got.White * x.Rect.Cols / max(got.Columns, 1)
-		if white == x.Fit.White && got.OverLines == x.Fit.Over {
-			continue
-		}
-		fits := j.sheet.Pieces[x.Piece].Fits[x.Rect.Cols]
-		f := &fits[x.Rect.Rows-fits[0].Rows]
-		was := f.Price
-		f.Price += j.terms.White * (white - f.White)
-		if f.Over == 0 && got.OverLines > 0 {
-			f.Price += j.terms.Over
-		}
-		if f.Over > 0 && got.OverLines == 0 {
-			f.Price -= j.terms.Over
-		}
-		f.Price += j.terms.Line * (got.OverLines - f.Over)
-		f.White, f.Over = white, got.OverLines
-		x.Fit = *f
-		cost += f.Price - was
-	}
+	_, problems := layout.Compose(j.alone(&p), j.set, layout.Options{Pages: []int{p.Number}})
 	for _, problem := range problems {
 		switch {
 		case problem.Severity() >= diag.Error:
@@ -166,29 +189,16 @@ const (
 	warningPrice = 100 * dummy.Unit
 )
 
-// placementOf is what became of a slot.
-func placementOf(ed *page.Edition, s *manuscript.Slot) *page.Placement {
-	if ed == nil || len(ed.Pages) == 0 {
-		return nil
-	}
-	for i := range ed.Pages[0].Placements {
-		if p := &ed.Pages[0].Placements[i]; p.Story == s.Story && s.Kind == manuscript.StorySlot {
-			return p
-		}
-	}
-	return nil
-}
-
 // placed is a slot with the place that was found for it.
-func (j *job) placed(s *manuscript.Slot, x *dummy.Placed) *manuscript.Slot {
-	out := *s
+func (j *job) placed(p *piece, x *dummy.Placed) *manuscript.Slot {
+	out := *p.slot
 	if out.Open == 0 {
 		return &out
 	}
-	out.Col, out.Row, out.Cols, out.Rows, out.Open = x.Rect.Col+1, x.Rect.Row+1+j.top, x.Rect.Cols, x.Rect.Rows, 0
-	if out.Kind == manuscript.StorySlot {
-		out.Columns = x.Fit.Mark
+	if p.gauge != nil {
+		out = p.ways[x.Fit.Mark].slot(p.slot)
 	}
+	out.Col, out.Row, out.Cols, out.Rows, out.Open = x.Rect.Col+1, x.Rect.Row+1+j.top, x.Rect.Cols, x.Rect.Rows, 0
 	return &out
 }
 
@@ -212,7 +222,7 @@ func (j *job) take(pieces []piece, plan dummy.Plan) {
 	for i := range plan.Placed {
 		x := &plan.Placed[i]
 		was := pieces[x.Piece].slot
-		s := j.placed(was, x)
+		s := j.placed(&pieces[x.Piece], x)
 		j.page.Slots = append(j.page.Slots, Slot{Slot: s, Found: was.Open != 0, White: x.Fit.White, Why: why[x.Piece]})
 		if pieces[x.Piece].Use > 0 {
 			j.page.Used = append(j.page.Used, was.Story)
