@@ -72,6 +72,7 @@ func (d *Desk) Gauge(s *manuscript.Story, before []Part) *Gauge {
 // Standing is how a story stands in some columns.
 type Standing struct {
 	Columns  int // of text
+	Lines    int // rows of text in all its columns together, with its pictures
 	HeadRows int // of the slot that the head takes across it, with the clearance of a box
 	Size     int // of the headline, in points
 	Black    bool
@@ -125,9 +126,12 @@ func (t *Gauge) Stands(slot manuscript.Slot) (st Standing, ok bool) {
 		}
 		if fits && h.Over <= mostOver {
 			st.Heights = append(st.Heights, h)
+			if usual := (least + most) / 2; st.Lines == 0 && room >= usual {
+				st.Lines = max((rows-st.HeadRows)*st.Columns-room+usual, 1)
+			}
 		}
 	}
-	return st, len(st.Heights) > 0
+	return st, st.Lines > 0
 }
 
 // begin makes the story's piece for a slot, with nothing in it.

@@ -86,6 +86,9 @@ func entry(s *Slot) string {
 	if s.Columns > 0 {
 		text += fmt.Sprintf(", columns: %d", s.Columns)
 	}
+	if s.Head != HeadAcross {
+		text += ", head: " + headNames.names[s.Head]
+	}
 	return text + "}"
 }
 
@@ -260,6 +263,9 @@ func (w *planWriter) slot(n *node, s *Slot) error {
 		default:
 			keys = append(keys, fmt.Sprintf("columns: %d", want))
 		}
+	}
+	if !n.get("head").given() && s.Kind == StorySlot && s.Head != HeadAcross {
+		keys = append(keys, "head: "+headNames.names[s.Head])
 	}
 	if w.flow(n) {
 		return w.intoBraces(n, keys)

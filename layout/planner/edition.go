@@ -104,8 +104,9 @@ const filled = 97
 func areaOf(is *manuscript.Issue, desk *layout.Desk, s *manuscript.Story) int {
 	f := is.Format
 	from, to := dummy.Breadth(weightOf(s), f.Columns)
+	gauge := desk.Gauge(s, nil)
 	try := func(cols int) int {
-		st, ok := desk.Story(s, nil, manuscript.Slot{Cols: cols})
+		st, ok := gauge.Stands(manuscript.Slot{Kind: manuscript.StorySlot, Story: s.ID, Cols: cols})
 		if !ok {
 			return 0
 		}
