@@ -29,12 +29,12 @@ func (s said) In(l diag.Lang) string {
 	return en
 }
 
-// decode decodes every picture that the pages show, whatever the command does
-// with them: what is wrong with a file is the same for all. broken tells that
+// decode reads every picture that the pages show to its end, whatever the command
+// does with them: what is wrong with a file is the same for all. broken tells that
 // some cannot be used; the issue has them no more.
-func (r *result) decode() (broken bool) {
+func (r *result) decode(drawn bool) (broken bool) {
 	bad := make(map[string]bool)
-	for _, f := range r.pictures.Check(r.edition.Pages) {
+	for _, f := range r.pictures.Check(r.edition.Pages, drawn) {
 		bad[f.Picture.File] = true
 		r.problems.Add(diag.BadPicture, f.Picture.Src, f.Picture.File, said{f.Err})
 	}

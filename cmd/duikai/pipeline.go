@@ -120,7 +120,8 @@ func (j job) run() (r result, err error) {
 	if r.pictures, err = j.pictures(r.profile); err != nil {
 		return r, err
 	}
-	if broken := r.decode(); broken && j.draft { // in whose place there is a mark; the problems stay those of every command
+	refused := r.problems.Has(diag.Error) || problems.Has(diag.Error)
+	if broken := r.decode(j.shown() && (j.draft || !refused)); broken && j.draft { // in whose place there is a mark; the problems stay those of every command
 		r.edition, _ = layout.Compose(r.issue, r.faces, how)
 	}
 	r.problems = append(r.problems, problems...)
@@ -134,6 +135,10 @@ func (j job) run() (r result, err error) {
 
 	return j.output(r)
 }
+
+// shown tells whether the pages will be drawn: into the file, or by who wants the
+// record of every line, for proofs and reports.
+func (j job) shown() bool { return j.draw || j.keep }
 
 // output draws what is composed.
 func (j job) output(r result) (result, error) {

@@ -517,6 +517,48 @@ func TestExtractStreams(t *testing.T) {
 	}
 }
 
+// TestExtractPacked: the content of a page stays compressed as it lies in the
+// document where nothing of it changes and it is whole.
+func TestExtractPacked(t *testing.T) {
+	best := func(text string) string { // other bytes than the program's own
+		var b bytes.Buffer
+		z, _ := zlib.NewWriterLevel(&b, zlib.HuffmanOnly)
+		z.Write([]byte(text))
+		z.Close()
+		return b.String()
+	}
+	const text = "q 0.1 0 0 0.2 k 1 2 30 40 re f Q q 0.1 0 0 0.2 k 1 2 30 40 re f Q\n"
+	for name, c := range map[string]struct {
+		contents, data, extra string
+		same                  bool
+	}{
+		"one stream":             {"4 0 R", best(text), "", true},
+		"a list of one":          {"[4 0 R]", best(text), "", true},
+		"end of line counted in": {"4 0 R", best(text) + "\r\n", "", true},
+		"two streams":            {"[4 0 R 4 0 R]", best(text), "", false},
+		"Q too many":             {"4 0 R", best(text + "Q"), "", false},
+		"q too many":             {"4 0 R", best("q " + text), "", false},
+		"no check sum":           {"4 0 R", best(text)[:len(best(text))-4], "", false},
+		"wrong check sum":        {"4 0 R", best(text)[:len(best(text))-1] + "\x00", "", false},
+		"predictor":              {"4 0 R", best("\x00" + text), fmt.Sprintf("/DecodeParms <</Predictor 12 /Columns %d>>", len(text)), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := onePage("", "")
+			s[3] = strings.Replace(s[3], "4 0 R", c.contents, 1)
+			s[4] = streamBody("/Filter /FlateDecode "+c.extra, c.data)
+			o := extract(t, s.classic(), 1)
+			_, data, _ := strings.Cut(o.objects[theForm], "\nstream\n")
+			data, _, _ = strings.Cut(data, "\nendstream")
+			if got := data == best(text); got != c.same {
+				t.Errorf("the data is as it was: %v", got)
+			}
+			if strings.Count(o.data(theForm), "re f") < 2 {
+				t.Errorf("%q", o.data(theForm))
+			}
+		})
+	}
+}
+
 func TestExtractRefuses(t *testing.T) {
 	many := onePage("", "")
 	var list strings.Builder

@@ -8,8 +8,8 @@ import (
 
 // balance mends the pairs of q and Q in the content of a page. A Q too many is
 // blotted out, as viewers pass over it; what was not closed is closed at the
-// end. The content is changed in place.
-func balance(b []byte) []byte {
+// end. The content is changed in place; mended tells whether anything was.
+func balance(b []byte) (out []byte, mended bool) {
 	open := 0
 	for at := 0; at < len(b); {
 		switch c := b[at]; {
@@ -38,7 +38,7 @@ func balance(b []byte) []byte {
 				open++
 			case "Q":
 				if open == 0 {
-					b[from] = ' '
+					b[from], mended = ' ', true
 					continue
 				}
 				open--
@@ -48,7 +48,7 @@ func balance(b []byte) []byte {
 		}
 	}
 	b = append(b, '\n')
-	return append(b, bytes.Repeat([]byte("Q\n"), open)...)
+	return append(b, bytes.Repeat([]byte("Q\n"), open)...), mended || open > 0
 }
 
 func afterWord(b []byte, at int) int {

@@ -1,7 +1,10 @@
 package artwork
 
 import (
+	"bytes"
+	"encoding/binary"
 	"fmt"
+	"hash/adler32"
 	"maps"
 	"slices"
 
@@ -124,50 +127,18 @@ func extractPage(d *pdffile.File, m pdffile.Dict) (*Extract, error) {
 		return nil, err
 	}
 	c.page = p.Resources
-	content, err := d.Content(m["Contents"])
+	content, packed, err := c.content(m["Contents"], p)
 	if err != nil {
 		return nil, err
 	}
-	if c.layers, err = readLayers(d); err != nil {
-		return nil, err
-	}
-	hidden, err := c.layers.hiddenNames(p.Resources)
-	if err != nil {
-		return nil, err
-	}
-	content, by := withoutHidden(content, hidden)
-	c.layers.tell(by)
 	over, err := c.annotations(p)
 	if err != nil {
 		return nil, err
 	}
-	x := &Extract{}
-	x.W, x.H = p.Size()
-	// Thousandths of a point, as everything on our pages.
-	x.W, x.H = geom.FromPoints(x.W).Points(), geom.FromPoints(x.H).Points()
-	form := pdffile.Dict{
-		"Type": pdffile.Name("XObject"), "Subtype": pdffile.Name("Form"), "FormType": int64(1),
-		"BBox":   []any{p.Box.X0, p.Box.Y0, p.Box.X1, p.Box.Y1},
-		"Matrix": numbers(p.Matrix()),
-	}
 	c.take(nil, 0) // the form comes first
-	resources, err := d.Resolve(p.Resources)
+	form, err := c.form(m, p)
 	if err != nil {
 		return nil, err
-	}
-	d.Forgive = c.lacks
-	if form["Resources"], err = c.copy(resources, resourceDict); err != nil {
-		return nil, err
-	}
-	if _, ok := form["Resources"].(pdffile.Dict); !ok {
-		form["Resources"] = pdffile.Dict{}
-	}
-	c.resources = form["Resources"]
-	// A page that is a transparency group stays one.
-	if group, err := c.copy(m["Group"], plainValue); err != nil {
-		return nil, err
-	} else if group != nil {
-		form["Group"] = group
 	}
 	draw, err := c.appearances(over)
 	if err != nil {
@@ -177,12 +148,96 @@ func extractPage(d *pdffile.File, m pdffile.Dict) (*Extract, error) {
 		return nil, err
 	}
 	c.remarkDrawn(content, draw)
-	c.out[0] = flateStream(form, balance(content))
+	if packed == nil {
+		packed = Flate(content)
+	}
+	c.out[0] = packedStream(form, packed)
 	if draw != nil {
 		c.cover(draw, over)
 	}
-	x.Objects, x.Sources, x.Remarks = c.out, c.sources, c.remarks
+	x := &Extract{Objects: c.out, Sources: c.sources, Remarks: c.remarks}
+	x.W, x.H = p.Size()
+	// Thousandths of a point, as everything on our pages.
+	x.W, x.H = geom.FromPoints(x.W).Points(), geom.FromPoints(x.H).Points()
 	return x, nil
+}
+
+// content is what a page draws, without what stands on hidden layers and with
+// its states in pairs. packed is the same as it lies in the document, where
+// nothing had to be changed.
+func (c *copier) content(contents any, p *pdffile.Page) (content, packed []byte, err error) {
+	if content, err = c.d.Content(contents); err != nil {
+		return nil, nil, err
+	}
+	if c.layers, err = readLayers(c.d); err != nil {
+		return nil, nil, err
+	}
+	hidden, err := c.layers.hiddenNames(p.Resources)
+	if err != nil {
+		return nil, nil, err
+	}
+	whole := bytes.TrimSuffix(content, []byte("\n"))
+	content, by := withoutHidden(content, hidden)
+	c.layers.tell(by)
+	same := bytes.Equal(content, append(whole, '\n'))
+	sum := adler32.Checksum(whole)
+	content, mended := balance(content)
+	if same && !mended {
+		packed = c.packed(contents, sum)
+	}
+	return content, packed, nil
+}
+
+// packed is the data of a content that is one stream under the filter FlateDecode
+// alone, has this sum and says so at its end (RFC 1950, 2.2); else nil.
+func (c *copier) packed(contents any, sum uint32) []byte {
+	v, err := c.d.Resolve(contents)
+	if list, ok := v.([]any); ok && len(list) == 1 && err == nil {
+		v, err = c.d.Resolve(list[0])
+	}
+	s, ok := v.(*pdffile.Stream)
+	if !ok || err != nil {
+		return nil
+	}
+	filters, parms, err := c.d.Filters(s.Dict)
+	if err != nil || !slices.Equal(filters, []pdffile.Name{"FlateDecode"}) || len(parms[0]) > 0 {
+		return nil
+	}
+	end := binary.BigEndian.AppendUint32(nil, sum)
+	for _, line := range [...]string{"", "\n", "\r", "\r\n"} { // some count the end of line in
+		if b, ok := bytes.CutSuffix(s.Data, []byte(line)); ok && bytes.HasSuffix(b, end) {
+			return b
+		}
+	}
+	return nil
+}
+
+// form is the dictionary of the form that a page becomes, what it draws with
+// copied.
+func (c *copier) form(m pdffile.Dict, p *pdffile.Page) (pdffile.Dict, error) {
+	form := pdffile.Dict{
+		"Type": pdffile.Name("XObject"), "Subtype": pdffile.Name("Form"), "FormType": int64(1),
+		"BBox":   []any{p.Box.X0, p.Box.Y0, p.Box.X1, p.Box.Y1},
+		"Matrix": numbers(p.Matrix()),
+	}
+	resources, err := c.d.Resolve(p.Resources)
+	if err != nil {
+		return nil, err
+	}
+	c.d.Forgive = c.lacks
+	if form["Resources"], err = c.copy(resources, resourceDict); err != nil {
+		return nil, err
+	}
+	if _, ok := form["Resources"].(pdffile.Dict); !ok {
+		form["Resources"] = pdffile.Dict{}
+	}
+	c.resources = form["Resources"]
+	// A page that is a transparency group stays one.
+	group, err := c.copy(m["Group"], plainValue)
+	if group != nil {
+		form["Group"] = group
+	}
+	return form, err
 }
 
 func numbers(m [6]float64) (list []any) {

@@ -137,7 +137,11 @@ func Flate(data []byte) []byte {
 
 // flateStream is a compressed stream with the entries of m.
 func flateStream(m pdffile.Dict, data []byte) *pdffile.Stream {
-	packed := Flate(data)
+	return packedStream(m, Flate(data))
+}
+
+// packedStream is a stream with the entries of m, of data that is compressed.
+func packedStream(m pdffile.Dict, packed []byte) *pdffile.Stream {
 	m["Filter"], m["Length"] = pdffile.Name("FlateDecode"), int64(len(packed))
 	return &pdffile.Stream{Dict: m, Data: packed}
 }

@@ -2,8 +2,12 @@ package pdffile_test
 
 import (
 	"fmt"
+	"math"
+	"strconv"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"duikai/layout/pdffile"
 )
@@ -27,4 +31,17 @@ func TestOperations(t *testing.T) {
 	if err != nil || strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("%v\n%s\nwant\n%s", err, strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
+}
+
+// TestNumbersAreThoseOfStrconv: the quick way to read a number gives what the
+// library gives, to the last bit.
+func TestNumbersAreThoseOfStrconv(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.StringMatching(`-?[0-9]{1,9}\.[0-9]{1,9}`).Draw(t, "number")
+		v, more, err := pdffile.NewLexer([]byte(word)).Next()
+		want, _ := strconv.ParseFloat(word, 64)
+		if err != nil || !more || v != want || math.Signbit(v.(float64)) != math.Signbit(want) {
+			t.Fatalf("%s is read as %v, not %v", word, v, want)
+		}
+	})
 }

@@ -5,6 +5,7 @@ import (
 	"compress/flate"
 	"compress/lzw"
 	"io"
+	"slices"
 
 	tifflzw "golang.org/x/image/tiff/lzw"
 )
@@ -68,7 +69,8 @@ func (d *File) Undo(s *Stream, limit int) (Undone, error) {
 func (d *File) undo(b []byte, filters []Name, parms []Dict) ([]byte, int, error) {
 	if len(filters) == 0 {
 		// The bytes are there twice then, and count twice.
-		return b, 0, d.inflate(len(b))
+		// Who appends to them must not write into the document.
+		return slices.Clip(b), 0, d.inflate(len(b))
 	}
 	for i, f := range filters {
 		own, err := d.Flat(parms[i])
@@ -128,7 +130,7 @@ func (d *File) undoOne(b []byte, f Name, own Dict) (out []byte, known bool, err 
 	default:
 		return nil, false, nil
 	}
-	if b, err = d.readAll(r, string(f)); err != nil {
+	if b, err = d.readAll(r, len(b), string(f)); err != nil {
 		return nil, true, err
 	}
 	out, err = unpredict(b, own)
@@ -223,8 +225,12 @@ func (d *File) inflate(n int) error {
 	return nil
 }
 
-func (d *File) readAll(r io.Reader, what string) ([]byte, error) {
+// readAll reads what so many compressed bytes become. Drawings come to some five
+// times as much; a buffer that need not grow is not cleared twice.
+func (d *File) readAll(r io.Reader, packed int, what string) ([]byte, error) {
+	const usual, most = 5, 4 << 20
 	var b bytes.Buffer
+	b.Grow(min(usual*packed, most, max(d.most-d.inflated, 0)) + bytes.MinRead)
 	n, err := b.ReadFrom(io.LimitReader(r, int64(max(d.most-d.inflated, 0))+1))
 	if e := d.inflate(int(n)); e != nil {
 		return nil, e

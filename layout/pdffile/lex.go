@@ -1,8 +1,10 @@
 package pdffile
 
 import (
+	"bytes"
 	"math"
 	"strconv"
+	"strings"
 )
 
 // The values of a PDF (ISO 32000-1, 7.3): nil, and these. Those of Go have a
@@ -149,9 +151,24 @@ func (l *Lexer) value(depth int) (any, error) {
 	case string(word) == "false":
 		return false, nil
 	default:
+		if o, ok := operators[string(word)]; ok {
+			return o, nil
+		}
 		return Keyword(word), nil
 	}
 }
+
+// operators are the keywords that content streams are made of (annex A), so that
+// none of them is made anew each time it is met.
+var operators = func() map[string]any {
+	list := strings.Fields(`b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J K k
+		l m M MP n q Q re RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' "`)
+	m := make(map[string]any, len(list))
+	for _, o := range list {
+		m[o] = Keyword(o)
+	}
+	return m
+}()
 
 func (l *Lexer) name() (any, error) {
 	l.at++
@@ -190,7 +207,11 @@ func hexDigit(c byte) int {
 // R follow one another.
 func (l *Lexer) number() (any, error) {
 	from := l.at
-	word := string(l.regular())
+	raw := l.regular()
+	if f, ok := shortReal(raw); ok {
+		return f, nil
+	}
+	word := string(raw)
 	if len(word) > maxToken {
 		l.at = from
 		return nil, l.broken("number")
@@ -217,6 +238,36 @@ func (l *Lexer) number() (any, error) {
 	}
 	return max(-maxReal, min(f, maxReal)), nil
 }
+
+// shortReal reads a number with a point and digits on both sides of it, of so
+// few that the result is exact before it is divided, and rounded once after it;
+// most numbers of drawings are such.
+func shortReal(b []byte) (float64, bool) {
+	const most = 15 // digits; 10^15 is below 2^53
+	digits := bytes.TrimPrefix(b, []byte("-"))
+	point := bytes.IndexByte(digits, '.')
+	if point <= 0 || point == len(digits)-1 || len(digits) > most+1 {
+		return 0, false
+	}
+	whole := int64(0)
+	for i, c := range digits {
+		switch {
+		case i == point:
+		case !isDigit(c):
+			return 0, false
+		default:
+			whole = 10*whole + int64(c-'0')
+		}
+	}
+	f := float64(whole) / powers[len(digits)-1-point]
+	if len(digits) < len(b) {
+		f = -f
+	}
+	return f, true
+}
+
+// powers are those of ten.
+var powers = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15}
 
 // reference looks for the rest of "n g R".
 func (l *Lexer) reference(n int64) (int, bool) {

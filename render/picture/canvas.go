@@ -39,6 +39,9 @@ func newCanvas(w, h, channels, room int) *canvas {
 	return c
 }
 
+// judging tells that rows are counted and none of them is kept.
+func (c *canvas) judging() bool { return c.pix == nil }
+
 // newMosaic takes pixels in any order.
 func newMosaic(w, h, channels, room int) *canvas {
 	const most, perSum = 4, 4 // bytes of a pixel, and of a sum
@@ -85,7 +88,7 @@ func (c *canvas) row(pix []byte) {
 	y := c.rows
 	c.rows++
 	switch {
-	case c.pix == nil:
+	case c.judging():
 		return
 	case c.shrink == 1:
 		to := c.pix[y*c.w*c.step:][:c.w*c.step]
@@ -147,7 +150,7 @@ func (c *canvas) rest() (lost int, err error) {
 	if !mayLack(lost, c.h) {
 		return 0, cutShort
 	}
-	if c.pix == nil {
+	if c.judging() {
 		return lost, nil
 	}
 	if c.shrink > 1 && c.rows%c.shrink != 0 {

@@ -67,16 +67,18 @@ func (s *Shelf) decode(data []byte, info artwork.Info, room int) (img image.Imag
 	case artwork.PNG:
 		return readPNG(data, room)
 	}
-	room = max(room, leastRoom)
+	if room != justJudge {
+		room = max(room, leastRoom)
+	}
 	switch info.Format {
 	case artwork.TIFF:
 		return readTIFF(data, room)
 	case artwork.BMP:
 		return readBMP(data, room)
 	case artwork.GIF:
-		img, err = readGIF(data, info, max(room, decodedRoom))
+		img, err = readGIF(data, info, room)
 	case artwork.WebP:
-		img, err = readWebP(data, info, max(room, decodedRoom))
+		img, err = readWebP(data, info, room)
 	case artwork.HEIC, artwork.AVIF:
 		img, err = s.readHEIF(data, info)
 	case artwork.PDF:

@@ -17,17 +17,25 @@ import (
 
 // readGIF reads the first frame, in its place on the screen of the file.
 func readGIF(data []byte, info artwork.Info, room int) (image.Image, error) {
-	if info.Width*info.Height*5 > room { // the frame, and what is made of it
+	if info.Width*info.Height*5 > decodedRoom { // the frame, and what is made of it
 		return nil, artwork.TooLarge("%d×%d", info.Width, info.Height)
 	}
 	img, err := gif.Decode(bytes.NewReader(data))
 	if err != nil {
 		return nil, readFault(err)
 	}
+	if room == justJudge {
+		return unpainted(info), nil
+	}
 	out := image.NewRGBA(image.Rect(0, 0, info.Width, info.Height))
 	draw.Draw(out, out.Rect, image.White, image.Point{}, draw.Src)
 	draw.Draw(out, img.Bounds(), img, img.Bounds().Min, draw.Over)
 	return out, nil
+}
+
+// unpainted is a picture in colour that was only judged.
+func unpainted(info artwork.Info) image.Image {
+	return &image.RGBA{Stride: 4 * info.Width, Rect: image.Rect(0, 0, info.Width, info.Height)}
 }
 
 // readFault tells a file that ends too early from one that is damaged.
@@ -42,7 +50,7 @@ func readFault(err error) error {
 // and colours from 16 to 240, as film does (RFC 6386, 9.2), not as JPEG does.
 func readWebP(data []byte, info artwork.Info, room int) (image.Image, error) {
 	const perPixel = 6 // what the decoder holds, and what is made of it
-	if info.Width*info.Height*perPixel > room*2 {
+	if info.Width*info.Height*perPixel > decodedRoom*2 {
 		return nil, artwork.TooLarge("%d×%d", info.Width, info.Height)
 	}
 	place := image.Point{}
@@ -62,6 +70,9 @@ func readWebP(data []byte, info artwork.Info, room int) (image.Image, error) {
 	img, err := webp.Decode(bytes.NewReader(data))
 	if err != nil {
 		return nil, readFault(err)
+	}
+	if room == justJudge {
+		return unpainted(info), nil
 	}
 	switch m := img.(type) {
 	case *image.YCbCr:

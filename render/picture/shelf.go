@@ -180,8 +180,9 @@ type Fault struct {
 
 // Check judges every picture that the pages show, as many at a time as there
 // are processors, and gives the first place of each that cannot be used. Beside
-// that it takes the pages from outside apart, whose faults Block tells.
-func (s *Store) Check(pages []*page.Page) (faults []Fault) {
+// that it takes the pages from outside apart, whose faults Block tells. Where the
+// pages will be drawn, pixels that are needed for it are kept.
+func (s *Store) Check(pages []*page.Page, drawn bool) (faults []Fault) {
 	var list []*page.Picture
 	var jobs []func()
 	known := make(map[string]bool)
@@ -200,7 +201,7 @@ func (s *Store) Check(pages []*page.Page) (faults []Fault) {
 	}
 	errs := make([]error, len(list))
 	for i, pic := range list {
-		jobs = append(jobs, func() { errs[i] = s.check(pic.File) })
+		jobs = append(jobs, func() { errs[i] = s.check(pic.File, drawn) })
 	}
 	sideBySide(jobs)
 	for i, err := range errs {
@@ -213,13 +214,13 @@ func (s *Store) Check(pages []*page.Page) (faults []Fault) {
 
 // check judges one file; where its pixels will be asked for they are decoded
 // and kept.
-func (s *Store) check(file string) error {
+func (s *Store) check(file string, drawn bool) error {
 	f, err := s.look(file)
 	if err != nil {
 		return err
 	}
 	untouched := f.info.Format == artwork.JPEG || f.info.Format == artwork.PNG
-	if s.press != nil || s.ppi > 0 || !untouched || f.info.Turn > 1 {
+	if drawn && (s.press != nil || s.ppi > 0 || !untouched || f.info.Turn > 1) {
 		_, err := s.decoded(file)
 		return err
 	}

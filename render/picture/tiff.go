@@ -32,6 +32,7 @@ const (
 	tagPlanar       = 284
 	tagFaxOptions   = 292
 	tagPredictor    = 317
+	tagWhite        = 318
 	tagPalette      = 320
 	tagTileWidth    = 322
 	tagTileHeight   = 323
@@ -87,6 +88,7 @@ type tiffReader struct {
 	palette                []int
 	alpha                  int // the sample that is alpha; 0: none
 	associated, lsb, fax2D bool
+	endless                bool // a part of it has all rows, but not the end of its compression
 	predictor              bool
 	lab                    *icc.Screen
 	black, white           [3]float64
@@ -112,6 +114,17 @@ func (r *tiffReader) numbers(tag uint16) (list []int) {
 		for ; len(b) >= 8; b = b[8:] {
 			list = append(list, int(r.order.Uint32(b))/max(int(r.order.Uint32(b[4:])), 1))
 		}
+	}
+	return list
+}
+
+// fractions are the values of a tag of fractions.
+func (r *tiffReader) fractions(tag uint16) (list []float64) {
+	if r.kinds[tag] != 5 {
+		return nil
+	}
+	for b := r.tags[tag]; len(b) >= 8; b = b[8:] {
+		list = append(list, float64(r.order.Uint32(b))/float64(max(r.order.Uint32(b[4:]), 1)))
 	}
 	return list
 }
@@ -193,16 +206,22 @@ func (r *tiffReader) settle() error {
 		}
 		r.range8()
 	}
-	if r.colours == tiffLab || r.colours == tiffICCLab {
-		var err error
-		if r.lab, err = icc.NewScreen(icc.Lab(labRange, labRange)); err != nil {
-			return err
-		}
-	}
 	return r.parts()
 }
 
-// Photometric interpretations and a compression that are told apart here.
+// screen makes what shows Lab.
+func (r *tiffReader) screen() (err error) {
+	if r.colours == tiffLab || r.colours == tiffICCLab {
+		space := icc.Lab(labRange, labRange)
+		if white := r.fractions(tagWhite); r.colours == tiffLab && len(white) == 2 {
+			space = icc.LabUnder(white[0], white[1], labRange, labRange)
+		}
+		r.lab, err = icc.NewScreen(space)
+	}
+	return err
+}
+
+// Photometric interpretations and compressions that are told apart here.
 const (
 	tiffWhiteIsZero = 0
 	tiffBlackIsZero = 1
@@ -212,6 +231,10 @@ const (
 	tiffLab         = 8
 	tiffICCLab      = 9
 	tiffJPEG        = 7
+	tiffFax4        = 4
+	tiffLZW         = 5
+	tiffDeflate     = 8
+	tiffOldDeflate  = 32946
 )
 
 // channelsOf is how many samples a colour takes.
@@ -303,7 +326,7 @@ func (r *tiffReader) open(i, rows int) (io.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	if r.lsb && r.compression != 4 {
+	if r.lsb && r.compression != tiffFax4 {
 		packed = slices.Clone(packed)
 		for k, v := range packed {
 			packed[k] = reversed(v)
@@ -315,16 +338,16 @@ func (r *tiffReader) open(i, rows int) (io.Reader, error) {
 		return in, nil
 	case 2, 3:
 		return &faxReader{in: packed, w: r.partW, bytes: r.compression == 2, two: r.fax2D}, nil
-	case 4:
+	case tiffFax4:
 		order := ccitt.MSB
 		if r.lsb {
 			order = ccitt.LSB
 		}
 		// White runs are zeros; which colour zero is, the picture says.
 		return ccitt.NewReader(in, order, ccitt.Group4, r.partW, rows, &ccitt.Options{Invert: true}), nil
-	case 5:
+	case tiffLZW:
 		return lzw.NewReader(in, lzw.MSB, 8), nil
-	case 8, 32946:
+	case tiffDeflate, tiffOldDeflate:
 		z, err := zlib.NewReader(in)
 		if err != nil {
 			return nil, tiffFault(err)
@@ -391,13 +414,19 @@ func tiffFault(err error) error {
 	return artwork.Broken("TIFF, %v", err)
 }
 
-// readTIFF reads a file into a canvas of so much room.
+// readTIFF reads a file into a canvas of so much room. lost is how many rows are
+// missing, -1 where it is the end of the compression alone.
 func readTIFF(data []byte, room int) (image.Image, int, error) {
 	r, err := newTIFF(data)
 	if err != nil {
 		return nil, 0, err
 	}
 	c := newCanvas(r.w, r.h, r.channels(), room)
+	if !c.judging() {
+		if err := r.screen(); err != nil {
+			return nil, 0, err
+		}
+	}
 	for band := range ceil(r.h, r.partH) {
 		if err = r.band(c, band); err != nil {
 			break
@@ -407,6 +436,9 @@ func readTIFF(data []byte, room int) (image.Image, int, error) {
 		return nil, 0, err
 	}
 	lost, err := c.rest()
+	if lost == 0 && r.endless {
+		lost = -1
+	}
 	return c.image(), lost, err
 }
 
@@ -433,6 +465,9 @@ func (r *tiffReader) band(c *canvas, band int) error {
 			}
 		}
 	}
+	if c.judging() {
+		return r.judge(c, in, rows)
+	}
 	raw := make([]byte, r.line())
 	values := make([]uint16, r.across*r.partW*r.samples*r.subV)
 	out := make([]byte, r.w*c.channels)
@@ -446,6 +481,46 @@ func (r *tiffReader) band(c *canvas, band int) error {
 		for k := range min(r.subV, rows-y) {
 			r.plain(out, values[k*r.across*r.partW*r.samples:])
 			c.row(out)
+		}
+	}
+	return r.ends(in, rows)
+}
+
+// judge reads the rows of a band without making pixels of them.
+func (r *tiffReader) judge(c *canvas, in []io.Reader, rows int) error {
+	raw := make([]byte, r.line())
+	for y := 0; y < rows; y += r.subV {
+		for _, src := range in {
+			if _, err := io.ReadFull(src, raw); err != nil {
+				return tiffFault(err)
+			}
+		}
+		for range min(r.subV, rows-y) {
+			c.row(nil)
+		}
+	}
+	return r.ends(in, rows)
+}
+
+// ends reads what stands behind the rows of a band to its end: the check sum of
+// Deflate, which alone tells of a wrong byte, or codes that LZW does not have.
+// Some programs fill the last strip up to the height of the others.
+func (r *tiffReader) ends(in []io.Reader, rows int) error {
+	switch r.compression {
+	case tiffLZW, tiffDeflate, tiffOldDeflate:
+	default:
+		return nil
+	}
+	spare := int64(r.partH-rows+r.subV) * int64(r.line())
+	for _, src := range in {
+		n, err := io.CopyN(io.Discard, src, spare)
+		switch {
+		case errors.Is(err, io.ErrUnexpectedEOF):
+			r.endless = r.compression != tiffLZW // old programs leave the end of LZW out
+		case err != nil && err != io.EOF:
+			return tiffFault(err)
+		case n == spare && r.compression != tiffLZW:
+			return artwork.Broken("TIFF, Deflate")
 		}
 	}
 	return nil
@@ -583,6 +658,9 @@ func (r *tiffReader) jpegs(c *canvas, band, rows int) error {
 	n := r.channels()
 	tiles := make([]image.Image, r.planes*r.across)
 	room := decodedRoom / len(tiles)
+	if c.judging() {
+		room = justJudge
+	}
 	for p := range r.planes {
 		for x := range r.across {
 			packed, err := r.part(p*per + band*r.across + x)
@@ -600,6 +678,12 @@ func (r *tiffReader) jpegs(c *canvas, band, rows int) error {
 			}
 			tiles[p*r.across+x] = img
 		}
+	}
+	if c.judging() {
+		for range rows {
+			c.row(nil)
+		}
+		return nil
 	}
 	values := make([]uint16, r.across*r.partW*r.samples)
 	out := make([]byte, r.w*n)

@@ -34,6 +34,9 @@ func (w *walker) content(s *pdffile.Stream, m mode, res *resources) {
 		w.fault("content", err)
 		return
 	}
+	if !coloured(b) {
+		return
+	}
 	r := &rewriter{w: w, mode: m, res: res}
 	done := 0
 	_ = pdffile.Operations(b, func(o pdffile.Operation) error {
@@ -51,6 +54,17 @@ func (w *walker) content(s *pdffile.Stream, m mode, res *resources) {
 		r.out.Write(b[done:])
 		replace(s, r.out.Bytes())
 	}
+}
+
+// coloured tells whether a content may hold an operator that is converted: most
+// drawings for the press have gray and ink alone, and need not be read.
+func coloured(b []byte) bool {
+	for _, o := range [...]string{"rg", "RG", "cs", "CS", "sc", "SC", "BI"} {
+		if bytes.Contains(b, []byte(o)) {
+			return true
+		}
+	}
+	return false
 }
 
 // replace puts other data into a stream.
