@@ -64,6 +64,8 @@
 //	layout/intake      what was written elsewhere (收稿) as issue folders: the model,
 //	                   what is kept, the report; layout knows nothing of it
 //	layout/intake/dump a page of raw text
+//	layout/intake/...  epaper: mirrors of e-papers; markup, copydesk: what readers
+//	                   share; invented: sources made up for tests
 //	render/icc         colour profiles; render/icc/newsprint carries the one that
 //	                   is used unless a paper names its own
 //	render/rip         draws the pages of any PDF file to pixels; the only importer of

@@ -82,6 +82,7 @@ var onlyIn = map[string]string{
 	"github.com/klippa-app/go-pdfium": "render/rip",
 	"go.etcd.io/bbolt":                "cmd/duikai/archive",
 	"github.com/go-text/typesetting":  "fonts",
+	"golang.org/x/net":                "layout/intake/markup",
 }
 
 type goPackage struct {

@@ -20,13 +20,14 @@ import (
 	"duikai/layout/diag"
 	"duikai/layout/intake"
 	"duikai/layout/intake/dump"
+	"duikai/layout/intake/epaper"
 	"duikai/render/report"
 )
 
 // importReaders are the kinds of sources that are known, those that are surest
 // of themselves first.
 func importReaders() []intake.Reader {
-	return []intake.Reader{dump.Reader()}
+	return []intake.Reader{epaper.Reader(), dump.Reader()}
 }
 
 type importOptions struct {

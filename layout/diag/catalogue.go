@@ -191,6 +191,27 @@ const (
 	ImportHeadTwice  Code = "import-head-twice"
 	ImportOverfull   Code = "import-overfull"
 	ImportFiller     Code = "import-filler"
+	ImportAbsent     Code = "import-absent"
+	ImportLinkOut    Code = "import-link-out"
+	ImportProtected  Code = "import-protected"
+	ImportThumbnail  Code = "import-thumbnail"
+	ImportTwice      Code = "import-twice"
+	ImportDiffers    Code = "import-differs"
+	ImportBroken     Code = "import-broken"
+	ImportBound      Code = "import-bound"
+	ImportHead       Code = "import-head"
+	ImportAuthor     Code = "import-author"
+	ImportMark       Code = "import-mark"
+	ImportFaint      Code = "import-faint"
+	ImportRemark     Code = "import-remark"
+	ImportTracked    Code = "import-tracked"
+	ImportDropped    Code = "import-dropped"
+	ImportRestored   Code = "import-restored"
+	ImportSlotOff    Code = "import-slot-off"
+	ImportSlotSkew   Code = "import-slot-skew"
+	ImportUnplaced   Code = "import-unplaced"
+	ImportHole       Code = "import-hole"
+	ImportField      Code = "import-field"
 )
 
 type entry struct {
@@ -385,4 +406,25 @@ var catalogue = map[Code]entry{
 	ImportHeadTwice:  {Info, [2]string{"%q repeats the head: it is left out of the text", "%q 与标题重复：已从正文略去"}, [2]string{}},
 	ImportOverfull:   {Warning, [2]string{"page %d has more text than a page holds: from %q on it stands on page %d", "第 %d 版文字超过一版：自 %q 起排在第 %d 版"}, [2]string{}},
 	ImportFiller:     {Info, [2]string{"page %d lacks text: fillers stand in its free rows: %d", "第 %d 版文字不足：补白 %d 行"}, [2]string{}},
+	ImportAbsent:     {Warning, [2]string{"%q is named here, but is not in the source", "此处提到 %q，但来源中没有"}, [2]string{"look whether the mirror is whole, and import again", "请检查镜像是否完整，再次导入"}},
+	ImportLinkOut:    {Warning, [2]string{"the link %q leads out of the source: it is not followed", "链接 %q 指向来源之外，没有跟随"}, [2]string{}},
+	ImportProtected:  {Warning, [2]string{"the story %q has no text in the source, it may be protected: it is left out", "稿件 %q 在来源中没有正文（可能受保护），未排入"}, [2]string{}},
+	ImportThumbnail:  {Warning, [2]string{"only a thumbnail of the picture is in the source, %d pixels wide: it is not printed", "来源中只有缩略图，宽 %d 像素：不付印"}, [2]string{"fetch the picture itself and import again", "请取得原图，再次导入"}},
+	ImportTwice:      {Info, [2]string{"the story %q stands on page %s already: it is taken once", "稿件 %q 已见于第 %s 版，只取一次"}, [2]string{}},
+	ImportDiffers:    {Warning, [2]string{"%v: the source says %q here and %q there: the first is taken", "%v：来源一处为 %q，另一处为 %q，取前者"}, [2]string{}},
+	ImportBroken:     {Error, [2]string{"this is no whole %s: %v; what stands before the fault is taken", "%s 不完整：%v；只取此处以前的内容"}, [2]string{}},
+	ImportBound:      {Warning, [2]string{"%v: more than %d; what is beyond is left out", "%v超过 %d，其余略去"}, [2]string{}},
+	ImportHead:       {Info, [2]string{"the head %q is parted: %v", "标题 %q 拆分为：%v"}, [2]string{}},
+	ImportAuthor:     {Info, [2]string{"%q at the head of the text becomes the byline", "正文开头的 %q 移作署名"}, [2]string{}},
+	ImportMark:       {Info, [2]string{"the mark %q before %q is left out", "略去 %[2]q 之前的标记 %[1]q"}, [2]string{}},
+	ImportFaint:      {Warning, [2]string{"%q was read from the picture with a confidence of %d percent", "%q 由图像识别而来，把握 %d%%"}, [2]string{"compare it with the printed page", "请对照原报"}},
+	ImportRemark:     {Warning, [2]string{"a comment of %s is not set: %q", "%s 的批注未排入：%q"}, [2]string{}},
+	ImportTracked:    {Warning, [2]string{"tracked changes: %v", "修订：%v"}, [2]string{"accept or reject them in the document and import again where this is wrong", "如有不妥，请在文档中接受或拒绝修订后再次导入"}},
+	ImportDropped:    {Warning, [2]string{"%v cannot be taken and is left out: %q", "%v无法导入，已略去：%q"}, [2]string{}},
+	ImportRestored:   {Info, [2]string{"page %d is restored on %d columns: slots %d, of them %d off by more than three rows; the columns' edges are off by %s of a column at most", "第 %d 版按 %d 栏复原：版位 %d 个，其中 %d 个偏差超过三行；栏边偏差至多 %s 栏"}, [2]string{}},
+	ImportSlotOff:    {Info, [2]string{"the slot of %q is off by %s columns and %s rows at most", "%q 的版位偏差至多 %s 栏、%s 行"}, [2]string{}},
+	ImportSlotSkew:   {Info, [2]string{"the polygon of %q had slanting edges: %d corners put in", "%q 的多边形有斜边：补上 %d 个角"}, [2]string{}},
+	ImportUnplaced:   {Warning, [2]string{"%q cannot be restored: %v; the program places it", "%q 无法复原：%v；由程序安排"}, [2]string{}},
+	ImportHole:       {Info, [2]string{"columns %d to %d, rows %d to %d of page %d belong to no story: a picture, an advertisement or the imprint stood there", "第 %[5]d 版第 %[1]d 至 %[2]d 栏、第 %[3]d 至 %[4]d 行不属于任何稿件：原为图片、广告或刊头"}, [2]string{}},
+	ImportField:      {Warning, [2]string{"the field %q is not known here: it is left out, here and after", "不认识字段 %q，自此处起略去"}, [2]string{}},
 }

@@ -26,23 +26,55 @@ type Decoded struct {
 	Text     string // lines end in \n; no byte order mark
 	Encoding string
 	file     string
-	lines    []mark           // where each line begins
+	marks    []mark           // where each line begins, and places inside long ones
 	length   func(string) int // bytes of the source that a stretch of Text was
+	fixed    *Place           // where all of it stands; nil: marks tell
 }
 
-// mark pairs a place in the text with one in the source.
-type mark struct{ text, source int }
+// Quoted is a text that stood inside another, such as a cell of a table, written
+// in that one's way: all of it has one place.
+func Quoted(text string, at Place) *Decoded {
+	return &Decoded{Text: text, Encoding: "utf-8", fixed: &at}
+}
+
+// mark pairs a place in the text with one in the source, on a line from 1.
+type mark struct{ text, source, line int }
+
+// stride is how far apart the marks of a long line stand: what lies between is
+// counted again for every place.
+const stride = 512
 
 // Place is the stretch [from, to) of the text as it lies in the source.
 func (d *Decoded) Place(from, to int) Place {
-	k := sort.Search(len(d.lines), func(i int) bool { return d.lines[i].text > from }) - 1
-	return Place{File: d.file, From: d.source(from), To: d.source(to), Line: k + 1}
+	if d.fixed != nil {
+		return *d.fixed
+	}
+	return Place{File: d.file, From: d.source(from), To: d.source(to), Line: d.mark(from).line}
+}
+
+// mark is the last one up to a place in the text.
+func (d *Decoded) mark(at int) mark {
+	return d.marks[sort.Search(len(d.marks), func(i int) bool { return d.marks[i].text > at })-1]
 }
 
 func (d *Decoded) source(at int) int {
-	k := sort.Search(len(d.lines), func(i int) bool { return d.lines[i].text > at }) - 1
-	m := d.lines[k]
+	m := d.mark(at)
 	return m.source + d.length(d.Text[m.text:at])
+}
+
+// pace puts marks into the line that begins at the last mark and ends before
+// end of text; it gives the bytes of the source up to there.
+func (d *Decoded) pace(text string, end int) int {
+	m := d.marks[len(d.marks)-1]
+	for end-m.text > stride {
+		next := m.text + stride
+		for !utf8.RuneStart(text[next]) {
+			next--
+		}
+		m = mark{next, m.source + d.length(text[m.text:next]), m.line}
+		d.marks = append(d.marks, m)
+	}
+	return m.source + d.length(text[m.text:end])
 }
 
 // Run is a stretch of the text as a run.
@@ -160,8 +192,11 @@ func (d *Decoded) guess(data []byte, hint string) {
 			continue
 		}
 		score := plausible(string(text))
-		if i == 0 || hinted(hint, c.enc) {
-			score += len(text) / 100 // the likelier where nothing speaks against it
+		switch {
+		case hinted(hint, c.enc) && !bytes.ContainsRune(text, utf8.RuneError):
+			score += len(text)/4 + 20 // the file says so, and it fits
+		case i == 0:
+			score += len(text)/100 + 1 // the likelier where nothing speaks against it
 		}
 		if score > most {
 			best, most = c, score
@@ -209,28 +244,30 @@ func plausible(text string) int {
 // index makes line ends \n and finds where the lines lie in the source.
 func (d *Decoded) index(data []byte, skip int) {
 	text := d.Text
-	d.lines = []mark{{0, skip}}
-	var b strings.Builder
-	b.Grow(len(text))
-	at := skip
-	for len(text) > 0 {
-		i := strings.IndexAny(text, "\r\n")
+	d.marks = []mark{{0, skip, 1}}
+	if strings.Contains(text, "\r") {
+		d.Text = lineEnds.Replace(text)
+	}
+	line, cut := 1, 0 // cut: the bytes that line ends have lost so far
+	for at := 0; ; {
+		i := strings.IndexAny(text[at:], "\r\n")
 		if i < 0 {
-			b.WriteString(text)
-			break
+			d.pace(d.Text, len(d.Text))
+			return
 		}
-		end := i + 1
-		if text[i] == '\r' && end < len(text) && text[end] == '\n' {
+		stop, end := at+i, at+i+1
+		if text[stop] == '\r' && end < len(text) && text[end] == '\n' {
 			end++
 		}
-		b.WriteString(text[:i])
-		b.WriteByte('\n')
-		at += d.length(text[:end])
-		d.lines = append(d.lines, mark{b.Len(), min(at, len(data))})
-		text = text[end:]
+		source := d.pace(d.Text, stop-cut) + d.length(text[stop:end])
+		cut += end - stop - 1
+		line++
+		d.marks = append(d.marks, mark{end - cut, min(source, len(data)), line})
+		at = end
 	}
-	d.Text = b.String()
 }
+
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // unmangle mends a text in UTF-8 that was read as another encoding before it
 // was saved: 中国 as ÖÐ¹ú (GBK read as Latin-1) or ä¸­å›½ (UTF-8 read as
@@ -278,7 +315,7 @@ func (d *Decoded) unmangle() *Finding {
 // rebuild puts the mended text in place; its characters lie in the source as
 // the letters that they were taken for.
 func (d *Decoded) rebuild(text string, from *charmap.Charmap, to encoding.Encoding, _ func(string) int) {
-	old := d.lines
+	old := d.marks
 	d.Text = text
 	d.length = func(s string) int {
 		b := []byte(s)
@@ -293,13 +330,20 @@ func (d *Decoded) rebuild(text string, from *charmap.Charmap, to encoding.Encodi
 		}
 		return len(l)
 	}
-	d.lines = []mark{{0, old[0].source}}
-	for i, k := 0, 1; i < len(text); i++ {
-		if text[i] == '\n' && k < len(old) {
-			d.lines = append(d.lines, mark{i + 1, old[k].source})
-			k++
+	d.marks = []mark{{0, old[0].source, 1}}
+	k, line := 0, 1
+	for i := 0; i < len(text); i++ {
+		if text[i] != '\n' {
+			continue
+		}
+		d.pace(text, i)
+		for line++; k < len(old) && old[k].line < line; k++ {
+		}
+		if k < len(old) {
+			d.marks = append(d.marks, mark{i + 1, old[k].source, line})
 		}
 	}
+	d.pace(text, len(text))
 }
 
 func mostlyHan(text string) bool {

@@ -4,6 +4,12 @@
 // knows no source format itself. A package below it knows one kind of source:
 //
 //	intake/dump    a page of raw text as it falls out of a PDF or a web page
+//	intake/epaper  mirrors of e-papers: pages with maps, stories, pictures
+//
+// What readers share stands beside them: intake/markup makes trees and
+// paragraphs of HTML, XML and JSON, intake/copydesk parts heads and takes out of
+// a text what does not belong into it, and dump knows the shapes of what papers
+// write beside their texts. intake/invented makes up sources, for tests.
 //
 // The flow:
 //

@@ -161,6 +161,14 @@ func (z packed) Open(name string) (fs.File, error) {
 
 var errBomb = errors.New("it unpacks to far more than it is")
 
+var errTooLarge error = fault{"it is larger than is taken", "超过可导入的大小"}
+
+// fault is an error in words for editors.
+type fault term
+
+// Error implements error.
+func (f fault) Error() string { return f[diag.English] }
+
 type unpacked struct {
 	io.ReadCloser
 	info fs.FileInfo
@@ -174,20 +182,30 @@ func (s *Source) Place(file string) Place { return Place{File: s.Prefix + file} 
 // Read reads a file of the source, at most limit bytes of it; a file that cannot
 // be read, or is larger, is told and gives nil.
 func (s *Source) Read(file string, limit int) ([]byte, *Finding) {
-	fail := func(f Finding) ([]byte, *Finding) { return nil, &f }
+	data, err := s.read(file, limit)
+	var f Finding
+	switch {
+	case errors.Is(err, errTooLarge):
+		f = Find(diag.ImportTooLarge, s.Place(file), term{"the file", "文件"}, limit)
+	case err != nil:
+		f = Find(diag.ImportUnreadable, s.Place(file), reason(err))
+	default:
+		return data, nil
+	}
+	return nil, &f
+}
+
+func (s *Source) read(file string, limit int) ([]byte, error) {
 	f, err := s.fsys.Open(file)
 	if err != nil {
-		return fail(Find(diag.ImportUnreadable, s.Place(file), reason(err)))
+		return nil, err
 	}
 	defer f.Close() // nothing is written
 	data, err := io.ReadAll(io.LimitReader(f, int64(limit)+1))
-	switch {
-	case err != nil:
-		return fail(Find(diag.ImportUnreadable, s.Place(file), reason(err)))
-	case len(data) > limit:
-		return fail(Find(diag.ImportTooLarge, s.Place(file), term{"the file", "文件"}, limit))
+	if err == nil && len(data) > limit {
+		return nil, errTooLarge
 	}
-	return data, nil
+	return data, err
 }
 
 // Head is the beginning of a file, for claims; nil where it cannot be read.
@@ -270,6 +288,9 @@ func reason(err error) term {
 		return term{"it is damaged: its checksum is wrong", "文件已损坏：校验和不符"}
 	case errors.Is(err, zip.ErrAlgorithm):
 		return term{"it is packed in a way that is not known here", "压缩方式不支持"}
+	}
+	if f, ok := errors.AsType[fault](err); ok {
+		return term(f)
 	}
 	if p, ok := errors.AsType[*fs.PathError](err); ok {
 		err = p.Err // the place names the file already
