@@ -416,7 +416,7 @@ var catalogue = map[Code]entry{
 	ImportBound:      {Warning, [2]string{"%v: more than %d; what is beyond is left out", "%v超过 %d，其余略去"}, [2]string{}},
 	ImportHead:       {Info, [2]string{"the head %q is parted: %v", "标题 %q 拆分为：%v"}, [2]string{}},
 	ImportAuthor:     {Info, [2]string{"%q at the head of the text becomes the byline", "正文开头的 %q 移作署名"}, [2]string{}},
-	ImportMark:       {Info, [2]string{"the mark %q before %q is left out", "略去 %[2]q 之前的标记 %[1]q"}, [2]string{}},
+	ImportMark:       {Info, [2]string{"the mark %q before %q is left out", "略去标记 %q，原在 %q 之前"}, [2]string{}},
 	ImportFaint:      {Warning, [2]string{"%q was read from the picture with a confidence of %d percent", "%q 由图像识别而来，把握 %d%%"}, [2]string{"compare it with the printed page", "请对照原报"}},
 	ImportRemark:     {Warning, [2]string{"a comment of %s is not set: %q", "%s 的批注未排入：%q"}, [2]string{}},
 	ImportTracked:    {Warning, [2]string{"tracked changes: %v", "修订：%v"}, [2]string{"accept or reject them in the document and import again where this is wrong", "如有不妥，请在文档中接受或拒绝修订后再次导入"}},
@@ -425,6 +425,6 @@ var catalogue = map[Code]entry{
 	ImportSlotOff:    {Info, [2]string{"the slot of %q is off by %s columns and %s rows at most", "%q 的版位偏差至多 %s 栏、%s 行"}, [2]string{}},
 	ImportSlotSkew:   {Info, [2]string{"the polygon of %q had slanting edges: %d corners put in", "%q 的多边形有斜边：补上 %d 个角"}, [2]string{}},
 	ImportUnplaced:   {Warning, [2]string{"%q cannot be restored: %v; the program places it", "%q 无法复原：%v；由程序安排"}, [2]string{}},
-	ImportHole:       {Info, [2]string{"columns %d to %d, rows %d to %d of page %d belong to no story: a picture, an advertisement or the imprint stood there", "第 %[5]d 版第 %[1]d 至 %[2]d 栏、第 %[3]d 至 %[4]d 行不属于任何稿件：原为图片、广告或刊头"}, [2]string{}},
+	ImportHole:       {Info, [2]string{"page %d: columns %d to %d, rows %d to %d belong to no story: a picture, an advertisement or the imprint stood there", "第 %d 版第 %d 至 %d 栏、第 %d 至 %d 行不属于任何稿件：原为图片、广告或刊头"}, [2]string{}},
 	ImportField:      {Warning, [2]string{"the field %q is not known here: it is left out, here and after", "不认识字段 %q，自此处起略去"}, [2]string{}},
 }
