@@ -223,6 +223,30 @@ func TestCutIsCheapest(t *testing.T) {
 	})
 }
 
+// TestLinesFitTheirLeast: a line of a head that is said to have room in a width
+// is set no wider, whatever marks and spaces stand at its ends and inside it.
+func TestLinesFitTheirLeast(t *testing.T) {
+	h := testHouse(t)
+	for _, s := range []string{
+		"江上“ 起雾", "江上“ 雾”了", "“ 江上", "江“” 雾", "江上 “起雾” 了", "《江上》 “雾”，了", "江：“ W1%", "江上|“ 起雾|的了", "江上||“起雾", "港区　“ 三十六", "江——“ 雾", "江…… “雾”",
+		"“‘江’ ”雾", "e行“ Wi", "12.5% “雾", "江上，“ ，雾", "（ 江 ）", "江“ “ “ 雾",
+	} {
+		for _, style := range []*para.Style{&h.title, &h.uptitle} {
+			runs, hints := h.runs(clauses(hinted(s)), face{fonts.Title, probe})
+			x := newHeadText(para.Prepare(runs, style), hints)
+			for i := range x.p.Len() {
+				for j := i + 1; j <= x.p.Len(); j++ {
+					for w := x.p.LeastWidth(i, j); w > 0 && w < x.p.NaturalWidth(i, j); w += geom.Pt {
+						if l := x.line(i, j, w); l.Width > w {
+							t.Errorf("%q: %q takes %v in %v", s, x.p.Text(i, j), l.Width, w)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
 // TestHeadIsCheapest holds the size, division and tracking of a headline to the
 // cheapest of all, tried one by one; and no line is wider than its measure.
 func TestHeadIsCheapest(t *testing.T) {
