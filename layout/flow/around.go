@@ -564,7 +564,7 @@ func (p *pourer) ways(f int, at place, rows []slot) [][]unit {
 		return ways
 	}
 	b := &p.c.Blocks[at.block]
-	own := p.c.units(nil, at.block, at.from, b.set(key.width, at.from, shape))
+	own := p.c.units(nil, at.block, at.from, p.c.belowHead(at.block, key.width), b.set(key.width, at.from, shape))
 	ways := append([][]unit{own}, p.c.others(own, key.width, shape)...)
 	p.set[key] = ways
 	return ways
@@ -642,7 +642,7 @@ func (p *pourer) fit(from halt, row int, whole bool) (n int, units []unit, in pa
 	}
 	in = fr.inset(row, 1)
 	for {
-		units = p.c.units(nil, at.block, at.from, b.set(fr.Width-in.Left-in.Right, at.from, nil))
+		units = p.c.units(nil, at.block, at.from, enoughBelow, b.set(fr.Width-in.Left-in.Right, at.from, nil))
 		high := 0
 		if from.row == 0 && len(units) > 0 {
 			high = units[0].again

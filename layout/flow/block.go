@@ -117,23 +117,74 @@ func (d *Lead) beside(shape []para.Inset) []para.Inset {
 	return out
 }
 
-// leastBelow is how many lines at a column's foot are too few under a head.
-const leastBelow = 2
+// How many lines stand under a head at a column's foot at least, and how many
+// are enough.
+const (
+	leastBelow  = 2
+	enoughBelow = 3
+)
 
-// units appends block i, set from a character or atom on.
-func (c *Content) units(units []unit, i, from int, set setting) []unit {
+// belowHead is about how many lines stand between a block and the head over it,
+// up to as many as are enough.
+func (c *Content) belowHead(i int, width geom.Length) (n int) {
+	for i--; i >= 0 && n < enoughBelow; i-- {
+		b := &c.Blocks[i]
+		switch {
+		case b.heads():
+			return n
+		case b.Atoms != nil || b.Lead != nil:
+			return enoughBelow
+		}
+		n += int(geom.DivCeil(b.Indent+b.Para.NaturalWidth(0, b.Para.Len()), max(width-b.Left-b.Right, 1)))
+	}
+	return enoughBelow
+}
+
+// heads tells whether a block is a head over what follows.
+func (b *Block) heads() bool { return b.Keep && b.Part == page.Subhead }
+
+// belowUnits is how many lines stand between the head over the block behind some
+// units and that block.
+func (c *Content) belowUnits(units []unit) int {
+	if n := len(units); n > 0 {
+		if u := &units[n-1]; c.Blocks[u.block].heads() {
+			return 0
+		} else {
+			return u.below + 1
+		}
+	}
+	return enoughBelow
+}
+
+// endsSection tells whether a head follows block i, or nothing.
+func (c *Content) endsSection(i int) bool { return i+1 == len(c.Blocks) || c.Blocks[i+1].Keep }
+
+// belowPrice is what a column's foot costs below so many lines under a head.
+func belowPrice(lines int) int {
+	switch {
+	case lines < leastBelow:
+		return soonAfter
+	case lines < enoughBelow:
+		return afterHead
+	}
+	return 0
+}
+
+// units appends block i, set from a character or atom on; below is how many lines
+// stand between it and the head over it.
+func (c *Content) units(units []unit, i, from, below int, set setting) []unit {
 	b := &c.Blocks[i]
 	first := len(units)
 	for k := range set.atoms {
 		a := &set.atoms[k]
-		u := unit{block: i, start: from + k, atom: a, rows: max(a.Rows, 1), never: a.Keep, closed: true, head: from+k == 0}
+		u := unit{block: i, start: from + k, atom: a, rows: max(a.Rows, 1), never: a.Keep, closed: true, below: enoughBelow}
 		if a.Again != nil {
 			u.again = max(a.Again.Rows, 1)
 		}
 		units = append(units, u)
 	}
 	for k, l := range set.lines {
-		u := unit{block: i, start: l.Start, line: l, rows: max(b.Rows, 1), head: b.Keep && k == 0 && !b.Joined}
+		u := unit{block: i, start: l.Start, line: l, rows: max(b.Rows, 1), below: below + k}
 		last := k == len(set.lines)-1
 		switch {
 		case b.Keep:
@@ -141,8 +192,8 @@ func (c *Content) units(units []unit, i, from int, set setting) []unit {
 		case k == 0 && !last && from == 0:
 			u.price += strayHead
 		}
-		if k < leastBelow && !last && from == 0 && !b.Keep && i > 0 && c.Blocks[i-1].Keep {
-			u.price += afterHead
+		if !b.Keep && (!last || !c.endsSection(i)) {
+			u.price += belowPrice(u.below + 1)
 		}
 		if k == len(set.lines)-2 {
 			u.price += strayTail

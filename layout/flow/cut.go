@@ -34,8 +34,8 @@ const (
 	shortRow    = 48     // a column that ends one row before the others
 	shortMore   = 3000   // every further row: level columns come before stray lines
 	strayHead   = 60     // a paragraph's first line alone at a column's foot
-	extraRow    = 200    // a row added above a head to level the column: its white is one row
-	afterHead   = 300    // a head with one line of text below it, or two
+	afterHead   = 300    // a head with two lines of text below it
+	soonAfter   = 12000  // a head with one line below it
 	strayTail   = 400    // a paragraph's last line alone at a column's head
 	strayShort  = 900    // the same, holding no more than two characters
 	headFoot    = 200000 // a head at a column's foot, where nothing else is possible
@@ -48,7 +48,6 @@ const (
 const RowPrice = shortRow
 
 const (
-	moreAbove = 1 // rows that may be added above one head
 	pauseRows = 2 // rows that may stay white for a better place to pause
 	pauseBack = 8 // lines that may be carried on for one
 )
@@ -178,6 +177,9 @@ func newCutter(n *net, frames []Frame, goesOn bool) *cutter {
 	for _, u := range n.units {
 		group += u.rows + u.before
 		c.tolerance = max(c.tolerance, group)
+		if u.never { // a head, and the lines that stand below it
+			c.tolerance = max(c.tolerance, group+leastBelow-1)
+		}
 		if !u.glued {
 			group = 0
 		}
@@ -312,16 +314,14 @@ func (c *cutter) advance(k int) {
 			if s.frame == len(c.frames) {
 				continue
 			}
-			row, most := s.row+u.rows+u.again, 0
+			row := s.row + u.rows
 			if s.row > 0 {
-				row = s.row + u.rows + u.before
-				if u.head && c.all { // text that is left over needs no white
-					most = moreAbove
-				}
+				row += u.before
+			} else {
+				row += u.again
 			}
-			for extra, price := 0, 0; extra <= most && row+extra <= c.limits[s.frame]; extra++ {
-				c.reach(c.behind[out], state{frame: s.frame, row: row + extra, cost: s.cost + u.way + price, unit: out, prev: i})
-				price += extraRow * (extra + 1)
+			if row <= c.limits[s.frame] {
+				c.reach(c.behind[out], state{frame: s.frame, row: row, cost: s.cost + u.way, unit: out, prev: i})
 			}
 		}
 	}

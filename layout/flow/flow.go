@@ -144,8 +144,8 @@ type unit struct {
 	price  int  // of a column ending after this line
 	never  bool // no column may end after this line while another cut exists
 	glued  bool // no column can end after this line
+	below  int  // lines between it and the head over it; many where there is none
 	closed bool // it ends a sentence
-	head   bool // white may be added above
 	// Of the first unit of a block that is set otherwise than by itself: the
 	// price of that, the rows that it takes more, and the block instead.
 	way, by int
@@ -260,7 +260,7 @@ func lines(c Content, width geom.Length, rows int) (units []unit, before int, wh
 		if i == 0 {
 			from = c.From
 		}
-		units = c.units(units, i, from, c.Blocks[i].set(width, from, nil))
+		units = c.units(units, i, from, c.belowUnits(units), c.Blocks[i].set(width, from, nil))
 		taken += rowsAlone(units[n:])
 		if taken > rows && i+1 < len(c.Blocks) {
 			return units, before, false

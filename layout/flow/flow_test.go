@@ -285,15 +285,15 @@ func checkCuts(t interface{ Fatalf(string, ...any) }, l *Placed, f *Frame) {
 }
 
 // TestLevels: text that fits ends level: the columns' feet differ by a row at
-// the most. Only a head may cost a second one: it takes two rows with its
-// white, cannot stand at a foot, and may find no other head in its column to
-// take the white instead. (Heads over every few lines can cost more.)
+// the most. Only a head may cost more: with its white and the two lines that stay
+// below it it takes four rows, which are not parted.
+// (Heads over every few lines can cost still more.)
 func TestLevels(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		heads := rapid.Bool().Draw(rt, "heads")
 		allowed, shortest := 1, 30
 		if heads {
-			allowed, shortest = 2, 80
+			allowed, shortest = 4, 80
 		}
 		c := story(t, rapid.SliceOfN(rapid.IntRange(shortest, 160), 3, 14).Draw(rt, "paragraphs"), heads)
 		n := rapid.IntRange(2, 4).Draw(rt, "columns")
@@ -312,16 +312,34 @@ func TestLevels(t *testing.T) {
 	})
 }
 
-// TestKeepsHeads: no head stands at the foot of a column while another cut
-// exists.
+// TestKeepsHeads: no head stands at the foot of a column, nor with less than two
+// lines below it, be they a paragraph's or the entries of a list; and above it
+// stands a row of white, or the head of the column.
 func TestKeepsHeads(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		c := story(t, rapid.SliceOfN(rapid.IntRange(30, 160), 4, 14).Draw(rt, "paragraphs"), true)
+		shortest := rapid.SampledFrom([]int{6, 30, 60}).Draw(rt, "shortest")
+		c := story(t, rapid.SliceOfN(rapid.IntRange(shortest, 4*shortest), 4, 24).Draw(rt, "paragraphs"), true)
 		// Room enough: where text fits only with a head at a foot, it stands there.
-		set, _ := fill(c, frames(rapid.IntRange(2, 5).Draw(rt, "columns"), 100, 13*em))
-		for i, l := range set.Lines[:max(len(set.Lines)-1, 0)] {
-			if l.Block.Keep && set.Lines[i+1].Frame != l.Frame {
-				rt.Fatalf("a head stands at the foot of column %d", l.Frame)
+		columns := rapid.IntRange(2, 5).Draw(rt, "columns")
+		set, _ := fill(c, frames(columns, 100, 13*em))
+		if len(set.Lines) < 5*columns {
+			rt.Skip("columns too low to hold a head and its text")
+		}
+		head, below := false, 0
+		for i, l := range set.Lines {
+			if l.Block.Keep {
+				head, below = true, 0
+				if l.Row > 0 && set.Lines[i-1].Frame == l.Frame && l.Row != set.Lines[i-1].Row+2 {
+					rt.Fatalf("a head in row %d below a line in row %d", l.Row, set.Lines[i-1].Row)
+				}
+			} else {
+				below++
+			}
+			if ends := i+1 == len(set.Lines) || set.Lines[i+1].Block.Keep; ends {
+				head = false // a head over a line or two is no fault of the cut
+			}
+			if head && set.Lines[i+1].Frame != l.Frame && below < 2 {
+				rt.Fatalf("a head stands at the foot of column %d with %d lines below it", l.Frame, below)
 			}
 		}
 	})

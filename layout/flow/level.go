@@ -129,7 +129,7 @@ func (c *Content) others(units []unit, width geom.Length, shape []para.Inset) (w
 	i, from := units[0].block, units[0].start
 	b := &c.Blocks[i]
 	add := func(as *Block, set setting, price int) {
-		w := c.units(nil, i, from, set)
+		w := c.units(nil, i, from, units[0].below, set)
 		w[0].way, w[0].by = price, rowsOf(w)-rowsOf(units)
 		for k := range w {
 			w[k].as = as

@@ -140,7 +140,7 @@ func otherWays(rt *rapid.T, units []unit) (all []other) {
 				way = append(way, way[len(way)-1])
 			} else {
 				way = way[1:]
-				way[0].before, way[0].head = units[from].before, units[from].head
+				way[0].before = units[from].before
 			}
 			way[0].way, way[0].by = rapid.IntRange(moveLine, moveLine+moveMost).Draw(rt, "price"), by
 			all = append(all, other{from, to, way})
@@ -196,26 +196,20 @@ func (b *brute) cut(f, from int) int {
 	}
 	best := limit*shortMore + b.cut(f+1, from) // the column stays empty
 	for end := from + 1; end <= n; end++ {
-		rows, heads, ways := b.units[from].again, 0, 0
+		rows, ways := b.units[from].again, 0
 		for k, u := range b.units[from:end] {
 			rows += u.rows
 			ways += u.way
 			if k > 0 {
 				rows += u.before
-				if u.head {
-					heads++
-				}
 			}
 		}
 		u := &b.units[end-1]
 		if rows > limit || u.glued {
 			continue
 		}
-		for extra := 0; extra <= min(limit-rows, heads*moreAbove); extra++ {
-			price := ways + extraRow*(extra+max(extra-heads, 0)) + endPrice(u, end == n)
-			price += b.footPrice(u, limit-rows-extra, len(b.frames)-f, end == n)
-			best = min(best, price+b.cut(f+1, end))
-		}
+		price := ways + endPrice(u, end == n) + b.footPrice(u, limit-rows, len(b.frames)-f, end == n)
+		best = min(best, price+b.cut(f+1, end))
 	}
 	return min(best, impossible)
 }
