@@ -160,9 +160,10 @@ func (m *makeup) titling(t manuscript.Text, f face, ink page.Ink, width geom.Len
 	}
 }
 
-// divide parts the titling into lines of a width at most.
+// divide parts the titling into lines of a width at most. It keeps its pauses:
+// nobody tells of those of a notice.
 func (h *titling) divide(hints []int, width geom.Length) {
-	h.lines, h.width = divideHead(h.text, hints, width), 0
+	h.lines, h.width = headText{p: h.text, pauses: true}.divide(hints, width), 0
 	for _, l := range h.lines {
 		h.width = max(h.width, l.Width)
 	}

@@ -34,6 +34,32 @@ const maxSideLines = 6
 type headText struct {
 	p      *para.Paragraph
 	points []cutPoint // the last is the end
+	// pauses keeps the pause at the end of a line; a title has none there but in
+	// its last line, for the end of the line is one.
+	pauses bool
+	more   bool // further lines follow the last of these
+}
+
+// pauseRunes are the marks of a pause inside a sentence.
+const pauseRunes = "，、；"
+
+// end is where a line ends that is divided at a place: before its pause, if it
+// is that of a title.
+func (t *headText) end(at int) int {
+	if n := t.p.Len(); !t.pauses && at > 1 && (at < n || t.more) && strings.ContainsRune(pauseRunes, t.p.Rune(at-1)) {
+		return at - 1
+	}
+	return at
+}
+
+// unpaused is the pause that is left out behind a line of a title; 0: none.
+func unpaused(p *para.Paragraph, l para.Line) rune {
+	if l.End < p.Len() {
+		if r := p.Rune(l.End); strings.ContainsRune(pauseRunes, r) {
+			return r
+		}
+	}
+	return 0
 }
 
 // longestHead is how many characters of a head are divided with care; no
@@ -52,8 +78,8 @@ func newHeadText(p *para.Paragraph, hints []int) headText {
 // next by itself: shorter pieces are words.
 const clauseChars = 4
 
-// clauses makes a joint of every break hint between two clauses: where the line
-// does not end there they would run into each other.
+// clauses makes a joint of every break hint between two clauses that no mark
+// parts: where the line does not end there they would run into each other.
 func clauses(t manuscript.Text) manuscript.Text {
 	text := []rune(t.String())
 	reach := func(i, step int) (n int) {
@@ -69,7 +95,7 @@ func clauses(t manuscript.Text) manuscript.Text {
 	for k := range out {
 		rs := []rune(out[k].Text)
 		for i, r := range rs {
-			if r == manuscript.HintRune && reach(at+i, -1) >= clauseChars && reach(at+i, 1) >= clauseChars {
+			if r == manuscript.HintRune && !marked(text, at+i) && reach(at+i, -1) >= clauseChars && reach(at+i, 1) >= clauseChars {
 				rs[i] = manuscript.JointRune
 			}
 		}
@@ -77,6 +103,12 @@ func clauses(t manuscript.Text) manuscript.Text {
 		at += len(rs)
 	}
 	return out
+}
+
+// marked tells whether a mark beside character i of a text parts what stands
+// before it from what follows.
+func marked(text []rune, i int) bool {
+	return i > 0 && pauses(text[i-1]) || i+1 < len(text) && pauses(text[i+1])
 }
 
 // joins tells whether a line of a headline holds a joint that clauses has made:
@@ -197,7 +229,7 @@ type headCut struct {
 func (t *headText) cut(n int, width geom.Length) (headCut, bool) {
 	p, total := t.p, t.p.Len()
 	if n == 1 {
-		return headCut{lines: []para.Line{t.line(0, total, width)}}, width == 0 || p.LeastWidth(0, total) <= width
+		return headCut{lines: []para.Line{t.line(0, total, width)}}, width == 0 || p.LeastWidth(0, t.end(total)) <= width
 	}
 	if total < n*2 || len(t.points) < n {
 		return headCut{}, false
@@ -245,6 +277,7 @@ func (t *headText) cut(n int, width geom.Length) (headCut, bool) {
 
 // line is a line at its natural width, or squeezed to a width that is given.
 func (t *headText) line(start, end int, width geom.Length) para.Line {
+	end = t.end(end)
 	if width == 0 {
 		return t.p.Natural(start, end)
 	}
@@ -254,10 +287,11 @@ func (t *headText) line(start, end int, width geom.Length) para.Line {
 // price is the cost of a line between two places; ok is false where it does
 // not fit the width.
 func (t *headText) price(from, to cutPoint, mean, width geom.Length) (cost int, ok bool) {
-	if width > 0 && t.p.LeastWidth(from.at, to.at) > width {
+	end := t.end(to.at)
+	if end <= from.at || width > 0 && t.p.LeastWidth(from.at, end) > width {
 		return 0, false
 	}
-	w := t.p.NaturalWidth(from.at, to.at)
+	w := t.p.NaturalWidth(from.at, end)
 	cost = to.price
 	if mean > 0 {
 		cost += int(max(w-mean, mean-w) * 100 / mean)
@@ -278,12 +312,18 @@ func (t *headText) characters(from, to int) (n int) {
 	return n
 }
 
-// divideHead sets a text on as few lines as fit the width.
-func divideHead(p *para.Paragraph, hints []int, width geom.Length) []para.Line {
-	if p.LeastWidth(0, p.Len()) <= width {
-		return []para.Line{p.Narrow(0, p.Len(), width)}
+// divideText divides what is no title, and keeps its pauses.
+func divideText(p *para.Paragraph, width geom.Length) []para.Line {
+	return headText{p: p, pauses: true}.divide(nil, width)
+}
+
+// divide sets a text on as few lines as fit the width.
+func (t headText) divide(hints []int, width geom.Length) []para.Line {
+	p := t.p
+	if p.LeastWidth(0, t.end(p.Len())) <= width {
+		return []para.Line{t.line(0, p.Len(), width)}
 	}
-	t := newHeadText(p, hints)
+	t.points = newHeadText(p, hints).points
 	for n := 2; n <= maxHeadLines; n++ {
 		if c, ok := t.cut(n, width); ok {
 			return c.lines

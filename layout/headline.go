@@ -238,7 +238,8 @@ func (h *house) headLines(in headInput, t manuscript.Text, f face, part page.Par
 	}
 	p := para.Prepare(runs, style)
 	var rows []headRow
-	for _, l := range divideHead(p, hints, in.width) {
+	// A byline's pauses part names.
+	for _, l := range (headText{p: p, pauses: part == page.Byline}).divide(hints, in.width) {
 		r := headRow{p: p, line: l, size: f.size, part: part}
 		if len(rows) > 0 {
 			r.above = f.size.Em(headlineGap)

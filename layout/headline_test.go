@@ -119,7 +119,7 @@ func TestDivisions(t *testing.T) {
 		{1, "千方百计保障春耕农资供应", "16 千方百计保障/春耕农资供应"},
 		{1, "安居乐业的新社区", "14 安居乐业的新社区"},
 		{1, "守望相助 邻里修补日开张", "16 守望相助/邻里修补日开张"},
-		{1, "货运跑得欢，夜市暖起来", "16 货运跑得欢，/夜市暖起来"},
+		{1, "货运跑得欢，夜市暖起来", "16 货运跑得欢/夜市暖起来"},
 		{1, "不让一个孩子掉队", "14 不让一个孩子掉队"},
 		{1, "让老码头重新热闹起来", "16 让老码头/重新热闹起来"},
 		{1, "为了那一声汽笛", "16 为了那一声汽笛"},
@@ -138,7 +138,7 @@ func TestDivisions(t *testing.T) {
 		{1, "两会代表委员热议城市更新", "16 两会代表委员/热议城市更新"},
 		{1, "汀南区法院集中发放执行案款3200万元", "16 汀南区法院集中/发放执行案款/3200万元"},
 		{1, "今冬供暖 11月15日开栓", "16 今冬供暖/11月15日开栓"},
-		{1, "山茶油喜获丰收，榨坊连夜开工", "15 山茶油喜获丰收，/榨坊连夜开工"},
+		{1, "山茶油喜获丰收，榨坊连夜开工", "15 山茶油喜获丰收/榨坊连夜开工"},
 		{1, "石埠镇的豆腐坊凌晨三点亮灯", "16 石埠镇的豆腐坊/凌晨三点亮灯"},
 		{1, "水乡婚俗入选省级非物质文化遗产", "14 水乡婚俗入选省级/非物质文化遗产"},
 		{1, "研究生支教团的最后一课", "16 研究生支教团的/最后一课"},
@@ -215,7 +215,9 @@ func TestCutIsCheapest(t *testing.T) {
 			if l.Start != at || l.End <= l.Start || width > 0 && l.Width > width {
 				rt.Fatalf("line %d to %d, %v wide of %v, after %d", l.Start, l.End, l.Width, width, at)
 			}
-			at = l.End
+			if at = l.End; unpaused(x.p, l) != 0 {
+				at++
+			}
 		}
 		if ok && at != x.p.Len() {
 			rt.Fatalf("the lines end at %d of %d", at, x.p.Len())
@@ -243,6 +245,59 @@ func TestLinesFitTheirLeast(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// TestPausesAtLineEnds: no line of a head or subhead that is followed by another
+// ends with a comma; what is left out is told at its place, and what is no head
+// keeps its own.
+func TestPausesAtLineEnds(t *testing.T) {
+	for _, c := range []struct {
+		front, body string
+		part        page.Part
+		want        []string
+	}{
+		{"headline: 货运跑得欢，|夜市暖起来", "江上有雾。", page.Headline, []string{"货运跑得欢", "夜市暖起来"}},
+		{"headline: 汽笛响，灯火亮，|渡口忙到后半夜", "江上有雾。", page.Headline, []string{"汽笛响，灯火亮", "渡口忙到后半夜"}},
+		{"headline: 查清底数、|分类整治", "江上有雾。", page.Headline, []string{"查清底数", "分类整治"}},
+		{"headline: 一桥飞架；|两岸同城", "江上有雾。", page.Headline, []string{"一桥飞架", "两岸同城"}},
+		{"headline: 说到“不搬空”，|街坊笑了", "江上有雾。", page.Headline, []string{"说到“不搬空”", "街坊笑了"}},
+		{"headline: 方以南讲古：|老渡口的三盏灯", "江上有雾。", page.Headline, []string{"方以南讲古：", "老渡口的三盏灯"}},
+		{"headline: 谁在喊船？|渡口的灯", "江上有雾。", page.Headline, []string{"谁在喊船？", "渡口的灯"}},
+		{"headline:\n  - 老街不搬空，\n  - 烟火留得住，", "江上有雾。", page.Headline, []string{"老街不搬空", "烟火留得住，"}},
+		{"headline: 雾\nkicker: 老街从此不再搬空，|烟火还是留得住", "江上有雾。", page.Kicker, []string{"老街从此不再搬空", "烟火还是留得住"}},
+		{"headline: 雾\ndeck: 环湖路今天清早通车，比原计划提前四十天", "江上有雾。", page.Deck, []string{"环湖路今天清早通车", "比原计划提前四十天"}},
+		{"headline: 雾", "江上有雾。\n\n## 从去年起老街不搬空，烟火留得住\n\n岸边有人。\n\n江上有雾。", page.Subhead, []string{"从去年起老街不搬空", "烟火留得住"}},
+		{"headline: 雾", "江上有雾。\n\n## 老街不搬空，\n## 烟火留得住\n\n岸边有人。", page.Subhead, []string{"老街不搬空", "烟火留得住"}},
+		{"headline: 雾\nbyline: 本报记者 方以南 何青禾 陆知远 盛有容、屈小棉、樊知秋", "江上有雾。", page.Byline, nil},
+	} {
+		is := issueOf(t, fstest.MapFS{
+			"issue.yaml":   {Data: []byte("paper: 望汀日报\ndate: 2026-11-23\npages: [{number: 2, slots: [{story: a, at: [1, 1], span: [1, 30]}]}]\n")},
+			"stories/a.md": {Data: []byte("---\n" + c.front + "\nweight: 3\n---\n" + c.body + "\n")},
+		})
+		ed, problems := Compose(is, testFaces(t), Options{})
+		got, at := []string{}, geom.Length(-1)
+		for _, it := range ed.Pages[0].Items {
+			if tx, ok := it.(*page.Text); ok && tx.Part == c.part {
+				if tx.At.Y != at {
+					got, at = append(got, ""), tx.At.Y
+				}
+				got[len(got)-1] += strings.TrimSpace(tx.String())
+			}
+		}
+		if c.want != nil && !slices.Equal(got, c.want) {
+			t.Errorf("%s\n%s: %q, want %q", c.front, c.body, got, c.want)
+		}
+		written, set := strings.NewReplacer("|", "", "\n  - ", "", "## ", "", "\n", "").Replace(c.front+c.body), strings.Join(got, "")
+		told := 0
+		for _, p := range problems {
+			if p.Code == diag.HeadPause {
+				told++
+			}
+		}
+		if left := strings.Count(written, "，") + strings.Count(written, "、") + strings.Count(written, "；") - strings.Count(set, "，") - strings.Count(set, "、") - strings.Count(set, "；"); left != told {
+			t.Errorf("%s\n%s: %d pauses are left out, %d told: %v", c.front, c.body, left, told, problems)
 		}
 	}
 }

@@ -193,9 +193,11 @@ type division struct {
 // lines are kept as they are.
 func (h *house) prepareHead(s *manuscript.Story, role fonts.Role, style *para.Style) headSet {
 	var texts []headText
-	for _, t := range s.Headline {
+	for i, t := range s.Headline {
 		runs, hints := h.runs(clauses(t), face{role, probe})
-		texts = append(texts, newHeadText(para.Prepare(runs, style), hints))
+		text := newHeadText(para.Prepare(runs, style), hints)
+		text.more = i+1 < len(s.Headline)
+		texts = append(texts, text)
 	}
 	most := maxSideLines
 	if len(texts) > 1 {

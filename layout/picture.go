@@ -79,7 +79,7 @@ func (h *house) portrait(p *manuscript.Picture, width geom.Length) caption {
 	c := caption{name: para.Prepare(runs, &h.tight), rows: 1}
 	if !empty(p.Title) {
 		c.text = h.prepare(p.Title, h.captionFace)
-		c.lines = divideHead(c.text, nil, width)
+		c.lines = divideText(c.text, width)
 		c.rows += len(c.lines)
 	}
 	return c

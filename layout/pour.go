@@ -150,6 +150,7 @@ func (out *poured) reportHead(pc *piece) {
 	for _, r := range pc.head.rows {
 		if r.p != nil {
 			faces(&out.problems, r.p, true)
+			out.unpaused(r.p, r.line, r.part)
 		}
 	}
 	if pc.head.short {
@@ -157,6 +158,16 @@ func (out *poured) reportHead(pc *piece) {
 	}
 	if pc.head.joined {
 		out.problems.Add(diag.HeadClauses, headPos(s), s.ID)
+	}
+}
+
+// unpaused tells of a pause that is left out at the end of a line of a head.
+func (out *poured) unpaused(p *para.Paragraph, l para.Line, part page.Part) {
+	switch part {
+	case page.Kicker, page.Headline, page.Deck, page.Subhead, page.Short, page.Column:
+		if r := unpaused(p, l); r != 0 {
+			out.problems.Add(diag.HeadPause, p.Pos(l.End), string(r))
+		}
 	}
 }
 
@@ -438,6 +449,7 @@ func (out *poured) reportLines(m *makeup) {
 				told = l.Block
 			}
 			out.edge(l)
+			out.unpaused(l.Block.Para, *l.Line, l.Block.Part)
 		}
 	}
 	out.shortParts(m)

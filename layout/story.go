@@ -75,7 +75,7 @@ func (h *house) content(s *manuscript.Story, measure geom.Length, problems *diag
 	if !empty(s.Note) {
 		p := h.prepare(s.Note, face{fonts.Kai, h.size})
 		c.Blocks = append(c.Blocks, flow.Block{Para: p, Part: page.Note, Size: h.size, Align: flow.Right, Rows: 1, Before: before,
-			Divide: func(width geom.Length) []para.Line { return divideHead(p, nil, width) }})
+			Divide: func(width geom.Length) []para.Line { return divideText(p, width) }})
 	}
 	return c
 }
@@ -119,7 +119,9 @@ func (h *house) subhead(b *manuscript.Subhead, measure geom.Length) []flow.Block
 	var out []flow.Block
 	for i, hd := range heads {
 		bl := flow.Block{Para: hd.p, Part: page.Subhead, Size: size, Align: flow.Centre, Rows: rows, Before: 1, Keep: true,
-			Divide: func(width geom.Length) []para.Line { return divideHead(hd.p, hd.hints, width) }}
+			Divide: func(width geom.Length) []para.Line {
+				return headText{p: hd.p, more: i+1 < len(heads)}.divide(hd.hints, width)
+			}}
 		if i > 0 {
 			bl.Before, bl.Joined = 0, true
 		}
@@ -199,7 +201,7 @@ func (h *house) paragraph(b *manuscript.Paragraph, runIn *manuscript.Subhead) fl
 		bl.Para = para.Prepare(runs, &h.style)
 		if bl.Align == flow.Centre && bl.Para.Len() <= longestCentred {
 			p := bl.Para
-			bl.Indent, bl.Divide = 0, func(width geom.Length) []para.Line { return divideHead(p, nil, width) }
+			bl.Indent, bl.Divide = 0, func(width geom.Length) []para.Line { return divideText(p, width) }
 		}
 	}
 	return bl
