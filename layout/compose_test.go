@@ -160,7 +160,9 @@ func checkEdition(t interface{ Errorf(string, ...any) }, is *manuscript.Issue, e
 		}) { // the white of a hanging indent stands for the blank behind what opens it
 			got, want = strings.ReplaceAll(got, "\u3000", ""), strings.ReplaceAll(want, "\u3000", "")
 		}
-		want = withoutPauses(want, got, func(p diag.Problem) bool { return p.Code == diag.HeadPause && (p.Pos.File == s.Src.File || p.Pos == diag.Pos{}) }, problems)
+		want = withoutPauses(want, got, func(p diag.Problem) bool {
+			return p.Code == diag.HeadPause && (p.Pos.File == s.Src.File || p.Pos == diag.Pos{})
+		}, problems)
 		rest := []rune(want)[min(len([]rune(got)), len([]rune(want))):]
 		if !strings.HasPrefix(want, got) || len(rest) != over[s.ID] {
 			t.Errorf("%s: printed %d characters, %d reported left over, the manuscript has %d\nprinted %q\nwanted  %q",

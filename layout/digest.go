@@ -437,7 +437,7 @@ func (m *makeup) setEntry(e digestEntry, width, size geom.Length) entrySet {
 	out := entrySet{ref: ref}
 	runs, hints := m.house.runs(clauses(e.text), face{fonts.Title, size})
 	out.text = para.Prepare(runs, &m.house.tight) // the story has reported what no face covers
-	head := newHeadText(out.text, hints) // its pauses are on the story's own page
+	head := newHeadText(out.text, hints)          // its pauses are on the story's own page
 	room := width - line(ref).Width - size
 	for n := 1; n <= maxHeadLines; n++ {
 		c, ok := head.cut(n, width)
