@@ -25,6 +25,8 @@ type job struct {
 	draft bool  // draw in spite of errors
 	keep  bool  // keep the record of every line
 	draw  bool  // false: compose only
+	plan  planner.Options
+	again []byte // issue.yaml, of which the slots that were found are planned again; nil: none
 	cache *pdf.Cache
 	press *presses
 	shelf *picture.Shelf // of decoded pictures; nil: for this job alone
@@ -96,10 +98,13 @@ func (j job) run() (r result, err error) {
 		r.faces = r.faces.With(own)
 	}
 
+	if j.again != nil && manuscript.Reopened(r.issue, j.again) == 0 {
+		r.problems.Add(diag.NothingFound, r.issue.Src)
+	}
 	if planner.Needed(r.issue) {
 		j.at(planning)
 		var found diag.List
-		r.plans, found = planner.Plan(r.issue, r.faces)
+		r.plans, found = planner.Plan(r.issue, r.faces, j.plan)
 		r.problems = append(r.problems, found...)
 	}
 

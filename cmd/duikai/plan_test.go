@@ -96,3 +96,170 @@ func TestPlan(t *testing.T) {
 		t.Error("a plan that is written and set differs from one that is set at once")
 	}
 }
+
+// TestKeep: what was found is planned again near to where it stands; what an
+// editor placed stays, and where nothing was found that is told.
+func TestKeep(t *testing.T) {
+	dir := issueFolder(t, openPaper())
+	path := filepath.Join(dir, issueFile)
+	if got := duikai(t, "plan", dir, "--keep", "0.9", "--lang", "en"); !strings.Contains(got.stderr, "[nothing-found]") {
+		t.Errorf("nothing was found before\n%s", got.stderr)
+	}
+	duikai(t, "plan", dir, "--write")
+	before := fileText(t, path)
+	// Nothing has changed: nothing moves.
+	if got := duikai(t, "plan", dir, "--keep", "0.9", "--write"); got.code > exitErrors || fileText(t, path) != before {
+		t.Errorf("%d\n%s\n%s", got.code, got.stderr, fileText(t, path))
+	}
+	story := filepath.Join(dir, "stories", "s4.md")
+	if err := os.WriteFile(story, []byte(strings.Replace(fileText(t, story), "\n---\n", "\n---\n船工把缆绳收回舱里。", 1)), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if got := duikai(t, "plan", dir, "--keep", "0.9", "--write"); got.code > exitErrors {
+		t.Errorf("%d\n%s", got.code, got.stderr)
+	}
+	// Of the lines of the file some have other numbers, and no more.
+	after := fileText(t, path)
+	was, now := strings.Split(before, "\n"), strings.Split(after, "\n")
+	changed := 0
+	for i := range was {
+		if i < len(now) && was[i] != now[i] {
+			changed++
+		}
+	}
+	if len(was) != len(now) || changed > 4 {
+		t.Errorf("%d lines of %d changed\n%s\n%s", changed, len(was), before, after)
+	}
+	for _, args := range [][]string{{"--keep", "1.5"}, {"--keep", "-1"}, {"--keep", "NaN"}, {"--keep", "x"}, {"--variants", "3"}, {"--variants", "3", "-o", "-"}, {"--variants", "99", "-o", "x"},
+		{"--variants", "2", "-o", "x", "--write"}, {"--variants", "2", "-o", "x", "--explain", "s1"}, {"--write", "-o", "x"}} {
+		if got := duikai(t, append([]string{"plan", dir}, args...)...); got.code != exitUnusable {
+			t.Errorf("%v ends with %d", args, got.code)
+		}
+	}
+}
+
+// TestVariants: plans that differ in structure, each an issue file that renders.
+func TestVariants(t *testing.T) {
+	dir := issueFolder(t, openPaper())
+	before := fileText(t, filepath.Join(dir, issueFile))
+	out := filepath.Join(t.TempDir(), "plans")
+	got := duikai(t, "plan", dir, "--variants", "3", "-o", out, "--format", "json")
+	var told struct {
+		Variants []struct {
+			File  string
+			Pages []struct {
+				Number int
+				Slots  []struct {
+					Story    string
+					At, Span [2]int
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(got.stdout), &told); err != nil || len(told.Variants) < 2 {
+		t.Fatalf("%v\n%s\n%s", err, got.stdout, got.stderr)
+	}
+	if text := fileText(t, filepath.Join(dir, issueFile)); text != before {
+		t.Errorf("the issue itself changed\n%s", text)
+	}
+	seen := map[string]bool{}
+	for _, v := range told.Variants {
+		text := fileText(t, v.File)
+		if seen[text] || !strings.Contains(text, "# found") {
+			t.Errorf("%s\n%s", v.File, text)
+		}
+		seen[text] = true
+		if err := os.WriteFile(filepath.Join(dir, issueFile), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if got := duikai(t, "check", dir); got.code > exitErrors || strings.Contains(got.stdout, "[overset-text]") {
+			t.Errorf("%s: %d\n%s", v.File, got.code, got.stdout)
+		}
+	}
+	if data, err := os.ReadFile(filepath.Join(out, contactFile)); err != nil || !strings.HasPrefix(string(data), "\x89PNG") {
+		t.Errorf("the contact sheet: %v", err)
+	}
+}
+
+// TestExplain: where else a story could stand, and what that would cost.
+func TestExplain(t *testing.T) {
+	dir := issueFolder(t, openPaper())
+	got := duikai(t, "plan", dir, "--explain", "s3", "--format", "json")
+	var told struct {
+		Pages []struct {
+			Slots []struct {
+				Story    string
+				At, Span [2]int
+			}
+			Elsewhere []struct {
+				At, Span [2]int
+				More     *float64
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(got.stdout), &told); err != nil || len(told.Pages) != 1 || len(told.Pages[0].Elsewhere) == 0 {
+		t.Fatalf("%v\n%s", err, got.stdout)
+	}
+	for _, s := range told.Pages[0].Slots {
+		for _, e := range told.Pages[0].Elsewhere {
+			if s.Story == "s3" && s.At == e.At && s.Span == e.Span || e.More == nil {
+				t.Errorf("elsewhere is where it stands: %+v", e)
+			}
+		}
+	}
+	if got := duikai(t, "plan", dir, "--explain", "s3", "--lang", "en"); strings.Count(got.stdout, "elsewhere: at: [") != len(told.Pages[0].Elsewhere) {
+		t.Errorf("in words\n%s", got.stdout)
+	}
+}
+
+// TestPlanEdition: a folder of stories is enough; the plan that is written is
+// set as it was, and one file undoes it.
+func TestPlanEdition(t *testing.T) {
+	files := openPaper()
+	files[issueFile] = "\ufeff# 试刊\r\npaper: 望汀日报\r\nformat: {trim: [200mm, 170mm], columns: 4, chars: 13, rows: 36}\r\npages: 2 # 两版\r\ndate: 2026-11-23\r\n"
+	files["stories/s2.md"] = strings.Replace(files["stories/s2.md"], "---\n", "---\nsection: 体育\n", 1)
+	dir := issueFolder(t, files)
+	rendered := func() string {
+		out := filepath.Join(t.TempDir(), "page.pdf")
+		if got := duikai(t, "render", dir, "-o", out, "--standard", "none"); got.code > exitErrors {
+			t.Fatalf("render ends with %d\n%s", got.code, got.stderr)
+		}
+		data, _ := os.ReadFile(out)
+		return string(data)
+	}
+	auto := rendered()
+	got := duikai(t, "plan", dir, "--format", "json")
+	var told struct {
+		Pages   []struct{ Number int }
+		Stories []struct {
+			Story, Section, Why string
+			Page, Cells         int
+		}
+	}
+	if err := json.Unmarshal([]byte(got.stdout), &told); err != nil || len(told.Stories) != 5 {
+		t.Fatalf("%v\n%s", err, got.stdout)
+	}
+	for _, s := range told.Stories {
+		if s.Why == "" || s.Cells == 0 || s.Story == "s2" && s.Page != 2 {
+			t.Errorf("%+v", s)
+		}
+	}
+	if got := duikai(t, "plan", dir, "--lang", "en"); !strings.Contains(got.stdout, "s2 ") || !strings.Contains(got.stdout, "of its section") {
+		t.Errorf("in words\n%s", got.stdout)
+	}
+	if got := duikai(t, "plan", dir, "--write"); got.code > exitErrors {
+		t.Fatal(got.stderr)
+	}
+	after := fileText(t, filepath.Join(dir, issueFile))
+	for _, want := range []string{"\ufeff# 试刊\r\n", "pages: # 两版\r\n  - number: 1  # found\r\n", "    name: 体育  # found\r\n", "date: 2026-11-23\r\n"} {
+		if !strings.Contains(after, want) {
+			t.Errorf("written without %q\n%s", want, after)
+		}
+	}
+	if rendered() != auto {
+		t.Error("a plan that is written and set differs from one that is set at once")
+	}
+	if fileText(t, filepath.Join(dir, beforePlan)) != files[issueFile] {
+		t.Error("what was is not kept")
+	}
+}

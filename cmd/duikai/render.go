@@ -122,6 +122,9 @@ func (a *app) set(ctx context.Context, j job) (result, error) {
 			drawing:   a.say("drawing the PDF ...", "输出 PDF……"),
 		}[s])
 	}
+	j.plan.At = func(done, of int) {
+		p.at(fmt.Sprintf(a.say("finding places: %d of %d pages ...", "自动组版：已排 %d 版，共 %d 版……"), done, of))
+	}
 	return await(ctx, j)
 }
 

@@ -45,6 +45,7 @@ const (
 	EditionHeld    Code = "edition-held-over"
 	PageTakes      Code = "page-takes"
 	SectionNone    Code = "section-without-page"
+	NothingFound   Code = "nothing-found"
 	SlotOutside    Code = "slot-outside-grid"
 	SlotOverlap    Code = "slot-overlap"
 	SlotEmpty      Code = "slot-empty"
@@ -268,6 +269,7 @@ var catalogue = map[Code]entry{
 	EditionHeld:    {Warning, [2]string{"the story %q is held over: it takes %d cells, the edition's stories take %d, its pages have %d for them", "稿件 %q 缓发：它约占 %d 格，本期待组稿件共约 %d 格，各版共有 %d 格"}, [2]string{"add a page, shorten some stories, or write hold: false in the story that must run", "请加版、删短，或在必须见报的稿件里写 hold: false"}},
 	PageTakes:      {Info, [2]string{"page %d takes %s: %d cells of %d", "第 %d 版收入 %s：约 %d 格，有 %d 格"}, [2]string{}},
 	SectionNone:    {Warning, [2]string{"no page has the section %q; there are %s", "没有版块为 %q 的版，现有 %s"}, [2]string{"name a page so, or correct section:", "请给某版起这个版名，或改正 section"}},
+	NothingFound:   {Warning, [2]string{"no place is marked # found: there is no plan to stay near to", "没有注明 # found 的位置：没有可以就近重排的方案"}, [2]string{"`duikai plan --write` writes one", "可先用 duikai plan --write 写入方案"}},
 	EmptyPage:      {Warning, [2]string{"page %d has no slots", "第 %d 版没有任何版位"}, [2]string{}},
 	SlotOutside:    {Error, [2]string{"the slot of %s leaves the grid of %d columns and %d rows", "%s 的版位超出 %d 栏 %d 行的版心"}, [2]string{}},
 	SlotOverlap:    {Error, [2]string{"the slots of %s and %s overlap in columns %d to %d, rows %d to %d: give %s %s", "%s 与 %s 的版位重叠：第 %d 至 %d 栏、第 %d 至 %d 行；可将 %s 改为 %s"}, [2]string{}},

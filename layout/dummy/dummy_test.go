@@ -56,7 +56,7 @@ func checkPlan(t *testing.T, s *Sheet, p Plan) {
 		for _, b := range p.Placed[i+1:] {
 			q := b.Rect
 			q.Rows += s.Gap
-			if r.cells(q) > 0 {
+			if r.Common(q) > 0 {
 				t.Errorf("%s at %v and %s at %v", s.Pieces[a.Piece].Name, a.Rect, s.Pieces[b.Piece].Name, b.Rect)
 			}
 		}

@@ -30,7 +30,12 @@ func Search(s *Sheet, most int) []Plan {
 	}
 	return best(most, cmp.Or(s.Starts, usualStarts), func(i int) []Plan {
 		a := newAnnealer(s, i)
-		return a.run(a.begin(), hot, cmp.Or(s.Trees, usualTrees*len(s.Pieces)))
+		trees := cmp.Or(s.Trees, usualTrees*len(s.Pieces))
+		if root, ok := a.before(); ok {
+			// Near the plan before, and further and further away.
+			return a.run(root, warm+(hot-warm)*i/usualStarts, trees)
+		}
+		return a.run(a.begin(), hot, trees)
 	})
 }
 

@@ -11,11 +11,17 @@ func (r Rect) Right() int { return r.Col + r.Cols }
 // Bottom is the row below the rectangle.
 func (r Rect) Bottom() int { return r.Row + r.Rows }
 
-// cells is how many cells both rectangles have.
-func (r Rect) cells(o Rect) int {
+// Common is how many cells both rectangles have.
+func (r Rect) Common(o Rect) int {
 	w := min(r.Right(), o.Right()) - max(r.Col, o.Col)
 	h := min(r.Bottom(), o.Bottom()) - max(r.Row, o.Row)
 	return max(w, 0) * max(h, 0)
+}
+
+// Same tells whether two rectangles are about the same place: each has more than
+// half of the other.
+func (r Rect) Same(o Rect) bool {
+	return r.Common(o)*2 > max(r.Cols*r.Rows, o.Cols*o.Rows)
 }
 
 // Kind says what a piece is.
@@ -65,6 +71,8 @@ type Piece struct {
 	Pin *Rect
 	// Before is where it stood in the plan before; nil: nowhere.
 	Before *Rect
+	// Not are where it is not to stand: nowhere that is about the same.
+	Not []Rect
 	// Solid tells that it has edges of its own: a box, a tint, a picture.
 	Solid bool
 	// Boxed tells that it has a frame.

@@ -244,8 +244,13 @@ func (j *judge) each() {
 			}
 			continue
 		}
+		for _, not := range p.Not {
+			if r.Same(not) {
+				j.add(TermPin, offPlace, 0, i)
+			}
+		}
 		if p.Before != nil {
-			j.add(TermMoved, t.Moved*(r.Cols*r.Rows-r.cells(*p.Before)), 0, i)
+			j.add(TermMoved, t.Moved*(r.Cols*r.Rows-r.Common(*p.Before)), 0, i)
 		}
 		if p.Kind != Story {
 			continue

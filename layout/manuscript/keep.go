@@ -21,8 +21,13 @@ import (
 // out is read again before it is given: where it says anything else than was
 // there and was found, nothing is written.
 
-// foundMark is the comment on a line with a place that the program found.
+// foundMark is the comment on a line with a place that the program found. Where
+// it found a part alone, and others of the line are an editor's, their names
+// follow: # found: at, # found: rows.
 const foundMark = "# found"
+
+// foundRows is what a mark calls the height of a span whose width was given.
+const foundRows = "rows"
 
 // FoundPage is what was found for a page.
 type FoundPage struct {
@@ -230,21 +235,37 @@ func (w *planWriter) behind(p *node, key string, keys []string) {
 
 // slot puts into its mapping what a slot lacks, and what of it changes.
 func (w *planWriter) slot(n *node, s *Slot) error {
-	var keys []string
+	var keys, found []string
 	for _, k := range [...]struct {
 		name string
 		x, y int
 	}{{"at", s.Col, s.Row}, {"span", s.Cols, s.Rows}} {
 		switch v := n.get(k.name); {
 		case v.given():
-			if !w.pair(v, k.x, k.y, w.flow(n)) {
+			what := k.name
+			if k.name == "span" && v.kind == list && len(v.items) == 2 && v.items[0].given() && !v.items[1].given() {
+				what = foundRows
+			}
+			changed, ok := w.pair(v, k.x, k.y, w.flow(n))
+			switch {
+			case !ok:
 				return fmt.Errorf("%s is no list of two", k.name)
+			case changed && !w.flow(n) && w.source[w.at(v.pos)] == '[':
+				w.mark(w.valueEnd(w.at(v.pos), false), foundMark+": "+what)
+			case changed:
+				found = append(found, what)
 			}
 		case n.keyPos(k.name).Line > 0:
 			w.fill(n, k.name, pairOf(k.x, k.y))
+			found = append(found, k.name)
 		default:
 			keys = append(keys, k.name+": "+pairOf(k.x, k.y))
+			found = append(found, k.name)
 		}
+	}
+	mark := foundMark
+	if !slices.Contains(found, "at") || !slices.Contains(found, "span") {
+		mark += ": " + strings.Join(found, ", ")
 	}
 	if columns := n.get("columns"); s.Kind == StorySlot {
 		want := s.Columns
@@ -264,18 +285,21 @@ func (w *planWriter) slot(n *node, s *Slot) error {
 			keys = append(keys, fmt.Sprintf("columns: %d", want))
 		}
 	}
-	if !n.get("head").given() && s.Kind == StorySlot && s.Head != HeadAcross {
+	if head := n.get("head"); s.Kind == StorySlot && s.Head != HeadAcross && !head.given() {
 		keys = append(keys, "head: "+headNames.names[s.Head])
 	}
+	if len(keys) == 0 && len(found) == 0 {
+		return nil
+	}
 	if w.flow(n) {
-		return w.intoBraces(n, keys)
+		return w.intoBraces(n, keys, mark)
 	}
 	w.intoLines(n, keys)
 	return nil
 }
 
 // intoBraces puts keys behind the last one of a mapping in braces.
-func (w *planWriter) intoBraces(n *node, keys []string) error {
+func (w *planWriter) intoBraces(n *node, keys []string, mark string) error {
 	end := w.closing(w.at(n.pos))
 	if end < 0 {
 		return errors.New("a slot has no closing brace")
@@ -288,11 +312,17 @@ func (w *planWriter) intoBraces(n *node, keys []string) error {
 		}
 		w.edit(at, at, ", "+strings.Join(keys, ", "))
 	}
-	rest := strings.TrimSpace(string(w.source[end+1 : w.lineEnd(end)]))
-	if (rest == "" || rest[0] == '#') && !strings.HasPrefix(rest, foundMark) {
-		w.edit(end+1, end+1, "  "+foundMark)
-	}
+	w.mark(end+1, mark)
 	return nil
+}
+
+// mark puts a mark behind a value, where only a comment follows it and none that
+// is a mark.
+func (w *planWriter) mark(at int, mark string) {
+	rest := strings.TrimSpace(string(w.source[at:w.lineEnd(at)]))
+	if (rest == "" || rest[0] == '#') && !strings.HasPrefix(rest, foundMark) {
+		w.edit(at, at, "  "+mark)
+	}
 }
 
 // intoLines puts keys on lines of their own behind the first one of a mapping.
@@ -407,7 +437,11 @@ func (w *planWriter) faithful(before, after *node, pages []FoundPage) bool {
 			continue
 		}
 		for k, s := range have.items {
-			if k >= len(got.items) || !sameBut(s, got.items[k], "at", "span", "columns") {
+			but := []string{"at", "span", "columns"}
+			if !s.get("head").given() {
+				but = append(but, "head")
+			}
+			if k >= len(got.items) || !sameBut(s, got.items[k], but...) {
 				return false
 			}
 		}
@@ -462,42 +496,77 @@ func sameBut(a, b *node, but ...string) bool {
 }
 
 // Reopened opens the slots of pages whose places the program found, as the
-// source of issue.yaml marks them, and keeps where they stood; it gives the
-// pages. Slots that an editor has placed stay.
-func Reopened(is *Issue, source []byte) (pages []*Page) {
+// source of issue.yaml marks them, and keeps where they stood; it tells how many
+// slots these are. Slots that an editor has placed stay.
+func Reopened(is *Issue, source []byte) (slots int) {
 	w := newEditor(source)
-	marked := func(pos diag.Pos) bool {
-		if pos.Line == 0 || pos.File != is.Src.File {
-			return false
-		}
-		at := w.at(pos)
-		_, comment, ok := strings.Cut(string(w.source[at:w.lineEnd(at)]), foundMark)
-		return ok && (comment == "" || comment[0] == ' ' || comment[0] == '\t')
-	}
 	for _, p := range is.Pages {
 		for _, s := range p.Slots {
-			if s.Open != 0 || p.Keep || (s.Kind != StorySlot && s.Kind != PictureSlot && s.Kind != GroupSlot) {
-				continue
+			if s.Open == 0 && !p.Keep && (s.Kind == StorySlot || s.Kind == PictureSlot || s.Kind == GroupSlot) {
+				if w.reopen(s); s.Open != 0 {
+					slots, p.Auto = slots+1, true
+				}
 			}
-			var open Open
-			if marked(s.Places.At) {
-				open |= OpenPlace
-			}
-			if marked(s.Places.Span) {
-				open |= OpenCols | OpenRows
-			}
-			if open == 0 {
-				continue
-			}
-			s.Was = Cells{s.Col, s.Row, s.Cols, s.Rows}
-			if marked(s.Places.Columns) {
-				s.Columns = 0
-			}
-			s.Open, p.Auto = open, true
-		}
-		if p.Auto {
-			pages = append(pages, p)
 		}
 	}
-	return pages
+	return slots
+}
+
+// reopen opens what of a slot is marked as found.
+func (w *editor) reopen(s *Slot) {
+	braces := -1 // the end of a slot in braces
+	if from := w.at(s.Src); from < len(w.source) && w.source[from] == '{' {
+		braces = w.closing(from)
+	}
+	marked := func(pos diag.Pos) []string {
+		switch {
+		case pos.Line == 0:
+			return nil
+		case braces >= 0:
+			return w.marked(braces)
+		}
+		return w.marked(w.at(pos))
+	}
+	at, span := marked(s.Places.At), marked(s.Places.Span)
+	var open Open
+	if slices.Contains(at, "at") {
+		open |= OpenPlace
+	}
+	switch {
+	case slices.Contains(span, "span"):
+		open |= OpenCols | OpenRows
+	case slices.Contains(span, foundRows):
+		open |= OpenRows
+	}
+	if open == 0 {
+		return
+	}
+	s.Was = Cells{s.Col, s.Row, s.Cols, s.Rows}
+	// In braces what was found follows the place.
+	found := func(pos diag.Pos) bool {
+		return marked(pos) != nil && (braces < 0 || w.at(pos) > w.at(s.Places.At))
+	}
+	if found(s.Places.Columns) {
+		s.Columns = 0
+	}
+	if found(s.Places.Head) {
+		s.Head = HeadAcross
+	}
+	s.Open = open
+}
+
+// marked is what the mark behind an offset of a line says that was found; nil:
+// there is none.
+func (w *editor) marked(at int) []string {
+	_, comment, ok := strings.Cut(string(w.source[at:w.lineEnd(at)]), foundMark)
+	switch {
+	case !ok:
+		return nil
+	case comment == "" || comment[0] == ' ' || comment[0] == '\t':
+		return []string{"at", "span"}
+	case comment[0] != ':':
+		return nil
+	}
+	comment, _, _ = strings.Cut(comment[1:], "#")
+	return strings.FieldsFunc(comment, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' })
 }

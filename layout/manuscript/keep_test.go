@@ -52,10 +52,10 @@ func TestWritePlan(t *testing.T) {
 			"  slots:\n  # 头条\n  - {story: a, " + foundA + "}  # found\n  - {story: b, head: left, " + foundB + "}  # found # 边题\n"},
 		"height open": {
 			"  slots:\n  - {story: a, span: [3, null], box: line}\n  - {at: [4, 2], span: [2, 20], story: b, columns: 3}\n",
-			"  slots:\n  - {story: a, span: [3, 40], box: line, at: [1, 2]}  # found\n  - {at: [4, 2], span: [2, 20], story: b, columns: 3}  # found\n"},
+			"  slots:\n  - {story: a, span: [3, 40], box: line, at: [1, 2]}  # found: at, rows\n  - {at: [4, 2], span: [2, 20], story: b, columns: 3}\n"},
 		"height open, with a tilde and comments": {
 			"  slots:\n  - {story: a, span: [3, # 三栏\n      ~]}\n",
-			"  slots:\n  - {story: a, span: [3, # 三栏\n      40], at: [1, 2]}  # found\n"},
+			"  slots:\n  - {story: a, span: [3, # 三栏\n      40], at: [1, 2]}  # found: at, rows\n"},
 		"height open, in lines": {
 			"  slots:\n  - story: a\n    span:\n      - 3 # 三栏\n      - null # 高由程序定\n",
 			"  slots:\n  - story: a\n    at: [1, 2]  # found\n    span:\n      - 3 # 三栏\n      - 40 # 高由程序定\n"},
@@ -122,6 +122,42 @@ func TestWritePlan(t *testing.T) {
 	} {
 		c.want = strings.ReplaceAll(c.want, "slots:  # found", "slots:")
 		t.Run(name, func(t *testing.T) { checkWritten(t, before+c.in, before+c.want) })
+	}
+}
+
+// TestFoundHead: a head that stands beside its text is written, and what an
+// editor gave of a slot stays when it is opened again.
+func TestFoundHead(t *testing.T) {
+	const source = "paper: 望汀日报\ndate: 2026-11-23\npages:\n- number: 1\n  slots:\n  - {story: a, columns: 2, span: [3, null]}\n  - {story: b}\n  - story: c\n    head: left\n    span: [2, null]\n"
+	load := func(source string) *Issue {
+		is, _ := Load(folder(issueY, source, storyA, goodA, "stories/b.md", goodA, "stories/c.md", goodA))
+		return is
+	}
+	is := load(source)
+	var slots []*Slot
+	for i, s := range is.Pages[0].Slots {
+		f := *s
+		f.Col, f.Row, f.Cols, f.Rows, f.Open = 1+2*i, 2, max(s.Cols, 2), 20, 0
+		if s.Story == "b" {
+			f.Head, f.Columns = HeadVerticalLeft, 1
+		}
+		slots = append(slots, &f)
+	}
+	got, err := WritePlan([]byte(source), []FoundPage{{Number: 1, Slots: slots}})
+	want := "paper: 望汀日报\ndate: 2026-11-23\npages:\n- number: 1\n  slots:\n  - {story: a, columns: 2, span: [3, 20], at: [1, 2]}  # found: at, rows\n  - {story: b, at: [3, 2], span: [2, 20], columns: 1, head: vertical-left}  # found\n  - story: c\n    at: [5, 2]  # found\n    head: left\n    span: [2, 20]  # found: rows\n"
+	if err != nil || string(got) != want {
+		t.Fatalf("%v\n%s", err, got)
+	}
+	is = load(string(got))
+	Reopened(is, got)
+	for i, want := range [...]struct {
+		open    Open
+		columns int
+		head    Head
+	}{{OpenPlace | OpenRows, 2, HeadAcross}, {OpenPlace | OpenCols | OpenRows, 0, HeadAcross}, {OpenPlace | OpenRows, 0, HeadLeft}} {
+		if s := is.Pages[0].Slots[i]; s.Open != want.open || s.Columns != want.columns || s.Head != want.head {
+			t.Errorf("%s is open in %b, has %d columns and its head at %d", s.Story, s.Open, s.Columns, s.Head)
+		}
 	}
 }
 
@@ -202,7 +238,7 @@ func checkWritten(t *testing.T, source, want string) {
 func TestRewrite(t *testing.T) {
 	const source = "paper: 望汀日报\ndate: 2026-11-23\npages:\n- number: 1\n  slots:\n  - {story: a, at: [1, 1], span: [2, 30], columns: 1}  # found # 头条\n  - story: b\n    at: [3, 1]  # found\n    span: [2, 30]  # found\n    box: line\n  - {story: c, at: [5, 1], span: [2, 9]}\n"
 	is, _ := Load(folder(issueY, source, storyA, goodA, "stories/b.md", goodA, "stories/c.md", goodA))
-	if pages := Reopened(is, []byte(source)); len(pages) != 1 || is.Pages[0].Slots[2].Open != 0 || is.Pages[0].Slots[0].Was != (Cells{1, 1, 2, 30}) || is.Pages[0].Slots[1].Open != OpenPlace|OpenCols|OpenRows {
+	if n := Reopened(is, []byte(source)); n != 2 || is.Pages[0].Slots[2].Open != 0 || is.Pages[0].Slots[0].Was != (Cells{1, 1, 2, 30}) || is.Pages[0].Slots[1].Open != OpenPlace|OpenCols|OpenRows {
 		t.Fatalf("%+v", is.Pages[0].Slots)
 	}
 	got, err := WritePlan([]byte(source), []FoundPage{{Number: 1, Slots: planned(is)}})

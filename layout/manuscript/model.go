@@ -314,7 +314,7 @@ func (c Choice) Or(house bool) bool {
 
 // SlotPlaces tells where the values stand that problems of a slot point at;
 // a zero place means that the issue does not give the value.
-type SlotPlaces struct{ Content, At, Span, Columns, HeadSpan, Bleed diag.Pos }
+type SlotPlaces struct{ Content, At, Span, Columns, Head, HeadSpan, Bleed diag.Pos }
 
 // Name is what problems call the slot: the story's id or the file's path.
 func (s *Slot) Name() string {

@@ -141,7 +141,7 @@ func slotKeys() []key[Slot] {
 					s.Tint = t
 				}
 			}},
-		choiceKey("head", "标题位置", "Where the story's head stands in the slot.", headNames, func(s *Slot, i int) { s.Head = Head(i) }).or("across"),
+		choiceKey("head", "标题位置", "Where the story's head stands in the slot.", headNames, func(s *Slot, i int) { s.Head = Head(i) }).or("across").also(func(n *node, s *Slot) { s.Places.Head = n.pos }),
 		lengthKey("head-size", "标题字号", "Size of the headline, set by hand; the front matter's where not given.", 9*geom.Pt, 144*geom.Pt, func(s *Slot) *geom.Length { return &s.HeadSize }),
 		{name: "head-span", term: "题文错位", doc: "Text columns that a head across covers: how many from the first on, or [first, how many].",
 			shape: anyOf(&shape{Type: "integer", Minimum: new(1), Maximum: new(100)}, cellShape), read: readHeadSpan},

@@ -259,10 +259,11 @@ func (w *editor) scalar(n *node, text string, flow bool) {
 	}
 }
 
-// pair makes a list of two have these numbers; it tells whether it is one.
-func (w *editor) pair(n *node, x, y int, flow bool) bool {
+// pair makes a list of two have these numbers; it tells whether that changed
+// anything, and whether it is one.
+func (w *editor) pair(n *node, x, y int, flow bool) (changed, ok bool) {
 	if n.kind != list || len(n.items) != 2 {
-		return false
+		return false, false
 	}
 	flow = flow || w.source[w.at(n.pos)] == '['
 	for i, want := range [2]int{x, y} {
@@ -273,11 +274,12 @@ func (w *editor) pair(n *node, x, y int, flow bool) bool {
 		at := w.at(item.pos)
 		end := w.valueEnd(at, flow)
 		if word := string(w.source[at:end]); !item.given() && word != "~" && !strings.EqualFold(word, "null") {
-			return false
+			return false, false
 		}
 		w.edit(at, end, fmt.Sprint(want))
+		changed = true
 	}
-	return true
+	return changed, true
 }
 
 // fill gives a key without a value one.

@@ -72,7 +72,7 @@ func TestEdition(t *testing.T) {
 		if !Needed(is) {
 			t.Errorf("%q needs no plan", pages)
 		}
-		ed, problems := Plan(is, set)
+		ed, problems := Plan(is, set, Options{})
 		if len(is.Pages) != 2 || is.Pages[0].Name != "要闻" || is.Pages[1].Name != "体育" {
 			t.Fatalf("%q: %d pages, %+v", pages, len(is.Pages), is.Pages[0])
 		}
@@ -115,7 +115,7 @@ func TestTooMuch(t *testing.T) {
 	}
 	stories[3].more = "hold: false\n"
 	is := loaded(t, folder("pages: 2\n", stories...))
-	ed, problems := Plan(is, faces(t))
+	ed, problems := Plan(is, faces(t), Options{})
 	held, heaviest, lightest := 0, 9, 0 // of those held, and of those that stand
 	for _, s := range ed.Seats {
 		weight := is.Story(s.Story).Weight
@@ -150,12 +150,12 @@ func TestPageCount(t *testing.T) {
 			list = append(list, copyOf{"", 1 + i%5, 420, ""})
 		}
 		is := loaded(t, folder("pages: auto\n", list...))
-		if Plan(is, set); len(is.Pages) != want {
+		if Plan(is, set, Options{}); len(is.Pages) != want {
 			t.Errorf("%d stories make %d pages, not %d", stories, len(is.Pages), want)
 		}
 	}
 	is, _ := manuscript.Load(folder("pages: auto\n"))
-	if _, problems := Plan(is, set); len(is.Pages) != 1 || !slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == diag.EmptyPage }) {
+	if _, problems := Plan(is, set, Options{}); len(is.Pages) != 1 || !slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == diag.EmptyPage }) {
 		t.Errorf("no stories make %d pages\n%v", len(is.Pages), problems)
 	}
 }
@@ -216,7 +216,7 @@ func TestSections(t *testing.T) {
 // there are.
 func TestStrangers(t *testing.T) {
 	is := loaded(t, folder("pages: [{number: 1, name: 要闻}, {number: 2, name: 体育}]\n", copyOf{"要闻", 1, 300, ""}, copyOf{"体玉", 3, 200, ""}, copyOf{"体玉", 4, 100, ""}, copyOf{"体育", 2, 200, ""}))
-	_, problems := Plan(is, faces(t))
+	_, problems := Plan(is, faces(t), Options{})
 	n := 0
 	for _, p := range problems {
 		if p.Code == diag.SectionNone {

@@ -145,6 +145,9 @@ func (j *job) piece(s *manuscript.Slot) (piece, bool) {
 	p := j.bare(s)
 	f := j.is.Format
 	t := dummy.NewTable(f.Columns, j.foot-j.top)
+	if s.Was.Cols > 0 {
+		p.Before = &dummy.Rect{Col: s.Was.Col - 1, Row: s.Was.Row - 1 - j.top, Cols: s.Was.Cols, Rows: s.Was.Rows}
+	}
 	if s.Open&manuscript.OpenPlace == 0 {
 		p.Pin = &dummy.Rect{Col: s.Col - 1, Row: s.Row - 1 - j.top}
 	}

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"duikai/fonts"
 	"duikai/layout"
@@ -48,6 +49,11 @@ type Page struct {
 	Terms      []Term   // what the plan costs
 	White      int      // lines
 	Score      int      // the sum of the terms, in hundredths
+	// Different tells that the plan differs from Options.Others.
+	Different bool
+	// Elsewhere are other places of the slot that Options.Elsewhere names, the
+	// cheapest first.
+	Elsewhere []Elsewhere
 }
 
 // Slot is a slot of a planned page.
@@ -74,7 +80,7 @@ func Needed(is *manuscript.Issue) bool {
 // changed; those of stories that are held over leave their page, and pages
 // that cannot be planned lose what has no place, as the problems say. The same
 // issue always gives the same plan.
-func Plan(is *manuscript.Issue, set *fonts.Set) (Edition, diag.List) {
+func Plan(is *manuscript.Issue, set *fonts.Set, o Options) (Edition, diag.List) {
 	desk, names := layout.NewDesk(is, set), wordsOf(is)
 	var ed Edition
 	var problems diag.List
@@ -85,7 +91,9 @@ func Plan(is *manuscript.Issue, set *fonts.Set) (Edition, diag.List) {
 	var jobs []*job
 	for _, p := range is.Pages {
 		if p.Auto {
-			jobs = append(jobs, newJob(is, set, desk, &names, p))
+			j := newJob(is, set, desk, &names, p)
+			j.decide(&o)
+			jobs = append(jobs, j)
 		}
 	}
 	// Pages are planned side by side; what the reserve gives to one cannot
@@ -93,10 +101,17 @@ func Plan(is *manuscript.Issue, set *fonts.Set) (Edition, diag.List) {
 	each(len(jobs), func(i int) { jobs[i].measure() })
 	spare := slices.Clone(is.Reserve)
 	full := slices.DeleteFunc(slices.Clone(jobs), func(j *job) bool { return len(spare) > 0 && j.short() })
-	each(len(full), func(i int) { full[i].plan(nil) })
+	var done atomic.Int32
+	at := func() {
+		if n := int(done.Add(1)); o.At != nil {
+			o.At(n, len(jobs))
+		}
+	}
+	each(len(full), func(i int) { full[i].plan(nil); at() })
 	for _, j := range jobs {
 		if !slices.Contains(full, j) {
 			j.plan(spare)
+			at()
 			spare = slices.DeleteFunc(spare, func(r manuscript.StoryRef) bool { return slices.Contains(j.page.Used, r.ID) })
 		}
 	}
@@ -143,6 +158,8 @@ type job struct {
 	open     []piece
 	pins     []piece
 	sheet    dummy.Sheet
+	others   []places // of the page in other plans
+	another  string   // the piece of which other places are wanted
 	page     Page
 	problems diag.List
 }

@@ -1,8 +1,10 @@
 package planner
 
 import (
+	"fmt"
 	"os"
 	"reflect"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -53,7 +55,7 @@ func opened(t testing.TB, pages ...int) *manuscript.Issue {
 func TestPlan(t *testing.T) {
 	is, set := opened(t, 3), faces(t)
 	before := len(is.Pages[2].Slots)
-	ed, problems := Plan(is, set)
+	ed, problems := Plan(is, set, Options{})
 	plans := ed.Pages
 	if len(plans) != 1 || problems.Has(diag.Warning) {
 		t.Fatalf("%d plans\n%v", len(plans), problems)
@@ -93,7 +95,7 @@ func TestSamePlan(t *testing.T) {
 	places := func(cores int) []manuscript.Slot {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
 		is := opened(t, 5)
-		Plan(is, set)
+		Plan(is, set, Options{})
 		var out []manuscript.Slot
 		for _, s := range is.Pages[4].Slots {
 			out = append(out, *s)
@@ -121,7 +123,7 @@ func TestHeldOver(t *testing.T) {
 	is.Pages[0].Slots = nil
 	is.Story("spoonbills").Hold = manuscript.No
 	must = append(must, "spoonbills")
-	ed, problems := Plan(is, set)
+	ed, problems := Plan(is, set, Options{})
 	plans := ed.Pages
 	held := plans[0].Held
 	if len(held) == 0 || len(p.Slots)+len(held) < 16 {
@@ -161,9 +163,31 @@ func TestTermNames(t *testing.T) {
 	}
 }
 
+// TestTermWords: both guides tell what every price is for, and what it is in
+// both house styles.
+func TestTermWords(t *testing.T) {
+	interlocked, modular := dummy.Interlocked(), dummy.Modular()
+	for _, name := range []string{"README.md", "README.en.md"} {
+		data, err := os.ReadFile("../../samples/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, term := range manuscript.MakeupTerms() {
+			want := fmt.Sprint(*fields(&interlocked)[term] / dummy.Unit)
+			if m := fmt.Sprint(*fields(&modular)[term] / dummy.Unit); m != want {
+				want += " / " + m
+			}
+			row := regexp.MustCompile("(?m)^\\| `" + term + "` \\| ([0-9 /]+) \\| (.+) \\|$").FindStringSubmatch(string(data))
+			if row == nil || row[1] != want || len(row[2]) < 5 {
+				t.Errorf("%s tells of %s %q, not of its price, %s", name, term, row, want)
+			}
+		}
+	}
+}
+
 func BenchmarkPlan(b *testing.B) {
 	set := faces(b)
 	for b.Loop() {
-		Plan(opened(b, 3), set)
+		Plan(opened(b, 3), set, Options{})
 	}
 }

@@ -10,10 +10,11 @@ import (
 	"duikai/layout/manuscript"
 )
 
-// tried is how many plans of a search are filled to see how they really stand,
-// rounds how often what was seen corrects the tables and the search goes on
+// looked is how many plans of a search are looked at, tried how many of those
+// that can be taken are filled to see how they really stand, rounds how often what was seen corrects the tables and the search goes on
 // near the best, and set how many are at last made up as whole pages.
 const (
+	looked = 24
 	tried  = 5
 	rounds = 6
 	set    = 4
@@ -33,13 +34,13 @@ func (j *job) plan(reserve []manuscript.StoryRef) {
 		}
 		j.sheet.Pieces = append(j.sheet.Pieces, p)
 	}
-	j.sheet.Key = uint64(j.of.Number)
-	best, ok := j.choose(pieces, j.find(pieces))
+	best, ok := j.settle(pieces)
 	if !ok {
 		j.problems.Add(diag.NoPlan, j.of.Src, j.of.Number, j.page.Need, j.page.Room)
 		return
 	}
 	j.take(pieces, best)
+	j.elsewhere(pieces, &best)
 }
 
 // gather lists the pieces of the page, pinned ones first, those of a reserve
@@ -63,9 +64,10 @@ func (j *job) gather(reserve []manuscript.StoryRef) []piece {
 // find searches for plans whose costs are those of their slots as they really
 // fill, the best first.
 func (j *job) find(pieces []piece) (exact []dummy.Plan) {
-	plans := dummy.Search(&j.sheet, tried)
+	plans := dummy.Search(&j.sheet, looked)
 	for range rounds {
-		plans = slices.DeleteFunc(plans, func(p dummy.Plan) bool { return slices.ContainsFunc(p.Placed, j.misplaced) })
+		plans = slices.DeleteFunc(plans, func(p dummy.Plan) bool { return j.refuses(&p) })
+		plans = plans[:min(len(plans), tried)]
 		if len(plans) == 0 {
 			break
 		}
@@ -79,7 +81,7 @@ func (j *job) find(pieces []piece) (exact []dummy.Plan) {
 		if exact[0].Cost <= hoped {
 			break // nothing better is hoped for
 		}
-		plans = dummy.Refine(&j.sheet, plans, tried)
+		plans = dummy.Refine(&j.sheet, plans, looked)
 	}
 	return exact
 }
@@ -124,6 +126,7 @@ func (j *job) choose(pieces []piece, plans []dummy.Plan) (best dummy.Plan, ok bo
 			best, bestCost, ok = plans[i], cost, true
 		}
 	}
+	best.Cost = bestCost
 	return best, ok
 }
 

@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"image"
@@ -35,7 +36,7 @@ func Contact(pages []*page.Page, o Options, marks func(*page.Page) []Mark) (*ima
 		return nil, errors.New("a contact sheet needs pages")
 	}
 	const gap, caption, size = geom.Inch / 3, geom.Inch / 2, geom.Inch * 2 / 5
-	across := min(len(pages), contactAcross)
+	across := min(len(pages), cmp.Or(o.Across, contactAcross))
 	rows := (len(pages) + across - 1) / across
 	var cell geom.Size
 	for _, p := range pages {

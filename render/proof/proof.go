@@ -31,6 +31,9 @@ type Options struct {
 	// Labels are the faces that write what marks and places of PDF files say.
 	// Without faces nothing is written.
 	Labels fonts.Chain
+	// Across is how many pages stand side by side on a contact sheet; 0: two
+	// spreads.
+	Across int
 }
 
 // FileError tells of a picture that cannot be shown; its place is grey.

@@ -1,0 +1,287 @@
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"duikai/layout/allot"
+	"duikai/layout/dummy"
+	"duikai/layout/planner"
+)
+
+// tellPlans tells what was found.
+func (a *app) tellPlans(ed planner.Edition, o planOptions) error {
+	if o.format == "json" {
+		return a.plansJSON(ed)
+	}
+	var b strings.Builder
+	plans := ed.Pages
+	if len(plans) == 0 {
+		fmt.Fprintln(&b, a.say("all slots have their places", "版位都已有位置"))
+	}
+	told := false
+	for _, p := range plans {
+		fmt.Fprintf(&b, a.say("page %d %s: needs %d cells, has %d; %d white lines, score %s\n", "第 %d 版 %s：需 %d 格，有 %d 格；余白 %d 行，代价 %s\n"), p.Number, p.Name, p.Need, p.Room, p.White, units(p.Score))
+		for _, s := range p.Slots {
+			if o.explain != "" && s.Name() != o.explain {
+				continue
+			}
+			told = true
+			a.tellSlot(&b, s, o.explain != "")
+			if o.explain != "" {
+				a.tellElsewhere(&b, p)
+			}
+		}
+		if o.explain == "" {
+			a.tellTerms(&b, p)
+		}
+		for _, id := range p.Held {
+			fmt.Fprintf(&b, a.say("  held over: %s\n", "  缓发：%s\n"), id)
+		}
+	}
+	for _, s := range ed.Seats {
+		if o.explain == "" || s.Story == o.explain {
+			told = true
+			a.tellSeat(&b, s)
+		}
+	}
+	if _, err := io.WriteString(a.stdout, b.String()); err != nil {
+		return err
+	}
+	if o.explain != "" && !told {
+		return fmt.Errorf(a.say("no planned page has %q", "自动组版的各版中没有 %q"), o.explain)
+	}
+	return nil
+}
+
+// reasons are why stories stand on their pages.
+var reasons = map[allot.Reason][2]string{
+	allot.BySection: {"of its section", "版块相同"},
+	allot.ByWeight:  {"by its weight", "按分量"},
+	allot.ByRoom:    {"where there is room", "按空位"},
+	allot.NoRoom:    {"no page has room", "各版都没有空位"},
+}
+
+// pageWords names a page of the edition, 0 for none.
+func (a *app) pageWords(page int) string {
+	if page == 0 {
+		return a.say("held over", "缓发")
+	}
+	return fmt.Sprintf(a.say("page %d", "第 %d 版"), page)
+}
+
+// tellSeat tells to which page a story went, and why.
+func (a *app) tellSeat(b *strings.Builder, s planner.Seat) {
+	r := reasons[s.Reason]
+	fmt.Fprintf(b, a.say("%-24s %s: %s, about %d cells", "%-24s %s：%s，约 %d 格"), s.Story, a.pageWords(s.Page), a.say(r[0], r[1]), s.Area)
+	if s.More >= 0 {
+		fmt.Fprintf(b, a.say("; %s would cost %d more", "；改为%s，代价多 %d"), a.pageWords(s.Next), s.More)
+	}
+	b.WriteByte('\n')
+}
+
+func (a *app) tellSlot(b *strings.Builder, s planner.Slot, why bool) {
+	fmt.Fprintf(b, "  %-24s at: [%d, %d]  span: [%d, %d]", s.Name(), s.Col, s.Row, s.Cols, s.Rows)
+	if s.Columns > 0 {
+		fmt.Fprintf(b, "  columns: %d", s.Columns)
+	}
+	if s.White > 0 {
+		fmt.Fprintf(b, a.say("  %d white", "  余白 %d 行"), s.White)
+	}
+	if s.Found {
+		b.WriteString("  " + a.say("found", "自动"))
+	}
+	b.WriteByte('\n')
+	for _, t := range s.Why {
+		if why {
+			fmt.Fprintf(b, "    %7s  %s", units(t.Price), a.termWords(t.Name))
+			if len(t.Names) > 1 {
+				b.WriteString("  " + strings.Join(t.Names, ", "))
+			}
+			b.WriteByte('\n')
+		}
+	}
+}
+
+// tellElsewhere tells what other places of a slot would cost.
+func (a *app) tellElsewhere(b *strings.Builder, p planner.Page) {
+	if len(p.Elsewhere) == 0 {
+		fmt.Fprintln(b, a.say("    no other place was found", "    没有找到别的位置"))
+		return
+	}
+	for _, e := range p.Elsewhere {
+		more := a.say("costs %s more", "代价多 %s")
+		if e.More < 0 {
+			more = a.say("costs %s less", "代价少 %s")
+		}
+		fmt.Fprintf(b, a.say("    elsewhere: at: [%d, %d]  span: [%d, %d]  ", "    别处：at: [%d, %d]  span: [%d, %d]  "), e.Slot.Col, e.Slot.Row, e.Slot.Cols, e.Slot.Rows)
+		fmt.Fprintf(b, more, units(max(e.More, -e.More)))
+		var why []string
+		for _, t := range e.Slot.Why {
+			why = append(why, a.termWords(t.Name)+" "+units(t.Price))
+		}
+		if len(why) > 0 {
+			b.WriteString(a.say(" (", "（") + strings.Join(why, a.say(", ", "，")) + a.say(")", "）"))
+		}
+		b.WriteByte('\n')
+	}
+}
+
+// tellTerms sums a page's terms up.
+func (a *app) tellTerms(b *strings.Builder, p planner.Page) {
+	sums := termSums(p)
+	names := slices.SortedFunc(maps.Keys(sums), func(x, y string) int {
+		return cmp.Or(sums[y]-sums[x], strings.Compare(x, y))
+	})
+	for i, name := range names {
+		names[i] = a.termWords(name) + " " + units(sums[name])
+	}
+	fmt.Fprintf(b, "  %s%s\n", a.say("costs: ", "代价："), strings.Join(names, a.say(", ", "，")))
+}
+
+func termSums(p planner.Page) map[string]int {
+	sums := make(map[string]int)
+	for _, t := range p.Terms {
+		sums[t.Name] += t.Price
+	}
+	return sums
+}
+
+// units writes a price as an editor reads it: a white line costs 3.
+func units(price int) string {
+	return strings.TrimSuffix(fmt.Sprintf("%d.%d", price/dummy.Unit, price%dummy.Unit*10/dummy.Unit), ".0")
+}
+
+// termWords is the name of a term in the language of the messages.
+func (a *app) termWords(name string) string {
+	if w, ok := termNames[dummy.Term(name)]; ok {
+		return a.say(w[0], w[1])
+	}
+	return name
+}
+
+var termNames = map[dummy.Term][2]string{
+	dummy.TermFit:      {"fit", "填充"},
+	dummy.TermWidth:    {"width for its weight", "栏宽与分量不称"},
+	dummy.TermWider:    {"wider than a heavier story", "宽过更重的稿件"},
+	dummy.TermLead:     {"the lead's place", "头条位置"},
+	dummy.TermPlace:    {"importance and place", "分量与位置"},
+	dummy.TermCut:      {"a line across the page", "断版"},
+	dummy.TermRiver:    {"a gutter down the page", "通版"},
+	dummy.TermStraight: {"a long straight gutter", "长直栏缝"},
+	dummy.TermHeads:    {"heads side by side", "碰题"},
+	dummy.TermOrder:    {"a headline larger than a heavier story's", "题号倒置"},
+	dummy.TermNear:     {"a headline near to the lead's", "题号与头条相近"},
+	dummy.TermUnder:    {"heavy under light", "轻压重"},
+	dummy.TermPictures: {"pictures that touch", "图碰图"},
+	dummy.TermBoxes:    {"boxes that touch", "框碰框"},
+	dummy.TermColour:   {"colour in one half", "彩图偏于半版"},
+	dummy.TermUpper:    {"no picture below", "下半版无图"},
+	dummy.TermTall:     {"a tall strip", "一线天"},
+	dummy.TermSlit:     {"a slit between solids", "夹缝"},
+	dummy.TermSquat:    {"a squat story at the foot", "版底扁稿"},
+	dummy.TermFoot:     {"a head at the foot", "版底标题"},
+	dummy.TermAway:     {"away from its story", "图文分离"},
+	dummy.TermSeries:   {"a series apart", "系列稿分散"},
+	dummy.TermGrey:     {"grey mass", "大片灰"},
+	dummy.TermApart:    {"side by side what must not be", "忌相邻"},
+	dummy.TermMoved:    {"moved", "移动"},
+	dummy.TermHeld:     {"held over", "缓发"},
+	dummy.TermUsed:     {"reserve", "备稿"},
+	dummy.TermPin:      {"off its place", "偏离指定位置"},
+}
+
+// pageJSON is a planned page for programs: names, counts of lines and cells,
+// prices in the unit of which a white line costs 3. A slot has the key that it
+// has in issue.yaml (story, picture, ad, ...).
+type pageJSON struct {
+	Number int                `json:"number"`
+	Need   int                `json:"need"`
+	Room   int                `json:"room"`
+	Score  float64            `json:"score"`
+	Terms  map[string]float64 `json:"terms"`
+	White  int                `json:"white"`
+	Slots  []map[string]any   `json:"slots"`
+	Held   []string           `json:"held"`
+	Jumps  []string           `json:"jumps"` // stories are not parted by the program: always empty
+	Used   []string           `json:"used"`  // of the reserve
+	// Elsewhere are other places of the slot that was asked for.
+	Elsewhere []elsewhereJSON `json:"elsewhere,omitempty"`
+}
+
+// elsewhereJSON is another place of a slot and what the page would cost more.
+type elsewhereJSON struct {
+	At   [2]int   `json:"at"`
+	Span [2]int   `json:"span"`
+	More float64  `json:"more"`
+	Why  []string `json:"why"`
+}
+
+// seatJSON is to which page a story went that none names: 0 for held over. Next
+// is the page that would be the second best, for More units.
+type seatJSON struct {
+	Story   string `json:"story"`
+	Section string `json:"section,omitempty"`
+	Page    int    `json:"page"`
+	Cells   int    `json:"cells"`
+	Why     string `json:"why"`
+	Next    *int   `json:"next,omitempty"`
+	More    *int   `json:"more,omitempty"`
+}
+
+// plansJSON writes plans for programs.
+func (a *app) plansJSON(ed planner.Edition) error {
+	out := struct {
+		Pages   []pageJSON `json:"pages"`
+		Stories []seatJSON `json:"stories,omitempty"`
+	}{}
+	for _, s := range ed.Seats {
+		sj := seatJSON{Story: s.Story, Section: s.Section, Page: s.Page, Cells: s.Area, Why: reasons[s.Reason][0]}
+		if s.More >= 0 {
+			sj.Next, sj.More = &s.Next, &s.More
+		}
+		out.Stories = append(out.Stories, sj)
+	}
+	out.Pages = pagesJSON(ed)
+	e := json.NewEncoder(a.stdout)
+	e.SetIndent("", "  ")
+	return e.Encode(out)
+}
+
+// pagesJSON are the planned pages of an edition for programs.
+func pagesJSON(ed planner.Edition) []pageJSON {
+	out := []pageJSON{}
+	for _, p := range ed.Pages {
+		pj := pageJSON{Number: p.Number, Need: p.Need, Room: p.Room, White: p.White, Score: float64(p.Score) / dummy.Unit,
+			Terms: map[string]float64{}, Slots: []map[string]any{}, Held: append([]string{}, p.Held...), Jumps: []string{}, Used: append([]string{}, p.Used...)}
+		for name, sum := range termSums(p) {
+			pj.Terms[name] = float64(sum) / dummy.Unit
+		}
+		for _, s := range p.Slots {
+			why := whyJSON(s)
+			pj.Slots = append(pj.Slots, map[string]any{
+				s.Kind.String(): s.Name(), "at": [2]int{s.Col, s.Row}, "span": [2]int{s.Cols, s.Rows},
+				"columns": cmp.Or(s.Columns, s.Cols), "found": s.Found, "white": s.White, "why": why,
+			})
+		}
+		for _, e := range p.Elsewhere {
+			pj.Elsewhere = append(pj.Elsewhere, elsewhereJSON{[2]int{e.Slot.Col, e.Slot.Row}, [2]int{e.Slot.Cols, e.Slot.Rows}, float64(e.More) / dummy.Unit, whyJSON(e.Slot)})
+		}
+		out = append(out, pj)
+	}
+	return out
+}
+
+// whyJSON are the terms of a slot, each with its price.
+func whyJSON(s planner.Slot) []string {
+	why := []string{}
+	for _, t := range s.Why {
+		why = append(why, t.Name+" "+units(t.Price))
+	}
+	return why
+}
