@@ -26,6 +26,7 @@ var units = []string{"mm", "cm", "in", "pt"}
 
 // unitOf is the unit in which a length is typed.
 func unitOf(s string) string {
+	s = lengthOf(s)
 	for _, u := range units {
 		if strings.HasSuffix(strings.TrimSpace(s), u) {
 			return u

@@ -132,7 +132,7 @@ const hanZeros = "○◯OＯoｏ0０О"
 const hanDigits = "〇一二三四五六七八九"
 
 // zeros sets 〇 among Han numerals: 二○二一年, 一九八0年. Two numerals make
-// sure of it; beside a single one it is a guess.
+// sure of it; beside a single one it is a guess: 五○年代, 五００人.
 func (d *mender) zeros() {
 	const counted = "年届后代级号室周期日月度"
 	in := func(r rune) bool {
@@ -156,7 +156,7 @@ func (d *mender) zeros() {
 			}
 			end = i + n
 			next := d.at(end)
-			ok = numerals >= 2 || numerals == 1 && next != 0 && strings.ContainsRune(counted, next)
+			ok = numerals >= 2 || numerals == 1 && next != 0 && (strings.ContainsRune(counted, next) || n >= 3 && han(next))
 			guess = numerals < 2
 			if l := d.at(i - 1); strings.ContainsRune(hanZeros, d.cs[i].r) || alnum(l) || fullWidth(l) || alnum(next) || fullWidth(next) {
 				ok = false

@@ -130,6 +130,7 @@ var typedKeys = map[string]string{
 	"副题": "deck", "副标题": "deck", "子标题": "deck",
 	"提要": "summary", "摘要": "summary", "内容提要": "summary", "提要题": "summary", "导语": "summary",
 	"署名": "byline", "作者": "byline", "作 者": "byline", "记者": "byline", "撰文": "byline", "通讯员": "byline", "文/图": "byline",
+	"格式": "format", "版式": "format", "开型": "format", "规格": "format",
 	"栏目": "column", "专栏": "column", "栏题": "column", "作者按语": "note", "按语": "note", "编者按": "note", "作者简介": "note",
 }
 

@@ -89,6 +89,7 @@ var (
 	kindWhole   = term{"a whole number", "整数"}
 	kindFlag    = term{"true or false", "true 或 false"}
 	kindCell    = term{"two whole numbers [column, row]", "两个整数 [栏, 行]"}
+	kindSpan    = term{"two whole numbers [columns, rows]", "两个整数 [栏数, 行数]"}
 )
 
 // shownKeys are as many keys of a mapping as show an editor what is meant.
@@ -124,7 +125,7 @@ func readMapping[T any](d *decoder, name string, n *node, keys []key[T], into *T
 	}
 	first := d.distinct(n)
 	for _, p := range n.pairs {
-		if slices.Contains(names, p.key.text) {
+		if slices.Contains(names, p.key.text) || p.key.text == unnamed {
 			continue
 		}
 		meant := nearest(halfWidth(p.key.text), names)
@@ -160,7 +161,7 @@ func readMapping[T any](d *decoder, name string, n *node, keys []key[T], into *T
 func (d *decoder) distinct(n *node) map[string]*node {
 	first := make(map[string]*node, len(n.pairs))
 	for _, p := range n.pairs {
-		if _, twice := first[p.key.text]; twice {
+		if _, twice := first[p.key.text]; twice && p.key.text != unnamed {
 			n.src.problem(diag.DuplicateKey, p.key.pos, p.key.text)
 			continue
 		}
@@ -302,8 +303,8 @@ func (d *decoder) reportTallies() {
 	}
 	if d.stars.n > 0 {
 		d.add(diag.MarkupTaken, d.stars.at, term{
-			"a single character between stars is set in 楷 and the stars are not printed",
-			"星号之间的单字排楷体，星号不印"}, d.stars.n)
+			"what stands between stars is set in 楷 and the stars, which may have been signs of multiplication, are not printed",
+			"星号之间的文字排楷体，星号（或为乘号）不印"}, d.stars.n)
 	}
 	d.blanks, d.waves, d.stars = tally{}, tally{}, tally{}
 }
@@ -311,6 +312,7 @@ func (d *decoder) reportTallies() {
 // marked resolves the markup of a text of the front matter or of a slot, which
 // is that of a paragraph of the body. <br> is what brk says.
 func (d *decoder) marked(file string, cs []char, brk rune) []char {
+	d.blockMark(file, cs)
 	if !slices.ContainsFunc(cs, func(c char) bool { return strings.ContainsRune("*&\\<[`＊", c.r) }) || len(cs) == 0 {
 		return cs
 	}
@@ -330,6 +332,22 @@ func (d *decoder) marked(file string, cs []char, brk rune) []char {
 		out = m.inline(out, p, 0)
 	}
 	return trim(joinLines(soften(out)))
+}
+
+// blockMark tells of a mark that opens a subhead or a remark in the body, and is
+// a character where one text stands alone.
+func (d *decoder) blockMark(file string, cs []char) {
+	n := 0
+	for n < len(cs) && !cs[n].literal && (cs[n].r == '#' || cs[n].r == '＃' || n == 0 && strings.ContainsRune(">＞", cs[n].r)) {
+		n++
+	}
+	if n == 0 || n == len(cs) || !white(cs[n].r) && cs[0].r != '＃' && !(n > 1 && cs[0].r == '#') {
+		return
+	}
+	mark := plain(cs[:n])
+	d.add(diag.NearMarkup, cs[0].pos(file), term{
+		fmt.Sprintf("%s is set as it is: a text of the front matter or of a slot has no subheads and no remarks; leave it out, or write \\%s if it is text", mark, mark),
+		fmt.Sprintf("「%s」照样排出：头部信息和版位中的文字没有小标题和按语；请删去，如果是文字请写成 \\%s", mark, mark)})
 }
 
 // breakless tells of a line break where a text has one line.
@@ -455,7 +473,11 @@ func wholeKey[T any](name, zh, doc string, low, high int, at func(*T) *int) key[
 func (d *decoder) whole(n *node, name string, low, high int) (int, bool) {
 	v, ok := n.whole()
 	if !ok {
-		d.wrongType(n, name, kindWhole)
+		want := kindWhole
+		if seen := numbersIn(n.text); n.kind == scalar && len(seen) == 1 {
+			want = want.with(seen[0])
+		}
+		d.wrongType(n, name, want)
 		return 0, false
 	}
 	if v < low || v > high {
@@ -463,6 +485,32 @@ func (d *decoder) whole(n *node, name string, low, high int) (int, bool) {
 		return 0, false
 	}
 	return v, true
+}
+
+// with is a kind of value with what would be right.
+func (t term) with(right string) term {
+	return term{t.en + ": write " + right, t.zh + "：请写 " + right}
+}
+
+// wholePattern is a whole number among other words; what has a point is none.
+var wholePattern = regexp.MustCompile(`[0-9.]+`)
+
+// numbersIn are the whole numbers that stand in a text, in figures of whatever
+// width: 第123期, １２３, 6x70; none where one of them is not whole.
+func numbersIn(text string) (list []string) {
+	full := func(r rune) rune {
+		if '０' <= r && r <= '９' {
+			return r - '０' + '0'
+		}
+		return r
+	}
+	for _, w := range wholePattern.FindAllString(strings.Map(full, text), -1) {
+		if _, err := strconv.Atoi(w); err != nil {
+			return nil
+		}
+		list = append(list, w)
+	}
+	return list
 }
 
 func between(got, low, high string) term {
@@ -564,7 +612,7 @@ func (d *decoder) measure(n *node, name string) (geom.Measure, bool) {
 		d.wrongType(n, name, term{"a length such as 9pt", "长度，如 9pt"})
 		return geom.Measure{}, false
 	}
-	m, err := geom.Parse(n.text)
+	m, err := geom.Parse(lengthOf(n.text))
 	if err != nil {
 		d.badValue(n, name, term{err.Error(), fmt.Sprintf("%q 不是长度：请写数字加 pt、mm、cm、in 或 em", n.text)})
 		return m, false
@@ -633,7 +681,14 @@ func limited(d *decoder, n *node, name string, limit int, one func(item *node)) 
 // sane input only; whether a slot fits is validate's question.
 func (d *decoder) cell(n *node, name string) (x, y int, ok bool) {
 	if n.kind != list || len(n.items) != 2 {
-		d.wrongType(n, name, kindCell)
+		want := kindCell
+		if name == "span" {
+			want = kindSpan
+		}
+		if seen := numbersIn(n.text); n.kind == scalar && len(seen) == 2 {
+			want = want.with("[" + seen[0] + ", " + seen[1] + "]")
+		}
+		d.wrongType(n, name, want)
 		return 0, 0, false
 	}
 	v := [2]int{}
@@ -681,7 +736,7 @@ func (d *decoder) date(n *node, name string, is *Issue) {
 
 // datePattern is a day as people write it: 2026年11月23日, 2026/11/23, 2026.1.5,
 // 20261123, 二〇二六年十一月二十三日.
-var datePattern = regexp.MustCompile(`^([0-9]{4})(?:\s*[-年/.．、–—]\s*([0-9十]{1,3})\s*[-月/.．、–—]\s*([0-9十]{1,3})\s*[日号號]?|([0-9]{2})([0-9]{2}))$`)
+var datePattern = regexp.MustCompile(`^([0-9]{4})(?:\s*[-年/.．、–—]\s*([0-9十]{1,3})\s*[-月/.．、–—]\s*([0-9十]{1,3})\s*[日号號]?|([0-9]{2})([0-9]{2}))\s*(?:[T ]?[0-9:.]+Z?|\(?星期.\)?|（星期.）)?$`)
 
 // spelledDate understands a day that is not written as 2026-11-23. meant tells
 // that a day was meant; it is zero where the calendar has no such day.

@@ -50,6 +50,32 @@ var (
 // flagWords are what stands for true and false.
 var flagWords = choices{[]string{"true", "false"}, []string{"是", "否"}}
 
+// typeSizes are the names of type sizes (号数) and what they come to.
+var typeSizes = map[string]string{
+	"初号": "42pt", "小初": "36pt", "一号": "26pt", "小一": "24pt", "二号": "22pt", "小二": "18pt", "三号": "16pt", "小三": "15pt",
+	"四号": "14pt", "小四": "12pt", "五号": "10.5pt", "小五": "9pt", "六号": "7.5pt", "小六": "6.5pt", "七号": "5.5pt", "八号": "5pt",
+}
+
+// hanUnits are the Chinese names of units of length.
+var hanUnits = [...][2]string{{"毫米", "mm"}, {"厘米", "cm"}, {"英寸", "in"}, {"点", "pt"}, {"磅", "pt"}, {"字宽", "em"}, {"字", "em"}}
+
+// lengthOf is a length with the unit that geom knows.
+func lengthOf(text string) string {
+	s := strings.TrimSpace(text)
+	name := strings.TrimSuffix(s, "字")
+	for _, n := range [...]string{name, strings.TrimSuffix(name, "号")} { // 小五号 is 小五
+		if size, ok := typeSizes[n]; ok {
+			return size
+		}
+	}
+	for _, u := range hanUnits {
+		if number, ok := strings.CutSuffix(s, u[0]); ok {
+			return number + u[1]
+		}
+	}
+	return text
+}
+
 // index finds a value by either of its names; -1 where it is none.
 func (c choices) index(s string) int {
 	s = strings.TrimSpace(s)
@@ -73,13 +99,35 @@ func (c choices) all() []string {
 	return out
 }
 
+// akin is the one value whose Chinese name holds a word, or is held in it: 左 and
+// 左题, 对开 and 对开大报; -1 where there are several or none.
+func (c choices) akin(s string) int {
+	found := -1
+	s = strings.TrimSpace(s)
+	for i, words := range c.zh {
+		if slices.ContainsFunc(strings.Fields(words), func(w string) bool {
+			return s != "" && (strings.Contains(w, s) || strings.Contains(s, w))
+		}) {
+			if found >= 0 {
+				return -1
+			}
+			found = i
+		}
+	}
+	return found
+}
+
 // none says that a value is none of the choices, and which is near to it.
 func (c choices) none(got string, more ...string) term {
 	var zh []string
 	for i, n := range c.names {
 		zh = append(zh, n+"（"+c.word(i)+"）")
 	}
-	n := near{got, nearest(got, c.names)}
+	meant := nearest(got, c.names)
+	if i := c.akin(got); meant == "" && i >= 0 {
+		meant = c.names[i]
+	}
+	n := near{got, meant}
 	return term{
 		fmt.Sprintf("%q is none of %s", n, strings.Join(append(slices.Clone(c.names), more...), " | ")),
 		fmt.Sprintf("%q 不属于 %s", n, strings.Join(append(zh, more...), " | "))}

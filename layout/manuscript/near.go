@@ -158,10 +158,13 @@ func (m *markdown) nearBreak(line []char) []char {
 
 // jumpLines are the lines about continuations as editors type them; the program
 // sets them itself.
-var jumpLines = regexp.MustCompile(`^[（(\[【]?\s*(下转|上接|紧接|文转|下接|上转|转|接)\s*第?\s*([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})\s*版\s*[①-⑳]?\s*[）)\]】]?$`)
+var jumpLines = regexp.MustCompile(`^[（(\[【〔〖［〈<▶▷►→➡■□◆●*—-]*\s*(下转|上接|紧接|文转|下接|上转|转|接)` + jumpPage + `[）)\]】〕〗］〉>—-]*$`)
+
+// jumpPage is the page of such a line: 第2版, 今日A2版, 2、3版.
+const jumpPage = `\s*(?:今日|本报|今天)?\s*第?\s*[A-DＡ-Ｄ]?([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})(?:\s*[、,，～~至和-]\s*[A-DＡ-Ｄ]?[0-9０-９一二三四五六七八九十]{1,3})*\s*版\s*[①-⑳]?\s*`
 
 // jumpBrackets are the same at the end or at the head of a paragraph.
-var jumpBrackets = regexp.MustCompile(`[（(【]\s*(下转|上接|紧接|文转)\s*第?\s*([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})\s*版\s*[①-⑳]?\s*[）)】]`)
+var jumpBrackets = regexp.MustCompile(`[（(【\[〔〖［]\s*(下转|上接|紧接|文转)` + jumpPage + `[）)】\]〕〗］]`)
 
 func (m *markdown) jumpLine(line []char) []char {
 	s := plain(line)
@@ -326,6 +329,15 @@ func (d *decoder) annotated(file string, cs []char) []char {
 // signs of multiplication: 甲*乙*丙.
 func factor(cs []char, i int) bool {
 	kai := func(k int) bool { return k >= 0 && k < len(cs) && cs[k].style&Kai != 0 }
+	if kai(i) && !kai(i-1) && han(runeAt(cs, i-1)) && han(cs[i].r) {
+		end, clauses := i, false
+		for ; kai(end); end++ {
+			clauses = clauses || strings.ContainsRune("，。；：！？、", cs[end].r)
+		}
+		if clauses && han(runeAt(cs, end)) || clauses && end == len(cs) {
+			return true // 甲*乙为和，丙*丁: nobody stresses from the midst of a clause into the next
+		}
+	}
 	return kai(i) && !kai(i-1) && !kai(i+1) && han(runeAt(cs, i-1)) && han(cs[i].r) && han(runeAt(cs, i+1)) &&
 		!han(runeAt(cs, i+2)) && !kai(i+2)
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"duikai/layout/diag"
 )
@@ -127,7 +128,9 @@ func nearest(word string, names []string) string {
 		limit = 2
 	}
 	for _, name := range names {
-		if d := distance(word, name, limit); d <= limit {
+		// Words that have nothing in common are not near.
+		most := max(utf8.RuneCountInString(word), utf8.RuneCountInString(name))
+		if d := distance(word, name, limit); d <= limit && d < most {
 			best, limit = name, d-1
 		}
 	}

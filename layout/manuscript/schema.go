@@ -69,11 +69,14 @@ func (p properties) MarshalJSON() ([]byte, error) {
 // as words.
 var (
 	textShape    = &shape{Type: []string{"string", "number", "boolean", "null"}}
-	lengthShape  = &shape{Type: "string", Pattern: `^\s*[0-9]*\.?[0-9]+\s*(pt|mm|cm|in)\s*$`}
-	measureShape = anyOf(&shape{Type: "string", Pattern: `^\s*([0-9]*\.?[0-9]+\s*(pt|mm|cm|in|em)|0)\s*$`}, &shape{Type: "integer", Minimum: new(0), Maximum: new(0)})
+	lengthShape  = &shape{Type: "string", Pattern: `^\s*([0-9]*\.?[0-9]+\s*(pt|mm|cm|in|点|磅|毫米|厘米|英寸)|` + sizeNames + `)\s*$`}
+	measureShape = anyOf(&shape{Type: "string", Pattern: `^\s*([0-9]*\.?[0-9]+\s*(pt|mm|cm|in|em|点|磅|毫米|厘米|英寸|字宽?)|` + sizeNames + `|0)\s*$`}, &shape{Type: "integer", Minimum: new(0), Maximum: new(0)})
 	cellShape    = tuple(2, 2, &shape{Type: "integer", Minimum: new(1)})
 	spanShape    = tuple(2, 2, anyOf(&shape{Type: "integer", Minimum: new(1)}, &shape{Type: "null"}))
 )
+
+// sizeNames are the type sizes by name.
+const sizeNames = `([初一二三四五六七八]号|小[初一二三四五六]号?)字?`
 
 func listOf(item *shape) *shape { return &shape{Type: "array", Items: item} }
 
@@ -162,7 +165,10 @@ func homes() map[string]string {
 	walk(storyDir+"/*"+storyExt+": ", shapeOf(storyKeys()))
 	out := make(map[string]string)
 	for word, at := range found {
-		if len(at) <= maxHomes {
+		if len(at) > maxHomes { // the keys of files themselves come to mind first
+			at = slices.DeleteFunc(at, func(path string) bool { return strings.Contains(path[strings.LastIndexByte(path, ' ')+1:], ".") })
+		}
+		if 0 < len(at) && len(at) <= maxHomes {
 			out[word] = strings.Join(at, " / ")
 		}
 	}

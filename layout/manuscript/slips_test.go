@@ -2,6 +2,7 @@ package manuscript
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,6 +25,18 @@ func TestSlips(t *testing.T) {
 		{"style key at the top, in Chinese", sound + "总期号码: 3\n版式规范: {}\n", nil, "issue.yaml:7:1 unknown-key\nissue.yaml:8:1 unknown-key", `"style"`},
 		{"story key in a slot", strings.Replace(sound, "story: a,", "story: a, deck: 要闻,", 1), nil, "issue.yaml:6:16 unknown-key", "stories/*.md: deck"},
 		{"size for a mapping", sound + "style: {body: 9pt}\n", nil, "issue.yaml:7:15 wrong-type", "a mapping {font: …, size: …, leading: …, …}"},
+		{"key of two Han characters", sound + "格式: tabloid\n", nil, "issue.yaml:7:1 unknown-key", `"format"`},
+		{"key that nothing is like", sound + "乙甲: 3\n", nil, "issue.yaml:7:1 unknown-key", `unknown key "乙甲"`},
+		{"part of a value's Chinese name", sound + "format: 对开大报\n", nil, "issue.yaml:7:9 bad-value", `"broadsheet"`},
+		{"one sign of a value's Chinese name", strings.Replace(sound, "story: a,", "story: a, box: 反,", 1), nil, "issue.yaml:6:21 bad-value", `"bold"`},
+		{"number among words", sound + "number: 第123期\n", nil, "issue.yaml:7:9 wrong-type", "write 123"},
+		{"number of full width", sound + "number: １２３\n", nil, "issue.yaml:7:9 wrong-type", "write 123"},
+		{"number with a point", sound + "number: 1.5\n", nil, "issue.yaml:7:9 wrong-type", "number must be a whole number"},
+		{"span with a cross", strings.Replace(sound, "span: [2, 20]", "span: 2x20", 1), nil, "issue.yaml:6:34 wrong-type", "write [2, 20]"},
+		{"date with a time", strings.Replace(sound, "2026-11-23", "2026-11-23 00:00", 1), nil, "issue.yaml:2:7 bad-value", "write 2026-11-23"},
+		{"date with its weekday", strings.Replace(sound, "2026-11-23", "2026年11月23日 星期一", 1), nil, "issue.yaml:2:7 bad-value", "write 2026-11-23"},
+		{"weight of a story in a slot", strings.Replace(sound, "story: a,", "story: a, weight: 9,", 1), nil, "issue.yaml:6:16 unknown-key", "stories/*.md: weight"},
+		{"sizes by their names", sound + "format: {trim: [390毫米, 54.5厘米]}\nstyle: {body: {size: 小五, leading: 12磅, indent: 2字}}\n", nil, "", ""},
 		{"backslash", sound + pic(`picture: pictures\p.jpg`), []string{"pictures/p.jpg", "x"}, "issue.yaml:7:15 bad-value", "pictures/p.jpg"},
 		{"case of a picture", sound + pic("picture: p.jpg"), []string{"P.JPG", "x"}, "issue.yaml:7:15 missing-picture", `"P.JPG"`},
 		{"ending of a picture", sound + pic("picture: p.jpg"), []string{"p.jpeg", "x"}, "issue.yaml:7:15 missing-picture", `"p.jpeg"`},
@@ -70,6 +83,20 @@ func TestSlips(t *testing.T) {
 }
 
 const slotB = "  - {story: b, at: [3, 1], span: [2, 20]}\n"
+
+// TestMarksOfBlocksInFields: marks that open a subhead or a remark in the body are
+// told where one text stands alone.
+func TestMarksOfBlocksInFields(t *testing.T) {
+	for in, told := range map[string]bool{
+		"## 提要": true, "# 提要": true, "> 提要": true, "＃＃提要": true, "##提要": true, "＞ 提要": true,
+		"#话题#真好": false, "C# 语言": false, ">5%": false, "#": false, "\\# 题": false,
+	} {
+		_, problems := Load(folder(issueY, sound, storyA, "---\nheadline: 题\nsummary: '"+in+"'\n---\n文\n"))
+		if got := slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == diag.NearMarkup }); got != told {
+			t.Errorf("%s: told %v %v", in, got, problems)
+		}
+	}
+}
 
 // TestMarkupInFields: every text of a story and of a slot knows the markup of
 // the body.

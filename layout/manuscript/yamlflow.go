@@ -264,6 +264,9 @@ func (m *yamlMender) flowKey(l []rune) (string, bool) {
 	return "", false
 }
 
+// unnamed is the key of what was told to have none.
+const unnamed = "＿"
+
 // noKey reports a piece between commas that has no key, and takes it out.
 func (m *yamlMender) noKey(line, start int) {
 	l := m.text(line)
@@ -275,7 +278,7 @@ func (m *yamlMender) noKey(line, start int) {
 	m.fault(line, start, term{
 		fmt.Sprintf("%q has no key: between braces everything is key: value", what),
 		fmt.Sprintf("「%s」没有键：花括号里都要写成「键: 值」", what)})
-	m.edit(line, start, end-start, "x: ~")
+	m.edit(line, start, end-start, unnamed+": ~")
 	m.col = end
 }
 
