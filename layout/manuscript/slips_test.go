@@ -36,7 +36,7 @@ func TestSlips(t *testing.T) {
 		{"date with a time", strings.Replace(sound, "2026-11-23", "2026-11-23 00:00", 1), nil, "issue.yaml:2:7 bad-value", "write 2026-11-23"},
 		{"date with its weekday", strings.Replace(sound, "2026-11-23", "2026年11月23日 星期一", 1), nil, "issue.yaml:2:7 bad-value", "write 2026-11-23"},
 		{"weight of a story in a slot", strings.Replace(sound, "story: a,", "story: a, weight: 9,", 1), nil, "issue.yaml:6:16 unknown-key", "stories/*.md: weight"},
-		{"sizes by their names", sound + "format: {trim: [390毫米, 54.5厘米]}\nstyle: {body: {size: 小五, leading: 12磅, indent: 2字}}\n", nil, "", ""},
+		{"sizes by their names", sound + "format: {trim: [390毫米, 54.5厘米], columns: 6}\nstyle: {body: {size: 小五, leading: 12磅, indent: 2字}}\n", nil, "", ""},
 		{"backslash", sound + pic(`picture: pictures\p.jpg`), []string{"pictures/p.jpg", "x"}, "issue.yaml:7:15 bad-value", "pictures/p.jpg"},
 		{"case of a picture", sound + pic("picture: p.jpg"), []string{"P.JPG", "x"}, "issue.yaml:7:15 missing-picture", `"P.JPG"`},
 		{"ending of a picture", sound + pic("picture: p.jpg"), []string{"p.jpeg", "x"}, "issue.yaml:7:15 missing-picture", `"p.jpeg"`},
