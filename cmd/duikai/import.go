@@ -225,8 +225,11 @@ func (r *importing) take(ctx context.Context, groups [][]intake.Lot) error {
 		folder *intake.Folder
 		found  []intake.Finding
 	}
-	work := func(lots []intake.Lot) (o outcome) {
-		d := intake.Take(lots)
+	work := func(i int) (o outcome) {
+		d := intake.Take(groups[i])
+		if d.Edition != nil && r.options.Layout == intake.LayoutRestore {
+			d.Findings = append(d.Findings, d.Edition.Restore(basicColumns(groups, i, d.Edition))...)
+		}
 		o.found = d.Findings
 		if d.Edition == nil {
 			return o
@@ -245,11 +248,11 @@ func (r *importing) take(ctx context.Context, groups [][]intake.Lot) error {
 	defer close(stop)
 	go func() {
 		defer close(row)
-		for _, g := range groups {
+		for i := range groups {
 			ch := make(chan outcome, 1)
 			select {
 			case row <- ch:
-				go func() { ch <- work(g) }()
+				go func() { ch <- work(i) }()
 			case <-stop:
 				return
 			}
@@ -269,6 +272,30 @@ func (r *importing) take(ctx context.Context, groups [][]intake.Lot) error {
 		}
 	}
 	return nil
+}
+
+// basicColumns is how many basic columns an issue has: as its pages show, or, if
+// none does, as the nearest issues of the paper's month do.
+func basicColumns(groups [][]intake.Lot, i int, e *intake.Edition) int {
+	n := e.BasicColumns()
+	const asked = 3 // issues before and behind it
+	for d := 1; n == 0 && d <= asked; d++ {
+		for _, k := range []int{i - d, i + d} {
+			if n > 0 || k < 0 || k >= len(groups) || !sameMonth(groups[k][0].Key, groups[i][0].Key) {
+				continue
+			}
+			if near := intake.Take(groups[k]).Edition; near != nil {
+				n = near.BasicColumns()
+			}
+		}
+	}
+	return n
+}
+
+// sameMonth tells whether two issues are of one paper and month.
+func sameMonth(a, b intake.Key) bool {
+	const month = len("2006-01")
+	return a.Paper == b.Paper && len(a.Date) > month && len(b.Date) > month && a.Date[:month] == b.Date[:month]
 }
 
 // write puts an issue on disk and tells of it.

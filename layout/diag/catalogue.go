@@ -210,6 +210,7 @@ const (
 	ImportDropped    Code = "import-dropped"
 	ImportRestored   Code = "import-restored"
 	ImportSlotOff    Code = "import-slot-off"
+	ImportSlotFit    Code = "import-slot-fit"
 	ImportSlotSkew   Code = "import-slot-skew"
 	ImportUnplaced   Code = "import-unplaced"
 	ImportHole       Code = "import-hole"
@@ -425,8 +426,9 @@ var catalogue = map[Code]entry{
 	ImportRemark:     {Warning, [2]string{"a comment of %s is not set: %q", "%s 的批注未排入：%q"}, [2]string{}},
 	ImportTracked:    {Warning, [2]string{"tracked changes: %v", "修订：%v"}, [2]string{"accept or reject them in the document and import again where this is wrong", "如有不妥，请在文档中接受或拒绝修订后再次导入"}},
 	ImportDropped:    {Warning, [2]string{"%v cannot be taken and is left out: %q", "%v无法导入，已略去：%q"}, [2]string{}},
-	ImportRestored:   {Info, [2]string{"page %d is restored on %d columns: slots %d, of them %d off by more than three rows; the columns' edges are off by %s of a column at most", "第 %d 版按 %d 栏复原：版位 %d 个，其中 %d 个偏差超过三行；栏边偏差至多 %s 栏"}, [2]string{}},
+	ImportRestored:   {Info, [2]string{"page %d is restored on %d columns: slots %d, of them %d off by more than three rows; the columns' edges are off by %s of a column at most", "第 %d 版按 %d 栏复原：版位 %d 个，其中 %d 个偏差超过三行；栏边偏差至多 %s 栏"}, [2]string{"`duikai plan ISSUE --keep 0.9` makes room where text does not fit and stays near the printed page", "如有排不下的稿件，可用 duikai plan ISSUE --keep 0.9 在贴近原版的前提下重排"}},
 	ImportSlotOff:    {Info, [2]string{"the slot of %q is off by %s columns and %s rows at most", "%q 的版位偏差至多 %s 栏、%s 行"}, [2]string{}},
+	ImportSlotFit:    {Info, [2]string{"the text of %q takes about %d rows of a column, its place has about %d for it: off by %d percent", "%q 的正文约需 %d 行（按基本栏计），版位约有 %d 行：相差百分之 %d"}, [2]string{}},
 	ImportSlotSkew:   {Info, [2]string{"the polygon of %q had slanting edges: %d corners put in", "%q 的多边形有斜边：补上 %d 个角"}, [2]string{}},
 	ImportUnplaced:   {Warning, [2]string{"%q cannot be restored: %v; the program places it", "%q 无法复原：%v；由程序安排"}, [2]string{}},
 	ImportHole:       {Info, [2]string{"page %d: columns %d to %d, rows %d to %d belong to no story: a picture, an advertisement or the imprint stood there", "第 %d 版第 %d 至 %d 栏、第 %d 至 %d 行不属于任何稿件：原为图片、广告或刊头"}, [2]string{}},

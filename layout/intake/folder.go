@@ -194,6 +194,12 @@ func (w *folderWriter) slot(s Slot) string {
 	if s.Head != "" {
 		line += ", head: " + s.Head
 	}
+	switch {
+	case s.HeadSpan > 0 && s.HeadFrom > 1:
+		line += fmt.Sprintf(", head-span: [%d, %d]", s.HeadFrom, s.HeadSpan)
+	case s.HeadSpan > 0:
+		line += fmt.Sprintf(", head-span: %d", s.HeadSpan)
+	}
 	return line + "}"
 }
 

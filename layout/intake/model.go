@@ -184,6 +184,8 @@ type Slot struct {
 	Rows     int
 	Columns  int    // text columns; 0: as many as it spans
 	Head     string // as in issue.yaml; empty: across
+	HeadSpan int    // text columns that the head covers; 0: all
+	HeadFrom int    // the first of them; 0: the first of the slot
 }
 
 // Format is the grid of a restored edition; nil: the house's.

@@ -124,7 +124,7 @@ func (m maker) story(id int, cell Cell) Story {
 		s.Caption = pick(m, places) + pick(m, doers) + pick(m, deeds) + "。"
 		s.Credit = pick(m, names) + "摄"
 	}
-	room := cell.Cols * cell.Rows * charsInCell * 6 / 10
+	room := cell.Cols * cell.Rows * charsInCell * 7 / 10
 	if s.Picture {
 		room = room * 6 / 10
 	}
@@ -142,7 +142,7 @@ func (m maker) story(id int, cell Cell) Story {
 // cut parts a sheet into places, by straight cuts; pieces stay above a least
 // size.
 func (m maker) cut(c Cell, out *[]Cell) {
-	const leastRows, mostCells = 24, 220
+	const leastRows, mostCells = 24, 260
 	canCols, canRows := c.Cols >= 4, c.Rows >= 2*leastRows
 	if c.Cols*c.Rows <= mostCells || !canCols && !canRows {
 		*out = append(*out, c)
@@ -157,6 +157,21 @@ func (m maker) cut(c Cell, out *[]Cell) {
 	k := 2 + m.IntN(c.Cols-3)
 	m.cut(Cell{c.Col, c.Row, k, c.Rows}, out)
 	m.cut(Cell{c.Col + k, c.Row, c.Cols - k, c.Rows}, out)
+}
+
+// notch is a corner of a place for another story, in some of the larger places.
+func (m maker) notch(c Cell) (Cell, bool) {
+	if c.Cols < 4 || c.Rows < 36 || m.IntN(2) > 0 {
+		return Cell{}, false
+	}
+	n := Cell{c.Col, c.Row, c.Cols / 2, c.Rows / 2}
+	if m.IntN(2) == 0 {
+		n.Col += c.Cols - n.Cols
+	}
+	if m.IntN(2) == 0 {
+		n.Row += c.Rows - n.Rows
+	}
+	return n, true
 }
 
 // Make makes up an issue. Labels have sections from the ninth page on.
@@ -176,8 +191,15 @@ func Make(seed uint64, paper string, date time.Time, pages int) Issue {
 		var cells []Cell
 		m.cut(Cell{1, top, Columns, Rows - top + 1}, &cells)
 		for _, c := range cells {
-			p.Stories = append(p.Stories, m.story(id, c))
+			s := m.story(id, c)
 			id++
+			if inner, ok := m.notch(c); ok {
+				s.Notch = &inner
+				p.Stories = append(p.Stories, s, m.story(id, inner))
+				id++
+				continue
+			}
+			p.Stories = append(p.Stories, s)
 		}
 		is.Pages = append(is.Pages, p)
 	}
