@@ -161,7 +161,12 @@ func checkEdition(t interface{ Errorf(string, ...any) }, is *manuscript.Issue, e
 			got, want = strings.ReplaceAll(got, "\u3000", ""), strings.ReplaceAll(want, "\u3000", "")
 		}
 		want = withoutPauses(want, got, func(p diag.Problem) bool {
-			return p.Code == diag.HeadPause && (p.Pos.File == s.Src.File || p.Pos == diag.Pos{})
+			return p.Code == diag.HeadPause && slices.ContainsFunc(s.Blocks, func(b manuscript.Block) bool {
+				head, ok := b.(*manuscript.Subhead)
+				return ok && slices.ContainsFunc(head.Lines, func(l manuscript.Text) bool {
+					return len(l) > 0 && l[0].Src.File == p.Pos.File && l[0].Src.Line == p.Pos.Line
+				})
+			})
 		}, problems)
 		rest := []rune(want)[min(len([]rune(got)), len([]rune(want))):]
 		if !strings.HasPrefix(want, got) || len(rest) != over[s.ID] {

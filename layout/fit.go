@@ -92,13 +92,17 @@ func (c *caption) others(width geom.Length) (less, more *caption) {
 	if c.text == nil {
 		return nil, nil
 	}
+	m := para.Measure{Width: width}
 	set := func(lines int) *caption {
-		ways := c.text.BreakInto(para.Measure{Width: width}, lines, lines)
+		ways := c.text.BreakInto(m, lines, lines)
 		if len(ways) == 0 {
 			return nil
 		}
 		out := *c
 		out.lines = ways[0].Lines
+		if ends, tight := phrases(c.text, nil, m, false); lines > 1 && !tight && len(ends) == lines {
+			out.lines = ends
+		}
 		out.placeCredit(width)
 		if out.rows-c.rows != lines-len(c.lines) {
 			return nil

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"duikai/fonts"
+	"duikai/layout/cjk"
 	"duikai/layout/geom"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
@@ -298,7 +299,25 @@ func (r *headRow) start(width geom.Length) geom.Length {
 	if r.block > 0 {
 		return (width-r.block)/2 + r.left
 	}
-	return (width-r.line.Width)/2 + r.shift
+	free := width - r.line.Width
+	return min(max(free/2+r.shift+r.hang(), min(free, 0)), max(free, 0))
+}
+
+// hang is how far a line of a head is moved from the middle because a quote or
+// bracket stands at one of its ends: half of it counts as white, so that the
+// characters stand in the middle as the eye sees them (optical centring).
+func (r *headRow) hang() geom.Length {
+	if r.p == nil || r.line.Start >= r.line.End {
+		return 0
+	}
+	width := func(at int, open bool) geom.Length {
+		c := cjk.ClassOf(r.p.Rune(at))
+		if open && c == cjk.Opener || !open && c == cjk.Closer {
+			return r.p.NaturalWidth(at, at+1)
+		}
+		return 0
+	}
+	return (width(r.line.End-1, false) - width(r.line.Start, true)) / 4
 }
 
 // whites are the white above every row and, last, below them all, so that the

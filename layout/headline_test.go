@@ -18,6 +18,7 @@ import (
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/layout/para"
+	"duikai/layout/words"
 )
 
 // testIssue loads an issue of one page from its slots and its stories' front
@@ -81,7 +82,7 @@ func TestDivisions(t *testing.T) {
 		{2, "新版《望汀市养犬管理条例》明年1月1日起施行", "20 新版《望汀市养犬管理条例》/明年1月1日起施行"},
 		{1, "我市与三座友城签署港口合作备忘录", "16 我市与三座友城/签署港口/合作备忘录"},
 		{1, "谁来管管窨井盖？", "15 谁来管管窨井盖？"},
-		{1, "公交线路优化后，你的上班路快了多少", "15 公交线路优化后，/你的上班路/快了多少"},
+		{1, "公交线路优化后，你的上班路快了多少", "16 公交线路优化后/你的上班路/快了多少"},
 		{1, "退役军人李长河三十年守护烈士墓", "14 退役军人李长河/三十年守护烈士墓"},
 		{2, "退役军人李长河三十年守护烈士墓", "22 退役军人李长河/三十年守护烈士墓"},
 		{3, "退役军人李长河三十年守护烈士墓", "24 退役军人李长河三十年守护烈士墓"},
@@ -138,7 +139,7 @@ func TestDivisions(t *testing.T) {
 		{1, "两会代表委员热议城市更新", "16 两会代表委员/热议城市更新"},
 		{1, "汀南区法院集中发放执行案款3200万元", "16 汀南区法院集中/发放执行案款/3200万元"},
 		{1, "今冬供暖 11月15日开栓", "16 今冬供暖/11月15日开栓"},
-		{1, "山茶油喜获丰收，榨坊连夜开工", "15 山茶油喜获丰收/榨坊连夜开工"},
+		{1, "山茶油喜获丰收，榨坊连夜开工", "16 山茶油喜获丰收/榨坊连夜开工"},
 		{1, "石埠镇的豆腐坊凌晨三点亮灯", "16 石埠镇的豆腐坊/凌晨三点亮灯"},
 		{1, "水乡婚俗入选省级非物质文化遗产", "14 水乡婚俗入选省级/非物质文化遗产"},
 		{1, "研究生支教团的最后一课", "16 研究生支教团的/最后一课"},
@@ -246,6 +247,59 @@ func TestLinesFitTheirLeast(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestQuotesHang: a quote or bracket at one end of a line of a head counts half,
+// so that the characters stand in the middle; at both ends, or inside, it moves
+// nothing, and no line leaves its measure.
+func TestQuotesHang(t *testing.T) {
+	h := testHouse(t)
+	const size, width = 40 * geom.Pt, 400 * geom.Pt
+	for text, want := range map[string]int{ // eighths of an em to the right
+		"江上起雾": 0, "“揭榜挂帅”成功": -1, "老港添了“新臂膀”": 1, "“江上起雾”": 0, "《江》说“雾”起": -1, "江上“起”雾": 0, "雪巷（二首）": 1, "谁在喊船？": 0,
+	} {
+		runs, _ := h.runs(hinted(text), face{fonts.Title, size})
+		p := para.Prepare(runs, &h.title)
+		r := headRow{p: p, line: p.Natural(0, p.Len()), size: size, part: page.Headline}
+		left, right := r.start(width), width-r.start(width)-r.line.Width
+		if got := (left - right) / 2; !near(got, geom.Length(want)*size/8, 2) {
+			t.Errorf("%s stands %v off the middle, want %v", text, got, geom.Length(want)*size/8)
+		}
+		if full := r.start(r.line.Width); full != 0 {
+			t.Errorf("%s leaves a measure that it fills by %v", text, full)
+		}
+	}
+}
+
+// TestCaptionsEndWithPhrases: the lines of captions and summaries end with words,
+// in no more lines than they would take anyway, and no last line is a character.
+func TestCaptionsEndWithPhrases(t *testing.T) {
+	h := testHouse(t)
+	const text = "船工一大早就把菜苗挑上渡船，孩子们跟着起个大早，说是去赶江北岸边的枣坪集，回来已经天黑了"
+	p := h.prepare(hinted(text), h.captionFace)
+	inWord := 0
+	for chars := 8; chars <= 30; chars++ {
+		m := para.Measure{Width: geom.Length(chars) * h.captionFace.size, Indent: geom.Length(chars%2) * 2 * h.captionFace.size}
+		filled, lines := p.Break(m), phrased(p, m)
+		if len(lines) > len(filled) {
+			t.Errorf("%d characters: %d lines, %d would do", chars, len(lines), len(filled))
+		}
+		grades, at := words.Boundaries([]rune(text)), 0
+		for i, l := range lines {
+			if l.Start != at || l.Indent+l.Width > m.Width+1 && len(lines) < len(filled) {
+				t.Errorf("%d characters: line %d begins at %d, not %d, and is %v wide", chars, i, l.Start, at, l.Width)
+			}
+			if at = l.End; at < p.Len() && grades[at] == words.Within {
+				inWord++
+			}
+		}
+		if last := lines[len(lines)-1]; at != p.Len() || last.End-last.Start <= shortLine && len(lines) > 1 {
+			t.Errorf("%d characters: the last line is %q", chars, p.Text(last.Start, last.End))
+		}
+	}
+	if inWord > 3 {
+		t.Errorf("%d lines end inside a word", inWord)
 	}
 }
 

@@ -76,7 +76,7 @@ func (h *house) summaryItem(in headInput, t manuscript.Text, size, block, above 
 		return []headRow{{p: p, line: line(p), size: size, part: page.Summary}}
 	}
 	var rows []headRow
-	for i, l := range p.Break(m) {
+	for i, l := range phrased(p, m) {
 		r := headRow{p: p, line: l, size: size, part: page.Summary, block: block, left: hang, above: size.Em(summaryLead)}
 		if i == 0 {
 			r.above, r.square = above, square

@@ -21,7 +21,9 @@ import (
 // they line up with the characters; the caption below stands on the grid.
 // An advertisement or another ready-made block is never cropped: it is fitted.
 
-// caption is what stands under a picture (图片说明), set for its width.
+// caption is what stands under a picture (图片说明), set for its width: from the
+// picture's left edge, in lines that end with phrases, with the credit at the right
+// edge. Only the name and title under a portrait are centred.
 type caption struct {
 	lines []para.Line
 	text  *para.Paragraph
@@ -48,7 +50,7 @@ func (h *house) caption(text, credit manuscript.Text, width geom.Length) caption
 	}
 	if !empty(text) {
 		c.text = h.prepare(text, f)
-		c.lines = c.text.Break(para.Measure{Width: width})
+		c.lines = phrased(c.text, para.Measure{Width: width})
 		if len(c.lines) == 1 {
 			c.lines[0] = line(c.text)
 		}
@@ -117,7 +119,7 @@ func (c *caption) items(dst []page.Item, g page.Grid, x, width geom.Length, row 
 	}
 	for i, l := range c.lines {
 		at := geom.Point{X: x, Y: g.RowTop(row+i) + g.Baseline}
-		if c.centred() {
+		if c.name != nil {
 			at.X += (width - l.Width) / 2
 		}
 		dst = c.text.Items(dst, l, at, tag)
@@ -128,9 +130,6 @@ func (c *caption) items(dst []page.Item, g page.Grid, x, width geom.Length, row 
 	}
 	return dst
 }
-
-// centred tells whether the lines stand in the middle.
-func (c *caption) centred() bool { return c.name != nil || len(c.lines) == 1 && c.credit == nil }
 
 // chars is how many characters the caption and its credit have.
 func (c *caption) chars() (n int) {

@@ -64,7 +64,7 @@ func (h *house) setQuote(q *manuscript.PullQuote, width geom.Length) quoteSet {
 		}
 		runs, hints := h.runs(q.Text, face{fonts.Kai, size})
 		set = quoteSet{p: para.Prepare(runs, &h.tight), size: size}
-		set.lines, set.tight = divideQuote(set.p, hints, width)
+		set.lines, set.tight = phrases(set.p, hints, para.Measure{Width: width}, true)
 		if len(set.lines) <= quoteLines && !set.tight {
 			break
 		}
@@ -75,7 +75,8 @@ func (h *house) setQuote(q *manuscript.PullQuote, width geom.Length) quoteSet {
 	return set
 }
 
-// Prices of a quote's lines, against a hundred for a line that is empty.
+// Prices of lines that end with phrases, against a hundred for a line that is
+// empty.
 const (
 	quoteLine  = 30   // a line more
 	quoteHint  = -200 // ended at the editor's hint
@@ -85,9 +86,10 @@ const (
 	quoteAlone = 300  // before 的 and its like, or a last line of a character or two
 )
 
-// divideQuote divides a text into lines of about one length that end at marks
-// or else between words; tight says that a piece of it is too wide.
-func divideQuote(p *para.Paragraph, hints []int, width geom.Length) (lines []para.Line, tight bool) {
+// phrases divides a text that is no title into lines that end at marks or else
+// between words; tight says that a piece of it is too wide. Even lines are of
+// about one length; without, the last is as long as it is.
+func phrases(p *para.Paragraph, hints []int, m para.Measure, even bool) (lines []para.Line, tight bool) {
 	n := p.Len()
 	text := []rune(p.Text(0, n))
 	grades := words.Boundaries(text)
@@ -119,7 +121,10 @@ func divideQuote(p *para.Paragraph, hints []int, width geom.Length) (lines []par
 			continue
 		}
 		for start := end - 1; start >= 0; start-- {
-			w := p.NaturalWidth(start, end)
+			w, width := p.NaturalWidth(start, end), m.Width
+			if start == 0 {
+				width -= m.Indent
+			}
 			if start > 0 && cost[start] == math.MaxInt {
 				continue
 			}
@@ -127,6 +132,9 @@ func divideQuote(p *para.Paragraph, hints []int, width geom.Length) (lines []par
 				break
 			}
 			lack := int(max(width-w, 0) * 100 / max(width, 1))
+			if end == n && !even {
+				lack = 0
+			}
 			if c := cost[start] + quoteLine + price(start, end) + lack*lack/100; c < cost[end] {
 				cost[end], from[end] = c, start
 			}
@@ -134,11 +142,27 @@ func divideQuote(p *para.Paragraph, hints []int, width geom.Length) (lines []par
 	}
 	for end := n; end > 0; end = from[end] {
 		l := p.Natural(from[end], end)
-		tight = tight || l.Width > width
+		if l.Start == 0 {
+			l.Indent = m.Indent
+		}
+		tight = tight || l.Indent+l.Width > m.Width
 		lines = append(lines, l)
 	}
 	slices.Reverse(lines)
 	return lines, tight
+}
+
+// phrased sets a text of a few lines so that they end with phrases, where that
+// takes no line more than lines that are filled.
+func phrased(p *para.Paragraph, m para.Measure) []para.Line {
+	filled := p.Break(m)
+	if len(filled) < 2 {
+		return filled
+	}
+	if lines, tight := phrases(p, nil, m, false); !tight && len(lines) <= len(filled) {
+		return lines
+	}
+	return filled
 }
 
 // items draws the quote in the middle of its rows.

@@ -65,7 +65,7 @@ func (c *caption) record(rec *page.Record, h *house, x, width geom.Length, row i
 	for i := range c.lines {
 		at := geom.Point{X: x, Y: h.grid.RowTop(row+i) + h.grid.Baseline}
 		l := &c.lines[i]
-		if c.centred() {
+		if c.name != nil {
 			at.X += (width - l.Width) / 2
 		}
 		r := lineRecord(c.text, l, at, h.captionFace.size, page.Caption)

@@ -22,7 +22,8 @@ import (
 //
 //	断版          a white line runs across the whole page: the page falls apart
 //	通版          a gutter runs down the whole page
-//	碰题          heads of like size stand side by side, and are read as one line
+//	碰题          heads of like size stand side by side, and are read as one line;
+//	              four heads of any kind in one row
 //	题不盖文      the text begins beside its head and not under it
 //	一线天        a tall strip, one column wide, between boxes or pictures
 //	图压文        a picture lies over text
@@ -195,6 +196,7 @@ func (t *tabooList) heads() {
 			t.add(diag.HeadOffText, t.m.area(a.slot), a.slot.Src, a.slot.Name(), a.slot.HeadCols, cols)
 		}
 		t.thin(a)
+		t.row(a)
 		for k := range t.all {
 			b := &t.all[k]
 			if t.plan.Kind != manuscript.NewsPage || a.right() != b.slot.Col || a.headline == 0 || b.headline == 0 || solid(a.slot) || solid(b.slot) {
@@ -208,15 +210,65 @@ func (t *tabooList) heads() {
 	}
 }
 
-// thin tells where a headline covers too little of many columns: a frame around
+// headsInRow is how many heads side by side make one line across the page,
+// whatever their sizes and faces are.
+const headsInRow = 4
+
+// row finds heads that stand in a row of so many, from the one farthest left on.
+// A frame parts them.
+func (t *tabooList) row(first *standing) {
+	if t.plan.Kind != manuscript.NewsPage || t.neighbour(first, -1) != nil {
+		return
+	}
+	var list []standing
+	area := first.head
+	for a := first; a != nil; a = t.neighbour(a, 1) {
+		if a.headline == 0 || solid(a.slot) {
+			break
+		}
+		list, area = append(list, *a), area.Union(a.head)
+	}
+	if len(list) >= headsInRow {
+		t.add(diag.HeadsInRow, area, list[len(list)-1].slot.Src, len(list), names(list))
+	}
+}
+
+// neighbour is the slot right of another, or left of it, whose head stands beside
+// its own; nil: there is none.
+func (t *tabooList) neighbour(a *standing, side int) *standing {
+	for k := range t.all {
+		b := &t.all[k]
+		if side > 0 && a.right() != b.slot.Col || side < 0 && b.right() != a.slot.Col || a.headline == 0 || b.headline == 0 || solid(a.slot) || solid(b.slot) {
+			continue
+		}
+		if a.head.Y < b.head.Bottom() && b.head.Y < a.head.Bottom() {
+			return b
+		}
+	}
+	return nil
+}
+
+// slimCover is how much of fewer columns than leastCoverColumns a headline covers
+// at least without being told, in thousandths: a few characters over a brief are
+// common, so it is a note.
+const slimCover = 400
+
+// thin tells where a headline covers too little of its columns: a frame around
 // the story makes up for it. Pages of briefs, tables and pictures and texts with a
 // style of their own have heads that are labels.
 func (t *tabooList) thin(a *standing) {
-	if t.plan.Kind != manuscript.NewsPage || a.label || a.headline == 0 || a.over < leastCoverColumns || framed(a.slot) || a.fit.d == nil || a.fit.cover >= leastCover {
+	if t.plan.Kind != manuscript.NewsPage || a.label || a.headline == 0 || framed(a.slot) || a.fit.d == nil {
+		return
+	}
+	code, least := diag.HeadNarrow, leastCover
+	if a.over < leastCoverColumns {
+		code, least = diag.HeadSlim, slimCover
+	}
+	if a.fit.cover >= least {
 		return
 	}
 	chars := a.fit.d.chars()
-	t.add(diag.HeadNarrow, a.head, a.slot.Src, a.slot.Name(), a.fit.cover/10, a.over, leastCover/10, chars, (chars*leastCover+a.fit.cover-1)/max(a.fit.cover, 1))
+	t.add(code, a.head, a.slot.Src, a.slot.Name(), a.fit.cover/10, a.over, least/10, chars, (chars*least+a.fit.cover-1)/max(a.fit.cover, 1))
 }
 
 // slits finds narrow strips between solid neighbours.

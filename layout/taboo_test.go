@@ -72,7 +72,7 @@ func filler(headline string, weight, n int) string {
 
 // TestTaboos: each taboo is told where it is and nowhere else.
 func TestTaboos(t *testing.T) {
-	taboos := []diag.Code{diag.PageCut, diag.PageRiver, diag.HeadsCollide, diag.HeadOffText, diag.Slit, diag.PictureOnText, diag.PictureSplits, diag.TextUnder, diag.WhiteHole}
+	taboos := []diag.Code{diag.PageCut, diag.PageRiver, diag.HeadsInRow, diag.HeadsCollide, diag.HeadOffText, diag.Slit, diag.PictureOnText, diag.PictureSplits, diag.TextUnder, diag.WhiteHole}
 	for _, c := range []struct {
 		name, plan string
 		want       []diag.Code
@@ -109,6 +109,18 @@ func TestTaboos(t *testing.T) {
       - {story: b, at: [6, 1], span: [3, 48]}
       - {story: c, at: [1, 62], span: [5, 59]}
       - {story: d, at: [6, 50], span: [3, 71]}`, []diag.Code{diag.PageRiver}},
+		{"four heads in a row, of other sizes and faces", `
+      - {story: c, at: [1, 1], span: [8, 59]}
+      - {story: a, at: [1, 61], span: [3, 60]}
+      - {story: d, at: [4, 61], span: [1, 60]}
+      - {story: e, at: [5, 61], span: [2, 60]}
+      - {story: b, at: [7, 61], span: [2, 60]}`, []diag.Code{diag.HeadsInRow}},
+		{"a frame parts them", `
+      - {story: c, at: [1, 1], span: [8, 59]}
+      - {story: a, at: [1, 61], span: [3, 60]}
+      - {story: d, at: [4, 61], span: [1, 60]}
+      - {story: e, at: [5, 61], span: [2, 60], box: line}
+      - {story: b, at: [7, 61], span: [2, 60]}`, nil},
 		{"a strip between pictures", `
       - {picture: pictures/p1100x1800.png, at: [1, 1], span: [4, 60]}
       - {story: e, at: [5, 1], span: [1, 60]}
