@@ -66,6 +66,7 @@
 //	layout/intake/dump a page of raw text
 //	layout/intake/...  epaper: mirrors of e-papers; markup, copydesk: what readers
 //	                   share; invented: sources made up for tests
+//	layout/intake/filler  what stands at the foot of a page that lacks text
 //	render/icc         colour profiles; render/icc/newsprint carries the one that
 //	                   is used unless a paper names its own
 //	render/rip         draws the pages of any PDF file to pixels; the only importer of
@@ -111,6 +112,7 @@
 //	layout                                          dummy artwork words lunar manuscript flow para page geom diag fonts
 //	layout/planner                                  layout allot dummy artwork manuscript page geom diag fonts
 //	layout/intake, and a reader below it            manuscript words diag
+//	layout/intake/filler                            fonts
 //	render/icc                                      nothing
 //	render/rip                                      nothing
 //	render/separation                               icc artwork pdffile

@@ -17,10 +17,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"duikai/fonts"
+	"duikai/fonts/embedded"
 	"duikai/layout/diag"
 	"duikai/layout/intake"
 	"duikai/layout/intake/dump"
 	"duikai/layout/intake/epaper"
+	"duikai/layout/intake/filler"
 	"duikai/render/report"
 )
 
@@ -84,6 +87,7 @@ type importing struct {
 	found    []intake.Finding // without an issue
 	report   intake.Report
 	problems diag.List
+	art      intake.Art
 	papers   bool // issues of several papers: each has a folder of its own
 	counts   map[string]int
 }
@@ -101,6 +105,13 @@ func (a *app) importAll(ctx context.Context, stdin io.Reader, args []string, o i
 	defer close()
 	if err != nil {
 		return err
+	}
+	set, err := embedded.Set()
+	if err != nil {
+		return err
+	}
+	if face, ok := set.Chain(fonts.Kai).Face('水'); ok {
+		r.art = func(w, h float64, n int) []byte { return filler.Draw(face, w, h, n) }
 	}
 	groups := intake.Group(lots)
 	for _, g := range groups {
@@ -234,7 +245,7 @@ func (r *importing) take(ctx context.Context, groups [][]intake.Lot) error {
 		if d.Edition == nil {
 			return o
 		}
-		f, more := d.Edition.Folder(d.Findings, r.options.Layout)
+		f, more := d.Edition.Folder(d.Findings, r.options.Layout, r.art)
 		if r.papers {
 			f.Dir = path.Join(intake.FolderName(d.Edition.Paper), f.Dir)
 		}

@@ -43,8 +43,13 @@ func (e *Edition) Dir() string {
 
 // Folder writes an edition as an issue folder. The findings go into its record;
 // more of them are what became of pictures.
-func (e *Edition) Folder(found []Finding, layout Layout) (Folder, []Finding) {
-	w := &folderWriter{edition: e, layout: layout, pictures: make(map[*Picture]string), taken: make(map[string]bool)}
+// A page that lacks text gets a filler from art, where there is one.
+func (e *Edition) Folder(found []Finding, layout Layout, art Art) (Folder, []Finding) {
+	w := &folderWriter{edition: e, layout: layout, art: art, pictures: make(map[*Picture]string), taken: make(map[string]bool)}
+	w.sheet = broadsheet
+	if layout != LayoutNone && e.Format == nil {
+		w.sheet, w.found = e.fitSheet()
+	}
 	for _, p := range e.Pages {
 		for _, pic := range p.Pictures {
 			w.picture(pic)
@@ -69,6 +74,8 @@ func (e *Edition) Folder(found []Finding, layout Layout) (Folder, []Finding) {
 type folderWriter struct {
 	edition  *Edition
 	layout   Layout
+	art      Art
+	sheet    sheet
 	pictures map[*Picture]string // where each stands in the folder
 	taken    map[string]bool
 	files    []File
@@ -157,6 +164,11 @@ func (w *folderWriter) page(b *strings.Builder, p *Page) {
 		for _, pic := range p.Pictures {
 			if name := w.pictures[pic]; name != "" && !shown[pic] {
 				slots = append(slots, fmt.Sprintf("{picture: %s%s}", scalar(name), captionYAML(pic)))
+			}
+		}
+		if w.edition.Format == nil || w.edition.Format.Name != "" {
+			if line := w.filler(p, w.sheet); line != "" {
+				slots = append(slots, line)
 			}
 		}
 	}

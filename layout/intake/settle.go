@@ -26,6 +26,7 @@ func (e *Edition) settle() []Finding {
 				s.ID = fmt.Sprintf("p%02d-%02d", p.Number, i+1)
 			}
 			s.tidy(&found)
+			s.doubts(&found)
 			s.weigh(i)
 		}
 		for _, pic := range p.Pictures {

@@ -1,0 +1,157 @@
+package intake
+
+import (
+	"fmt"
+	"path"
+	"unicode/utf8"
+
+	"duikai/layout/diag"
+)
+
+// What a page has and what its stories ask for, in cells: lines of one basic
+// column. The program that makes up pages can give and take a tenth of it, so
+// an estimate serves.
+
+// sheet is a format of the house, as its loader knows it.
+type sheet struct {
+	name                 string
+	columns, chars, rows int
+}
+
+var (
+	broadsheet = sheet{"broadsheet", 8, 13, 120}
+	tabloid    = sheet{"tabloid", 6, 11, 86}
+)
+
+func (s sheet) cells() int { return s.columns * s.rows }
+
+// Sizes in points of the house's body text (宋 9 on 11.5).
+const (
+	bodySize    = 9
+	bodyLeading = 11.5
+)
+
+// Art draws a filler, w points wide and h high; which one, n says.
+type Art func(w, h float64, n int) []byte
+
+// headCells is what a head takes by the weight of its story: the cells of a
+// lead's over five columns, of a brief's over two.
+var headCells = [...]int{1: 50, 2: 30, 3: 20, 4: 14, 5: 10}
+
+// cells is about the room of a story on a sheet.
+func (s *Story) cells(on sheet) int {
+	n := 0
+	for _, b := range s.Body {
+		chars := utf8.RuneCountInString(b.Text.String())
+		switch b.Kind {
+		case Subhead:
+			n += 3 // a line with white around it
+		case RunIn:
+			n += chars / on.chars
+		case Table:
+			n += 2 * len(b.Rows)
+		default:
+			n += (chars+2)/on.chars + 1 // indented, and the last line is not full
+		}
+	}
+	if len(s.Headline) > 0 || !s.Kicker.Empty() {
+		n += headCells[min(max(s.Weight, 1), len(headCells)-1)]
+	} else {
+		n += 4
+	}
+	if !s.Byline.Empty() {
+		n += 2
+	}
+	return n + picturesCells*len(s.Pictures)
+}
+
+// picturesCells is a picture of three columns and what stands below it.
+const picturesCells = 60
+
+func (p *Page) cells(on sheet) int {
+	n := picturesCells * len(p.Pictures)
+	for _, s := range p.Stories {
+		n += s.cells(on)
+	}
+	return n
+}
+
+// fitSheet chooses the format of an edition that is made up by the program: a
+// tabloid where no page would fill half of a broadsheet. It opens further pages
+// where one has more text than it holds, and tells.
+func (e *Edition) fitSheet() (sheet, []Finding) {
+	on := broadsheet
+	small := true
+	for _, p := range e.Pages {
+		small = small && p.cells(tabloid) <= tabloid.cells()*fullest/100 && p.cells(broadsheet) < broadsheet.cells()/2
+	}
+	if small {
+		on = tabloid
+		e.Format = &Format{Name: tabloid.name}
+	}
+	var found []Finding
+	for i := 0; i < len(e.Pages); i++ {
+		if f := e.spill(i, on); f != nil {
+			found = append(found, *f)
+		}
+	}
+	return on, found
+}
+
+// Shares of a page's cells, in percent: what the estimate may be before stories
+// move on, and below which a filler is called for.
+const (
+	fullest  = 104
+	thinnest = 93
+)
+
+// spill moves the last stories of a page that is too full to a page of their
+// own behind the last.
+func (e *Edition) spill(i int, on sheet) *Finding {
+	p := e.Pages[i]
+	n, k := 0, 0
+	for k < len(p.Stories) && (k == 0 || n+p.Stories[k].cells(on) <= on.cells()*fullest/100) {
+		n += p.Stories[k].cells(on)
+		k++
+	}
+	if k == len(p.Stories) || len(p.Slots) > 0 {
+		return nil
+	}
+	rest := p.Stories[k:]
+	p.Stories = p.Stories[:k:k]
+	q := e.Page(e.Pages[len(e.Pages)-1].Number + 1)
+	q.Name = p.Name
+	q.Stories = append(q.Stories, rest...)
+	title := rest[0].ID
+	if len(rest[0].Headline) > 0 {
+		title = rest[0].Headline[0].Text.String()
+	}
+	f := Find(diag.ImportOverfull, rest[0].At, p.Number, title, q.Number)
+	return &f
+}
+
+// A filler is at least as high as a slogan needs, and half a page at most.
+const (
+	leastFiller = 9
+	mostFiller  = 50 // percent of the rows
+)
+
+// filler draws what stands at the foot of a page that lacks text, and gives its
+// slot; empty where none is called for.
+func (w *folderWriter) filler(p *Page, on sheet) string {
+	free := on.rows - (p.cells(on)+on.columns-1)/on.columns - 1
+	if p.Number == 1 {
+		free -= 13 // the nameplate and the white below it
+	}
+	if w.art == nil || len(p.Slots) > 0 || p.cells(on)*100 >= on.cells()*thinnest || free < leastFiller {
+		return ""
+	}
+	rows := min(free, on.rows*mostFiller/100)
+	width := float64(on.columns*(on.chars+1)-1) * bodySize
+	data := w.art(width, float64(rows)*bodyLeading, w.edition.Date.YearDay()+p.Number)
+	name := path.Join(pictureDir, fmt.Sprintf("filler-%d.pdf", p.Number))
+	w.files = append(w.files, File{Path: name, Data: data})
+	w.found = append(w.found, Find(diag.ImportFiller, p.At, p.Number, rows))
+	return fmt.Sprintf("{ad: %s, at: [1, %d], span: [%d, %d], mark: false}", name, on.rows-rows+1, on.columns, rows)
+}
+
