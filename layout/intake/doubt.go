@@ -71,6 +71,9 @@ func doubled(text []rune) (out [][2]int) {
 			if !slices.Equal(a, b) || slices.ContainsFunc(a, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) {
 				continue
 			}
+			if k := i + 2*n; k < len(text) && strings.ContainsRune("的地", text[k]) {
+				break // 最实最实的: on purpose
+			}
 			if a[0] == a[1] || strings.ContainsRune("一两几每半", a[0]) || slices.Contains(reduplicated, string(a)) {
 				break
 			}

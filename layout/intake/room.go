@@ -154,4 +154,3 @@ func (w *folderWriter) filler(p *Page, on sheet) string {
 	w.found = append(w.found, Find(diag.ImportFiller, p.At, p.Number, rows))
 	return fmt.Sprintf("{ad: %s, at: [1, %d], span: [%d, %d], mark: false}", name, on.rows-rows+1, on.columns, rows)
 }
-

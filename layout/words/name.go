@@ -1,5 +1,7 @@
 package words
 
+import "strings"
+
 // Personal names (人名) are too many to list. A surname with one or two
 // characters after it is offered as a word, at a price that any ordinary
 // division undercuts: a name is what is left when nothing else reads well.
@@ -103,4 +105,33 @@ func isIn(sorted string, r rune) bool {
 		}
 	}
 	return false
+}
+
+// rareSurnames are further ones, which Name knows. They are oftener words, and
+// the division of text does not ask for them.
+const rareSurnames = "乐仇付位佘佟便保储元公冀冉别匡华单南危司向国夏奚姬娜字宁安容宗宣密封尚展岑巩巴师平应庞库应庾怀惠戈戎房折拓操支敖斯於时昌晁景智暴柯栗桑楚楼欣步殷母水汝沃沐沙洛浦涂温湛满滑漆濮燕牧狄琚甄由畅白皮盖盘相真瞿石秋禹稽穆空符竺简米糜练经缪羊羿翁聊胥能臧艾芮苌苑苗茅荀荆荣莘莫蒙蒲蓝蔚蔺虞蚁衣裘西褚言计訾詹谈谷谌谯豆贝赏赫路车邝邬邰郁郎郏郜郤鄂鄢酆里钮银锺门闻阙阮阴降隆雍青靖鞠项须频风饶马骆鱼鲜鹿麦麻齐"
+
+// Name tells whether a text alone is likely to be a person's name (人名): a
+// surname and one or two characters that given names have, of two surnames in
+// one up to four.
+func Name(text string) bool {
+	r := []rune(text)
+	given := len(r) - 1
+	switch {
+	case len(r) < 2 || len(r) > 4:
+		return false
+	case len(r) > 2 && isDouble(r[0], r[1]):
+		given--
+	case !isIn(surnames, r[0]) && !isIn(wordySurnames, r[0]) && !strings.ContainsRune(rareSurnames, r[0]):
+		return false
+	}
+	if given > 2 {
+		return false
+	}
+	for _, c := range r[len(r)-given:] {
+		if kindOf(c) != han || isIn(neverGiven, c) {
+			return false
+		}
+	}
+	return true
 }

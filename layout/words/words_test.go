@@ -342,3 +342,14 @@ func BenchmarkSplit(b *testing.B) {
 		Split(text)
 	}
 }
+
+func TestName(t *testing.T) {
+	for text, want := range map[string]bool{
+		"陆知远": true, "白桐": true, "欧阳望江": true, "司马光": true, "谷雨桥": true, "何青禾": true, "蔺小枣": true, "温小寒": true,
+		"一盏马灯": false, "江上的课": false, "渡口": false, "三盏灯": false, "港务": false, "高": false, "王的": false, "张在江边": false, "": false, "Li": false,
+	} {
+		if got := Name(text); got != want {
+			t.Errorf("Name(%q) = %v", text, got)
+		}
+	}
+}

@@ -16,6 +16,7 @@ const (
 	weakHead              // short, but it ends as sentences may: 谁来养老？
 	named                 // a name alone
 	bylined               // 本报记者…, □…
+	signedOff             // 望汀港务局 2026年11月23日
 	sectioned             // 一、…
 	jumpFrom              // 上接
 	jumpTo                // 下转
@@ -35,7 +36,7 @@ type item struct {
 
 // open tells whether text of the item goes on behind it.
 func (i item) open() bool {
-	return i.role == running && !finished(i.text) && !introduces(i.text)
+	return i.role == running && !finished(i.text) && !introduces(i.text) && !entry(i.text)
 }
 
 // transparent items stand beside the stories, not in their flow.
@@ -69,7 +70,7 @@ func classify(l line, o intake.Options) item {
 		it.jump.At = l.runs.At()
 		return it
 	}
-	if why, ok := furnishing(s, w, o); ok {
+	if why, ok := furnishing(s, w, o); ok && !(signOff.MatchString(s) && !dateAlone(s)) {
 		it.role, it.why = furniture, why
 		return it
 	}
@@ -82,11 +83,13 @@ func classify(l line, o intake.Options) item {
 		it.role = captioned
 	case w <= widestByline && (bylineShape.MatchString(s) || signed.MatchString(s)) && !sentence(s):
 		it.role = bylined
-	case personal.MatchString(s):
+	case w <= widestWeak && signOff.MatchString(s) && !sentence(s):
+		it.role = signedOff
+	case personal(s):
 		it.role = named
 	case sectionHead.MatchString(s) && !finished(s) && !sentence(s) && w <= widestHead:
 		it.role = sectioned
-	case dateline.MatchString(s):
+	case dateline.MatchString(s), entry(s):
 		it.role = running
 	case headLike(s, w):
 		it.role = headish
@@ -145,9 +148,9 @@ func furnishing(s string, w int, o intake.Options) (term, bool) {
 		return term{"the staff of the page", "版面编辑署名"}, true
 	case imprint.MatchString(s):
 		return term{"the imprint", "版权信息"}, true
-	case dated && (weekday.MatchString(s) || folioShape.MatchString(s) || dateLine.FindString(s) == s), hanDate.MatchString(s) && w <= leastText*2, dottedDate.MatchString(s):
+	case dated && (weekday.MatchString(s) || folioShape.MatchString(s) || dateLine.FindString(s) == s), hanDate.MatchString(s) && w <= leastText*2, partDate.MatchString(s), dottedDate.MatchString(s):
 		return term{"the page's date", "日期"}, true
-	case o.Paper != "" && s == o.Paper, paperName.MatchString(s):
+	case o.Paper != "" && s == o.Paper, paperName.MatchString(s), o.Paper != "" && w <= leastText*2 && strings.HasSuffix(s, " "+o.Paper):
 		return term{"the paper's name", "报名"}, true
 	case addressLine.MatchString(s):
 		return term{"an address", "网址或邮箱"}, true

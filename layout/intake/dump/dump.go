@@ -41,7 +41,7 @@ func textual(file string) bool {
 func lots(src *intake.Source, o intake.Options) (out []intake.Lot, found []intake.Finding) {
 	for _, file := range src.Files {
 		if len(src.Files) > 1 && !textual(file) {
-			found = append(found, intake.Find(diag.ImportUnreadable, src.Place(file), words{"it is no text", "不是文本"}))
+			found = append(found, intake.Find(diag.ImportUnreadable, src.Place(file), said{"it is no text", "不是文本"}))
 			continue
 		}
 		lot, why := lotOf(src, file, o)
@@ -157,7 +157,7 @@ func read(src *intake.Source, file string, o intake.Options) intake.Delivery {
 	}
 	d, found := src.Decode(file, data, "")
 	p := &page{options: o}
-	for _, l := range lines(d) {
+	for _, l := range unwrap(lines(d), o) {
 		p.items = append(p.items, classify(l, o))
 	}
 	p.segment()

@@ -38,6 +38,10 @@ func (p *page) head(run []item) {
 		s.Headline, s.Column = []intake.Field{s.Column}, intake.Field{}
 		return
 	}
+	if last := len(lines) - 1; last > 0 && s.Byline.Text == nil && shortName(lines[last].text) {
+		s.Byline = intake.Field{Text: lines[last].runs, Rule: "short-line-under-head", Sure: sureUnsure}
+		lines = lines[:last]
+	}
 	p.headLines(lines)
 }
 

@@ -12,6 +12,10 @@ type line struct {
 	text string
 	gap  int // empty lines before it
 	n    int // of the source, from 0
+	// indent tells that blanks as wide as two characters stand before it.
+	indent bool
+	// initial tells that it begins with a fallen initial.
+	initial bool
 }
 
 const blanks = " \t\u3000\u00a0\u200b\ufeff\f\v\r"
@@ -26,7 +30,8 @@ func lines(d *intake.Decoded) []line {
 			gap++
 		} else {
 			at := from + strings.Index(l, text)
-			out = append(out, line{runs: intake.Text{d.Run(at, at+len(text))}, text: text, gap: gap, n: n})
+			white := width(l[:at-from])
+			out = append(out, closed(line{runs: intake.Text{d.Run(at, at+len(text))}, text: text, gap: gap, n: n, indent: white >= 2}))
 			gap = 0
 		}
 		from += len(l) + 1
@@ -43,7 +48,7 @@ func (l line) join(o line) line {
 		text += " "
 		runs = append(runs, intake.Run{Text: " ", At: o.runs[0].At})
 	}
-	return line{runs: append(runs, o.runs...), text: text + o.text, gap: l.gap, n: l.n}
+	return line{runs: append(runs, o.runs...), text: text + o.text, gap: l.gap, n: l.n, indent: l.indent, initial: l.initial}
 }
 
 func latin(r rune) bool {
@@ -102,4 +107,30 @@ func trimmed(t intake.Text) intake.Text {
 	t[0].Text = strings.TrimLeft(t[0].Text, blanks)
 	t[len(t)-1].Text = strings.TrimRight(t[len(t)-1].Text, blanks)
 	return t
+}
+
+// without takes the bytes [from, to) out of a line: blanks that are no text.
+func (l line) without(from, to int) line {
+	head, rest := cut(l.runs, from)
+	_, tail := cut(rest, to-from)
+	l.runs, l.text = append(append(intake.Text{}, head...), tail...), l.text[:from]+l.text[to:]
+	return l
+}
+
+// closed takes the blanks out of a line whose characters stand apart, as heads
+// are spaced: 鸣 谢, 嗓 门 留 给 进 球. Names and lists keep theirs.
+func closed(l line) line {
+	r := []rune(l.text)
+	if len(r) < 3 || len(r)%2 == 0 {
+		return l
+	}
+	for i, c := range r {
+		if blank := strings.ContainsRune(blanks, c); blank != (i%2 == 1) || !blank && !han(c) {
+			return l
+		}
+	}
+	for i := strings.IndexAny(l.text, blanks); i >= 0; i = strings.IndexAny(l.text, blanks) {
+		l = l.without(i, i+len(string(firstRune(l.text[i:]))))
+	}
+	return l
 }

@@ -45,11 +45,12 @@ type page struct {
 
 // segment parts the items of a page into stories.
 func (p *page) segment() {
+	p.captions()
 	for i := 0; i < len(p.items); {
 		it := p.items[i]
 		switch it.role {
 		case furniture:
-			p.tell(diag.ImportFurniture, i, "page-furniture", sureFurniture, it.text, words(it.why))
+			p.tell(diag.ImportFurniture, i, "page-furniture", sureFurniture, it.text, said(it.why))
 			i++
 		case credited, captioned:
 			p.tell(diag.ImportCredit, i, "credit-alone", surePlain, it.text)
@@ -63,7 +64,7 @@ func (p *page) segment() {
 		case noted:
 			p.note(it, i)
 			i++
-		case headish, weakHead, named, bylined, sectioned:
+		case headish, weakHead, named, bylined, signedOff, sectioned:
 			i = p.short(i)
 		default:
 			p.text(it, i)
@@ -73,11 +74,39 @@ func (p *page) segment() {
 	p.close()
 }
 
-// words lets a term be an argument of a problem.
-type words term
+// said lets a term be an argument of a problem.
+type said term
 
 // In implements diag.Worded.
-func (w words) In(l diag.Lang) string { return w[l] }
+func (w said) In(l diag.Lang) string { return w[l] }
+
+// captions finds those that stand over the credit of their picture.
+func (p *page) captions() {
+	const widest = 44 // ems: two lines below a picture of three columns
+	for i := 1; i < len(p.items); i++ {
+		above := &p.items[i-1]
+		if p.clauses(i - 1) {
+			above.role = headish
+		}
+		if p.items[i].role == credited && above.role == running && width(above.text) <= widest && finished(above.text) && !dateline.MatchString(above.text) {
+			above.role = captioned
+		}
+	}
+}
+
+// clauses tells whether an item is a head that has a comma: a short line without
+// a final mark between a text that is whole and one that begins as stories do.
+func (p *page) clauses(i int) bool {
+	it := p.items[i]
+	if it.role != running || width(it.text) > widestHead || finished(it.text) || introduces(it.text) || strings.HasSuffix(it.text, "，") || dateline.MatchString(it.text) || entry(it.text) {
+		return false
+	}
+	if i > 0 && p.items[i-1].open() {
+		return false
+	}
+	next, _ := p.next(i + 1)
+	return next.role == bylined || next.role == running && dateline.MatchString(next.text) || next.role == named && width(next.text) <= leastText
+}
 
 // tell reports something about an item, with the lines around it.
 func (p *page) tell(code diag.Code, i int, rule string, sure int, args ...any) {
@@ -195,7 +224,7 @@ func (p *page) note(it item, i int) {
 func (p *page) text(it item, i int) {
 	if p.cur == nil || p.cur.ended && !p.goesOn(it) {
 		p.begin(it.runs.At(), "story")
-		p.tell(diag.ImportGuess, i, "text-without-head", sureUnsure, excerpt(it.text), words{"a story without a head", "没有标题的稿件"})
+		p.tell(diag.ImportGuess, i, "text-without-head", sureUnsure, excerpt(it.text), said{"a story without a head", "没有标题的稿件"})
 	}
 	c := p.cur
 	if len(c.Body) == 0 {
@@ -231,6 +260,10 @@ func (p *page) paragraph(it item, i int) {
 	t = p.tail(t, i)
 	c.last = it
 	if len(t) == 0 {
+		return
+	}
+	if editorial.MatchString(it.text) {
+		c.Body = append(c.Body, intake.Block{Kind: intake.Note, Field: intake.Field{Text: t, Rule: "editors-note", Sure: surePlain}})
 		return
 	}
 	if m := runIn.FindString(t.String()); m != "" && len(m) < len(t.String()) {
@@ -298,7 +331,7 @@ func (p *page) next(i int) (item, int) {
 // it.
 func (p *page) short(i int) int {
 	end := i
-	for end < len(p.items) && p.items[end].role >= headish && p.items[end].role <= bylined {
+	for end < len(p.items) && p.items[end].role >= headish && p.items[end].role <= signedOff {
 		end++
 	}
 	if end == i { // sectioned
@@ -306,6 +339,9 @@ func (p *page) short(i int) int {
 		return i + 1
 	}
 	run := p.items[i:end]
+	if n := verses(run); n > 0 {
+		return p.verse(i, end, n)
+	}
 	run, taken := p.split(run)
 	follows, at := p.next(i + taken)
 	end = i + taken
@@ -320,7 +356,7 @@ func (p *page) short(i int) int {
 			p.subhead(it, verdict.rule, verdict.sure)
 		}
 		if verdict.sure < intake.Doubted {
-			p.tell(diag.ImportGuess, i, verdict.rule, verdict.sure, run[0].text, words{"a subhead", "小标题"})
+			p.tell(diag.ImportGuess, i, verdict.rule, verdict.sure, run[0].text, said{"a subhead", "小标题"})
 		}
 	case verdict.signature:
 		p.signature(run, i)
@@ -332,7 +368,7 @@ func (p *page) short(i int) int {
 		p.begin(run[0].runs.At(), "story")
 		p.head(run)
 		if verdict.sure < intake.Doubted {
-			p.tell(diag.ImportGuess, i, verdict.rule, verdict.sure, run[0].text, words{"a head", "标题"})
+			p.tell(diag.ImportGuess, i, verdict.rule, verdict.sure, run[0].text, said{"a head", "标题"})
 		}
 	}
 	return end
@@ -344,7 +380,7 @@ func (p *page) split(run []item) ([]item, int) {
 	c := p.cur
 	if c != nil && !c.ended && len(c.Body) > 0 && c.last.role == running && finished(c.last.text) {
 		k := 0
-		for k < len(run) && (run[k].role == named || run[k].role == bylined) {
+		for k < len(run) && (run[k].role == named || run[k].role == bylined || run[k].role == signedOff) {
 			k++
 		}
 		if k > 0 && k < len(run) {
@@ -372,6 +408,7 @@ func (p *page) judge(run []item, follows item) judgement {
 			byline = true
 		case named:
 			byline = byline || heads > 0
+		case signedOff:
 		default:
 			heads++
 		}
@@ -390,6 +427,8 @@ func (p *page) judge(run []item, follows item) judgement {
 		return judgement{rule: "short-line-at-the-end", sure: sureUnsure}
 	case dated || byline:
 		return judgement{rule: "head-before-report", sure: sureHead}
+	case heads > 0 && noticeHead.MatchString(run[0].text) && !(inside && c.last.open()):
+		return judgement{rule: "head-of-a-notice", sure: sureHead}
 	case follows.role == jumpFrom, !inside:
 		return judgement{rule: "short-line-between-stories", sure: sureHead}
 	case c.last.open() && follows.role == running:
@@ -522,7 +561,7 @@ func (p *page) signature(run []item, i int) {
 	if p.cur.Note.Empty() {
 		p.cur.Note = intake.Field{Text: t, Rule: "signature-behind", Sure: sureSignature}
 		p.cur.ended = true
-		p.tell(diag.ImportGuess, i, "signature-behind", sureSignature, t.String(), words{"a signature below the text", "文末署名"})
+		p.tell(diag.ImportGuess, i, "signature-behind", sureSignature, t.String(), said{"a signature below the text", "文末署名"})
 		return
 	}
 	for k, it := range run {
@@ -545,4 +584,68 @@ func (p *page) lift(run []item, i, sure int) {
 		}
 		c.Headline = append(c.Headline, f)
 	}
+}
+
+// leastVerse is how many lines without a mark make verse, or a list.
+const leastVerse = 5
+
+// verses tells how many of the lines at the end of a run are verse or a list; 0
+// where they are a head: no head has so many lines.
+func verses(run []item) int {
+	const mostHead = 4
+	if len(run) < leastVerse+1 {
+		return 0
+	}
+	for k, it := range run[:mostHead] {
+		if k > 0 && (it.role == named || it.role == bylined || k == 1 && shortName(it.text) && width(run[0].text) < width(run[2].text)) {
+			return len(run) - k - 1
+		}
+	}
+	return len(run) - 1
+}
+
+// verse takes a head and the lines below it. Lines with blanks inside, or with
+// figures, are a list and become paragraphs. A short line over a name begins
+// another poem.
+func (p *page) verse(i, end, n int) int {
+	from := end - n
+	for k := from + 1; k < end; k++ {
+		if it := p.items[k]; k-1 > from && (it.role == named || it.role == bylined) && p.items[k-1].role == headish {
+			end = k - 1
+			break
+		}
+	}
+	for end < len(p.items) && p.verseLine(end) && end > from+2 {
+		end++
+	}
+	head := p.items[i:from]
+	p.begin(head[0].runs.At(), "verse")
+	p.head(head)
+	list := 0
+	for _, it := range p.items[from:end] {
+		if strings.ContainsAny(it.text, " \u30000123456789、:：") || it.role == named {
+			list++
+		}
+	}
+	kind, rule := intake.Verse, "lines-without-marks"
+	if list*2 > end-from {
+		kind, rule = intake.Paragraph, "lines-of-a-list"
+		p.cur.Kind = "list"
+	}
+	for k, it := range p.items[from:end] {
+		p.cur.Body = append(p.cur.Body, intake.Block{Kind: kind, Field: intake.Field{Text: it.runs, Rule: rule, Sure: sureTwoLines},
+			StanzaEnds: kind == intake.Verse && from+k+1 < end && p.items[from+k+1].gap > it.gap && k > 0})
+	}
+	p.tell(diag.ImportGuess, i, rule, sureTwoLines, head[0].text, said{"a head over verse or a list", "诗歌或名单的标题"})
+	return end
+}
+
+// verseLine tells whether a line with a comma goes on with the verse above it.
+func (p *page) verseLine(i int) bool {
+	it := p.items[i]
+	const widest = 20 // ems
+	if it.role == headish && i+1 < len(p.items) && p.items[i+1].role != running {
+		return p.items[i+1].role != named && p.items[i+1].role != bylined
+	}
+	return it.role == running && width(it.text) <= widest && !finished(it.text) && !entry(it.text) && (i+1 == len(p.items) || p.items[i+1].role == headish || p.items[i+1].role == running && width(p.items[i+1].text) <= widest)
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"duikai/layout/words"
 )
 
 // This file is what newspapers write beside their texts, by its shape.
@@ -32,7 +34,7 @@ var signed = regexp.MustCompile(`^[■□◆◇●○▲△★☆◎·•]\s*\p{
 
 // creditShape is the credit of a picture that stands alone: 周四 摄, 本报记者
 // 周四/摄, （周四 摄）, 图/周四, 新华社发, 资料图片.
-var creditShape = regexp.MustCompile(`^[（(【]?\s*(?:\S{2,4}\s{0,2}摄|(?:本报|新华社|见习|特约|通讯员|全媒体|融媒体|\s)*(?:记者|通讯员)?\s*[\p{Han}·、\s]{2,16}\s*[/／]?\s*(?:摄|摄影|供图|图)|(?:图|摄影|摄|供图)\s*[/／:：]\s*[\p{Han}\s、]{2,16}|新华社[发]?(?:\s*[（(]?[\p{Han}\s]{2,10}摄[）)]?)?|(?:资料|网络|视频)(?:图片?|截图)|受访者供图|本报资料图片?)\s*[）)】]?$`)
+var creditShape = regexp.MustCompile(`^[（(【]?\s*(?:\S{2,4}\s{0,2}摄|(?:本报|新华社|见习|特约|通讯员|全媒体|融媒体|\s)*(?:记者|通讯员)?\s*[\p{Han}·、\s]{2,16}\s*[/／]?\s*(?:摄|摄影|供图|图|制图|制表)|(?:图|摄影|摄|供图|制图|制表|插图|绘图|题图|漫画)\s*[/／:：]\s*[\p{Han}\s、]{2,16}|新华社[发]?(?:\s*[（(]?[\p{Han}\s]{2,10}摄[）)]?)?|(?:资料|网络|视频)(?:图片?|截图)|受访者供图|(?:制图|制表|插图|绘图|题图|漫画|速写|版画|木刻|国画|油画|书法|剪纸|篆刻)[\s:：/／]*[\p{Han}·]{2,4}|本报资料图片?)\s*[）)】]?$`)
 
 // captionTail ends a caption: ……。 周四 摄 / ……（周四 摄）
 var captionTail = regexp.MustCompile(`(?:[。！？\s（(]|^)(?:本报|新华社|见习|特约|通讯员|全媒体|融媒体|\s)*(?:记者|通讯员)?\s*[\p{Han}·]{2,4}(?:[\s、][\p{Han}·]{2,4})?\s*[/／]?\s*(?:摄|摄影|供图|摄影报道)\s*[）)]?$`)
@@ -54,6 +56,7 @@ var (
 	dateLine    = regexp.MustCompile(`(19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日`)
 	hanDate     = regexp.MustCompile(`^[一二三四五六七八九〇○零]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日`)
 	dottedDate  = regexp.MustCompile(`^(19|20)\d{2}[-./](\d{1,2})[-./](\d{1,2})$`)
+	partDate    = regexp.MustCompile(`^(?:(?:19|20)\d{2}年)?\d{1,2}月(?:\d{1,2}日)?$|^农历\p{Han}{4,16}$`)
 	weekday     = regexp.MustCompile(`星期[一二三四五六日天]|周[一二三四五六日]`)
 	folioShape  = regexp.MustCompile(`第?\s*([A-Z]?\d{1,3}|` + numerals + `{1,3})\s*版`)
 	staffShape  = regexp.MustCompile(`(?:责任编辑|责编|本版编辑|值班(?:编委|编辑|主任|总编)|美术?编辑|美编|版式|校对|组版|制图|编辑|一读|二读|电话|传真|热线|投稿|邮箱|E-?mail|网址|微信)\s*[:：/／]`)
@@ -66,8 +69,63 @@ var (
 // organised ends the name of an organisation.
 var organised = regexp.MustCompile(`(?:支行|分行|总行|银行|营业部|营业厅|公司|集团|股份|石化|石油|电力|移动|联通|电信|铁塔|邮政|烟草|供电|供销社|合作社|信用社|农商行|工行|农行|中行|建行|交行|局|委|办|厅|部|处|署|中心|中学|小学|学校|大学|学院|幼儿园|医院|卫生院|法院|检察院|公安|支队|大队|中队|派出所|乡|镇|村|县|市|区|州|街道|社区|协会|学会|商会|总会|联合会|妇联|团委|工会|厂|矿|站|所|园|馆|场|港|社|队|组|军分区|党校|海关|海事|机场)$`)
 
-// personal is a name alone: two to four Han, or two with a blank between.
-var personal = regexp.MustCompile(`^(?:\p{Han}{2,4}|\p{Han}[ 　]+\p{Han}|\p{Han}{2,4}(?:[ 　、]+\p{Han}{2,4}){1,5}|\p{Han}{1,6}·\p{Han}{1,8})$`)
+// foreign is a name with a dot inside: 阿依古丽·买买提.
+var foreign = regexp.MustCompile(`^\p{Han}{1,6}·\p{Han}{1,8}$`)
+
+// personal tells whether a text is names alone, up to three of them; a name of two
+// characters may have a blank inside.
+func personal(s string) bool {
+	parts := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" \u3000、", r) })
+	const most = leastNames - 1
+	if len(parts) == 0 || len(parts) > most {
+		return false
+	}
+	if len(parts) == 2 && utf8.RuneCountInString(parts[0]) == 1 && utf8.RuneCountInString(parts[1]) == 1 {
+		return words.Name(parts[0] + parts[1])
+	}
+	for _, p := range parts {
+		if !words.Name(p) && !foreign.MatchString(p) {
+			return false
+		}
+	}
+	return true
+}
+
+// leastNames is how many names make a row of a list of them.
+const leastNames = 4
+
+// nameRow tells whether a line is a row of names.
+func nameRow(s string) bool {
+	parts := strings.Fields(strings.ReplaceAll(s, "\u3000", " "))
+	names, single := 0, 0
+	for _, p := range parts {
+		switch n := utf8.RuneCountInString(p); {
+		case strings.IndexFunc(p, func(r rune) bool { return !han(r) && r != '·' }) >= 0 || n > 8:
+			return false
+		case n == 1: // a name of two characters is spaced
+			single++
+		case n <= 4 && words.Name(p) || foreign.MatchString(p):
+			names++
+		}
+	}
+	names += single / 2
+	return names >= leastNames && names*10 >= (len(parts)-single/2)*6
+}
+
+// shortName tells whether a text may be a name whose surname is not known.
+func shortName(s string) bool {
+	n := utf8.RuneCountInString(s)
+	return (n == 2 || n == 3) && strings.IndexFunc(s, func(r rune) bool { return !han(r) }) < 0
+}
+
+// timed is an entry of a listing: 19:35电视剧…
+var timed = regexp.MustCompile(`^[0-9０-９]{1,2}\s*[:：.]\s*[0-9０-９]{2}\D`)
+
+// entry tells whether a line is one of a listing, which ends without a mark.
+func entry(s string) bool { return timed.MatchString(s) || nameRow(s) }
+
+// editorial opens an editors' note: 编者按：
+var editorial = regexp.MustCompile(`^[【（(]?(?:编者按|编者的话|开栏的话|开栏语|编后|按语|主持人语|编前)[】）)]?\s*[:：]?`)
 
 // finalMarks end a sentence; what closes behind them belongs to them.
 const (
@@ -144,3 +202,15 @@ func number(s string) int {
 	}
 	return n
 }
+
+// notices begin with a head that says what they are.
+var noticeHead = regexp.MustCompile(`^.{0,16}(?:公告|声明|启事|通知|通告|讣告|讣闻|鸣谢|致谢|谢启|约稿|征稿|征文|致读者|告读者|更正|致歉|招聘|公示|说明|征订|预告|来信|来函照登|节目表?|荧屏|导视)$`)
+
+// items of classified advertisements.
+var classified = regexp.MustCompile(`^(?:遗失|出租|招聘|转让|出售|求购|求租|寻物|寻人|寻主|招领|停水|停电|注销|减资|征婚|家教|搬家|维修|回收)`)
+
+// signOff closes a notice or a letter: who signs it, and when.
+var signOff = regexp.MustCompile(`^(?:\p{Han}[^。，]{1,24}[\s　](?:19|20)\d{2}年\d{1,2}月\d{1,2}日|.{0,16}(?:叩谢|敬启|谨启|敬上|谨上|拜上|叩首|鞠躬|敬告|谨告|同启))$`)
+
+// dateAlone tells whether a line is a date and what stands in page headers.
+func dateAlone(s string) bool { return weekday.MatchString(s) || folioShape.MatchString(s) }

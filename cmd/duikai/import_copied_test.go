@@ -1,0 +1,356 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"duikai/fonts/embedded"
+	"duikai/layout"
+	"duikai/layout/diag"
+	"duikai/layout/geom"
+	"duikai/layout/intake"
+	"duikai/layout/intake/dump"
+	"duikai/layout/manuscript"
+	"duikai/layout/page"
+	"duikai/samples"
+	"duikai/samples/oracle"
+)
+
+// copiedPage is a page that was set here, its text as it is copied out of the
+// PDF, and what the stories on it are in truth.
+type copiedPage struct {
+	name    string
+	text    string
+	stories []trueStory
+	date    string
+}
+
+// trueStory is what of a story stands on a page.
+type trueStory struct {
+	id, head string
+	body     string   // its characters, without blanks
+	breaks   []string // where paragraphs part, by the characters around
+	lines    int      // that were set
+	plain    bool     // it is paragraphs and subheads alone
+}
+
+// setPages sets an issue and gives its pages as they are copied.
+func setPages(t *testing.T, name string, fsys fs.FS) (*page.Edition, []copiedPage) {
+	t.Helper()
+	is, problems := manuscript.Load(fsys)
+	if is == nil {
+		t.Fatal(problems)
+	}
+	set, err := embedded.Set()
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, _ := layout.Compose(is, set, layout.Options{Draft: true})
+	var out []copiedPage
+	for _, p := range e.Pages {
+		c := copiedPage{name: fmt.Sprintf("%s-%d", name, p.Number), date: is.Date.Format("2006-01-02")}
+		c.text, c.stories = copyOut(is, p)
+		out = append(out, c)
+	}
+	return e, out
+}
+
+// copyOut gives the lines of a page in the order in which they are drawn, and
+// the stories that they belong to.
+func copyOut(is *manuscript.Issue, p *page.Page) (string, []trueStory) {
+	var b strings.Builder
+	var last *page.Text
+	var end geom.Length
+	of := make(map[string]*trueStory)
+	var order []string
+	for _, it := range p.Items {
+		x, ok := it.(*page.Text)
+		if !ok || len(x.Glyphs) == 0 || x.Part == page.Ruby || x.Part == page.Mark {
+			continue
+		}
+		fresh := last == nil || last.At.Y != x.At.Y || x.At.X < last.At.X || x.At.X-end > 2*x.Size
+		if fresh {
+			b.WriteByte('\n')
+		}
+		var text strings.Builder
+		if !fresh && x.At.X-end > x.Size/3 {
+			b.WriteByte(' ')
+		}
+		for k, g := range x.Glyphs {
+			if k > 0 && g.DX-x.Glyphs[k-1].DX > 8*x.Size/5 && g.Rune >= 0x2000 {
+				text.WriteByte(' ')
+			}
+			text.WriteRune(g.Rune)
+		}
+		b.WriteString(text.String())
+		last, end = x, x.At.X+x.Glyphs[len(x.Glyphs)-1].DX+x.Size
+		if x.Story == "" {
+			continue
+		}
+		s := of[x.Story]
+		if s == nil {
+			s = &trueStory{id: x.Story}
+			of[x.Story], order = s, append(order, x.Story)
+		}
+		switch x.Part {
+		case page.Headline:
+			s.head += unspaced(text.String())
+		case page.Body, page.Subhead:
+			s.body += unspaced(text.String())
+			if fresh {
+				s.lines++
+			}
+		}
+	}
+	var out []trueStory
+	for _, id := range order {
+		s := of[id]
+		s.breaks, s.plain = breaksOf(is.Story(id), s.body)
+		out = append(out, *s)
+	}
+	return b.String(), out
+}
+
+// unspaced is a text without blanks and breaking hints.
+func unspaced(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || r < ' ' || r == '\u3000' {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// breaksOf are the places inside a body where paragraphs part.
+func breaksOf(s *manuscript.Story, body string) (out []string, plain bool) {
+	if s == nil {
+		return nil, false
+	}
+	plain = true
+	at := 0
+	for _, b := range s.Blocks {
+		var text string
+		switch b := b.(type) {
+		case *manuscript.Paragraph:
+			text = unspaced(b.Text.String())
+		case *manuscript.Subhead:
+			for _, l := range b.Lines {
+				text += unspaced(l.String())
+			}
+		default:
+			plain = false
+			continue
+		}
+		probe := text[:min(len(text), 30)]
+		if k := strings.Index(body[at:], probe); k >= 0 {
+			at += k
+			if at > 0 {
+				out = append(out, around(body, at))
+			}
+		}
+	}
+	return out, plain
+}
+
+// around names a place in a text by the characters on either side.
+func around(text string, at int) string {
+	const n = 5
+	l, r := []rune(text[:at]), []rune(text[at:])
+	return string(l[max(0, len(l)-n):]) + "|" + string(r[:min(len(r), n)])
+}
+
+// result of reading copied pages.
+type copied struct{ stories, found, lines, wrong, chars, lost int }
+
+func (c *copied) add(o copied) {
+	c.stories += o.stories
+	c.found += o.found
+	c.lines += o.lines
+	c.wrong += o.wrong
+	c.chars += o.chars
+	c.lost += o.lost
+}
+
+// readCopied imports a page and compares it with the truth.
+func readCopied(t *testing.T, c copiedPage, text string, say bool) (r copied) {
+	src := intake.OpenBytes([]byte(text), c.name+".txt", c.name)
+	day, _ := timeParse(c.date)
+	lots, _ := dump.Reader().Lots(src, intake.Options{Paper: "望汀日报", Date: day, Page: 1})
+	if len(lots) != 1 {
+		t.Fatalf("%s: %d lots", c.name, len(lots))
+	}
+	d := intake.Take(lots)
+	r.chars, r.lost = len([]rune(unspaced(text))), lostOf(text, d)
+	var got []*intake.Story
+	if d.Edition != nil {
+		got = d.Edition.Stories()
+	}
+	for _, s := range c.stories {
+		if s.body == "" || len([]rune(s.body)) < 20 {
+			continue
+		}
+		r.stories++
+		r.lines += s.lines
+		best, body, breaks := match(got, s)
+		share := common(s.body, body)
+		if best == nil || share < 90 {
+			if say {
+				t.Logf("%s: story %s %q not found (%d %%)", c.name, s.id, s.head, share)
+			}
+			continue
+		}
+		r.found++
+		for _, b := range s.breaks {
+			if !slices.Contains(breaks, b) {
+				r.wrong++
+				if say {
+					t.Logf("%s: %s: joined at %s", c.name, s.id, b)
+				}
+			}
+		}
+		for _, b := range breaks {
+			if s.plain && !slices.Contains(s.breaks, b) && strings.Contains(s.body, strings.ReplaceAll(b, "|", "")) {
+				r.wrong++
+				if say {
+					t.Logf("%s: %s: parted at %s", c.name, s.id, b)
+				}
+			}
+		}
+	}
+	return r
+}
+
+// match finds the story that has the most of another's text.
+func match(got []*intake.Story, want trueStory) (best *intake.Story, body string, breaks []string) {
+	most := 0
+	for _, s := range got {
+		text, at := "", []int{}
+		for i, b := range s.Body {
+			if i > 0 && s.Body[i-1].Kind != intake.RunIn && text != "" {
+				at = append(at, len(text))
+			}
+			text += unspaced(b.Text.String())
+			for _, row := range b.Rows {
+				for _, c := range row {
+					text += unspaced(c.String())
+				}
+			}
+		}
+		text += unspaced(s.Note.Text.String())
+		if n := common(want.body, text); n > most {
+			most, best, body, breaks = n, s, text, nil
+			for _, k := range at {
+				breaks = append(breaks, around(text, k))
+			}
+		}
+	}
+	return best, body, breaks
+}
+
+// common is how much of a text stands in another, in percent: by its pieces of
+// eight characters; text that is not its own counts against it.
+func common(want, got string) int {
+	const n = 8
+	w := []rune(want)
+	hits, all := 0, 0
+	for i := 0; i+n <= len(w); i += n {
+		all++
+		if strings.Contains(got, string(w[i:i+n])) {
+			hits++
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	foreign := max(0, len([]rune(got))-len(w)*12/10)
+	return hits*100/all - foreign*100/max(len(w), 1)
+}
+
+// lostOf counts the characters of a text that stand neither in the stories nor
+// in what is told of it.
+func lostOf(text string, d intake.Delivery) int {
+	count := make(map[rune]int)
+	for _, r := range unspaced(text) {
+		count[r]++
+	}
+	take := func(s string) {
+		for _, r := range unspaced(s) {
+			count[r]--
+		}
+	}
+	if d.Edition != nil {
+		for _, s := range d.Edition.Stories() {
+			s.Fields(func(_ string, f *intake.Field) { take(f.Text.String()) })
+			for _, b := range s.Body {
+				for _, row := range b.Rows {
+					for _, c := range row {
+						take(c.String())
+					}
+				}
+			}
+		}
+	}
+	for _, f := range d.Findings {
+		switch f.Code {
+		case diag.ImportFurniture, diag.ImportCredit, diag.ImportJump, diag.ImportHeadTwice:
+			take(fmt.Sprint(f.Args[0]))
+		}
+	}
+	lost := 0
+	for _, n := range count {
+		lost += max(n, 0)
+	}
+	return lost
+}
+
+// TestCopiedPages sets the sample pages, front page, sports, notices and what
+// else there is, and takes their text in again as it is copied out of the PDF.
+func TestCopiedPages(t *testing.T) {
+	var all []copiedPage
+	var files []string
+	add := func(name string, fsys fs.FS) {
+		e, pages := setPages(t, name, fsys)
+		_ = e
+		all = append(all, pages...)
+	}
+	add("wangting", samples.Wangting())
+	root := os.DirFS("../../samples/pages")
+	kinds, err := fs.ReadDir(root, ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range kinds {
+		if k.IsDir() {
+			sub, _ := fs.Sub(root, k.Name())
+			add(k.Name(), sub)
+		}
+	}
+	_ = files
+	if dir := os.Getenv("COPIED_POPPLER"); dir != "" {
+		for i, c := range all {
+			if b, err := os.ReadFile(dir + "/" + c.name + ".txt"); err == nil {
+				all[i].text = string(b)
+			}
+		}
+	}
+	var sum copied
+	for _, c := range all {
+		_ = os.WriteFile("/tmp/duikai/import-txt/"+c.name+".txt", []byte(c.text), 0o644)
+		r := readCopied(t, c, c.text, testing.Verbose())
+		t.Logf("%-16s stories %d of %d, joints %d, wrong %d, lost %d of %d", c.name, r.found, r.stories, r.lines, r.wrong, r.lost, r.chars)
+		sum.add(r)
+	}
+	t.Logf("all: %+v", sum)
+}
+
+var _ = filepath.Join
+var _ = oracle.Run
+
+func timeParse(s string) (time.Time, error) { return time.Parse(time.DateOnly, s) }
