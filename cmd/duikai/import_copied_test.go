@@ -28,6 +28,7 @@ import (
 type copiedPage struct {
 	name    string
 	text    string
+	whole   string
 	stories []trueStory
 	date    string
 }
@@ -56,7 +57,8 @@ func setPages(t *testing.T, name string, fsys fs.FS) (*page.Edition, []copiedPag
 	var out []copiedPage
 	for _, p := range e.Pages {
 		c := copiedPage{name: fmt.Sprintf("%s-%d", name, p.Number), date: is.Date.Format("2006-01-02")}
-		c.text, c.stories = copyOut(is, p)
+		c.text, c.stories = copyOut(is, p, false)
+		c.whole, _ = copyOut(is, p, true)
 		out = append(out, c)
 	}
 	return e, out
@@ -64,7 +66,10 @@ func setPages(t *testing.T, name string, fsys fs.FS) (*page.Edition, []copiedPag
 
 // copyOut gives the lines of a page in the order in which they are drawn, and
 // the stories that they belong to.
-func copyOut(is *manuscript.Issue, p *page.Page) (string, []trueStory) {
+//
+// With whole, paragraphs stand on one line each, but for those that a column's
+// end cuts, with an empty line between: the shape of text that web pages give.
+func copyOut(is *manuscript.Issue, p *page.Page, whole bool) (string, []trueStory) {
 	var b strings.Builder
 	var last *page.Text
 	var end geom.Length
@@ -76,7 +81,11 @@ func copyOut(is *manuscript.Issue, p *page.Page) (string, []trueStory) {
 			continue
 		}
 		fresh := last == nil || last.At.Y != x.At.Y || x.At.X < last.At.X || x.At.X-end > 2*x.Size
-		if fresh {
+		joint := whole && last != nil && x.Part == page.Body && last.Part == page.Body && last.Story == x.Story && last.Src.Line == x.Src.Line && x.At.Y >= last.At.Y
+		switch {
+		case fresh && whole && !joint:
+			b.WriteString("\n\n")
+		case fresh && !whole:
 			b.WriteByte('\n')
 		}
 		var text strings.Builder
@@ -344,6 +353,15 @@ func TestCopiedPages(t *testing.T) {
 	for _, c := range all {
 		_ = os.WriteFile("/tmp/duikai/import-txt/"+c.name+".txt", []byte(c.text), 0o644)
 		r := readCopied(t, c, c.text, testing.Verbose())
+		t.Logf("%-16s stories %d of %d, joints %d, wrong %d, lost %d of %d", c.name, r.found, r.stories, r.lines, r.wrong, r.lost, r.chars)
+		sum.add(r)
+	}
+	t.Logf("all: %+v", sum)
+	sum = copied{}
+	for _, c := range all {
+		_ = os.WriteFile("/tmp/duikai/import-txt/whole-"+c.name+".txt", []byte(c.whole), 0o644)
+		c.name = "whole-" + c.name
+		r := readCopied(t, c, c.whole, testing.Verbose())
 		t.Logf("%-16s stories %d of %d, joints %d, wrong %d, lost %d of %d", c.name, r.found, r.stories, r.lines, r.wrong, r.lost, r.chars)
 		sum.add(r)
 	}

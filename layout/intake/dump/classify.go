@@ -87,7 +87,7 @@ func classify(l line, o intake.Options) item {
 		it.role = signedOff
 	case personal(s):
 		it.role = named
-	case sectionHead.MatchString(s) && !finished(s) && !sentence(s) && w <= widestHead:
+	case sectionHead.MatchString(s) && !finished(s) && !strings.ContainsAny(s, "，。；") && w <= widestHead:
 		it.role = sectioned
 	case dateline.MatchString(s), entry(s):
 		it.role = running
@@ -103,6 +103,9 @@ func classify(l line, o intake.Options) item {
 // marks of sentences.
 func headLike(s string, w int) bool {
 	if w > widestHead || strings.ContainsAny(s, "。；，") || utf8.RuneCountInString(s) < 2 {
+		return false
+	}
+	if strings.Count(s, "（")+strings.Count(s, "(") > strings.Count(s, "）")+strings.Count(s, ")") {
 		return false
 	}
 	if strings.Contains(s, ",") || strings.ContainsAny(s, "！？!?") && finished(s) {

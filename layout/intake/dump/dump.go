@@ -167,7 +167,9 @@ func read(src *intake.Source, file string, o intake.Options) intake.Delivery {
 	into := e.Page(o.Page)
 	into.At = src.Place(file)
 	for _, s := range p.stories {
-		if len(s.Body) > 0 || len(s.Headline) > 0 {
+		whole := false
+		s.Fields(func(_ string, f *intake.Field) { whole = whole || !f.Empty() })
+		if whole {
 			into.Stories = append(into.Stories, s.Story)
 		}
 	}

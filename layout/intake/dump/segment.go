@@ -83,6 +83,7 @@ func (w said) In(l diag.Lang) string { return w[l] }
 // captions finds those that stand over the credit of their picture.
 func (p *page) captions() {
 	const widest = 44 // ems: two lines below a picture of three columns
+	p.verseLines()
 	for i := 1; i < len(p.items); i++ {
 		above := &p.items[i-1]
 		if p.clauses(i - 1) {
@@ -91,6 +92,29 @@ func (p *page) captions() {
 		if p.items[i].role == credited && above.role == running && width(above.text) <= widest && finished(above.text) && !dateline.MatchString(above.text) {
 			above.role = captioned
 		}
+	}
+}
+
+// verseLines takes short lines for lines of verse, commas or not, where many
+// follow each other.
+func (p *page) verseLines() {
+	const widest, least = 20, 8 // ems, lines
+	short := func(it item) bool {
+		return width(it.text) <= widest && !finished(it.text) && !entry(it.text) && (it.role == running || it.role == headish || it.role == named)
+	}
+	for i := 0; i < len(p.items); i++ {
+		n := 0
+		for i+n < len(p.items) && short(p.items[i+n]) {
+			n++
+		}
+		if n >= least {
+			for k := range p.items[i : i+n] {
+				if it := &p.items[i+k]; it.role == running {
+					it.role = headish
+				}
+			}
+		}
+		i += n
 	}
 }
 
@@ -439,8 +463,13 @@ func (p *page) judge(run []item, follows item) judgement {
 	return p.judgeSubhead(run, follows)
 }
 
-// judgeJoint judges short lines in the middle of a paragraph that goes on.
+// judgeJoint judges short lines in the middle of a paragraph that goes on. What
+// ends or begins as no head does is a line or two of the paragraph itself.
 func (p *page) judgeJoint(run []item, follows item) judgement {
+	const noEnd, noBegin = "的了是在就把被和与及或而但也都还又向从对为以将能会可要让给这那此其", "的了着过们"
+	if len(run) == 1 && run[0].role == headish && (strings.ContainsRune(noEnd, lastRune(run[0].text)) || strings.ContainsRune(noBegin, firstRune(run[0].text))) {
+		return judgement{text: true}
+	}
 	sure := sureLiftWeak
 	if seam(p.cur.last.text, follows.text) {
 		sure = sureLift

@@ -23,21 +23,21 @@ import (
 
 // Prices, in hundredths; tuned on pages of many kinds.
 const (
-	priceLoose    = 25   // a half em by which a line is opened
+	priceLoose    = 60   // a half em by which a line is opened
 	priceOff      = 200  // one more than lines are opened
 	priceNever    = 5000 // what no line is
 	priceSolo     = 220  // a line of its own
 	priceKnown    = -350 // what looks like a byline, a jump line, furniture
 	priceEnd      = 60   // a paragraph ends where a sentence does, before the column's edge
-	priceFullEnd  = 210  // it ends in a line that is full
+	priceFullEnd  = 130  // it ends in a line that is full
 	priceOpenEnd  = 700  // it ends without a final mark
-	priceOpening  = -160 // a paragraph begins as paragraphs do
+	priceOpening  = -300 // a paragraph begins as paragraphs do
 	priceIndent   = -400 // with blanks before it, where the source keeps them
 	priceNoIndent = 300
 	priceBroken   = 200  // it ends without one before what is no text
 	priceTorn     = 1500 // a line fell into pieces where no mark stands
 	priceColumn   = 260  // columns of another width begin
-	pricePiece    = 6    // a line in several pieces
+	pricePiece    = 50   // a line in several pieces
 	priceFlat     = 260  // a paragraph's first line stands without an indent
 )
 
@@ -48,9 +48,10 @@ const (
 	mostMeasure  = 96
 	mostPieces   = 10
 	mostMeasures = 14
-	loose        = 2 // half ems: what justifying opens a line by
-	leastLines   = 3 // of one width make a measure
-	shareWrapped = 70
+	loose        = 2  // half ems: what justifying opens a line by
+	leastLines   = 3  // of one width make a measure
+	shareWrapped = 70 // percent of a text that stands in short lines
+	shareParted  = 60 // percent of the lines with an empty one before: paragraphs are parted already
 )
 
 // piece is a line of the source as unwrap sees it.
@@ -69,10 +70,11 @@ type piece struct {
 // unwrap gives paragraphs; text whose lines are no set lines comes back as it
 // is.
 func unwrap(ls []line, o intake.Options) []line {
+	ls = brackets(ls)
 	if !wrapped(ls) {
 		return ls
 	}
-	ls = brackets(initials(stacked(ls)))
+	ls = initials(stacked(ls))
 	u := &unwrapper{}
 	for _, l := range ls {
 		it := classify(l, o)
@@ -200,8 +202,9 @@ func brackets(ls []line) []line {
 
 // wrapped tells whether most of a text stands in short lines.
 func wrapped(ls []line) bool {
-	short, all := 0, 0
+	short, all, gaps := 0, 0, 0
 	for _, l := range ls {
+		gaps += min(l.gap, 1)
 		w := halfWidth(l.text)
 		all += w
 		if w <= mostMeasure {
@@ -209,7 +212,7 @@ func wrapped(ls []line) bool {
 		}
 	}
 	const least = 8 // lines: less is no page
-	return len(ls) >= least && short*100 >= all*shareWrapped
+	return len(ls) >= least && short*100 >= all*shareWrapped && gaps*100 < len(ls)*shareParted
 }
 
 func halfWidth(s string) int {
