@@ -29,8 +29,23 @@ import (
 
 // importReaders are the kinds of sources that are known, those that are surest
 // of themselves first.
-func importReaders() []intake.Reader {
-	return []intake.Reader{epaper.Reader(), dump.Reader()}
+func (a *app) importReaders() []intake.Reader {
+	return []intake.Reader{epaper.Reader(), dump.Reader(), dump.PDF(a.pdfText)}
+}
+
+// pdfText reads the text of a PDF with its places.
+func (a *app) pdfText(document []byte) ([]dump.Sheet, error) {
+	p := a.painter()
+	defer p.Close()
+	pages, err := p.Text(document)
+	out := make([]dump.Sheet, len(pages))
+	for i, s := range pages {
+		out[i] = dump.Sheet{W: s.W, H: s.H}
+		for _, g := range s.Glyphs {
+			out[i].Glyphs = append(out[i].Glyphs, dump.Glyph(g))
+		}
+	}
+	return out, err
 }
 
 type importOptions struct {
@@ -52,7 +67,7 @@ const importReport = "import-report.html"
 func (a *app) importCommand() *cobra.Command {
 	var o importOptions
 	kinds := []string{"auto"}
-	for _, r := range importReaders() {
+	for _, r := range a.importReaders() {
 		kinds = append(kinds, r.Kind)
 	}
 	c := &cobra.Command{
@@ -129,7 +144,7 @@ func (r *importing) readOptions() error {
 	if r.output == "" {
 		return errors.New(r.say("import needs -o ARCHIVE, the folder to write to", "import 需要 -o ARCHIVE（输出文件夹）"))
 	}
-	if r.from != "auto" && intake.Named(importReaders(), r.from) == nil {
+	if r.from != "auto" && intake.Named(r.importReaders(), r.from) == nil {
 		return fmt.Errorf(r.say("--from does not take %q (see duikai import --help)", "--from 的值 %q 无效（见 duikai import --help）"), r.from)
 	}
 	layout := slices.Index(importLayouts, r.layout)
@@ -173,9 +188,9 @@ func (r *importing) open(stdin io.Reader, args []string) (lots []intake.Lot, clo
 		if len(args) > 1 && len(src.Files) > 1 {
 			src.Prefix = filepath.Base(arg) + "/"
 		}
-		reader := intake.Named(importReaders(), r.from)
+		reader := intake.Named(r.importReaders(), r.from)
 		if reader == nil {
-			reader = intake.Choose(importReaders(), src)
+			reader = intake.Choose(r.importReaders(), src)
 		}
 		if reader == nil {
 			r.found = append(r.found, intake.Find(diag.ImportUnknown, intake.Place{File: arg}))

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -19,6 +20,7 @@ import (
 	"duikai/layout/intake/dump"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
+	"duikai/render/pdf"
 	"duikai/samples"
 	"duikai/samples/oracle"
 )
@@ -29,6 +31,7 @@ type copiedPage struct {
 	name    string
 	text    string
 	whole   string
+	sheet   dump.Sheet
 	stories []trueStory
 	date    string
 }
@@ -43,7 +46,7 @@ type trueStory struct {
 }
 
 // setPages sets an issue and gives its pages as they are copied.
-func setPages(t *testing.T, name string, fsys fs.FS) (*page.Edition, []copiedPage) {
+func setPages(t *testing.T, name string, fsys fs.FS) []copiedPage {
 	t.Helper()
 	is, problems := manuscript.Load(fsys)
 	if is == nil {
@@ -56,12 +59,13 @@ func setPages(t *testing.T, name string, fsys fs.FS) (*page.Edition, []copiedPag
 	e, _ := layout.Compose(is, set, layout.Options{Draft: true})
 	var out []copiedPage
 	for _, p := range e.Pages {
-		c := copiedPage{name: fmt.Sprintf("%s-%d", name, p.Number), date: is.Date.Format("2006-01-02")}
+		c := copiedPage{name: fmt.Sprintf("%s-%d", name, p.Number), date: is.Date.Format(time.DateOnly)}
 		c.text, c.stories = copyOut(is, p, false)
 		c.whole, _ = copyOut(is, p, true)
+		c.sheet = sheetOf(p)
 		out = append(out, c)
 	}
-	return e, out
+	return out
 }
 
 // copyOut gives the lines of a page in the order in which they are drawn, and
@@ -188,10 +192,13 @@ func (c *copied) add(o copied) {
 }
 
 // readCopied imports a page and compares it with the truth.
-func readCopied(t *testing.T, c copiedPage, text string, say bool) (r copied) {
+func readCopied(t *testing.T, c copiedPage, text string, reader intake.Reader) (r copied) {
 	src := intake.OpenBytes([]byte(text), c.name+".txt", c.name)
-	day, _ := timeParse(c.date)
-	lots, _ := dump.Reader().Lots(src, intake.Options{Paper: "望汀日报", Date: day, Page: 1})
+	day, err := time.Parse(time.DateOnly, c.date)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lots, _ := reader.Lots(src, intake.Options{Paper: "望汀日报", Date: day, Page: 1})
 	if len(lots) != 1 {
 		t.Fatalf("%s: %d lots", c.name, len(lots))
 	}
@@ -206,30 +213,24 @@ func readCopied(t *testing.T, c copiedPage, text string, say bool) (r copied) {
 			continue
 		}
 		r.stories++
-		r.lines += s.lines
 		best, body, breaks := match(got, s)
 		share := common(s.body, body)
 		if best == nil || share < 90 {
-			if say {
-				t.Logf("%s: story %s %q not found (%d %%)", c.name, s.id, s.head, share)
-			}
+			t.Logf("%s: story %s %q not found (%d %%)", c.name, s.id, s.head, share)
 			continue
 		}
 		r.found++
+		r.lines += s.lines
 		for _, b := range s.breaks {
 			if !slices.Contains(breaks, b) {
 				r.wrong++
-				if say {
-					t.Logf("%s: %s: joined at %s", c.name, s.id, b)
-				}
+				t.Logf("%s: %s: joined at %s", c.name, s.id, b)
 			}
 		}
 		for _, b := range breaks {
 			if s.plain && !slices.Contains(s.breaks, b) && strings.Contains(s.body, strings.ReplaceAll(b, "|", "")) {
 				r.wrong++
-				if say {
-					t.Logf("%s: %s: parted at %s", c.name, s.id, b)
-				}
+				t.Logf("%s: %s: parted at %s", c.name, s.id, b)
 			}
 		}
 	}
@@ -320,55 +321,106 @@ func lostOf(text string, d intake.Delivery) int {
 }
 
 // TestCopiedPages sets the sample pages, front page, sports, notices and what
-// else there is, and takes their text in again as it is copied out of the PDF.
+// else there is, and takes them in again: as lines copied out of the PDF, as
+// paragraphs that columns have cut, and by the places of the characters. The
+// bounds are what is reached; nothing may be lost in any way.
 func TestCopiedPages(t *testing.T) {
-	var all []copiedPage
-	var files []string
-	add := func(name string, fsys fs.FS) {
-		e, pages := setPages(t, name, fsys)
-		_ = e
-		all = append(all, pages...)
+	all := samplePages(t)
+	for _, way := range []struct {
+		name        string
+		found, well int // least stories found, least joints right, in percent and tenths
+		text        func(copiedPage) string
+		reader      func(copiedPage) intake.Reader
+	}{
+		{"lines", 84, 985, func(c copiedPage) string { return c.text }, func(copiedPage) intake.Reader { return dump.Reader() }},
+		{"paragraphs", 85, 990, func(c copiedPage) string { return c.whole }, func(copiedPage) intake.Reader { return dump.Reader() }},
+		{"places", 95, 985, func(c copiedPage) string { return c.text }, func(c copiedPage) intake.Reader {
+			return dump.PDF(func([]byte) ([]dump.Sheet, error) { return []dump.Sheet{c.sheet}, nil })
+		}},
+	} {
+		t.Run(way.name, func(t *testing.T) {
+			var sum copied
+			for _, c := range all {
+				sum.add(readCopied(t, c, way.text(c), way.reader(c)))
+			}
+			sum.judge(t, way.found, way.well)
+		})
 	}
-	add("wangting", samples.Wangting())
+}
+
+// judge holds a result against its bounds.
+func (c copied) judge(t *testing.T, found, well int) {
+	t.Helper()
+	t.Logf("stories found: %d of %d; joints wrong: %d of %d; characters lost: %d of %d", c.found, c.stories, c.wrong, c.lines, c.lost, c.chars)
+	if c.stories == 0 || c.found*100 < c.stories*found {
+		t.Errorf("%d of %d stories found, expected %d %%", c.found, c.stories, found)
+	}
+	if (c.lines-c.wrong)*1000 < c.lines*well {
+		t.Errorf("%d of %d joints are wrong", c.wrong, c.lines)
+	}
+	if c.lost > 0 {
+		t.Errorf("%d characters are lost", c.lost)
+	}
+}
+
+// samplePages are the pages of the sample and one of each kind.
+func samplePages(t *testing.T) []copiedPage {
+	all := setPages(t, "wangting", samples.Wangting())
 	root := os.DirFS("../../samples/pages")
 	kinds, err := fs.ReadDir(root, ".")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, k := range kinds {
-		if k.IsDir() {
-			sub, _ := fs.Sub(root, k.Name())
-			add(k.Name(), sub)
+		if !k.IsDir() {
+			continue
 		}
-	}
-	_ = files
-	if dir := os.Getenv("COPIED_POPPLER"); dir != "" {
-		for i, c := range all {
-			if b, err := os.ReadFile(dir + "/" + c.name + ".txt"); err == nil {
-				all[i].text = string(b)
-			}
+		sub, err := fs.Sub(root, k.Name())
+		if err != nil {
+			t.Fatal(err)
 		}
+		all = append(all, setPages(t, k.Name(), sub)...)
 	}
-	var sum copied
-	for _, c := range all {
-		_ = os.WriteFile("/tmp/duikai/import-txt/"+c.name+".txt", []byte(c.text), 0o644)
-		r := readCopied(t, c, c.text, testing.Verbose())
-		t.Logf("%-16s stories %d of %d, joints %d, wrong %d, lost %d of %d", c.name, r.found, r.stories, r.lines, r.wrong, r.lost, r.chars)
-		sum.add(r)
-	}
-	t.Logf("all: %+v", sum)
-	sum = copied{}
-	for _, c := range all {
-		_ = os.WriteFile("/tmp/duikai/import-txt/whole-"+c.name+".txt", []byte(c.whole), 0o644)
-		c.name = "whole-" + c.name
-		r := readCopied(t, c, c.whole, testing.Verbose())
-		t.Logf("%-16s stories %d of %d, joints %d, wrong %d, lost %d of %d", c.name, r.found, r.stories, r.lines, r.wrong, r.lost, r.chars)
-		sum.add(r)
-	}
-	t.Logf("all: %+v", sum)
+	return all
 }
 
-var _ = filepath.Join
-var _ = oracle.Run
+// TestCopiedByPoppler is the same with what poppler copies out of the PDF of
+// the sample, column by column.
+func TestCopiedByPoppler(t *testing.T) {
+	r, err := job{fsys: samples.Wangting(), draw: true, draft: true, cache: new(pdf.Cache), at: func(stage) {}}.run()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "pages.pdf")
+	if err := os.WriteFile(file, r.pdf, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var sum copied
+	for i, c := range setPages(t, "wangting", samples.Wangting()) {
+		page := strconv.Itoa(i + 1)
+		text := oracle.Run(t, "pdftotext", "-raw", "-enc", "UTF-8", "-f", page, "-l", page, file, "-")
+		sum.add(readCopied(t, c, string(text), dump.Reader()))
+	}
+	sum.judge(t, 72, 975)
+}
 
-func timeParse(s string) (time.Time, error) { return time.Parse(time.DateOnly, s) }
+// sheetOf is the text of a page with its places, as a PDF has it.
+func sheetOf(p *page.Page) (s dump.Sheet) {
+	for _, it := range p.Items {
+		x, ok := it.(*page.Text)
+		if !ok || x.Part == page.Ruby || x.Part == page.Mark {
+			continue
+		}
+		for k, g := range x.Glyphs {
+			w := x.Size
+			if g.Rune < 0x2000 {
+				w /= 2
+			}
+			if k+1 < len(x.Glyphs) && x.Glyphs[k+1].DX-g.DX < w {
+				w = x.Glyphs[k+1].DX - g.DX
+			}
+			s.Glyphs = append(s.Glyphs, dump.Glyph{Rune: g.Rune, X: (x.At.X + g.DX).Points(), Y: x.At.Y.Points(), W: w.Points(), Size: x.Size.Points()})
+		}
+	}
+	return s
+}

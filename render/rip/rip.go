@@ -1,6 +1,7 @@
 // Package rip draws the pages of any PDF file to pixels (a raster image
 // processor, 光栅化): advertisements and other files that this program has not
-// made. What it makes itself, render/proof draws.
+// made; it also reads their text with its places. What the program makes itself,
+// render/proof draws.
 //
 // The work is done by pdfium, compiled to WebAssembly and run by wazero: it sees
 // the bytes of the file and nothing of the machine, neither its files nor its
@@ -107,25 +108,32 @@ func (p *Painter) Paint(document []byte, page, w, h int) (*image.RGBA, error) {
 	if err := p.start(); err != nil {
 		return nil, err
 	}
+	pool := p.pool
+	return await(p, func() (*image.RGBA, error) { return paint(pool, document, page, w, h) })
+}
+
+// await does something with the drawing program, and ends the program where it
+// takes too long. The painter is locked.
+func await[T any](p *Painter, do func() (T, error)) (T, error) {
 	type outcome struct {
-		img *image.RGBA
-		err error
+		value T
+		err   error
 	}
 	done := make(chan outcome, 1)
-	pool := p.pool
 	go func() {
-		img, err := paint(pool, document, page, w, h)
-		done <- outcome{img, err}
+		v, err := do()
+		done <- outcome{v, err}
 	}()
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	select {
 	case o := <-done:
-		return o.img, o.err
+		return o.value, o.err
 	case <-timer.C:
 		p.stop()
 		p.pool = nil // the next page starts anew
-		return nil, ErrTime
+		var none T
+		return none, ErrTime
 	}
 }
 

@@ -59,6 +59,21 @@ const (
 )
 
 func classify(l line, o intake.Options) item {
+	it := shaped(l, o)
+	if l.initial && it.role >= headish && it.role <= named {
+		it.role = running
+		return it
+	}
+	// Where sizes are known, what is large is a head, and text of the body's
+	// size is none of a story.
+	if l.scale >= headTimes && (it.role == running || it.role == weakHead || it.role == named || it.role == captioned || it.role == sectioned) {
+		it.role = headish
+	}
+	return it
+}
+
+// shaped judges a line by its characters.
+func shaped(l line, o intake.Options) item {
 	s := l.text
 	w := width(s)
 	it := item{line: l}

@@ -54,44 +54,45 @@ func lots(src *intake.Source, o intake.Options) (out []intake.Lot, found []intak
 	return out, found
 }
 
+// whereabouts is what is known of a file: whose it is, of which day, which page.
+type whereabouts struct {
+	paper string
+	date  time.Time
+	page  int
+}
+
 // lotOf finds out which page a file is: by what the user says, by its path, by
 // what the page says of itself.
 func lotOf(src *intake.Source, file string, o intake.Options) (intake.Lot, *intake.Finding) {
-	page := o.Page
-	date, ok := o.Date, !o.Date.IsZero()
-	fromPath, n := pathDate(file)
-	if !ok {
-		date, ok = fromPath, !fromPath.IsZero()
+	w := whereabouts{paper: o.Paper}
+	w.date, w.page = pathDate(file)
+	if !o.Date.IsZero() {
+		w.date = o.Date
 	}
-	if page == 0 {
-		page = n
+	if o.Page > 0 {
+		w.page = o.Page
 	}
-	if !ok || o.Paper == "" || page == 0 {
-		paper, day, number := headOf(src, file)
-		if !ok {
-			date, ok = day, !day.IsZero()
-		}
-		if o.Paper == "" {
-			o.Paper = paper
-		}
-		if page == 0 {
-			page = number
-		}
+	if w.paper == "" || w.date.IsZero() || w.page == 0 {
+		d, _ := src.Decode(file, src.Head(file, headRoom), "")
+		w.look(strings.Split(d.Text, "\n"))
 	}
+	lot, why := w.lot(src, file)
+	o.Paper, o.Date, o.Page = w.paper, w.date, max(w.page, 1)
+	lot.Read = func() intake.Delivery { return read(src, file, o) }
+	return lot, why
+}
+
+// lot is a lot of which paper and day are known; the finding says what is not.
+func (w whereabouts) lot(src *intake.Source, file string) (intake.Lot, *intake.Finding) {
 	switch {
-	case !ok:
+	case w.date.IsZero():
 		f := intake.Find(diag.ImportNoDate, src.Place(file))
 		return intake.Lot{}, &f
-	case o.Paper == "":
+	case w.paper == "":
 		f := intake.Find(diag.ImportNoPaper, src.Place(file))
 		return intake.Lot{}, &f
 	}
-	o.Date, o.Page = date, max(page, 1)
-	return intake.Lot{
-		Key:  intake.Key{Paper: o.Paper, Date: date.Format(time.DateOnly)},
-		Name: file,
-		Read: func() intake.Delivery { return read(src, file, o) },
-	}, nil
+	return intake.Lot{Key: intake.Key{Paper: w.paper, Date: w.date.Format(time.DateOnly)}, Name: file}, nil
 }
 
 // dayInPath is a day in a path, and the page behind it: 2021-04-07-03,
@@ -124,30 +125,32 @@ const headRoom = 8 << 10
 
 var dayInText = regexp.MustCompile(`((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日`)
 
-// headOf reads the page header at the head of a file.
-func headOf(src *intake.Source, file string) (paper string, date time.Time, page int) {
-	d, _ := src.Decode(file, src.Head(file, headRoom), "")
-	for i, l := range lines(d) {
-		const rows = 12 // a nameplate and a header have some lines
-		if i >= rows || width(l.text) > widestRow || sentence(l.text) {
-			break
+// look reads the page header at the head of a page: what is known already stays.
+func (w *whereabouts) look(ls []string) {
+	const rows = 16 // a nameplate and a header have some lines
+	n := 0
+	for _, l := range ls {
+		if l = strings.Trim(l, blanks); l == "" {
+			continue
 		}
-		if m := dayInText.FindStringSubmatch(l.text); m != nil && date.IsZero() {
+		if n++; n > rows || width(l) > widestRow || sentence(l) {
+			return
+		}
+		if m := dayInText.FindStringSubmatch(l); m != nil && w.date.IsZero() {
 			y, _ := strconv.Atoi(m[1])
 			mo, _ := strconv.Atoi(m[2])
-			dd, _ := strconv.Atoi(m[3])
-			date = day(y, mo, dd)
+			d, _ := strconv.Atoi(m[3])
+			w.date = day(y, mo, d)
 		}
-		for _, word := range strings.Fields(l.text) {
-			if paperName.MatchString(word) && paper == "" {
-				paper = word
+		for _, word := range strings.Fields(l) {
+			if paperName.MatchString(word) && w.paper == "" {
+				w.paper = word
 			}
 		}
-		if m := folioShape.FindStringSubmatch(l.text); m != nil && page == 0 {
-			page = number(strings.TrimLeft(m[1], "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+		if m := folioShape.FindStringSubmatch(l); m != nil && w.page == 0 {
+			w.page = number(strings.TrimLeft(m[1], "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 		}
 	}
-	return paper, date, page
 }
 
 func read(src *intake.Source, file string, o intake.Options) intake.Delivery {
@@ -156,16 +159,24 @@ func read(src *intake.Source, file string, o intake.Options) intake.Delivery {
 		return intake.Delivery{Findings: []intake.Finding{*why}}
 	}
 	d, found := src.Decode(file, data, "")
+	e := &intake.Edition{Paper: o.Paper, Date: o.Date, Sources: []intake.SourceFile{src.Describe(file, Kind, d.Encoding, data)}}
+	found = append(found, fill(e.Page(o.Page), unwrap(lines(d), o), src.Place(file), o)...)
+	if len(e.Stories()) == 0 {
+		return intake.Delivery{Findings: found}
+	}
+	return intake.Delivery{Edition: e, Findings: found}
+}
+
+// fill makes the stories of a page of its lines.
+func fill(into *intake.Page, ls []line, at intake.Place, o intake.Options) []intake.Finding {
 	p := &page{options: o}
-	for _, l := range unwrap(lines(d), o) {
+	for _, l := range ls {
 		p.items = append(p.items, classify(l, o))
 	}
+	p.pageName(into)
 	p.segment()
 	p.weigh()
-	found = append(found, p.found...)
-	e := &intake.Edition{Paper: o.Paper, Date: o.Date, Sources: []intake.SourceFile{src.Describe(file, Kind, d.Encoding, data)}}
-	into := e.Page(o.Page)
-	into.At = src.Place(file)
+	into.At = at
 	for _, s := range p.stories {
 		whole := false
 		s.Fields(func(_ string, f *intake.Field) { whole = whole || !f.Empty() })
@@ -174,10 +185,32 @@ func read(src *intake.Source, file string, o intake.Options) intake.Delivery {
 		}
 	}
 	if len(into.Stories) == 0 {
-		found = append(found, intake.Find(diag.ImportEmpty, src.Place(file)))
-		return intake.Delivery{Findings: found}
+		return append(p.found, intake.Find(diag.ImportEmpty, at))
 	}
-	return intake.Delivery{Edition: e, Findings: found}
+	return p.found
+}
+
+// nameShape is a page header that names the section: 3 经济 第三版.
+var nameShape = regexp.MustCompile(`^[A-Z]?\d{0,3}\s*(\p{Han}{2,6}?)\s*第\s*[A-Z0-9\p{Han}、–-]{1,6}\s*版`)
+
+// pageName finds the section of the page in its header: with the number, or in a
+// line of its own between number and date.
+func (p *page) pageName(into *intake.Page) {
+	const rows = 4
+	for i, it := range p.items[:min(rows, len(p.items))] {
+		if m := nameShape.FindStringSubmatchIndex(it.text); m != nil && it.role == furniture {
+			_, t := cut(it.runs, m[2])
+			t, _ = cut(t, m[3]-m[2])
+			into.Name = intake.Field{Text: t, Rule: "page-header", Sure: surePlain}
+			return
+		}
+		short := strings.IndexFunc(it.text, func(r rune) bool { return !han(r) }) < 0 && width(it.text) <= 4
+		if short && (it.role == headish || it.role == named) && i+1 < len(p.items) && p.items[i+1].role == furniture && (i == 0 || p.items[i-1].role == furniture) {
+			into.Name = intake.Field{Text: it.runs, Rule: "page-header", Sure: sureHead}
+			p.items[i].role, p.items[i].why = furniture, term{"the page's section", "版名"}
+			return
+		}
+	}
 }
 
 // Weights by length, for raw text says nothing else: the longest story leads.

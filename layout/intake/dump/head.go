@@ -63,6 +63,9 @@ func (p *page) headLines(lines []item) {
 		s.Deck = []intake.Field{field(lines[len(lines)-1].runs, "dash-before-deck", surePlain)}
 		lines = lines[:len(lines)-1]
 	}
+	if p.sized && len(lines) > 1 && p.bySize(lines) {
+		return
+	}
 	switch len(lines) {
 	case 0:
 	case 1:
@@ -92,6 +95,35 @@ func (p *page) headLines(lines []item) {
 			s.Deck = append(s.Deck, field(lines[last].runs, "last-of-three", sureTwoLines))
 		}
 	}
+}
+
+// bySize tells the parts of a head apart by their type: the largest lines are the
+// headline. It is false where all are alike.
+func (p *page) bySize(lines []item) bool {
+	s := p.cur.Story
+	most, least := 0.0, lines[0].scale
+	for _, l := range lines {
+		most, least = max(most, l.scale), min(least, l.scale)
+	}
+	if least >= most*(1-sameSize) {
+		for _, l := range lines {
+			s.Headline = append(s.Headline, intake.Field{Text: l.runs, Rule: "lines-of-one-size", Sure: surePlain})
+		}
+		return true
+	}
+	for _, l := range lines {
+		f := intake.Field{Text: l.runs, Rule: "type-size", Sure: surePlain}
+		switch {
+		case l.scale >= most*(1-sameSize):
+			s.Headline = append(s.Headline, f)
+		case len(s.Headline) == 0:
+			s.Kicker.Text = appended(s.Kicker.Text, l.runs)
+			s.Kicker.Rule, s.Kicker.Sure = f.Rule, f.Sure
+		default:
+			s.Deck = append(s.Deck, f)
+		}
+	}
+	return true
 }
 
 // oneLine reads a head that was put on one line: an organisation and its head,

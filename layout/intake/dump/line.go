@@ -16,6 +16,8 @@ type line struct {
 	indent bool
 	// initial tells that it begins with a fallen initial.
 	initial bool
+	// scale is its type size against that of the body; 0: not known.
+	scale float64
 }
 
 const blanks = " \t\u3000\u00a0\u200b\ufeff\f\v\r"
@@ -48,7 +50,7 @@ func (l line) join(o line) line {
 		text += " "
 		runs = append(runs, intake.Run{Text: " ", At: o.runs[0].At})
 	}
-	return line{runs: append(runs, o.runs...), text: text + o.text, gap: l.gap, n: l.n, indent: l.indent, initial: l.initial}
+	return line{runs: append(runs, o.runs...), text: text + o.text, gap: l.gap, n: l.n, indent: l.indent, initial: l.initial, scale: l.scale}
 }
 
 func latin(r rune) bool {

@@ -2,6 +2,7 @@ package dump
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -41,10 +42,12 @@ type page struct {
 	stories []*draft
 	cur     *draft
 	found   []intake.Finding
+	sized   bool // the type sizes are known
 }
 
 // segment parts the items of a page into stories.
 func (p *page) segment() {
+	p.sized = scaled(p.items)
 	p.captions()
 	for i := 0; i < len(p.items); {
 		it := p.items[i]
@@ -254,7 +257,7 @@ func (p *page) text(it item, i int) {
 	if len(c.Body) == 0 {
 		c.dated = dateline.MatchString(it.text)
 	}
-	if n := len(c.Body); n > 0 && c.last.open() && c.Body[n-1].Kind == intake.Paragraph && !dateline.MatchString(it.text) {
+	if n := len(c.Body); n > 0 && c.last.open() && c.last.role == running && c.Body[n-1].Kind == intake.Paragraph && !dateline.MatchString(it.text) {
 		p.join(it, i, sureJoin, "no-final-mark")
 		return
 	}
@@ -355,7 +358,7 @@ func (p *page) next(i int) (item, int) {
 // it.
 func (p *page) short(i int) int {
 	end := i
-	for end < len(p.items) && p.items[end].role >= headish && p.items[end].role <= signedOff {
+	for end < len(p.items) && p.items[end].role >= headish && p.items[end].role <= signedOff && !p.nextHead(i, end) {
 		end++
 	}
 	if end == i { // sectioned
@@ -363,7 +366,11 @@ func (p *page) short(i int) int {
 		return i + 1
 	}
 	run := p.items[i:end]
-	if n := verses(run); n > 0 {
+	if p.sized && pullQuote(run) {
+		p.quote(i, end)
+		return end
+	}
+	if n := p.verses(run); n > 0 {
 		return p.verse(i, end, n)
 	}
 	run, taken := p.split(run)
@@ -384,6 +391,11 @@ func (p *page) short(i int) int {
 		}
 	case verdict.signature:
 		p.signature(run, i)
+	case verdict.byline:
+		for _, it := range run {
+			p.cur.Byline.Text = appended(p.cur.Byline.Text, it.runs)
+		}
+		p.cur.Byline.Rule, p.cur.Byline.Sure = verdict.rule, verdict.sure
 	case verdict.text:
 		for k, it := range run {
 			p.text(it, i+k)
@@ -396,6 +408,53 @@ func (p *page) short(i int) int {
 		}
 	}
 	return end
+}
+
+// nextHead tells whether the line at k is the first of another head than that
+// which begins at i: larger type below the name that signs the one above.
+func (p *page) nextHead(i, k int) bool {
+	if !p.sized || k == i || p.items[k].scale < headTimes || p.items[i].scale < headTimes {
+		return false
+	}
+	small := 0
+	for j := k - 1; j > i && p.items[j].scale < headTimes; j-- {
+		small++
+	}
+	const mostDeck = 3 // lines between the largest ones of a head
+	if small > mostDeck {
+		return true
+	}
+	above := p.items[k-1].role
+	return above == named || above == bylined || above == signedOff
+}
+
+// pullQuote tells whether lines of larger type say a sentence: no head ends so.
+func pullQuote(run []item) bool {
+	text := ""
+	for _, it := range run {
+		if it.scale < headTimes {
+			return false
+		}
+		text += it.text
+	}
+	return strings.HasSuffix(strings.TrimRight(text, closers), "。") && strings.ContainsAny(text, "，；、")
+}
+
+// quote takes a sentence in large type out of the text that it stands in.
+func (p *page) quote(i, end int) {
+	if p.cur == nil {
+		p.begin(p.items[i].runs.At(), "story")
+	}
+	l := p.items[i].line
+	for _, it := range p.items[i+1 : end] {
+		l = l.join(it.line)
+	}
+	b := intake.Block{Kind: intake.Pull, Field: intake.Field{Text: l.runs, Rule: "sentence-in-larger-type", Sure: sureKicker}}
+	if n := len(p.cur.Body); n > 0 && p.cur.last.open() { // the paragraph goes on below it
+		p.cur.Body = slices.Insert(p.cur.Body, n-1, b)
+		return
+	}
+	p.cur.Body = append(p.cur.Body, b)
 }
 
 // split cuts a run of short lines before what begins another story: names that
@@ -417,9 +476,9 @@ func (p *page) split(run []item) ([]item, int) {
 // judgement is what a run of short lines is taken for; the zero value is the
 // head of a story.
 type judgement struct {
-	lift, subhead, signature, text bool
-	rule                           string
-	sure                           int
+	lift, subhead, signature, text, byline bool
+	rule                                   string
+	sure                                   int
 }
 
 func (p *page) judge(run []item, follows item) judgement {
@@ -438,8 +497,21 @@ func (p *page) judge(run []item, follows item) judgement {
 		}
 	}
 	dated := follows.role == running && dateline.MatchString(follows.text)
+	largest := 0.0
+	for _, it := range run {
+		largest = max(largest, it.scale)
+	}
 	inside := c != nil && !c.ended && len(c.Body) > 0
 	switch {
+	case largest >= headTimes:
+		return judgement{rule: "larger-type", sure: surePlain}
+	case heads == 0 && inside && c.last.open() && c.Byline.Empty() && follows.role == running:
+		return judgement{byline: true, rule: "byline-beside-text", sure: sureHead}
+	case p.sized && heads > 0 && inside && !c.last.open() && !byline && follows.text != "":
+		if run[0].role == weakHead || len(run) > 2 {
+			return judgement{text: true}
+		}
+		return judgement{subhead: true, rule: "short-line-of-body-type", sure: sureKicker}
 	case heads == 0 && inside && finished(c.last.text):
 		return judgement{signature: true, rule: "signature-behind", sure: sureSignature}
 	case !inside && c != nil && !c.ended && len(c.Body) == 0 && heads == 0:
@@ -620,9 +692,20 @@ const leastVerse = 5
 
 // verses tells how many of the lines at the end of a run are verse or a list; 0
 // where they are a head: no head has so many lines.
-func verses(run []item) int {
+func (p *page) verses(run []item) int {
 	const mostHead = 4
-	if len(run) < leastVerse+1 {
+	for k := len(run) - 1; k >= 0; k-- { // below the last large line
+		if run[k].scale >= headTimes {
+			if len(run)-k-1 < leastVerse {
+				return 0
+			}
+			if next := run[k+1].role; next == named || next == bylined || shortName(run[k+1].text) {
+				k++
+			}
+			return len(run) - k - 1
+		}
+	}
+	if len(run) < leastVerse+1 || p.sized && p.cur != nil && len(p.cur.Body) > 0 {
 		return 0
 	}
 	for k, it := range run[:mostHead] {

@@ -47,7 +47,7 @@ var noteShape = regexp.MustCompile(`[（(](?:(?:本文|此文)?(?:作者|执笔�
 
 // sectionHead is 一、… and the like; runIn is （一）… up to its first stop.
 var (
-	sectionHead = regexp.MustCompile(`^(?:` + numerals + `{1,3}、|第` + numerals + `{1,3}[章节部条]|[0-9]{1,2}[.、．]\s*|` + numerals + `{1,3}[．.])`)
+	sectionHead = regexp.MustCompile(`^(?:` + numerals + `{1,3}、|第` + numerals + `{1,3}[章节部条]|[0-9]{1,2}[.、．]\s*\p{Han}|` + numerals + `{1,3}[．.])`)
 	runIn       = regexp.MustCompile(`^[（(]` + numerals + `{1,3}[）)][^。！？；：:]{2,30}[。]`)
 )
 

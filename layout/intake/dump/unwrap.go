@@ -23,13 +23,13 @@ import (
 
 // Prices, in hundredths; tuned on pages of many kinds.
 const (
-	priceLoose    = 60   // a half em by which a line is opened
+	priceLoose    = 90   // a half em by which a line is opened
 	priceOff      = 200  // one more than lines are opened
 	priceNever    = 5000 // what no line is
-	priceSolo     = 220  // a line of its own
+	priceSolo     = 150  // a line of its own
 	priceKnown    = -350 // what looks like a byline, a jump line, furniture
 	priceEnd      = 60   // a paragraph ends where a sentence does, before the column's edge
-	priceFullEnd  = 130  // it ends in a line that is full
+	priceFullEnd  = 70   // it ends in a line that is full
 	priceOpenEnd  = 700  // it ends without a final mark
 	priceOpening  = -300 // a paragraph begins as paragraphs do
 	priceIndent   = -400 // with blanks before it, where the source keeps them
