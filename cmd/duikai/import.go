@@ -260,7 +260,8 @@ func (r *importing) take(ctx context.Context, groups [][]intake.Lot) error {
 		if d.Edition == nil {
 			return o
 		}
-		f, more := d.Edition.Folder(d.Findings, r.options.Layout, r.art)
+		d.Edition.Art = r.art
+		f, more := d.Edition.Folder(d.Findings, r.options.Layout)
 		if r.papers {
 			f.Dir = path.Join(intake.FolderName(d.Edition.Paper), f.Dir)
 		}

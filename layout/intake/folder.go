@@ -43,9 +43,9 @@ func (e *Edition) Dir() string {
 
 // Folder writes an edition as an issue folder. The findings go into its record;
 // more of them are what became of pictures.
-// A page that lacks text gets a filler from art, where there is one.
-func (e *Edition) Folder(found []Finding, layout Layout, art Art) (Folder, []Finding) {
-	w := &folderWriter{edition: e, layout: layout, art: art, pictures: make(map[*Picture]string), taken: make(map[string]bool)}
+// A page that lacks text gets a filler from Art, where there is one.
+func (e *Edition) Folder(found []Finding, layout Layout) (Folder, []Finding) {
+	w := &folderWriter{edition: e, layout: layout, pictures: make(map[*Picture]string), taken: make(map[string]bool)}
 	w.sheet = broadsheet
 	if layout != LayoutNone && e.Format == nil {
 		w.sheet, w.found = e.fitSheet()
@@ -74,7 +74,6 @@ func (e *Edition) Folder(found []Finding, layout Layout, art Art) (Folder, []Fin
 type folderWriter struct {
 	edition  *Edition
 	layout   Layout
-	art      Art
 	sheet    sheet
 	pictures map[*Picture]string // where each stands in the folder
 	taken    map[string]bool

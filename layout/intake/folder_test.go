@@ -99,7 +99,7 @@ func TestTextComesThrough(t *testing.T) {
 		e := &intake.Edition{Paper: "望汀日报", Date: day}
 		e.Page(1).Stories = []*intake.Story{s}
 		d := intake.Take([]intake.Lot{{Read: func() intake.Delivery { return intake.Delivery{Edition: e} }}})
-		f, _ := d.Edition.Folder(d.Findings, intake.LayoutAuto, nil)
+		f, _ := d.Edition.Folder(d.Findings, intake.LayoutAuto)
 		is, problems := manuscript.Load(fsOf(f))
 		if is == nil || len(is.Stories) != 1 {
 			t.Fatalf("not loaded: %v", problems)

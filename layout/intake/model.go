@@ -204,6 +204,7 @@ type Edition struct {
 	CN     string
 	Format *Format
 	Pages  []*Page
+	Art    Art // of fillers; nil: none are wanted
 	// Sources are the files that it was read from.
 	Sources []SourceFile
 }

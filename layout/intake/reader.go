@@ -111,7 +111,12 @@ func Take(lots []Lot) Delivery {
 		}
 	}
 	if all.Edition != nil {
-		all.Findings = append(all.Findings, all.Edition.settle()...)
+		for _, f := range all.Edition.settle() {
+			// What a reader has told at the same place is not told again.
+			if !slices.ContainsFunc(all.Findings, func(o Finding) bool { return o.Code == f.Code && o.Story == f.Story && o.At == f.At }) {
+				all.Findings = append(all.Findings, f)
+			}
+		}
 	}
 	return all
 }

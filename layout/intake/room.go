@@ -143,12 +143,12 @@ func (w *folderWriter) filler(p *Page, on sheet) string {
 	if p.Number == 1 {
 		free -= 13 // the nameplate and the white below it
 	}
-	if w.art == nil || len(p.Slots) > 0 || p.cells(on)*100 >= on.cells()*thinnest || free < leastFiller {
+	if w.edition.Art == nil || len(p.Slots) > 0 || p.cells(on)*100 >= on.cells()*thinnest || free < leastFiller {
 		return ""
 	}
 	rows := min(free, on.rows*mostFiller/100)
 	width := float64(on.columns*(on.chars+1)-1) * bodySize
-	data := w.art(width, float64(rows)*bodyLeading, w.edition.Date.YearDay()+p.Number)
+	data := w.edition.Art(width, float64(rows)*bodyLeading, w.edition.Date.YearDay()+p.Number)
 	name := path.Join(pictureDir, fmt.Sprintf("filler-%d.pdf", p.Number))
 	w.files = append(w.files, File{Path: name, Data: data})
 	w.found = append(w.found, Find(diag.ImportFiller, p.At, p.Number, rows))

@@ -38,7 +38,7 @@ func Byline(s string) bool {
 }
 
 // Person tells whether a line is a name alone.
-func Person(s string) bool { return personal.MatchString(s) }
+func Person(s string) bool { return personal(s) }
 
 // Credit tells whether a line is the credit of a picture.
 func Credit(s string) bool { return width(s) <= widestCredit && creditShape.MatchString(s) }
