@@ -38,8 +38,8 @@ type Art func(w, h float64, n int) []byte
 // lead's over five columns, of a brief's over two.
 var headCells = [...]int{1: 50, 2: 30, 3: 20, 4: 14, 5: 10}
 
-// cells is about the room of a story on a sheet.
-func (s *Story) cells(on sheet) int {
+// room is about the cells of a story on a sheet.
+func (s *Story) room(on sheet) int {
 	n := 0
 	for _, b := range s.Body {
 		chars := utf8.RuneCountInString(b.Text.String())
@@ -68,10 +68,10 @@ func (s *Story) cells(on sheet) int {
 // picturesCells is a picture of three columns and what stands below it.
 const picturesCells = 60
 
-func (p *Page) cells(on sheet) int {
+func (p *Page) room(on sheet) int {
 	n := picturesCells * len(p.Pictures)
 	for _, s := range p.Stories {
-		n += s.cells(on)
+		n += s.room(on)
 	}
 	return n
 }
@@ -83,7 +83,7 @@ func (e *Edition) fitSheet() (sheet, []Finding) {
 	on := broadsheet
 	small := true
 	for _, p := range e.Pages {
-		small = small && p.cells(tabloid) <= tabloid.cells()*fullest/100 && p.cells(broadsheet) < broadsheet.cells()/2
+		small = small && p.room(tabloid) <= tabloid.cells()*fullest/100 && p.room(broadsheet) < broadsheet.cells()/2
 	}
 	if small {
 		on = tabloid
@@ -110,8 +110,8 @@ const (
 func (e *Edition) spill(i int, on sheet) *Finding {
 	p := e.Pages[i]
 	n, k := 0, 0
-	for k < len(p.Stories) && (k == 0 || n+p.Stories[k].cells(on) <= on.cells()*fullest/100) {
-		n += p.Stories[k].cells(on)
+	for k < len(p.Stories) && (k == 0 || n+p.Stories[k].room(on) <= on.cells()*fullest/100) {
+		n += p.Stories[k].room(on)
 		k++
 	}
 	if k == len(p.Stories) || len(p.Slots) > 0 {
@@ -139,11 +139,11 @@ const (
 // filler draws what stands at the foot of a page that lacks text, and gives its
 // slot; empty where none is called for.
 func (w *folderWriter) filler(p *Page, on sheet) string {
-	free := on.rows - (p.cells(on)+on.columns-1)/on.columns - 1
+	free := on.rows - (p.room(on)+on.columns-1)/on.columns - 1
 	if p.Number == 1 {
 		free -= 13 // the nameplate and the white below it
 	}
-	if w.edition.Art == nil || len(p.Slots) > 0 || p.cells(on)*100 >= on.cells()*thinnest || free < leastFiller {
+	if w.edition.Art == nil || len(p.Slots) > 0 || p.room(on)*100 >= on.cells()*thinnest || free < leastFiller {
 		return ""
 	}
 	rows := min(free, on.rows*mostFiller/100)
