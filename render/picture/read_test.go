@@ -440,6 +440,37 @@ func TestVerdictWithoutPixels(t *testing.T) {
 	}
 }
 
+// TestShortParts: a strip that holds too little is damaged, and cut short only
+// where the file ends in it; PackBits has nothing left over.
+func TestShortParts(t *testing.T) {
+	le := binary.AppendByteOrder(binary.LittleEndian)
+	fields := func(h, packing uint32) []tiffField {
+		return []tiffField{{tagWidth, []uint32{4}}, {tagHeight, []uint32{h}}, {tagBits, []uint32{8}}, {tagSamples, []uint32{1}}, {tagPhotometric, []uint32{1}}, {tagCompression, []uint32{packing}}}
+	}
+	rows := bytes.Repeat([]byte{1, 2, 3, 4}, 199)
+	packed := func(more ...byte) []byte {
+		return append(bytes.Repeat([]byte{3, 1, 2, 3, 4}, 2), more...)
+	}
+	whole := rawTIFF(le, rows, fields(200, 1)...) // its directory stands behind the pixels
+	for name, c := range map[string]struct {
+		data []byte
+		want error
+	}{
+		"strip with a row too few":  {whole, artwork.ErrBroken},
+		"PackBits":                  {rawTIFF(le, packed(), fields(2, tiffPackBits)...), nil},
+		"PackBits with a byte of 0": {rawTIFF(le, packed(0), fields(2, tiffPackBits)...), nil},
+		"PackBits with more":        {rawTIFF(le, packed(0, 9), fields(2, tiffPackBits)...), artwork.ErrBroken},
+		"PackBits of a longer run":  {rawTIFF(le, []byte{3, 1, 2, 3, 4, 0xf0, 7}, fields(2, tiffPackBits)...), artwork.ErrBroken},
+	} {
+		for _, room := range []int{decodedRoom, justJudge} {
+			_, lost, err := readTIFF(c.data, room)
+			if !errors.Is(err, c.want) || errors.Is(err, artwork.ErrCut) || lost != 0 {
+				t.Errorf("%s: %v, %d rows lost", name, err, lost)
+			}
+		}
+	}
+}
+
 // rawTIFFPlanes writes a TIFF file of one strip for each plane.
 func rawTIFFPlanes(order binary.AppendByteOrder, planes [][]byte, fields ...tiffField) []byte {
 	data := rawTIFF(order, bytes.Join(planes, nil), fields...)
@@ -599,7 +630,7 @@ func TestFaxOfBytes(t *testing.T) {
 	if _, err := read(make([]byte, 40)); !errors.Is(err, artwork.ErrBroken) {
 		t.Errorf("no code: %v", err)
 	}
-	if _, err := read(pack([]string{white[3]})); !errors.Is(err, artwork.ErrCut) {
+	if _, err := read(pack([]string{white[3]})); !errors.Is(err, artwork.ErrBroken) {
 		t.Errorf("cut: %v", err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"image"
 	"io"
 	"slices"
+	"strings"
 
 	"golang.org/x/image/ccitt"
 	"golang.org/x/image/tiff/lzw"
@@ -88,6 +89,7 @@ type tiffReader struct {
 	palette                []int
 	alpha                  int // the sample that is alpha; 0: none
 	associated, lsb, fax2D bool
+	clipped                bool // a part goes on beyond the end of the file
 	endless                bool // a part of it has all rows, but not the end of its compression
 	predictor              bool
 	lab                    *icc.Screen
@@ -234,6 +236,7 @@ const (
 	tiffFax4        = 4
 	tiffLZW         = 5
 	tiffDeflate     = 8
+	tiffPackBits    = 32773
 	tiffOldDeflate  = 32946
 )
 
@@ -308,7 +311,17 @@ func (r *tiffReader) part(i int) ([]byte, error) {
 	if at > len(r.data) {
 		return nil, cutShort
 	}
+	r.clipped = r.clipped || at+n > len(r.data)
 	return r.data[at:min(at+n, len(r.data))], nil
+}
+
+// short is the fault of a part with fewer rows than it should have: the file is
+// cut short where the part goes on beyond its end, else damaged.
+func (r *tiffReader) short(err error) error {
+	if err = tiffFault(err); cut(err) && !r.clipped {
+		return artwork.Broken("TIFF, strip")
+	}
+	return err
 }
 
 // line is the bytes of a row of a part, of one plane. Rows of YCbCr come in
@@ -353,7 +366,7 @@ func (r *tiffReader) open(i, rows int) (io.Reader, error) {
 			return nil, tiffFault(err)
 		}
 		return z, nil
-	case 32773:
+	case tiffPackBits:
 		return &packBits{in: packed}, nil
 	}
 	return nil, artwork.Unsupported("TIFF %d", r.compression)
@@ -474,7 +487,7 @@ func (r *tiffReader) band(c *canvas, band int) error {
 	for y := 0; y < rows; y += r.subV {
 		for i, src := range in {
 			if _, err := io.ReadFull(src, raw); err != nil {
-				return tiffFault(err)
+				return r.short(err)
 			}
 			r.values(values, raw, i/r.across, i%r.across)
 		}
@@ -492,7 +505,7 @@ func (r *tiffReader) judge(c *canvas, in []io.Reader, rows int) error {
 	for y := 0; y < rows; y += r.subV {
 		for _, src := range in {
 			if _, err := io.ReadFull(src, raw); err != nil {
-				return tiffFault(err)
+				return r.short(err)
 			}
 		}
 		for range min(r.subV, rows-y) {
@@ -503,10 +516,18 @@ func (r *tiffReader) judge(c *canvas, in []io.Reader, rows int) error {
 }
 
 // ends reads what stands behind the rows of a band to its end: the check sum of
-// Deflate, which alone tells of a wrong byte, or codes that LZW does not have.
+// Deflate, which alone tells of a wrong byte, or codes that LZW does not have; of
+// PackBits nothing may be left over but what fills up.
 // Some programs fill the last strip up to the height of the others.
 func (r *tiffReader) ends(in []io.Reader, rows int) error {
 	switch r.compression {
+	case tiffPackBits:
+		for _, src := range in {
+			if p := src.(*packBits); strings.Trim(string(p.in), "\x00\x80") != "" || p.left > 1 {
+				return artwork.Broken("TIFF, PackBits")
+			}
+		}
+		return nil
 	case tiffLZW, tiffDeflate, tiffOldDeflate:
 	default:
 		return nil

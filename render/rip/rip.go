@@ -38,6 +38,10 @@ const (
 	memoryPages = 16384
 	// patience is how long one page may take. Nothing that anybody prints takes
 	// a tenth of it, also on a slow machine; a file made to go on for ever does.
+	// It is a guard and no judgement: steps cannot be counted, for wazero sells no
+	// fuel and pdfium asks whether to pause between the objects of a page, not
+	// within one, where such files spend their time. So nothing of a page is
+	// left out for being slow: it is drawn whole, or ErrTime is told.
 	patience = time.Minute
 )
 

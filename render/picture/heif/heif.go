@@ -35,6 +35,10 @@ var avifModule []byte
 // ErrDecode is the fault of a file that the library does not read.
 var ErrDecode = errors.New("the library does not read it")
 
+// ErrTime is a file that the library does not come to an end with. Its steps
+// cannot be counted, so the clock is a guard: a picture is read whole, or not.
+var ErrTime = errors.New("reading it takes too long")
+
 // Bounds of the sandbox.
 const (
 	// pages of 64 kB: a picture of 64 million pixels takes 700 MB.
@@ -113,8 +117,13 @@ func (c *call) do(name string, args ...uint64) uint64 {
 		return 0
 	}
 	out, err := c.module.ExportedFunction(name).Call(c.ctx, args...)
-	if err != nil {
-		c.err = fmt.Errorf("%w: %w", ErrDecode, err)
+	switch {
+	case c.ctx.Err() != nil:
+		c.err = ErrTime
+		return 0
+	case err != nil:
+		// Where in its code the library gave up helps nobody.
+		c.err = ErrDecode
 		return 0
 	}
 	return out[0]
