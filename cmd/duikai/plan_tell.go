@@ -167,6 +167,7 @@ func (a *app) termWords(name string) string {
 
 var termNames = map[dummy.Term][2]string{
 	dummy.TermFit:      {"fit", "填充"},
+	dummy.TermMuch:     {"much white", "余白过多"},
 	dummy.TermWidth:    {"width for its weight", "栏宽与分量不称"},
 	dummy.TermWider:    {"wider than a heavier story", "宽过更重的稿件"},
 	dummy.TermLead:     {"the lead's place", "头条位置"},

@@ -1,6 +1,9 @@
 package dummy
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // # The plan before
 //
@@ -24,9 +27,14 @@ func (a *annealer) before() (root id, ok bool) {
 	if !slices.ContainsFunc(list, func(i int) bool { return a.s.Pieces[i].Before != nil }) {
 		return none, false
 	}
-	if root, ok = a.read(list); !ok {
+	if root, ok = a.read(list, true); !ok {
 		return none, false
 	}
+	if len(late) == 0 && a.cost(root, math.MaxInt) < misfit {
+		return root, true
+	}
+	// Something is of another height now.
+	root, _ = a.read(list, false)
 	for _, i := range late {
 		root = a.squeeze(root, i)
 	}
@@ -48,15 +56,20 @@ func (p *Piece) place() *Rect {
 	return nil
 }
 
-// read makes a tree of pieces by where they stood.
-func (a *annealer) read(list []int) (id, bool) {
+// read makes a tree of pieces by where they stood, as wide as then and, where
+// heights says so, as high.
+func (a *annealer) read(list []int, heights bool) (id, bool) {
 	if len(list) == 1 {
-		return a.f.leaf(list[0], a.s.Pieces[list[0]].place().Cols), true
+		r, rows := a.s.Pieces[list[0]].place(), 0
+		if heights {
+			rows = r.Rows
+		}
+		return a.f.leaf(list[0], r.Cols, rows), true
 	}
 	for _, way := range [2]op{row, stack} {
 		if first, rest := a.split(list, way); len(rest) > 0 {
-			x, ok := a.read(first)
-			y, also := a.read(rest)
+			x, ok := a.read(first, heights)
+			y, also := a.read(rest, heights)
 			return a.f.join(way, x, y), ok && also
 		}
 	}
@@ -64,7 +77,7 @@ func (a *annealer) read(list []int) (id, bool) {
 		if parts, ok := a.turning(list, mirrored); ok {
 			var sons []id
 			for _, part := range parts {
-				n, ok := a.read(part)
+				n, ok := a.read(part, heights)
 				if !ok {
 					return none, false
 				}

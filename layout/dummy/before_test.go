@@ -26,7 +26,7 @@ func settled(t *testing.T, seed uint64) (*Sheet, Plan) {
 func TestReadPlan(t *testing.T) {
 	for seed := range uint64(8) {
 		s, plan := settled(t, seed)
-		a := newAnnealer(s, 0)
+		a := newAnnealer(newForest(s), 0)
 		root, ok := a.before()
 		if !ok {
 			t.Errorf("seed %d: not read\n%s", seed, sketch(s, plan))
@@ -89,7 +89,7 @@ func TestNearBefore(t *testing.T) {
 func TestLatePiece(t *testing.T) {
 	s, _ := settled(t, 1)
 	s.Pieces[7].Before = nil
-	a := newAnnealer(s, 0)
+	a := newAnnealer(newForest(s), 0)
 	root, ok := a.before()
 	if !ok || a.f.nodes[root].pieces.count() != len(s.Pieces) {
 		t.Fatalf("read %t, %d pieces", ok, a.f.nodes[root].pieces.count())
@@ -97,7 +97,7 @@ func TestLatePiece(t *testing.T) {
 	for i := range s.Pieces {
 		s.Pieces[i].Before = nil
 	}
-	if _, ok := newAnnealer(s, 0).before(); ok {
+	if _, ok := newAnnealer(newForest(s), 0).before(); ok {
 		t.Error("a plan before is read where there is none")
 	}
 }

@@ -68,7 +68,7 @@ func checkPlan(t *testing.T, s *Sheet, p Plan) {
 
 // TestWheel finds the only way in which five blocks fill a page.
 func TestWheel(t *testing.T) {
-	s := &Sheet{Columns: 8, Rows: 120, Gap: 1, Trees: 20000, Pieces: []Piece{
+	s := &Sheet{Columns: 8, Rows: 120, Gap: 1, Starts: 4, Trees: 20000, Pieces: []Piece{
 		block("A", [2]int{5, 40}), block("B", [2]int{3, 70}), block("C", [2]int{5, 49}), block("D", [2]int{3, 79}), block("E", [2]int{2, 29}),
 	}}
 	if _, ok := Exact(s); ok {
@@ -197,7 +197,7 @@ func TestAgainstAllPages(t *testing.T) {
 	for seed := range uint64(24) {
 		rnd := rand.New(rand.NewPCG(seed, 1))
 		n := 1 + int(seed)%4
-		s := &Sheet{Columns: 4, Rows: 12, Gap: 1, Terms: Interlocked(), Key: seed, Trees: 12000}
+		s := &Sheet{Columns: 4, Rows: 12, Gap: 1, Terms: Interlocked(), Key: seed, Starts: 16, Trees: 3000}
 		for i := range n {
 			s.Pieces = append(s.Pieces, text(4, 12, string(rune('a'+i)), 1+rnd.IntN(5), 40/n-4+rnd.IntN(8)))
 		}
@@ -274,7 +274,7 @@ func TestAgainstExact(t *testing.T) {
 // TestAnyNumberOfCores finds the same plans with one core and with many.
 func TestAnyNumberOfCores(t *testing.T) {
 	s := newsPage(rand.New(rand.NewPCG(1, 3)), 98)
-	s.Trees = 2000
+	s.Starts, s.Trees = 6, 1000
 	many := Search(s, 4)
 	before := runtime.GOMAXPROCS(1)
 	one := Search(s, 4)
@@ -317,7 +317,7 @@ func TestMirrored(t *testing.T) {
 	terms.Right, terms.Place = 0, 0
 	for seed := range uint64(3) {
 		rnd := rand.New(rand.NewPCG(seed, 6))
-		s := &Sheet{Columns: 4, Rows: 12, Gap: 1, Terms: terms, Key: seed, Trees: 12000}
+		s := &Sheet{Columns: 4, Rows: 12, Gap: 1, Terms: terms, Key: seed, Starts: 16, Trees: 3000}
 		for i := range 3 {
 			s.Pieces = append(s.Pieces, text(4, 12, fmt.Sprint(i), 1+i, 8+rnd.IntN(4)))
 		}
@@ -345,7 +345,7 @@ func TestMirrored(t *testing.T) {
 func TestReserve(t *testing.T) {
 	for seed := range uint64(6) {
 		rnd := rand.New(rand.NewPCG(seed, 7))
-		s := &Sheet{Columns: 4, Rows: 12, Gap: 1, Terms: Interlocked(), Key: seed, Trees: 12000}
+		s := &Sheet{Columns: 4, Rows: 12, Gap: 1, Terms: Interlocked(), Key: seed, Starts: 16, Trees: 3000}
 		for i := range 2 {
 			s.Pieces = append(s.Pieces, text(4, 12, fmt.Sprint(i), 1+i, 10+rnd.IntN(6)))
 		}
@@ -367,7 +367,7 @@ func TestReserve(t *testing.T) {
 
 // TestHeld: of more than fits, the one that is cheapest to hold over stays out.
 func TestHeld(t *testing.T) {
-	s := &Sheet{Columns: 4, Rows: 12, Gap: 1, Terms: Interlocked(), Trees: 12000}
+	s := &Sheet{Columns: 4, Rows: 12, Gap: 1, Terms: Interlocked(), Starts: 16, Trees: 3000}
 	for i := range 4 {
 		p := text(4, 12, fmt.Sprint(i), 2+i, 12)
 		p.Hold = s.Terms.HoldPoint * (6 - p.Weight)
@@ -388,7 +388,7 @@ func TestReflect(t *testing.T) {
 	s := &Sheet{Columns: 8, Rows: 120, Gap: 1, Pieces: []Piece{
 		block("A", [2]int{5, 40}), block("B", [2]int{3, 70}), block("C", [2]int{5, 49}), block("D", [2]int{3, 79}), block("E", [2]int{2, 29}),
 	}}
-	a := newAnnealer(s, 0)
+	a := newAnnealer(newForest(s), 0)
 	l := a.f.leaves
 	page := Rect{0, 0, 8, 120}
 	for _, o := range []op{wheel, mirror} {
@@ -427,6 +427,7 @@ func TestTermsAreTold(t *testing.T) {
 		TermSlit: {
 			[]Piece{{Kind: Picture, Solid: true, With: -1}, {Kind: Story, With: -1}, {Kind: Picture, Solid: true, With: -1}},
 			[]Rect{{0, 0, 3, 60}, {3, 0, 1, 60}, {4, 0, 4, 60}}, make([]Fit, 3)},
+		TermMuch:     {[]Piece{{Kind: Story, With: -1}}, []Rect{{0, 0, 2, 60}}, []Fit{{White: 7}}},
 		TermTall:     {[]Piece{{Kind: Story, With: -1}}, []Rect{{0, 0, 1, 60}}, make([]Fit, 1)},
 		TermGrey:     {[]Piece{{Kind: Story, With: -1}}, []Rect{{0, 0, 3, 70}}, make([]Fit, 1)},
 		TermFoot:     {[]Piece{{Kind: Story, With: -1}}, []Rect{{0, 110, 3, 10}}, []Fit{{HeadRows: 7}}},

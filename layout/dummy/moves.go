@@ -49,15 +49,19 @@ func (a *annealer) change(root id) id {
 	return a.inOut(root)
 }
 
-// fix allows a piece one width only, or any again: joints take the cheapest
-// division by fit, and a dearer one may be the better page.
+// fix allows a piece one width only, or one height at it as well, or any again:
+// joints take the cheapest division by fit, and a dearer one may be the better
+// page.
 func (a *annealer) fix(root, n id) id {
 	nd := a.f.nodes[n]
-	width := 0
+	width, rows := 0, 0
 	if nd.sons[1] == 0 {
 		width = 1 + a.rnd.IntN(a.s.Columns)
+		if fits := a.s.Pieces[nd.sons[0]].Fits; width < len(fits) && len(fits[width]) > 0 && a.rnd.IntN(2) == 0 {
+			rows = fits[width][a.rnd.IntN(len(fits[width]))].Rows
+		}
 	}
-	return a.f.rewrite(root, []id{n}, []id{a.f.leaf(int(nd.sons[0]), width)})
+	return a.f.rewrite(root, []id{n}, []id{a.f.leaf(int(nd.sons[0]), width, rows)})
 }
 
 // any is a node of the tree by chance, leaf one of its leaves.
@@ -155,7 +159,17 @@ func (a *annealer) wind(n id) id {
 		a.rnd.Shuffle(len(sons), func(i, k int) { sons[i], sons[k] = sons[k], sons[i] })
 		return a.f.chain(sons[:])
 	}
-	// Open the joints of the largest groups until there are five.
+	list := a.five(n)
+	if len(list) != len(wheelSons{}) {
+		return n
+	}
+	a.rnd.Shuffle(len(list), func(i, k int) { list[i], list[k] = list[k], list[i] })
+	return a.f.join([...]op{wheel, mirror}[a.rnd.IntN(2)], list...)
+}
+
+// five opens the joints of the largest groups of a node until there are five
+// groups, or nothing is left to open.
+func (a *annealer) five(n id) []id {
 	list := []id{n}
 	for len(list) < len(wheelSons{}) {
 		at := -1
@@ -168,16 +182,12 @@ func (a *annealer) wind(n id) id {
 			}
 		}
 		if at < 0 {
-			return n
+			break
 		}
 		sons := a.f.sonsOf(list[at])
 		list = append(append(append([]id(nil), list[:at]...), sons...), list[at+1:]...)
 	}
-	if len(list) != len(wheelSons{}) {
-		return n
-	}
-	a.rnd.Shuffle(len(list), func(i, k int) { list[i], list[k] = list[k], list[i] })
-	return a.f.join([...]op{wheel, mirror}[a.rnd.IntN(2)], list...)
+	return list
 }
 
 // inOut lets an optional piece leave, come or take another's place.

@@ -12,10 +12,13 @@ import (
 
 // How long a search is by itself: starts, and trees of a start for each piece.
 const (
-	usualStarts = 4
-	usualTrees  = 1200
+	usualStarts = 16
+	usualTrees  = 120
 	refineTrees = 150 // of a plan that is near
 )
+
+// perRun is how many plans of one run are given.
+const perRun = 2
 
 // kept is how many plans of different shape a start keeps.
 const kept = 6
@@ -28,8 +31,8 @@ func Search(s *Sheet, most int) []Plan {
 	if len(s.Pieces) == 0 || len(s.Pieces) > MostPieces {
 		return nil
 	}
-	return best(most, cmp.Or(s.Starts, usualStarts), func(i int) []Plan {
-		a := newAnnealer(s, i)
+	return best(s, most, cmp.Or(s.Starts, usualStarts), func(f *forest, i int) []Plan {
+		a := newAnnealer(f, i)
 		trees := cmp.Or(s.Trees, usualTrees*len(s.Pieces))
 		if root, ok := a.before(); ok {
 			// Near the plan before, and further and further away.
@@ -42,21 +45,24 @@ func Search(s *Sheet, most int) []Plan {
 // Refine looks near plans of a sheet whose fits have become other ones since,
 // and gives the best of all, as Search does.
 func Refine(s *Sheet, plans []Plan, most int) []Plan {
-	return best(most, len(plans), func(i int) []Plan {
-		a := newAnnealer(s, i)
+	return best(s, most, len(plans), func(f *forest, i int) []Plan {
+		a := newAnnealer(f, i)
 		return a.run(a.f.planted(plans[i].tree), warm, refineTrees*len(s.Pieces))
 	})
 }
 
-// best gathers what some runs find, each by its number.
-func best(most, runs int, run func(i int) []Plan) (out []Plan) {
+// best gathers what some runs find, each by its number, in a forest that is
+// empty but for its leaves.
+func best(s *Sheet, most, runs int, run func(f *forest, i int) []Plan) (out []Plan) {
 	found := make([][]Plan, runs)
 	var wg sync.WaitGroup
 	turns := make(chan int)
 	for range min(runtime.GOMAXPROCS(0), runs) {
 		wg.Go(func() {
+			f := newForest(s)
 			for i := range turns {
-				found[i] = run(i)
+				f.begin()
+				found[i] = run(f, i)
 			}
 		})
 	}
@@ -65,7 +71,11 @@ func best(most, runs int, run func(i int) []Plan) (out []Plan) {
 	}
 	close(turns)
 	wg.Wait()
-	all := slices.Concat(found...)
+	// Of one run no more than a few: they are seldom very different.
+	var all []Plan
+	for _, plans := range found {
+		all = append(all, plans[:min(len(plans), most, perRun)]...)
+	}
 	Sort(all)
 	for _, p := range all {
 		if len(out) < most && !Same(out, &p) {
@@ -109,8 +119,9 @@ type annealer struct {
 	optional bool
 }
 
-func newAnnealer(s *Sheet, start int) *annealer {
-	a := &annealer{s: s, f: newForest(s), rnd: rand.New(rand.NewPCG(s.Key, uint64(start))), start: start, costs: map[id]known{}}
+func newAnnealer(f *forest, start int) *annealer {
+	s := f.sheet
+	a := &annealer{s: s, f: f, rnd: rand.New(rand.NewPCG(s.Key, uint64(start))), start: start, costs: map[id]known{}}
 	for i := range s.Pieces {
 		a.optional = a.optional || s.Pieces[i].optional()
 	}
@@ -122,7 +133,7 @@ func newAnnealer(s *Sheet, start int) *annealer {
 // third of a white line is not kept.
 const (
 	hot    = 60 * Unit
-	warm   = 6 * Unit
+	warm   = 15 * Unit
 	cold   = Unit
 	blocks = 32 // in which the heat stays the same
 )
@@ -255,7 +266,7 @@ func (f *forest) copied(n id) tree {
 
 func (f *forest) planted(t tree) id {
 	if t.op == leaf {
-		return f.leaf(int(t.key.sons[0]), int(t.key.sons[1]))
+		return f.leaf(int(t.key.sons[0]), int(t.key.sons[1]), int(t.key.sons[2]))
 	}
 	var sons []id
 	for _, s := range t.sons {
@@ -397,11 +408,99 @@ func (a *annealer) begin() id {
 	}
 	weight := func(i int) int { return cmp.Or(a.s.Pieces[i].Weight, lightest) }
 	slices.SortStableFunc(order, func(i, k int) int { return weight(i) - weight(k) })
-	root := a.halve(order, a.s.Columns, a.s.Rows)
+	root := a.around(order, Rect{Cols: a.s.Columns, Rows: a.s.Rows})
 	if a.start%2 == 0 {
-		root = a.wind(root)
+		root = a.bestWheel(root)
 	}
 	return root
+}
+
+// around divides pieces and the rectangle for them along the edges of its
+// pinned pieces until none is left that is not alone, and the rest by halves.
+func (a *annealer) around(order []int, r Rect) id {
+	var cuts []Rect // the upper or left parts
+	for _, i := range order {
+		if p := a.s.Pieces[i].Pin; p != nil && len(order) > 1 {
+			cuts = append(cuts, Rect{r.Col, r.Row, p.Col - r.Col, r.Rows}, Rect{r.Col, r.Row, p.Right() - r.Col, r.Rows},
+				Rect{r.Col, r.Row, r.Cols, p.Row - a.s.Gap - r.Row}, Rect{r.Col, r.Row, r.Cols, p.Bottom() - r.Row})
+		}
+	}
+	a.rnd.Shuffle(len(cuts), func(i, k int) { cuts[i], cuts[k] = cuts[k], cuts[i] })
+	for _, one := range cuts {
+		two, how := Rect{one.Right(), r.Row, r.Right() - one.Right(), r.Rows}, row
+		if one.Cols == r.Cols {
+			two, how = Rect{r.Col, one.Bottom() + a.s.Gap, r.Cols, r.Bottom() - one.Bottom() - a.s.Gap}, stack
+		}
+		if min(one.Cols, one.Rows, two.Cols, two.Rows) < 1 {
+			continue
+		}
+		if first, second, ok := a.share(order, one, two); ok {
+			return a.f.join(how, a.around(first, one), a.around(second, two))
+		}
+	}
+	return a.halve(order, r.Cols, r.Rows)
+}
+
+// share divides pieces among two rectangles: pinned ones where they stand, the
+// others in their order by area. ok is false where a pinned one stands in both,
+// or nothing is left for one of the two.
+func (a *annealer) share(order []int, one, two Rect) (first, second []int, ok bool) {
+	free := one.Cols * (one.Rows + a.s.Gap)
+	var rest []int
+	for _, i := range order {
+		p := a.s.Pieces[i].Pin
+		switch {
+		case p == nil:
+			rest = append(rest, i)
+		case one.holds(*p):
+			first = append(first, i)
+			free -= p.Cols * (p.Rows + a.s.Gap)
+		case two.holds(*p):
+			second = append(second, i)
+		default:
+			return nil, nil, false
+		}
+	}
+	for _, i := range rest {
+		if area := a.f.areas[i]; free >= area/2 {
+			first, free = append(first, i), free-area
+		} else {
+			second = append(second, i)
+		}
+	}
+	return first, second, len(first) > 0 && len(second) > 0
+}
+
+// bestWheel is the best of all wheels and mirrors of the five groups that a
+// node falls into; the node where it has fewer.
+func (a *annealer) bestWheel(n id) id {
+	five := a.five(n)
+	if len(five) != len(wheelSons{}) {
+		return n
+	}
+	best, least := n, math.MaxInt
+	permuted(five, 0, func(sons []id) {
+		for _, o := range [...]op{wheel, mirror} {
+			w := a.f.join(o, sons...)
+			if c := a.cost(w, least); c < least {
+				best, least = w, c
+			}
+		}
+	})
+	return best
+}
+
+// permuted calls a function with a list in all orders from an index on.
+func permuted(list []id, from int, do func([]id)) {
+	if from == len(list) {
+		do(list)
+		return
+	}
+	for i := from; i < len(list); i++ {
+		list[from], list[i] = list[i], list[from]
+		permuted(list, from+1, do)
+		list[from], list[i] = list[i], list[from]
+	}
 }
 
 // Area is about how many cells a piece takes on a sheet, with the white below

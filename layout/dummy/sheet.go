@@ -24,6 +24,11 @@ func (r Rect) Same(o Rect) bool {
 	return r.Common(o)*2 > max(r.Cols*r.Rows, o.Cols*o.Rows)
 }
 
+// holds tells whether the other rectangle lies inside.
+func (r Rect) holds(o Rect) bool {
+	return o.Col >= r.Col && o.Row >= r.Row && o.Right() <= r.Right() && o.Bottom() <= r.Bottom()
+}
+
 // Kind says what a piece is.
 type Kind uint8
 

@@ -11,6 +11,7 @@ const Unit = 100
 // nothing.
 type Terms struct {
 	White int // a line left white
+	Much  int // the same above that beyond MostWhites of a page
 	Over  int // text that finds no room, and
 	Line  int // each line of it
 	Width int // the square of the columns by which a width misses its weight
@@ -54,9 +55,9 @@ type Terms struct {
 // and no gutter parts the page.
 func Interlocked() Terms {
 	return Terms{
-		White: 3 * Unit, Over: 60 * Unit, Line: 12 * Unit, Width: 6 * Unit,
+		White: 3 * Unit, Much: 9 * Unit, Over: 60 * Unit, Line: 12 * Unit, Width: 6 * Unit,
 		Wider: 6 * Unit, Low: 150 * Unit, LowBy: 1 * Unit, Right: 25 * Unit, Place: 3 * Unit,
-		Cut: 120 * Unit, River: 120 * Unit, Straight: 10 * Unit, Heads: 30 * Unit, Unlike: 6 * Unit, Thin: 40 * Unit, Near: 30 * Unit, Order: 20 * Unit, Under: 8 * Unit,
+		Cut: 120 * Unit, River: 120 * Unit, Straight: 10 * Unit, Heads: 30 * Unit, Unlike: 6 * Unit, Thin: 80 * Unit, Near: 60 * Unit, Order: 80 * Unit, Under: 8 * Unit,
 		Pictures: 30 * Unit, Boxes: 20 * Unit, Colour: 20 * Unit, Upper: 20 * Unit,
 		Tall: 1 * Unit, Slit: 60 * Unit, Squat: 5 * Unit, Foot: 60 * Unit,
 		Away: 40 * Unit, Series: 8 * Unit, Divided: 4 * Unit, Beside: 6 * Unit, Grey: 15 * Unit, Apart: 200 * Unit, Moved: Unit / 5,
@@ -106,6 +107,7 @@ type Term string
 // The terms of Finding.
 const (
 	TermFit      Term = "fit"
+	TermMuch     Term = "much"
 	TermWidth    Term = "width"
 	TermWider    Term = "wider"
 	TermLead     Term = "lead"
@@ -210,13 +212,17 @@ func (j *judge) all() (whole bool) {
 		p := j.piece(i)
 		j.blocks = append(j.blocks, Block{j.placed[i].Rect, p.Kind, p.Solid})
 	}
-	for _, some := range [...]func(){j.each, j.lead, j.halves, j.gutters, j.cuts, j.slits, j.pairs} {
+	for _, some := range [...]func(){j.fill, j.each, j.lead, j.halves, j.gutters, j.cuts, j.slits, j.pairs} {
 		if some(); j.sum > j.most {
 			return false
 		}
 	}
 	return true
 }
+
+// MostWhites is how many lines a page may leave white without being dearer for
+// it.
+const MostWhites = 6
 
 // Bounds of the terms, in rows and columns of text.
 const (
@@ -228,6 +234,15 @@ const (
 	headReach = 5   // rows within which heads side by side are read as one line
 	leadOver  = 125 // percent of another headline that the lead's must have
 )
+
+// fill computes the terms of what is left white.
+func (j *judge) fill() {
+	white := -MostWhites
+	for i := range j.placed {
+		white += j.placed[i].Fit.White
+	}
+	j.add(TermMuch, j.t.Much*max(white, 0), 0)
+}
 
 // each computes the terms of single pieces.
 func (j *judge) each() {

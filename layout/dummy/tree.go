@@ -38,8 +38,8 @@ const none id = -1
 // key is what makes a node: equal keys are the same node.
 type key struct {
 	op op
-	// sons are those of a joint; of a leaf the first is its piece and the second
-	// the only width it may have, 0: any.
+	// sons are those of a joint; of a leaf the first is its piece, the second and
+	// third the only width and height that it may have, 0: any.
 	sons wheelSons
 }
 
@@ -115,17 +115,18 @@ func (f *forest) begin() {
 		}
 	}
 	for i := range s.Pieces {
-		f.leaves = append(f.leaves, f.leaf(i, 0))
+		f.leaves = append(f.leaves, f.leaf(i, 0, 0))
 	}
 }
 
-// leaf is the leaf of a piece that may have one width, or any.
-func (f *forest) leaf(piece, width int) id {
-	k := key{leaf, wheelSons{id(piece), id(width)}}
+// leaf is the leaf of a piece that may have one width, or any, and one height,
+// or any.
+func (f *forest) leaf(piece, width, rows int) id {
+	k := key{leaf, wheelSons{id(piece), id(width), id(rows)}}
 	n, ok := f.index[k]
 	if !ok {
 		n = f.add(k, 1<<piece)
-		f.tableLeaf(n, &f.sheet.Pieces[piece], width)
+		f.tableLeaf(n, &f.sheet.Pieces[piece], width, rows)
 	}
 	return n
 }
@@ -186,12 +187,18 @@ func (f *forest) set(n id, w, lo int, prices []int32) {
 }
 
 // tableLeaf fills the tables of a piece.
-func (f *forest) tableLeaf(n id, p *Piece, only int) {
+func (f *forest) tableLeaf(n id, p *Piece, only, rows int) {
 	f.nodes[n].tabled = math.MaxUint32
 	for w := 1; w < len(p.Fits) && w <= f.sheet.Columns; w++ {
 		fits := p.Fits[w]
 		if len(fits) == 0 || only > 0 && w != only {
 			continue
+		}
+		if rows > 0 {
+			if rows < fits[0].Rows || rows > fits[len(fits)-1].Rows {
+				continue
+			}
+			fits = fits[rows-fits[0].Rows:][:1]
 		}
 		prices := f.work[:0]
 		for i := range fits {

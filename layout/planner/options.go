@@ -125,7 +125,7 @@ func (j *job) settle(pieces []piece) (best dummy.Plan, ok bool) {
 	if len(j.others) > 0 {
 		for k := range uint64(otherKeys) {
 			j.sheet.Key = uint64(j.of.Number) | (uint64(len(j.others))*otherKeys+k)<<keyBits
-			if best, ok = j.choose(pieces, j.find(pieces)); ok {
+			if best, _, ok = j.choose(pieces, j.find(pieces)); ok {
 				j.page.Different = true
 				return best, true
 			}
@@ -133,11 +133,21 @@ func (j *job) settle(pieces []piece) (best dummy.Plan, ok bool) {
 		j.others = nil
 		j.sheet.Key = uint64(j.of.Number)
 	}
-	return j.choose(pieces, j.find(pieces))
+	return j.seek(pieces)
 }
 
-// keyBits are those of a page's number in the key of its search.
-const keyBits = 16
+// seek finds a plan of the page, and looks again where it is not good.
+func (j *job) seek(pieces []piece) (best dummy.Plan, ok bool) {
+	plans := j.find(pieces)
+	best, good, ok := j.choose(pieces, plans)
+	for k := uint64(1); k <= again && !good; k++ {
+		j.sheet.Key = uint64(j.of.Number) | k<<againBits
+		plans = append(plans, j.find(pieces)...)
+		dummy.Sort(plans)
+		best, good, ok = j.choose(pieces, plans)
+	}
+	return best, ok
+}
 
 // alike tells whether a plan is hardly another one than that of some places.
 func (j *job) alike(plan *dummy.Plan, o places) bool {
@@ -165,7 +175,7 @@ func (j *job) elsewhere(pieces []piece, best *dummy.Plan) {
 	p := &j.sheet.Pieces[best.Placed[at].Piece]
 	p.Not = []dummy.Rect{best.Placed[at].Rect}
 	for range mostElsewhere {
-		plan, ok := j.choose(pieces, j.find(pieces))
+		plan, _, ok := j.choose(pieces, j.find(pieces))
 		if !ok {
 			break
 		}

@@ -11,13 +11,24 @@ import (
 )
 
 // looked is how many plans of a search are looked at, tried how many of those
-// that can be taken are filled to see how they really stand, rounds how often what was seen corrects the tables and the search goes on
-// near the best, and set how many are at last made up as whole pages.
+// that can be taken are filled to see how they really stand, rounds how often
+// what was seen corrects the tables and the search goes on near the best, set
+// how many are at last made up as whole pages, and again how often it is
+// searched once more where none is good.
 const (
 	looked = 24
 	tried  = 5
 	rounds = 6
 	set    = 4
+	again  = 2
+)
+
+// The key of a search is the page's number, of what is looked for the first,
+// second, ... plan, and the round.
+const (
+	keyBits   = 16
+	againBits = 32
+	roundBits = 40
 )
 
 // plan searches the page, with what a reserve offers.
@@ -78,9 +89,10 @@ func (j *job) find(pieces []piece) (exact []dummy.Plan) {
 		}
 		dummy.Sort(exact)
 		dummy.Sort(plans)
-		if exact[0].Cost <= hoped {
+		if exact[0].Cost <= hoped && exact[0].White() <= dummy.MostWhites {
 			break // nothing better is hoped for
 		}
+		j.sheet.Key += 1 << roundBits
 		plans = dummy.Refine(&j.sheet, plans, looked)
 	}
 	return exact
@@ -112,9 +124,10 @@ func (j *job) correct(pieces []piece, plan *dummy.Plan) {
 }
 
 // choose makes the best plans up as whole pages and takes the one with the
-// fewest errors and warnings, then the cheapest.
-func (j *job) choose(pieces []piece, plans []dummy.Plan) (best dummy.Plan, ok bool) {
-	bestCost, n := 0, 0
+// fewest errors and warnings, then the cheapest. It is good where it has none
+// of either and leaves no more white than a page may.
+func (j *job) choose(pieces []piece, plans []dummy.Plan) (best dummy.Plan, good, ok bool) {
+	least, faults, n := 0, 0, 0
 	for i := range plans {
 		if dummy.Same(plans[:i], &plans[i]) {
 			continue
@@ -122,12 +135,17 @@ func (j *job) choose(pieces []piece, plans []dummy.Plan) (best dummy.Plan, ok bo
 		if n++; n > set {
 			break
 		}
-		if cost := plans[i].Cost + j.faults(pieces, &plans[i]); !ok || cost < bestCost {
-			best, bestCost, ok = plans[i], cost, true
+		wrong := j.faults(pieces, &plans[i])
+		if cost := plans[i].Cost + wrong; best.Placed == nil || cost < least {
+			best, least, faults = plans[i], cost, wrong
 		}
 	}
-	best.Cost = bestCost
-	return best, ok
+	if best.Placed == nil {
+		return best, false, false
+	}
+	good = faults == 0 && best.White() <= dummy.MostWhites
+	best.Cost = least
+	return best, good, true
 }
 
 // sheetOf is the page's sheet without pieces.
