@@ -85,6 +85,7 @@ var onlyIn = map[string]string{
 	"go.etcd.io/bbolt":                "cmd/duikai/archive",
 	"github.com/go-text/typesetting":  "fonts",
 	"golang.org/x/net":                "layout/intake/markup",
+	"github.com/pelletier/go-toml":    "layout/intake/post",
 }
 
 type goPackage struct {

@@ -24,13 +24,16 @@ import (
 	"duikai/layout/intake/dump"
 	"duikai/layout/intake/epaper"
 	"duikai/layout/intake/filler"
+	"duikai/layout/intake/post"
+	"duikai/layout/intake/table"
+	"duikai/layout/intake/text"
 	"duikai/render/report"
 )
 
 // importReaders are the kinds of sources that are known, those that are surest
 // of themselves first.
 func (a *app) importReaders() []intake.Reader {
-	return []intake.Reader{epaper.Reader(), dump.Reader(), dump.PDF(a.pdfText)}
+	return []intake.Reader{epaper.Reader(), text.Reader(), table.Reader(), post.Reader(), dump.Reader(), dump.PDF(a.pdfText)}
 }
 
 // pdfText reads the text of a PDF with its places.

@@ -436,5 +436,5 @@ var catalogue = map[Code]entry{
 	ImportSlotSkew:   {Info, [2]string{"the polygon of %q had slanting edges: %d corners put in", "%q 的多边形有斜边：补上 %d 个角"}, [2]string{}},
 	ImportUnplaced:   {Warning, [2]string{"%q cannot be restored: %v; the program places it", "%q 无法复原：%v；由程序安排"}, [2]string{}},
 	ImportHole:       {Info, [2]string{"page %d: columns %d to %d, rows %d to %d belong to no story: a picture, an advertisement or the imprint stood there", "第 %d 版第 %d 至 %d 栏、第 %d 至 %d 行不属于任何稿件：原为图片、广告或刊头"}, [2]string{}},
-	ImportField:      {Warning, [2]string{"the field %q is not known here: it is left out, here and after", "不认识字段 %q，自此处起略去"}, [2]string{}},
+	ImportField:      {Info, [2]string{"the field %q is not known here: it is left out, here and after", "不认识字段 %q，自此处起略去"}, [2]string{}},
 }

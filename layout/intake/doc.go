@@ -5,6 +5,9 @@
 //
 //	intake/dump    a page of raw text as it falls out of a PDF or a web page
 //	intake/epaper  mirrors of e-papers: pages with maps, stories, pictures
+//	intake/text    a web page a page of the paper; folders of crawlers
+//	intake/table   tables of stories, CSV
+//	intake/post    Markdown with the front matter of other programs
 //
 // What readers share stands beside them: intake/markup makes trees and
 // paragraphs of HTML, XML and JSON, intake/copydesk parts heads and takes out of

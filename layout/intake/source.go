@@ -297,3 +297,10 @@ func reason(err error) term {
 	}
 	return term{err.Error(), "系统报告 " + err.Error()}
 }
+
+// Only is the source with one of its files alone.
+func (s *Source) Only(file string) *Source {
+	one := *s
+	one.Files = []string{file}
+	return &one
+}

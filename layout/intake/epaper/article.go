@@ -53,7 +53,7 @@ func (t *tree) article(file string, title intake.Text, hint string) (*article, *
 	a := &article{story: &intake.Story{ID: idOf(file), At: t.src.Place(file), Kind: "story"}, found: found, prop: make(map[string]string)}
 	a.source = t.src.Describe(file, Kind, d.Encoding, data)
 	r := &articleReader{tree: t, article: a, file: file, d: d, doc: markup.HTML(d), in: make(map[*markup.Node]bool), held: make(map[*markup.Node]bool), used: make(map[string]bool)}
-	a.found = append(a.found, bounds(t.src, file, r.doc)...)
+	a.found = append(a.found, markup.Bounds(t.src.Place(file), r.doc)...)
 	r.findBody()
 	r.comments()
 	r.heads(title)
@@ -374,8 +374,6 @@ func plain(t intake.Text) intake.Text {
 
 var (
 	pictureItem = regexp.MustCompile(`^(?:图片(?:报道|新闻)?|组图|摄影报道|图说(?:新闻)?)$`)
-	adItem      = regexp.MustCompile(`^(?:(?:公益|商业|整版|分类)?广告\d*|.{0,6}广告)$`)
-	staffItem   = regexp.MustCompile(`^(?:本版)?(?:责任编辑|责编|编辑|美编|校对|值班编委)[\s:：/／]*[\p{Han}\s:：/／、]*$`)
 	plateItem   = regexp.MustCompile(`^(?:报头|报眼|版权|刊头|中缝|导读|无标题|标题)?$`)
 )
 
@@ -384,10 +382,8 @@ func (r *articleReader) judge() {
 	title := strings.Trim(r.title, markup.Blanks)
 	empty := len(r.story.Body) == 0
 	switch {
-	case adItem.MatchString(title):
-		r.skip = &intake.Words{"an advertisement", "广告"}
-	case staffItem.MatchString(title):
-		r.skip = &intake.Words{"the editors of the page", "版面编辑"}
+	case copydesk.Furniture(title) != nil:
+		r.skip = copydesk.Furniture(title)
 	case pictureItem.MatchString(title) && len(r.pictures) > 0 && len(r.story.Body) <= 2:
 		r.pictureStory()
 	case empty && len(r.pictures) > 0:

@@ -6,6 +6,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -206,21 +207,9 @@ func dayOf(o intake.Options, file, said string) string {
 	return ""
 }
 
-var labelShape = regexp.MustCompile(`^第?\s*([A-Za-z]{0,2})\s*(\d{1,3}|[一二三四五六七八九十百]{1,4})\s*版?$`)
+var hanNumber = regexp.MustCompile(`[一二三四五六七八九十百]+`)
 
 // label is the number of a page as it is written everywhere: A01, 3.
 func label(s string) string {
-	m := labelShape.FindStringSubmatch(strings.TrimSpace(s))
-	if m == nil {
-		return ""
-	}
-	n := dump.Number(m[2])
-	if n == 0 {
-		return ""
-	}
-	section := strings.ToUpper(m[1])
-	if section == "" {
-		return itoa(n)
-	}
-	return section + pad(n)
+	return intake.PageLabel(hanNumber.ReplaceAllStringFunc(s, func(h string) string { return strconv.Itoa(dump.Number(h)) }))
 }

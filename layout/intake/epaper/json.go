@@ -67,7 +67,7 @@ func (t *tree) jsonPage(f pageFile) (*paged, []intake.Finding) {
 	}
 	d, found := t.src.Decode(f.file, data, markup.Charset(data))
 	doc, err := markup.JSON(d)
-	found = append(found, bounds(t.src, f.file, doc)...)
+	found = append(found, markup.Bounds(t.src.Place(f.file), doc)...)
 	if err != nil {
 		found = append(found, intake.Find(diag.ImportBroken, t.src.Place(f.file), "JSON", err.Error()))
 	}

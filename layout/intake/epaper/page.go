@@ -44,7 +44,7 @@ func (t *tree) page(f pageFile) (*paged, []intake.Finding) {
 	doc := markup.HTML(d)
 	p := &paged{pageFile: f, title: make(map[string]intake.Text), areas: make(map[string][]intake.Area), links: make(map[string]string), at: t.src.Place(f.file)}
 	p.source = t.src.Describe(f.file, Kind, d.Encoding, data)
-	found = append(found, bounds(t.src, f.file, doc)...)
+	found = append(found, markup.Bounds(t.src.Place(f.file), doc)...)
 	r := &pageReader{tree: t, paged: p, d: d, listed: make(map[string]bool)}
 	var outside strings.Builder // text that stands in no link
 	r.walk(doc.Root, nil, &outside)
@@ -53,17 +53,6 @@ func (t *tree) page(f pageFile) (*paged, []intake.Finding) {
 		p.sheet = r.widest()
 	}
 	return p, append(found, r.found...)
-}
-
-// bounds tells where a document went beyond the bounds of trees.
-func bounds(src *intake.Source, file string, doc *markup.Tree) (found []intake.Finding) {
-	if doc.Deep {
-		found = append(found, intake.Find(diag.ImportBound, src.Place(file), intake.Words{"the depth of elements", "元素嵌套层数"}, markup.MaxDepth))
-	}
-	if doc.Full {
-		found = append(found, intake.Find(diag.ImportBound, src.Place(file), intake.Words{"the number of elements", "元素个数"}, markup.MaxNodes))
-	}
-	return found
 }
 
 // pageReader walks over a page.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -61,7 +62,7 @@ func (r *issue) pictured() bool {
 // order sorts the pages and gives them their numbers.
 func (r *issue) order(pages []*paged) {
 	if len(pages) == 1 && r.options.Page > 0 {
-		pages[0].label = itoa(r.options.Page)
+		pages[0].label = strconv.Itoa(r.options.Page)
 	}
 	var labels []string
 	have := make(map[string]bool)
@@ -73,15 +74,15 @@ func (r *issue) order(pages []*paged) {
 	}
 	for i, p := range pages { // a page without a number takes the next free one
 		for n := 1; p.label == "" || p.label == "0"; n++ {
-			if !have[itoa(n)] {
-				p.label = itoa(n)
+			if !have[strconv.Itoa(n)] {
+				p.label = strconv.Itoa(n)
 				labels[i], have[p.label] = p.label, true
 				labels = append(labels, p.label)
 			}
 		}
 	}
-	r.numbers = numbers(labels)
-	slices.SortStableFunc(pages, func(a, b *paged) int { return byLabel(a.pageFile, b.pageFile) })
+	r.numbers = intake.NumberPages(labels)
+	slices.SortStableFunc(pages, func(a, b *paged) int { return cmp.Or(intake.ByLabel(a.label, b.label), intake.Natural(a.file, b.file)) })
 	told := make(map[string]bool)
 	for _, p := range pages {
 		for _, l := range sortedKeys(p.links) {
@@ -106,7 +107,7 @@ func sortedKeys[V any](m map[string]V) []string {
 func (r *issue) page(p *paged) {
 	number := r.numbers[p.label]
 	if number == 0 {
-		r.found = append(r.found, intake.Find(diag.ImportBound, p.at, intake.Words{"the number of the page", "版次"}, mostPage))
+		r.found = append(r.found, intake.Find(diag.ImportBound, p.at, intake.Words{"the number of the page", "版次"}, intake.MostPages))
 		return
 	}
 	r.differs(p)

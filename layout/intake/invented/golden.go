@@ -18,14 +18,20 @@ import (
 // Folder is a source of files.
 func Folder(t testing.TB, files map[string][]byte) *intake.Source {
 	t.Helper()
+	src := Sources(files)
+	if len(src.Files) == 0 {
+		t.Fatal("there is no file")
+	}
+	return src
+}
+
+// Sources is a source of files, for those who have no test at hand.
+func Sources(files map[string][]byte) *intake.Source {
 	fsys := fstest.MapFS{}
 	for name, data := range files {
 		fsys[name] = &fstest.MapFile{Data: data}
 	}
-	src, found := intake.OpenFolder(fsys, "source")
-	if len(found) > 0 {
-		t.Fatal(found)
-	}
+	src, _ := intake.OpenFolder(fsys, "source")
 	return src
 }
 

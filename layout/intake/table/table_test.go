@@ -1,0 +1,105 @@
+package table_test
+
+import (
+	"encoding/csv"
+	"flag"
+	"fmt"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"pgregory.net/rapid"
+
+	"duikai/layout/diag"
+	"duikai/layout/intake"
+	"duikai/layout/intake/invented"
+	"duikai/layout/intake/table"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+const sheet = `日期,版次,序号,标题,作者,正文,链接
+2021-06-08,02,1,渡口开通早班船,本报记者 于渡,"　　本报讯 6月7日清晨，第一班船离岸。
+　　船工说，往后每天两班。",http://example.test/1
+2021-06-08,10,1,广告,,,
+2021-06-08,01,2,夜校办起木工课（乡村纪事）,,"夜校办起木工课
+本报记者 苏麦
+　　十二张长凳，坐满了人。
+　　（下转第2版）",
+2021-06-08,01,1,"堤外三村用上自来水  老人们说这样踏实",本报记者 陆知远,<p>　　水来了。</p><p>　　水价按户算。</p>,
+某日,01,3,没有日期的一篇,,正文在此。,
+2021-06-08,11,1,受保护的一篇,,,
+`
+
+func TestGolden(t *testing.T) {
+	gbk, err := simplifiedchinese.GBK.NewEncoder().String(sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := intake.Options{Paper: "望汀日报"}
+	src := invented.Folder(t, map[string][]byte{"dump.csv": []byte(gbk)})
+	if sure := table.Reader().Claim(src); sure < 90 {
+		t.Errorf("the claim is %d", sure)
+	}
+	invented.Golden(t, "csv.golden", table.Reader(), src, o, *update)
+}
+
+// TestTextInIsTextOut writes invented stories into tables and reads them back.
+func TestTextInIsTextOut(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		is := invented.Make(rapid.Uint64Range(0, 50).Draw(t, "seed"), "望汀日报", invented.Options().Date, rapid.IntRange(1, 2).Draw(t, "pages"))
+		parting := rapid.SampledFrom([]string{"\n", "\n　　", "\r\n"}).Draw(t, "parting")
+		var b strings.Builder
+		w := csv.NewWriter(&b)
+		w.Comma = rapid.SampledFrom([]rune{',', '\t'}).Draw(t, "comma")
+		_ = w.Write([]string{"date", "page", "order", "title", "author", "text"})
+		want := ""
+		for _, p := range is.Pages {
+			for k, s := range p.Stories {
+				_ = w.Write([]string{"2026-11-23", p.Label, fmt.Sprint(k + 1), s.Head[0], s.Author, "　　" + strings.Join(s.Paras, parting)})
+				want += invented.Squeezed(s.Head[0] + s.Author + strings.Join(s.Paras, ""))
+			}
+		}
+		w.Flush()
+		all, found := invented.Take(table.Reader(), intake.OpenBytes([]byte(b.String()), "a.csv", "a.csv"), intake.Options{Paper: "望汀日报"})
+		if len(all) != 1 || len(found) > 0 {
+			t.Fatal(len(all), found)
+		}
+		if got := invented.Plain(all[0].Edition); got != want {
+			t.Errorf("read %q, written %q", got, want)
+		}
+	})
+}
+
+func TestTells(t *testing.T) {
+	all, found := invented.Take(table.Reader(), intake.OpenBytes([]byte(sheet), "a.csv", "a.csv"), intake.Options{Paper: "望汀日报"})
+	n := make(map[diag.Code]int)
+	for _, f := range append(found, all[0].Findings...) {
+		n[f.Code]++
+	}
+	for code, want := range map[diag.Code]int{diag.ImportNoDate: 1, diag.ImportField: 1, diag.ImportFurniture: 1, diag.ImportProtected: 1, diag.ImportHeadTwice: 1, diag.ImportAuthor: 1, diag.ImportJump: 1, diag.ImportHead: 2} {
+		if n[code] != want {
+			t.Errorf("%s: %d, expected %d", code, n[code], want)
+		}
+	}
+	var pages []int
+	for _, p := range all[0].Edition.Pages {
+		pages = append(pages, p.Number)
+	}
+	if fmt.Sprint(pages) != "[1 2 10 11]" {
+		t.Errorf("pages %v", pages)
+	}
+}
+
+func FuzzTable(f *testing.F) {
+	f.Add([]byte(sheet))
+	f.Add([]byte("title\ttext\n\"a\t\"\"b\n"))
+	f.Fuzz(func(_ *testing.T, data []byte) {
+		all, _ := invented.Take(table.Reader(), intake.OpenBytes(data, "a.csv", "a.csv"), invented.Options())
+		for _, d := range all {
+			if d.Edition != nil {
+				d.Edition.Folder(d.Findings, intake.LayoutAuto)
+			}
+		}
+	})
+}
