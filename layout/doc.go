@@ -89,6 +89,8 @@
 //	cmd/duikai/elsewhere  tests alone: other processors write the same bytes
 //	samples            sample issues; samples/golden compares with accepted files
 //	samples/oracle     for tests: programs and files of others, and what brings them
+//	samples/score      compares plans with simpler ones and with the sample's own; run
+//	                   by hand
 //	samples/mutants    changes an operator at a time and asks the tests; run by hand
 //	samples/unicode    for generators and tests: reads the files of Unicode
 //	samples/steps      for tests: counts the statements that run, where time would lie
@@ -127,6 +129,7 @@
 //	render/live                                     report page geom diag
 //	render/join                                     nothing
 //	samples, and all that is internal               nothing
+//	samples/score                                   samples fonts/embedded planner manuscript fonts
 //	cmd/duikai/archive                              join
 //	cmd/duikai                                      everything above, and fonts/embedded
 //

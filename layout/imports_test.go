@@ -55,6 +55,7 @@ var mayImport = map[string][]string{
 	"samples":             {},
 	"samples/oracle":      {},
 	"samples/mutants":     {},
+	"samples/score":       {"fonts", "fonts/embedded", "layout/planner", "layout/manuscript", "samples"},
 	"samples/steps":       {},
 	"samples/unicode":     {},
 	"cmd/duikai":          {"everything"},

@@ -10,6 +10,7 @@ import (
 )
 
 //go:generate go run ./gen
+//go:generate go run ./gen -auto wangting-auto
 
 //go:embed wangting
 var folders embed.FS

@@ -1,6 +1,7 @@
 package planner
 
 import (
+	"cmp"
 	"slices"
 
 	"duikai/layout"
@@ -179,8 +180,17 @@ func (j *job) story(p *piece, t *dummy.Table) {
 	if price, ok := holdPrice(&j.terms, s); ok {
 		p.Hold = price
 	}
-	before, ok := j.before(sl)
-	if !ok {
+	before, later, ok := j.parts(sl)
+	if !ok || later && sl.Open != manuscript.OpenPlace {
+		return
+	}
+	if later { // the text fills it and goes on; its head is that of the whole
+		w := way{cols: sl.Cols, columns: sl.Columns, head: sl.Head, base: dummy.Fit{Columns: cmp.Or(sl.Columns, sl.Cols)}}
+		if st, ok := j.desk.Gauge(s, before).Stands(*sl); ok {
+			j.base(&w, sl, &st)
+		}
+		w.base.Rows = sl.Rows
+		t.Add(sl.Cols, w.base)
 		return
 	}
 	p.gauge, p.ways = j.desk.Gauge(s, before), waysOf(sl, weightOf(s), j.is.Format.Columns)
@@ -190,23 +200,29 @@ func (j *job) story(p *piece, t *dummy.Table) {
 		if !ok {
 			continue
 		}
-		w.warnings = st.Warnings
-		w.base = dummy.Fit{Columns: st.Columns, HeadRows: st.HeadRows, Size: st.Size, Mark: i, Price: w.price(&j.terms, sl) + st.Warnings*warningPrice}
-		if w.head != manuscript.HeadAcross {
-			w.base.Head = dummy.Beside
-		}
-		if st.Black {
-			w.base.Face = 1
-		}
-		if st.Thin {
-			w.base.Price += j.terms.Thin
-		}
+		j.base(w, sl, &st)
+		w.base.Mark = i
 		for _, h := range st.Heights {
 			t.Add(w.cols, w.fit(&j.terms, h.Rows, h.White, h.Over))
 		}
 	}
 	if sl.Open&manuscript.OpenRows == 0 {
 		t.Only(sl.Rows)
+	}
+}
+
+// base is what all heights of a way have in common.
+func (j *job) base(w *way, sl *manuscript.Slot, st *layout.Standing) {
+	w.warnings = st.Warnings
+	w.base = dummy.Fit{Columns: st.Columns, HeadRows: st.HeadRows, Size: st.Size, Price: w.price(&j.terms, sl) + st.Warnings*warningPrice}
+	if w.head != manuscript.HeadAcross {
+		w.base.Head = dummy.Beside
+	}
+	if st.Black {
+		w.base.Face = 1
+	}
+	if st.Thin {
+		w.base.Price += j.terms.Thin
 	}
 }
 
@@ -287,23 +303,25 @@ func (w *way) fit(t *dummy.Terms, rows, white, over int) dummy.Fit {
 // bearableWhite is how many rows a slot may leave white without a warning.
 const bearableWhite = 2
 
-// before are the parts of a slot's story on earlier pages; ok is false where
-// one of them, or one that comes later, is open as well: how the text parts is
-// then nobody's to say.
-func (j *job) before(s *manuscript.Slot) (parts []layout.Part, ok bool) {
+// parts are the parts of a slot's story on earlier pages, and whether there are
+// later ones; ok is false where the size of one of them is not known: how the
+// text parts is then nobody's to say.
+func (j *job) parts(s *manuscript.Slot) (before []layout.Part, later, ok bool) {
 	for _, p := range j.is.Pages {
 		for _, o := range p.Slots {
 			switch {
 			case o == s || o.Kind != manuscript.StorySlot || o.Story != s.Story:
-			case o.Open != 0 || p.Number >= j.of.Number:
-				return nil, false
+			case p.Number > j.of.Number:
+				later = true
+			case p.Number == j.of.Number || o.Open&(manuscript.OpenCols|manuscript.OpenRows) != 0:
+				return nil, false, false
 			default:
-				parts = append(parts, layout.Part{Page: p.Number, Slot: o})
+				before = append(before, layout.Part{Page: p.Number, Slot: o})
 			}
 		}
 	}
-	slices.SortStableFunc(parts, func(a, b layout.Part) int { return a.Page - b.Page })
-	return parts, true
+	slices.SortStableFunc(before, func(a, b layout.Part) int { return a.Page - b.Page })
+	return before, later, true
 }
 
 // lightest is the weight of a brief.

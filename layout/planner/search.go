@@ -37,6 +37,18 @@ func (j *job) plan(reserve []manuscript.StoryRef) {
 		return
 	}
 	pieces := j.gather(reserve)
+	j.lay(pieces)
+	best, ok := j.settle(pieces)
+	if !ok {
+		j.problems.Add(diag.NoPlan, j.of.Src, j.of.Number, j.page.Need, j.page.Room)
+		return
+	}
+	j.take(pieces, best)
+	j.elsewhere(pieces, &best)
+}
+
+// lay makes the sheet of pieces.
+func (j *job) lay(pieces []piece) {
 	j.sheet = *j.sheetOf()
 	for i := range pieces {
 		p := pieces[i].Piece
@@ -45,13 +57,6 @@ func (j *job) plan(reserve []manuscript.StoryRef) {
 		}
 		j.sheet.Pieces = append(j.sheet.Pieces, p)
 	}
-	best, ok := j.settle(pieces)
-	if !ok {
-		j.problems.Add(diag.NoPlan, j.of.Src, j.of.Number, j.page.Need, j.page.Room)
-		return
-	}
-	j.take(pieces, best)
-	j.elsewhere(pieces, &best)
 }
 
 // gather lists the pieces of the page, pinned ones first, those of a reserve
@@ -192,8 +197,13 @@ func (j *job) alone(p *manuscript.Page) *manuscript.Issue {
 		}
 		other := manuscript.Page{Number: o.Number, Src: o.Src}
 		for _, s := range o.Slots {
-			if s.Open == 0 && s.Kind == manuscript.StorySlot && slices.ContainsFunc(p.Slots, func(t *manuscript.Slot) bool { return t.Story == s.Story }) {
-				other.Slots = append(other.Slots, s)
+			known := s.Open&(manuscript.OpenCols|manuscript.OpenRows) == 0
+			if known && s.Kind == manuscript.StorySlot && slices.ContainsFunc(p.Slots, func(t *manuscript.Slot) bool { return t.Story == s.Story }) {
+				part := *s
+				if part.Open != 0 { // where it stands there is all one
+					part.Col, part.Row, part.Open = 1, 1, 0
+				}
+				other.Slots = append(other.Slots, &part)
 			}
 		}
 		if len(other.Slots) > 0 {

@@ -237,3 +237,39 @@ func TestNumbersOfThePDF(t *testing.T) {
 		}
 	}
 }
+
+// TestAuto: the edition without places is what is made of the sample; its
+// pictures are there.
+func TestAuto(t *testing.T) {
+	const from, to = "../wangting", "../wangting-auto"
+	files, err := filepath.Glob(filepath.Join(from, "*", "*"))
+	if err != nil || len(files) < 50 {
+		t.Fatal(len(files), err)
+	}
+	for _, file := range append(files, filepath.Join(from, "issue.yaml")) {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name, _ := filepath.Rel(from, file)
+		got, err := os.ReadFile(filepath.Join(to, name))
+		switch ext := filepath.Ext(name); {
+		case err != nil:
+			t.Error(err)
+		case ext == ".jpg" || ext == ".png":
+			big, _, _ := image.DecodeConfig(bytes.NewReader(data))
+			small, _, err := image.DecodeConfig(bytes.NewReader(got))
+			if err != nil || small.Width != big.Width*shrunk/100 || small.Height != big.Height*shrunk/100 {
+				t.Errorf("%s: %d by %d, %v", name, small.Width, small.Height, err)
+			}
+		default:
+			if want, _ := smaller(name, data); !bytes.Equal(want, got) {
+				t.Errorf("%s is not what is made of it: go generate ./samples", name)
+			}
+		}
+	}
+	more, _ := filepath.Glob(filepath.Join(to, "*", "*"))
+	if len(more) != len(files) {
+		t.Errorf("%d files, the sample has %d", len(more), len(files))
+	}
+}

@@ -18,8 +18,15 @@ func main() {
 	out := flag.String("out", "wangting/pictures", "folder the pictures go to")
 	faces := flag.String("fonts", "../fonts/embedded", "folder of the faces for lettering")
 	only := flag.String("only", "", "draw only pictures whose name begins so")
+	auto := flag.String("auto", "", "folder that gets the edition without places, instead of drawing")
 	flag.Parse()
 	log.SetFlags(0)
+	if *auto != "" {
+		if err := makeAuto("wangting", *auto); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
 	if err := os.MkdirAll(*out, 0o777); err != nil {
 		log.Fatal(err)
 	}
