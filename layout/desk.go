@@ -254,6 +254,7 @@ type Filling struct {
 	Lines    int  // of text
 	White    int  // lines of its text columns
 	Over     int  // lines without room
+	Size     int  // of the headline, in points
 	Warnings int  // of the story in this slot
 	Failed   bool // it has errors beside text that is over
 }
@@ -269,7 +270,7 @@ func (t *Gauge) Fill(slot manuscript.Slot) Filling {
 	measure := m.piece(t.story, seats[0], noHead).cols.measure
 	out := m.pour(t.story, seats, t.text(m.house.dressed(seats[0].slot), measure))
 	pc := &out.pieces[len(out.pieces)-1]
-	f := Filling{Lines: len(pc.set.Lines), White: pc.set.White(pc.frames)}
+	f := Filling{Lines: len(pc.set.Lines), White: pc.set.White(pc.frames), Size: int(pc.head.headline() / geom.Pt)}
 	if !out.rest.Empty() {
 		f.Over = max(flow.Break(out.rest, pc.cols.measure, flow.AllRows).Len(), 1)
 	}

@@ -135,6 +135,7 @@ func (j *job) stand(p *piece, r dummy.Rect, as *manuscript.Slot) (best dummy.Fit
 		slot.Rows = r.Rows
 		got := p.gauge.Fill(slot)
 		fit := w.fit(&j.terms, r.Rows, got.White, got.Over)
+		fit.Size = got.Size
 		if !found || fit.Price < best.Price {
 			best, found = fit, true
 		}

@@ -13,14 +13,16 @@ import (
 // looked is how many plans of a search are looked at, tried how many of those
 // that can be taken are filled to see how they really stand, rounds how often
 // what was seen corrects the tables and the search goes on near the best, set
-// how many are at last made up as whole pages, and again how often it is
+// how many are at last made up as whole pages (mostSet where something is wrong
+// with all of them), and again how often it is
 // searched once more where none is good.
 const (
-	looked = 24
-	tried  = 5
-	rounds = 6
-	set    = 4
-	again  = 2
+	looked  = 24
+	tried   = 5
+	rounds  = 6
+	set     = 4
+	mostSet = 24
+	again   = 2
 )
 
 // The key of a search is the page's number, of what is looked for the first,
@@ -106,6 +108,7 @@ func (j *job) find(pieces []piece) (exact []dummy.Plan) {
 // correct fills the slots of a plan, puts what comes of that into the tables
 // and gives the plan its real cost.
 func (j *job) correct(pieces []piece, plan *dummy.Plan) {
+	resized := false // the order of sizes is another one
 	for i := range plan.Placed {
 		x := &plan.Placed[i]
 		p := &pieces[x.Piece]
@@ -117,6 +120,8 @@ func (j *job) correct(pieces []piece, plan *dummy.Plan) {
 		slot.Rows = x.Rect.Rows
 		got := p.gauge.Fill(slot)
 		fit := w.fit(&j.terms, x.Rect.Rows, got.White, got.Over)
+		resized = resized || got.Size != x.Fit.Size
+		fit.Size = got.Size
 		fit.Price += (got.Warnings - w.warnings) * warningPrice
 		if got.Failed || got.Over > 0 {
 			fit.Price += errorPrice
@@ -125,6 +130,12 @@ func (j *job) correct(pieces []piece, plan *dummy.Plan) {
 		fits[x.Rect.Rows-fits[0].Rows] = p.table.Correct(x.Rect.Cols, fit)
 		plan.Cost += fit.Price - x.Fit.Price
 		x.Fit = fit
+	}
+	if resized {
+		plan.Cost = 0
+		for _, f := range dummy.Judge(&j.sheet, plan.Placed, plan.Out) {
+			plan.Cost += f.Price
+		}
 	}
 }
 
@@ -137,7 +148,8 @@ func (j *job) choose(pieces []piece, plans []dummy.Plan) (best dummy.Plan, good,
 		if dummy.Same(plans[:i], &plans[i]) {
 			continue
 		}
-		if n++; n > set {
+		// As long as something is wrong with the best, others are set too.
+		if n++; n > set && faults == 0 || n > mostSet || best.Placed != nil && plans[i].Cost >= least {
 			break
 		}
 		wrong := j.faults(pieces, &plans[i])
