@@ -98,7 +98,7 @@ func shaped(l line, o intake.Options) item {
 		it.role = captioned
 	case w <= widestByline && (bylineShape.MatchString(s) || signed.MatchString(s)) && !sentence(s):
 		it.role = bylined
-	case w <= widestWeak && signOff.MatchString(s) && !sentence(s):
+	case w <= widestWeak && (signOff.MatchString(s) || placeAndName(s)) && !sentence(s):
 		it.role = signedOff
 	case personal(s):
 		it.role = named
@@ -106,7 +106,7 @@ func shaped(l line, o intake.Options) item {
 		it.role = sectioned
 	case dateline.MatchString(s), entry(s):
 		it.role = running
-	case headLike(s, w):
+	case headLike(s, w) && (!classified.MatchString(s) || noticeHead.MatchString(s)):
 		it.role = headish
 	case w <= widestWeak && !strings.ContainsAny(s, "。，；：、,;") && strings.ContainsAny(s, "！？!?"):
 		it.role = weakHead

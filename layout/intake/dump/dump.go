@@ -153,8 +153,12 @@ func (w *whereabouts) look(ls []string) {
 	}
 }
 
+// maxDump is the largest file that is read: a page has some twenty thousand
+// characters.
+const maxDump = 4 << 20
+
 func read(src *intake.Source, file string, o intake.Options) intake.Delivery {
-	data, why := src.Read(file, intake.MaxText)
+	data, why := src.Read(file, maxDump)
 	if why != nil {
 		return intake.Delivery{Findings: []intake.Finding{*why}}
 	}

@@ -2,6 +2,7 @@ package dump
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"duikai/layout/intake"
 )
@@ -43,14 +44,27 @@ func lines(d *intake.Decoded) []line {
 }
 
 // join puts two lines together. Between Latin words there is a blank.
-func (l line) join(o line) line {
-	text := l.text
-	runs := append(intake.Text{}, l.runs...)
-	if latin(lastRune(l.text)) && latin(firstRune(o.text)) {
-		text += " "
-		runs = append(runs, intake.Run{Text: " ", At: o.runs[0].At})
+func (l line) join(o line) line { return joined([]line{l, o}) }
+
+// joined puts lines behind each other.
+func joined(ls []line) line {
+	out := ls[0]
+	if len(ls) == 1 {
+		return out
 	}
-	return line{runs: append(runs, o.runs...), text: text + o.text, gap: l.gap, n: l.n, indent: l.indent, initial: l.initial, scale: l.scale}
+	var text strings.Builder
+	text.WriteString(out.text)
+	out.runs = append(intake.Text{}, out.runs...)
+	for i, l := range ls[1:] {
+		if latin(lastRune(ls[i].text)) && latin(firstRune(l.text)) {
+			text.WriteByte(' ')
+			out.runs = append(out.runs, intake.Run{Text: " ", At: l.runs[0].At})
+		}
+		text.WriteString(l.text)
+		out.runs = append(out.runs, l.runs...)
+	}
+	out.text = text.String()
+	return out
 }
 
 func latin(r rune) bool {
@@ -65,11 +79,11 @@ func firstRune(s string) rune {
 }
 
 func lastRune(s string) rune {
-	rs := []rune(s)
-	if len(rs) == 0 {
+	r, n := utf8.DecodeLastRuneInString(s)
+	if n == 0 {
 		return 0
 	}
-	return rs[len(rs)-1]
+	return r
 }
 
 // cut parts a text before byte i, its runs with it.

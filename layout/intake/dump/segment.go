@@ -32,6 +32,7 @@ type draft struct {
 	ended bool // a note or a jump closed it
 	dated bool // it opens with 本报讯 or the like
 	last  item // the item of the last paragraph
+	at    int  // its number
 	since int  // characters since the last head or subhead
 }
 
@@ -92,7 +93,7 @@ func (p *page) captions() {
 		if p.clauses(i - 1) {
 			above.role = headish
 		}
-		if p.items[i].role == credited && above.role == running && width(above.text) <= widest && finished(above.text) && !dateline.MatchString(above.text) {
+		if p.items[i].role == credited && above.role == running && !(i > 1 && p.items[i-2].open()) && width(above.text) <= widest && finished(above.text) && !dateline.MatchString(above.text) {
 			above.role = captioned
 		}
 	}
@@ -189,11 +190,7 @@ func (p *page) close() {
 	c.Truncated = true
 	r := []rune(c.last.text)
 	f := intake.Find(diag.ImportTruncated, c.last.runs.At(), c.title(), string(r[max(0, len(r)-12):])).Because("no-final-mark", sureHead).Of(c.Story)
-	for i, it := range p.items {
-		if it.n == c.last.n {
-			p.around(&f, i, i+1)
-		}
-	}
+	p.around(&f, c.at, c.at+1)
 	p.found = append(p.found, f)
 }
 
@@ -257,12 +254,16 @@ func (p *page) text(it item, i int) {
 	if len(c.Body) == 0 {
 		c.dated = dateline.MatchString(it.text)
 	}
-	if n := len(c.Body); n > 0 && c.last.open() && c.last.role == running && c.Body[n-1].Kind == intake.Paragraph && !dateline.MatchString(it.text) {
+	if n := len(c.Body); n > 0 && c.last.open() && c.last.role == running && len(c.last.text) < longestParagraph && c.Body[n-1].Kind == intake.Paragraph && !dateline.MatchString(it.text) {
 		p.join(it, i, sureJoin, "no-final-mark")
 		return
 	}
 	p.paragraph(it, i)
 }
+
+// longestParagraph bounds what is joined, in bytes: no paragraph of a paper has
+// a tenth of it.
+const longestParagraph = 30_000
 
 // goesOn tells whether text may follow behind what closed a story: only where
 // nothing else can take it.
@@ -285,7 +286,7 @@ func (p *page) paragraph(it item, i int) {
 		}
 	}
 	t = p.tail(t, i)
-	c.last = it
+	c.last, c.at = it, i
 	if len(t) == 0 {
 		return
 	}
@@ -339,7 +340,7 @@ func (p *page) join(it item, i, sure int, rule string) {
 	whole.line = joined
 	b.Text = p.tail(joined.runs, i)
 	whole.text = joined.text
-	c.last = whole
+	c.last, c.at = whole, i
 	c.since += width(it.text)
 }
 
@@ -656,7 +657,7 @@ func (p *page) signature(run []item, i int) {
 		t = append(t, it.runs...)
 	}
 	if len(p.cur.Body) == 0 {
-		p.cur.Byline = intake.Field{Text: t, Rule: "byline-under-head", Sure: surePlain}
+		p.cur.Byline = intake.Field{Text: appended(p.cur.Byline.Text, t), Rule: "byline-under-head", Sure: surePlain}
 		return
 	}
 	if p.cur.Note.Empty() {

@@ -214,3 +214,11 @@ var signOff = regexp.MustCompile(`^(?:\p{Han}[^。，]{1,24}[\s　](?:19|20)\d{2
 
 // dateAlone tells whether a line is a date and what stands in page headers.
 func dateAlone(s string) bool { return weekday.MatchString(s) || folioShape.MatchString(s) }
+
+// placeAndName tells whether a line is who wrote a letter, behind where or what
+// he is: 市民 何青禾.
+func placeAndName(s string) bool {
+	parts := strings.Fields(strings.ReplaceAll(s, "\u3000", " "))
+	const widest = 8 // ems of the place
+	return len(parts) == 2 && words.Name(parts[1]) && !words.Name(parts[0]) && width(parts[0]) <= widest && width(parts[0]) > 1 && strings.IndexFunc(parts[0], func(r rune) bool { return !han(r) }) < 0
+}

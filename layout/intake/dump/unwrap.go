@@ -74,13 +74,27 @@ func unwrap(ls []line, o intake.Options) []line {
 	if !wrapped(ls) {
 		return ls
 	}
-	ls = initials(stacked(ls))
+	var out []line
+	for ls = initials(stacked(ls)); len(ls) > mostTogether; ls = ls[mostTogether:] {
+		out = append(out, reading(ls[:mostTogether], o)...)
+	}
+	return append(out, reading(ls, o)...)
+}
+
+// mostTogether is how many lines are read together: a page has some thousand.
+const mostTogether = 5000
+
+// reading gives the paragraphs of lines that are set lines.
+func reading(ls []line, o intake.Options) []line {
 	u := &unwrapper{}
 	for _, l := range ls {
 		it := classify(l, o)
 		p := piece{line: l, width: halfWidth(l.text), marks: squeezable(l.text), ends: finished(l.text), head: headLike(l.text, width(l.text))}
 		p.solo = it.role == jumpFrom || it.role == jumpTo || it.role == bylined || it.role == furniture || it.role == credited && width(l.text) < leastText
 		p.named, p.entry = it.role == named || it.role == signedOff, entry(l.text)
+		// 本报讯（记者…） alone is no paragraph.
+		p.ends = p.ends && !(dateline.MatchString(l.text) && strings.ContainsRune("）)", lastRune(l.text)) && p.width < mostMeasure/3)
+		p.head = p.head && (!classified.MatchString(l.text) || noticeHead.MatchString(l.text))
 		p.opens = dateline.MatchString(l.text) || sectionHead.MatchString(l.text) || opensItem(l.text) || entry(l.text)
 		u.pieces = append(u.pieces, p)
 		u.indented = u.indented || l.indent
@@ -92,8 +106,11 @@ func unwrap(ls []line, o intake.Options) []line {
 	return u.solve()
 }
 
-// leastStack is how many lines of one character are a line that runs downward.
-const leastStack = 3
+// How many lines of one character are a line that runs downward.
+const (
+	leastStack = 3
+	mostStack  = 60
+)
 
 // stacked joins lines of one character each: they are a head that runs downward
 // (竖题). A name at its end stood beside it.
@@ -104,7 +121,7 @@ func stacked(ls []line) []line {
 	var out []line
 	for i := 0; i < len(ls); i++ {
 		n := 0
-		for one(i + n) {
+		for n < mostStack && one(i+n) {
 			n++
 		}
 		if n < leastStack {
@@ -116,34 +133,25 @@ func stacked(ls []line) []line {
 		}
 		byline := 0
 		for _, k := range []int{3, 2} {
-			if n-k >= 2 && words.Name(stack(ls[i+n-k:i+n]).text) {
+			if n-k >= 2 && words.Name(joined(ls[i+n-k:i+n]).text) {
 				byline = k
 				break
 			}
 		}
-		out = append(out, stack(ls[i:i+n-byline]))
+		out = append(out, joined(ls[i:i+n-byline]))
 		if byline > 0 {
-			out = append(out, stack(ls[i+n-byline:i+n]))
+			out = append(out, joined(ls[i+n-byline:i+n]))
 		}
 		i += n - 1
 	}
 	return out
 }
 
-// stack joins lines into one.
-func stack(ls []line) line {
-	l := ls[0]
-	for _, m := range ls[1:] {
-		l = l.join(m)
-	}
-	return l
-}
-
 // finishedHead tells whether a stack ends in a name, behind which text begins
 // without an initial.
 func finishedHead(ls []line) bool {
 	for _, k := range []int{3, 2} {
-		if len(ls) > k+1 && words.Name(stack(ls[len(ls)-k:]).text) {
+		if len(ls) > k+1 && words.Name(joined(ls[len(ls)-k:]).text) {
 			return true
 		}
 	}
@@ -491,18 +499,18 @@ func (u *unwrapper) paragraphs(best [][]step, end state) []line {
 		s = st.from
 	}
 	slices.Reverse(cuts)
-	var out []line
-	from, whole := 0, true
+	var out, part []line
+	from := 0
 	for _, c := range cuts {
 		for _, p := range u.pieces[from:c.at] {
-			if whole {
-				out = append(out, p.line)
-				whole = false
-				continue
-			}
-			out[len(out)-1] = out[len(out)-1].join(p.line)
+			part = append(part, p.line)
 		}
-		from, whole = c.at, c.ends
+		if from = c.at; c.ends {
+			out, part = append(out, joined(part)), nil
+		}
+	}
+	if len(part) > 0 {
+		out = append(out, joined(part))
 	}
 	return out
 }

@@ -1,0 +1,109 @@
+package dump_test
+
+import (
+	"flag"
+	"os"
+	"strings"
+	"testing"
+	"unicode"
+
+	"pgregory.net/rapid"
+
+	"duikai/layout/diag"
+	"duikai/layout/intake"
+	"duikai/layout/intake/dump"
+	"duikai/layout/intake/invented"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// TestGolden reads invented pages of raw text in the shapes in which they are
+// found: paragraphs that columns have cut, and the lines of the columns.
+func TestGolden(t *testing.T) {
+	for _, name := range []string{"page", "columns"} {
+		text, err := os.ReadFile("testdata/" + name + ".txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		invented.Golden(t, name+".golden", dump.Reader(), intake.OpenBytes(text, name+".txt", name), invented.Options(), *update)
+	}
+}
+
+// TestNothingIsLost: whatever lines a page has, every character of them stands
+// in a story or in a finding that names what was left out.
+func TestNothingIsLost(t *testing.T) {
+	pool := []string{"（上接第1版①）", "(下转 A03 版)", "▲上接第一版", "周四 摄", "本报记者 陆知远", "何青禾", "一、路是走出来的", "（一）先看脚印。再看来回。", "（作者系退休教师）", "本报讯（记者 白桐）今天下雨。",
+		"把账算到渡口去", "修一条路，先问走的人，", "走的人多了。", "2026年11月23日 星期一", "望汀日报", "责任编辑：季明朗", "半", "铁", "环", "6:00朝闻望汀", "卫知 王五一 方以南 石小舟", "“开头没有结尾", "结尾”", "……", "谁来养老？", "编者按：请看。",
+		"遗失声明", "遗失公章一枚，声明作废。", "http://www.example.cn", "■", "——", "云桥区医院 夜门诊", "Z", "图为码头。 周四 摄", "市民 何青禾", "望汀港务局　2026年11月23日"}
+	rapid.Check(t, func(t *rapid.T) {
+		var b strings.Builder
+		for range rapid.IntRange(1, 30).Draw(t, "lines") {
+			b.WriteString(rapid.SampledFrom(pool).Draw(t, "line"))
+			b.WriteString(rapid.SampledFrom([]string{"\n", "\n\n", "\n\n\n", "，", ""}).Draw(t, "end"))
+		}
+		held(t, b.String())
+	})
+}
+
+// FuzzRead reads any bytes: nothing panics, nothing is lost.
+func FuzzRead(f *testing.F) {
+	for _, name := range []string{"page", "columns"} {
+		text, err := os.ReadFile("testdata/" + name + ".txt")
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(text)
+	}
+	f.Add([]byte("\xd6\xd0\xb9\xfa\n\xff\xfe\n"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		if len(text) < 1<<14 {
+			held(t, string(text))
+		}
+	})
+}
+
+type fatal interface{ Fatalf(string, ...any) }
+
+// held reads a text and looks for every character of it.
+func held(t fatal, text string) {
+	src := intake.OpenBytes([]byte(text), "page.txt", "page.txt")
+	lots, _ := dump.Reader().Lots(src, invented.Options())
+	d := intake.Take(lots)
+	decoded, _ := src.Decode("page.txt", []byte(text), "")
+	count := make(map[rune]int)
+	each := func(s string, n int) {
+		for _, r := range s {
+			if !unicode.IsSpace(r) && unicode.IsPrint(r) && !unicode.Is(unicode.Co, r) && r != unicode.ReplacementChar && r != intake.Geta {
+				count[r] += n
+			}
+		}
+	}
+	each(decoded.Text, 1)
+	if d.Edition != nil {
+		for _, s := range d.Edition.Stories() {
+			s.Fields(func(_ string, f *intake.Field) { each(f.Text.String(), -1) })
+		}
+		each(d.Edition.Pages[0].Name.Text.String(), -1)
+	}
+	left := []diag.Code{diag.ImportFurniture, diag.ImportCredit, diag.ImportJump}
+	for _, f := range d.Findings {
+		for _, code := range left {
+			if s, ok := first(f); ok && f.Code == code {
+				each(s, -1)
+			}
+		}
+	}
+	for r, n := range count {
+		if n > 0 {
+			t.Fatalf("%q is lost %d times in %q", r, n, text)
+		}
+	}
+}
+
+func first(f intake.Finding) (string, bool) {
+	if len(f.Args) == 0 {
+		return "", false
+	}
+	s, ok := f.Args[0].(string)
+	return s, ok
+}
