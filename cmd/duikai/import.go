@@ -363,7 +363,7 @@ func (r *importing) write(ctx context.Context, f *intake.Folder, found []intake.
 	for _, name := range []string{"pages", "stories", "pictures"} {
 		r.counts[name] += c[name]
 	}
-	_, err := fmt.Fprintf(r.stdout, r.say("%s: %d pages, %d stories, %d pictures; %s\n", "%s：%d 版，稿件 %d 篇，图片 %d 幅；%s\n"), f.Dir, c["pages"], c["stories"], c["pictures"], state)
+	_, err := fmt.Fprintf(r.stdout, r.say("%s: pages %d, stories %d, pictures %d; %s\n", "%s：%d 版，稿件 %d 篇，图片 %d 幅；%s\n"), f.Dir, c["pages"], c["stories"], c["pictures"], state)
 	return err
 }
 
@@ -428,7 +428,7 @@ func (r *importing) finish(ctx context.Context) error {
 // summary is the last line on the terminal.
 func (r *importing) summary(name string) string {
 	c := r.counts
-	s := fmt.Sprintf(r.say("imported %d issues, %d pages, %d stories; joined %d, lifted %d, broken off %d, guesses %d", "导入 %d 期、%d 版、%d 篇稿件；接合 %d 处，移出标题 %d 行，残缺 %d 篇，猜测 %d 处"),
+	s := fmt.Sprintf(r.say("imported: issues %d, pages %d, stories %d; joined %d, lifted %d, broken off %d, guesses %d", "导入 %d 期、%d 版、%d 篇稿件；接合 %d 处，移出标题 %d 行，残缺 %d 篇，猜测 %d 处"),
 		c["issues"], c["pages"], c["stories"], c[string(diag.ImportJoined)], c[string(diag.ImportLifted)], c[string(diag.ImportTruncated)], c[string(diag.ImportGuess)])
 	return s + fmt.Sprintf(r.say("; see %s", "；详见 %s"), name)
 }

@@ -120,8 +120,17 @@ func trimmed(t intake.Text) intake.Text {
 		return nil
 	}
 	t = append(intake.Text{}, t...)
-	t[0].Text = strings.TrimLeft(t[0].Text, blanks)
-	t[len(t)-1].Text = strings.TrimRight(t[len(t)-1].Text, blanks)
+	first, last := &t[0], &t[len(t)-1]
+	n := len(first.Text) - len(strings.TrimLeft(first.Text, blanks))
+	if first.At.To-first.At.From == len(first.Text) {
+		first.At.From += n
+	}
+	first.Text = first.Text[n:]
+	n = len(last.Text) - len(strings.TrimRight(last.Text, blanks))
+	if last.At.To-last.At.From == len(last.Text) {
+		last.At.To -= n
+	}
+	last.Text = last.Text[:len(last.Text)-n]
 	return t
 }
 
