@@ -332,9 +332,9 @@ func TestCopiedPages(t *testing.T) {
 		text        func(copiedPage) string
 		reader      func(copiedPage) intake.Reader
 	}{
-		{"lines", 84, 985, func(c copiedPage) string { return c.text }, func(copiedPage) intake.Reader { return dump.Reader() }},
-		{"paragraphs", 85, 990, func(c copiedPage) string { return c.whole }, func(copiedPage) intake.Reader { return dump.Reader() }},
-		{"places", 95, 985, func(c copiedPage) string { return c.text }, func(c copiedPage) intake.Reader {
+		{"lines", 84, 980, func(c copiedPage) string { return c.text }, func(copiedPage) intake.Reader { return dump.Reader() }},
+		{"paragraphs", 85, 985, func(c copiedPage) string { return c.whole }, func(copiedPage) intake.Reader { return dump.Reader() }},
+		{"places", 95, 980, func(c copiedPage) string { return c.text }, func(c copiedPage) intake.Reader {
 			return dump.PDF(func([]byte) ([]dump.Sheet, error) { return []dump.Sheet{c.sheet}, nil })
 		}},
 	} {
