@@ -25,6 +25,7 @@ import (
 	"duikai/layout/intake/epaper"
 	"duikai/layout/intake/filler"
 	"duikai/layout/intake/post"
+	"duikai/layout/intake/scan"
 	"duikai/layout/intake/table"
 	"duikai/layout/intake/text"
 	"duikai/render/report"
@@ -33,7 +34,9 @@ import (
 // importReaders are the kinds of sources that are known, those that are surest
 // of themselves first.
 func (a *app) importReaders() []intake.Reader {
-	return []intake.Reader{epaper.Reader(), text.Reader(), table.Reader(), post.Reader(), dump.Reader(), dump.PDF(a.pdfText)}
+	readers := []intake.Reader{epaper.Reader(), text.Reader(), table.Reader(), post.Reader()}
+	readers = append(readers, scan.Readers()...)
+	return append(readers, dump.Reader(), dump.PDF(a.pdfText))
 }
 
 // pdfText reads the text of a PDF with its places.

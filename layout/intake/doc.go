@@ -7,6 +7,7 @@
 //	intake/epaper  mirrors of e-papers: pages with maps, stories, pictures
 //	intake/text    a web page a page of the paper; folders of crawlers
 //	intake/table   tables of stories, CSV
+//	intake/scan    METS/ALTO, PAGE XML, hOCR, JSON and tables of OCR
 //	intake/post    Markdown with the front matter of other programs
 //
 // What readers share stands beside them: intake/markup makes trees and

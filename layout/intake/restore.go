@@ -267,8 +267,12 @@ func (e *Edition) Restore(columns int) []Finding {
 		any = true
 		found = append(found, p.restoring().slots(columns)...)
 	}
-	if any && e.Format == nil && columns != sheetColumns {
-		const trimW, trimH = 390, 546 // 对开
+	switch {
+	case !any || e.Format != nil:
+	case columns == sheetColumns:
+		e.Format = &Format{Name: broadsheet.name}
+	default:
+		const trimW, trimH = 390, 546 // 对开, in millimetres
 		e.Format = &Format{Columns: columns, Rows: sheetRows, Chars: (sheetChars - (columns - 1)) / columns, TrimW: trimW, TrimH: trimH}
 	}
 	return found

@@ -1,0 +1,448 @@
+// Package scan reads what machines read from pictures of pages (OCR): METS/ALTO
+// of libraries, PAGE XML, hOCR, the JSON of PaddleOCR and the tables of
+// Tesseract. All become regions with lines, their places and how sure the
+// machine was; regions become stories by the articles that METS names, by labels,
+// or by the height of their lines.
+package scan
+
+import (
+	"cmp"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"duikai/layout/diag"
+	"duikai/layout/intake"
+	"duikai/layout/intake/copydesk"
+	"duikai/layout/intake/dump"
+	"duikai/layout/intake/markup"
+)
+
+// Readers are the kinds of readings: alto, page, hocr and ocr.
+func Readers() []intake.Reader {
+	return []intake.Reader{
+		reader("alto", []string{".xml"}, regexp.MustCompile(`<(?:\w+:)?(?:alto|mets)[\s>]`), alto),
+		reader("page", []string{".xml"}, regexp.MustCompile(`<(?:\w+:)?PcGts[\s>]`), pageXML),
+		reader("hocr", []string{".html", ".htm", ".hocr", ".xhtml"}, regexp.MustCompile(`ocr_page|ocr-system`), hocr),
+		reader("ocr", []string{".json", ".tsv"}, regexp.MustCompile(`"(?:parsing_res_list|rec_texts)"|^level\tpage_num`), ocr),
+	}
+}
+
+// role says what a region is.
+type role int
+
+const (
+	text    role = iota
+	head         // of a story
+	under        // 副题, or a head inside the text
+	caption      // 图片说明
+	beside       // page header, folio
+	figure
+)
+
+// line is a line that was read.
+type line struct {
+	runs   intake.Text
+	height float64
+}
+
+// region is a block of lines.
+type region struct {
+	id, next string // the block it goes on in, where the source says so
+	role     role
+	lines    []line
+	area     intake.Area
+	at       intake.Place
+}
+
+// sheet is a page that was read.
+type sheet struct {
+	file    string
+	label   string
+	size    intake.Size
+	regions []region
+	labeled bool // roles are the source's own
+	source  intake.SourceFile
+	found   []intake.Finding
+}
+
+// parse reads the pages of a file.
+type parse func(src *intake.Source, file string, d *intake.Decoded) []*sheet
+
+const (
+	claimMark = 92
+	claimHead = 4 << 10
+)
+
+func reader(kind string, endings []string, mark *regexp.Regexp, p parse) intake.Reader {
+	ours := func(file string) bool { return slices.Contains(endings, strings.ToLower(path.Ext(file))) }
+	claim := func(src *intake.Source) int {
+		looked := 0
+		for _, f := range src.Files {
+			if !ours(f) {
+				continue
+			}
+			if mark.Match(src.Head(f, claimHead)) {
+				return claimMark
+			}
+			const most = 8 // files
+			if looked++; looked >= most {
+				break
+			}
+		}
+		return 0
+	}
+	lots := func(src *intake.Source, o intake.Options) ([]intake.Lot, []intake.Finding) {
+		return lotsOf(src, o, kind, ours, mark, p)
+	}
+	return intake.Reader{Kind: kind, Claim: claim, Lots: lots}
+}
+
+// lotsOf groups the files by the day in their paths; METS says day and paper of
+// the files beside it.
+func lotsOf(src *intake.Source, o intake.Options, kind string, ours func(string) bool, mark *regexp.Regexp, p parse) (out []intake.Lot, found []intake.Finding) {
+	metas := make(map[string]*mets) // by folder
+	var files []string
+	for _, f := range src.Files {
+		switch {
+		case !ours(f) || !mark.Match(src.Head(f, claimHead)):
+		case kind == "alto" && isMETS.Match(src.Head(f, claimHead)):
+			m, more := readMETS(src, f)
+			found = append(found, more...)
+			metas[path.Dir(f)] = m
+		default:
+			files = append(files, f)
+		}
+	}
+	groups := make(map[intake.Key][]string)
+	with := make(map[intake.Key]*mets)
+	var keys []intake.Key
+	for _, f := range files {
+		m := metas[path.Dir(f)]
+		if m == nil {
+			m = metas[path.Dir(path.Dir(f))]
+		}
+		day, key := o.Date, intake.Key{Paper: o.Paper}
+		if m != nil && day.IsZero() {
+			day = m.day
+		}
+		if day.IsZero() {
+			day, _ = dump.PathDate(f)
+		}
+		if m != nil {
+			key.Paper = cmp.Or(key.Paper, m.paper)
+		}
+		switch {
+		case day.IsZero():
+			found = append(found, intake.Find(diag.ImportNoDate, src.Place(f)))
+			continue
+		case key.Paper == "":
+			found = append(found, intake.Find(diag.ImportNoPaper, src.Place(f)))
+			continue
+		}
+		key.Date = day.Format(time.DateOnly)
+		if groups[key] == nil {
+			keys = append(keys, key)
+		}
+		groups[key] = append(groups[key], f)
+		with[key] = m
+	}
+	for _, k := range keys {
+		list, m := groups[k], with[k]
+		out = append(out, intake.Lot{Key: k, Name: path.Dir(list[0]), Read: func() intake.Delivery { return deliver(src, o, k, kind, list, m, p) }})
+	}
+	return out, found
+}
+
+var fileNumber = regexp.MustCompile(`(\d{1,4})\D*$`)
+
+// deliver reads the pages of an issue.
+func deliver(src *intake.Source, o intake.Options, k intake.Key, kind string, files []string, m *mets, p parse) intake.Delivery {
+	day, err := time.Parse(time.DateOnly, k.Date)
+	if err != nil {
+		return intake.Delivery{}
+	}
+	e := &intake.Edition{Paper: k.Paper, Date: day}
+	var found []intake.Finding
+	if m != nil {
+		e.Sources = append(e.Sources, m.source)
+	}
+	var sheets []*sheet
+	for _, f := range files {
+		data, why := src.Read(f, intake.MaxText)
+		if why != nil {
+			found = append(found, *why)
+			continue
+		}
+		d, more := src.Decode(f, data, markup.Charset(data))
+		found = append(found, more...)
+		list := p(src, f, d)
+		e.Sources = append(e.Sources, src.Describe(f, kind, d.Encoding, data))
+		for _, s := range list {
+			s.file = f
+			sheets = append(sheets, s)
+			found = append(found, s.found...)
+		}
+	}
+	for i, s := range sheets {
+		s.number(o, i, len(sheets), m)
+	}
+	var labels []string
+	for _, s := range sheets {
+		labels = append(labels, s.label)
+	}
+	numbers := intake.NumberPages(labels)
+	for _, s := range sheets {
+		n := numbers[s.label]
+		if n == 0 {
+			found = append(found, intake.Find(diag.ImportBound, src.Place(s.file), intake.Words{"the number of the page", "版次"}, intake.MostPages))
+			continue
+		}
+		page := e.Page(n)
+		page.Label, page.Sheet, page.At = s.label, s.size, src.Place(s.file)
+		w := &writer{page: page, sheet: s, mets: m}
+		w.stories()
+		found = append(found, w.found...)
+	}
+	if len(e.Stories()) == 0 {
+		return intake.Delivery{Findings: append(found, intake.Find(diag.ImportEmpty, src.Place(files[0])))}
+	}
+	return intake.Delivery{Edition: e, Findings: found}
+}
+
+// number gives a page its number: the user's, the source's, that of METS, that
+// in the file's name, or the order.
+func (s *sheet) number(o intake.Options, i, all int, m *mets) {
+	switch {
+	case o.Page > 0 && all == 1:
+		s.label = strconv.Itoa(o.Page)
+	case s.label != "":
+	case m != nil && m.order[path.Base(s.file)] > 0:
+		s.label = strconv.Itoa(m.order[path.Base(s.file)])
+	default:
+		base := strings.TrimSuffix(path.Base(s.file), path.Ext(s.file))
+		if _, n := dump.PathDate(base); n > 0 {
+			s.label = strconv.Itoa(n)
+		} else if f := fileNumber.FindStringSubmatch(base); f != nil && all > 1 && len(f[1]) < 4 {
+			s.label = intake.PageLabel(f[1])
+		}
+		if s.label == "" {
+			s.label = strconv.Itoa(i + 1)
+		}
+	}
+}
+
+// writer makes stories of the regions of a page.
+type writer struct {
+	page  *intake.Page
+	sheet *sheet
+	mets  *mets
+	cur   *intake.Story
+	found []intake.Finding
+}
+
+// Bounds of guesses by size: heads are set at least half as large again as text.
+const (
+	headShare   = 1.5
+	longestHead = 60 // characters
+	sureSize    = 65
+	faint       = 60 // percent: what was read with less is told
+)
+
+func (w *writer) stories() {
+	w.roles()
+	if w.mets != nil && len(w.mets.articles) > 0 && w.byArticles() {
+		return
+	}
+	for _, r := range w.sheet.regions {
+		w.region(r, "")
+	}
+	w.end()
+}
+
+// roles guesses heads by the height of their lines where the source has no
+// labels.
+func (w *writer) roles() {
+	if w.sheet.labeled {
+		return
+	}
+	var heights []float64
+	for _, r := range w.sheet.regions {
+		for _, l := range r.lines {
+			heights = append(heights, l.height)
+		}
+	}
+	if len(heights) == 0 {
+		return
+	}
+	slices.Sort(heights)
+	usual := heights[len(heights)/2]
+	for i := range w.sheet.regions {
+		r := &w.sheet.regions[i]
+		n, tall := 0, len(r.lines) > 0
+		for _, l := range r.lines {
+			n += utf8.RuneCountInString(l.runs.String())
+			tall = tall && l.height >= headShare*usual
+		}
+		if tall && n <= longestHead && r.role == text {
+			r.role = head
+			t := r.text()
+			w.found = append(w.found, intake.Find(diag.ImportGuess, t.At(), t.String(), intake.Words{"a headline", "标题"}).Because("taller-lines", sureSize))
+		}
+	}
+}
+
+// text is a region's lines as one.
+func (r region) text() (t intake.Text) {
+	for _, l := range r.lines {
+		t = joined(t, l.runs)
+	}
+	return t
+}
+
+// joined puts a line behind another: a blank stands between Latin words.
+func joined(t, more intake.Text) intake.Text {
+	if len(t) == 0 {
+		return append(intake.Text{}, more...)
+	}
+	a, _ := utf8.DecodeLastRuneInString(t[len(t)-1].Text)
+	b, _ := utf8.DecodeRuneInString(more.String())
+	const latin = 0x250
+	if a < latin && b < latin && a != '-' {
+		t = append(t, intake.Run{Text: " ", At: more.At()})
+	}
+	return append(t, more...)
+}
+
+func (w *writer) begin(at intake.Place) *intake.Story {
+	w.end()
+	w.cur = &intake.Story{At: at, Kind: "story"}
+	return w.cur
+}
+
+func (w *writer) end() {
+	s := w.cur
+	w.cur = nil
+	if s == nil || len(s.Body) == 0 && len(s.Headline) == 0 && len(s.Pictures) == 0 {
+		return
+	}
+	w.found = append(w.found, copydesk.Edit(s)...)
+	w.page.Stories = append(w.page.Stories, s)
+}
+
+// region adds a region to the story under way, or begins one.
+func (w *writer) region(r region, rule string) {
+	t := r.text()
+	if r.role != figure && strings.TrimSpace(t.String()) == "" {
+		return
+	}
+	defer func() { w.tellFaint(t) }() // when its story is known
+	switch r.role {
+	case beside:
+		w.found = append(w.found, intake.Find(diag.ImportFurniture, t.At(), t.String(), intake.Words{"a page header or folio", "版眉或版次"}))
+		return
+	case figure:
+		w.found = append(w.found, intake.Find(diag.ImportDropped, r.at, intake.Words{"a picture that is known by its place alone", "只有坐标的图片"}, box(r.area)))
+		return
+	case caption:
+		w.found = append(w.found, intake.Find(diag.ImportDropped, t.At(), intake.Words{"the caption of a picture that is not in the source", "来源中没有图片的图片说明"}, t.String()))
+		return
+	case head:
+		if w.cur == nil || len(w.cur.Body) > 0 {
+			w.begin(t.At())
+		}
+		for _, l := range r.lines {
+			w.found = append(w.found, copydesk.Title(w.cur, l.runs, cmp.Or(rule, "heading"))...)
+		}
+	case under:
+		s := w.story(t)
+		if len(s.Body) == 0 {
+			s.Deck = append(s.Deck, intake.Given("subheading", t))
+		} else {
+			s.Body = append(s.Body, intake.Block{Kind: intake.Subhead, Field: intake.Given("subheading", t)})
+		}
+	default:
+		w.paragraph(w.story(t), r, t)
+	}
+	if len(r.area) > 0 {
+		w.cur.Areas = append(w.cur.Areas, r.area)
+	}
+}
+
+func (w *writer) story(t intake.Text) *intake.Story {
+	if w.cur == nil {
+		return w.begin(t.At())
+	}
+	return w.cur
+}
+
+// paragraph adds a region of text; one that goes on with a paragraph without an
+// end is joined to it.
+func (w *writer) paragraph(s *intake.Story, r region, t intake.Text) {
+	if n := len(s.Body); n > 0 && s.Body[n-1].Kind == intake.Paragraph {
+		b := &s.Body[n-1]
+		if last := b.Text.String(); !dump.Finished(last) && utf8.RuneCountInString(last) > longestHead/4 && !dump.Section(t.String()) {
+			w.found = append(w.found, intake.Find(diag.ImportJoined, t.At(), last[max(0, lastRunes(last, 6)):], first(t.String(), 6)).Because("block-goes-on", 85).Of(s))
+			b.Text = joined(b.Text, t)
+			return
+		}
+	}
+	copydesk.Paragraph(s, t)
+}
+
+func lastRunes(s string, n int) int {
+	at := len(s)
+	for ; n > 0 && at > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(s[:at])
+		at -= size
+	}
+	return at
+}
+
+func first(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n])
+	}
+	return s
+}
+
+// tellFaint tells of what was read with little confidence, each stretch once.
+func (w *writer) tellFaint(t intake.Text) {
+	for i := 0; i < len(t); i++ {
+		if t[i].Sure == 0 || t[i].Sure >= faint {
+			continue
+		}
+		word, least := "", t[i].Sure
+		at := t[i].At
+		for ; i < len(t) && t[i].Sure > 0 && t[i].Sure < faint; i++ {
+			word += t[i].Text
+			least = min(least, t[i].Sure)
+		}
+		w.found = append(w.found, intake.Find(diag.ImportFaint, at, word, least).Because("confidence", least).Of(w.cur))
+	}
+}
+
+func box(a intake.Area) string {
+	x0, y0, x1, y1 := extent(a)
+	f := func(v float64) string { return strconv.FormatFloat(v, 'f', 0, 64) }
+	return f(x0) + "," + f(y0) + " " + f(x1) + "," + f(y1)
+}
+
+func extent(a intake.Area) (x0, y0, x1, y1 float64) {
+	for i, p := range a {
+		if i == 0 {
+			x0, y0, x1, y1 = p.X, p.Y, p.X, p.Y
+		}
+		x0, y0, x1, y1 = min(x0, p.X), min(y0, p.Y), max(x1, p.X), max(y1, p.Y)
+	}
+	return x0, y0, x1, y1
+}
+
+// rect is a box as a polygon.
+func rect(x, y, w, h float64) intake.Area {
+	return intake.Area{{X: x, Y: y}, {X: x + w, Y: y}, {X: x + w, Y: y + h}, {X: x, Y: y + h}}
+}
