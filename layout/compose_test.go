@@ -169,6 +169,9 @@ func checkEdition(t interface{ Errorf(string, ...any) }, is *manuscript.Issue, e
 			})
 		}, problems)
 		rest := []rune(want)[min(len([]rune(got)), len([]rune(want))):]
+		if len(rest) == over[s.ID]+1 && strings.ContainsRune("，、；", rest[0]) && slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == diag.HeadPause }) {
+			rest = rest[1:] // the slot ends with the line of a subhead that leaves it out
+		}
 		if !strings.HasPrefix(want, got) || len(rest) != over[s.ID] {
 			t.Errorf("%s: printed %d characters, %d reported left over, the manuscript has %d\nprinted %q\nwanted  %q",
 				s.ID, len([]rune(got)), over[s.ID], len([]rune(want)), got, want)
@@ -191,7 +194,7 @@ func withoutPauses(want, got string, told func(diag.Problem) bool, problems diag
 	var out []rune
 	set := []rune(got)
 	for _, r := range want {
-		if n := len(out); left > 0 && n <= len(set) && (n == len(set) || set[n] != r) && strings.ContainsRune("，、；", r) {
+		if n := len(out); left > 0 && n < len(set) && set[n] != r && strings.ContainsRune("，、；", r) {
 			left--
 			continue
 		}

@@ -22,10 +22,15 @@ import (
 //	picture          a tenth of its height        4, and 1 for every further row
 //	caption          a line less or more          6
 //	head             its whites, half a row each  12
+//	columns          one wider column less        100
 //	subhead          a line or two                36, in flow
+//	run-in subheads  all of a story, or none      120
 //	line of text     a line a paragraph           8 to 40, in flow
 //	leading          a fiftieth, if that fills it 64
 //	(row left white                               48, in flow)
+//
+// A frame round a story, or none, is its editor's to choose: it says what kind of
+// story that is, and no page is better for having it changed behind his back.
 //
 // All ways to set the levers are gone through, the cheapest first. For each the
 // text is poured and what that cost is added; when the levers alone cost more
@@ -182,23 +187,54 @@ const overPrice = 100000
 // outcome is what a filling costs.
 func (pc *piece) outcome(rest flow.Content) int { return pc.set.Price + rest.Chars()*overPrice }
 
+// fitting is the best filling of a piece so far, what it leaves of the text, and
+// what it costs.
+type fitting struct {
+	best piece
+	left flow.Content
+	cost int
+}
+
+// full tells whether all text stands and leaves no more than a row white.
+func (f *fitting) full() bool {
+	return f.left.Empty() && f.best.set.White(f.best.frames) <= f.best.cols.count
+}
+
 // fit moves the levers of a piece until its text fills it best, and gives what
 // is left of that. Of a part that goes on elsewhere lines alone are moved, by
 // flow: what its levers push out might find no room there.
-func (m *makeup) fit(pc *piece, lines *flow.Lines, rest flow.Content) flow.Content {
+func (m *makeup) fit(out *poured, pc *piece, lines *flow.Lines, rest flow.Content) flow.Content {
 	const free = 4 // no lever costs less
-	best, left, cost := *pc, rest, pc.outcome(rest)
-	if cost <= free {
+	f := fitting{*pc, rest, pc.outcome(rest)}
+	if f.cost <= free {
 		return rest
 	}
+	m.pull(&f, pc, lines, 0)
+	if !f.full() {
+		for _, r := range m.recasts(out, pc, !f.left.Empty()) {
+			if try, again := r.cast(); again != nil && !f.full() {
+				g := f
+				if m.pull(&g, try, again, r.price); g.full() {
+					f = g
+				}
+			}
+		}
+	}
+	*pc = f.best
+	return f.left
+}
+
+// pull tries all settings of the levers of a piece that is filled with some
+// lines, and costs a price by itself.
+func (m *makeup) pull(f *fitting, pc *piece, lines *flow.Lines, price int) {
 	least, most := lines.Reach(len(pc.frames))
 	levers := m.levers(pc)
-	for _, p := range pulls(levers, cost) {
-		if p.price >= cost {
+	for _, p := range pulls(levers, f.cost-price) {
+		if p.price += price; p.price >= f.cost {
 			break
 		}
 		try := pc.clone()
-		try.moved = nil
+		try.moved = slices.Clone(pc.moved)
 		for i, by := range p.by {
 			if by != 0 {
 				levers[i].pull(&try, by)
@@ -208,19 +244,17 @@ func (m *makeup) fit(pc *piece, lines *flow.Lines, rest flow.Content) flow.Conte
 		if len(try.moved) == 0 || try.makeFrames(m.house) != nil {
 			continue
 		}
-		if room := try.room(); room < least || !try.cut() && p.price+(room-most)*flow.RowPrice >= cost {
+		if room := try.room(); room < least || !try.cut() && p.price+(room-most)*flow.RowPrice >= f.cost {
 			continue
 		}
 		more := try.fill(lines, m.house.grid, false)
 		if !more.Empty() || try.leaded != 0 && try.set.White(try.frames) >= len(try.frames) {
 			continue
 		}
-		if c := p.price + try.outcome(more); c < cost {
-			best, left, cost = try, more, c
+		if c := p.price + try.outcome(more); c < f.cost {
+			*f = fitting{try, more, c}
 		}
 	}
-	*pc = best
-	return left
 }
 
 // cut tells whether anything stands in the sides of the frames.

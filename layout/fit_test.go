@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -270,6 +271,67 @@ func (m *makeup) room(pc *piece, most bool) int {
 		}
 	}
 	return out
+}
+
+// TestRecasts: a text is set in a column less, or with its subheads the other way,
+// only where that fills its slot and nothing dearer than it is touched; a subhead
+// of two lines stands on one where that seats the story.
+func TestRecasts(t *testing.T) {
+	text := []rune(strings.Repeat("雾散了，船也开了。江上的船一早就开了，岸边的人还没有散；等渡的人不急，“还早，”老船工说。", 60))
+	body := func(n int, heads string) string {
+		all := strings.Split(heads, "+")
+		k := len(all) + 1
+		out := string(text[:n/k]) + "\n\n"
+		for i, h := range all {
+			out += h + "\n\n" + string(text[(i+1)*n/k:(i+2)*n/k]) + "\n\n"
+		}
+		return out
+	}
+	const own, in, two = "## 等渡的人+## 船工不急+## 雾散之后", "### 等渡的人+### 船工不急+### 雾散之后+### 开船+### 靠岸+### 灯+### 天亮", "## 等渡的人\n## 不着急+## 船工\n## 也不急+## 雾散\n## 之后"
+	for _, c := range []struct {
+		name, slot, heads string
+		weight            int
+		lever             page.Lever
+		sign              int // of what is moved; 0: never
+	}{
+		{"columns of a lesser story", "", own, 4, page.LeverColumns, -1},
+		{"columns of a second lead", "", own, 2, page.LeverColumns, 0},
+		{"columns of a second lead in a frame", ", box: line", own, 2, page.LeverColumns, -1},
+		{"columns that are counted", ", columns: 4", own, 4, page.LeverColumns, 0},
+		{"subheads that run in", ", columns: 4", own, 2, page.LeverRunIn, 1},
+		{"subheads on lines of their own", ", columns: 4", in, 2, page.LeverRunIn, -1},
+		{"subheads of two lines keep them", ", columns: 4", two, 2, page.LeverRunIn, 0},
+		{"subheads of two lines on one", ", columns: 4", two, 2, page.LeverSubheads, -1},
+	} {
+		found := 0
+		for n := 600; n < 1200; n += 11 {
+			is := issueOf(t, fstest.MapFS{
+				"issue.yaml":   {Data: []byte("paper: 望汀日报\ndate: 2026-11-23\npages: [{number: 2, slots: [{story: a, at: [1, 1], span: [4, 24]" + c.slot + "}]}]\n")},
+				"stories/a.md": {Data: []byte(fmt.Sprintf("---\nheadline: 江上起雾渡船不开\nweight: %d\n---\n%s", c.weight, body(n, c.heads)))},
+			})
+			m, stories := pouredOf(t, is)
+			st := stories[0]
+			pc := &st.pieces[0]
+			for _, mv := range pc.fitted() {
+				if mv.Lever != c.lever || (mv.By < 0) != (c.sign < 0) {
+					continue
+				}
+				found++
+				if f := (fitting{best: *pc, left: st.rest}); c.lever != page.LeverSubheads && !f.full() {
+					t.Errorf("%s, %d characters: recast, and yet %d are left over and %d rows white", c.name, n, st.rest.Chars(), pc.set.White(pc.frames))
+				}
+				m.report(st)
+				if !slices.ContainsFunc(st.problems, func(p diag.Problem) bool {
+					return p.Code == diag.Fitted && strings.Contains(p.String(), strings.TrimLeft((page.Moves{mv}).In(diag.English), ""))
+				}) {
+					t.Errorf("%s: not told: %v", c.name, st.problems)
+				}
+			}
+		}
+		if (found > 0) != (c.sign != 0) {
+			t.Errorf("%s: %d times", c.name, found)
+		}
+	}
 }
 
 // TestTallerSeatsMore: of the same story a higher slot takes no less text,

@@ -63,7 +63,8 @@ type readied struct {
 	measure  geom.Length
 	content  flow.Content
 	problems diag.List
-	broken   []*flow.Lines // what of it has been set in lines
+	broken   []*flow.Lines           // what of it has been set in lines
+	recasts  map[page.Lever]*readied // the same text set otherwise
 }
 
 // lines sets what is left of a text in lines, or finds them where they have been
@@ -401,7 +402,7 @@ func (m *makeup) fillPiece(out *poured, pc *piece, c flow.Content, later []seat)
 	lines := out.text.lines(c, pc.cols.measure, pc.room()+spareRows)
 	rest := pc.fill(lines, g, len(later) > 0)
 	if rest.Empty() || len(later) == 0 {
-		return m.fit(pc, lines, rest)
+		return m.fit(out, pc, lines, rest)
 	}
 	next := later[0]
 	if number := m.issue.Pages[next.page].Number; next.page != pc.page && pc.to == nil {

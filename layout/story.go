@@ -116,12 +116,17 @@ func (h *house) subhead(b *manuscript.Subhead, measure geom.Length) []flow.Block
 		}
 	}
 	rows := int(geom.DivCeil(size, h.grid.Leading))
+	whole := flow.Block{Part: page.Subhead, Size: size, Align: flow.Centre, Rows: rows, Before: 1, Keep: true}
+	if len(heads) == 2 && over(heads) == 0 {
+		return []flow.Block{h.pairedHead(b, whole)}
+	}
 	var out []flow.Block
 	for i, hd := range heads {
-		bl := flow.Block{Para: hd.p, Part: page.Subhead, Size: size, Align: flow.Centre, Rows: rows, Before: 1, Keep: true,
-			Divide: func(width geom.Length) []para.Line {
-				return headText{p: hd.p, more: i+1 < len(heads)}.divide(hd.hints, width)
-			}}
+		bl := whole
+		bl.Para = hd.p
+		bl.Divide = func(width geom.Length) []para.Line {
+			return headText{p: hd.p, more: i+1 < len(heads)}.divide(hd.hints, width)
+		}
 		if i > 0 {
 			bl.Before, bl.Joined = 0, true
 		}
@@ -132,6 +137,36 @@ func (h *house) subhead(b *manuscript.Subhead, measure geom.Length) []flow.Block
 		out = append(out, bl)
 	}
 	return out
+}
+
+// pairedHead is a subhead of two lines, which may stand on one with an em between
+// them, where that has room for both and fills its slot.
+func (h *house) pairedHead(b *manuscript.Subhead, bl flow.Block) flow.Block {
+	f := face{fonts.HeiBold, bl.Size}
+	runs, _ := h.runs(b.Lines[0], f)
+	at := length(b.Lines[0])
+	if last, _ := utf8.DecodeLastRuneInString(b.Lines[0].String()); !pauses(last) {
+		apart(runs, at, bl.Size)
+	}
+	more, _ := h.runs(b.Lines[1], f)
+	p := para.Prepare(append(runs, more...), &h.tight)
+	bl.Para = p
+	bl.Divide = func(width geom.Length) []para.Line {
+		t := headText{p: p}
+		if p.LeastWidth(0, t.end(at)) > width || p.LeastWidth(at, p.Len()) > width { // a narrower column than its own
+			return t.divide([]int{at}, width)
+		}
+		return []para.Line{t.line(0, at, width), t.line(at, p.Len(), width)}
+	}
+	one := bl
+	bl.Others = func(width geom.Length) []flow.Block {
+		if p.NaturalWidth(0, p.Len()) > width {
+			return nil
+		}
+		one.Divide = func(geom.Length) []para.Line { return []para.Line{p.Natural(0, p.Len())} }
+		return []flow.Block{one}
+	}
+	return bl
 }
 
 // partedSubhead is how many characters a subhead of one line has at least that

@@ -21,6 +21,8 @@ const (
 	LeverGained                // lines gained by paragraphs (加行)
 	LeverLost                  // lines saved by paragraphs (减行)
 	LeverLeading               // leading opened, thousandths (疏行)
+	LeverColumns               // text columns of the same slot (破栏)
+	LeverRunIn                 // subheads that open their paragraphs (接排), or, below zero, stand on lines of their own
 	leverCount
 )
 
@@ -38,6 +40,8 @@ var levers = [leverCount]struct {
 	LeverGained:   {"gained", false, [2]string{"%s lines gained", "加%s行"}, "%s line gained"},
 	LeverLost:     {"lost", false, [2]string{"%s lines saved", "减%s行"}, "%s line saved"},
 	LeverLeading:  {"leading", true, [2]string{"leading %s ‰", "行距%s‰"}, "leading %s ‰"},
+	LeverColumns:  {"columns", true, [2]string{"text columns %s", "分栏%s栏"}, "text columns %s"},
+	LeverRunIn:    {"run-in", true, [2]string{"run-in subheads %s", "接排小标题%s处"}, "run-in subheads %s"},
 }
 
 // String is the lever's name in reports.
