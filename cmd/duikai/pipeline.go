@@ -112,33 +112,38 @@ func (j job) run() (r result, err error) {
 		r.problems = ofPages(r.problems, r.issue, j.pages)
 	}
 
-	r.profile, problems = j.readProfile(r.issue)
-	r.problems = append(r.problems, problems...)
-
-	j.at(composing)
-	how := layout.Options{Pages: j.pages, Draft: j.draft, Record: j.keep}
-	r.edition, problems = layout.Compose(r.issue, r.faces, how)
-	if r.edition == nil {
-		r.problems = append(r.problems, problems...)
-		return r, nil
-	}
-	if r.pictures, err = j.pictures(r.profile); err != nil {
+	if err := j.compose(&r); err != nil || r.unusable() || r.edition == nil {
 		return r, err
-	}
-	refused := r.problems.Has(diag.Error) || problems.Has(diag.Error)
-	if broken := r.decode(j.shown() && (j.draft || !refused)); broken && j.draft { // in whose place there is a mark; the problems stay those of every command
-		r.edition, _ = layout.Compose(r.issue, r.faces, how)
-	}
-	r.problems = append(r.problems, problems...)
-	if r.unusable() || r.edition == nil {
-		return r, nil
 	}
 	r.problems = append(r.problems, j.ads(r, r.pictures)...)
 	if !j.draw || r.problems.Has(diag.Error) && !j.draft || len(r.edition.Pages) == 0 {
 		return r, nil
 	}
-
 	return j.output(r)
+}
+
+// compose makes up the pages and reads their pictures to the end. In the place of
+// one that cannot be used there is a mark on a draft; the problems stay those of
+// every command.
+func (j job) compose(r *result) (err error) {
+	var problems diag.List
+	r.profile, problems = j.readProfile(r.issue)
+	r.problems = append(r.problems, problems...)
+	j.at(composing)
+	how := layout.Options{Pages: j.pages, Draft: j.draft, Record: j.keep}
+	r.edition, problems = layout.Compose(r.issue, r.faces, how)
+	defer func() { r.problems = append(r.problems, problems...) }()
+	if r.edition == nil {
+		return nil
+	}
+	if r.pictures, err = j.pictures(r.profile); err != nil {
+		return err
+	}
+	refused := r.problems.Has(diag.Error) || problems.Has(diag.Error)
+	if broken := r.decode(j.shown() && (j.draft || !refused)); broken && j.draft {
+		r.edition, _ = layout.Compose(r.issue, r.faces, how)
+	}
+	return nil
 }
 
 // shown tells whether the pages will be drawn: into the file, or by who wants the

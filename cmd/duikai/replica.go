@@ -165,78 +165,86 @@ func storyTitle(st *manuscript.Story) string {
 // head or row of a table is a line, and an empty line stands before a subhead
 // and between the parts.
 func plainText(st *manuscript.Story) string {
-	var b strings.Builder
-	line := func(s string) {
-		if s != "" {
-			b.WriteString(s)
-			b.WriteByte('\n')
-		}
-	}
-	gap := func() {
-		if b.Len() > 0 {
-			b.WriteByte('\n')
-		}
-	}
-	line(bare(st.Column))
-	line(bare(st.Kicker))
+	var w textLines
+	w.line(bare(st.Column))
+	w.line(bare(st.Kicker))
 	for _, list := range [][]manuscript.Text{st.Headline, st.Deck, st.Summary} {
-		for _, t := range list {
-			line(bare(t))
-		}
+		w.lines(list)
 	}
-	line(bare(st.Byline))
-	gap()
+	w.line(bare(st.Byline))
+	w.gap()
 	for i, block := range st.Blocks {
-		switch block := block.(type) {
-		case *manuscript.Paragraph:
-			line(bare(block.Text))
-		case *manuscript.Subhead:
-			if i > 0 {
-				gap()
-			}
-			for _, t := range block.Lines {
-				line(bare(t))
-			}
-		case *manuscript.PullQuote:
-			line(bare(block.Text))
-		case *manuscript.Table:
-			if len(block.Unit) > 0 {
-				line(bare(block.Unit))
-			}
-			if block.Head != nil {
-				line(cells(block.Head))
-			}
-			for _, row := range block.Rows {
-				line(cells(row))
-			}
-		case *manuscript.NameList:
-			for _, g := range block.Groups {
-				if len(g.Label) > 0 {
-					line(bare(g.Label))
-				}
-				line(cells(g.Names))
-			}
-		case *manuscript.Verse:
-			for _, l := range block.Lines {
-				if l.Opens {
-					gap()
-				}
-				line(strings.Repeat("　", l.Indent) + bare(l.Text))
-			}
-		case *manuscript.Break:
-			gap()
-		default:
-			panic(fmt.Sprintf("a story holds a %T", block)) // the set is closed
-		}
+		w.block(block, i == 0)
 	}
-	line(bare(st.Note))
+	w.line(bare(st.Note))
 	for i, p := range st.Pictures {
 		if i == 0 && !bothEmpty(p) {
-			gap()
+			w.gap()
 		}
-		line(strings.TrimSpace(bare(p.Caption) + " " + bare(p.Credit)))
+		w.line(strings.TrimSpace(bare(p.Caption) + " " + bare(p.Credit)))
 	}
-	return b.String()
+	return w.String()
+}
+
+// textLines is a plain text that grows by lines.
+type textLines struct{ strings.Builder }
+
+// line adds a line that holds something.
+func (w *textLines) line(s string) {
+	if s != "" {
+		w.WriteString(s)
+		w.WriteByte('\n')
+	}
+}
+
+func (w *textLines) lines(list []manuscript.Text) {
+	for _, t := range list {
+		w.line(bare(t))
+	}
+}
+
+// gap adds an empty line, but for the first.
+func (w *textLines) gap() {
+	if w.Len() > 0 {
+		w.WriteByte('\n')
+	}
+}
+
+// block adds a block of a story.
+func (w *textLines) block(block manuscript.Block, first bool) {
+	switch block := block.(type) {
+	case *manuscript.Paragraph:
+		w.line(bare(block.Text))
+	case *manuscript.Subhead:
+		if !first {
+			w.gap()
+		}
+		w.lines(block.Lines)
+	case *manuscript.PullQuote:
+		w.line(bare(block.Text))
+	case *manuscript.Table:
+		w.line(bare(block.Unit))
+		w.line(cells(block.Head))
+		for _, row := range block.Rows {
+			w.line(cells(row))
+		}
+	case *manuscript.NameList:
+		for _, g := range block.Groups {
+			w.line(bare(g.Label))
+			w.line(cells(g.Names))
+		}
+	case *manuscript.Verse:
+		for _, l := range block.Lines {
+			if l.Opens {
+				w.gap()
+			}
+			w.line(strings.Repeat("　", l.Indent) + bare(l.Text))
+		}
+	case *manuscript.Break:
+		w.gap()
+	default:
+		panic(fmt.Sprintf("a story holds a %T", block)) // the set is closed
+	}
 }
 
 func bothEmpty(p manuscript.Picture) bool { return bare(p.Caption) == "" && bare(p.Credit) == "" }

@@ -555,46 +555,9 @@ func (d *File) recover() error {
 	if err := d.spend(len(d.b)); err != nil {
 		return err
 	}
-	var trailers []Dict
-	for at := 0; ; {
-		i := bytes.Index(d.b[at:], []byte("obj"))
-		if i < 0 {
-			break
-		}
-		at += i + len("obj")
-		from, num, ok := d.objectHead(at - len("obj"))
-		if !ok {
-			continue
-		}
-		if num > 0 && num <= maxObject {
-			if len(d.entries) >= maxEntries {
-				return fault(ErrTooLarge, "PDF, > %d obj", int(maxEntries))
-			}
-			d.entries[num] = entry{at: from}
-			delete(d.packed, num)
-		}
-		head := d.b[at:min(len(d.b), at+recoverRoom)]
-		if i := bytes.Index(head, []byte("stream")); i >= 0 {
-			head = head[:i]
-		}
-		switch {
-		case bytes.Contains(head, []byte("ObjStm")):
-			if err := d.recoverPacked(num); errors.Is(err, ErrTooLarge) {
-				return err
-			}
-		case bytes.Contains(head, []byte("XRef")), bytes.Contains(head, []byte("Catalog")):
-			l := &Lexer{b: d.b, at: at, d: d}
-			v, err := l.object()
-			if errors.Is(err, ErrTooLarge) {
-				return err
-			}
-			if m, ok := v.(Dict); ok {
-				if m["Type"] == Name("Catalog") {
-					m = Dict{"Root": Ref{num}}
-				}
-				trailers = append(trailers, m)
-			}
-		}
+	trailers, err := d.recoverObjects()
+	if err != nil {
+		return err
 	}
 	for at := 0; ; {
 		i := bytes.Index(d.b[at:], []byte("trailer"))
@@ -619,6 +582,51 @@ func (d *File) recover() error {
 		}
 	}
 	return d.checkRoot()
+}
+
+// recoverObjects notes where objects begin, and gives those that stand for a
+// trailer.
+func (d *File) recoverObjects() (trailers []Dict, err error) {
+	for at := 0; ; {
+		i := bytes.Index(d.b[at:], []byte("obj"))
+		if i < 0 {
+			return trailers, nil
+		}
+		at += i + len("obj")
+		from, num, ok := d.objectHead(at - len("obj"))
+		if !ok {
+			continue
+		}
+		if num > 0 && num <= maxObject {
+			if len(d.entries) >= maxEntries {
+				return nil, fault(ErrTooLarge, "PDF, > %d obj", int(maxEntries))
+			}
+			d.entries[num] = entry{at: from}
+			delete(d.packed, num)
+		}
+		head := d.b[at:min(len(d.b), at+recoverRoom)]
+		if i := bytes.Index(head, []byte("stream")); i >= 0 {
+			head = head[:i]
+		}
+		switch {
+		case bytes.Contains(head, []byte("ObjStm")):
+			if err := d.recoverPacked(num); errors.Is(err, ErrTooLarge) {
+				return nil, err
+			}
+		case bytes.Contains(head, []byte("XRef")), bytes.Contains(head, []byte("Catalog")):
+			l := &Lexer{b: d.b, at: at, d: d}
+			v, err := l.object()
+			if errors.Is(err, ErrTooLarge) {
+				return nil, err
+			}
+			if m, ok := v.(Dict); ok {
+				if m["Type"] == Name("Catalog") {
+					m = Dict{"Root": Ref{num}}
+				}
+				trailers = append(trailers, m)
+			}
+		}
+	}
 }
 
 // recoverRoom is how far into an object its kind is looked for.

@@ -1,6 +1,10 @@
 package pdffile
 
-import "math"
+import (
+	"maps"
+	"math"
+	"slices"
+)
 
 const (
 	// maxContents is how many streams the content of a page may consist of.
@@ -60,6 +64,12 @@ func (p *Page) Matrix() [6]float64 {
 // inherited are the entries that pages take from the nodes above (7.7.3.4).
 var inherited = [...]Name{"Resources", "MediaBox", "CropBox", "Rotate"}
 
+// pageNode is a node of the page tree with the entries from above.
+type pageNode struct {
+	value any
+	above Dict
+}
+
 // Pages goes through the pages in order and calls visit with each number,
 // from 1, and the page with its inherited entries filled in. Nodes met twice
 // are left out, so that a tree that bites its tail ends.
@@ -68,11 +78,7 @@ func (d *File) Pages(visit func(n int, page Dict) (more bool)) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	type node struct {
-		value any
-		above Dict
-	}
-	stack := []node{{root["Pages"], Dict{}}}
+	stack := []pageNode{{root["Pages"], Dict{}}}
 	seen := make(map[int]bool)
 	pages, nodes := 0, 0
 	for len(stack) > 0 {
@@ -87,41 +93,24 @@ func (d *File) Pages(visit func(n int, page Dict) (more bool)) (int, error) {
 		if nodes++; nodes > maxNodes {
 			return 0, fault(ErrTooLarge, "PDF, %d nodes", maxNodes)
 		}
-		own, err := d.Dict(n.value)
-		if err != nil {
-			return 0, err
-		}
-		kids, err := d.Resolve(own["Kids"])
-		if err != nil {
-			return 0, err
-		}
-		below := Dict{}
-		for _, key := range inherited {
-			if v := first(own[key], n.above[key]); v != nil {
-				below[key] = v
-			}
-		}
-		list, isTree := kids.([]any)
+		own, kids, below, err := d.pageNode(n)
 		switch {
-		case isTree:
-			if len(stack)+len(list) > maxNodes {
+		case err != nil:
+			return 0, err
+		case kids != nil:
+			if len(stack)+len(kids) > maxNodes {
 				return 0, fault(ErrTooLarge, "PDF, %d nodes", maxNodes)
 			}
-			for i := len(list) - 1; i >= 0; i-- {
-				stack = append(stack, node{list[i], below})
+			for _, kid := range slices.Backward(kids) {
+				stack = append(stack, pageNode{kid, below})
 			}
 		case len(own) == 0 || own["Type"] == Name("Pages"): // nothing there
 		default:
 			if pages++; pages > maxPages {
 				return 0, fault(ErrTooLarge, "PDF, %d pages", maxPages)
 			}
-			full := Dict{}
-			for k, v := range own {
-				full[k] = v
-			}
-			for k, v := range below {
-				full[k] = v
-			}
+			full := maps.Clone(own)
+			maps.Copy(full, below)
 			if !visit(pages, full) {
 				return pages, nil
 			}
@@ -131,6 +120,26 @@ func (d *File) Pages(visit func(n int, page Dict) (more bool)) (int, error) {
 		return 0, fault(ErrBroken, "PDF Pages")
 	}
 	return pages, nil
+}
+
+// pageNode reads a node: its own entries, its kids where it has some, and what
+// these inherit.
+func (d *File) pageNode(n pageNode) (own Dict, kids []any, below Dict, err error) {
+	if own, err = d.Dict(n.value); err != nil {
+		return nil, nil, nil, err
+	}
+	v, err := d.Resolve(own["Kids"])
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	below = Dict{}
+	for _, key := range inherited {
+		if v := first(own[key], n.above[key]); v != nil {
+			below[key] = v
+		}
+	}
+	kids, _ = v.([]any)
+	return own, kids, below, nil
 }
 
 // Page takes a page's entries.

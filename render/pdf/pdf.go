@@ -94,13 +94,8 @@ func Render(e *page.Edition, o Options) (pdf []byte, err error) {
 	if err := d.addFaces(used, made); err != nil {
 		return nil, err
 	}
-	for _, p := range e.Pages {
-		if err := d.page(p); err != nil {
-			if f, ok := errors.AsType[*FileError](err); ok {
-				return nil, f
-			}
-			return nil, fmt.Errorf("page %d: %w", p.Number, err)
-		}
+	if err := d.drawPages(e); err != nil {
+		return nil, err
 	}
 	b, err := d.compile()
 	if err != nil {
@@ -115,6 +110,19 @@ func Render(e *page.Edition, o Options) (pdf []byte, err error) {
 		return nil, err
 	}
 	return splice(b, d.families, made)
+}
+
+// drawPages draws the pages in their order.
+func (d *drawing) drawPages(e *page.Edition) error {
+	for _, p := range e.Pages {
+		if err := d.page(p); err != nil {
+			if f, ok := errors.AsType[*FileError](err); ok {
+				return f
+			}
+			return fmt.Errorf("page %d: %w", p.Number, err)
+		}
+	}
+	return nil
 }
 
 // FileError tells of a picture or a PDF file that cannot be drawn. Make-up has
