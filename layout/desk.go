@@ -313,6 +313,45 @@ func (d *Desk) Picture(slot manuscript.Slot) int {
 	return int(geom.DivRound(height, h.grid.Leading)) + c.rows + clear
 }
 
+// GroupHeight is a height of a group of pictures, and how much of them it
+// crops, in percent.
+type GroupHeight struct{ Rows, Cropped int }
+
+// manyPictures is from how many pictures on only every fourth height of a group
+// is looked at: there are many ways to part them into rows.
+const (
+	manyPictures = 7
+	manyStep     = 4
+)
+
+// Group is the heights, up to most, in which a group of pictures may stand as
+// wide as its slot.
+func (d *Desk) Group(slot manuscript.Slot, most int) (heights []GroupHeight) {
+	h := d.m.house
+	slot.Col, slot.Row, slot.Rows, slot.Open = 1, 1, h.grid.Rows, 0
+	area := d.m.slotInner(&slot)
+	clear := slot.Rows - int(area.H/h.grid.Leading) + h.slotCaption(&slot, area.W).rows
+	b := gallery{width: area.W, own: true, grid: slot.Frames, h: h}
+	for i := range slot.Pictures {
+		if !usable(slot.Pictures[i].File) {
+			return nil
+		}
+		b.pictures = append(b.pictures, &slot.Pictures[i])
+	}
+	step := 1
+	if len(b.pictures) >= manyPictures {
+		step = manyStep
+	}
+	for rows := clear + 1; rows <= most; rows += step {
+		b.rows, b.lines = rows-clear, nil
+		if b.arrange(); b.lines == nil {
+			continue
+		}
+		heights = append(heights, GroupHeight{rows, int(b.cropped(b.lines)) / 10 / (len(b.pictures) + 1)})
+	}
+	return heights
+}
+
 // White is how many rows two slots that stand one over the other keep between
 // them.
 const White = 1

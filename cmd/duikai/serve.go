@@ -17,6 +17,7 @@ import (
 	"duikai/layout/diag"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
+	"duikai/layout/planner"
 	"duikai/render/live"
 	"duikai/render/picture"
 	"duikai/render/proof"
@@ -69,12 +70,13 @@ type desk struct {
 	stamps   string // of the pictures that the store holds
 	fonts    string // stamps of the faces below
 	own      map[fonts.Role][]*fonts.Face
-	problems diag.List // of the faces
+	plans    *planner.Memory // made with these faces
+	problems diag.List       // of the faces
 	good     live.State
 }
 
 func newDesk(f *folder, print printing) *desk {
-	return &desk{folder: f, print: print, glyphs: new(proof.Glyphs)}
+	return &desk{folder: f, print: print, glyphs: new(proof.Glyphs), plans: new(planner.Memory)}
 }
 
 // stamp tells one state of a file of the issue from another.
@@ -98,6 +100,7 @@ func (d *desk) faces(fsys fs.FS, files []manuscript.FontFiles) (map[fonts.Role][
 	if now.String() != d.fonts {
 		d.own, d.problems = ownFaces(fsys, files)
 		d.fonts, d.glyphs = now.String(), new(proof.Glyphs)
+		d.plans.Forget()
 	}
 	return d.own, d.problems
 }
@@ -114,7 +117,7 @@ func (d *desk) set(ctx context.Context) (live.State, result, error) {
 	if n := d.folder.times(); n != d.opened { // what was read of the one before is not read again
 		d.opened, d.stamps, d.fonts = n, "", ""
 	}
-	j := job{fsys: d.folder.fs(), draft: true, keep: true, at: func(stage) {}, own: d.faces, press: &d.press, shelf: &d.shelf, print: d.print, painter: d.painter}
+	j := job{fsys: d.folder.fs(), draft: true, keep: true, at: func(stage) {}, own: d.faces, press: &d.press, shelf: &d.shelf, print: d.print, painter: d.painter, plan: planner.Options{Memory: d.plans}}
 	r, err := await(ctx, j)
 	if err != nil {
 		return live.State{}, r, err

@@ -448,6 +448,7 @@ func TestTermsAreTold(t *testing.T) {
 		TermStraight: {[]Piece{{With: -1}, {With: -1}, {With: -1}}, []Rect{{0, 0, 4, 100}, {4, 0, 4, 100}, {0, 101, 8, 19}}, make([]Fit, 3)},
 		TermRiver:    {[]Piece{{With: -1}, {With: -1}, {With: -1}}, []Rect{{0, 0, 4, 120}, {4, 0, 4, 60}, {4, 61, 4, 59}}, make([]Fit, 3)},
 		TermCut:      {[]Piece{{With: -1}, {With: -1}, {With: -1}, {With: -1}}, []Rect{{0, 0, 4, 59}, {4, 0, 4, 60}, {0, 61, 3, 59}, {3, 61, 5, 59}}, make([]Fit, 4)},
+		TermAds:      {[]Piece{{Kind: Ad, With: -1}}, []Rect{{0, 0, 2, 10}}, make([]Fit, 1)},
 		TermMoved:    {[]Piece{{Before: &Rect{0, 0, 2, 10}, With: -1}}, []Rect{{2, 0, 2, 10}}, make([]Fit, 1)},
 		TermUsed:     {[]Piece{{Use: 30, With: -1}}, []Rect{{2, 0, 2, 10}}, make([]Fit, 1)},
 		TermPin:      {[]Piece{{Pin: &Rect{0, 0, 2, 10}, With: -1}}, []Rect{{2, 0, 2, 10}}, make([]Fit, 1)},

@@ -46,6 +46,7 @@ type Terms struct {
 	Beside    int // a head beside its text
 	Grey      int // much text and nothing in it
 	Apart     int // side by side what must not be
+	Ads       int // an advertisement not at the foot
 	Moved     int // a cell away from the plan before
 	Reserve   int // a story of the reserve
 	HoldPoint int // a story held over, a step of weight
@@ -60,7 +61,7 @@ func Interlocked() Terms {
 		Cut: 120 * Unit, River: 120 * Unit, Straight: 10 * Unit, Heads: 30 * Unit, Unlike: 6 * Unit, Thin: 80 * Unit, Near: 60 * Unit, Order: 80 * Unit, Under: 8 * Unit,
 		Pictures: 30 * Unit, Boxes: 20 * Unit, Colour: 20 * Unit, Upper: 20 * Unit,
 		Tall: 1 * Unit, Slit: 60 * Unit, Squat: 5 * Unit, Foot: 60 * Unit,
-		Away: 40 * Unit, Series: 8 * Unit, Divided: 4 * Unit, Beside: 6 * Unit, Grey: 15 * Unit, Apart: 200 * Unit, Moved: Unit / 5,
+		Away: 40 * Unit, Series: 8 * Unit, Divided: 4 * Unit, Beside: 6 * Unit, Grey: 15 * Unit, Apart: 200 * Unit, Ads: 40 * Unit, Moved: Unit / 5,
 		Reserve: 30 * Unit, HoldPoint: 60 * Unit,
 	}
 }
@@ -131,6 +132,7 @@ const (
 	TermSeries   Term = "series"
 	TermGrey     Term = "grey"
 	TermApart    Term = "apart"
+	TermAds      Term = "ads"
 	TermMoved    Term = "moved"
 	TermHeld     Term = "held"
 	TermUsed     Term = "used"
@@ -266,6 +268,9 @@ func (j *judge) each() {
 		}
 		if p.Before != nil {
 			j.add(TermMoved, t.Moved*(r.Cols*r.Rows-r.Common(*p.Before)), 0, i)
+		}
+		if p.Kind == Ad && r.Bottom() < rows {
+			j.add(TermAds, t.Ads, r.Bottom(), i)
 		}
 		if p.Kind != Story {
 			continue

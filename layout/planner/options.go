@@ -19,6 +19,8 @@ type Options struct {
 	// Elsewhere is a story or picture that is to be planned at other places too:
 	// Page.Elsewhere tells what they cost.
 	Elsewhere string
+	// Memory keeps plans by content for the next time; nil: nothing is kept.
+	Memory *Memory
 	// At is told how many pages are planned; nil: nobody is.
 	At func(done, of int)
 }
@@ -107,7 +109,7 @@ func (j *job) decide(o *Options) {
 	if o.Keep > 0 { // text that is over must not be cheaper than what moves for it
 		j.terms.Over = max(j.terms.Over, keptOver)
 	}
-	j.another = o.Elsewhere
+	j.another, j.memory = o.Elsewhere, o.Memory
 	for i := range o.Others {
 		if p := placesOf(&o.Others[i], j.of.Number); p != nil {
 			j.others = append(j.others, p)

@@ -2,6 +2,7 @@ package planner
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"duikai/layout"
@@ -159,9 +160,15 @@ func (j *job) piece(s *manuscript.Slot) (piece, bool) {
 		j.story(&p, t)
 	case s.Kind == manuscript.PictureSlot:
 		j.picture(s, t)
+	case s.Kind == manuscript.GroupSlot:
+		j.group(s, t)
+	case s.Kind == manuscript.AdSlot:
+		j.ad(s, t)
 	default:
-		j.problems.Add(diag.MissingKey, s.Src, "span")
-		return p, false
+		j.furnish(s, t)
+	}
+	if s.Open&manuscript.OpenRows == 0 {
+		t.Only(s.Rows)
 	}
 	p.Fits, p.table = t.Fits(), t
 	if j.sheetOf().Area(&p.Piece) == 0 {
@@ -203,6 +210,9 @@ func (j *job) story(p *piece, t *dummy.Table) {
 		j.base(w, sl, &st)
 		w.base.Mark = i
 		for _, h := range st.Heights {
+			if h.Rows > w.mostRows(sl) {
+				break
+			}
 			t.Add(w.cols, w.fit(&j.terms, h.Rows, h.White, h.Over))
 		}
 	}
@@ -243,6 +253,24 @@ const (
 	leastDown, mostDown       = 2, 4
 	lightLeft                 = 3 // the heaviest story whose head stands beside it by itself
 )
+
+// A head left of its text is for low slots: in a high one it stands alone in
+// the middle of nothing. One that runs down is as long as it is.
+const (
+	mostLeftRows = 24
+	mostDownRows = 40
+)
+
+// mostRows is how high a slot may be in which a story stands in this way.
+func (w *way) mostRows(s *manuscript.Slot) int {
+	switch {
+	case w.head == s.Head:
+		return math.MaxInt
+	case w.head == manuscript.HeadLeft:
+		return mostLeftRows
+	}
+	return mostDownRows
+}
 
 // waysOf are the ways in which a slot's story may stand.
 func waysOf(sl *manuscript.Slot, weight, columns int) (all []way) {

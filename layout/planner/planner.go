@@ -98,16 +98,26 @@ func Plan(is *manuscript.Issue, set *fonts.Set, o Options) (Edition, diag.List) 
 	}
 	// Pages are planned side by side; what the reserve gives to one cannot
 	// stand on another, so pages that lack copy take their turn behind.
-	each(len(jobs), func(i int) { jobs[i].measure() })
+	o.Memory.begin()
+	each(len(jobs), func(i int) {
+		if jobs[i].recalled = o.Memory.recall(jobs[i]); !jobs[i].recalled {
+			jobs[i].measure()
+		}
+	})
 	spare := slices.Clone(is.Reserve)
-	full := slices.DeleteFunc(slices.Clone(jobs), func(j *job) bool { return len(spare) > 0 && j.short() })
+	full := slices.DeleteFunc(slices.Clone(jobs), func(j *job) bool { return len(spare) > 0 && !j.recalled && j.short() })
 	var done atomic.Int32
 	at := func() {
 		if n := int(done.Add(1)); o.At != nil {
 			o.At(n, len(jobs))
 		}
 	}
-	each(len(full), func(i int) { full[i].plan(nil); at() })
+	each(len(full), func(i int) {
+		if !full[i].recalled {
+			full[i].plan(nil)
+		}
+		at()
+	})
 	for _, j := range jobs {
 		if !slices.Contains(full, j) {
 			j.plan(spare)
@@ -162,6 +172,9 @@ type job struct {
 	another  string   // the piece of which other places are wanted
 	page     Page
 	problems diag.List
+	memory   *Memory
+	content  content // where a memory is asked
+	recalled bool    // its plan was kept
 }
 
 // piece is a slot and what the search knows of it.
@@ -194,7 +207,7 @@ func fields(t *dummy.Terms) map[string]*int {
 		"right": &t.Right, "place": &t.Place, "cut": &t.Cut, "river": &t.River, "straight": &t.Straight, "heads": &t.Heads, "unlike": &t.Unlike, "thin": &t.Thin, "near": &t.Near, "order": &t.Order,
 		"under": &t.Under, "pictures": &t.Pictures, "boxes": &t.Boxes, "colour": &t.Colour, "upper": &t.Upper, "beside": &t.Beside, "tall": &t.Tall, "slit": &t.Slit,
 		"squat": &t.Squat, "foot": &t.Foot, "away": &t.Away, "series": &t.Series, "divided": &t.Divided, "grey": &t.Grey, "apart": &t.Apart,
-		"reserve": &t.Reserve, "hold": &t.HoldPoint,
+		"ads": &t.Ads, "reserve": &t.Reserve, "hold": &t.HoldPoint,
 	}
 }
 

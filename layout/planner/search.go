@@ -45,6 +45,9 @@ func (j *job) plan(reserve []manuscript.StoryRef) {
 		j.problems.Add(diag.NoPlan, j.of.Src, j.of.Number, j.page.Need, j.page.Room)
 		return
 	}
+	if len(reserve) == 0 {
+		j.memory.keep(j, pieces, best)
+	}
 	j.take(pieces, best)
 	j.elsewhere(pieces, &best)
 }
@@ -238,7 +241,7 @@ func (j *job) placed(p *piece, x *dummy.Placed) *manuscript.Slot {
 	if out.Open == 0 {
 		return &out
 	}
-	if p.gauge != nil {
+	if len(p.ways) > 0 {
 		out = p.ways[x.Fit.Mark].slot(p.slot)
 	}
 	out.Col, out.Row, out.Cols, out.Rows, out.Open = x.Rect.Col+1, x.Rect.Row+1+j.top, x.Rect.Cols, x.Rect.Rows, 0

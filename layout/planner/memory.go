@@ -1,0 +1,175 @@
+package planner
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"hash"
+	"reflect"
+	"slices"
+	"sync"
+
+	"duikai/layout/diag"
+	"duikai/layout/dummy"
+	"duikai/layout/manuscript"
+)
+
+// # What is kept
+//
+// Who plans an issue again and again while it is written keeps a Memory: a page
+// whose slots, stories and style are what they were has the plan that it had,
+// without being measured. Places in the manuscript are no part of a page's
+// content: a line more above it changes nothing.
+
+// Memory keeps the plans of pages by their content. The zero value is empty; it
+// may be used from many goroutines at once.
+type Memory struct {
+	mu    sync.Mutex
+	plans map[content]kept
+	used  map[content]bool // in the last issue
+}
+
+// content is a digest of all that a page's plan depends on.
+type content [sha256.Size]byte
+
+// kept is a plan with what it was found from.
+type kept struct {
+	pieces     []piece // in the order of the page's slots, where they have any
+	slots      []int   // of each piece, its slot's index in the page
+	plan       dummy.Plan
+	sheet      dummy.Sheet
+	top, foot  int
+	need, room int
+}
+
+// recall takes a kept plan for a page, if there is one.
+func (m *Memory) recall(j *job) bool {
+	if m == nil || j.another != "" || len(j.others) > 0 {
+		return false
+	}
+	j.content = j.digest()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	k, ok := m.plans[j.content]
+	if !ok {
+		return false
+	}
+	m.used[j.content] = true
+	pieces := slices.Clone(k.pieces)
+	for i := range pieces {
+		pieces[i].slot = j.of.Slots[k.slots[i]]
+		pieces[i].Name = pieces[i].slot.Name()
+	}
+	j.sheet, j.top, j.foot, j.page.Need, j.page.Room = k.sheet, k.top, k.foot, k.need, k.room
+	j.take(pieces, k.plan)
+	return true
+}
+
+// keep remembers a page's plan; one with problems of its own is found again, so
+// that they are told again.
+func (m *Memory) keep(j *job, pieces []piece, plan dummy.Plan) {
+	if m == nil || j.content == (content{}) || len(j.problems) > 0 {
+		return
+	}
+	k := kept{plan: plan, sheet: j.sheet, top: j.top, foot: j.foot, need: j.page.Need, room: j.page.Room}
+	for _, p := range pieces {
+		at := slices.Index(j.of.Slots, p.slot)
+		if at < 0 {
+			return // of the reserve
+		}
+		p.slot, p.gauge, p.table = nil, nil, nil
+		k.pieces, k.slots = append(k.pieces, p), append(k.slots, at)
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.plans[j.content], m.used[j.content] = k, true
+}
+
+// Forget drops all plans: where faces of the same names have become others.
+func (m *Memory) Forget() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.plans, m.used = make(map[content]kept), make(map[content]bool)
+}
+
+// begin makes ready for another issue, and forgets what the last one had no use
+// for.
+func (m *Memory) begin() {
+	if m == nil {
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.plans == nil {
+		m.plans = make(map[content]kept)
+	}
+	for c := range m.plans {
+		if !m.used[c] {
+			delete(m.plans, c)
+		}
+	}
+	m.used = make(map[content]bool)
+}
+
+// digest is the content of a job's page.
+func (j *job) digest() (c content) {
+	h := sha256.New()
+	write := func(v any) { digested(h, reflect.ValueOf(v)) }
+	write(j.is.Format)
+	write(j.is.Style)
+	write(j.terms)
+	write(*j.words)
+	write(j.of.Number)
+	write(j.of.Kind)
+	for _, s := range j.of.Slots {
+		write(s)
+		if st := j.is.Story(s.Story); st != nil && s.Kind == manuscript.StorySlot {
+			write(st)
+		}
+		for _, o := range j.is.Pages { // parts elsewhere
+			for _, t := range o.Slots {
+				if o != j.of && t.Kind == manuscript.StorySlot && t.Story == s.Story && s.Story != "" {
+					write(o.Number)
+					write(t)
+				}
+			}
+		}
+	}
+	h.Sum(c[:0])
+	return c
+}
+
+var posType = reflect.TypeFor[diag.Pos]()
+
+// digested writes a value into a hash, but for places in the manuscript and for
+// functions.
+func digested(h hash.Hash, v reflect.Value) {
+	switch k := v.Kind(); k {
+	case reflect.Invalid:
+		fmt.Fprint(h, "nil;")
+	case reflect.Pointer, reflect.Interface:
+		if fmt.Fprint(h, "*"); !v.IsNil() && k == reflect.Interface {
+			fmt.Fprint(h, v.Elem().Type())
+		}
+		digested(h, v.Elem())
+	case reflect.Struct:
+		if v.Type() == posType {
+			return
+		}
+		for i := range v.NumField() {
+			digested(h, v.Field(i))
+		}
+		fmt.Fprint(h, "};")
+	case reflect.Slice, reflect.Array:
+		fmt.Fprintf(h, "%d[", v.Len())
+		for i := range v.Len() {
+			digested(h, v.Index(i))
+		}
+	case reflect.Map:
+		fmt.Fprintf(h, "%v;", v) // which is sorted by the keys
+	case reflect.String:
+		fmt.Fprintf(h, "%q;", v.String())
+	case reflect.Func, reflect.Chan, reflect.UnsafePointer:
+	default:
+		fmt.Fprintf(h, "%v;", v)
+	}
+}
