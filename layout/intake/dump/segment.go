@@ -95,6 +95,10 @@ func (p *page) captions() {
 		}
 		if p.items[i].role == credited && above.role == running && !(i > 1 && p.items[i-2].open()) && width(above.text) <= widest && finished(above.text) && !dateline.MatchString(above.text) {
 			above.role = captioned
+			// Its first line, where lines are parted and the head stands above.
+			if i > 2 && p.items[i-2].role == headish && p.items[i-2].scale == above.scale && (p.items[i-3].role == headish || p.items[i-3].role == bylined) {
+				p.items[i-2].role = captioned
+			}
 		}
 	}
 }
