@@ -141,9 +141,6 @@ func (s *Source) Decode(file string, data []byte, hint string) (*Decoded, []Find
 		d.guess(data, hint)
 	}
 	var found []Finding
-	if n := strings.Count(d.Text, "\ufeff"); n > 0 && d.Encoding == "utf-8" {
-		skip += 0 // a mark inside the text is dropped with the invisible characters of the loader
-	}
 	broken := !utf8.ValidString(d.Text)
 	if broken {
 		d.Text = strings.ToValidUTF8(d.Text, "\ufffd")

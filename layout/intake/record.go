@@ -2,11 +2,9 @@ package intake
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"slices"
 	"time"
 
 	"duikai/layout/diag"
@@ -178,25 +176,4 @@ func (r Record) file(path string) *FileRecord {
 		}
 	}
 	return nil
-}
-
-// SortFindings puts findings in the order of the report: what was lost or could
-// not be taken first, then guesses with the least sure first, then the rest by
-// place.
-func SortFindings(found []Finding) {
-	rank := func(f Finding) int {
-		if f.Sure == 0 {
-			return Certain + 1
-		}
-		return f.Sure
-	}
-	slices.SortStableFunc(found, func(a, b Finding) int {
-		return cmp.Or(
-			cmp.Compare(b.Severity(), a.Severity()),
-			cmp.Compare(rank(a), rank(b)),
-			Natural(a.At.File, b.At.File),
-			cmp.Compare(a.At.From, b.At.From),
-			cmp.Compare(a.Code, b.Code),
-		)
-	})
 }

@@ -19,6 +19,9 @@ type line struct {
 	initial bool
 	// scale is its type size against that of the body; 0: not known.
 	scale float64
+	// doubts are the pieces at which it was joined though a sentence ends there:
+	// their last and first characters.
+	doubts [][2]string
 }
 
 const blanks = " \t\u3000\u00a0\u200b\ufeff\f\v\r"

@@ -21,7 +21,7 @@ const (
 	sureLift      = 85
 	sureLiftWeak  = 60
 	sureJoin      = 97
-	sureJoinWeak  = 80
+	sureFullLine  = 70 // a sentence ends where the column does: the paragraph may, too
 	sureFurniture = 90
 	sureSignature = 70
 )
@@ -48,6 +48,11 @@ type page struct {
 
 // segment parts the items of a page into stories.
 func (p *page) segment() {
+	for i, it := range p.items {
+		for _, d := range it.doubts {
+			p.tell(diag.ImportJoined, i, "full-line-ends-a-sentence", sureFullLine, d[0], d[1])
+		}
+	}
 	p.sized = scaled(p.items)
 	p.captions()
 	for i := 0; i < len(p.items); {

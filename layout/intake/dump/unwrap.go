@@ -500,13 +500,18 @@ func (u *unwrapper) paragraphs(best [][]step, end state) []line {
 	}
 	slices.Reverse(cuts)
 	var out, part []line
+	var doubts [][2]string
 	from := 0
 	for _, c := range cuts {
 		for _, p := range u.pieces[from:c.at] {
 			part = append(part, p.line)
 		}
 		if from = c.at; c.ends {
-			out, part = append(out, joined(part)), nil
+			l := joined(part)
+			l.doubts = doubts
+			out, part, doubts = append(out, l), nil, nil
+		} else if c.at < len(u.pieces) && u.pieces[c.at-1].ends {
+			doubts = append(doubts, [2]string{u.pieces[c.at-1].text, u.pieces[c.at].text})
 		}
 	}
 	if len(part) > 0 {
