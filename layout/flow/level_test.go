@@ -2,6 +2,7 @@ package flow
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -422,6 +423,57 @@ func TestAroundLevels(t *testing.T) {
 	}
 	if level*20 < all*19 {
 		t.Errorf("%d of %d stories end level to a row", level, all)
+	}
+}
+
+// TestRoomBesideCuts: what cuts take of each row, which rows they block, and how
+// many rows of text they leave.
+func TestRoomBesideCuts(t *testing.T) {
+	fs := frames(2, 10, 13*em)
+	for i := range fs {
+		fs[i].Cuts = []Cut{{Row: 2, Rows: 3, Left: 8 * em}, {Row: 4, Rows: 2, Left: 3 * em, Right: 1 * em}, {Row: 7, Rows: 1, Left: 19 * em / 2}, {Row: 8, Rows: 1, Right: 2 * em}}
+	}
+	in := func(left, right geom.Length) para.Inset { return para.Inset{Left: left * em, Right: right * em} }
+	for row, want := range []para.Inset{{}, {}, in(8, 0), in(8, 0), in(8, 1), in(3, 1), {}, {Left: 19 * em / 2}, in(0, 2), {}} {
+		if got := fs[0].inset(row, 1); got != want {
+			t.Errorf("row %d loses %v, not %v", row, got, want)
+		}
+	}
+	if got := fs[0].inset(1, 4); got != in(8, 1) {
+		t.Errorf("four rows lose %v", got)
+	}
+	c := story(t, []int{40}, false)
+	empty := table(t, []int{1, 1})
+	clear(empty.Chars)
+	c.Blocks = append(c.Blocks, table(t, []int{1, 2, 1}), empty)
+	p := Break(c, 13*em, AllRows).pourer(fs, false)
+	for row := range fs[0].Rows {
+		if got := p.blocked(0, row, 1); got != (row == 7) {
+			t.Errorf("row %d is blocked: %v", row, got)
+		}
+	}
+	// Thirteenths of a row: 13, 13, 5, 5, 4, 9, 13, none, 11, 13, in each of two.
+	for height, want := range []int{0, 2, 4, 5, 6, 7, 8, 10, 10, 12, 14} {
+		if got := p.space(height); got != want {
+			t.Errorf("%d rows hold %d rows of text, not %d", height, got, want)
+		}
+	}
+	n := c.Blocks[0].chars(0)
+	m := n + c.Blocks[1].chars(0)
+	if want := []int{0, n, m, m + 1}; !slices.Equal(p.chars, want) { // a block without characters counts as one
+		t.Errorf("characters before the blocks: %v, not %v", p.chars, want)
+	}
+	for from, want := range map[place]place{
+		{}:                      {},
+		{block: 0, from: n - 1}: {block: 0, from: n - 1},
+		{block: 0, from: n}:     {block: 1},
+		{block: 1, from: 2}:     {block: 1, from: 2},
+		{block: 1, from: 3}:     {block: 2},
+		{block: 2, from: 2}:     p.end(),
+	} {
+		if got := p.skip(from); got != want {
+			t.Errorf("%v goes on at %v, not at %v", from, got, want)
+		}
 	}
 }
 
