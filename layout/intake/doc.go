@@ -21,7 +21,8 @@
 //	    --Reader.Lots--> []Lot         the issues it holds, none of them read yet
 //	    --Lot.Read--> Delivery         an Edition, and Findings about it
 //	    --Merge--> Edition             lots of one issue put together
-//	    --Edition.Folder--> Folder     issue.yaml, stories, pictures, import.json
+//	    --Edition.Folder--> Folder     issue.yaml, stories, pictures, import.json; the sheet
+//	                                   that the text fills, further pages, fillers (room.go)
 //	    --Folder.Against--> Changes    what to write over what stands there
 //	    --Report--> import-report.html and a summary
 //

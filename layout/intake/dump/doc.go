@@ -9,6 +9,9 @@
 //	    --join--> paragraphs whole again that a column's end had cut
 //	    --doubt--> what looks wrong in the source: told, never mended
 //
+// A PDF brings the places and the sizes of its characters (placed.go): they take
+// the place of unwrap, and tell heads from text by their type.
+//
 // What cuts a paragraph is the end of a column: the paragraph lacks its final
 // mark, and what follows goes on. A line that stands in the joint, and is no
 // text, fell into the story when the page was copied: it goes back to the head
