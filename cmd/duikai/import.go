@@ -88,7 +88,7 @@ func (a *app) importCommand() *cobra.Command {
 	}
 	c.Flags().StringVarP(&o.output, "output", "o", "", a.say("the `ARCHIVE` folder, made where it is missing", "输出的旧报文件夹 `ARCHIVE`，没有则新建"))
 	c.Flags().StringVar(&o.from, "from", "auto", a.say("`KIND` of the source: ", "来源的种类 `KIND`：")+strings.Join(kinds, ", "))
-	c.Flags().StringVar(&o.layout, "layout", "auto", a.say("`PLACES` on the page: auto (made up by the program), restore (as it was printed, where the source tells), none", "版面 `PLACES`：auto（自动组版）、restore（来源有坐标时按原版复原）、none（不组版）"))
+	c.Flags().StringVar(&o.layout, "layout", "auto", a.say("`PLACES` on the page: auto (made up by the program), restore (as it was printed, where the source tells), none (the stories alone, without fillers)", "版面 `PLACES`：auto（自动组版）、restore（来源有坐标时按原版复原）、none（只要稿件，不补白）"))
 	c.Flags().StringVar(&o.paper, "paper", "", a.say("`NAME` of the paper (default: as the source says)", "报名 `NAME`（默认取自来源）"))
 	c.Flags().StringVar(&o.date, "date", "", a.say("`DAY` of issue, such as 2021-04-07 (default: as the source says)", "出版日期 `DAY`，如 2021-04-07（默认取自来源）"))
 	c.Flags().IntVar(&o.page, "page", 0, a.say("`NUMBER` of the page, where the source is one page (default: as the source says)", "来源只有一版时的版次 `NUMBER`（默认取自来源）"))

@@ -21,7 +21,7 @@ type Layout uint8
 const (
 	LayoutAuto    Layout = iota // 自动组版: the program makes up the pages
 	LayoutRestore               // 复原: as it stood, where places are known
-	LayoutNone                  // stories alone, in a pool that is not planned
+	LayoutNone                  // stories in the pools of their pages: no places, no fillers, no other sheet
 )
 
 // Key tells an issue from others.
