@@ -59,12 +59,21 @@
 // # The search
 //
 // Annealing over trees: swap two pieces, turn a joint, swap sons, mirror a
-// wheel, move a piece elsewhere, make five neighbours a wheel; a change that
-// makes the page dearer is kept with a chance that falls as the search goes
-// on. It starts several times, from halving by area, from chance, from the plan
-// before where there is one, and counts trees, never time. The chance comes
-// from a generator keyed by the page, logarithms from shifts: the same page is
-// found on every machine and on any number of cores.
+// wheel, move a piece elsewhere, hold it to one width or height, make five
+// neighbours a wheel; a change that makes the page dearer is kept with a chance
+// that falls as the search goes on. The chance is drawn first, so a tree whose
+// tables alone cost more is neither placed nor judged, and of a whole page no
+// height but its own is computed. The search starts often and shortly, from the
+// plan before where there is one, else by chance: along the edges of what is
+// pinned, then by halves, every other start as the best wheel of its five
+// groups. The best of some starts go on (Refine), with the tables as filled
+// slots have corrected them in the meantime. It counts trees, never time. The
+// chance comes from a generator keyed by the page, logarithms from shifts: the
+// same page is found on every machine and on any number of cores.
+//
+// A pinned piece is a leaf with a place. A tree that has one is divided so that
+// it stands there, at the least price at which it can; where it cannot, the
+// distance is charged, so that the search finds its way to trees that can.
 //
 // For few pieces Exact finds the best of all cuts by dynamic programming over
 // sets of pieces; it is the oracle of the tests.

@@ -310,6 +310,29 @@ func TestPinsStay(t *testing.T) {
 	}
 }
 
+// TestPinInside: pieces in the middle of a page stand exactly where they must,
+// with the others fitted round them; the price is what Judge says, without any
+// for a distance.
+func TestPinInside(t *testing.T) {
+	for seed := range uint64(4) {
+		s := newsPage(rand.New(rand.NewPCG(seed, 8)), 86)
+		s.Key = seed
+		r := Rect{5, 46, 3, 33}
+		p := block("pin", [2]int{r.Cols, r.Rows})
+		p.Pin = &r
+		s.Pieces = append(s.Pieces, p)
+		plans := Search(s, 1)
+		if len(plans) == 0 {
+			t.Errorf("seed %d: no plan", seed)
+			continue
+		}
+		checkPlan(t, s, plans[0])
+		if at := plans[0].Placed[len(plans[0].Placed)-1]; at.Rect != r {
+			t.Errorf("seed %d: it stands at %v", seed, at.Rect)
+		}
+	}
+}
+
 // TestMirrored: where left and right are worth the same, a page of mirrored
 // pins costs the same.
 func TestMirrored(t *testing.T) {

@@ -111,7 +111,6 @@ func (j *job) find(pieces []piece) (exact []dummy.Plan) {
 // correct fills the slots of a plan, puts what comes of that into the tables
 // and gives the plan its real cost.
 func (j *job) correct(pieces []piece, plan *dummy.Plan) {
-	resized := false // the order of sizes is another one
 	for i := range plan.Placed {
 		x := &plan.Placed[i]
 		p := &pieces[x.Piece]
@@ -123,7 +122,6 @@ func (j *job) correct(pieces []piece, plan *dummy.Plan) {
 		slot.Rows = x.Rect.Rows
 		got := p.gauge.Fill(slot)
 		fit := w.fit(&j.terms, x.Rect.Rows, got.White, got.Over)
-		resized = resized || got.Size != x.Fit.Size
 		fit.Size = got.Size
 		fit.Price += (got.Warnings - w.warnings) * warningPrice
 		if got.Failed || got.Over > 0 {
@@ -131,14 +129,12 @@ func (j *job) correct(pieces []piece, plan *dummy.Plan) {
 		}
 		fits := j.sheet.Pieces[x.Piece].Fits[x.Rect.Cols]
 		fits[x.Rect.Rows-fits[0].Rows] = p.table.Correct(x.Rect.Cols, fit)
-		plan.Cost += fit.Price - x.Fit.Price
 		x.Fit = fit
 	}
-	if resized {
-		plan.Cost = 0
-		for _, f := range dummy.Judge(&j.sheet, plan.Placed, plan.Out) {
-			plan.Cost += f.Price
-		}
+	// All of it anew: sizes and the sum of what is white have prices of their own.
+	plan.Cost = 0
+	for _, f := range dummy.Judge(&j.sheet, plan.Placed, plan.Out) {
+		plan.Cost += f.Price
 	}
 }
 
