@@ -45,7 +45,17 @@ func (j *job) measure() {
 			j.page.Need += j.sheetOf().Area(&p.Piece)
 		}
 	}
+	// What has room is not held over for the sake of looks.
+	if j.page.Need*100 <= j.page.Room*surelyRoom {
+		for i := range j.open {
+			j.open[i].Hold = -1
+		}
+	}
 }
+
+// surelyRoom is the share of a page's room, in percent, up to which its pieces
+// surely find places.
+const surelyRoom = 92
 
 // nameplateRows is the room above the slots of page 1 that the nameplate takes
 // where it has no slot.
