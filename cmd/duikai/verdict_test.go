@@ -48,7 +48,7 @@ func brokenFolders() []broken {
 		{"date in words", issueWith("2026-11-23", "2026年11月23日"), exitErrors, []diag.Code{diag.BadValue}},
 		{"no date", issueWith("date: 2026-11-23\n", ""), exitErrors, []diag.Code{diag.MissingKey}},
 		{"old date", issueWith("2026-11-23", "1872-04-30"), exitOK, []diag.Code{diag.NoLunarDate}},
-		{"a number of pages", changed(map[string]string{"issue.yaml": "paper: 临江日报\ndate: 2026-11-23\npages: 5\n"}), exitErrors, []diag.Code{diag.WrongType}},
+		{"a number of pages", changed(map[string]string{"issue.yaml": "paper: 临江日报\ndate: 2026-11-23\npages: 5\n"}), exitOK, []diag.Code{diag.PageThin, diag.EmptyPage}},
 		{"no pages", changed(map[string]string{"issue.yaml": "paper: 临江日报\ndate: 2026-11-23\npages: []\n"}), exitErrors, nil},
 		{"missing story", missing(), exitErrors, []diag.Code{diag.MissingStory}},
 		{"overset", full(), exitErrors, []diag.Code{diag.Overset}},

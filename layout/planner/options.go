@@ -127,7 +127,7 @@ func (j *job) settle(pieces []piece) (best dummy.Plan, ok bool) {
 	if len(j.others) > 0 {
 		for k := range uint64(otherKeys) {
 			j.sheet.Key = uint64(j.of.Number) | (uint64(len(j.others))*otherKeys+k)<<keyBits
-			if best, _, ok = j.choose(pieces, j.find(pieces)); ok {
+			if best, _, ok = j.choose(pieces, j.find(pieces), mostSet); ok {
 				j.page.Different = true
 				return best, true
 			}
@@ -141,12 +141,12 @@ func (j *job) settle(pieces []piece) (best dummy.Plan, ok bool) {
 // seek finds a plan of the page, and looks again where it is not good.
 func (j *job) seek(pieces []piece) (best dummy.Plan, ok bool) {
 	plans := j.find(pieces)
-	best, good, ok := j.choose(pieces, plans)
+	best, good, ok := j.choose(pieces, plans, mostSet)
 	for k := uint64(1); k <= again && !good; k++ {
 		j.sheet.Key = uint64(j.of.Number) | k<<againBits
 		plans = append(plans, j.find(pieces)...)
 		dummy.Sort(plans)
-		best, good, ok = j.choose(pieces, plans)
+		best, good, ok = j.choose(pieces, plans, mostSet)
 	}
 	return best, ok
 }
@@ -177,7 +177,7 @@ func (j *job) elsewhere(pieces []piece, best *dummy.Plan) {
 	p := &j.sheet.Pieces[best.Placed[at].Piece]
 	p.Not = []dummy.Rect{best.Placed[at].Rect}
 	for range mostElsewhere {
-		plan, _, ok := j.choose(pieces, j.find(pieces))
+		plan, _, ok := j.choose(pieces, j.find(pieces), mostSet)
 		if !ok {
 			break
 		}

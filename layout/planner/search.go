@@ -41,6 +41,7 @@ func (j *job) plan(reserve []manuscript.StoryRef) {
 	pieces := j.gather(reserve)
 	j.lay(pieces)
 	best, ok := j.settle(pieces)
+	pieces, best, ok = j.padded(pieces, best, ok)
 	if !ok {
 		j.problems.Add(diag.NoPlan, j.of.Src, j.of.Number, j.page.Need, j.page.Room)
 		return
@@ -141,14 +142,14 @@ func (j *job) correct(pieces []piece, plan *dummy.Plan) {
 // choose makes the best plans up as whole pages and takes the one with the
 // fewest errors and warnings, then the cheapest. It is good where it has none
 // of either and leaves no more white than a page may.
-func (j *job) choose(pieces []piece, plans []dummy.Plan) (best dummy.Plan, good, ok bool) {
+func (j *job) choose(pieces []piece, plans []dummy.Plan, most int) (best dummy.Plan, good, ok bool) {
 	least, faults, n := 0, 0, 0
 	for i := range plans {
 		if dummy.Same(plans[:i], &plans[i]) {
 			continue
 		}
 		// As long as something is wrong with the best, others are set too.
-		if n++; n > set && faults == 0 || n > mostSet || best.Placed != nil && plans[i].Cost >= least {
+		if n++; n > set && faults == 0 || n > most || best.Placed != nil && plans[i].Cost >= least {
 			break
 		}
 		wrong := j.faults(pieces, &plans[i])
@@ -182,7 +183,9 @@ func (j *job) faults(pieces []piece, plan *dummy.Plan) (cost int) {
 	p.Slots = nil
 	for i := range plan.Placed {
 		x := &plan.Placed[i]
-		p.Slots = append(p.Slots, j.placed(&pieces[x.Piece], x))
+		if pieces[x.Piece].slot != nil {
+			p.Slots = append(p.Slots, j.placed(&pieces[x.Piece], x))
+		}
 	}
 	_, problems := layout.Compose(j.alone(&p), j.set, layout.Options{Pages: []int{p.Number}})
 	for _, problem := range problems {
@@ -264,6 +267,9 @@ func (j *job) take(pieces []piece, plan dummy.Plan) {
 	for i := range plan.Placed {
 		x := &plan.Placed[i]
 		was := pieces[x.Piece].slot
+		if was == nil {
+			continue // it stays white
+		}
 		s := j.placed(&pieces[x.Piece], x)
 		j.page.Slots = append(j.page.Slots, Slot{Slot: s, Found: was.Open != 0, White: x.Fit.White, Why: why[x.Piece]})
 		if pieces[x.Piece].Use > 0 {

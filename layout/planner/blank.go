@@ -1,0 +1,61 @@
+package planner
+
+import (
+	"slices"
+
+	"duikai/layout/dummy"
+)
+
+// mostBlanks is how many blocks a page that lacks copy may leave white, thinCopy
+// the share of its room, in percent, below which its pieces fill a page only by
+// being drawn out: what they ask for is the least, and good pages ask for more.
+const (
+	mostBlanks = 4
+	thinCopy   = 68
+)
+
+// blank is a block of the page that stays white (空白): where there is not copy
+// enough, one hole that an editor can fill is better than pieces drawn out over
+// the page. It costs what its lines cost, and like an advertisement it would
+// stand at the foot.
+func (j *job) blank() piece {
+	f := j.is.Format
+	t := dummy.NewTable(f.Columns, j.foot-j.top)
+	for cols := 1; cols <= f.Columns; cols++ {
+		for rows := 1; rows <= j.foot-j.top; rows++ {
+			white := cols * rows
+			t.Add(cols, dummy.Fit{Rows: rows, White: white, Price: j.terms.Leaves(white, 0), Head: dummy.NoHead})
+		}
+	}
+	return piece{Piece: dummy.Piece{Name: blankName, Kind: dummy.Ad, Fits: t.Fits(), With: -1, Hold: -1}}
+}
+
+// blankName is what a block that stays white is called among the terms.
+const blankName = "-"
+
+// padded looks for a plan with blocks that stay white, where a page has none or
+// lacks copy: then what is white beyond the few lines of a good page is nobody's
+// fault, and costs no more than those.
+func (j *job) padded(pieces []piece, best dummy.Plan, ok bool) ([]piece, dummy.Plan, bool) {
+	thin := j.page.Need*100 < j.page.Room*thinCopy
+	if ok && !thin {
+		return pieces, best, true
+	}
+	bare, padded, most := j.sheet, pieces, min(len(pieces)+mostBlanks, dummy.MostPieces)
+	j.sheet.Terms.Much = 0
+	for len(padded) < most {
+		padded = append(slices.Clip(padded), j.blank())
+		j.sheet.Pieces = append(slices.Clip(j.sheet.Pieces), padded[len(padded)-1].Piece)
+		// A page with a hole is never without a warning: it is not searched again.
+		plan, _, found := j.choose(padded, j.find(padded), set)
+		switch {
+		case found && (!ok || plan.Cost < best.Cost):
+			pieces, best, ok, bare = padded, plan, true, j.sheet
+		case ok:
+			j.sheet = bare
+			return pieces, best, ok // one more does no good
+		}
+	}
+	j.sheet = bare
+	return pieces, best, ok
+}
