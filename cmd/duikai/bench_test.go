@@ -2,6 +2,7 @@ package main
 
 import (
 	"io/fs"
+	"os"
 	"testing"
 
 	"duikai/layout/page"
@@ -32,6 +33,13 @@ func BenchmarkRender(b *testing.B) {
 	b.Run("x1a", func(b *testing.B) {
 		bench(b, func() ([]byte, *page.Edition) { return setIssue(b, fsys, warm, press, pdfx.X1a) })
 	})
+}
+
+// BenchmarkPlanned plans the news pages of the same edition and renders it, with
+// nothing kept: eight pages are to take four seconds on two cores.
+func BenchmarkPlanned(b *testing.B) {
+	fsys := os.DirFS(autoSample)
+	bench(b, func() ([]byte, *page.Edition) { return setIssue(b, fsys, new(pdf.Cache), nil, pdfx.X1a) })
 }
 
 func BenchmarkFloor(b *testing.B) {

@@ -11,6 +11,7 @@ import (
 
 	"duikai/layout/allot"
 	"duikai/layout/dummy"
+	"duikai/layout/manuscript"
 	"duikai/layout/planner"
 )
 
@@ -89,6 +90,9 @@ func (a *app) tellSlot(b *strings.Builder, s planner.Slot, why bool) {
 	fmt.Fprintf(b, "  %-24s at: [%d, %d]  span: [%d, %d]", s.Name(), s.Col, s.Row, s.Cols, s.Rows)
 	if s.Columns > 0 {
 		fmt.Fprintf(b, "  columns: %d", s.Columns)
+	}
+	if s.Kind == manuscript.StorySlot && s.Head != manuscript.HeadAcross {
+		fmt.Fprintf(b, "  head: %s", s.Head)
 	}
 	if s.White > 0 {
 		fmt.Fprintf(b, a.say("  %d white", "  余白 %d 行"), s.White)
@@ -266,10 +270,14 @@ func pagesJSON(ed planner.Edition) []pageJSON {
 		}
 		for _, s := range p.Slots {
 			why := whyJSON(s)
-			pj.Slots = append(pj.Slots, map[string]any{
+			slot := map[string]any{
 				s.Kind.String(): s.Name(), "at": [2]int{s.Col, s.Row}, "span": [2]int{s.Cols, s.Rows},
 				"columns": cmp.Or(s.Columns, s.Cols), "found": s.Found, "white": s.White, "why": why,
-			})
+			}
+			if s.Kind == manuscript.StorySlot && s.Head != manuscript.HeadAcross {
+				slot["head"] = s.Head.String()
+			}
+			pj.Slots = append(pj.Slots, slot)
 		}
 		for _, e := range p.Elsewhere {
 			pj.Elsewhere = append(pj.Elsewhere, elsewhereJSON{[2]int{e.Slot.Col, e.Slot.Row}, [2]int{e.Slot.Cols, e.Slot.Rows}, float64(e.More) / dummy.Unit, whyJSON(e.Slot)})

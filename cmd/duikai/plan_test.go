@@ -3,10 +3,15 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+
+	"duikai/layout/manuscript"
+	"duikai/layout/page"
 )
 
 // openPaper is an issue of one page whose stories have no places.
@@ -261,5 +266,67 @@ func TestPlanEdition(t *testing.T) {
 	}
 	if fileText(t, filepath.Join(dir, beforePlan)) != files[issueFile] {
 		t.Error("what was is not kept")
+	}
+}
+
+// autoSample is the sample edition without places.
+const autoSample = "../../samples/wangting-auto"
+
+// TestWrittenSample: the sample edition without places is planned, and what is
+// written is set to the same pages; planned again, it is the same to the byte.
+func TestWrittenSample(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the whole edition is planned twice")
+	}
+	source, err := os.ReadFile(filepath.Join(autoSample, issueFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := func(fsys fs.FS) result {
+		r, err := job{fsys: fsys, at: func(stage) {}}.run()
+		if err != nil || r.edition == nil {
+			t.Fatal(err, r.problems)
+		}
+		return r
+	}
+	dump := func(r result) string {
+		var b strings.Builder
+		if err := page.Dump(&b, r.edition); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	written := func(r result) string {
+		out, err := manuscript.WritePlan(source, foundPages(r.issue, r.plans, r.plans))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(out)
+	}
+	auto := set(os.DirFS(autoSample))
+	first := written(auto)
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(autoSample)); err != nil {
+		t.Fatal(err)
+	}
+	if again := written(set(os.DirFS(dir))); again != first {
+		t.Error("planned twice, the plans differ")
+	}
+	if err := os.WriteFile(filepath.Join(dir, issueFile), []byte(first), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	plain := set(os.DirFS(dir))
+	if len(plain.plans.Pages) > 0 {
+		t.Errorf("%d pages of a written plan are planned", len(plain.plans.Pages))
+	}
+	if dump(plain) != dump(auto) {
+		t.Error("the written plan is set to other pages")
+	}
+	// What was an editor's is there to the byte: without what was found, the file
+	// is what it was.
+	stripped := regexp.MustCompile(`(?m)(, at: \[\d+, \d+\]|, span: \[\d+, \d+\]|, columns: \d+|, head: [a-z-]+)*(\})  # found.*$|^ +(at|span|columns|head): .*  # found\n`).ReplaceAllString(first, "$2")
+	keep := regexp.MustCompile(`(, span: \[\d+, \d+\]|, columns: \d+|, head: [a-z-]+)`)
+	if keep.ReplaceAllString(stripped, "") != keep.ReplaceAllString(string(source), "") {
+		t.Errorf("written, the file is\n%s", first)
 	}
 }

@@ -92,7 +92,7 @@ func entry(s *Slot) string {
 		text += fmt.Sprintf(", columns: %d", s.Columns)
 	}
 	if s.Head != HeadAcross {
-		text += ", head: " + headNames.names[s.Head]
+		text += ", head: " + s.Head.String()
 	}
 	return text + "}"
 }
@@ -286,7 +286,7 @@ func (w *planWriter) slot(n *node, s *Slot) error {
 		}
 	}
 	if head := n.get("head"); s.Kind == StorySlot && s.Head != HeadAcross && !head.given() {
-		keys = append(keys, "head: "+headNames.names[s.Head])
+		keys = append(keys, "head: "+s.Head.String())
 	}
 	if len(keys) == 0 && len(found) == 0 {
 		return nil

@@ -248,6 +248,9 @@ const (
 // Cells is a rectangle of the grid: its upper left cell, from 1, and its size.
 type Cells struct{ Col, Row, Cols, Rows int }
 
+// String is the name of the place in issue.yaml.
+func (h Head) String() string { return headNames.names[h] }
+
 // Slot is a rectangle of cells and what stands in it (版位).
 type Slot struct {
 	Kind       Kind
