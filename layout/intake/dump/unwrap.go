@@ -96,6 +96,9 @@ func reading(ls []line, o intake.Options) []line {
 		p.ends = p.ends && !(dateline.MatchString(l.text) && strings.ContainsRune("）)", lastRune(l.text)) && p.width < mostMeasure/3)
 		p.head = p.head && (!classified.MatchString(l.text) || noticeHead.MatchString(l.text))
 		p.opens = dateline.MatchString(l.text) || sectionHead.MatchString(l.text) || opensItem(l.text) || entry(l.text)
+		if n := len(u.pieces); n > 0 && strings.Trim(l.text, closers) == "" {
+			p.ends = u.pieces[n-1].ends // marks that fell off the line before
+		}
 		u.pieces = append(u.pieces, p)
 		u.indented = u.indented || l.indent
 	}
