@@ -21,6 +21,7 @@ import (
 	"duikai/fonts/embedded"
 	"duikai/layout/diag"
 	"duikai/layout/intake"
+	"duikai/layout/intake/docx"
 	"duikai/layout/intake/dump"
 	"duikai/layout/intake/epaper"
 	"duikai/layout/intake/filler"
@@ -28,13 +29,14 @@ import (
 	"duikai/layout/intake/scan"
 	"duikai/layout/intake/table"
 	"duikai/layout/intake/text"
+	"duikai/layout/intake/wire"
 	"duikai/render/report"
 )
 
 // importReaders are the kinds of sources that are known, those that are surest
 // of themselves first.
 func (a *app) importReaders() []intake.Reader {
-	readers := []intake.Reader{epaper.Reader(), text.Reader(), table.Reader(), post.Reader()}
+	readers := []intake.Reader{epaper.Reader(), text.Reader(), table.Reader(), post.Reader(), docx.Reader(), wire.Reader()}
 	readers = append(readers, scan.Readers()...)
 	return append(readers, dump.Reader(), dump.PDF(a.pdfText))
 }

@@ -8,6 +8,8 @@
 //	intake/text    a web page a page of the paper; folders of crawlers
 //	intake/table   tables of stories, CSV
 //	intake/scan    METS/ALTO, PAGE XML, hOCR, JSON and tables of OCR
+//	intake/docx    documents of word processors
+//	intake/wire    wire copy in NITF and NewsML-G2
 //	intake/post    Markdown with the front matter of other programs
 //
 // What readers share stands beside them: intake/markup makes trees and

@@ -375,3 +375,12 @@ func (b *builder) xmlToken(t xml.Token, from, to int) bool {
 	}
 	return true
 }
+
+// Val is the val attribute of an element, in which some formats keep what
+// others keep as text; empty for nil.
+func (n *Node) Val() string {
+	if n == nil {
+		return ""
+	}
+	return n.Attr("val")
+}

@@ -1,0 +1,485 @@
+// Package docx reads the documents of word processors (WordprocessingML): styles
+// become kicker, headline and deck, pictures and tables are taken, comments,
+// tracked changes and footnotes are told or set. A document is a story.
+//
+// It reads the parts of the format that a story has (ISO/IEC 29500-1, 17): the
+// body's paragraphs and tables, styles, numbering, footnotes, comments and the
+// relationships of pictures.
+package docx
+
+import (
+	"bytes"
+	"cmp"
+	"path"
+	"regexp"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"duikai/layout/diag"
+	"duikai/layout/intake"
+	"duikai/layout/intake/copydesk"
+	"duikai/layout/intake/dump"
+	"duikai/layout/intake/markup"
+)
+
+// Kind is the word of --from.
+const Kind = "docx"
+
+// Reader reads documents.
+func Reader() intake.Reader { return intake.Reader{Kind: Kind, Claim: claim, Lots: lots} }
+
+const claimName = 90
+
+func document(file string) bool { return strings.EqualFold(path.Ext(file), ".docx") }
+
+// claim knows documents by their names, for they are zips like others; folders
+// may hold their pictures beside them.
+func claim(src *intake.Source) int {
+	for _, f := range src.Files {
+		if document(f) && bytes.HasPrefix(src.Head(f, 4), []byte("PK")) {
+			return claimName
+		}
+	}
+	return 0
+}
+
+func lots(src *intake.Source, o intake.Options) (out []intake.Lot, found []intake.Finding) {
+	for _, f := range src.Files {
+		if !document(f) {
+			found = append(found, intake.Find(diag.ImportUnreadable, src.Place(f), intake.Words{"it is no document", "不是 docx 文档"}))
+			continue
+		}
+		day := o.Date
+		fromPath, page := dump.PathDate(f)
+		if day.IsZero() {
+			day = fromPath
+		}
+		switch {
+		case day.IsZero():
+			found = append(found, intake.Find(diag.ImportNoDate, src.Place(f)))
+			continue
+		case o.Paper == "":
+			found = append(found, intake.Find(diag.ImportNoPaper, src.Place(f)))
+			continue
+		}
+		page = max(cmp.Or(o.Page, page), 1)
+		key := intake.Key{Paper: o.Paper, Date: day.Format(time.DateOnly)}
+		out = append(out, intake.Lot{Key: key, Name: f, Read: func() intake.Delivery { return read(src, f, key, day, page) }})
+	}
+	return out, found
+}
+
+// reader reads one document.
+type reader struct {
+	zip      *intake.Source
+	d        *intake.Decoded
+	story    *intake.Story
+	found    []intake.Finding
+	styles   map[string]string // id -> name, in small letters
+	links    map[string]string // relationship -> part
+	lists    map[string]string // numId -> format of its first level
+	counts   map[string]int
+	comments map[string]*remark
+	notes    map[string]intake.Text
+	foot     []intake.Text
+	ins, del []string
+	bare     []int // blocks without a style, before the headline was found
+	last     *intake.Picture
+}
+
+type remark struct {
+	author string
+	text   intake.Text
+}
+
+func read(src *intake.Source, file string, k intake.Key, day time.Time, page int) intake.Delivery {
+	data, why := src.Read(file, intake.MaxPicture)
+	if why != nil {
+		return intake.Delivery{Findings: []intake.Finding{*why}}
+	}
+	zip, found := intake.OpenZip(bytes.NewReader(data), int64(len(data)), file)
+	zip.Prefix = src.Place(file).File + "/"
+	r := &reader{zip: zip, counts: make(map[string]int), links: make(map[string]string), lists: make(map[string]string), styles: make(map[string]string), comments: make(map[string]*remark), notes: make(map[string]intake.Text)}
+	r.story = &intake.Story{ID: strings.TrimSuffix(path.Base(file), path.Ext(file)), Kind: "story", At: src.Place(file)}
+	r.parts()
+	doc := r.part("word/document.xml", true)
+	if doc != nil {
+		if body := doc.Root.First("body"); body != nil {
+			r.body(body)
+		}
+	}
+	r.finish()
+	found = append(found, r.found...)
+	if len(r.story.Body) == 0 && len(r.story.Headline) == 0 {
+		return intake.Delivery{Findings: append(found, intake.Find(diag.ImportEmpty, src.Place(file)))}
+	}
+	found = append(found, copydesk.Edit(r.story)...)
+	e := &intake.Edition{Paper: k.Paper, Date: day, Sources: []intake.SourceFile{src.Describe(file, Kind, "", data)}}
+	p := e.Page(page)
+	p.Stories = append(p.Stories, r.story)
+	return intake.Delivery{Edition: e, Findings: found}
+}
+
+// part reads a part of the document; nil where there is none.
+func (r *reader) part(name string, needed bool) *markup.Tree {
+	if !r.zip.Has(name) && !needed {
+		return nil
+	}
+	data, why := r.zip.Read(name, intake.MaxText)
+	if why != nil {
+		r.found = append(r.found, *why)
+		return nil
+	}
+	d, found := r.zip.Decode(name, data, "")
+	r.d = d
+	doc, err := markup.XML(d)
+	r.found = append(append(r.found, found...), markup.Bounds(r.zip.Place(name), doc)...)
+	if err != nil {
+		r.found = append(r.found, intake.Find(diag.ImportBroken, r.zip.Place(name), "XML", err.Error()))
+	}
+	return doc
+}
+
+// parts reads what stands beside the text.
+func (r *reader) parts() {
+	if doc := r.part("word/styles.xml", false); doc != nil {
+		for s := range doc.Root.Named("style") {
+			r.styles[s.Attr("styleId")] = strings.ToLower(s.Child("name").Val())
+		}
+	}
+	if doc := r.part("word/_rels/document.xml.rels", false); doc != nil {
+		for l := range doc.Root.Named("Relationship") {
+			r.links[l.Attr("Id")] = path.Join("word", l.Attr("Target"))
+		}
+	}
+	if doc := r.part("word/numbering.xml", false); doc != nil {
+		abstract := make(map[string]string)
+		for a := range doc.Root.Named("abstractNum") {
+			abstract[a.Attr("abstractNumId")] = a.First("numFmt").Val()
+		}
+		for n := range doc.Root.Named("num") {
+			r.lists[n.Attr("numId")] = abstract[n.Child("abstractNumId").Val()]
+		}
+	}
+	if doc := r.part("word/comments.xml", false); doc != nil {
+		for c := range doc.Root.Named("comment") {
+			r.comments[c.Attr("id")] = &remark{c.Attr("author"), r.plain(c)}
+		}
+	}
+	if doc := r.part("word/footnotes.xml", false); doc != nil {
+		for n := range doc.Root.Named("footnote") {
+			if n.Attr("type") == "" {
+				r.notes[n.Attr("id")] = r.plain(n)
+			}
+		}
+	}
+}
+
+// plain is all text of an element.
+func (r *reader) plain(n *markup.Node) (t intake.Text) {
+	for k := range n.Named("t") {
+		t = append(t, intake.Run{Text: k.String(), At: r.d.Place(k.From, k.To)})
+	}
+	return t
+}
+
+func (r *reader) body(n *markup.Node) {
+	for _, k := range n.Kids {
+		switch {
+		case k.Is("p"):
+			r.paragraph(k)
+		case k.Is("tbl"):
+			r.table(k)
+		case k.Is("sdt", "sdtContent", "ins", "smartTag", "customXml"):
+			r.body(k)
+		case k.Is("del"):
+			r.del = append(r.del, k.String())
+		}
+	}
+}
+
+func (r *reader) table(n *markup.Node) {
+	var rows [][]intake.Text
+	for tr := range n.Named("tr") {
+		var row []intake.Text
+		for _, c := range tr.Children("tc") {
+			var cell intake.Text
+			for p := range c.Named("p") {
+				t := r.runs(p, 0)
+				if len(cell) > 0 && len(t) > 0 {
+					cell = append(cell, intake.Run{Text: " ", At: t.At()})
+				}
+				cell = append(cell, t...)
+			}
+			row = append(row, cell)
+		}
+		rows = append(rows, row)
+	}
+	if len(rows) == 1 && len(rows[0]) == 1 { // a frame round a text
+		for p := range n.Named("p") {
+			r.paragraph(p)
+		}
+		return
+	}
+	r.story.Body = append(r.story.Body, intake.Block{Kind: intake.Table, Rows: rows, Field: intake.Given("table", nil)})
+}
+
+// roleOf says what a style's name means.
+func roleOf(style string) string {
+	for _, x := range []struct{ role, words string }{
+		{"kicker", `^(?:kicker|引题|肩题|眉题)`},
+		{"deck", `^(?:subtitle|副标题|副题|deck)`},
+		{"head", `^(?:title|标题$|主标题|主题|大标题|headline)`},
+		{"level", `^(?:heading|标题) ?[1-9]`},
+		{"byline", `^(?:byline|author|作者|署名|记者)`},
+		{"summary", `^(?:abstract|summary|提要|摘要|导语)`},
+		{"caption", `^(?:caption|题注|图片说明|图注|图说)`},
+		{"note", `^(?:编者按|按语|editor)`},
+		{"pull", `^(?:intense quote|明显引用|quote|引用|引语)`},
+		{"column", `^(?:栏目|column)`},
+	} {
+		if regexp.MustCompile(x.words).MatchString(style) {
+			return x.role
+		}
+	}
+	return ""
+}
+
+func (r *reader) paragraph(n *markup.Node) {
+	props := n.Child("pPr")
+	style := r.styles[props.Child("pStyle").Val()]
+	if style == "" {
+		style = strings.ToLower(props.Child("pStyle").Val())
+	}
+	before := len(r.story.Pictures)
+	t := dump.Trim(r.runs(n, 0))
+	if len(r.story.Pictures) > before {
+		r.last = r.story.Pictures[len(r.story.Pictures)-1]
+	}
+	if strings.TrimSpace(t.String()) == "" {
+		return
+	}
+	s := r.story
+	given := intake.Given("style "+style, t)
+	switch role := roleOf(style); {
+	case role == "kicker":
+		s.Kicker = given
+	case role == "head", role == "level" && len(s.Headline) == 0 && len(s.Body) == 0:
+		r.found = append(r.found, copydesk.Title(s, unstyled(t), "style "+style)...)
+	case role == "deck":
+		s.Deck = append(s.Deck, given)
+	case role == "byline":
+		s.Byline = given
+	case role == "summary":
+		s.Summary = append(s.Summary, given)
+	case role == "column":
+		s.Column = given
+	case role == "caption" && r.last != nil:
+		copydesk.Caption(r.last, t, "style "+style)
+		r.last = nil
+	case role == "level":
+		s.Body = append(s.Body, intake.Block{Kind: intake.Subhead, Field: intake.Given("style "+style, unstyled(t))})
+	case role == "note":
+		s.Body = append(s.Body, intake.Block{Kind: intake.Note, Field: given})
+	case role == "pull":
+		s.Body = append(s.Body, intake.Block{Kind: intake.Pull, Field: given})
+	default:
+		if mark := r.mark(props); mark != "" {
+			t = append(intake.Text{{Text: mark, At: t.At()}}, t...)
+		}
+		copydesk.Paragraph(s, t)
+		if len(s.Headline) == 0 {
+			r.bare = append(r.bare, len(s.Body)-1)
+		}
+	}
+}
+
+func unstyled(t intake.Text) intake.Text {
+	for i := range t {
+		t[i].Style = 0
+	}
+	return t
+}
+
+// mark is what stands before an item of a list.
+func (r *reader) mark(props *markup.Node) string {
+	id := props.Child("numPr").Child("numId").Val()
+	if id == "" || id == "0" {
+		return ""
+	}
+	r.counts[id]++
+	n := r.counts[id]
+	switch f := r.lists[id]; {
+	case f == "decimal":
+		return itoa(n) + ". "
+	case strings.HasPrefix(f, "chinese") || f == "japaneseCounting":
+		return hanNumber(n) + "、"
+	}
+	return "· "
+}
+
+// runs is the text of a paragraph.
+func (r *reader) runs(n *markup.Node, style intake.Style) (out intake.Text) {
+	for _, k := range n.Kids {
+		switch {
+		case k.Is("r"):
+			out = append(out, r.run(k, style)...)
+		case k.Is("ins", "moveTo"):
+			out = append(out, r.tracked(k, &r.ins, style)...)
+		case k.Is("del", "moveFrom"):
+			r.del = append(r.del, k.String())
+		case k.Is("Fallback", "pPr", "instrText"):
+		case k.Kind == markup.Element:
+			out = append(out, r.runs(k, style)...)
+		}
+	}
+	return out
+}
+
+func (r *reader) tracked(k *markup.Node, list *[]string, style intake.Style) intake.Text {
+	t := r.runs(k, style)
+	if s := t.String(); s != "" {
+		*list = append(*list, s)
+	}
+	return t
+}
+
+func on(n *markup.Node) bool { return n != nil && n.Attr("val") != "0" && n.Attr("val") != "false" }
+
+func (r *reader) run(n *markup.Node, style intake.Style) (out intake.Text) {
+	if p := n.Child("rPr"); p != nil {
+		if on(p.Child("b")) {
+			style |= intake.Bold
+		}
+		if on(p.Child("i")) {
+			style |= intake.Kai
+		}
+	}
+	for _, k := range n.Kids {
+		at := r.d.Place(k.From, k.To)
+		switch {
+		case k.Is("t"):
+			out = append(out, intake.Run{Text: k.String(), Style: style, At: at})
+		case k.Is("tab", "br", "cr"):
+			out = append(out, intake.Run{Text: " ", At: at})
+		case k.Is("noBreakHyphen"):
+			out = append(out, intake.Run{Text: "-", Style: style, At: at})
+		case k.Is("sym"):
+			out = append(out, intake.Run{Text: "\ufffd", At: at}) // a sign of a font of signs
+		case k.Is("delText"):
+			r.del = append(r.del, k.String())
+		case k.Is("drawing", "pict", "object", "AlternateContent", "Choice"):
+			r.drawing(k)
+		case k.Is("footnoteReference"):
+			if t := r.notes[k.Attr("id")]; len(t) > 0 {
+				r.foot = append(r.foot, t)
+				out = append(out, intake.Run{Text: "[" + itoa(len(r.foot)) + "]", At: at})
+			}
+		case k.Is("commentReference"):
+			if c := r.comments[k.Attr("id")]; c != nil {
+				r.found = append(r.found, intake.Find(diag.ImportRemark, at, c.author, c.text.String()).Of(r.story))
+			}
+		}
+	}
+	return out
+}
+
+// drawing takes a picture, and the text of a frame as paragraphs.
+func (r *reader) drawing(n *markup.Node) {
+	for k := range n.Named("blip", "imagedata") {
+		id := cmp.Or(k.Attr("embed"), k.Attr("id"))
+		file := r.links[id]
+		at := r.d.Place(k.From, k.To)
+		if !r.zip.Has(file) || !r.zip.IsPicture(file) {
+			r.found = append(r.found, intake.Find(diag.ImportAbsent, at, cmp.Or(file, id)).Of(r.story))
+			continue
+		}
+		r.story.Pictures = append(r.story.Pictures, r.zip.Picture(file))
+		break // the other is the same in an older form
+	}
+	if box := n.First("txbxContent"); box != nil {
+		for _, p := range box.Children("p") {
+			r.paragraph(p)
+		}
+	}
+}
+
+const (
+	widestHead = 40 // ems
+	sureShape  = 70
+)
+
+// finish finds heads by their shape where no style names them, and sets what
+// stands beside the text.
+func (r *reader) finish() {
+	s := r.story
+	if len(s.Headline) == 0 && s.Kicker.Empty() {
+		n := 0
+		for _, i := range r.bare {
+			const most = 3 // kicker, headline, deck
+			text := s.Body[i].Text.String()
+			if i != n || n == most || dump.Width(text) > widestHead || dump.Finished(text) || dump.Dateline(text) || dump.Byline(text) {
+				break
+			}
+			n++
+		}
+		if n < len(s.Body) {
+			r.shape(s.Body[:n])
+			s.Body = s.Body[n:]
+		}
+	}
+	for i, t := range r.foot {
+		t = append(intake.Text{{Text: "[" + itoa(i+1) + "] ", At: t.At()}}, t...)
+		s.Body = append(s.Body, intake.Block{Kind: intake.Paragraph, Field: intake.Given("footnote", t)})
+		r.found = append(r.found, intake.Find(diag.ImportGuess, t.At(), t.String(), intake.Words{"a paragraph at the end: it is a footnote", "文末段落（原为脚注）"}).Because("footnote", intake.Certain).Of(s))
+	}
+	if words := changes(r.ins, r.del); words[0] != "" {
+		r.found = append(r.found, intake.Find(diag.ImportTracked, s.At, words).Of(s))
+	}
+}
+
+// shape takes the short lines over a text for its head.
+func (r *reader) shape(lines []intake.Block) {
+	s := r.story
+	main := 0
+	if len(lines) == 3 {
+		main = 1
+		s.Kicker = intake.Field{Text: unstyled(lines[0].Text), Rule: "first-of-three", Sure: sureShape}
+	}
+	for i, l := range lines {
+		switch {
+		case i == main:
+			r.found = append(r.found, copydesk.Title(s, unstyled(l.Text), "first-line")...)
+			for k := range s.Headline {
+				s.Headline[k].Sure = min(s.Headline[k].Sure, sureShape)
+			}
+		case i > main:
+			s.Deck = append(s.Deck, intake.Field{Text: unstyled(l.Text), Rule: "line-under-head", Sure: sureShape})
+		}
+		r.found = append(r.found, intake.Find(diag.ImportGuess, l.Text.At(), l.Text.String(), intake.Words{"a line of the head", "标题的一行"}).Because("first-lines", sureShape).Of(s))
+	}
+}
+
+// changes puts tracked changes into words: what was put in is taken, what was
+// struck out is not.
+func changes(ins, del []string) (w intake.Words) {
+	list := func(all []string) string {
+		s := strings.Join(all, " / ")
+		const shown = 60 // characters
+		if utf8.RuneCountInString(s) > shown {
+			s = string([]rune(s)[:shown]) + "…"
+		}
+		return s
+	}
+	if len(ins) > 0 {
+		w = intake.Words{"put in and taken: " + list(ins), "插入（已取）：" + list(ins)}
+	}
+	if del := list(del); del != "" {
+		if w[0] != "" {
+			w[0], w[1] = w[0]+"; ", w[1]+"；"
+		}
+		w[0], w[1] = w[0]+"struck out and left out: "+del, w[1]+"删除（未取）："+del
+	}
+	return w
+}
