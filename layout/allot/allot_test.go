@@ -1,6 +1,7 @@
 package allot
 
 import (
+	"math"
 	"math/rand/v2"
 	"reflect"
 	"strconv"
@@ -94,7 +95,7 @@ func TestAllot(t *testing.T) {
 	for seed := range uint64(editions) {
 		rnd := rand.New(rand.NewPCG(seed, 2))
 		a := newAllotment(draw(rnd, 3+rnd.IntN(5), 2+rnd.IntN(2)))
-		least := 1 << 40
+		least := math.MaxInt
 		every(a, func(at []int) {
 			a.load(at)
 			least = min(least, a.cost)

@@ -186,7 +186,7 @@ func (a *annealer) squeeze(root id, piece int) id {
 		for _, o := range [...]op{stack, row} {
 			for _, pair := range [...][2]id{{y, x}, {x, y}} {
 				n := a.f.rewrite(root, []id{y}, []id{a.f.join(o, pair[0], pair[1])})
-				if c := a.cost(n, misfit*misfit); best == none || c < least {
+				if c := a.cost(n, math.MaxInt); best == none || c < least {
 					best, least = n, c
 				}
 			}

@@ -9,7 +9,6 @@ import (
 	"image"
 	"io"
 	"slices"
-	"strings"
 
 	"golang.org/x/image/ccitt"
 	"golang.org/x/image/tiff/lzw"
@@ -523,7 +522,8 @@ func (r *tiffReader) ends(in []io.Reader, rows int) error {
 	switch r.compression {
 	case tiffPackBits:
 		for _, src := range in {
-			if p := src.(*packBits); strings.Trim(string(p.in), "\x00\x80") != "" || p.left > 1 {
+			p := src.(*packBits)
+			if slices.ContainsFunc(p.in, func(b byte) bool { return b != 0 && b != 0x80 }) || p.left > 1 {
 				return artwork.Broken("TIFF, PackBits")
 			}
 		}

@@ -1,6 +1,7 @@
 package dump
 
 import (
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -315,13 +316,17 @@ type step struct {
 	ended bool // a paragraph ended with it
 }
 
+// unreached is the price of a state that no reading leads to; it may still be
+// added to.
+const unreached = math.MaxInt32 / 2
+
 func (u *unwrapper) solve() []line {
 	n, m := len(u.pieces), len(u.measures)
 	best := make([][]step, n+1)
 	for i := range best {
 		best[i] = make([]step, 2*m)
 		for k := range best[i] {
-			best[i][k].cost = 1 << 40
+			best[i][k].cost = unreached
 		}
 	}
 	for k := range m {
@@ -363,7 +368,7 @@ func (u *unwrapper) changeColumns(at []step) {
 // extend tries every next line from a state.
 func (u *unwrapper) extend(best [][]step, i int, from state) {
 	cost := best[i][2*from.measure+from.inside].cost
-	if cost >= 1<<40 {
+	if cost >= unreached {
 		return
 	}
 	reach := func(to, inside, price, back int, solo, ended bool) {

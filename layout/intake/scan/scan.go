@@ -66,7 +66,6 @@ type sheet struct {
 	size    intake.Size
 	regions []region
 	labeled bool // roles are the source's own
-	source  intake.SourceFile
 	found   []intake.Finding
 }
 
