@@ -9,5 +9,5 @@ func (a Area) Size() float64 {
 		q := a[(i+1)%len(a)]
 		sum += float64(p.X*q.Y) - float64(q.X*p.Y)
 	}
-	return math.Abs(sum) / 2
+	return float64(math.Abs(sum) / 2)
 }

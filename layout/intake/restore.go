@@ -54,7 +54,7 @@ func (p *Page) frameOf() frame {
 		if edge == 0 {
 			return marginUsual * size
 		}
-		return edge - marginUsual*size
+		return edge - float64(marginUsual*size)
 	}
 	f.x0, f.y0, f.x1, f.y1 = near(f.x0, 0, w), near(f.y0, 0, h), near(f.x1, w, w), near(f.y1, h, h)
 	return f
@@ -89,15 +89,15 @@ func (a Area) cleaned(tol float64, others []Area) (out Area, skew int) {
 // polygon more room, unless that room is another story's.
 func corner(pts Area, p, q Point, others []Area) Point {
 	one, two := Point{p.X, q.Y}, Point{q.X, p.Y}
-	mid := Point{(p.X + q.X) / 2, (p.Y + q.Y) / 2}
+	mid := Point{float64((p.X + q.X) / 2), float64((p.Y + q.Y) / 2)}
 	inward := func(c Point) bool { // does the corner stand inside the polygon as it is?
-		return pts.holds(Point{mid.X + (c.X-mid.X)*0.9, mid.Y + (c.Y-mid.Y)*0.9})
+		return pts.holds(Point{mid.X + float64((c.X-mid.X)*0.9), mid.Y + float64((c.Y-mid.Y)*0.9)})
 	}
 	in, outer := one, two
 	if inward(two) {
 		in, outer = two, one
 	}
-	probe := Point{mid.X + (outer.X-mid.X)*0.5, mid.Y + (outer.Y-mid.Y)*0.5}
+	probe := Point{mid.X + float64((outer.X-mid.X)*0.5), mid.Y + float64((outer.Y-mid.Y)*0.5)}
 	if slices.ContainsFunc(others, func(o Area) bool { return o.holds(probe) }) {
 		return in
 	}
@@ -109,7 +109,7 @@ func (a Area) holds(p Point) bool {
 	in := false
 	for i, q := range a {
 		r := a[(i+1)%len(a)]
-		if (q.Y > p.Y) != (r.Y > p.Y) && p.X < (r.X-q.X)*(p.Y-q.Y)/(r.Y-q.Y)+q.X {
+		if (q.Y > p.Y) != (r.Y > p.Y) && p.X < float64((r.X-q.X)*(p.Y-q.Y))/(r.Y-q.Y)+q.X {
 			in = !in
 		}
 	}
@@ -167,7 +167,7 @@ func (r *restoring) edges() {
 				if math.Abs(p.X-q.X) > r.frame.tol || math.Abs(p.Y-q.Y) <= r.frame.tol {
 					continue
 				}
-				x, y := (p.X+q.X)/2, (p.Y+q.Y)/2
+				x, y := float64((p.X+q.X)/2), float64((p.Y+q.Y)/2)
 				if a.holds(Point{x + r.frame.tol, y}) {
 					r.left = append(r.left, x)
 				} else {
@@ -209,7 +209,7 @@ func (r *restoring) off(n int) float64 {
 func (r *restoring) tells() bool {
 	inside := 0
 	for _, x := range r.left {
-		if x > r.frame.x0+r.frame.tol*4 {
+		if x > r.frame.x0+float64(r.frame.tol*4) {
 			inside++
 		}
 	}
@@ -343,7 +343,7 @@ func (r *restoring) parts(s shape, columns int) []strip {
 	px, py := r.pitch(columns)
 	var strips []strip
 	for k := range columns {
-		top, bottom, ok := r.span(s, r.frame.x0+(float64(k)+0.5)*px-r.gutter/2)
+		top, bottom, ok := r.span(s, r.frame.x0+float64((float64(k)+0.5)*px)-float64(r.gutter/2))
 		if !ok {
 			continue
 		}

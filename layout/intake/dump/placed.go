@@ -169,14 +169,14 @@ func below(a, b *span) bool {
 	down := (b.y - a.y) / a.size
 	overlap := min(a.x1, b.x1) - max(a.x0, b.x0)
 	if math.Abs(down) <= sameLine {
-		return b.x0 >= a.x1-a.size && b.x0 < a.x1+gapInside*a.size
+		return b.x0 >= a.x1-a.size && b.x0 < a.x1+float64(gapInside*a.size)
 	}
 	return down >= leadLeast && down <= leadMost && overlap > 0
 }
 
 // goesOn tells whether a span continues the paragraph whose last span is a.
 func goesOn(a, b *span, so, l line) bool {
-	initial := a.size >= initTimes*b.size && len([]rune(so.text)) == 1 && b.y <= a.y+sameLine*a.size && b.y > a.y-1.2*a.size
+	initial := a.size >= initTimes*b.size && len([]rune(so.text)) == 1 && b.y <= a.y+float64(sameLine*a.size) && b.y > a.y-float64(1.2*a.size)
 	if initial {
 		return true
 	}

@@ -56,7 +56,7 @@ func (d *drawing) black(k int) { d.put("0 0 0 %.2f k", float64(k)/100) }
 const kappa = 0.5522847498
 
 func (d *drawing) circle(x, y, r float64) {
-	k := r * kappa
+	k := float64(r * kappa)
 	d.put("%.2f %.2f m", x+r, y)
 	d.put("%.2f %.2f %.2f %.2f %.2f %.2f c", x+r, y+k, x+k, y+r, x, y+r)
 	d.put("%.2f %.2f %.2f %.2f %.2f %.2f c", x-k, y+r, x-r, y+k, x-r, y)
@@ -77,7 +77,7 @@ func (d *drawing) sky() {
 	d.put("0 0 %.2f %.2f re f", d.w, d.h)
 	d.black(0)
 	r := math.Min(d.h*sunShare, d.w/6)
-	d.circle(d.w*0.80, d.h*waterShare+r*0.55, r)
+	d.circle(d.w*0.80, float64(d.h*waterShare)+float64(r*0.55), r)
 }
 
 // waves draws rows of rings, one before the other (青海波), darker to the foot.
@@ -85,19 +85,20 @@ func (d *drawing) waves() {
 	r := d.h * waterShare / (waveRows*0.5 + 0.5)
 	n := int(d.w/(2*r)) + 2
 	r = d.w / float64(2*(n-1)) // whole waves from edge to edge
-	step := d.h * waterShare / (waveRows*0.5 + 0.5) / 2
+	step := d.h * waterShare / (waveRows*0.5 + 0.5)
+	step = float64(step / 2)
 	d.put("q 0 0 %.2f %.2f re W n", d.w, d.h)
 	for row := range waveRows {
-		y := d.h*waterShare - step*2 - float64(row)*step
-		shift := float64(row%2) * r
+		y := float64(d.h*waterShare) - float64(step*2) - float64(float64(row)*step)
+		shift := float64(float64(row%2) * r)
 		for i := range n + 1 {
-			x := float64(2*i)*r - shift
+			x := float64(float64(2*i)*r) - shift
 			for ring, k := range []int{0, 34, 0, 22, 0} {
 				if k > 0 {
 					k += row * 6
 				}
 				d.black(k)
-				d.circle(x, y, r*(1-0.19*float64(ring)))
+				d.circle(x, y, r*(1-float64(0.19*float64(ring))))
 			}
 		}
 	}
@@ -110,13 +111,13 @@ func (d *drawing) words(s slogan) {
 	n := float64(len([]rune(s.large)))
 	size := math.Min(d.w*0.74/n, room*0.46)
 	small := math.Min(size*0.36, d.w*0.6/float64(len([]rune(s.small))))
-	top := d.h*waterShare + room*0.5 + small*0.5
+	top := float64(d.h*waterShare) + float64(room*0.5) + float64(small*0.5)
 	d.black(100)
-	d.line(s.large, (d.w-size*n)/2, top-size*0.38, size)
+	d.line(s.large, float64((d.w-float64(size*n))/2), top-float64(size*0.38), size)
 	m := float64(len([]rune(s.small)))
-	d.line(s.small, (d.w-small*m)/2, top-size*0.5-small*1.7, small)
+	d.line(s.small, float64((d.w-float64(small*m))/2), top-float64(size*0.5)-float64(small*1.7), small)
 	mark := math.Max(math.Min(d.h*0.05, 16), 7)
-	d.line(label, d.w-mark*(4.8), d.h-mark*1.9, mark)
+	d.line(label, d.w-float64(mark*4.8), d.h-float64(mark*1.9), mark)
 }
 
 // line sets a line by the em boxes of its characters; y is the foot of the box.
@@ -170,7 +171,7 @@ func (d *drawing) glyph(r rune, x, y, size float64) {
 func (d *drawing) frame() {
 	d.put("0 0 0 1 K")
 	for _, r := range []struct{ inset, width float64 }{{1, 2}, {4, 0.5}} {
-		d.put("%.2f w %.2f %.2f %.2f %.2f re S", r.width, r.inset, r.inset, d.w-2*r.inset, d.h-2*r.inset)
+		d.put("%.2f w %.2f %.2f %.2f %.2f re S", r.width, r.inset, r.inset, d.w-float64(2*r.inset), d.h-float64(2*r.inset))
 	}
 }
 
