@@ -35,7 +35,7 @@ const (
 	shortMore   = 3000   // every further row: level columns come before stray lines
 	strayHead   = 60     // a paragraph's first line alone at a column's foot
 	afterHead   = 300    // a head with two lines of text below it
-	soonAfter   = 12000  // a head with one line below it
+	soonAfter   = 24000  // a head with one line below it
 	strayTail   = 400    // a paragraph's last line alone at a column's head
 	strayShort  = 900    // the same, holding no more than two characters
 	headFoot    = 200000 // a head at a column's foot, where nothing else is possible
