@@ -214,7 +214,7 @@ func (m *makeup) fit(out *poured, pc *piece, lines *flow.Lines, rest flow.Conten
 		for _, r := range m.recasts(out, pc, !f.left.Empty()) {
 			if try, again := r.cast(); again != nil && !f.full() {
 				g := f
-				if m.pull(&g, try, again, r.price); g.full() {
+				if m.pull(&g, try, again, r.price); g.full() || g.left.Empty() && !f.left.Empty() {
 					f = g
 				}
 			}

@@ -334,6 +334,26 @@ func TestRecasts(t *testing.T) {
 	}
 }
 
+// TestRecastSeats: a text that nothing else seats whole is recast though that
+// leaves more than a row white; so no row more of a slot seats less of it.
+func TestRecastSeats(t *testing.T) {
+	text := []rune(strings.Repeat("雾散了，船也开了。江上的船一早就开了，岸边的人还没有散；等渡的人不急，“还早，”老船工说。", 60))
+	var body []string
+	for _, n := range []int{41, 5, 5, 75, 115, 5, 48} {
+		body = append(body, string(text[:n]), "## 等渡的人")
+	}
+	for rows := 14; rows <= 21; rows++ {
+		is := issueOf(t, fstest.MapFS{
+			"issue.yaml":   {Data: []byte(fmt.Sprintf("paper: 望汀日报\ndate: 2026-11-23\npages: [{number: 2, slots: [{story: a, at: [1, 1], span: [2, %d], head: none}]}]\n", rows))},
+			"stories/a.md": {Data: []byte("---\nheadline: 江上起雾渡船不开\nweight: 1\n---\n" + strings.Join(body, "\n\n") + "\n\n终。\n")},
+		})
+		_, stories := pouredOf(t, is)
+		if n := stories[0].rest.Chars(); n > 0 {
+			t.Errorf("%d rows: %d characters are left over", rows, n)
+		}
+	}
+}
+
 // TestTallerSeatsMore: of the same story a higher slot takes no less text,
 // whatever its width, its columns and the place of its head.
 func TestTallerSeatsMore(t *testing.T) {

@@ -15,7 +15,8 @@ import (
 // in one column less, which is wider (破栏), and the subheads of a story opening
 // their paragraphs instead of standing on lines of their own (接排), or the
 // other way round. They are dear, for a reader sees them: a story is recast only
-// where nothing else fills its slot and that does.
+// where nothing else fills its slot and that does, or where nothing else seats all
+// of it: white is better than text that is left over.
 
 // recast is another way to set the text of a piece, at a price.
 type recast struct {
