@@ -48,15 +48,15 @@ func TestLigaturesAreCopied(t *testing.T) {
 	if letters := 9 * len(text); glyphs != letters-9*(5*1+5*2) {
 		t.Errorf("%d glyphs for %d letters", glyphs, letters)
 	}
-	plain, err := pdf.Render(ed, pdf.Options{})
+	plain, err := pdf.Draw(ed, pdf.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	press, err := pdfx.Finish(plain, pdfx.Options{Edition: ed, Standard: pdfx.X1a})
+	press, err := pdfx.Finish(plain.PDF, plain.Painted, pdfx.Options{Edition: ed, Standard: pdfx.X1a})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, b := range [][]byte{plain, press} {
+	for _, b := range [][]byte{plain.PDF, press} {
 		file := filepath.Join(t.TempDir(), "words.pdf")
 		if err := os.WriteFile(file, b, 0o600); err != nil {
 			t.Fatal(err)

@@ -154,8 +154,7 @@ func (j job) shown() bool { return j.draw || j.keep }
 func (j job) output(r result) (result, error) {
 	j.at(drawing)
 	pictures := r.pictures
-	var err error
-	r.pdf, err = pdf.Render(r.edition, pdf.Options{Cache: j.cache, Pictures: pictures, Margin: j.print.margin(), Uncompressed: true})
+	drawn, err := pdf.Draw(r.edition, pdf.Options{Cache: j.cache, Pictures: pictures, Margin: j.print.margin(), Uncompressed: true})
 	if bad, ok := errors.AsType[*pdf.FileError](err); ok {
 		r.problems.Add(diag.BadPicture, bad.Src, bad.File, said{bad.Err})
 		return r, nil
@@ -168,7 +167,7 @@ func (j job) output(r result) (result, error) {
 		return r, err
 	}
 	var problems diag.List
-	r.pdf, problems, err = j.finish(r)
+	r.pdf, problems, err = j.finish(r, drawn)
 	r.problems = append(r.problems, problems...)
 	return r, err
 }

@@ -19,6 +19,7 @@ import (
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/render/icc/newsprint"
+	"duikai/render/pdf"
 	"duikai/render/pdfx"
 	"duikai/render/picture"
 )
@@ -214,7 +215,7 @@ func readProfileFile(fsys fs.FS, name string) ([]byte, error) {
 // finish makes the drawn PDF what it is for. A file that holds what the
 // standard forbids is written without the claim to keep it, and said so: the
 // paper must come out, and the platesetter may still take it.
-func (j job) finish(r result) ([]byte, diag.List, error) {
+func (j job) finish(r result, drawn pdf.Drawn) ([]byte, diag.List, error) {
 	o := pdfx.Options{
 		Edition: r.edition, Standard: j.print.standard, Profile: r.profile, Condition: r.issue.Style.Condition,
 		Marks: j.print.marks, Slug: r.faces.Chain(fonts.Hei), Reading: j.print.reading,
@@ -234,10 +235,10 @@ func (j job) finish(r result) ([]byte, diag.List, error) {
 		var problems diag.List
 		problems.Add(diag.Undated, cmp.Or(r.issue.DateSrc, r.issue.Src), o.Standard)
 		o.Standard = pdfx.Plain
-		b, err := pdfx.Finish(r.pdf, o)
+		b, err := pdfx.Finish(drawn.PDF, drawn.Painted, o)
 		return b, problems, err
 	}
-	b, err := pdfx.Finish(r.pdf, o)
+	b, err := pdfx.Finish(drawn.PDF, drawn.Painted, o)
 	refused, ok := errors.AsType[*pdfx.RefusedError](err)
 	if !ok {
 		return b, nil, err
@@ -248,7 +249,7 @@ func (j job) finish(r result) ([]byte, diag.List, error) {
 		problems.Add(diag.NotPDFX, r.culprit(f.Page), refused.Standard, f.Page, f.Kind, f.What)
 	}
 	o.Standard = pdfx.Plain
-	b, err = pdfx.Finish(r.pdf, o)
+	b, err = pdfx.Finish(drawn.PDF, drawn.Painted, o)
 	return b, problems, err
 }
 

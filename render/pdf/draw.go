@@ -46,6 +46,8 @@ type drawing struct {
 	face *fonts.Face
 	size geom.Length
 
+	painted [][]int // Drawn.Painted so far
+
 	text  []byte // scratch
 	guess int    // of the document's size
 }
@@ -142,11 +144,14 @@ func (d *drawing) page(p *page.Page) error {
 		// without one writes /Contents with no value.
 		d.gp.SetLineWidth(1)
 	}
-	for _, it := range p.Items {
+	painted := make([]int, len(p.Items))
+	d.painted = append(d.painted, painted)
+	for i, it := range p.Items {
+		painted[i] = 1
 		var err error
 		switch it := it.(type) {
 		case *page.Text:
-			err = d.drawText(it)
+			painted[i], err = d.drawText(it)
 		case *page.Rule:
 			err = d.drawRule(it)
 		case *page.Fill:
@@ -186,19 +191,20 @@ func checkInk(i page.Ink) error {
 	return nil
 }
 
-func (d *drawing) drawText(t *page.Text) error {
+// drawText tells in how many runs it draws.
+func (d *drawing) drawText(t *page.Text) (runs int, err error) {
 	if len(t.Glyphs) == 0 {
-		return nil
+		return 0, nil
 	}
 	if t.Size <= 0 {
-		return fmt.Errorf("a text of size %v", t.Size)
+		return 0, fmt.Errorf("a text of size %v", t.Size)
 	}
 	if err := checkInk(t.Ink); err != nil {
-		return err
+		return 0, err
 	}
 	if t.Face != d.face || t.Size != d.size {
 		if err := d.gp.SetFontWithStyle(d.subsets[t.Face].family, gopdf.Regular, t.Size.Points()); err != nil {
-			return fmt.Errorf("face %s: %w", t.Face.Name(), err)
+			return 0, fmt.Errorf("face %s: %w", t.Face.Name(), err)
 		}
 		d.face, d.size = t.Face, t.Size
 	}
@@ -207,7 +213,7 @@ func (d *drawing) drawText(t *page.Text) error {
 	y := d.down(d.y(t.At.Y))
 	spacing := commonGap(t)
 	if err := d.gp.SetCharSpacing(spacing.Points()); err != nil {
-		return err
+		return 0, err
 	}
 	if t.Turned {
 		const clockwise = -90
@@ -217,11 +223,12 @@ func (d *drawing) drawText(t *page.Text) error {
 	for from := 0; from < len(t.Glyphs); {
 		n, err := d.drawRun(t, from, y, spacing)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		from += n
+		runs++
 	}
-	return nil
+	return runs, nil
 }
 
 // commonGap is the gap that more than half of a text's characters share, to

@@ -47,25 +47,41 @@ func Write(w io.Writer, e *page.Edition, o Options) error {
 	return err
 }
 
-// Render draws the edition as a PDF and gives its bytes. The same edition
-// gives the same bytes, whatever the cache has seen and however many documents
-// are drawn at once.
-func Render(e *page.Edition, o Options) (pdf []byte, err error) {
+// Render draws the edition as a PDF and gives its bytes.
+func Render(e *page.Edition, o Options) ([]byte, error) {
+	d, err := Draw(e, o)
+	return d.PDF, err
+}
+
+// Drawn is a document drawn.
+type Drawn struct {
+	PDF []byte
+	// Painted is, for each page and each of its items, how many operators of the
+	// page's content paint it, in this order: a text has one for every run
+	// between gaps that are too wide (TJ), rules and areas have one (S, f), and
+	// so have pictures and blocks (Do). Who works on the content counts, and
+	// needs not guess what it shows.
+	Painted [][]int
+}
+
+// Draw draws the edition as a PDF. The same edition gives the same bytes,
+// whatever the cache has seen and however many documents are drawn at once.
+func Draw(e *page.Edition, o Options) (out Drawn, err error) {
 	if e == nil || len(e.Pages) == 0 {
-		return nil, errors.New("an edition without pages cannot be drawn")
+		return Drawn{}, errors.New("an edition without pages cannot be drawn")
 	}
 	// gopdf reads fonts and pictures without looking at their bounds. It sees
 	// none that we have not made; should something still slip through, a batch
 	// must lose one issue and not all of them.
 	defer func() {
 		if r := recover(); r != nil {
-			pdf, err = nil, fmt.Errorf("gopdf gave up: %v", r)
+			out, err = Drawn{}, fmt.Errorf("gopdf gave up: %v", r)
 		}
 	}()
 
 	used, err := collect(e)
 	if err != nil {
-		return nil, err
+		return Drawn{}, err
 	}
 	cache := o.Cache
 	if cache == nil {
@@ -78,7 +94,7 @@ func Render(e *page.Edition, o Options) (pdf []byte, err error) {
 	made, err := cache.get(used)
 	prepared.Wait()
 	if err != nil {
-		return nil, culprit(e, used, err)
+		return Drawn{}, culprit(e, used, err)
 	}
 
 	d := &drawing{
@@ -92,11 +108,17 @@ func Render(e *page.Edition, o Options) (pdf []byte, err error) {
 	d.links = d.planLinks(e)
 	d.start(e, o)
 	if err := d.addFaces(used, made); err != nil {
-		return nil, err
+		return Drawn{}, err
 	}
 	if err := d.drawPages(e); err != nil {
-		return nil, err
+		return Drawn{}, err
 	}
+	b, err := d.document(made)
+	return Drawn{b, d.painted}, err
+}
+
+// document gives the bytes of what is drawn.
+func (d *drawing) document(made []*embeddedFont) ([]byte, error) {
 	b, err := d.compile()
 	if err != nil {
 		return nil, err

@@ -455,3 +455,28 @@ func TestMargin(t *testing.T) {
 		}
 	}
 }
+
+// TestPainted: every item tells how many operators paint it, and together they
+// are all that the page has.
+func TestPainted(t *testing.T) {
+	song := faces(t, fonts.Song)[0]
+	rule := &page.Rule{To: geom.Point{X: 20 * pt}, Width: pt / 2, Ink: page.Black}
+	turned := line(song, 9*pt, 100*pt, 100*pt, "一二三")
+	turned.Turned = true
+	p := &page.Page{Number: 1, Trim: geom.Size{W: 500 * pt, H: 500 * pt}, Items: []page.Item{
+		line(song, 9*pt, 10*pt, 10*pt, "一二三"), &page.Text{}, rule,
+		line(song, 9*pt, 10*pt, 30*pt, "一二三", 350*pt, 370*pt), // a gap beyond gopdf's reach behind each
+		&page.Fill{Rect: geom.Rect{W: 10 * pt, H: 10 * pt}, Ink: page.Black},
+		&page.Shape{Points: []geom.Point{{}, {X: 10 * pt}, {Y: 10 * pt}}, Ink: page.Black}, turned,
+	}}
+	d, err := pdf.Draw(&page.Edition{Pages: []*page.Page{p, {Number: 2, Trim: p.Trim}}}, pdf.Options{Uncompressed: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := [][]int{{1, 0, 1, 3, 1, 1, 1}, {}}; !slices.EqualFunc(d.Painted, want, slices.Equal[[]int]) {
+		t.Errorf("painted %v, not %v", d.Painted, want)
+	}
+	if n := len(regexp.MustCompile(`(?m)( TJ| S| f)$`).FindAll(d.PDF, -1)); n != 8 {
+		t.Errorf("%d operators paint", n)
+	}
+}

@@ -26,7 +26,7 @@ func BenchmarkFinish(b *testing.B) {
 	drawn := render(b, e, pdf.Options{})
 	b.ReportAllocs()
 	for b.Loop() {
-		done, err := Finish(drawn, Options{Edition: e})
+		done, err := finish(drawn, Options{Edition: e})
 		if err != nil {
 			b.Fatal(err)
 		}

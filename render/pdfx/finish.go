@@ -96,6 +96,8 @@ type sheet struct {
 	number int // of its object
 	o      *object
 	p      *page.Page
+	// painted is how many operators of its content paint each item.
+	painted []int
 	inked
 	media     box
 	trim      box
@@ -103,9 +105,10 @@ type sheet struct {
 	resources value // reference
 }
 
-// Finish makes the bytes of render/pdf a file of the standard. What cannot be
-// one because of what it holds is refused with a *RefusedError.
-func Finish(pdf []byte, o Options) ([]byte, error) {
+// Finish makes the bytes of render/pdf a file of the standard; painted tells how
+// many operators paint each item of each page (pdf.Drawn). What cannot be one
+// because of what it holds is refused with a *RefusedError.
+func Finish(pdf []byte, painted [][]int, o Options) ([]byte, error) {
 	if o.Edition == nil || len(o.Edition.Pages) == 0 {
 		return nil, errors.New("there is no edition to finish")
 	}
@@ -123,7 +126,7 @@ func Finish(pdf []byte, o Options) ([]byte, error) {
 	if err := f.readProfile(); err != nil {
 		return nil, err
 	}
-	root, err := f.tree()
+	root, err := f.tree(painted)
 	if err != nil {
 		return nil, err
 	}
@@ -172,7 +175,7 @@ func (f *finisher) finish(root *object) ([]byte, error) {
 }
 
 // tree reads the catalogue and the pages.
-func (f *finisher) tree() (*object, error) {
+func (f *finisher) tree(painted [][]int) (*object, error) {
 	root, err := f.d.of(refTo(1), "Catalog")
 	if err != nil {
 		return nil, err
@@ -186,7 +189,7 @@ func (f *finisher) tree() (*object, error) {
 	}
 	pages.remove("MediaBox") // each page has its own
 	kids := pages.get("Kids")
-	if kids.kind != array || len(kids.list) != len(f.o.Edition.Pages) {
+	if kids.kind != array || len(kids.list) != len(f.o.Edition.Pages) || len(painted) != len(kids.list) {
 		return nil, foreign("it has %d pages, the edition %d", len(kids.list), len(f.o.Edition.Pages))
 	}
 	for i, kid := range kids.list {
@@ -194,7 +197,7 @@ func (f *finisher) tree() (*object, error) {
 		if err != nil {
 			return nil, err
 		}
-		s := &sheet{number: kid.ref, o: o, p: f.o.Edition.Pages[i], resources: o.get("Resources")}
+		s := &sheet{number: kid.ref, o: o, p: f.o.Edition.Pages[i], painted: painted[i], resources: o.get("Resources")}
 		if s.resources.kind != reference || i > 0 && s.resources.ref != f.pages[0].resources.ref {
 			return nil, foreign("the resources of page %d", s.p.Number)
 		}
@@ -279,7 +282,7 @@ func (f *finisher) content(s *sheet) error {
 	}
 	content, err := inflated(o)
 	if err == nil {
-		s.inked, err = ink(content, f.o.Reading, f.o.Spots)
+		s.inked, err = ink(content, s.p.Items, s.painted, f.o.Reading, f.o.Spots)
 	}
 	if err != nil {
 		return fmt.Errorf("page %d: %w", s.p.Number, err)

@@ -33,7 +33,7 @@ func TestObjects(t *testing.T) {
 	golden.Text(t, "gopdf.golden", listing(t, d))
 	for s, name := range standardNames {
 		t.Run(name, func(t *testing.T) {
-			b, err := Finish(drawn, Options{Edition: e, Standard: Standard(s), Profile: pressProfile(2)})
+			b, err := finish(drawn, Options{Edition: e, Standard: Standard(s), Profile: pressProfile(2)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -292,7 +292,7 @@ func TestProfiles(t *testing.T) {
 		{"version 5 in X-4", pressProfile(5), X4, newProfile},
 	} {
 		e := small(t)
-		_, err := Finish(render(t, e, pdf.Options{}), Options{Edition: e, Standard: tt.s, Profile: tt.data})
+		_, err := finish(render(t, e, pdf.Options{}), Options{Edition: e, Standard: tt.s, Profile: tt.data})
 		if bad, ok := errors.AsType[*ProfileError](err); !ok || bad.What != tt.want {
 			t.Errorf("%s: %v", tt.name, err)
 		}
@@ -355,7 +355,7 @@ func TestBoxes(t *testing.T) {
 // that is said.
 func TestMarksNeedRoom(t *testing.T) {
 	e := small(t)
-	if _, err := Finish(render(t, e, pdf.Options{}), Options{Edition: e, Marks: true}); err == nil || !strings.Contains(err.Error(), "no room for marks") {
+	if _, err := finish(render(t, e, pdf.Options{}), Options{Edition: e, Marks: true}); err == nil || !strings.Contains(err.Error(), "no room for marks") {
 		t.Error(err)
 	}
 }
@@ -369,11 +369,11 @@ func TestRefusedOptions(t *testing.T) {
 		"no edition": {}, "reading in X-1a": {Edition: e, Reading: true},
 		"no date": {Edition: &undated}, "another edition": {Edition: &short},
 	} {
-		if _, err := Finish(b, o); err == nil {
+		if _, err := finish(b, o); err == nil {
 			t.Errorf("%s: no error", name)
 		}
 	}
-	if _, err := Finish(b, Options{Edition: &undated, Standard: Plain}); err != nil {
+	if _, err := finish(b, Options{Edition: &undated, Standard: Plain}); err != nil {
 		t.Errorf("a plain file without a date: %v", err)
 	}
 }
@@ -383,7 +383,7 @@ func TestSameBytes(t *testing.T) {
 	e := small(t)
 	drawn := render(t, e, pdf.Options{Margin: MarksMargin})
 	once := func() []byte {
-		b, err := Finish(bytes.Clone(drawn), Options{Edition: e, Marks: true})
+		b, err := finish(bytes.Clone(drawn), Options{Edition: e, Marks: true})
 		if err != nil {
 			t.Error(err)
 		}
@@ -409,7 +409,7 @@ func TestSameBytes(t *testing.T) {
 	}
 	other := *e
 	other.Title += "。"
-	b, err := Finish(drawn, Options{Edition: &other, Marks: true})
+	b, err := finish(drawn, Options{Edition: &other, Marks: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -450,7 +450,7 @@ func TestRefused(t *testing.T) {
 		e.Pages[2].Items = append(e.Pages[2].Items, tt.item)
 		drawn := render(t, e, pdf.Options{})
 		for s := X1a; s <= X4; s++ {
-			_, err := Finish(drawn, Options{Edition: e, Standard: s, Profile: pressProfile(2)})
+			_, err := finish(drawn, Options{Edition: e, Standard: s, Profile: pressProfile(2)})
 			refused, ok := errors.AsType[*RefusedError](err)
 			if ok != slices.Contains(tt.in, s) {
 				t.Errorf("%s in %v: %v", tt.name, s, err)
@@ -459,7 +459,7 @@ func TestRefused(t *testing.T) {
 				t.Errorf("%s: %v", tt.name, err)
 			}
 		}
-		b, err := Finish(drawn, Options{Edition: e, Standard: Plain})
+		b, err := finish(drawn, Options{Edition: e, Standard: Plain})
 		if err != nil || bytes.Contains(b, []byte("PDF/X")) {
 			t.Errorf("%s: a plain file claims something: %v", tt.name, err)
 		}

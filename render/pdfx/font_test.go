@@ -263,7 +263,7 @@ func TestFontsRefused(t *testing.T) {
 		if len(change[0]) != len(change[1]) || !bytes.Contains(drawn, []byte(change[0])) {
 			t.Fatalf("%q is no change", change)
 		}
-		if _, err := Finish(bytes.Replace(drawn, []byte(change[0]), []byte(change[1]), 1), Options{Edition: e}); err == nil {
+		if _, err := finish(bytes.Replace(drawn, []byte(change[0]), []byte(change[1]), 1), Options{Edition: e}); err == nil {
 			t.Errorf("%q passes", change)
 		}
 	}
@@ -271,7 +271,7 @@ func TestFontsRefused(t *testing.T) {
 	i := bytes.Index(drawn, []byte("/BaseFont /")) + len("/BaseFont /")
 	tagged := string(drawn[i : i+7])
 	bare := bytes.ReplaceAll(drawn, []byte(tagged), []byte("NoTags-"))
-	if _, err := Finish(bare, Options{Edition: e}); err == nil || !strings.Contains(err.Error(), "subset tag") {
+	if _, err := finish(bare, Options{Edition: e}); err == nil || !strings.Contains(err.Error(), "subset tag") {
 		t.Errorf("a font without a tag: %v", err)
 	}
 }

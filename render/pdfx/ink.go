@@ -3,7 +3,6 @@ package pdfx
 import (
 	"bytes"
 	"fmt"
-	"strconv"
 
 	"duikai/layout/page"
 )
@@ -19,8 +18,10 @@ import (
 // total ink and show the picture's edges.
 //
 // gopdf knows no overprint. So the finisher walks through the content of each
-// page, knows the ink of every thing drawn, and puts a graphics state before
-// it where the state under way is not the one it needs:
+// page. The display list says what is drawn and render/pdf by how many
+// operators, so that at every operator that paints it is known what it paints;
+// and the finisher puts a graphics state before it where the state under way is
+// not the one it needs:
 //
 //	/OB gs    OP true, op true, OPM 1
 //	/KO gs    OP false, op false
@@ -42,10 +43,36 @@ const (
 	over
 )
 
-// inkState is the part of the graphics state that matters here.
-type inkState struct {
-	fill, stroke overprint // what the ink asks for
-	gs           overprint // what is set
+// overprinting is what an item asks for.
+func overprinting(it page.Item) overprint {
+	black := false
+	switch it := it.(type) {
+	case *page.Text:
+		black = it.Ink == page.Black
+	case *page.Rule:
+		black = it.Ink == page.Black
+	case *page.Shape:
+		black = it.Ink == page.Black
+	}
+	if black {
+		return over
+	}
+	return knock
+}
+
+// inkOf is the ink of an item; none of what has its own colours.
+func inkOf(it page.Item) (page.Ink, bool) {
+	switch it := it.(type) {
+	case *page.Text:
+		return it.Ink, true
+	case *page.Rule:
+		return it.Ink, true
+	case *page.Shape:
+		return it.Ink, true
+	case *page.Fill:
+		return it.Ink, true
+	}
+	return page.Ink{}, false
 }
 
 // inker walks through the content of one page.
@@ -57,15 +84,19 @@ type inker struct {
 	plain  bool // set no overprint
 	spots  []Spot
 	used   []bool // which of them
-	inkState
-	saved []inkState
+	gs     overprint
+	saved  []overprint
+
+	items   []page.Item
+	painted []int // operators that paint each of them
+	item    int   // what is painted next
+	done    int   // operators that have painted of it
 
 	operands [8][]byte
 	n        int // operands since the last operator
 	start    int // where the first of them stands
 
-	path   int  // where the path under way begins; -1: there is none
-	shaped bool // the path has lines: it is no rectangle
+	path   int // where the path under way begins; -1: there is none
 	inText bool
 
 	drawn []string // names of forms and pictures, as drawn first
@@ -82,11 +113,16 @@ type inked struct {
 	spots   []bool   // which spot inks it uses
 }
 
-// ink sets overprint and spot inks in a page's content. It knows the operators
-// that this project has gopdf write and stops at any other.
-func ink(content []byte, plain bool, spots []Spot) (inked, error) {
-	w := &inker{in: content, plain: plain, spots: spots, path: -1, seen: make(map[string]bool), used: make([]bool, len(spots))}
-	w.fill, w.stroke = knock, knock // PDF begins with DeviceGray black: not K of CMYK
+// ink sets overprint and spot inks in a page's content, which paints items by
+// so many operators each. It knows the operators that this project has gopdf
+// write and stops at any other.
+func ink(content []byte, items []page.Item, painted []int, plain bool, spots []Spot) (inked, error) {
+	if len(painted) != len(items) {
+		return inked{}, foreign("%d items of %d are drawn", len(painted), len(items))
+	}
+	w := &inker{in: content, items: items, painted: painted, plain: plain, spots: spots, path: -1,
+		seen: make(map[string]bool), used: make([]bool, len(spots))}
+	w.pass()
 	w.out = make([]byte, 0, len(content)+len(content)/8+64)
 	for {
 		more, err := w.step()
@@ -97,11 +133,48 @@ func ink(content []byte, plain bool, spots []Spot) (inked, error) {
 			break
 		}
 	}
-	if len(w.saved) != 0 || w.inText || w.n != 0 || w.path >= 0 {
+	if len(w.saved) != 0 || w.inText || w.n != 0 || w.path >= 0 || w.item < len(items) {
 		return inked{}, foreign("content that ends in the middle")
 	}
 	w.out = append(w.out, w.in[w.copied:]...)
 	return inked{w.out, w.drawn, w.used}, nil
+}
+
+// pass goes on to the next item that something has yet to paint.
+func (w *inker) pass() {
+	for w.item < len(w.items) && w.done == w.painted[w.item] {
+		w.item, w.done = w.item+1, 0
+	}
+}
+
+// paints is an operator that paints, the first byte of what belongs to it at at.
+func (w *inker) paints(op string, at int) error {
+	if w.item == len(w.items) {
+		return foreign("%s where nothing is drawn any more", op)
+	}
+	it := w.items[w.item]
+	if paintedBy(it) != op {
+		return foreign("%s for an item of type %T", op, it)
+	}
+	w.need(overprinting(it), at)
+	w.done++
+	w.pass()
+	return nil
+}
+
+// paintedBy is the operator that paints an item.
+func paintedBy(it page.Item) string {
+	switch it.(type) {
+	case *page.Text:
+		return "TJ"
+	case *page.Rule:
+		return "S"
+	case *page.Fill, *page.Shape:
+		return "f"
+	case *page.Picture, *page.Block:
+		return "Do"
+	}
+	return ""
 }
 
 // step takes one operand or operator.
@@ -183,15 +256,15 @@ func (w *inker) operator(op string, from int) error {
 		if len(w.saved) == maxSaved {
 			return foreign("too many q")
 		}
-		w.saved = append(w.saved, w.inkState)
+		w.saved = append(w.saved, w.gs)
 	case "Q":
 		if len(w.saved) == 0 {
 			return foreign("Q without q")
 		}
-		w.inkState = w.saved[len(w.saved)-1]
+		w.gs = w.saved[len(w.saved)-1]
 		w.saved = w.saved[:len(w.saved)-1]
-	case "k", "K", "g", "G":
-		return w.colour(op)
+	case "k", "K":
+		w.spot(op)
 	case "BT", "ET":
 		if w.inText == (op == "BT") {
 			return foreign("%s out of order", op)
@@ -203,48 +276,28 @@ func (w *inker) operator(op string, from int) error {
 		if !w.inText {
 			return foreign("text out of order")
 		}
-		w.need(w.fill, w.start)
+		return w.paints(op, w.start)
 	case "Do":
-		w.need(knock, w.start)
 		if key := string(w.operands[0]); !w.seen[key] {
 			w.seen[key] = true
 			w.drawn = append(w.drawn, key)
 		}
+		return w.paints(op, w.start)
 	case "gs":
 		return foreign("a graphics state")
 	}
 	return nil
 }
 
-// colour notes what the ink asks for: pure black prints over.
-func (w *inker) colour(op string) error {
-	asks := knock
-	if op == "k" || op == "K" {
-		var part [4]float64
-		for i := range part {
-			f, err := strconv.ParseFloat(string(w.operands[i]), 64)
-			if err != nil || f < 0 || f > 1 {
-				return foreign("an ink of %q", w.operands[i])
-			}
-			part[i] = f
-		}
-		if part == [4]float64{0, 0, 0, 1} {
-			asks = over
-		}
-		w.spot(op, part)
+// spot puts a spot ink in the place of the process inks that stand for it in
+// what is painted next.
+func (w *inker) spot(op string) {
+	if w.item == len(w.items) {
+		return
 	}
-	if op == "k" || op == "g" {
-		w.fill = asks
-	} else {
-		w.stroke = asks
-	}
-	return nil
-}
-
-// spot puts a spot ink in the place of the process inks that stand for it.
-func (w *inker) spot(op string, part [4]float64) {
+	ink, ok := inkOf(w.items[w.item])
 	for i, s := range w.spots {
-		if part != percents(s.Ink) {
+		if !ok || ink != s.Ink {
 			continue
 		}
 		cs, scn := "cs", "scn"
@@ -257,11 +310,6 @@ func (w *inker) spot(op string, part [4]float64) {
 		w.used[i] = true
 		return
 	}
-}
-
-func percents(i page.Ink) [4]float64 {
-	p := func(n uint8) float64 { return float64(n) / 100 }
-	return [4]float64{p(i.C), p(i.M), p(i.Y), p(i.K)}
 }
 
 // spotName is the name of a spot ink's colour space in the resources.
@@ -291,28 +339,24 @@ func (w *inker) draw(op string) error {
 			if op == "l" {
 				return foreign("a path that does not begin")
 			}
-			w.path, w.shaped = w.start, false
+			w.path = w.start
 		}
-		w.shaped = w.shaped || op != "re"
+		return nil
+	case "W*":
+		if w.path < 0 {
+			return foreign("%s without a path", op)
+		}
 		return nil
 	}
-	if w.path < 0 {
+	from := w.path
+	if from < 0 {
 		return foreign("%s without a path", op)
 	}
-	switch op {
-	case "f":
-		if w.shaped {
-			w.need(w.fill, w.path)
-		} else {
-			w.need(knock, w.path)
-		}
-	case "S":
-		w.need(w.stroke, w.path)
-	case "W*":
+	w.path = -1
+	if op == "n" { // a clip
 		return nil
 	}
-	w.path = -1
-	return nil
+	return w.paints(op, from)
 }
 
 // need has the state stand before the byte at.

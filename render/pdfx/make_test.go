@@ -7,6 +7,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"slices"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -169,6 +170,17 @@ func render(t testing.TB, e *page.Edition, o pdf.Options) []byte {
 	return b
 }
 
+// finish is Finish of an edition each item of which is painted by one operator.
+func finish(pdf []byte, o Options) ([]byte, error) {
+	var painted [][]int
+	if o.Edition != nil {
+		for _, p := range o.Edition.Pages {
+			painted = append(painted, slices.Repeat([]int{1}, len(p.Items)))
+		}
+	}
+	return Finish(pdf, painted, o)
+}
+
 // finished draws and finishes an edition.
 func finished(t testing.TB, e *page.Edition, o Options) []byte {
 	t.Helper()
@@ -177,7 +189,7 @@ func finished(t testing.TB, e *page.Edition, o Options) []byte {
 	if o.Marks {
 		draw.Margin, o.Slug = MarksMargin, faceSet(t).Chain(fonts.Hei)
 	}
-	b, err := Finish(render(t, e, draw), o)
+	b, err := finish(render(t, e, draw), o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,7 +28,7 @@ func TestCutOff(t *testing.T) {
 		if n > 2000 && n < len(b)-2000 && n%97 > 0 {
 			continue
 		}
-		if _, err := Finish(b[:n], Options{Edition: e}); !errors.Is(err, errForeign) {
+		if _, err := finish(b[:n], Options{Edition: e}); !errors.Is(err, errForeign) {
 			t.Fatalf("cut off after %d of %d bytes: %v", n, len(b), err)
 		}
 	}
@@ -38,7 +38,7 @@ func TestCutOff(t *testing.T) {
 func TestForeign(t *testing.T) {
 	e := small(t)
 	b := render(t, e, pdf.Options{})
-	if _, err := Finish(b, Options{Edition: e}); err != nil {
+	if _, err := finish(b, Options{Edition: e}); err != nil {
 		t.Fatal(err)
 	}
 	for _, change := range [][2]string{
@@ -52,11 +52,11 @@ func TestForeign(t *testing.T) {
 			t.Fatalf("%q is no change of %d bytes", change, len(b))
 		}
 		damaged := bytes.ReplaceAll(b, []byte(change[0]), []byte(change[1]))
-		if _, err := Finish(damaged, Options{Edition: e}); !errors.Is(err, errForeign) {
+		if _, err := finish(damaged, Options{Edition: e}); !errors.Is(err, errForeign) {
 			t.Errorf("%q: %v", change, err)
 		}
 	}
-	if _, err := Finish(bytes.Replace(b, []byte("/Size"), []byte("/Encrypt 1 0 R\n/Size"), 1), Options{Edition: e}); err == nil {
+	if _, err := finish(bytes.Replace(b, []byte("/Size"), []byte("/Encrypt 1 0 R\n/Size"), 1), Options{Edition: e}); err == nil {
 		t.Error("an encrypted file passes")
 	}
 }
@@ -81,7 +81,7 @@ func TestDamage(t *testing.T) {
 			}
 			copy(damaged[at:], pieces[r.IntN(len(pieces))])
 		}
-		if _, err := Finish(damaged, Options{Edition: e, Standard: Standard(r.IntN(3)), Profile: pressProfile(2)}); err != nil {
+		if _, err := finish(damaged, Options{Edition: e, Standard: Standard(r.IntN(3)), Profile: pressProfile(2)}); err != nil {
 			refused++
 		}
 	}
@@ -97,7 +97,7 @@ func FuzzFinish(f *testing.F) {
 	f.Add(render(f, e, pdf.Options{}))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		for s := X1a; s <= Plain; s++ {
-			_, _ = Finish(b, Options{Edition: e, Standard: s, Profile: pressProfile(2)})
+			_, _ = finish(b, Options{Edition: e, Standard: s, Profile: pressProfile(2)})
 		}
 	})
 }
@@ -139,7 +139,7 @@ func FuzzPieces(f *testing.F) {
 				t.Errorf("%d bytes grow to %d", len(b), len(v))
 			}
 		}
-		if out, err := ink(b, false, []Spot{{"A", page.Red}}); err == nil && len(out.content) < len(b)/2 {
+		if out, err := inkEach(string(b), false, []Spot{{"A", page.Red}}, blackText, blackRule); err == nil && len(out.content) < len(b)/2 {
 			t.Errorf("%d bytes of content shrink to %d", len(b), len(out.content))
 		}
 		c := checker{}

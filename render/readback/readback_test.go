@@ -53,11 +53,16 @@ func pictures(t testing.TB) *picture.Store {
 
 func written(t testing.TB, e *page.Edition) []byte {
 	t.Helper()
-	b, err := pdf.Render(e, pdf.Options{Pictures: pictures(t)})
+	return drawing(t, e).PDF
+}
+
+func drawing(t testing.TB, e *page.Edition) pdf.Drawn {
+	t.Helper()
+	d, err := pdf.Draw(e, pdf.Options{Pictures: pictures(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return b
+	return d
 }
 
 // only is an edition of some pages of another.
@@ -109,9 +114,9 @@ func TestAsProofed(t *testing.T) {
 	const dpi = 60
 	ed := only(edition(t), 1, 3, 6)
 	shown := pictures(t)
-	plain := written(t, ed)
-	press := finished(t, ed, plain, pdfx.Options{Standard: pdfx.X1a})
-	for name, data := range map[string][]byte{"none": plain, "x1a": press} {
+	drawn := drawing(t, ed)
+	press := finished(t, ed, drawn, pdfx.Options{Standard: pdfx.X1a})
+	for name, data := range map[string][]byte{"none": drawn.PDF, "x1a": press} {
 		f, err := readback.Open(data)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
@@ -145,10 +150,10 @@ func TestAsProofed(t *testing.T) {
 }
 
 // finished makes bytes a file of a standard.
-func finished(t testing.TB, e *page.Edition, b []byte, o pdfx.Options) []byte {
+func finished(t testing.TB, e *page.Edition, d pdf.Drawn, o pdfx.Options) []byte {
 	t.Helper()
 	o.Edition = e
-	b, err := pdfx.Finish(b, o)
+	b, err := pdfx.Finish(d.PDF, d.Painted, o)
 	if err != nil {
 		t.Fatal(err)
 	}
