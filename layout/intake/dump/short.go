@@ -1,0 +1,263 @@
+package dump
+
+import (
+	"strings"
+	"unicode"
+
+	"duikai/layout/diag"
+	"duikai/layout/intake"
+)
+
+// short deals with a run of short lines that begins at i and gives what follows
+// it.
+func (p *page) short(i int) int {
+	end := i
+	for end < len(p.items) && p.items[end].role >= headish && p.items[end].role <= signedOff && !p.nextHead(i, end) {
+		end++
+	}
+	if end == i { // sectioned
+		p.subhead(p.items[i], "numbered-section", surePlain)
+		return i + 1
+	}
+	run := p.items[i:end]
+	if p.sized && pullQuote(run) {
+		p.quote(i, end)
+		return end
+	}
+	if n := p.verses(run); n > 0 {
+		return p.verse(i, end, n)
+	}
+	run, taken := p.split(run)
+	follows, at := p.next(i + taken)
+	end = i + taken
+	switch verdict := p.judge(run, follows); {
+	case follows.role == jumpFrom && at == end:
+		p.continuation(follows, run, at)
+		return at + 1
+	case verdict.lift:
+		p.lift(run, i, verdict.sure)
+	case verdict.subhead:
+		for _, it := range run {
+			p.subhead(it, verdict.rule, verdict.sure)
+		}
+		if verdict.sure < intake.Doubted {
+			p.tell(diag.ImportGuess, i, verdict.rule, verdict.sure, run[0].text, said{"a subhead", "小标题"})
+		}
+	case verdict.signature:
+		p.signature(run, i)
+	case verdict.byline:
+		for _, it := range run {
+			p.cur.Byline.Text = appended(p.cur.Byline.Text, it.runs)
+		}
+		p.cur.Byline.Rule, p.cur.Byline.Sure = verdict.rule, verdict.sure
+	case verdict.text:
+		for k, it := range run {
+			p.text(it, i+k)
+		}
+	default:
+		p.begin(run[0].runs.At(), "story")
+		p.head(run)
+		if verdict.sure < intake.Doubted {
+			p.tell(diag.ImportGuess, i, verdict.rule, verdict.sure, run[0].text, said{"a head", "标题"})
+		}
+	}
+	return end
+}
+
+// nextHead tells whether the line at k is the first of another head than that
+// which begins at i: larger type below the name that signs the one above.
+func (p *page) nextHead(i, k int) bool {
+	if !p.sized || k == i || p.items[k].scale < headTimes || p.items[i].scale < headTimes {
+		return false
+	}
+	small := 0
+	for j := k - 1; j > i && p.items[j].scale < headTimes; j-- {
+		small++
+	}
+	const mostDeck = 3 // lines between the largest ones of a head
+	if small > mostDeck {
+		return true
+	}
+	above := p.items[k-1].role
+	return above == named || above == bylined || above == signedOff
+}
+
+// split cuts a run of short lines before what begins another story: names that
+// sign the text above stand before the head of the next one.
+func (p *page) split(run []item) ([]item, int) {
+	c := p.cur
+	if c != nil && !c.ended && len(c.Body) > 0 && c.last.role == running && finished(c.last.text) {
+		k := 0
+		for k < len(run) && (run[k].role == named || run[k].role == bylined || run[k].role == signedOff) {
+			k++
+		}
+		if k > 0 && k < len(run) {
+			return run[:k], k
+		}
+	}
+	return run, len(run)
+}
+
+// judgement is what a run of short lines is taken for; the zero value is the
+// head of a story.
+type judgement struct {
+	lift, subhead, signature, text, byline bool
+	rule                                   string
+	sure                                   int
+}
+
+func (p *page) judge(run []item, follows item) judgement {
+	c := p.cur
+	byline := false
+	heads := 0
+	for _, it := range run {
+		switch it.role {
+		case bylined:
+			byline = true
+		case named:
+			byline = byline || heads > 0
+		case signedOff:
+		default:
+			heads++
+		}
+	}
+	dated := follows.role == running && dateline.MatchString(follows.text)
+	largest := 0.0
+	for _, it := range run {
+		largest = max(largest, it.scale)
+	}
+	inside := c != nil && !c.ended && len(c.Body) > 0
+	switch {
+	case largest >= headTimes:
+		return judgement{rule: "larger-type", sure: surePlain}
+	case heads == 0 && inside && c.last.open() && c.Byline.Empty() && follows.role == running:
+		return judgement{byline: true, rule: "byline-beside-text", sure: sureHead}
+	case p.sized && heads > 0 && inside && !c.last.open() && !byline && follows.text != "":
+		if run[0].role == weakHead || len(run) > 2 {
+			return judgement{text: true}
+		}
+		return judgement{subhead: true, rule: "short-line-of-body-type", sure: sureKicker}
+	case heads == 0 && inside && finished(c.last.text):
+		return judgement{signature: true, rule: "signature-behind", sure: sureSignature}
+	case !inside && c != nil && !c.ended && len(c.Body) == 0 && heads == 0:
+		return judgement{signature: true, rule: "byline-under-head", sure: surePlain}
+	case follows.text == "":
+		if inside && heads > 0 && len(run) == 1 && run[0].role == weakHead {
+			return judgement{text: true}
+		}
+		return judgement{rule: "short-line-at-the-end", sure: sureUnsure}
+	case dated || byline:
+		return judgement{rule: "head-before-report", sure: sureHead}
+	case heads > 0 && noticeHead.MatchString(run[0].text) && !(inside && c.last.open()):
+		return judgement{rule: "head-of-a-notice", sure: sureHead}
+	case follows.role == jumpFrom, !inside:
+		return judgement{rule: "short-line-between-stories", sure: sureHead}
+	case c.last.open() && follows.role == running:
+		return p.judgeJoint(run, follows)
+	case run[0].role == weakHead && len(run) == 1:
+		return judgement{text: true}
+	}
+	return p.judgeSubhead(run, follows)
+}
+
+// judgeJoint judges short lines in the middle of a paragraph that goes on. What
+// ends or begins as no head does is a line or two of the paragraph itself.
+func (p *page) judgeJoint(run []item, follows item) judgement {
+	const noEnd, noBegin = "的了是在就把被和与及或而但也都还又向从对为以将能会可要让给这那此其", "的了着过们"
+	if len(run) == 1 && run[0].role == headish && (strings.ContainsRune(noEnd, lastRune(run[0].text)) || strings.ContainsRune(noBegin, firstRune(run[0].text))) {
+		return judgement{text: true}
+	}
+	sure := sureLiftWeak
+	if seam(p.cur.last.text, follows.text) {
+		sure = sureLift
+	}
+	if len(run) > 1 && sure < sureLift {
+		return judgement{rule: "head-behind-broken-text", sure: sureUnsure}
+	}
+	if len(run) == 1 && len(p.cur.Headline) == 1 && p.cur.Kicker.Empty() && organised.MatchString(p.cur.Headline[0].Text.String()) {
+		sure = max(sure, sureKicker)
+	}
+	return judgement{lift: true, rule: "head-inside-paragraph", sure: sure}
+}
+
+// seam tells whether the end of a text and the head of another fit: a figure and
+// its unit, two figures, a mark that opens nothing.
+func seam(before, after string) bool {
+	b, a := lastRune(before), firstRune(after)
+	switch {
+	case unicode.IsDigit(b) && (unicode.IsDigit(a) || strings.ContainsRune("年月日时分个万亿元%％号路楼多余人名米公千吨", a)):
+		return true
+	case strings.ContainsRune("，、,和与及的了在对为将把被向从以是不", b):
+		return true
+	case strings.ContainsRune("的了们性化者，、。", a):
+		return true
+	}
+	return strings.Count(before, "“") > strings.Count(before, "”") && strings.Contains(after, "”") ||
+		strings.Count(before, "《") > strings.Count(before, "》") && strings.Contains(after, "》") ||
+		strings.Count(before, "（") > strings.Count(before, "）") && strings.Contains(after, "）")
+}
+
+// Subheads stand between sections of some hundred characters, in one line of a
+// few; heads have clauses or say who did what.
+const (
+	longSubhead  = 16 // ems: few are longer
+	shortSubhead = 12
+	briefText    = 150 // ems: shorter texts have no subheads
+)
+
+// judgeSubhead judges short lines between two paragraphs that are whole.
+func (p *page) judgeSubhead(run []item, follows item) judgement {
+	score := 0 // above 0: a head
+	first := run[0].text
+	w := width(first)
+	switch {
+	case len(run) >= 2:
+		score += 3
+	case w > longSubhead || strings.ContainsAny(first, " \u3000"):
+		score += 2
+	case w <= shortSubhead:
+		score -= 2
+	}
+	if run[0].gap > follows.gap && run[0].gap > 1 {
+		score++
+	}
+	if p.cur.since < briefText {
+		score++
+	}
+	if p.cur.dated && p.cur.since < 2*briefText {
+		score++
+	}
+	if opensNews(follows.text) {
+		score += 2
+	}
+	if n := p.subheads(); n > 0 {
+		score -= min(n, 2)
+	}
+	sure := min(sureUnsure+5*max(score, -score), sureSubhead+10)
+	if score > 0 {
+		return judgement{rule: "short-line-between-texts", sure: sure}
+	}
+	return judgement{subhead: true, rule: "short-line-inside-story", sure: sure}
+}
+
+// opensNews tells whether a paragraph begins as news does: with a day.
+func opensNews(s string) bool {
+	for _, w := range []string{"近日", "日前", "昨日", "昨天", "今日", "今天", "连日来", "近期", "记者", "为", "据"} {
+		if strings.HasPrefix(s, w) {
+			return w != "为" && w != "据"
+		}
+	}
+	r := []rune(s)
+	return len(r) > 4 && unicode.IsDigit(r[0]) && strings.ContainsRune(string(r[:4]), '月')
+}
+
+// subheads counts those of the story at hand.
+func (p *page) subheads() int {
+	n := 0
+	for _, b := range p.cur.Body {
+		if b.Kind == intake.Subhead {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,216 @@
+package dump
+
+import (
+	"slices"
+	"strings"
+
+	"duikai/layout/diag"
+	"duikai/layout/intake"
+)
+
+// continuation begins a story that goes on from another page.
+func (p *page) continuation(it item, head []item, i int) {
+	p.begin(it.runs.At(), "continuation")
+	if len(head) > 0 {
+		p.head(head)
+	}
+	p.cur.From = it.jump
+	p.tell(diag.ImportJump, i, "jump-line", surePlain, it.text, jumpWords("from", it.jump))
+}
+
+func (p *page) jumpTo(it item, i int) {
+	if p.cur == nil {
+		p.begin(it.runs.At(), "story")
+	}
+	p.cur.To = it.jump
+	p.cur.ended = true
+	p.tell(diag.ImportJump, i, "jump-line", surePlain, it.text, jumpWords("to", it.jump))
+}
+
+func (p *page) note(it item, i int) {
+	if p.cur == nil || !p.cur.Note.Empty() {
+		p.text(it, i)
+		return
+	}
+	p.cur.Note = intake.Field{Text: it.runs, Rule: "note-line", Sure: surePlain}
+	p.cur.ended = true
+}
+
+// text adds an item to the story at hand.
+func (p *page) text(it item, i int) {
+	if p.cur == nil || p.cur.ended && !p.goesOn(it) {
+		p.begin(it.runs.At(), "story")
+		p.tell(diag.ImportGuess, i, "text-without-head", sureUnsure, excerpt(it.text), said{"a story without a head", "没有标题的稿件"})
+	}
+	c := p.cur
+	if len(c.Body) == 0 {
+		c.dated = dateline.MatchString(it.text)
+	}
+	if n := len(c.Body); n > 0 && c.last.open() && c.last.role == running && len(c.last.text) < longestParagraph && c.Body[n-1].Kind == intake.Paragraph && !dateline.MatchString(it.text) {
+		p.join(it, i, sureJoin, "no-final-mark")
+		return
+	}
+	p.paragraph(it, i)
+}
+
+// longestParagraph bounds what is joined, in bytes: no paragraph of a paper has
+// a tenth of it.
+const longestParagraph = 30_000
+
+// goesOn tells whether text may follow behind what closed a story: only where
+// nothing else can take it.
+func (p *page) goesOn(it item) bool {
+	return p.cur.last.open() && !dateline.MatchString(it.text) && p.cur.To == nil
+}
+
+// paragraph adds a paragraph; what stands at its ends beside the text goes where
+// it belongs.
+func (p *page) paragraph(it item, i int) {
+	c := p.cur
+	t := it.runs
+	if m := jumpLead.FindString(it.text); m != "" {
+		if j, _, ok := jumpOf(it.text, jumpLead); ok && len(c.Body) == 0 {
+			if j.At = t.At(); c.From == nil {
+				c.From, c.Kind = j, "continuation"
+			}
+			p.tell(diag.ImportJump, i, "jump-lead", surePlain, strings.TrimSpace(m), jumpWords("from", j))
+			_, t = cut(t, len(m))
+		}
+	}
+	t = p.tail(t, i)
+	c.last, c.at = it, i
+	if len(t) == 0 {
+		return
+	}
+	if editorial.MatchString(it.text) {
+		c.Body = append(c.Body, intake.Block{Kind: intake.Note, Field: intake.Field{Text: t, Rule: "editors-note", Sure: surePlain}})
+		return
+	}
+	if m := runIn.FindString(t.String()); m != "" && len(m) < len(t.String()) {
+		var head intake.Text
+		head, t = cut(t, len(m))
+		c.Body = append(c.Body, intake.Block{Kind: intake.RunIn, Field: intake.Field{Text: head, Rule: "numbered-run-in", Sure: surePlain}})
+	}
+	c.Body = append(c.Body, intake.Block{Kind: intake.Paragraph, Field: intake.Field{Text: trimmed(t), Rule: "text", Sure: surePlain}})
+	c.since += width(t.String())
+}
+
+// tail takes a jump and a note off the end of a paragraph.
+func (p *page) tail(t intake.Text, i int) intake.Text {
+	c := p.cur
+	s := t.String()
+	if loc := jumpTail.FindStringIndex(s); loc != nil {
+		if j, to, ok := jumpOf(s[loc[0]:], jumpTail); ok && to {
+			j.At = t.At()
+			c.To, c.ended = j, true
+			p.tell(diag.ImportJump, i, "jump-tail", surePlain, strings.TrimSpace(s[loc[0]:]), jumpWords("to", j))
+			t, _ = cut(t, loc[0])
+			s = t.String()
+		}
+	}
+	if loc := noteShape.FindStringIndex(s); loc != nil && c.Note.Empty() && loc[0] > 0 {
+		var note intake.Text
+		t, note = cut(t, loc[0])
+		c.Note = intake.Field{Text: trimmed(note), Rule: "note-in-last-line", Sure: surePlain}
+		c.ended = true
+	}
+	return trimmed(t)
+}
+
+// join puts an item behind the last paragraph.
+func (p *page) join(it item, i, sure int, rule string) {
+	c := p.cur
+	b := &c.Body[len(c.Body)-1]
+	before := []rune(b.Text.String())
+	after := []rune(it.text)
+	const shown = 8 // characters on either side of the joint
+	p.tell(diag.ImportJoined, i, rule, sure, string(before[max(0, len(before)-shown):]), string(after[:min(len(after), shown)]))
+	l := line{runs: b.Text, text: string(before), gap: c.last.gap, n: it.n}
+	joined := l.join(it.line)
+	b.Sure = min(b.Sure, sure)
+	whole := it
+	whole.line = joined
+	b.Text = p.tail(joined.runs, i)
+	whole.text = joined.text
+	c.last, c.at = whole, i
+	c.since += width(it.text)
+}
+
+// pullQuote tells whether lines of larger type say a sentence: no head ends so.
+func pullQuote(run []item) bool {
+	text := ""
+	for _, it := range run {
+		if it.scale < headTimes {
+			return false
+		}
+		text += it.text
+	}
+	return strings.HasSuffix(strings.TrimRight(text, closers), "。") && strings.ContainsAny(text, "，；、")
+}
+
+// quote takes a sentence in large type out of the text that it stands in.
+func (p *page) quote(i, end int) {
+	if p.cur == nil {
+		p.begin(p.items[i].runs.At(), "story")
+	}
+	l := p.items[i].line
+	for _, it := range p.items[i+1 : end] {
+		l = l.join(it.line)
+	}
+	b := intake.Block{Kind: intake.Pull, Field: intake.Field{Text: l.runs, Rule: "sentence-in-larger-type", Sure: sureKicker}}
+	if n := len(p.cur.Body); n > 0 && p.cur.last.open() { // the paragraph goes on below it
+		p.cur.Body = slices.Insert(p.cur.Body, n-1, b)
+		return
+	}
+	p.cur.Body = append(p.cur.Body, b)
+}
+
+func (p *page) subhead(it item, rule string, sure int) {
+	if p.cur == nil || p.cur.ended {
+		p.begin(it.runs.At(), "story")
+	}
+	p.cur.Body = append(p.cur.Body, intake.Block{Kind: intake.Subhead, Field: intake.Field{Text: it.runs, Rule: rule, Sure: sure}})
+	p.cur.last = it
+	p.cur.since = 0
+}
+
+// signature takes names that stand below a text, or below a head.
+func (p *page) signature(run []item, i int) {
+	var t intake.Text
+	for k, it := range run {
+		if k > 0 {
+			t = append(t, intake.Run{Text: " ", At: it.runs.At()})
+		}
+		t = append(t, it.runs...)
+	}
+	if len(p.cur.Body) == 0 {
+		p.cur.Byline = intake.Field{Text: appended(p.cur.Byline.Text, t), Rule: "byline-under-head", Sure: surePlain}
+		return
+	}
+	if p.cur.Note.Empty() {
+		p.cur.Note = intake.Field{Text: t, Rule: "signature-behind", Sure: sureSignature}
+		p.cur.ended = true
+		p.tell(diag.ImportGuess, i, "signature-behind", sureSignature, t.String(), said{"a signature below the text", "文末署名"})
+		return
+	}
+	for k, it := range run {
+		p.text(it, i+k)
+	}
+}
+
+// lift takes lines that fell into a paragraph back to the head of its story; the
+// paragraph is joined by what follows.
+func (p *page) lift(run []item, i, sure int) {
+	c := p.cur
+	for k, it := range run {
+		p.tell(diag.ImportLifted, i+k, "head-inside-paragraph", sure, it.text, c.title())
+		f := intake.Field{Text: it.runs, Rule: "head-inside-paragraph", Sure: sure}
+		if len(c.Headline) == 1 && c.Kicker.Empty() && organised.MatchString(c.Headline[0].Text.String()) {
+			c.Kicker = c.Headline[0]
+			c.Kicker.Rule = "organisation-over-head"
+			c.Headline = []intake.Field{f}
+			continue
+		}
+		c.Headline = append(c.Headline, f)
+	}
+}
