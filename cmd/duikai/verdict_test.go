@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/image/font/gofont/goregular"
+
 	"duikai/cmd/duikai/archive"
 	"duikai/layout/diag"
 	"duikai/render/report"
@@ -63,6 +65,7 @@ func brokenFolders() []broken {
 		{"no profile", changed(map[string]string{"issue.yaml": strings.Replace(onePage, "format:", "style: {icc: fonts/a.icc}\nformat:", 1), "fonts/a.icc": "no profile"}), exitErrors, []diag.Code{diag.BadProfile}},
 		{"profile too new for X-1a", changed(map[string]string{"issue.yaml": strings.Replace(onePage, "format:", "style: {icc: press.icc}\nformat:", 1), "press.icc": pressProfile(4)}), exitErrors, []diag.Code{diag.BadProfile}},
 		{"picture over the edge", slot("{picture: pictures/none.jpg, at: [6, 80], span: [2, 20]}"), exitErrors, []diag.Code{diag.MissingPicture}},
+		{"accent of another face than its letter", changed(map[string]string{"issue.yaml": strings.Replace(onePage, "format:", "style: {fonts: {song: [fonts/go.ttf]}}\nformat:", 1), "fonts/go.ttf": string(goregular.TTF), "stories/harbour.md": "---\nheadline: 老码头\n---\nm\u0304\n"}), exitOK, []diag.Code{diag.OtherFace}},
 		{"path outside", slot("{picture: ../a.jpg, at: [1, 50], span: [2, 20]}"), exitErrors, []diag.Code{diag.PathLeaves}},
 	}
 }

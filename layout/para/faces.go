@@ -55,20 +55,26 @@ func (p *Paragraph) face(c *cluster, ru *Run) (marks bool) {
 	if p.vertical {
 		c.stand(ru.Chain)
 	}
-	if proper := ru.Chain.Proper(); c.face != proper[0] && !slices.Contains(proper, c.face) {
-		p.fallBack(c, ru)
-	}
+	p.tellFace(c.r, c.face, ru.Src.Shift(int(c.at)), ru)
 	return false
+}
+
+// tellFace remembers a character that comes from a face which is not meant for
+// its role.
+func (p *Paragraph) tellFace(r rune, draws *fonts.Face, at diag.Pos, ru *Run) {
+	if proper := ru.Chain.Proper(); draws != proper[0] && !slices.Contains(proper, draws) {
+		p.fallBack(r, draws, at, ru)
+	}
 }
 
 // fallBack remembers a character that comes from another face. Curly quotes
 // that the role's face has at a Latin width are not told: Chinese quotes are
 // then taken from a Chinese face by plan.
-func (p *Paragraph) fallBack(c *cluster, ru *Run) {
+func (p *Paragraph) fallBack(r rune, draws *fonts.Face, at diag.Pos, ru *Run) {
 	first := ru.Chain.Proper()[0]
-	why := first.Cover(c.r)
+	why := first.Cover(r)
 	if why != fonts.Covered {
-		p.fallbacks = append(p.fallbacks, Fallback{c.r, ru.Src.Shift(int(c.at)), first, c.face, why})
+		p.fallbacks = append(p.fallbacks, Fallback{r, at, first, draws, why})
 	}
 }
 
@@ -192,7 +198,7 @@ func (p *Paragraph) scriptElsewhere(c *cluster, s fonts.Script, ru *Run) {
 			if f.Makes(c.r) {
 				c.face, c.form = f, fonts.Made
 				c.shift(s)
-				p.fallBack(c, ru)
+				p.fallBack(c.r, f, ru.Src.Shift(int(c.at)), ru)
 				return
 			}
 		}

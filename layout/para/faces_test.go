@@ -85,13 +85,13 @@ func TestFallbacksAreRemembered(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := mustSet(t).With(map[fonts.Role][]*fonts.Face{fonts.Song: {own}})
-	run := songRun(t, "a头b条")
+	run := songRun(t, "a头b条m\u0304")
 	run[0].Chain, run[0].Src = s.Chain(fonts.Song), diag.Pos{File: "a.md", Line: 3, Col: 5}
 	var got []string
 	for _, f := range Prepare(run, newspaper()).Fallbacks() {
 		got = append(got, fmt.Sprintf("%c %v %s %s %v", f.Rune, f.Pos, f.Lacks.Name(), f.Draws.Name(), f.Why == fonts.Lacking))
 	}
-	want := "[头 a.md:3:6 GoRegular NotoSerifSC-Regular true 条 a.md:3:8 GoRegular NotoSerifSC-Regular true]"
+	want := "[头 a.md:3:6 GoRegular NotoSerifSC-Regular true 条 a.md:3:8 GoRegular NotoSerifSC-Regular true \u0304 a.md:3:9 GoRegular NotoSerifSC-Regular true]"
 	if fmt.Sprint(got) != want {
 		t.Errorf("%v\n%s", got, want)
 	}

@@ -102,6 +102,7 @@ func (p *Paragraph) unite(ru *Run, i, j int, s string) bool {
 		return true
 	}
 	base, ok := ru.Chain.Face(parts[0])
+	before := c.face
 	switch f, some := ru.Chain.Face(whole[0]); {
 	case jamo(whole[0]):
 		return false
@@ -116,6 +117,9 @@ func (p *Paragraph) unite(ru *Run, i, j int, s string) bool {
 	}
 	if c.class != cjk.Combining {
 		c.class = cjk.ClassOf(c.r)
+	}
+	if c.face != before {
+		p.tellFace(c.r, c.face, p.Pos(i), ru)
 	}
 	p.overlay(ru, i, marks)
 	p.absorb(i+1, j)
@@ -144,13 +148,14 @@ func (p *Paragraph) absorb(i, j int) {
 	}
 }
 
-// overlay notes the marks that are drawn over cluster i, each in the face of its
-// letter, if that has it; some face of the chain has.
+// overlay notes the marks of run ru that are drawn over cluster i, each in the
+// face of its letter, if that has it; some face of the chain has.
 func (p *Paragraph) overlay(ru *Run, i int, marks []rune) {
 	for _, m := range marks {
 		f := p.clusters[i].face
 		if f == nil || !f.Has(m) {
 			f, _ = ru.Chain.Face(m)
+			p.tellFace(m, f, p.Pos(i), ru)
 		}
 		if p.over == nil {
 			p.over = make(map[int32][]mark)

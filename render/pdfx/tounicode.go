@@ -3,7 +3,6 @@ package pdfx
 import (
 	"bytes"
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -14,7 +13,8 @@ import (
 
 // mendMap writes a map to Unicode anew: gopdf's has one block of all ranges
 // where at most 100 are allowed, and may have a character beyond U+FFFF as five
-// digits, which no reader takes for a character.
+// digits, which no reader takes for a character. It has none where a face gives
+// accents alone, for which the glyph of their letter, of another face, stands.
 func mendMap(o *object) error {
 	b, err := inflated(o)
 	if err != nil || !o.isStream {
@@ -23,9 +23,6 @@ func mendMap(o *object) error {
 	all, err := readRanges(b)
 	if err != nil {
 		return err
-	}
-	if len(all) == 0 {
-		return errors.New("it is empty")
 	}
 	*o = object{value: dict(), isStream: true, stream: writeMap(inOrder(all)), deflate: true}
 	return nil
