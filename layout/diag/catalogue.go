@@ -217,6 +217,8 @@ const (
 	ImportUnplaced   Code = "import-unplaced"
 	ImportHole       Code = "import-hole"
 	ImportField      Code = "import-field"
+	ImportColumn     Code = "import-column"
+	ImportSite       Code = "import-site-text"
 )
 
 type entry struct {
@@ -436,5 +438,7 @@ var catalogue = map[Code]entry{
 	ImportSlotSkew:   {Info, [2]string{"the polygon of %q had slanting edges: %d corners put in", "%q 的多边形有斜边：补上 %d 个角"}, [2]string{}},
 	ImportUnplaced:   {Warning, [2]string{"%q cannot be restored: %v; the program places it", "%q 无法复原：%v；由程序安排"}, [2]string{}},
 	ImportHole:       {Info, [2]string{"page %d: columns %d to %d, rows %d to %d belong to no story: a picture, an advertisement or the imprint stood there", "第 %d 版第 %d 至 %d 栏、第 %d 至 %d 行不属于任何稿件：原为图片、广告或刊头"}, [2]string{}},
-	ImportField:      {Info, [2]string{"the field %q is not known here: it is left out, here and after", "不认识字段 %q，自此处起略去"}, [2]string{}},
+	ImportSite:       {Info, [2]string{"what the site says around pages and stories is left out: %d stretches, the first is %q", "网站在版面和稿件周围的文字未排入：共 %d 处，第一处为 %q"}, [2]string{"the report lists them all", "导入报告中逐条列出"}},
+	ImportColumn:     {Warning, [2]string{"the column %q is not known here: cells left out: %d, the first says %q", "不认识 %q 一列：略去 %d 格，第一格为 %q"}, [2]string{"name it as one of the columns that the guide lists, and import again", "请把列名改为说明中列出的名称，再次导入"}},
+	ImportField:      {Info, [2]string{"the field %q is not known here: it is left out: %q", "不认识字段 %q，已略去：%q"}, [2]string{}},
 }

@@ -320,6 +320,9 @@ func (w *folderWriter) story(s *Story) string {
 	key("byline", s.Byline)
 	key("column", s.Column)
 	key("note", s.Note)
+	if s.Section != "" {
+		fmt.Fprintf(&b, "section: %s\n", scalar(manuscript.Escape(s.Section)))
+	}
 	if s.Series != "" {
 		fmt.Fprintf(&b, "series: %s\n", scalar(s.Series))
 	}

@@ -13,6 +13,8 @@ import (
 	"golang.org/x/image/bmp"
 	_ "golang.org/x/image/tiff" // for the sizes of pictures
 	_ "golang.org/x/image/webp" // for the sizes of pictures
+
+	"duikai/layout/diag"
 )
 
 // pictureKinds are the kinds of files that issues show, by what their bytes say;
@@ -96,6 +98,21 @@ func asPNG(data []byte, ext string) ([]byte, error) {
 	var b bytes.Buffer
 	err = png.Encode(&b, img)
 	return b.Bytes(), err
+}
+
+// Shown is the picture that a link of a file leads to; where there is none, what
+// to tell of it. at is where the link stands.
+func (s *Source) Shown(from, href string, at Place) (*Picture, *Finding) {
+	file, kind := s.Link(from, href)
+	if kind == LinkFile && s.IsPicture(file) {
+		return s.Picture(file), nil
+	}
+	code := diag.ImportAbsent
+	if kind == LinkOut {
+		code = diag.ImportLinkOut
+	}
+	f := Find(code, at, Shortened(href))
+	return nil, &f
 }
 
 // PixelSize is the size of a picture as its head tells; zero where it does not.

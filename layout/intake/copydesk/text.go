@@ -3,6 +3,7 @@ package copydesk
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"duikai/layout/diag"
 	"duikai/layout/intake"
@@ -87,6 +88,21 @@ func Furniture(title string) *intake.Words {
 	return nil
 }
 
+// Said is what a story that is left out says, as findings quote it.
+func Said(title string, s *intake.Story) string {
+	for _, b := range s.Body {
+		if t := b.Text.String(); t != "" {
+			title += " " + t
+		}
+		for _, row := range b.Rows {
+			for _, c := range row {
+				title += " " + c.String()
+			}
+		}
+	}
+	return intake.Shortened(strings.TrimSpace(title))
+}
+
 // Pieces puts paragraphs, heads and tables of a web page into a story; what they
 // show is left to picture, which may be nil.
 func Pieces(s *intake.Story, pieces []markup.Piece, picture func(*markup.Node)) {
@@ -106,4 +122,27 @@ func Pieces(s *intake.Story, pieces []markup.Piece, picture func(*markup.Node)) 
 			Paragraph(s, p.Text)
 		}
 	}
+}
+
+// Picture takes the picture that an img of a story's text shows; its alt is the
+// caption where it reads as one.
+func Picture(s *intake.Story, src *intake.Source, d *intake.Decoded, file string, n *markup.Node) []intake.Finding {
+	at := d.Place(n.From, n.To)
+	p, why := src.Shown(file, markup.Lazy(n), at)
+	if p == nil {
+		why.At.To = why.At.From // of its words nothing is told here
+		return []intake.Finding{why.Of(s)}
+	}
+	if alt := n.Attr("alt"); CaptionWords(alt) {
+		Caption(p, intake.Text{{Text: alt, At: at}}, "alt")
+	}
+	s.Pictures = append(s.Pictures, p)
+	return nil
+}
+
+// CaptionWords tells whether the alt of a picture reads as a caption: sites fill
+// it with names of files and of stories.
+func CaptionWords(s string) bool {
+	const least = 6 // characters
+	return utf8.RuneCountInString(s) > least && strings.ContainsAny(s, "，。、")
 }

@@ -78,6 +78,9 @@ type reader struct {
 	found    []intake.Finding
 	styles   map[string]string // id -> name, in small letters
 	links    map[string]string // relationship -> part
+	used     map[string]bool   // parts that the text shows
+	embedded map[string]bool   // parts that are documents of their own
+	words    []intake.Run      // of all parts that hold text
 	lists    map[string]string // numId -> format of its first level
 	counts   map[string]int
 	comments map[string]*remark
@@ -86,6 +89,7 @@ type reader struct {
 	ins, del []string
 	bare     []int // blocks without a style, before the headline was found
 	last     *intake.Picture
+	shown    map[*markup.Node]bool // pictures and frames of drawings, which stand in each other
 }
 
 type remark struct {
@@ -100,16 +104,16 @@ func read(src *intake.Source, file string, k intake.Key, day time.Time, page int
 	}
 	zip, found := intake.OpenZip(bytes.NewReader(data), int64(len(data)), file)
 	zip.Prefix = src.Place(file).File + "/"
-	r := &reader{zip: zip, counts: make(map[string]int), links: make(map[string]string), lists: make(map[string]string), styles: make(map[string]string), comments: make(map[string]*remark), notes: make(map[string]intake.Text)}
+	r := &reader{zip: zip, counts: make(map[string]int), links: make(map[string]string), used: make(map[string]bool), embedded: make(map[string]bool), shown: make(map[*markup.Node]bool), lists: make(map[string]string), styles: make(map[string]string), comments: make(map[string]*remark), notes: make(map[string]intake.Text)}
 	r.story = &intake.Story{ID: strings.TrimSuffix(path.Base(file), path.Ext(file)), Kind: "story", At: src.Place(file)}
 	r.parts()
-	doc := r.part("word/document.xml", true)
-	if doc != nil {
+	if doc := r.worded("word/document.xml", true); doc != nil {
 		if body := doc.Root.First("body"); body != nil {
 			r.body(body)
 		}
 	}
 	r.finish()
+	r.beside()
 	found = append(found, r.found...)
 	if len(r.story.Body) == 0 && len(r.story.Headline) == 0 {
 		return intake.Delivery{Findings: append(found, intake.Find(diag.ImportEmpty, src.Place(file)))}
@@ -118,7 +122,9 @@ func read(src *intake.Source, file string, k intake.Key, day time.Time, page int
 	e := &intake.Edition{Paper: k.Paper, Date: day, Sources: []intake.SourceFile{src.Describe(file, Kind, "", data)}}
 	p := e.Page(page)
 	p.Stories = append(p.Stories, r.story)
-	return intake.Delivery{Edition: e, Findings: found}
+	delivery := intake.Delivery{Edition: e, Findings: found}
+	delivery.Account(r.words)
+	return delivery
 }
 
 // part reads a part of the document; nil where there is none.
@@ -141,6 +147,45 @@ func (r *reader) part(name string, needed bool) *markup.Tree {
 	return doc
 }
 
+// worded reads a part that holds text.
+func (r *reader) worded(name string, needed bool) *markup.Tree {
+	doc := r.part(name, needed)
+	if doc == nil {
+		return nil
+	}
+	// Word writes what new drawings say once more for old programs.
+	for n := range doc.Root.Named("Fallback") {
+		n.Kids = nil
+	}
+	r.words = append(r.words, markup.Words(r.d, doc.Root, "descr")...)
+	return doc
+}
+
+// beside tells what the document holds and its text does not show: headers and
+// footers, embedded documents, pictures that nothing names.
+func (r *reader) beside() {
+	for _, part := range r.zip.Files {
+		base := path.Base(part)
+		switch {
+		case strings.HasPrefix(part, "word/header"), strings.HasPrefix(part, "word/footer"):
+			doc := r.part(part, false)
+			if doc == nil {
+				continue
+			}
+			var left []intake.Text
+			if words := markup.Words(r.d, doc.Root, "descr"); len(words) > 0 {
+				left = append(left, words)
+			}
+			r.found = append(r.found, intake.TellLeft(diag.ImportFurniture, intake.Words{"a page header or footer of the document", "文档的页眉或页脚"}, left)...)
+		case r.used[part]:
+		case strings.HasPrefix(part, "word/media/"):
+			r.found = append(r.found, intake.Find(diag.ImportDropped, r.zip.Place(part), intake.Words{"a picture that the text does not show", "正文没有用到的图片"}, base).Of(r.story))
+		case strings.HasPrefix(part, "word/embeddings/"), strings.HasPrefix(part, "word/charts/chart"), strings.HasPrefix(part, "word/diagrams/data"), r.embedded[part]:
+			r.found = append(r.found, intake.Find(diag.ImportDropped, r.zip.Place(part), intake.Words{"an embedded document", "嵌入的文件"}, base).Of(r.story))
+		}
+	}
+}
+
 // parts reads what stands beside the text.
 func (r *reader) parts() {
 	if doc := r.part("word/styles.xml", false); doc != nil {
@@ -150,7 +195,14 @@ func (r *reader) parts() {
 	}
 	if doc := r.part("word/_rels/document.xml.rels", false); doc != nil {
 		for l := range doc.Root.Named("Relationship") {
-			r.links[l.Attr("Id")] = path.Join("word", l.Attr("Target"))
+			part := path.Join("word", l.Attr("Target"))
+			if strings.HasPrefix(l.Attr("Target"), "/") {
+				part = strings.TrimPrefix(l.Attr("Target"), "/")
+			}
+			r.links[l.Attr("Id")] = part
+			if strings.HasSuffix(l.Attr("Type"), "/aFChunk") {
+				r.embedded[part] = true
+			}
 		}
 	}
 	if doc := r.part("word/numbering.xml", false); doc != nil {
@@ -162,15 +214,19 @@ func (r *reader) parts() {
 			r.lists[n.Attr("numId")] = abstract[n.Child("abstractNumId").Val()]
 		}
 	}
-	if doc := r.part("word/comments.xml", false); doc != nil {
+	if doc := r.worded("word/comments.xml", false); doc != nil {
 		for c := range doc.Root.Named("comment") {
 			r.comments[c.Attr("id")] = &remark{c.Attr("author"), r.plain(c)}
 		}
 	}
-	if doc := r.part("word/footnotes.xml", false); doc != nil {
-		for n := range doc.Root.Named("footnote") {
+	for _, kind := range []string{"footnote", "endnote"} {
+		doc := r.worded("word/"+kind+"s.xml", false)
+		if doc == nil {
+			continue
+		}
+		for n := range doc.Root.Named(kind) {
 			if n.Attr("type") == "" {
-				r.notes[n.Attr("id")] = r.plain(n)
+				r.notes[kind+n.Attr("id")] = r.plain(n)
 			}
 		}
 	}
@@ -199,11 +255,26 @@ func (r *reader) body(n *markup.Node) {
 	}
 }
 
+// within gives the rows of a table or the cells of a row: fields and tracked
+// changes may stand round them. What is in a cell is not looked into.
+func within(n *markup.Node, name string) (out []*markup.Node) {
+	for _, k := range n.Kids {
+		switch {
+		case k.Is(name):
+			out = append(out, k)
+		case k.Is("sdt", "sdtContent", "ins", "customXml"):
+			out = append(out, within(k, name)...)
+		}
+	}
+	return out
+}
+
 func (r *reader) table(n *markup.Node) {
 	var rows [][]intake.Text
-	for tr := range n.Named("tr") {
+	all := within(n, "tr")
+	for _, tr := range all {
 		var row []intake.Text
-		for _, c := range tr.Children("tc") {
+		for _, c := range within(tr, "tc") {
 			var cell intake.Text
 			for p := range c.Named("p") {
 				t := r.runs(p, 0)
@@ -217,9 +288,7 @@ func (r *reader) table(n *markup.Node) {
 		rows = append(rows, row)
 	}
 	if len(rows) == 1 && len(rows[0]) == 1 { // a frame round a text
-		for p := range n.Named("p") {
-			r.paragraph(p)
-		}
+		r.body(within(all[0], "tc")[0])
 		return
 	}
 	r.story.Body = append(r.story.Body, intake.Block{Kind: intake.Table, Rows: rows, Field: intake.Given("table", nil)})
@@ -264,17 +333,17 @@ func (r *reader) paragraph(n *markup.Node) {
 	given := intake.Given("style "+style, t)
 	switch role := roleOf(style); {
 	case role == "kicker":
-		s.Kicker = given
+		extend(&s.Kicker, given)
 	case role == "head", role == "level" && len(s.Headline) == 0 && len(s.Body) == 0:
 		r.found = append(r.found, copydesk.Title(s, unstyled(t), "style "+style)...)
 	case role == "deck":
 		s.Deck = append(s.Deck, given)
 	case role == "byline":
-		s.Byline = given
+		extend(&s.Byline, given)
 	case role == "summary":
 		s.Summary = append(s.Summary, given)
 	case role == "column":
-		s.Column = given
+		extend(&s.Column, given)
 	case role == "caption" && r.last != nil:
 		copydesk.Caption(r.last, t, "style "+style)
 		r.last = nil
@@ -293,6 +362,15 @@ func (r *reader) paragraph(n *markup.Node) {
 			r.bare = append(r.bare, len(s.Body)-1)
 		}
 	}
+}
+
+// extend puts a second line behind the first of a field that has one.
+func extend(f *intake.Field, more intake.Field) {
+	if f.Empty() {
+		*f = more
+		return
+	}
+	f.Text = append(append(f.Text, intake.Run{Text: " ", At: more.Text.At()}), more.Text...)
 }
 
 func unstyled(t intake.Text) intake.Text {
@@ -349,6 +427,10 @@ func on(n *markup.Node) bool { return n != nil && n.Attr("val") != "0" && n.Attr
 
 func (r *reader) run(n *markup.Node, style intake.Style) (out intake.Text) {
 	if p := n.Child("rPr"); p != nil {
+		if text := n.String(); on(p.Child("vanish")) && strings.TrimSpace(text) != "" {
+			r.found = append(r.found, intake.Find(diag.ImportDropped, r.d.Place(n.From, n.To), intake.Words{"hidden text", "隐藏文字"}, intake.Shortened(text)).Of(r.story))
+			return nil
+		}
 		if on(p.Child("b")) {
 			style |= intake.Bold
 		}
@@ -369,15 +451,24 @@ func (r *reader) run(n *markup.Node, style intake.Style) (out intake.Text) {
 			out = append(out, intake.Run{Text: "\ufffd", At: at}) // a sign of a font of signs
 		case k.Is("delText"):
 			r.del = append(r.del, k.String())
+		case k.Is("ruby"): // what stands over the base is told with what is left
+			if base := k.Child("rubyBase"); base != nil {
+				out = append(out, r.runs(base, style)...)
+			}
 		case k.Is("drawing", "pict", "object", "AlternateContent", "Choice"):
 			r.drawing(k)
-		case k.Is("footnoteReference"):
-			if t := r.notes[k.Attr("id")]; len(t) > 0 {
+		case k.Is("footnoteReference", "endnoteReference"):
+			if t := r.notes[strings.TrimSuffix(k.Name, "Reference")+k.Attr("id")]; len(t) > 0 {
 				r.foot = append(r.foot, t)
 				out = append(out, intake.Run{Text: "[" + itoa(len(r.foot)) + "]", At: at})
 			}
 		case k.Is("commentReference"):
 			if c := r.comments[k.Attr("id")]; c != nil {
+				at := at
+				if len(c.text) > 0 {
+					at = c.text.At()
+					at.To = c.text[len(c.text)-1].At.To
+				}
 				r.found = append(r.found, intake.Find(diag.ImportRemark, at, c.author, c.text.String()).Of(r.story))
 			}
 		}
@@ -388,6 +479,10 @@ func (r *reader) run(n *markup.Node, style intake.Style) (out intake.Text) {
 // drawing takes a picture, and the text of a frame as paragraphs.
 func (r *reader) drawing(n *markup.Node) {
 	for k := range n.Named("blip", "imagedata") {
+		if r.shown[k] {
+			continue
+		}
+		r.shown[k] = true
 		id := cmp.Or(k.Attr("embed"), k.Attr("id"))
 		file := r.links[id]
 		at := r.d.Place(k.From, k.To)
@@ -395,12 +490,16 @@ func (r *reader) drawing(n *markup.Node) {
 			r.found = append(r.found, intake.Find(diag.ImportAbsent, at, cmp.Or(file, id)).Of(r.story))
 			continue
 		}
+		if r.used[file] {
+			continue // one picture in two places is one picture
+		}
+		r.used[file] = true
 		r.story.Pictures = append(r.story.Pictures, r.zip.Picture(file))
-		break // the other is the same in an older form
 	}
-	if box := n.First("txbxContent"); box != nil {
-		for _, p := range box.Children("p") {
-			r.paragraph(p)
+	for box := range n.Named("txbxContent") {
+		if !r.shown[box] {
+			r.shown[box] = true
+			r.body(box)
 		}
 	}
 }

@@ -64,6 +64,43 @@ func sample(t *testing.T) []byte {
 	}, "word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels", "word/numbering.xml", "word/comments.xml", "word/footnotes.xml", "word/media/boat.jpg")
 }
 
+// TestBeside: what stands beside the text of a document, in headers, notes,
+// frames and remarks, is set or told, each in its own way.
+func TestBeside(t *testing.T) {
+	box := func(s string) string {
+		return `<wps:txbx><w:txbxContent>` + para("", s) + `</w:txbxContent></wps:txbx>`
+	}
+	doc := body(para("a3", "渡口开通早班船") + para("yt", "出行更方便") + para("yt", "两岸一刻钟") +
+		`<w:p><w:r><w:t>第一班船离岸</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:endnoteReference w:id="2"/></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>内部价</w:t></w:r><w:r><w:t>。</w:t></w:r></w:p>` +
+		`<w:p><w:r><mc:AlternateContent><mc:Choice><w:drawing>` + box("框中一") + box("框中二") + `</w:drawing></mc:Choice><mc:Fallback><w:pict>` + box("框中一") + `</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>` +
+		`<w:p><w:r><w:ruby><w:rt><w:r><w:t>tīng</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>汀</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>` +
+		`<w:tbl><w:tr><w:tc>` + para("", "甲") + `<w:tbl><w:tr><w:tc>` + para("", "乙") + `</w:tc></w:tr></w:tbl></w:tc><w:tc>` + para("", "丙") + `</w:tc></w:tr></w:tbl>`)
+	note := func(name, s string) string {
+		return `<w:` + name + `s><w:` + name + ` w:id="2">` + para("", s) + `</w:` + name + `></w:` + name + `s>`
+	}
+	data := pack(t, map[string]string{
+		"word/document.xml": doc, "word/styles.xml": styles, "word/header1.xml": `<w:hdr>` + para("", "内部文稿") + `</w:hdr>`, "word/media/none.jpg": "x",
+		"word/footnotes.xml": note("footnote", "脚下的话"), "word/endnotes.xml": note("endnote", "末了的话"), "word/comments.xml": `<w:comments><w:comment w:id="5" w:author="总编">` + para("", "没有着落的批注") + `</w:comment></w:comments>`,
+	}, "word/document.xml", "word/styles.xml", "word/header1.xml", "word/media/none.jpg", "word/footnotes.xml", "word/endnotes.xml", "word/comments.xml")
+	all, _ := invented.Take(docx.Reader(), invented.Folder(t, map[string][]byte{"a.docx": data}), invented.Options())
+	if len(all) != 1 || all[0].Edition == nil {
+		t.Fatal(len(all))
+	}
+	const want = "出行更方便两岸一刻钟渡口开通早班船第一班船离岸[1][2]。框中一框中二汀[1]脚下的话[2]末了的话甲乙丙"
+	if got := invented.Plain(all[0].Edition); got != want {
+		t.Errorf("read %q, expected %q", got, want)
+	}
+	told := ""
+	for _, f := range all[0].Findings {
+		told += f.Problem.Text(diag.Chinese) + "\n"
+	}
+	for _, words := range []string{"内部文稿", "内部价", "tīng", "没有着落的批注", "none.jpg"} {
+		if strings.Count(told, words) != 1 {
+			t.Errorf("%s is told %d times in\n%s", words, strings.Count(told, words), told)
+		}
+	}
+}
+
 func TestGolden(t *testing.T) {
 	src := invented.Folder(t, map[string][]byte{"渡口.docx": sample(t)})
 	if sure := docx.Reader().Claim(src); sure < 90 {

@@ -23,6 +23,9 @@ type article struct {
 	found    []intake.Finding
 	skip     *intake.Words // why it is no story
 	title    string
+	said     string       // what it says, as findings quote it
+	texts    []intake.Run // words of the text
+	site     []intake.Run // words around it
 }
 
 // bodyMarks are the names by which the text of a story is marked, the likelier
@@ -59,11 +62,32 @@ func (t *tree) article(file string, title intake.Text, hint string) (*article, *
 	r.heads(title)
 	r.outerPictures()
 	r.text()
+	a.said = copydesk.Said(a.title, a.story)
+	r.account()
 	r.judge()
 	if a.skip == nil && a.story != nil {
 		a.found = append(a.found, copydesk.Edit(a.story)...)
 	}
 	return a, nil
+}
+
+// account takes down the words of the file.
+func (r *articleReader) account() {
+	for _, n := range r.body {
+		r.texts = append(r.texts, markup.Words(r.d, n, "alt")...)
+	}
+	var around markup.Node
+	for n := range r.outside() {
+		for _, k := range n.Kids {
+			if k.Kind == markup.Text {
+				around.Kids = append(around.Kids, k)
+			}
+		}
+		if n.Is("img") {
+			around.Kids = append(around.Kids, n)
+		}
+	}
+	r.site = markup.Words(r.d, &around, "alt")
 }
 
 var idTail = regexp.MustCompile(`(?i)^(?:content_|nw\.D\d+\w*?_\d{8}_|c_?)`)
@@ -391,7 +415,7 @@ func (r *articleReader) judge() {
 	case empty && plateItem.MatchString(title):
 		r.skip = &intake.Words{"a part of the page without text", "没有文字的版面元素"}
 	case empty:
-		r.found = append(r.found, intake.Find(diag.ImportProtected, r.story.At, title).Of(r.story))
+		r.found = append(r.found, intake.Find(diag.ImportProtected, r.all(), title).Of(r.story))
 		r.story = nil
 		r.skip = &intake.Words{"an empty story", "空稿件"}
 		return
@@ -400,9 +424,17 @@ func (r *articleReader) judge() {
 		r.pictures = nil
 	}
 	if r.skip != nil {
-		r.found = append(r.found, intake.Find(diag.ImportFurniture, r.story.At, firstWords(title, r.story), *r.skip))
+		r.found = append(r.found, intake.Find(diag.ImportFurniture, r.all(), copydesk.Said(title, r.story), *r.skip))
 		r.story, r.pictures = nil, nil
 	}
+}
+
+// all is the place of the whole item.
+func (r *articleReader) all() intake.Place {
+	if r.doc == nil || r.d == nil {
+		return r.story.At
+	}
+	return r.d.Place(0, len(r.d.Text))
 }
 
 // pictureStory turns an item into pictures of the page with their captions.
@@ -436,15 +468,4 @@ func (r *articleReader) pictureStory() {
 	}
 	r.skip = nil
 	r.story = nil
-}
-
-func firstWords(title string, s *intake.Story) string {
-	if title == "" && len(s.Body) > 0 {
-		title = s.Body[0].Text.String()
-	}
-	const shown = 30
-	if t := []rune(title); len(t) > shown {
-		return string(t[:shown]) + "…"
-	}
-	return title
 }

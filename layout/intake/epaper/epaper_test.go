@@ -164,7 +164,7 @@ func checkCodes(t *testing.T, h invented.Habits, is invented.Issue, n map[diag.C
 			}
 		}
 	}
-	want := map[diag.Code]int{diag.ImportJump: 1}
+	want := map[diag.Code]int{diag.ImportJump: 1, diag.ImportSite: 1}
 	if ads > 0 {
 		want[diag.ImportFurniture] = ads
 	}

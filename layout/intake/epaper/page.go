@@ -25,6 +25,7 @@ type paged struct {
 	at     intake.Place
 	inline []inlined // stories that stand in the page's own file
 	source intake.SourceFile
+	words  []intake.Run // all words of the file
 }
 
 // Bounds of a page: printed pages have some tens of stories with some tens of
@@ -52,6 +53,7 @@ func (t *tree) page(f pageFile) (*paged, []intake.Finding) {
 	if p.sheet.W == 0 {
 		p.sheet = r.widest()
 	}
+	p.words = markup.Words(d, doc.Root, "alt")
 	return p, append(found, r.found...)
 }
 

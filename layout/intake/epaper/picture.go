@@ -28,12 +28,7 @@ const smallPicture = 60
 // picture takes the picture that an img shows, in its best size; nil where it
 // is none of the story's.
 func (r *articleReader) picture(n *markup.Node, inside bool) *intake.Picture {
-	src := n.Attr("src")
-	for _, lazy := range []string{"data-src", "data-original", "_src"} {
-		if v := n.Attr(lazy); v != "" {
-			src = v
-		}
-	}
+	src := markup.Lazy(n)
 	at := r.d.Place(n.From, n.To)
 	if strings.HasPrefix(src, "data:") {
 		r.found = append(r.found, intake.Find(diag.ImportDropped, at, intake.Words{"a picture inside the page", "内嵌图片"}, src[:min(len(src), 24)]))
@@ -71,14 +66,10 @@ func (r *articleReader) picture(n *markup.Node, inside bool) *intake.Picture {
 	r.used[best] = true
 	p := r.src.Picture(best)
 	r.pictures = append(r.pictures, p)
-	if alt := n.Attr("alt"); captionWords(alt) {
+	if alt := n.Attr("alt"); copydesk.CaptionWords(alt) {
 		p.Caption = intake.Given("alt", intake.Text{{Text: alt, At: at}})
 	}
 	return p
-}
-
-func captionWords(s string) bool {
-	return utf8.RuneCountInString(s) > 6 && strings.ContainsAny(s, "，。、")
 }
 
 func pixels(s string) int { return int(float(s)) }

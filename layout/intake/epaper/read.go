@@ -22,6 +22,8 @@ type issue struct {
 	taken   map[string]string // file of an article -> label of the page it was taken for
 	texts   map[string]string // what a story says -> label of its page
 	missing map[string]bool
+	read    []*article
+	chrome  map[string]bool // words of the site that were met
 	found   []intake.Finding
 }
 
@@ -31,7 +33,7 @@ func (t *tree) read(key intake.Key, files []pageFile) intake.Delivery {
 	if err != nil {
 		return intake.Delivery{}
 	}
-	r := &issue{tree: t, key: key, edition: &intake.Edition{Paper: key.Paper, Date: day}, taken: make(map[string]string), texts: make(map[string]string), missing: make(map[string]bool)}
+	r := &issue{tree: t, key: key, edition: &intake.Edition{Paper: key.Paper, Date: day}, taken: make(map[string]string), texts: make(map[string]string), missing: make(map[string]bool), chrome: make(map[string]bool)}
 	var pages []*paged
 	for _, f := range files {
 		read := t.page
@@ -49,10 +51,47 @@ func (t *tree) read(key intake.Key, files []pageFile) intake.Delivery {
 		r.page(p)
 	}
 	r.orphans()
+	r.account(pages)
 	if len(r.edition.Stories()) == 0 && !r.pictured() {
 		return intake.Delivery{Findings: append(r.found, intake.Find(diag.ImportEmpty, t.src.Place(files[0].file)))}
 	}
 	return intake.Delivery{Edition: r.edition, Findings: r.found}
+}
+
+// account tells of the words of pages and stories that have become of nothing:
+// those inside a text, each; those of the site around it, once for all pages
+// that have them.
+func (r *issue) account(pages []*paged) {
+	var inside, outside []intake.Run
+	site := func(words []intake.Run) {
+		for _, w := range words {
+			if said := intake.Squeezed(w.Text); !r.chrome[said] {
+				r.chrome[said] = true
+				outside = append(outside, w)
+			}
+		}
+	}
+	for _, p := range pages {
+		site(p.words)
+		for _, a := range p.inline {
+			inside = append(inside, a.texts...)
+		}
+	}
+	for _, a := range r.read {
+		inside = append(inside, a.texts...)
+		site(a.site)
+	}
+	lost := intake.TellLeft(diag.ImportDropped, intake.Words{"text that has no place in the story", "稿件中无处可放的文字"}, intake.Left(inside, r.edition, r.found))
+	r.found = append(r.found, lost...)
+	rest := intake.Left(outside, r.edition, r.found)
+	if len(rest) == 0 {
+		return
+	}
+	told := intake.Find(diag.ImportSite, rest[0].At(), len(rest), intake.Shortened(strings.TrimSpace(rest[0].String())))
+	for _, t := range rest {
+		told.Text = append(told.Text, strings.Join(strings.Fields(t.String()), " "))
+	}
+	r.found = append(r.found, told)
 }
 
 func (r *issue) pictured() bool {
@@ -157,6 +196,7 @@ func (r *issue) article(into *intake.Page, file string, p *paged) {
 		r.found = append(r.found, *why)
 		return
 	}
+	r.read = append(r.read, a)
 	r.add(into, a, p.areas[file])
 }
 
@@ -236,10 +276,11 @@ func (r *issue) orphans() {
 			}
 			n := r.numbers[label(a.prop["pagenum"])]
 			if n == 0 {
-				r.found = append(r.found, intake.Find(diag.ImportDropped, r.src.Place(file), intake.Words{"a story that no page names", "没有任何版面列出的稿件"}, a.title))
+				r.found = append(r.found, intake.Find(diag.ImportDropped, r.src.Place(file), intake.Words{"a story that no page names", "没有任何版面列出的稿件"}, a.said))
 				continue
 			}
 			r.taken[file] = a.prop["pagenum"]
+			r.read = append(r.read, a)
 			r.add(r.edition.Page(n), a, nil)
 		}
 	}

@@ -41,8 +41,38 @@ const mostDeep = 60 // blocks in blocks
 
 func (r *reader) body() {
 	source := []byte(r.d.Text[r.at:])
+	notes := r.footnotes(source)
 	doc := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough)).Parser().Parse(text.NewReader(source))
 	r.blocks(doc, source, "", 0)
+	for i, b := range r.story.Body {
+		for k := range b.Text {
+			b.Text[k].Text = noteMark.ReplaceAllString(b.Text[k].Text, "[$1]")
+		}
+		r.story.Body[i] = b
+	}
+	for _, n := range notes {
+		r.story.Body = append(r.story.Body, intake.Block{Kind: intake.Paragraph, Field: intake.Given("footnote", n)})
+		r.tell(intake.Find(diag.ImportGuess, n.At(), n.String(), intake.Words{"a paragraph at the end: it is a footnote", "文末段落（原为脚注）"}).Because("footnote", intake.Certain).Of(r.story))
+	}
+}
+
+// A footnote, and the mark in the text that leads to it.
+var (
+	noteLine = regexp.MustCompile(`(?m)^ {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)$`)
+	noteMark = regexp.MustCompile(`\[\^([^\]\s]+)\]`)
+)
+
+// footnotes takes the footnotes out of the text, blanks in their place: they are
+// paragraphs at its end.
+func (r *reader) footnotes(source []byte) (notes []intake.Text) {
+	for _, m := range noteLine.FindAllSubmatchIndex(source, -1) {
+		at := r.d.Place(r.at+m[0], r.at+m[1])
+		notes = append(notes, intake.Text{{Text: "[" + string(source[m[2]:m[3]]) + "] " + string(source[m[4]:m[5]]), At: at}})
+		for i := m[0]; i < m[1]; i++ {
+			source[i] = ' '
+		}
+	}
+	return notes
 }
 
 func (r *reader) blocks(n ast.Node, source []byte, mark string, depth int) {
@@ -267,8 +297,8 @@ func (r *reader) picture(link, caption string, at intake.Place) {
 		}
 		r.story.Pictures = append(r.story.Pictures, p)
 	case kind == intake.LinkGone, kind == intake.LinkFile:
-		r.tell(intake.Find(diag.ImportAbsent, at, link).Of(r.story))
+		r.tell(intake.Find(diag.ImportAbsent, at, strings.TrimSpace(link+" "+caption)).Of(r.story))
 	default:
-		r.tell(intake.Find(diag.ImportLinkOut, at, link).Of(r.story))
+		r.tell(intake.Find(diag.ImportLinkOut, at, strings.TrimSpace(link+" "+caption)).Of(r.story))
 	}
 }

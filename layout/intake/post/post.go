@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -165,6 +166,23 @@ func (m matter) value(keys []string) []string {
 	return nil
 }
 
+// everything is all that a value holds, as words.
+func everything(v any) (out []string) {
+	switch v := v.(type) {
+	case []any:
+		for _, x := range v {
+			out = append(out, everything(x)...)
+		}
+		return out
+	case map[string]any:
+		for _, k := range slices.Sorted(maps.Keys(v)) {
+			out = append(out, k+": "+strings.Join(everything(v[k]), " "))
+		}
+		return out
+	}
+	return words(v)
+}
+
 func words(v any) (out []string) {
 	switch v := v.(type) {
 	case nil:
@@ -298,7 +316,7 @@ func (r *reader) matter(m matter) {
 	}
 	slices.Sort(left)
 	for _, k := range left {
-		r.tell(intake.Find(diag.ImportField, r.d.Place(m.from, m.body), k))
+		r.tell(intake.Find(diag.ImportField, r.d.Place(m.from, m.body), k, intake.Shortened(strings.Join(everything(m.fields[k]), " / "))))
 	}
 }
 

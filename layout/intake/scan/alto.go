@@ -63,6 +63,11 @@ func alto(src *intake.Source, file string, d *intake.Decoded) []*sheet {
 		s.regions = follow(s.regions)
 		out = append(out, s)
 	}
+	for w := range doc.Root.Named("String") {
+		if len(out) > 0 {
+			out[0].words = append(out[0].words, intake.Run{Text: w.Attr("CONTENT"), At: d.Place(w.From, w.To)})
+		}
+	}
 	if len(out) == 0 {
 		out = append(out, &sheet{found: append(found, intake.Find(diag.ImportEmpty, src.Place(file)))})
 	}

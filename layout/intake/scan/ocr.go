@@ -31,6 +31,9 @@ func ocr(src *intake.Source, file string, d *intake.Decoded) []*sheet {
 		}
 		s.size = intake.Size{W: num(n.Value("width", "img_width")), H: num(n.Value("height", "img_height"))}
 		s.found = found
+		if len(out) == 0 {
+			s.words = markup.Values(d, doc.Root)
+		}
 		found = nil
 		s.measure()
 		out = append(out, s)
@@ -174,6 +177,7 @@ func tesseract(d *intake.Decoded) (out []*sheet) {
 				sure = min(100, max(1, int(c+0.5)))
 			}
 			cur := &r.lines[len(r.lines)-1]
+			s.words = append(s.words, intake.Run{Text: f[tsvText], At: place()})
 			cur.runs = joined(cur.runs, intake.Text{{Text: strings.TrimSpace(f[tsvText]), At: place(), Sure: sure}})
 		}
 	}

@@ -48,8 +48,9 @@ func pageXML(src *intake.Source, file string, d *intake.Decoded) []*sheet {
 		out = append(out, s)
 	}
 	if len(out) == 0 {
-		out = append(out, &sheet{found: append(found, intake.Find(diag.ImportEmpty, src.Place(file)))})
+		return append(out, &sheet{found: append(found, intake.Find(diag.ImportEmpty, src.Place(file)))})
 	}
+	out[0].words = unicodes(d, doc.Root)
 	return out
 }
 
@@ -107,7 +108,7 @@ func equiv(d *intake.Decoded, n *markup.Node) intake.Text {
 		if text := strings.TrimSpace(u.String()); text != "" {
 			var t intake.Text
 			for l := range strings.Lines(text) {
-				t = joined(t, intake.Text{{Text: strings.TrimSpace(l), At: d.Place(e.From, e.To), Sure: percent(e.Attr("conf"))}})
+				t = joined(t, intake.Text{{Text: strings.TrimSpace(l), At: d.Place(u.From, u.To), Sure: percent(e.Attr("conf"))}})
 			}
 			return t
 		}
@@ -119,6 +120,19 @@ func equiv(d *intake.Decoded, n *markup.Node) intake.Text {
 		}
 	}
 	return t
+}
+
+// unicodes are all texts of a page; of numbered readings of one stretch, the first.
+func unicodes(d *intake.Decoded, p *markup.Node) (out []intake.Run) {
+	for e := range p.Named("TextEquiv") {
+		if e.Parent.Child("TextEquiv") != e && e.Attr("index") != "" {
+			continue
+		}
+		if u := e.Child("Unicode"); u != nil {
+			out = append(out, intake.Run{Text: u.String(), At: d.Place(u.From, u.To)})
+		}
+	}
+	return out
 }
 
 var (
@@ -152,6 +166,9 @@ func hocr(src *intake.Source, file string, d *intake.Decoded) []*sheet {
 		hocrRegions(s, d, p)
 		out = append(out, s)
 	}
+	if len(out) > 0 {
+		out[0].words = markup.Words(d, doc.Root, "alt")
+	}
 	if len(out) == 0 {
 		out = append(out, &sheet{found: append(found, intake.Find(diag.ImportEmpty, src.Place(file)))})
 	}
@@ -181,7 +198,7 @@ func hocrRegions(s *sheet, d *intake.Decoded, n *markup.Node) {
 				r.lines = append(r.lines, hocrLine(d, k))
 			}
 			s.regions = append(s.regions, r)
-		case class == "ocr_line":
+		case class == "ocr_line" || class == "ocr_textfloat":
 			s.regions = append(s.regions, region{area: hocrBox(k), at: d.Place(k.From, k.To), lines: []line{hocrLine(d, k)}})
 		default:
 			hocrRegions(s, d, k)

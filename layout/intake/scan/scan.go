@@ -65,7 +65,8 @@ type sheet struct {
 	label   string
 	size    intake.Size
 	regions []region
-	labeled bool // roles are the source's own
+	labeled bool         // roles are the source's own
+	words   []intake.Run // all of the file, on its first sheet
 	found   []intake.Finding
 }
 
@@ -195,6 +196,7 @@ func deliver(src *intake.Source, o intake.Options, k intake.Key, kind string, fi
 		labels = append(labels, s.label)
 	}
 	numbers := intake.NumberPages(labels)
+	var words []intake.Run
 	for _, s := range sheets {
 		n := numbers[s.label]
 		if n == 0 {
@@ -203,14 +205,17 @@ func deliver(src *intake.Source, o intake.Options, k intake.Key, kind string, fi
 		}
 		page := e.Page(n)
 		page.Label, page.Sheet, page.At = s.label, s.size, src.Place(s.file)
+		words = append(words, s.words...)
 		w := &writer{page: page, sheet: s, mets: m}
 		w.stories()
 		found = append(found, w.found...)
 	}
+	delivery := intake.Delivery{Edition: e, Findings: found}
+	delivery.Account(words)
 	if len(e.Stories()) == 0 {
-		return intake.Delivery{Findings: append(found, intake.Find(diag.ImportEmpty, src.Place(files[0])))}
+		return intake.Delivery{Findings: append(delivery.Findings, intake.Find(diag.ImportEmpty, src.Place(files[0])))}
 	}
-	return intake.Delivery{Edition: e, Findings: found}
+	return delivery
 }
 
 // number gives a page its number: the user's, the source's, that of METS, that
@@ -345,7 +350,9 @@ func (w *writer) region(r region, rule string) {
 		w.found = append(w.found, intake.Find(diag.ImportFurniture, t.At(), t.String(), intake.Words{"a page header or folio", "版眉或版次"}))
 		return
 	case figure:
-		w.found = append(w.found, intake.Find(diag.ImportDropped, r.at, intake.Words{"a picture that is known by its place alone", "只有坐标的图片"}, box(r.area)))
+		at := r.at
+		at.To = at.From // of what stands in it nothing is told here
+		w.found = append(w.found, intake.Find(diag.ImportDropped, at, intake.Words{"a picture that is known by its place alone", "只有坐标的图片"}, box(r.area)))
 		return
 	case caption:
 		w.found = append(w.found, intake.Find(diag.ImportDropped, t.At(), intake.Words{"the caption of a picture that is not in the source", "来源中没有图片的图片说明"}, t.String()))

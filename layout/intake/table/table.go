@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -93,7 +94,8 @@ func claim(src *intake.Source) int {
 
 // row is a story of a table.
 type row struct {
-	d      *intake.Decoded
+	src    *intake.Source
+	file   string
 	at     intake.Place
 	fields map[string]string
 	order  int // of the row in its file
@@ -107,6 +109,14 @@ type sheet struct {
 	options intake.Options
 	found   []intake.Finding
 	source  intake.SourceFile
+	unknown map[int]*left // columns that are not taken, by their order
+}
+
+// left is a column that is not taken.
+type left struct {
+	head, first string
+	cells       int
+	at          intake.Place // of the first cell that says something
 }
 
 // issue is the rows of one issue.
@@ -174,11 +184,18 @@ func (s *sheet) read(take func(intake.Key, row)) {
 		s.found = append(s.found, intake.Find(diag.ImportEmpty, s.src.Place(s.file)))
 		return
 	}
-	roles := s.roles(d, head)
+	roles := s.roles(head)
 	if !slices.Contains(roles, "text") {
 		s.found = append(s.found, intake.Find(diag.ImportBroken, d.Place(0, len(head[0])), "CSV", intake.Words{"no column is named text, 正文 or 内容", "没有名为“正文”“内容”或 text 的列"}))
 		return
 	}
+	defer func() {
+		for i := range head {
+			if c := s.unknown[i]; c != nil && c.cells > 0 {
+				s.found = append(s.found, intake.Find(diag.ImportColumn, c.at, c.head, c.cells, intake.Shortened(c.first)))
+			}
+		}
+	}()
 	for n := 1; ; n++ {
 		from := int(r.InputOffset())
 		record, err := r.Read()
@@ -194,23 +211,34 @@ func (s *sheet) read(take func(intake.Key, row)) {
 	}
 }
 
-func (s *sheet) roles(d *intake.Decoded, head []string) []string {
+func (s *sheet) roles(head []string) []string {
 	out := make([]string, len(head))
+	s.unknown = make(map[int]*left)
 	for i, h := range head {
-		if out[i] = role(h); out[i] == "" && strings.TrimSpace(h) != "" {
-			s.found = append(s.found, intake.Find(diag.ImportField, d.Place(0, 0), h))
+		if out[i] = role(h); out[i] == "" {
+			s.unknown[i] = &left{head: strings.TrimSpace(h)}
 		}
 	}
 	return out
 }
 
 func (s *sheet) row(d *intake.Decoded, roles, record []string, at intake.Place, n int, take func(intake.Key, row)) {
-	r := row{d: d, at: at, fields: make(map[string]string), order: n}
+	r := row{src: s.src, file: s.file, at: at, fields: make(map[string]string), order: n}
 	for i, v := range record {
-		if i < len(roles) && roles[i] != "" && strings.Trim(v, markup.Blanks) != "" && r.fields[roles[i]] == "" {
-			r.fields[roles[i]] = v
-		} else if i >= len(roles) && strings.Trim(v, markup.Blanks) != "" {
+		said := strings.Trim(v, markup.Blanks)
+		switch {
+		case said == "":
+		case i >= len(roles):
 			s.found = append(s.found, intake.Find(diag.ImportDropped, at, intake.Words{"a cell beyond the head", "超出表头的单元格"}, v))
+		case roles[i] == "":
+			c := s.unknown[i]
+			if c.cells++; c.cells == 1 {
+				c.first, c.at = said, at
+			}
+		case r.fields[roles[i]] == "":
+			r.fields[roles[i]] = v
+		case strings.Trim(r.fields[roles[i]], markup.Blanks) != said:
+			s.found = append(s.found, intake.Find(diag.ImportDiffers, at, intake.Words{"the column " + roles[i], "“" + roles[i] + "”一项"}, intake.Shortened(r.fields[roles[i]]), intake.Shortened(said)))
 		}
 	}
 	if len(r.fields) == 0 {
@@ -296,6 +324,17 @@ func (r row) text(name string) intake.Text {
 	return intake.Text{{Text: v, At: r.at}}
 }
 
+// said is what all cells of a row say, the title first.
+func (r row) said() string {
+	all := []string{strings.Trim(r.fields["title"], markup.Blanks)}
+	for _, name := range slices.Sorted(maps.Keys(r.fields)) {
+		if name != "title" {
+			all = append(all, strings.Trim(r.fields[name], markup.Blanks))
+		}
+	}
+	return intake.Shortened(strings.Join(all, " "))
+}
+
 func (r row) story() (*intake.Story, []intake.Finding) {
 	s := &intake.Story{At: r.at, Kind: "story"}
 	if id := strings.Trim(r.fields["id"], markup.Blanks); id != "" {
@@ -318,20 +357,29 @@ func (r row) story() (*intake.Story, []intake.Finding) {
 	if t := r.text("summary"); t != nil {
 		s.Summary = append(s.Summary, intake.Given("summary", t))
 	}
+	at := r.at
+	at.To = at.From // the place of a row is that of all its cells: their words alone tell them apart
 	d := intake.Quoted(r.fields["text"], r.at)
+	var words []intake.Run
 	if strings.Contains(d.Text, "</") || strings.Contains(strings.ToLower(d.Text), "<br") {
-		copydesk.Pieces(s, markup.Prose(d, markup.HTML(d).Root), func(n *markup.Node) {
-			found = append(found, intake.Find(diag.ImportDropped, r.at, intake.Words{"a picture", "图片"}, n.Attr("src")).Of(s))
+		root := markup.HTML(d).Root
+		copydesk.Pieces(s, markup.Prose(d, root), func(n *markup.Node) {
+			found = append(found, copydesk.Picture(s, r.src, d, r.file, n)...)
 		})
+		words = markup.Words(d, root, "alt")
 	} else {
 		found = append(found, copydesk.Plain(s, d, 0, len(d.Text))...)
 	}
 	title := strings.Trim(r.fields["title"], markup.Blanks)
 	if what := copydesk.Furniture(title); what != nil {
-		return nil, append(found, intake.Find(diag.ImportFurniture, r.at, title, *what))
+		return nil, append(found, intake.Find(diag.ImportFurniture, r.at, copydesk.Said(title, s), *what))
 	}
 	if len(s.Body) == 0 {
-		return nil, append(found, intake.Find(diag.ImportProtected, r.at, title))
+		return nil, append(found, intake.Find(diag.ImportProtected, r.at, r.said()))
 	}
-	return s, append(found, copydesk.Edit(s)...)
+	found = append(found, copydesk.Edit(s)...)
+	for i := range words {
+		words[i].At = at
+	}
+	return s, append(found, intake.StoryLeft(words, s, found)...)
 }

@@ -77,7 +77,7 @@ func TestTells(t *testing.T) {
 	for _, f := range append(found, all[0].Findings...) {
 		n[f.Code]++
 	}
-	for code, want := range map[diag.Code]int{diag.ImportNoDate: 1, diag.ImportField: 1, diag.ImportFurniture: 1, diag.ImportProtected: 1, diag.ImportHeadTwice: 1, diag.ImportAuthor: 1, diag.ImportJump: 1, diag.ImportHead: 2} {
+	for code, want := range map[diag.Code]int{diag.ImportNoDate: 1, diag.ImportColumn: 1, diag.ImportFurniture: 1, diag.ImportProtected: 1, diag.ImportHeadTwice: 1, diag.ImportAuthor: 1, diag.ImportJump: 1, diag.ImportHead: 2} {
 		if n[code] != want {
 			t.Errorf("%s: %d, expected %d", code, n[code], want)
 		}

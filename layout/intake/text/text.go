@@ -230,7 +230,7 @@ func story(src *intake.Source, d *intake.Decoded, it item) (*intake.Story, []int
 		title = heads[0].text
 	}
 	if what := copydesk.Furniture(title); what != nil {
-		return nil, append(found, intake.Find(diag.ImportFurniture, s.At, title, *what))
+		return nil, append(found, intake.Find(diag.ImportFurniture, s.At, copydesk.Said(title, s), *what))
 	}
 	if len(s.Body) == 0 {
 		return nil, append(found, intake.Find(diag.ImportProtected, s.At, title))
@@ -305,7 +305,7 @@ func readPage(src *intake.Source, file string, k intake.Key, label string) intak
 	d, found := src.Decode(file, data, markup.Charset(data))
 	doc := markup.HTML(d)
 	found = append(found, markup.Bounds(src.Place(file), doc)...)
-	r := &pageReader{d: d, level: headLevel(doc.Root)}
+	r := &pageReader{src: src, file: file, d: d, level: headLevel(doc.Root)}
 	for _, piece := range markup.Prose(d, doc.Root) {
 		r.piece(piece)
 	}
@@ -314,11 +314,16 @@ func readPage(src *intake.Source, file string, k intake.Key, label string) intak
 	n := intake.NumberPages([]string{label})[label]
 	p := e.Page(max(n, 1))
 	p.Label, p.At, p.Stories = label, src.Place(file), r.stories
-	found = append(found, r.found...)
-	if len(p.Stories) == 0 {
-		return intake.Delivery{Findings: append(found, intake.Find(diag.ImportEmpty, src.Place(file)))}
+	delivery := intake.Delivery{Edition: e, Findings: append(found, r.found...)}
+	if title := doc.Root.First("title"); title != nil {
+		left := intake.Left(markup.Words(d, title), e, delivery.Findings)
+		delivery.Findings = append(delivery.Findings, intake.TellLeft(diag.ImportFurniture, intake.Words{"the title of the web page", "网页标题"}, left)...)
 	}
-	return intake.Delivery{Edition: e, Findings: found}
+	delivery.Account(markup.Words(d, doc.Root, "alt"))
+	if len(p.Stories) == 0 {
+		return intake.Delivery{Findings: append(delivery.Findings, intake.Find(diag.ImportEmpty, src.Place(file)))}
+	}
+	return delivery
 }
 
 // headLevel is the level of the heads that begin stories: the highest that
@@ -343,6 +348,8 @@ func headLevel(root *markup.Node) int {
 
 // pageReader cuts a page into stories.
 type pageReader struct {
+	src     *intake.Source
+	file    string
 	d       *intake.Decoded
 	level   int
 	cur     *intake.Story
@@ -367,7 +374,7 @@ func (r *pageReader) piece(p markup.Piece) {
 		r.cur.Deck = append(r.cur.Deck, intake.Given("h"+strconv.Itoa(p.Level), p.Text))
 	default:
 		copydesk.Pieces(r.cur, []markup.Piece{p}, func(n *markup.Node) {
-			r.found = append(r.found, intake.Find(diag.ImportDropped, r.d.Place(n.From, n.To), intake.Words{"a picture", "图片"}, n.Attr("src")).Of(r.cur))
+			r.found = append(r.found, copydesk.Picture(r.cur, r.src, r.d, r.file, n)...)
 		})
 	}
 }
@@ -383,7 +390,7 @@ func (r *pageReader) end() {
 		title += h.Text.String()
 	}
 	if what := copydesk.Furniture(title); what != nil {
-		r.found = append(r.found, intake.Find(diag.ImportFurniture, s.At, title, *what))
+		r.found = append(r.found, intake.Find(diag.ImportFurniture, s.At, copydesk.Said(title, s), *what))
 		return
 	}
 	if len(s.Body) == 0 {

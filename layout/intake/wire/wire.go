@@ -172,10 +172,18 @@ func read(src *intake.Source, file string, k intake.Key, day time.Time, o intake
 		}
 	}
 	found = append(found, r.found...)
-	if len(e.Stories()) == 0 {
-		return intake.Delivery{Findings: append(found, intake.Find(diag.ImportEmpty, src.Place(file)))}
+	delivery := intake.Delivery{Edition: e, Findings: found}
+	for n := range doc.Root.Named("versionCreated", "contentCreated", "firstCreated", "sent", "urgency") {
+		const wide = 0x2e80 // where the scripts of East Asia begin
+		if len(n.Kids) == 1 && n.Kids[0].Kind == markup.Text && !strings.ContainsFunc(n.String(), func(r rune) bool { return r >= wide }) {
+			n.Kids = nil // times and ranks have been read
+		}
 	}
-	return intake.Delivery{Edition: e, Findings: found}
+	delivery.Account(markup.Words(d, doc.Root, "key", "info", "alternate-text", "alt", "title"))
+	if len(e.Stories()) == 0 {
+		return intake.Delivery{Findings: append(delivery.Findings, intake.Find(diag.ImportEmpty, src.Place(file)))}
+	}
+	return delivery
 }
 
 // text is the text of an element in one line.
@@ -197,11 +205,18 @@ func (r *reader) text(n *markup.Node) (t intake.Text) {
 func (r *reader) newsItem(n *markup.Node) {
 	s := &intake.Story{Kind: "story", At: r.d.Place(n.From, n.From), ID: idOf(n.Attr("guid"))}
 	meta := n.Child("contentMeta")
-	if t := r.text(meta.Child("headline")); len(t) > 0 {
-		r.found = append(r.found, copydesk.Title(s, t, "headline")...)
+	for _, h := range meta.Children("headline") {
+		if t := r.text(h); !strings.Contains(strings.ToLower(h.Attr("role")), "sub") && len(t) > 0 && len(s.Headline) == 0 {
+			r.found = append(r.found, copydesk.Title(s, t, "headline")...)
+		}
 	}
 	if t := r.text(meta.Child("by")); len(t) > 0 {
 		s.Byline = intake.Given("by", t)
+	}
+	for _, h := range meta.Children("headline") {
+		if t := r.text(h); strings.Contains(strings.ToLower(h.Attr("role")), "sub") && len(t) > 0 {
+			s.Deck = append(s.Deck, intake.Given("sub-headline", t))
+		}
 	}
 	if u := meta.Child("urgency"); u != nil {
 		s.Weight = weight(u.String())
@@ -344,19 +359,15 @@ func (r *reader) split(s *intake.Story, into, k *markup.Node) {
 }
 
 func (r *reader) picture(s *intake.Story, link string, caption, credit *markup.Node, at intake.Place) {
-	file, kind := r.src.Link(r.file, link)
-	if kind != intake.LinkFile || !r.src.IsPicture(file) {
-		code := diag.ImportAbsent
-		if kind == intake.LinkOut {
-			code = diag.ImportLinkOut
-		}
-		r.found = append(r.found, intake.Find(code, at, link).Of(s))
+	p, why := r.src.Shown(r.file, link, at)
+	if p == nil {
+		why.At.To = why.At.From // of its words nothing is told here
+		r.found = append(r.found, why.Of(s))
 		if t := r.text(caption); len(t) > 0 {
 			r.found = append(r.found, intake.Find(diag.ImportDropped, t.At(), intake.Words{"the caption of a picture that is not in the source", "来源中没有图片的图片说明"}, t.String()).Of(s))
 		}
 		return
 	}
-	p := r.src.Picture(file)
 	if t := r.text(caption); len(t) > 0 {
 		copydesk.Caption(p, t, "media-caption")
 	}
