@@ -55,6 +55,7 @@ type Gauge struct {
 type way struct {
 	cols, rows, columns int
 	head                manuscript.Head
+	over                int // text columns that the head covers; 0: all
 }
 
 // headKey is what a headline's preparation depends on.
@@ -77,6 +78,7 @@ type Standing struct {
 	Size     int // of the headline, in points
 	Black    bool
 	Thin     bool     // the headline covers too little of its columns (题不盖文)
+	Slim     bool     // it covers little of so few columns that it is noted alone
 	Warnings int      // of its text at that measure, wherever it stands
 	Heights  []Height // one row apart, the least first
 }
@@ -108,7 +110,9 @@ func (t *Gauge) Stands(slot manuscript.Slot) (st Standing, ok bool) {
 	st = Standing{Columns: max(pc.cols.count, 1), Black: isBlack(m.headPlan(t.story, pc.slot).role)}
 	st.HeadRows = g.Rows - pc.rows + pc.headRows(g)
 	st.Size = int(pc.head.headline() / geom.Pt)
-	st.Thin = !pc.side && st.Size > 0 && slot.Cols >= leastCoverColumns && !framed(&slot) && pc.head.headFit.cover < leastCover
+	if code, _, narrow := pc.narrow(m.house); narrow && !labelled(t.story, &slot) {
+		st.Thin, st.Slim = code == diag.HeadNarrow, code == diag.HeadSlim
+	}
 	st.Warnings = t.warnings(out.text, pc, lines)
 	loose := m.give(pc)
 	for rows := max(st.HeadRows, 1) + 1; rows <= g.Rows; rows++ {
@@ -261,7 +265,7 @@ type Filling struct {
 
 // Fill pours the story into a slot, or remembers what came of that.
 func (t *Gauge) Fill(slot manuscript.Slot) Filling {
-	key := way{slot.Cols, slot.Rows, slot.Columns, slot.Head}
+	key := way{slot.Cols, slot.Rows, slot.Columns, slot.Head, slot.HeadCols}
 	if f, ok := t.filled[key]; ok {
 		return f
 	}

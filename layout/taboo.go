@@ -42,7 +42,8 @@ type standing struct {
 	fit      headFit     // how it is set
 	over     int         // basic columns that it covers
 	label    bool        // it stands over a text with a style of its own
-	from     bool        // the head leaves the first text column free
+	from     bool        // the head leaves the first text column free, and
+	short    bool        // the last
 }
 
 // bottom is the row below the slot, from 1.
@@ -66,7 +67,9 @@ func (m *makeup) taboos(p *page.Page, plan *manuscript.Page, places map[*manuscr
 			if !pc.side && pc.headBox.H > 0 {
 				st.head, st.headline, st.fit = pc.headBox, pc.head.headline(), pc.head.headFit
 				_, _, st.over = pc.headSpan(m.house)
-				st.label = sl.Text.Name != "" || pl.story.story.Text.Name != ""
+				first, n := pc.headColumns()
+				st.short = first+n < pc.cols.count
+				st.label = labelled(pl.story.story, sl)
 				st.role = m.headPlan(pl.story.story, sl).role
 			}
 			st.from = sl.HeadCols > 0 && sl.HeadFrom > 1 && !framed(sl)
@@ -203,7 +206,7 @@ func (t *tabooList) heads() {
 				continue
 			}
 			same := a.role == b.role && alike(a.headline, b.headline)
-			if same && a.head.Y < b.head.Bottom() && b.head.Y < a.head.Bottom() {
+			if same && !a.short && a.head.Y < b.head.Bottom() && b.head.Y < a.head.Bottom() {
 				t.add(diag.HeadsCollide, a.head.Union(b.head), b.slot.Src, a.slot.Name(), b.slot.Name())
 			}
 		}
@@ -241,7 +244,11 @@ func (t *tabooList) neighbour(a *standing, side int) *standing {
 		if side > 0 && a.right() != b.slot.Col || side < 0 && b.right() != a.slot.Col || a.headline == 0 || b.headline == 0 || solid(a.slot) || solid(b.slot) {
 			continue
 		}
-		if a.head.Y < b.head.Bottom() && b.head.Y < a.head.Bottom() {
+		left := a
+		if side < 0 {
+			left = b
+		}
+		if !left.short && a.head.Y < b.head.Bottom() && b.head.Y < a.head.Bottom() {
 			return b
 		}
 	}
@@ -257,18 +264,40 @@ const slimCover = 400
 // the story makes up for it. Pages of briefs, tables and pictures and texts with a
 // style of their own have heads that are labels.
 func (t *tabooList) thin(a *standing) {
-	if t.plan.Kind != manuscript.NewsPage || a.label || a.headline == 0 || framed(a.slot) || a.fit.d == nil {
+	if t.plan.Kind != manuscript.NewsPage || a.label || a.headline == 0 || a.fit.d == nil {
 		return
 	}
-	code, least := diag.HeadNarrow, leastCover
-	if a.over < leastCoverColumns {
-		code, least = diag.HeadSlim, slimCover
-	}
-	if a.fit.cover >= least {
+	code, least, narrow := narrowHead(a.slot, &a.fit, a.over)
+	if !narrow {
 		return
 	}
 	chars := a.fit.d.chars()
 	t.add(code, a.head, a.slot.Src, a.slot.Name(), a.fit.cover/10, a.over, least/10, chars, (chars*least+a.fit.cover-1)/max(a.fit.cover, 1))
+}
+
+// narrowHead tells whether a headline covers too little of the columns that it
+// stands over, what that is told as, and what it covers at least.
+func narrowHead(sl *manuscript.Slot, fit *headFit, over int) (code diag.Code, least int, narrow bool) {
+	code, least = diag.HeadNarrow, leastCover
+	if over < leastCoverColumns {
+		code, least = diag.HeadSlim, slimCover
+	}
+	return code, least, !framed(sl) && fit.cover < least
+}
+
+// labelled tells whether a head stands over a text with a style of its own, where
+// it is a label.
+func labelled(s *manuscript.Story, sl *manuscript.Slot) bool {
+	return sl.Text.Name != "" || s.Text.Name != ""
+}
+
+// narrow asks narrowHead of a piece's own head, if it has one across.
+func (pc *piece) narrow(h *house) (code diag.Code, least int, narrow bool) {
+	if pc.side || pc.head.headline() == 0 {
+		return "", 0, false
+	}
+	_, _, over := pc.headSpan(h)
+	return narrowHead(pc.slot, &pc.head.headFit, over)
 }
 
 // slits finds narrow strips between solid neighbours.

@@ -59,7 +59,8 @@ type Fit struct {
 	// HeadRows is the height of a head across, Size its headline's size in
 	// points, Face a number that differs between faces.
 	HeadRows, Size, Face int
-	Mark                 int // anything of the caller's
+	Part                 bool // a head across leaves columns at the right free
+	Mark                 int  // anything of the caller's
 }
 
 // Piece is what stands in one slot: a story or a part of one, a picture, a

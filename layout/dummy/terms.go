@@ -77,7 +77,7 @@ func Modular() Terms {
 // Rows drops what does not apply to a page that is meant as rows or a grid, of
 // briefs, tables or pictures.
 func (t Terms) Rows() Terms {
-	t.Cut, t.River, t.Straight, t.Heads, t.Unlike, t.Pictures, t.Upper, t.Colour, t.Slit, t.Tall, t.Grey = 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+	t.Cut, t.River, t.Straight, t.Heads, t.Unlike, t.Thin, t.Pictures, t.Upper, t.Colour, t.Slit, t.Tall, t.Grey = 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
 	return t
 }
 
@@ -423,7 +423,7 @@ func (j *judge) sideBySide(a, b int, p, o *Piece) {
 	if p.Kind != Story || o.Kind != Story || p.Solid || o.Solid || x.Fit.Head != Across || y.Fit.Head != Across {
 		return
 	}
-	if abs(x.Rect.Row-y.Rect.Row) > headReach {
+	if abs(x.Rect.Row-y.Rect.Row) > headReach || x.Rect.Col < y.Rect.Col && x.Fit.Part || y.Rect.Col < x.Rect.Col && y.Fit.Part {
 		return
 	}
 	switch {

@@ -1,6 +1,7 @@
 package manuscript
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -93,6 +94,9 @@ func entry(s *Slot) string {
 	}
 	if s.Head != HeadAcross {
 		text += ", head: " + s.Head.String()
+	}
+	if s.HeadCols > 0 {
+		text += fmt.Sprintf(", head-span: %d", s.HeadCols)
 	}
 	return text + "}"
 }
@@ -285,8 +289,8 @@ func (w *planWriter) slot(n *node, s *Slot) error {
 			keys = append(keys, fmt.Sprintf("columns: %d", want))
 		}
 	}
-	if head := n.get("head"); s.Kind == StorySlot && s.Head != HeadAcross && !head.given() {
-		keys = append(keys, "head: "+s.Head.String())
+	if s.Kind == StorySlot {
+		keys = append(keys, w.head(n, s)...)
 	}
 	if len(keys) == 0 && len(found) == 0 {
 		return nil
@@ -296,6 +300,39 @@ func (w *planWriter) slot(n *node, s *Slot) error {
 	}
 	w.intoLines(n, keys)
 	return nil
+}
+
+// head gives the keys of a head that is not over all of its text, or changes those
+// that were found before.
+func (w *planWriter) head(n *node, s *Slot) (keys []string) {
+	put := func(name string, wanted bool, text, without string) {
+		switch v := n.get(name); {
+		case w.wasFound(n, name) && !wanted:
+			w.scalar(v, without, w.flow(n))
+		case w.wasFound(n, name):
+			w.scalar(v, text, w.flow(n))
+		case wanted && !v.given():
+			keys = append(keys, name+": "+text)
+		}
+	}
+	all := cmp.Or(s.Columns, s.Cols) // as many columns as it has are no part of them
+	put("head", s.Head != HeadAcross, s.Head.String(), HeadAcross.String())
+	put("head-span", s.HeadCols > 0, fmt.Sprint(s.HeadCols), fmt.Sprint(all))
+	return keys
+}
+
+// wasFound tells whether a key of a slot has a value that the program found: a mark
+// is behind it, and in braces it follows the place.
+func (w *editor) wasFound(n *node, key string) bool {
+	v, place := n.get(key), n.get("at")
+	if !v.given() || !place.given() {
+		return false
+	}
+	if from := w.at(n.pos); from < len(w.source) && w.source[from] == '{' {
+		end := w.closing(from)
+		return end >= 0 && w.marked(end) != nil && w.at(v.pos) > w.at(place.pos)
+	}
+	return w.marked(w.at(v.pos)) != nil
 }
 
 // intoBraces puts keys behind the last one of a mapping in braces.
@@ -438,8 +475,10 @@ func (w *planWriter) faithful(before, after *node, pages []FoundPage) bool {
 		}
 		for k, s := range have.items {
 			but := []string{"at", "span", "columns"}
-			if !s.get("head").given() {
-				but = append(but, "head")
+			for _, key := range [...]string{"head", "head-span"} {
+				if !s.get(key).given() || w.wasFound(s, key) {
+					but = append(but, key)
+				}
 			}
 			if k >= len(got.items) || !sameBut(s, got.items[k], but...) {
 				return false
@@ -551,6 +590,9 @@ func (w *editor) reopen(s *Slot) {
 	}
 	if found(s.Places.Head) {
 		s.Head = HeadAcross
+	}
+	if found(s.Places.HeadSpan) {
+		s.HeadFrom, s.HeadCols = 0, 0
 	}
 	s.Open = open
 }

@@ -210,26 +210,57 @@ func (j *job) story(p *piece, t *dummy.Table) {
 		t.Add(sl.Cols, w.base)
 		return
 	}
-	p.gauge, p.ways = j.desk.Gauge(s, before), waysOf(sl, weightOf(s), j.is.Format.Columns)
-	for i := range p.ways {
-		w := &p.ways[i]
-		st, ok := p.gauge.Stands(w.slot(sl))
-		if !ok {
-			continue
-		}
-		j.base(w, sl, &st)
-		w.base.Mark = i
-		for _, h := range st.Heights {
-			if h.Rows > w.mostRows(sl) {
-				break
-			}
-			t.Add(w.cols, w.fit(&j.terms, h.Rows, h.White, h.Over))
+	p.gauge = j.desk.Gauge(s, before)
+	for _, w := range waysOf(sl, weightOf(s), j.is.Format.Columns) {
+		if st, ok := p.gauge.Stands(w.slot(sl)); ok {
+			j.way(p, t, w, &st)
+			j.overPart(p, t, w, &st)
 		}
 	}
 	if sl.Open&manuscript.OpenRows == 0 {
 		t.Only(sl.Rows)
 	}
 }
+
+// way adds a way in which a story stands, and its heights.
+func (j *job) way(p *piece, t *dummy.Table, w way, st *layout.Standing) {
+	j.base(&w, p.slot, st)
+	w.base.Mark = len(p.ways)
+	p.ways = append(p.ways, w)
+	for _, h := range st.Heights {
+		if h.Rows > w.mostRows(p.slot) {
+			break
+		}
+		t.Add(w.cols, w.fit(&j.terms, h.Rows, h.White, h.Over))
+	}
+}
+
+// overPart adds a way in which a head that covers too little of its columns
+// stands over the first of them alone, as many as it covers well, with text beside
+// it (题文错位).
+func (j *job) overPart(p *piece, t *dummy.Table, w way, st *layout.Standing) {
+	if !st.Thin || w.head != manuscript.HeadAcross || p.slot.HeadCols != 0 {
+		return
+	}
+	var best way
+	var stands layout.Standing
+	for w.over = st.Columns - 1; w.over*leastOver >= st.Columns; w.over-- {
+		part, ok := p.gauge.Stands(w.slot(p.slot))
+		if !ok || part.Thin || best.over > 0 && part.Slim {
+			continue
+		}
+		if best, stands = w, part; !part.Slim {
+			break
+		}
+	}
+	if best.over > 0 {
+		j.way(p, t, best, &stands)
+	}
+}
+
+// leastOver is the share of its columns that a head covers at least: one in so
+// many.
+const leastOver = 3
 
 // base is what all heights of a way have in common.
 func (j *job) base(w *way, sl *manuscript.Slot, st *layout.Standing) {
@@ -238,6 +269,7 @@ func (j *job) base(w *way, sl *manuscript.Slot, st *layout.Standing) {
 	if w.head != manuscript.HeadAcross {
 		w.base.Head = dummy.Beside
 	}
+	w.base.Part = w.over > 0
 	if st.Black {
 		w.base.Face = 1
 	}
@@ -251,6 +283,7 @@ func (j *job) base(w *way, sl *manuscript.Slot, st *layout.Standing) {
 type way struct {
 	cols, columns int
 	head          manuscript.Head
+	over          int       // text columns that a head across covers, from the first; 0: all
 	base          dummy.Fit // of every height
 	warnings      int       // of its text, which the base's price has
 }
@@ -312,6 +345,9 @@ func waysOf(sl *manuscript.Slot, weight, columns int) (all []way) {
 func (w *way) slot(s *manuscript.Slot) manuscript.Slot {
 	out := *s
 	out.Cols, out.Columns, out.Head = w.cols, w.columns, w.head
+	if w.over > 0 {
+		out.HeadFrom, out.HeadCols = 1, w.over
+	}
 	return out
 }
 
@@ -320,7 +356,7 @@ func (w *way) price(t *dummy.Terms, s *manuscript.Slot) (price int) {
 	if w.columns != 0 && w.columns != w.cols && s.Columns == 0 {
 		price += t.Divided
 	}
-	if w.head != s.Head {
+	if w.head != s.Head || w.over > 0 {
 		price += t.Beside
 	}
 	return price

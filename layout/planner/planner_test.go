@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"duikai/fonts"
 	"duikai/fonts/embedded"
@@ -195,6 +196,39 @@ func TestTermWords(t *testing.T) {
 			row := regexp.MustCompile("(?m)^\\| `" + term + "` \\| ([0-9 /]+) \\| (.+) \\|$").FindStringSubmatch(string(data))
 			if row == nil || row[1] != want || len(row[2]) < 5 {
 				t.Errorf("%s tells of %s %q, not of its price, %s", name, term, row, want)
+			}
+		}
+	}
+}
+
+// TestOverPart: a head that covers too little of a width stands over some of its
+// columns there, and nothing is told of the page; one that covers them does not.
+func TestOverPart(t *testing.T) {
+	set := faces(t)
+	for headline, part := range map[string]bool{"老街": true, "汀江两岸的老街一条条搬出了地图": false} {
+		is := loaded(t, fstest.MapFS{
+			"issue.yaml":   {Data: []byte("paper: 望汀日报\ndate: 2026-11-23\nformat: broadsheet\npages:\n  - {number: 3, slots: [{story: a, span: [6, null]}]}\n")},
+			"stories/a.md": {Data: fmt.Appendf(nil, "---\nheadline: %s\nweight: 2\n---\n%s\n", headline, text(2400))},
+		})
+		j := newJob(is, set, layout.NewDesk(is, set), new(wordsOf(is)), is.Pages[0])
+		j.measure()
+		over := 0
+		for _, w := range j.open[0].ways {
+			if over = max(over, w.over); w.over > 0 && w.base.Price > j.terms.Beside+j.terms.Divided {
+				t.Errorf("%s over %d of %d columns costs %d", headline, w.over, w.base.Columns, w.base.Price)
+			}
+		}
+		if part != (over > 0) {
+			t.Errorf("%s stands over %d columns", headline, over)
+		}
+		Plan(is, set, Options{})
+		if s := is.Pages[0].Slots[0]; part != (s.HeadCols > 0) {
+			t.Errorf("%s is set over %d of %d columns", headline, s.HeadCols, s.Cols)
+		}
+		_, problems := layout.Compose(is, set, layout.Options{})
+		for _, p := range problems {
+			if p.Code == diag.HeadNarrow || p.Severity() >= diag.Error {
+				t.Error(p)
 			}
 		}
 	}
