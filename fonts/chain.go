@@ -15,11 +15,17 @@ const (
 	Hei                    // Hei (黑) sets captions, credits and folios.
 	HeiBold                // HeiBold (粗黑) sets short headlines, subheads and bold text.
 	Kai                    // Kai (楷) sets bylines, kickers, notes and emphasis.
-	FangSong               // FangSong (仿宋) falls to Kai until a paper supplies its own.
+	// The program has no face of its own for FangSong, WeiBei, LiShu and Yuan: until a
+	// paper supplies one, another role lends its own (Set.Lender).
+	FangSong // FangSong (仿宋) sets texts and bylines; Kai lends.
+	WeiBei   // WeiBei (魏碑) sets headlines of weight; XingKai lends.
+	LiShu    // LiShu (隶书) sets headlines of supplements; XingKai lends.
+	XingKai  // XingKai (行楷) sets headlines as a brush writes them.
+	Yuan     // Yuan (圆体) sets headlines of services and for children; HeiBold lends.
 	roleCount
 )
 
-var roleNames = [roleCount]string{"song", "title", "title-black", "hei", "hei-bold", "kai", "fangsong"}
+var roleNames = [roleCount]string{"song", "title", "title-black", "hei", "hei-bold", "kai", "fangsong", "weibei", "lishu", "xingkai", "yuan"}
 
 // Roles lists every role.
 func Roles() []Role {
@@ -111,7 +117,10 @@ func sharedMark(r rune) bool {
 }
 
 // Set is a chain for every role.
-type Set struct{ chains [roleCount]Chain }
+type Set struct {
+	chains  [roleCount]Chain
+	lenders [roleCount]Role // whose faces a role is set with; its own, or another's
+}
 
 // fallback is the order in which the other roles' faces help out: the nearest
 // in colour first.
@@ -123,6 +132,10 @@ var fallback = [roleCount][]Role{
 	HeiBold:    {HeiBold, Hei, TitleBlack, Song, Kai},
 	Kai:        {Kai, Song, Hei},
 	FangSong:   {FangSong, Kai, Song, Hei},
+	WeiBei:     {WeiBei, XingKai, TitleBlack, HeiBold, Title, Song, Hei, Kai},
+	LiShu:      {LiShu, XingKai, TitleBlack, HeiBold, Title, Song, Hei, Kai},
+	XingKai:    {XingKai, Kai, TitleBlack, HeiBold, Title, Song, Hei},
+	Yuan:       {Yuan, HeiBold, Hei, TitleBlack, Title, Song, Kai},
 }
 
 // NewSet builds the chains: the paper's own faces for a role first, then the
@@ -131,7 +144,11 @@ func NewSet(own, base map[Role][]*Face) *Set {
 	s := new(Set)
 	for _, role := range Roles() {
 		var c Chain
+		s.lenders[role] = role
 		for _, r := range fallback[role] {
+			if len(c.faces) == 0 && len(base[r]) > 0 {
+				s.lenders[role] = r
+			}
 			c = c.then(base[r])
 		}
 		s.chains[role] = c
@@ -167,18 +184,27 @@ func helpers(faces []*Face) (first, last []*Face) {
 	return first, last
 }
 
-// With is the set with a paper's own faces put first.
+// With is the set with a paper's own faces put first. A role that has none is lent
+// the paper's own as well.
 func (s *Set) With(own map[Role][]*Face) *Set {
-	with := new(Set)
-	for role, c := range s.chains {
+	with := &Set{lenders: s.lenders}
+	for i, c := range s.chains {
+		role := Role(i)
+		if len(own[role]) > 0 {
+			with.lenders[role] = role
+		}
 		with.chains[role] = c
-		if faces := own[Role(role)]; len(faces) > 0 {
+		if faces := own[with.lenders[role]]; len(faces) > 0 {
 			first, last := helpers(faces)
 			with.chains[role] = Chain{}.then(first).then(c.faces).then(last)
 		}
 	}
 	return with
 }
+
+// Lender is the role whose faces a role is set with: its own, or, where neither the
+// program nor the paper has any for it, another.
+func (s *Set) Lender(r Role) Role { return s.lenders[r] }
 
 // Chain is the chain of a role.
 func (s *Set) Chain(r Role) Chain { return s.chains[r] }

@@ -47,13 +47,35 @@ func TestFallbackOrder(t *testing.T) {
 		fonts.Song:     {"NotoSerifSC-Regular", "NotoSerifSC-Bold", "NotoSansSC-Regular", "LXGWWenKai-Regular"},
 		fonts.HeiBold:  {"NotoSansSC-Bold", "NotoSansSC-Regular", "NotoSerifSC-Black", "NotoSerifSC-Regular", "LXGWWenKai-Regular"},
 		fonts.FangSong: {"LXGWWenKai-Regular", "NotoSerifSC-Regular", "NotoSansSC-Regular"},
+		fonts.LiShu:    {"MaShanZheng-Regular", "NotoSerifSC-Black", "NotoSansSC-Bold", "NotoSerifSC-Bold", "NotoSerifSC-Regular", "NotoSansSC-Regular", "LXGWWenKai-Regular"},
 	} {
 		if got := names(set(t).Chain(role).Faces()); !slices.Equal(got, want) {
 			t.Errorf("%v: %q, want %q", role, got, want)
 		}
 	}
-	if got := len(set(t).Faces()); got != 6 {
+	if got := len(set(t).Faces()); got != 7 {
 		t.Errorf("%d faces in the set", got)
+	}
+}
+
+// TestLenders: a role without a face is lent one, the paper's own where it has that,
+// until the paper has one for the role itself.
+func TestLenders(t *testing.T) {
+	s, own := set(t), latin(t)
+	for role, want := range map[fonts.Role]fonts.Role{
+		fonts.Song: fonts.Song, fonts.XingKai: fonts.XingKai,
+		fonts.FangSong: fonts.Kai, fonts.WeiBei: fonts.XingKai, fonts.LiShu: fonts.XingKai, fonts.Yuan: fonts.HeiBold,
+	} {
+		if got := s.Lender(role); got != want {
+			t.Errorf("%v is lent by %v, not %v", role, got, want)
+		}
+	}
+	with := s.With(map[fonts.Role][]*fonts.Face{fonts.XingKai: {own}, fonts.WeiBei: {face(t, fonts.Kai)}})
+	if got := with.Lender(fonts.LiShu); got != fonts.XingKai || with.Chain(fonts.LiShu).Faces()[0] != own {
+		t.Errorf("隶书 is lent by %v, set with %s", got, with.Chain(fonts.LiShu).Faces()[0].Name())
+	}
+	if got := with.Lender(fonts.WeiBei); got != fonts.WeiBei || with.Chain(fonts.WeiBei).Faces()[0].Name() != "LXGWWenKai-Regular" {
+		t.Errorf("魏碑 is lent by %v, set with %s", got, with.Chain(fonts.WeiBei).Faces()[0].Name())
 	}
 }
 

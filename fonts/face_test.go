@@ -25,6 +25,13 @@ func face(t testing.TB, r fonts.Role) *fonts.Face {
 	return set.Chain(r).Faces()[0]
 }
 
+// textFaces are the faces of the house but that of headlines alone, which has neither
+// vertical forms nor ligatures.
+func textFaces(t testing.TB) []*fonts.Face {
+	brush := face(t, fonts.XingKai)
+	return slices.DeleteFunc(set(t).Faces(), func(f *fonts.Face) bool { return f == brush })
+}
+
 func latin(t testing.TB) *fonts.Face {
 	t.Helper()
 	f, err := fonts.Open(goregular.TTF)

@@ -8,10 +8,10 @@ import (
 	"duikai/fonts"
 )
 
-// TestLigatures: every face of the house joins the letters by its feature liga,
+// TestLigatures: every text face of the house joins the letters by its feature liga,
 // and the glyph is neither a letter nor much wider than they are.
 func TestLigatures(t *testing.T) {
-	for _, f := range set(t).Faces() {
+	for _, f := range textFaces(t) {
 		drawn := map[uint16]bool{0: true, f.Glyph('f'): true}
 		for _, form := range fonts.Ligatures() {
 			id, ok := f.Ligature(form)

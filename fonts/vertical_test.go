@@ -16,7 +16,7 @@ var marks = map[rune]rune{
 }
 
 func TestVerticalForms(t *testing.T) {
-	for _, f := range set(t).Faces() {
+	for _, f := range textFaces(t) {
 		for r, form := range marks {
 			id, ok := f.Vertical(r)
 			if !ok || id != f.Glyph(form) || id == f.Glyph(r) || f.GlyphIn(r, fonts.Vertical) != id {

@@ -50,8 +50,10 @@ func Compose(is *manuscript.Issue, set *fonts.Set, o Options) (*page.Edition, di
 	if _, ok := lunar.Of(is.Date); !ok && !is.Date.IsZero() {
 		m.problems.Add(diag.NoLunarDate, is.DateSrc)
 	}
+	m.lentFaces()
 	m.planHeads()
 	stories := m.pourAll()
+	m.levelHeads(stories)
 	inParallel(len(stories), func(i int) {
 		if m.concerns(stories[i]) {
 			m.report(stories[i])
@@ -129,7 +131,7 @@ func (m *makeup) pourAll() []*poured {
 				index[sl.Story] = k
 				jobs = append(jobs, job{story: s})
 			}
-			jobs[k].seats = append(jobs[k].seats, seat{sl, i})
+			jobs[k].seats = append(jobs[k].seats, seat{slot: sl, page: i})
 		}
 	}
 	out := make([]*poured, len(jobs))

@@ -107,7 +107,7 @@ func (t *Gauge) Stands(slot manuscript.Slot) (st Standing, ok bool) {
 	}
 	lines := out.text.lines(pc.given, pc.cols.measure, flow.AllRows)
 	least, most := lines.Reach(pc.cols.count)
-	st = Standing{Columns: max(pc.cols.count, 1), Black: isBlack(m.headPlan(t.story, pc.slot).role)}
+	st = Standing{Columns: max(pc.cols.count, 1), Black: voiceOf(m.headPlan(t.story, pc.slot).role) == black}
 	st.HeadRows = g.Rows - pc.rows + pc.headRows(g)
 	st.Size = int(pc.head.headline() / geom.Pt)
 	if code, _, narrow := pc.narrow(m.house); narrow && !labelled(t.story, &slot) {
@@ -181,9 +181,9 @@ func (t *Gauge) alone(slot *manuscript.Slot) (*makeup, []seat) {
 			p.Page = last + 1
 		}
 		last = p.Page
-		seats = append(seats, seat{p.Slot, len(issue.Pages)})
+		seats = append(seats, seat{slot: p.Slot, page: len(issue.Pages)})
 		issue.Pages = append(issue.Pages, &manuscript.Page{Number: p.Page, Slots: []*manuscript.Slot{p.Slot}})
-		k := headKey{headFace(m.house.weightOf(t.story, p.Slot)), vertical(p.Slot)}
+		k := headKey{m.house.headRole(t.story, p.Slot), vertical(p.Slot)}
 		if t.heads[k] == nil {
 			t.heads[k] = m.house.newHeadPlan(t.story, k.role, k.vertical)
 		}

@@ -140,7 +140,7 @@
 // fonts, for the em box by which a line sits in its row.
 //
 // What follows from it: para and flow never see YAML or Markdown; a renderer
-// never sees the manuscript; only the command links the 80 MB of embedded
+// never sees the manuscript; only the command links the 86 MB of embedded
 // faces, so a test of line breaking does not; and no package but the command
 // and its archive touches the operating system, for the loader reads an fs.FS and the renderer
 // gives bytes. No package keeps mutable state: what must be shared (parsed

@@ -7,6 +7,7 @@ import (
 
 	"duikai/fonts"
 	"duikai/layout/diag"
+	"duikai/layout/manuscript"
 	"duikai/layout/para"
 )
 
@@ -26,6 +27,33 @@ func faces(problems *diag.List, p *para.Paragraph, head bool) {
 	}
 	for _, f := range p.Fallbacks() {
 		problems.Add(code, f.Pos, borrowed{f.Lacks.Name(), f.Draws.Name(), f.Why, []rune{f.Rune}, 1})
+	}
+}
+
+// lentFaces tells, once for every role, where a face is asked for that neither the
+// program nor the paper has: another stands in for it.
+func (m *makeup) lentFaces() {
+	told := map[fonts.Role]bool{}
+	tell := func(code diag.Code, ref manuscript.RoleRef) {
+		role, ok := fonts.ParseRole(ref.Name)
+		if lender := m.house.set.Lender(role); ok && lender != role && !told[role] {
+			told[role] = true
+			m.problems.Add(code, ref.Src, manuscript.RoleName(role.String()), manuscript.RoleName(lender.String()))
+		}
+	}
+	for _, p := range m.issue.Pages {
+		for _, sl := range p.Slots {
+			tell(diag.LentFaceHead, sl.HeadFont)
+			if s := m.issue.Story(sl.Story); s != nil {
+				tell(diag.LentFaceHead, s.HeadFont)
+			}
+		}
+	}
+	style := &m.issue.Style
+	tell(diag.LentFace, style.Body.Font)
+	tell(diag.LentFace, style.Caption.Font)
+	for _, t := range style.Texts {
+		tell(diag.LentFace, t.Font)
 	}
 }
 

@@ -127,7 +127,7 @@ func (c *caption) others(width geom.Length) (less, more *caption) {
 // headRange is between how many rows a head over its text may take: as far as
 // its whites reach.
 func (pc *piece) headRange(g page.Grid) (least, most int) {
-	if n := pc.headRows(g); n == 0 || pc.side || pc.short {
+	if n := pc.headRows(g); n == 0 || pc.side || pc.short || pc.shared > 0 {
 		return n, n
 	}
 	return pc.head.rowRange(g)
@@ -206,7 +206,7 @@ func (f *fitting) full() bool {
 func (m *makeup) fit(out *poured, pc *piece, lines *flow.Lines, rest flow.Content) flow.Content {
 	const free = 4 // no lever costs less
 	f := fitting{*pc, rest, pc.outcome(rest)}
-	if f.cost <= free {
+	if pc.cost = f.cost; f.cost <= free {
 		return rest
 	}
 	m.pull(&f, pc, lines, 0)
@@ -221,6 +221,7 @@ func (m *makeup) fit(out *poured, pc *piece, lines *flow.Lines, rest flow.Conten
 		}
 	}
 	*pc = f.best
+	pc.cost = f.cost
 	return f.left
 }
 

@@ -46,7 +46,7 @@ func tabloid() *manuscript.Issue {
 		Format: manuscript.Format{Trim: geom.Size{W: geom.Millimetres(273), H: geom.Millimetres(390)}, Columns: 6, Chars: 11, Rows: 86,
 			Gutter: geom.Measure{Ems: 1000}},
 		Style: manuscript.Style{Break: "gb", Punctuation: "kaiming", Body: manuscript.BodyStyle{
-			Font: "song", Size: 9 * geom.Pt, Leading: geom.FromPoints(11.5), Indent: geom.Measure{Ems: 2000}}},
+			Font: manuscript.RoleRef{Name: "song"}, Size: 9 * geom.Pt, Leading: geom.FromPoints(11.5), Indent: geom.Measure{Ems: 2000}}},
 		Stories: []*manuscript.Story{
 			story("one", "渡船靠岸"), story("two", "江上起了雾\u001f码头等一趟"), story("three", "早班船改点", "末班船不变"), story("four", "河埠街的灯"),
 		},

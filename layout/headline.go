@@ -49,6 +49,7 @@ type headRow struct {
 type head struct {
 	rows   []headRow
 	height geom.Length // from the first em box to the last, with the whites as they are usually
+	drop   geom.Length // how much lower it stands for the sake of its neighbours' baseline
 	headFit
 }
 
@@ -373,7 +374,7 @@ func (b *head) whites(h *house, height geom.Length) (out []geom.Length) {
 // items draws the head into an area of whole rows.
 func (b *head) items(dst []page.Item, area geom.Rect, h *house, story string) []page.Item {
 	white := b.whites(h, area.H)
-	y := area.Y
+	y := area.Y + b.drop
 	for i := range b.rows {
 		r := &b.rows[i]
 		y += white[i]

@@ -704,6 +704,42 @@ func TestNeighbourFaces(t *testing.T) {
 	}
 }
 
+// TestHeadFont: a headline has the face that its editor chooses, on the slot before
+// the front matter, and keeps it beside one that looks alike; a face that nobody has
+// is told once, with the one that stands in.
+func TestHeadFont(t *testing.T) {
+	stories := map[string]string{"a": "headline: 渡船今日停开\nweight: 3", "b": "headline: 江上起了大雾\nweight: 4\nhead-font: 标宋"}
+	for _, c := range []struct {
+		slot string
+		want []string // faces of a and b
+		told int
+	}{
+		{"", []string{"NotoSerifSC-Bold", "NotoSerifSC-Bold"}, 0},
+		{", head-font: 行楷", []string{"NotoSerifSC-Bold", "MaShanZheng-Regular"}, 0},
+		{", head-font: kai", []string{"NotoSerifSC-Bold", "LXGWWenKai-Regular"}, 0},
+		{", head-font: 粗黑", []string{"NotoSerifSC-Bold", "NotoSansSC-Bold"}, 0},
+		{", head-font: 隶书", []string{"NotoSerifSC-Bold", "MaShanZheng-Regular"}, 1},
+		{", head: vertical-left, head-font: 圆体", []string{"NotoSerifSC-Bold", "NotoSansSC-Bold"}, 1},
+	} {
+		slots := "      - {story: a, at: [1, 1], span: [2, 30]}\n      - {story: b, at: [3, 1], span: [2, 30]" + c.slot + "}\n"
+		ed, problems := Compose(testIssue(t, slots, stories, 100), testFaces(t), Options{})
+		for i, id := range []string{"a", "b"} {
+			if got := textsOf(ed, id, page.Headline)[0].Face.Name(); got != c.want[i] {
+				t.Errorf("%s: %s is set in %s, not %s", c.slot, id, got, c.want[i])
+			}
+		}
+		told := 0
+		for _, p := range problems {
+			if p.Code == diag.LentFaceHead {
+				told++
+			}
+		}
+		if told != c.told {
+			t.Errorf("%s: told %d times, not %d", c.slot, told, c.told)
+		}
+	}
+}
+
 // TestSummary: a summary stands between the decks and the byline, in the slot,
 // whole, larger than the body and no larger than the deck.
 func TestSummary(t *testing.T) {
@@ -970,19 +1006,24 @@ func TestTightHeadTellsItsRoom(t *testing.T) {
 func TestHeadSizeByHand(t *testing.T) {
 	for _, c := range []struct {
 		slot, front string
+		rows        int
 		want        float64
 		told        bool
 	}{
-		{"", "", 28, false},
-		{", head-size: 33pt", "", 33, false},
-		{"", "head-size: 20.5pt", 20.5, false},
-		{", head-size: 40pt", "head-size: 20pt", 40, false},
-		{", head-size: 100pt", "", 100, false}, // in two lines
-		{", columns: 1, head-size: 144pt", "", 120, true},
-		{", head: vertical-right, head-size: 31pt", "", 31, false},
-		{", head: left, head-size: 19pt", "", 19, false},
+		{"", "", 60, 28, false},
+		{", head-size: 33pt", "", 60, 33, false},
+		{"", "head-size: 20.5pt", 60, 20.5, false},
+		{", head-size: 40pt", "head-size: 20pt", 60, 40, false},
+		{", head-size: 100pt", "", 60, 100, false}, // in two lines
+		{", columns: 1, head-size: 144pt", "", 60, 120, true},
+		{", head: vertical-right, head-size: 31pt", "", 60, 31, false},
+		{", head: vertical-right, head-size: 60pt", "", 60, 60, false},
+		{", head: vertical-right, head-size: 60pt", "", 14, 50, true}, // too low for it
+		{", head: vertical-right", "head-size: 60pt", 14, 50, true},
+		{", head: left, head-size: 19pt", "", 60, 19, false},
+		{", head: left, head-size: 60pt", "", 9, 36, true},
 	} {
-		is := testIssue(t, "      - {story: a, at: [1, 1], span: [3, 60]"+c.slot+"}\n", map[string]string{"a": "headline: 江上起了大雾\nweight: 3\n" + c.front}, 900)
+		is := testIssue(t, fmt.Sprintf("      - {story: a, at: [1, 1], span: [3, %d]%s}\n", c.rows, c.slot), map[string]string{"a": "headline: 江上起了大雾\nweight: 3\n" + c.front}, 900)
 		ed, problems := Compose(is, testFaces(t), Options{})
 		told := slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == diag.HeadSize })
 		if tx := textsOf(ed, "a", page.Headline); tx[0].Size != geom.FromPoints(c.want) || told != c.told {

@@ -66,7 +66,7 @@ func (m *makeup) headPlan(s *manuscript.Story, sl *manuscript.Slot) *headPlan {
 	if p := m.heads[sl]; p != nil {
 		return p
 	}
-	return m.house.newHeadPlan(s, headFace(m.house.weightOf(s, sl)), vertical(sl))
+	return m.house.newHeadPlan(s, m.house.headRole(s, sl), vertical(sl))
 }
 
 // head builds a head, or remembers it.
@@ -130,7 +130,7 @@ func (m *makeup) planHeads() {
 	plans := make([]*headPlan, len(m.titled))
 	inParallel(len(m.titled), func(i int) {
 		t := &m.titled[i]
-		plans[i] = m.house.newHeadPlan(t.story, headFace(t.weight), vertical(t.seat.slot))
+		plans[i] = m.house.newHeadPlan(t.story, m.house.headRole(t.story, t.seat.slot), vertical(t.seat.slot))
 	})
 	for i, p := range plans {
 		m.heads[m.titled[i].seat.slot] = p
@@ -159,9 +159,9 @@ func (m *makeup) titledStories() (all []titled) {
 			switch {
 			case !ok:
 				index[sl.Story] = len(all)
-				all = append(all, titled{story: s, seat: seat{sl, i}})
+				all = append(all, titled{story: s, seat: seat{slot: sl, page: i}})
 			case p.Number < m.issue.Pages[all[k].seat.page].Number:
-				all[k].seat = seat{sl, i}
+				all[k].seat = seat{slot: sl, page: i}
 			}
 		}
 	}
@@ -240,17 +240,21 @@ func (m *makeup) titledOn(i int) (page []*titled) {
 
 // partFaces gives the lesser of two headlines that stand beside or under each
 // other and look alike another face: 黑 beside 标宋. The page comes in order of
-// importance.
+// importance. A face that an editor has chosen stays.
 func (m *makeup) partFaces(page []*titled) {
 	for i, t := range page {
 		plan := m.heads[t.seat.slot]
-		taken := func(black bool) bool {
+		taken := func(v voice) bool {
 			return slices.ContainsFunc(page[:i], func(o *titled) bool {
-				return alike(t.size(), o.size()) && (beside(t, o, m.house.grid.Leading) || stacked(t, o)) && isBlack(m.heads[o.seat.slot].role) == black
+				return alike(t.size(), o.size()) && (beside(t, o, m.house.grid.Leading) || stacked(t, o)) && voiceOf(m.heads[o.seat.slot].role) == v
 			})
 		}
-		if black := isBlack(plan.role); taken(black) && !taken(!black) {
-			m.reface(t, plan, otherFace(black))
+		own, other := voiceOf(plan.role), black
+		if own == black {
+			other = song
+		}
+		if !t.chosen() && taken(own) && !taken(other) {
+			m.reface(t, plan, voices[other])
 		}
 	}
 }
@@ -267,12 +271,31 @@ func (m *makeup) reface(t *titled, plan *headPlan, role fonts.Role) {
 	t.piece = pc
 }
 
-// otherFace is the face of a head whose neighbour has its own.
-func otherFace(black bool) fonts.Role {
-	if black {
-		return fonts.Title
+// chosen tells whether an editor has chosen the face of a headline.
+func (t *titled) chosen() bool {
+	return cmp.Or(t.seat.slot.HeadFont.Name, t.story.HeadFont.Name) != ""
+}
+
+// voice is what a face sounds like among heads: two of one voice look alike.
+type voice uint8
+
+const (
+	song  voice = iota // 宋
+	black              // 黑, 圆
+	brush              // 楷, 仿宋, 魏碑, 隶书, 行楷
+)
+
+// voices are the faces of heads whose neighbours have their own.
+var voices = [...]fonts.Role{song: fonts.Title, black: fonts.HeiBold}
+
+func voiceOf(r fonts.Role) voice {
+	switch r {
+	case fonts.Hei, fonts.HeiBold, fonts.Yuan:
+		return black
+	case fonts.Kai, fonts.FangSong, fonts.WeiBei, fonts.LiShu, fonts.XingKai:
+		return brush
 	}
-	return fonts.HeiBold
+	return song
 }
 
 // nearSizes is how near two headline sizes must be, in thousandths of the
@@ -290,8 +313,6 @@ func stacked(a, b *titled) bool {
 	}
 	return x.Col == y.Col && x.Cols == y.Cols && y.Row-x.Row-x.Rows <= 1
 }
-
-func isBlack(r fonts.Role) bool { return r == fonts.Hei || r == fonts.HeiBold }
 
 // beside tells whether two heads stand side by side in neighbouring slots, or
 // would if one of them were a row higher.

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -110,6 +111,15 @@ func headFace(weight int) fonts.Role {
 		return fonts.HeiBold
 	}
 	return fonts.Title
+}
+
+// headRole is the face for a story's headline in a slot: that which its editor
+// chooses, or that of its weight.
+func (h *house) headRole(s *manuscript.Story, sl *manuscript.Slot) fonts.Role {
+	if r, ok := fonts.ParseRole(cmp.Or(sl.HeadFont.Name, s.HeadFont.Name)); ok {
+		return r
+	}
+	return headFace(h.weightOf(s, sl))
 }
 
 // Tracking of headlines (字距), in thousandths of the size: how much closer
@@ -324,7 +334,6 @@ type headFit struct {
 	// crowded says that it is closer than trackLeast in the face that its
 	// neighbours leave it.
 	crowded bool
-	short   bool // it is smaller than its editor asks for, which does not fit
 	joined  bool // clauses that | parts stay on one line, with a space between
 	d       *division
 	cost    int
@@ -498,7 +507,6 @@ func (h *house) setHeadline(in headInput, role fonts.Role, set *headSet) (lines 
 		in.sizing = sizing{in.hand, in.hand, in.hand}
 		in.hand, in.largest = 0, in.hand // near it
 		fit = set.choose(in)
-		fit.short = true
 	}
 	fit.room, fit.most = int(in.width/fit.size.Em(1000+trackLeast)), in.mostLines()
 	for i, t := range in.story.Headline {

@@ -127,6 +127,27 @@ func TestVerse(t *testing.T) {
 	}
 }
 
+// TestPoemSubheads: the title of a poem under a common head stands over the middle of
+// its verse, whatever its measure.
+func TestPoemSubheads(t *testing.T) {
+	const poems = "## 清早\n\nverse:\n  井沿白了，井口还黑\n  落进去的都不算雪\n\n## 一盏灯\n\nverse:\n  不算雪\n    落进去的\n"
+	for _, slot := range []string{"at: [1, 1], span: [2, 30], columns: 1", "at: [1, 1], span: [1, 30]", "at: [1, 1], span: [3, 12], columns: 2, box: line"} {
+		p, _ := pageOf(t, slot, poems)
+		subheads, lines := parts2(p, page.Subhead), parts2(p, page.Body)
+		if len(subheads) != 2 || len(lines) != 4 {
+			t.Fatalf("%s: %d subheads, %d lines", slot, len(subheads), len(lines))
+		}
+		middle := func(tx *page.Text) geom.Length { return (tx.At.X + right(tx)) / 2 }
+		// Of the second poem the indented line ends furthest right.
+		second := (lines[2].At.X + right(lines[3])) / 2
+		for i, want := range []geom.Length{middle(lines[0]), second} {
+			if off := middle(subheads[i]) - want; off > geom.Pt/10 || off < -geom.Pt/10 {
+				t.Errorf("%s: %q stands %v off the middle of its verse", slot, subheads[i], off)
+			}
+		}
+	}
+}
+
 // TestVerseTurned: a line that is longer than its column is turned and told; all
 // of it is set.
 func TestVerseTurned(t *testing.T) {

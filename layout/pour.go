@@ -17,6 +17,9 @@ import (
 type seat struct {
 	slot *manuscript.Slot
 	page int // index in the pages
+	// shared is how many rows the head has that its neighbours share; 0: as many as
+	// it takes by itself.
+	shared int
 }
 
 // piece is what a story has in one seat.
@@ -36,6 +39,7 @@ type piece struct {
 	text    *house  // how a text style is set; nil: as the body
 	leaded  int     // lines that a column holds more, by its leading
 	moved   page.Moves
+	cost    int       // what its filling costs, on the scale of the levers
 	grid    page.Grid // the rows of that text
 	set     flow.Columns
 	frames  []flow.Frame
@@ -154,8 +158,8 @@ func (out *poured) reportHead(pc *piece) {
 			out.unpaused(r.p, r.line, r.part)
 		}
 	}
-	if pc.head.short {
-		out.problems.Add(diag.HeadSize, headPos(s), s.ID, cmp.Or(pc.slot.HeadSize, s.HeadSize), pc.head.size)
+	if asked := cmp.Or(pc.slot.HeadSize, s.HeadSize); asked > 0 && pc.head.headline() > 0 && pc.head.size != asked {
+		out.problems.Add(diag.HeadSize, headPos(s), s.ID, asked, pc.head.size)
 	}
 	if pc.head.joined {
 		out.problems.Add(diag.HeadClauses, headPos(s), s.ID)
@@ -231,6 +235,10 @@ func (pc *piece) setHead(h *house, in headInput) {
 	pc.headBox = geom.Rect{}
 	if n := pc.head.rowsNeeded(h.grid); n > 0 {
 		left, width, _ := pc.headSpan(h)
+		if pc.shared > 0 && pc.shared != n {
+			pc.moved = append(pc.moved, page.Move{Lever: page.LeverHead, By: pc.shared - n})
+			n = pc.shared
+		}
 		pc.headBox = geom.Rect{X: left, Y: pc.inner(h.grid, h.size).Y, W: width, H: geom.Length(n) * h.grid.Leading}
 	}
 }

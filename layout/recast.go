@@ -60,7 +60,7 @@ func (m *makeup) cast(out *poured, try *piece, s *manuscript.Story, by page.Move
 	if len(text.problems) != len(out.text.problems) {
 		return nil, nil // it would have faults that it has not
 	}
-	try.given, try.moved = text.content, page.Moves{by}
+	try.given, try.moved = text.content, append(slices.Clip(try.moved), by)
 	if try.makeFrames(m.house) != nil {
 		return nil, nil
 	}

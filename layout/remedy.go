@@ -173,7 +173,7 @@ func (m *makeup) with(seats []seat, part, cols, rows int) (*makeup, []seat) {
 	slot := *was.slot
 	slot.Cols, slot.Rows = cols, rows
 	seats = slices.Clone(seats)
-	seats[part].slot = &slot
+	seats[part] = seat{slot: &slot, page: was.page}
 
 	trial, issue, plan := *m, *m.issue, *m.issue.Pages[was.page]
 	plan.Slots = slices.Clone(plan.Slots)
@@ -184,7 +184,7 @@ func (m *makeup) with(seats []seat, part, cols, rows int) (*makeup, []seat) {
 	if p := m.heads[was.slot]; p != nil {
 		again := headPlan{role: p.role, set: p.set}
 		if s := m.issue.Story(slot.Story); s != nil && m.house.weightOf(s, &slot) != m.house.weightOf(s, was.slot) {
-			again = *m.house.newHeadPlan(s, headFace(m.house.weightOf(s, &slot)), vertical(&slot))
+			again = *m.house.newHeadPlan(s, m.house.headRole(s, &slot), vertical(&slot))
 		}
 		trial.heads = maps.Clone(m.heads)
 		trial.heads[&slot] = &again

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"duikai/fonts"
 	"duikai/layout/diag"
@@ -40,10 +41,12 @@ type standing struct {
 	headline geom.Length // its size
 	role     fonts.Role  // its face
 	fit      headFit     // how it is set
-	over     int         // basic columns that it covers
-	label    bool        // it stands over a text with a style of its own
-	from     bool        // the head leaves the first text column free, and
-	short    bool        // the last
+	story    *manuscript.Story
+	piece    *piece
+	over     int  // basic columns that it covers
+	label    bool // it stands over a text with a style of its own
+	from     bool // the head leaves the first text column free, and
+	short    bool // the last
 }
 
 // bottom is the row below the slot, from 1.
@@ -71,6 +74,7 @@ func (m *makeup) taboos(p *page.Page, plan *manuscript.Page, places map[*manuscr
 				st.short = first+n < pc.cols.count
 				st.label = labelled(pl.story.story, sl)
 				st.role = m.headPlan(pl.story.story, sl).role
+				st.story, st.piece = pl.story.story, pc
 			}
 			st.from = sl.HeadCols > 0 && sl.HeadFrom > 1 && !framed(sl)
 		}
@@ -271,8 +275,38 @@ func (t *tabooList) thin(a *standing) {
 	if !narrow {
 		return
 	}
-	chars := a.fit.d.chars()
-	t.add(code, a.head, a.slot.Src, a.slot.Name(), a.fit.cover/10, a.over, least/10, chars, (chars*least+a.fit.cover-1)/max(a.fit.cover, 1))
+	has, would := t.m.longEnough(a, least)
+	t.add(code, a.head, a.slot.Src, a.slot.Name(), a.fit.cover/10, a.over, least/10, has, would)
+}
+
+// longerMost is how many characters more are tried for a headline that covers too
+// little; no line of a headline holds as many.
+const longerMost = 60
+
+// longEnough is how many characters a headline has, or the longest of the lines that
+// its editor gives it, and with how many it would cover a share of its columns: it
+// is set so, since a longer headline may come out smaller or in more lines.
+func (m *makeup) longEnough(a *standing, least int) (has, would int) {
+	s := *a.story
+	s.Headline = slices.Clone(s.Headline)
+	longest := 0
+	for i, l := range s.Headline {
+		if n := utf8.RuneCountInString(l.Plain()); n > has {
+			has, longest = n, i
+		}
+	}
+	role := m.headPlan(a.story, a.slot).role
+	// Fewer than at its present size are not enough.
+	text, from := s.Headline[longest], max(has*least/max(a.fit.cover, 1), has+1)
+	for would = from; would < from+longerMost; would++ {
+		s.Headline[longest] = append(slices.Clone(text), manuscript.Span{Text: strings.Repeat("字", would-has)})
+		again := *m
+		again.heads = map[*manuscript.Slot]*headPlan{a.slot: m.house.newHeadPlan(&s, role, false)}
+		if fit := m.house.head(again.acrossInput(&s, a.piece)).headFit; fit.cover >= least {
+			break
+		}
+	}
+	return has, would
 }
 
 // narrowHead tells whether a headline covers too little of the columns that it

@@ -39,7 +39,7 @@ const (
 func (h *house) dress(t *manuscript.TextStyle) *house {
 	own := *h
 	own.text = t
-	own.body, _ = fonts.ParseRole(t.Font)
+	own.body, _ = fonts.ParseRole(t.Font.Name)
 	own.size, own.indent = t.Size, t.Indent.At(t.Size)
 	own.grid.Leading = t.Leading
 	own.grid.Baseline = baseline(t.Leading, t.Size)

@@ -44,8 +44,8 @@ type house struct {
 func newHouse(is *manuscript.Issue, set *fonts.Set) *house {
 	b := is.Style.Body
 	h := &house{set: set, size: b.Size, indent: b.Indent.At(b.Size), grid: newGrid(is.Format, b)}
-	h.body, _ = fonts.ParseRole(b.Font)
-	role, _ := fonts.ParseRole(is.Style.Caption.Font)
+	h.body, _ = fonts.ParseRole(b.Font.Name)
+	role, _ := fonts.ParseRole(is.Style.Caption.Font.Name)
 	h.captionFace = face{role, is.Style.Caption.Size}
 	h.creditBrackets = is.Style.Caption.Credit == "brackets"
 	h.keyline, h.adMark, h.leastPPI = is.Style.Keyline, is.Style.AdMark, is.Style.Resolution

@@ -80,7 +80,7 @@ func (a *app) fontsOf(ctx context.Context, issue string) error {
 // aboutFaces tells whether a kind of problem concerns fonts.
 func aboutFaces(c diag.Code) bool {
 	switch c {
-	case diag.NoGlyph, diag.NoVariant, diag.VariableFont, diag.OtherFace, diag.OtherFaceHead, diag.MissingFont, diag.BadFont:
+	case diag.NoGlyph, diag.NoVariant, diag.VariableFont, diag.OtherFace, diag.OtherFaceHead, diag.LentFace, diag.LentFaceHead, diag.MissingFont, diag.BadFont:
 		return true
 	}
 	return false

@@ -1,4 +1,4 @@
-// Package embedded carries the program's own faces: 80 MB of TrueType files
+// Package embedded carries the program's own faces: 86 MB of TrueType files
 // under the SIL Open Font License, listed with source, version and checksum in
 // FONTS.md beside it.
 //
@@ -33,6 +33,9 @@ var sansBold []byte
 //go:embed LXGWWenKai-Regular.ttf
 var wenkai []byte
 
+//go:embed MaShanZheng-Regular.ttf
+var mashanzheng []byte
+
 // Set opens the embedded faces once for the whole process.
 var Set = sync.OnceValues(open)
 
@@ -48,6 +51,7 @@ func open() (*fonts.Set, error) {
 		{fonts.Hei, sansRegular},
 		{fonts.HeiBold, sansBold},
 		{fonts.Kai, wenkai},
+		{fonts.XingKai, mashanzheng},
 	} {
 		face, err := fonts.Open(f.data)
 		if err != nil {

@@ -63,6 +63,8 @@ const (
 	VariableFont  Code = "variable-font"
 	OtherFace     Code = "other-face"
 	OtherFaceHead Code = "other-face-head"
+	LentFace      Code = "lent-face"
+	LentFaceHead  Code = "lent-face-head"
 	Unshaped      Code = "unshaped-script"
 	UnsetScript   Code = "unset-script"
 	Overset       Code = "overset-text"
@@ -290,6 +292,8 @@ var catalogue = map[Code]entry{
 	VariableFont:  {Info, [2]string{"the font %q is variable; it is set at %s", "字体 %q 是可变字体，按 %s 排"}, [2]string{"choose another with {file: …, weight: 700}", "可写 {file: …, weight: 700} 选用其他字重"}},
 	NoVariant:     {Info, [2]string{"the face lists no shape for the variation selector U+%04X: it is left out", "字体没有异体字选择符 U+%04X 所指的字形，已略去"}, [2]string{}},
 	OtherFace:     {Info, [2]string{"%v", "%v"}, [2]string{"name a font that has them under style.fonts", "请在 style.fonts 中加入含有这些字的字体"}},
+	LentFace:      {Info, [2]string{"there is no face for %v: it is set with that of %v", "没有%v字体，改用%v"}, [2]string{"name a font file for it under style.fonts", "请在 style.fonts 中写明这种用途的字体文件"}},
+	LentFaceHead:  {Warning, [2]string{"in a head: there is no face for %v: it is set with that of %v", "标题没有%v字体，改用%v"}, [2]string{"name a font file for it under style.fonts", "请在 style.fonts 中写明这种用途的字体文件"}},
 	OtherFaceHead: {Warning, [2]string{"in a head: %v", "标题中%v"}, [2]string{"name a font that has them under style.fonts, or put the head otherwise", "请在 style.fonts 中加入含有这些字的字体，或改用他字"}},
 	NoGlyph:       {Error, [2]string{"no face covers %q (U+%04X)", "没有字体含 %q（U+%04X）"}, [2]string{"name a font that has it under style.fonts", "请在 style.fonts 中加入含此字的字体"}},
 	Overset:       {Error, [2]string{"%s does not fit: left over are %d characters, lines: about %d; %v", "%s 排不下：余 %d 字，约 %d 行；%v"}, [2]string{"cut the text, enlarge the slot, or place the story again on another page", "请删减文字、加大版位或安排转版"}},
@@ -342,7 +346,7 @@ var catalogue = map[Code]entry{
 
 	SizeOrder:    {Warning, [2]string{"the headline of %s (%v) is larger than that of %s (%v), which weighs more", "%s 的标题（%v）大于更重要的 %s（%v）"}, [2]string{"change the weights or the slots", "请调整稿件分量或版位"}},
 	HeadBars:     {Error, [2]string{"%d bars stand here together: they mark neither a break nor a joint of clauses", "这里连写了 %d 个竖线，既不是断行处，也不是分句处"}, [2]string{"one | marks a break, || between two clauses a break or a space; a printed bar is \\|", "一个 | 标出断行处；两句之间写 ||，断行或空一字；要印出竖线请写 \\|"}},
-	HeadSize:     {Warning, [2]string{"the headline of %s does not fit its columns in %v: it is set in %v", "%s 的标题用 %v 排不下，改用 %v"}, [2]string{"make head-size smaller, shorten the headline, or mark a break with |", "请减小 head-size、缩短标题，或用 | 标出断行处"}},
+	HeadSize:     {Warning, [2]string{"the headline of %s has no room in %v: it is set in %v", "%s 的标题用 %v 排不下，改用 %v"}, [2]string{"make head-size smaller, the slot wider or higher, or shorten the headline; | marks a break", "请减小 head-size、放宽或加高版位、缩短标题，或用 | 标出断行处"}},
 	HeadClauses:  {Info, [2]string{"the headline of %s stays on one line at |: an em of space is set between its clauses", "%s 的标题在 | 处没有断行，两句之间空一字"}, [2]string{"write || to say so, or take the | out to set it solid", "要空字请写 ||；不空请删去 |"}},
 	HeadPause:    {Info, [2]string{"%s at the end of a line of the head is left out: the end of the line is its pause", "标题行末的 %s 省略不排，断行即是停顿"}, [2]string{"to keep it, keep both clauses on one line; in a headline | sets another break", "要保留请使两句在同一行；主题可用 | 另定断行处"}},
 	LeadSize:     {Warning, [2]string{"the headline of the lead %s (%v) stands out too little from that of %s (%v): it should be %v at least", "头条 %s 的标题（%v）与 %s 的标题（%v）相差太小，至少应为 %v"}, [2]string{"let the lead span more columns or shorten its lines, or let the other weigh less or span fewer", "请加宽头条或精简其标题，或降低另一稿的分量、减少其栏数"}},
@@ -366,8 +370,8 @@ var catalogue = map[Code]entry{
 	PageRiver:     {Warning, [2]string{"通版: one gutter runs through all of page %d behind column %d: %s", "通版：第 %d 版第 %d 栏后的栏线上下贯通：%s"}, [2]string{"let a slot span it", "请让一个版位跨过它"}},
 	HeadsCollide:  {Warning, [2]string{"碰题: the heads of %s and %s stand side by side", "碰题：%s 与 %s 的标题并排"}, [2]string{"part them by a picture or a box, set one vertically, or let one slot begin lower", "请用图片或加框隔开、改用竖题或错开版位"}},
 	HeadOffText:   {Warning, [2]string{"题不盖文: the head of %s covers %d of its %d text columns", "题不盖文：%s 的标题只盖住 %d 栏，正文有 %d 栏"}, [2]string{"box the story, or let the head cover its text", "请加框，或让标题盖住全部正文"}},
-	HeadNarrow:    {Warning, [2]string{"题不盖文: the headline of %s covers %d %% of its %d columns, %d %% at least should be: it has %d characters in a line, %d would do", "题不盖文：%s 的标题只盖住 %d%%（宽 %d 栏，至少应盖 %d%%）：每行 %d 字，%d 字即可"}, [2]string{"lengthen it, let the story span fewer columns or weigh more, set it beside the text with head: left or vertical-right, or box it", "请加长标题、减少栏数或提高分量，也可用 head: left、vertical-right 排在文旁，或加框"}},
-	HeadSlim:      {Info, [2]string{"题不盖文: the headline of %s covers %d %% of its %d columns, %d %% at least should be: it has %d characters in a line, %d would do", "题不盖文：%s 的标题只盖住 %d%%（宽 %d 栏，至少应盖 %d%%）：每行 %d 字，%d 字即可"}, [2]string{"lengthen it, let the story span fewer columns or weigh more, set it beside the text with head: left or vertical-right, or box it", "请加长标题、减少栏数或提高分量，也可用 head: left、vertical-right 排在文旁，或加框"}},
+	HeadNarrow:    {Warning, [2]string{"题不盖文: the headline of %s covers %d %% of its %d columns, %d %% at least should be: it has %d characters, %d would do", "题不盖文：%s 的标题只盖住 %d%%（宽 %d 栏，至少应盖 %d%%）：现有 %d 字，%d 字即可"}, [2]string{"lengthen it, let the story span fewer columns or weigh more, set it beside the text with head: left or vertical-right, or box it", "请加长标题、减少栏数或提高分量，也可用 head: left、vertical-right 排在文旁，或加框"}},
+	HeadSlim:      {Info, [2]string{"题不盖文: the headline of %s covers %d %% of its %d columns, %d %% at least should be: it has %d characters, %d would do", "题不盖文：%s 的标题只盖住 %d%%（宽 %d 栏，至少应盖 %d%%）：现有 %d 字，%d 字即可"}, [2]string{"lengthen it, let the story span fewer columns or weigh more, set it beside the text with head: left or vertical-right, or box it", "请加长标题、减少栏数或提高分量，也可用 head: left、vertical-right 排在文旁，或加框"}},
 	HeadsInRow:    {Warning, [2]string{"碰题: %d heads stand in one row: %s", "碰题：%d 个标题并排成一行：%s"}, [2]string{"let one slot begin lower, box it, set its head vertically, or put a picture between", "请错开其中一个版位，或加框、改用竖题、插入图片"}},
 	Slit:          {Warning, [2]string{"一线天: %s leaves a tall slit one column wide between %s and %s", "一线天：%s 夹在 %s 与 %s 之间，又窄又长"}, [2]string{"make it wider or shorter", "请加宽或缩短"}},
 	PictureOnText: {Warning, [2]string{"图压文: %s lies over %s", "图压文：%s 压住 %s"}, [2]string{}},

@@ -44,6 +44,17 @@ var (
 // style.body.font may use.
 func Roles() []string { return slices.Clone(roleNames.names) }
 
+// RoleName is the name of a font role, which messages give in their language.
+type RoleName string
+
+// In implements diag.Worded.
+func (r RoleName) In(l diag.Lang) string {
+	if i := slices.Index(roleNames.names, string(r)); i >= 0 && l == diag.Chinese {
+		return roleNames.word(i)
+	}
+	return string(r)
+}
+
 // broadsheet (对开) and tabloid (四开) are the formats of the house, with the
 // characters and rows that they have in its type.
 func broadsheet() Format {
@@ -60,10 +71,10 @@ func tabloid() Format {
 // eleven and a half, as most dailies print.
 func houseStyle() Style {
 	return Style{
-		Body:  BodyStyle{Font: "song", Size: 9 * geom.Pt, Leading: geom.FromPoints(11.5), Indent: geom.Measure{Ems: 2000}},
+		Body:  BodyStyle{Font: RoleRef{Name: "song"}, Size: 9 * geom.Pt, Leading: geom.FromPoints(11.5), Indent: geom.Measure{Ems: 2000}},
 		Break: "gb", Punctuation: "quanjiao", Figures: "half", Normalize: true,
 		Header: "rules", Nameplate: NameplateStyle{Align: "left", Ink: "black"}, Separator: "fine",
-		Caption: CaptionStyle{Font: "kai", Size: geom.FromPoints(8.5), Credit: "end"},
+		Caption: CaptionStyle{Font: RoleRef{Name: "kai"}, Size: geom.FromPoints(8.5), Credit: "end"},
 		Keyline: true, AdMark: true, Resolution: 150,
 	}
 }
@@ -292,7 +303,7 @@ func readLatinGap(d *decoder, n *node, s *Style) {
 
 func bodyKeys() []key[BodyStyle] {
 	return []key[BodyStyle]{
-		choiceKey("font", "字体", "Role of the body face.", roleNames, func(b *BodyStyle, i int) { b.Font = roleNames.names[i] }).or("song"),
+		roleKey("font", "字体", "Role of the body face.", func(b *BodyStyle) *RoleRef { return &b.Font }).or("song"),
 		lengthKey("size", "字号", "Type size.", 4*geom.Pt, 72*geom.Pt, func(b *BodyStyle) *geom.Length { return &b.Size }).or("9pt"),
 		lengthKey("leading", "行距", "From baseline to baseline: the height of a row.", 4*geom.Pt, 144*geom.Pt, func(b *BodyStyle) *geom.Length { return &b.Leading }).or("11.5pt"),
 		measureKey("indent", "段首缩进", "Indent of a paragraph's first line.", func(b *BodyStyle) *geom.Measure { return &b.Indent }).or("2em"),
@@ -311,7 +322,7 @@ func nameplateKeys() []key[NameplateStyle] {
 
 func captionKeys() []key[CaptionStyle] {
 	return []key[CaptionStyle]{
-		choiceKey("font", "字体", "Role of the caption face.", roleNames, func(c *CaptionStyle, i int) { c.Font = roleNames.names[i] }).or("kai"),
+		roleKey("font", "字体", "Role of the caption face.", func(c *CaptionStyle) *RoleRef { return &c.Font }).or("kai"),
 		lengthKey("size", "字号", "Type size.", 4*geom.Pt, 24*geom.Pt, func(c *CaptionStyle) *geom.Length { return &c.Size }).or("8.5pt"),
 		choiceKey("credit", "署名位置", "Where the credit stands: at the right end of the last line, or in brackets behind the caption.", creditNames,
 			func(c *CaptionStyle, i int) { c.Credit = creditNames.names[i] }).or("end"),
@@ -482,6 +493,7 @@ func storyKeys() []key[Story] {
 		textKey("byline", "署名", "Who wrote the story.", display, func(s *Story) *Text { return &s.Byline }),
 		textKey("column", "栏目", "The standing column the story belongs to.", display, func(s *Story) *Text { return &s.Column }),
 		lengthKey("head-size", "标题字号", "Size of the headline, set by hand.", 9*geom.Pt, 144*geom.Pt, func(s *Story) *geom.Length { return &s.HeadSize }),
+		roleKey("head-font", "标题字体", "Role of the face that sets the headline, chosen by hand.", func(s *Story) *RoleRef { return &s.HeadFont }),
 		headKey("short", "转版短题", "The short head over a part of the story that continues elsewhere; the headline again where not given.", func(s *Story) *Text { return &s.Short }),
 		textKey("note", "作者按语", "A note at the end of the story.", body, func(s *Story) *Text { return &s.Note }),
 		wholeKey("initial", "首字下沉", "Lines that the first character of the text falls; none where not given.", 2, 5, func(s *Story) *int { return &s.Initial }),

@@ -576,6 +576,12 @@ func choiceKey[T any](name, zh, doc string, names choices, set func(*T, int)) ke
 		}}
 }
 
+// roleKey is a key that names the role of a face.
+func roleKey[T any](name, zh, doc string, at func(*T) *RoleRef) key[T] {
+	set := func(into *T, i int) { at(into).Name = roleNames.names[i] }
+	return choiceKey(name, zh, doc, roleNames, set).also(func(n *node, into *T) { at(into).Src = n.pos })
+}
+
 func oneOf(got string, names []string) term {
 	all := strings.Join(names, " | ")
 	return term{fmt.Sprintf("%q is none of %s", got, all), fmt.Sprintf("%q 不属于 %s", got, all)}

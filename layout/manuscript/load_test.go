@@ -612,7 +612,7 @@ func TestWholePage(t *testing.T) {
 	shown := func(p Picture) string {
 		return fmt.Sprint(p.File.Path, " ", int(p.File.Art.Format), " ", p.File.Art.Width, " ", p.Focus, p.Keyline, " ", p.Caption, " ", p.Credit)
 	}
-	say(st.Header, st.Separator, st.Keyline, st.AdMark, st.Resolution, st.Caption, st.Nameplate.Picture.Path, st.Nameplate.Picture.Art.Width, st.Nameplate.Align, st.Nameplate.Ink)
+	say(st.Header, st.Separator, st.Keyline, st.AdMark, st.Resolution, fmt.Sprint("{", st.Caption.Font.Name, " ", st.Caption.Size, " ", st.Caption.Credit, "}"), st.Nameplate.Picture.Path, st.Nameplate.Picture.Art.Width, st.Nameplate.Align, st.Nameplate.Ink)
 	for _, s := range is.Pages[0].Slots {
 		say(s.Kind, s.Name(), s.Box, s.Tint, s.Vertical, s.Title, s.Lines, s.Caption, s.Credit, s.AdMark, s.HeadFrom, s.HeadCols)
 		for _, r := range s.Digest {

@@ -107,14 +107,14 @@ type NameplateStyle struct {
 
 // CaptionStyle is how captions and credits are set (图说).
 type CaptionStyle struct {
-	Font   string // role name
+	Font   RoleRef
 	Size   geom.Length
 	Credit string // where the credit stands: end (right end of the last line), brackets (behind the caption)
 }
 
 // BodyStyle is how body text is set (正文字体).
 type BodyStyle struct {
-	Font    string // role name
+	Font    RoleRef
 	Size    geom.Length
 	Leading geom.Length  // from baseline to baseline: one row
 	Indent  geom.Measure // of a paragraph's first line
@@ -272,6 +272,7 @@ type Slot struct {
 	// (题文错位): the first, from 1, and how many. HeadCols 0: all of them.
 	HeadFrom, HeadCols int
 	HeadSize           geom.Length // of the headline, set by hand; 0: the story's
+	HeadFont           RoleRef     // of the headline, chosen by hand; without a name the story's
 	Frames             Frames      // of a group: equal ones
 	Bleed              bool        // of a picture or an advertisement: it runs to the trim and beyond
 	Caption            Text        // of a picture or of a group as a whole
@@ -291,6 +292,12 @@ type Slot struct {
 // side and so many rows of them. The zero value lets the pictures have their own
 // shapes.
 type Frames struct{ Across, Down int }
+
+// RoleRef names the role of a face (字体用途).
+type RoleRef struct {
+	Name string
+	Src  diag.Pos
+}
 
 // StoryRef names a story from issue.yaml.
 type StoryRef struct {
@@ -388,6 +395,7 @@ type Story struct {
 	Initial  int         // lines that the first character falls (首字下沉); 0: none
 	Weight   int         // 1 is the lead; 0: not given
 	HeadSize geom.Length // of the headline, set by hand; 0: chosen
+	HeadFont RoleRef     // of the headline, chosen by hand; without a name by its weight
 	Section  string      // the name of the page that it is for (版块); may be empty
 	Series   string      // what it shares with stories that stand together; may be empty
 	Hold     Choice      // whether it may be held over to another day; Unset: yes

@@ -43,8 +43,8 @@ var (
 	// roleNames are the font roles. This package knows no fonts; a test in
 	// package layout holds them equal to those of package fonts.
 	roleNames = choices{
-		[]string{"song", "title", "title-black", "hei", "hei-bold", "kai", "fangsong"},
-		[]string{"宋体 宋 书宋", "标宋 小标宋 标题宋", "特粗标宋 粗标宋 大标宋", "黑体 黑", "粗黑 粗黑体 大黑", "楷体 楷", "仿宋 仿宋体"}}
+		[]string{"song", "title", "title-black", "hei", "hei-bold", "kai", "fangsong", "weibei", "lishu", "xingkai", "yuan"},
+		[]string{"宋体 宋 书宋", "标宋 小标宋 标题宋", "特粗标宋 粗标宋 大标宋", "黑体 黑", "粗黑 粗黑体 大黑", "楷体 楷", "仿宋 仿宋体", "魏碑 魏体 魏碑体", "隶书 隶 隶体", "行楷 行楷体 行书", "圆体 圆 粗圆 圆黑"}}
 )
 
 // flagWords are what stands for true and false.

@@ -95,7 +95,7 @@ func TestSchemaDefaults(t *testing.T) {
 		}
 	}
 	for _, k := range captionKeys() {
-		if v := map[string]any{"font": house.Caption.Font, "size": house.Caption.Size.String(), "credit": house.Caption.Credit}[k.name]; k.shape.Default != v {
+		if v := map[string]any{"font": house.Caption.Font.Name, "size": house.Caption.Size.String(), "credit": house.Caption.Credit}[k.name]; k.shape.Default != v {
 			t.Errorf("caption %s: %v", k.name, k.shape.Default)
 		}
 	}

@@ -26,7 +26,7 @@ const (
 
 func textStyleKeys() []key[TextStyle] {
 	return []key[TextStyle]{
-		choiceKey("font", "字体", "Role of the face; that of the body where not given.", roleNames, func(t *TextStyle, i int) { t.Font = roleNames.names[i] }),
+		roleKey("font", "字体", "Role of the face; that of the body where not given.", func(t *TextStyle) *RoleRef { return &t.Font }),
 		lengthKey("size", "字号", "Type size, 5 to 24 points; that of the body where not given.", leastText, mostText, func(t *TextStyle) *geom.Length { return &t.Size }),
 		lengthKey("leading", "行距", "From baseline to baseline; in the proportion of the body's where not given. It gives a little, so that a slot's last line stands on the page's rows.", leastText, mostTextLeading, func(t *TextStyle) *geom.Length { return &t.Leading }),
 		measureKey("indent", "段首缩进", "Indent of a paragraph's first line; that of the body where not given.", func(t *TextStyle) *geom.Measure { return &t.Indent }),
@@ -58,7 +58,10 @@ func readTextStyles(d *decoder, n *node, s *Style) {
 // settle fills what a text style leaves to the body, and reports what does not
 // go together.
 func (t *TextStyle) settle(d *decoder, n *node, b BodyStyle) {
-	t.Font, t.Size = cmp.Or(t.Font, b.Font), cmp.Or(t.Size, b.Size)
+	t.Size = cmp.Or(t.Size, b.Size)
+	if t.Font.Name == "" {
+		t.Font = b.Font
+	}
 	if t.Leading == 0 {
 		t.Leading = geom.DivRound(b.Leading*t.Size, b.Size)
 	}

@@ -71,7 +71,7 @@ func TestTextStyleDefaults(t *testing.T) {
 		t.Fatal(problems)
 	}
 	a, b := is.Style.Texts[0], is.Style.Texts[1]
-	if a.Font != "kai" || a.Leading != geom.FromPoints(10.4) || a.Indent != (geom.Measure{Ems: 1000}) || a.Align != Justified {
+	if a.Font.Name != "kai" || a.Leading != geom.FromPoints(10.4) || a.Indent != (geom.Measure{Ems: 1000}) || a.Align != Justified {
 		t.Errorf("%+v", a)
 	}
 	if b.Size != 9*geom.Pt || b.Leading != 15*geom.Pt || b.Indent != (geom.Measure{}) {
