@@ -301,16 +301,6 @@ func (d *division) width(size geom.Length, s spacing) (widest geom.Length) {
 	return widest
 }
 
-// chars is how many characters the longest line has.
-func (d *division) chars() (most int) {
-	for _, text := range d.lines {
-		for _, l := range text {
-			most = max(most, l.End-l.Start)
-		}
-	}
-	return most
-}
-
 // evenTrack is how far a division's only line is opened at a size to cover
 // evenCover of a width: 0 where it may not be or does so by itself.
 func (d *division) evenTrack(size, width geom.Length) int {
