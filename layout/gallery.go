@@ -263,7 +263,7 @@ func (m *makeup) drawGallery(dst []page.Item, b *gallery, x geom.Length, top int
 			if b.bleed != nil {
 				shown.Keyline = manuscript.No // it would be cut off
 			}
-			dst, got = m.house.placePicture(dst, &shown, r)
+			dst, got = m.house.placePicture(dst, &shown, r, "")
 			m.house.resolution(&m.problems, p.File, got)
 			if rec.PPI == 0 || got < rec.PPI {
 				rec.PPI = got

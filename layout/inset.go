@@ -250,7 +250,7 @@ func (m *makeup) insetItems(dst []page.Item, pc *piece, st *poured, rec *page.Pl
 		row := pc.textTop + in.row + in.above
 		r := pictureBox(g, h.size, in.x, in.width, row, in.art)
 		var got int
-		dst, got = m.house.placePicture(dst, in.pic, r)
+		dst, got = m.house.placePicture(dst, in.pic, r, st.story.ID)
 		if rec.PPI == 0 || got < rec.PPI {
 			rec.PPI = got
 		}

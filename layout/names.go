@@ -149,13 +149,15 @@ func (h *house) nameAtoms(rows []nameRow, width geom.Length, cell, perRow int) [
 			}
 			a.Tight = a.Tight || pitch*geom.Length(c.at)+c.line.Width > end
 		}
-		a.Draw = func(dst []page.Item, area geom.Rect, story string) []page.Item {
-			tag := para.Tag{Part: page.Body, Story: story}
+		a.Draw = func(dst []page.Item, area geom.Rect, tag para.Tag) []page.Item {
+			tag.Unit.Row = int16(i)
 			y := area.Bottom() - h.grid.Leading + h.grid.Baseline
 			if r.label != nil {
+				tag.Unit.Kind = page.LabelUnit
 				return r.label.Items(dst, line(r.label), geom.Point{X: area.X, Y: y}, tag)
 			}
-			for _, c := range r.cells {
+			for k, c := range r.cells {
+				tag.Unit.Col = int16(k)
 				dst = c.set.Items(dst, c.line, geom.Point{X: area.X + left + pitch*geom.Length(c.at), Y: y}, tag)
 			}
 			return dst

@@ -207,13 +207,13 @@ func usable(f manuscript.File) bool { return f.Art.Width > 0 && f.Art.Height > 0
 // skies from running into the paper.
 const keyline = geom.Pt / 4
 
-// placePicture draws a picture into a rectangle, cropped, and tells its
-// resolution.
-func (h *house) placePicture(dst []page.Item, p *manuscript.Picture, r geom.Rect) ([]page.Item, int) {
+// placePicture draws a picture of a story, or of none, into a rectangle, cropped,
+// and tells its resolution.
+func (h *house) placePicture(dst []page.Item, p *manuscript.Picture, r geom.Rect, story string) ([]page.Item, int) {
 	c := crop(p.File.Art, p.Focus, r)
 	whole := image.Pt(p.File.Art.Width, p.File.Art.Height)
 	focus := image.Pt(whole.X*p.Focus.X/100, whole.Y*p.Focus.Y/100)
-	dst = append(dst, &page.Picture{File: p.File.Path, Rect: r, Crop: c, Whole: whole, Focus: focus, Src: p.File.Src})
+	dst = append(dst, &page.Picture{File: p.File.Path, Rect: r, Crop: c, Whole: whole, Focus: focus, Story: story, Alt: p.Alt, Src: p.File.Src})
 	if p.Keyline.Or(h.keyline) {
 		dst = frame(dst, r, keyline)
 	}
@@ -330,11 +330,11 @@ func (m *makeup) adSlot(p *page.Page, sl *manuscript.Slot) {
 	}
 	if pixels {
 		whole := image.Rect(0, 0, art.Width, art.Height)
-		p.Items = append(p.Items, &page.Picture{File: pic.File.Path, Rect: r, Crop: whole, Whole: whole.Max, Focus: whole.Max.Div(2), Src: pic.File.Src})
+		p.Items = append(p.Items, &page.Picture{File: pic.File.Path, Rect: r, Crop: whole, Whole: whole.Max, Focus: whole.Max.Div(2), Alt: pic.Alt, Src: pic.File.Src})
 		rec.PPI = ppi(art.Width, r.W)
 		h.resolution(&m.problems, pic.File, rec.PPI)
 	} else {
-		p.Items = append(p.Items, &page.Block{File: pic.File.Path, Page: 1, Rect: r, Src: pic.File.Src})
+		p.Items = append(p.Items, &page.Block{File: pic.File.Path, Page: 1, Rect: r, Alt: pic.Alt, Src: pic.File.Src})
 	}
 	if pic.Keyline.Or(h.keyline) && !sl.Bleed {
 		p.Items = frame(p.Items, area, keyline)

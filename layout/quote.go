@@ -43,8 +43,8 @@ func (h *house) pullQuote(q *manuscript.PullQuote) flow.Block {
 		Chars: []int{p.Len()}, Texts: []*para.Paragraph{p},
 		Atoms: lastWidth(func(width geom.Length) []flow.Atom {
 			set := h.setQuote(q, width)
-			return []flow.Atom{{Rows: set.rows, Tight: set.tight, Draw: func(dst []page.Item, area geom.Rect, story string) []page.Item {
-				return set.items(dst, area, story)
+			return []flow.Atom{{Rows: set.rows, Tight: set.tight, Draw: func(dst []page.Item, area geom.Rect, tag para.Tag) []page.Item {
+				return set.items(dst, area, tag)
 			}}}
 		}),
 	}
@@ -166,7 +166,7 @@ func phrased(p *para.Paragraph, m para.Measure) []para.Line {
 }
 
 // items draws the quote in the middle of its rows.
-func (set *quoteSet) items(dst []page.Item, area geom.Rect, story string) []page.Item {
+func (set *quoteSet) items(dst []page.Item, area geom.Rect, tag para.Tag) []page.Item {
 	for _, y := range []geom.Length{area.Y + thickRule/2, area.Bottom() - thickRule/2} {
 		dst = append(dst, &page.Rule{From: geom.Point{X: area.X, Y: y}, To: geom.Point{X: area.Right(), Y: y}, Width: thickRule, Ink: page.Black})
 	}
@@ -175,7 +175,7 @@ func (set *quoteSet) items(dst []page.Item, area geom.Rect, story string) []page
 	y := area.Y + (area.H-n*pitch+set.size.Em(quoteGap))/2 + set.size.Em(int(fonts.EmAscent))
 	for _, l := range set.lines {
 		at := geom.Point{X: area.X + (area.W-l.Width)/2, Y: y}
-		dst = set.p.Items(dst, l, at, para.Tag{Part: page.Quote, Story: story})
+		dst = set.p.Items(dst, l, at, tag)
 		y += pitch
 	}
 	return dst

@@ -21,7 +21,10 @@ func (h *house) content(s *manuscript.Story, measure geom.Length, problems *diag
 	var c flow.Content
 	before, first, initial := 0, true, s.Initial > 1
 	var runIn *manuscript.Subhead
+	unit := page.Unit{}
 	for i, b := range s.Blocks {
+		unit = unitOf(unit, b)
+		from := len(c.Blocks)
 		after := 0 // rows left white below
 		switch b := b.(type) {
 		case *manuscript.Break:
@@ -68,6 +71,12 @@ func (h *house) content(s *manuscript.Story, measure geom.Length, problems *diag
 			after = 1
 		}
 		before = after
+		for k := range c.Blocks[from:] {
+			c.Blocks[from+k].Unit = unit
+			if unit.Kind == page.VerseUnit {
+				c.Blocks[from+k].Unit.Row = int16(k)
+			}
+		}
 	}
 	if initial && !first {
 		problems.Add(diag.InitialRoom, s.Src, s.ID)
@@ -78,6 +87,27 @@ func (h *house) content(s *manuscript.Story, measure geom.Length, problems *diag
 			Divide: func(width geom.Length) []para.Line { return divideText(p, width) }})
 	}
 	return c
+}
+
+// unitOf is the unit of a block behind a block of another unit.
+func unitOf(before page.Unit, b manuscript.Block) page.Unit {
+	u := page.Unit{Block: before.Block + 1}
+	switch b := b.(type) {
+	case *manuscript.Paragraph:
+		if b.Quote {
+			u.Kind = page.QuoteUnit
+		}
+		if b.Goes {
+			u = before
+		}
+	case *manuscript.Verse:
+		u.Kind = page.VerseUnit
+	case *manuscript.NameList:
+		u.Kind = page.NameUnit
+	case *manuscript.Table:
+		u.Kind = page.CellUnit
+	}
+	return u
 }
 
 func isParagraph(b manuscript.Block) bool {

@@ -411,13 +411,13 @@ func (set *tableSet) atoms() []flow.Atom {
 	}
 	last := len(set.rows) - 1
 	for i := range set.rows {
-		a := flow.Atom{Rows: set.rows[i].rows, Tight: set.wide, Draw: func(dst []page.Item, area geom.Rect, story string) []page.Item {
-			return set.items(dst, i, area, para.Tag{Part: page.Cell, Story: story})
+		a := flow.Atom{Rows: set.rows[i].rows, Tight: set.wide, Draw: func(dst []page.Item, area geom.Rect, tag para.Tag) []page.Item {
+			return set.items(dst, i, area, tag)
 		}}
 		switch {
 		case i == 0 && set.head:
 			a.Keep = true
-			again = &flow.Atom{Rows: a.Rows, Draw: func(dst []page.Item, area geom.Rect, _ string) []page.Item {
+			again = &flow.Atom{Rows: a.Rows, Draw: func(dst []page.Item, area geom.Rect, _ para.Tag) []page.Item {
 				// What the page repeats is not the story's text.
 				return set.items(dst, i, area, para.Tag{Part: page.Furniture})
 			}}
@@ -437,9 +437,10 @@ func (set *tableSet) atoms() []flow.Atom {
 }
 
 // unitItems draws the unit over the table.
-func (set *tableSet) unitItems(dst []page.Item, area geom.Rect, story string) []page.Item {
+func (set *tableSet) unitItems(dst []page.Item, area geom.Rect, tag para.Tag) []page.Item {
+	tag.Unit.Kind = page.CountUnit
 	at := geom.Point{X: area.Right(), Y: area.Bottom() - set.h.grid.Leading + set.h.grid.Baseline}
-	return setLine(dst, set.unit, at, toRight, para.Tag{Part: page.Cell, Story: story})
+	return setLine(dst, set.unit, at, toRight, tag)
 }
 
 // items draws a row and its rules.
@@ -451,7 +452,12 @@ func (set *tableSet) items(dst []page.Item, i int, area geom.Rect, tag para.Tag)
 	if i == 0 {
 		rule(area.Y, thickRule)
 	}
+	tag.Unit.Kind, tag.Unit.Row = page.CellUnit, int16(i)
+	if set.head && i == 0 {
+		tag.Unit.Kind = page.HeadUnit
+	}
 	for c, p := range r.cells {
+		tag.Unit.Col = int16(c)
 		align, block := set.align[c], set.block[c]
 		if set.head && i == 0 && block > 0 {
 			align, block = manuscript.AlignCentre, 0

@@ -255,7 +255,7 @@ func (h *house) bar(b *manuscript.Subhead) flow.Block {
 		Para: para.Prepare(nil, &h.tight), Part: page.Subhead, Size: h.size, Rows: 1, Before: 1, Keep: true,
 		Chars: []int{p.Len()}, Texts: []*para.Paragraph{p},
 		Atoms: func(width geom.Length) []flow.Atom {
-			return []flow.Atom{{Rows: barRows, Keep: true, Tight: line(p).Width > width, Draw: func(dst []page.Item, area geom.Rect, story string) []page.Item {
+			return []flow.Atom{{Rows: barRows, Keep: true, Tight: line(p).Width > width, Draw: func(dst []page.Item, area geom.Rect, tag para.Tag) []page.Item {
 				ground := area
 				ground.H = h.size.Em(barHeight)
 				ground.Y += (area.H - ground.H) / 2
@@ -265,7 +265,7 @@ func (h *house) bar(b *manuscript.Subhead) flow.Block {
 					l = l.SpreadTo(min(l.Width+h.size*geom.Length(l.Gaps), max(width-2*h.size, l.Width)))
 				}
 				at := geom.Point{X: area.X + (area.W-l.Width)/2, Y: ground.Y + ground.H/2 + h.size.Em(emMiddle)}
-				return p.Items(dst, l, at, para.Tag{Part: page.Subhead, Story: story})
+				return p.Items(dst, l, at, tag)
 			}}}
 		},
 	}

@@ -14,8 +14,8 @@ type Atom struct {
 	Keep  bool        // stays with the next atom of its block
 	Tight bool        // something in it is wider than its room
 	Small geom.Length // the size of its type where that is smaller than is read at ease; 0 elsewhere
-	// Draw draws it into its rows.
-	Draw func(dst []page.Item, area geom.Rect, story string) []page.Item
+	// Draw draws it into its rows; the tag is its block's.
+	Draw func(dst []page.Item, area geom.Rect, tag para.Tag) []page.Item
 	// Again is set once more above this atom where it comes first in a
 	// column: the head of a table that goes on (续表头).
 	Again *Atom
@@ -241,10 +241,10 @@ func (p *Placed) leads() bool {
 
 // Items draws what is placed.
 func (p *Placed) Items(dst []page.Item, story string) []page.Item {
+	tag := para.Tag{Part: p.Block.Part, Story: story, Unit: p.Block.Unit}
 	if p.Atom != nil {
-		return p.Atom.Draw(dst, p.Area, story)
+		return p.Atom.Draw(dst, p.Area, tag)
 	}
-	tag := para.Tag{Part: p.Block.Part, Story: story}
 	if d := p.Block.Lead; p.leads() {
 		// From the em box of the line it stands beside.
 		at := geom.Point{X: p.At.X + p.Line.Indent - d.Width, Y: p.At.Y - p.Block.Size.Em(int(fonts.EmAscent)) + d.Size.Em(int(fonts.EmAscent))}

@@ -25,6 +25,7 @@ const (
 type Block struct {
 	Para   *para.Paragraph // without text where Atoms is set; never nil
 	Part   page.Part
+	Unit   page.Unit
 	Size   geom.Length // type size, for placing heads of more than one row
 	Indent geom.Length // of the first line
 	Left   geom.Length // inset from the column's left edge

@@ -71,7 +71,7 @@ func table(t testing.TB, rows []int) Block {
 	texts := []rune("甲乙丙丁戊己庚辛壬癸")
 	for i, r := range rows {
 		text := strings.Repeat(string(texts[i%len(texts)]), i%3)
-		a := Atom{Rows: r, Draw: func(dst []page.Item, area geom.Rect, story string) []page.Item {
+		a := Atom{Rows: r, Draw: func(dst []page.Item, area geom.Rect, _ para.Tag) []page.Item {
 			tx := &page.Text{At: geom.Point{X: area.X, Y: area.Y}}
 			for _, r := range text {
 				tx.Glyphs = append(tx.Glyphs, page.Glyph{Rune: r})
@@ -119,7 +119,7 @@ func (c Content) text() string {
 		}
 		if bl.Atoms != nil {
 			for _, a := range bl.Atoms(0)[from:] {
-				b.WriteString(drawn(a.Draw(nil, geom.Rect{}, "")))
+				b.WriteString(drawn(a.Draw(nil, geom.Rect{}, para.Tag{})))
 			}
 			continue
 		}

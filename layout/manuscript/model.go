@@ -446,8 +446,9 @@ type Picture struct {
 	File    File
 	Caption Text
 	Credit  Text
-	Name    Text // of who is portrayed, in place of a caption
-	Title   Text // his or her office, below the name
+	Name    Text   // of who is portrayed, in place of a caption
+	Title   Text   // his or her office, below the name
+	Alt     string // what it shows, for who cannot see it (替代文字); empty: the caption tells
 	Focus   Focus
 	Keyline Choice // a fine line around it; Unset: house style
 	Src     diag.Pos

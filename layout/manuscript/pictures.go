@@ -26,6 +26,7 @@ func pictureKeys() []key[Picture] {
 		textKey("name", "姓名", "Who is portrayed, set centred under the picture in place of a caption.", display, func(p *Picture) *Text { return &p.Name }),
 		textKey("title", "职务", "The office of who is portrayed, below the name.", display, func(p *Picture) *Text { return &p.Title }),
 		textKey("credit", "摄影", "Who made the picture.", display, func(p *Picture) *Text { return &p.Credit }),
+		stringKey("alt", "替代文字", "What the picture shows, for readers who cannot see it; the caption where not given.", func(p *Picture) *string { return &p.Alt }),
 		{name: "focus", term: "焦点", doc: "The point of the picture that cropping keeps: percents from its left and its upper edge.", shape: focusShape,
 			read: func(d *decoder, n *node, p *Picture) {
 				if f, ok := d.focus(n); ok {

@@ -93,6 +93,8 @@ func servedKinds(key string) []Kind {
 		return []Kind{PictureSlot, GroupSlot, AdSlot}
 	case "focus":
 		return []Kind{PictureSlot}
+	case "alt":
+		return []Kind{PictureSlot, AdSlot}
 	case "mark":
 		return []Kind{AdSlot}
 	case "stories":
@@ -150,6 +152,12 @@ func slotKeys() []key[Slot] {
 		{name: "grid", term: "等格", doc: "Equal frames for the pictures of a group, as for portraits: how many side by side, and how many rows.", shape: cellShape, read: readFrames},
 		textKey("caption", "图片说明", "The caption under a picture, or of a group as a whole.", body, func(s *Slot) *Text { return &s.Caption }),
 		textKey("credit", "摄影", "Who made the picture or the pictures of a group.", display, func(s *Slot) *Text { return &s.Credit }),
+		{name: "alt", term: "替代文字", prose: true, doc: "What the picture shows or the advertisement says, for readers who cannot see it; the caption where not given.", shape: textShape,
+			read: func(d *decoder, n *node, s *Slot) {
+				if alt := d.bare(n, "alt").String(); len(s.Pictures) > 0 {
+					s.Pictures[0].Alt = alt
+				}
+			}},
 		{name: "focus", term: "焦点", doc: "The point of the picture that cropping keeps: percents from its left and its upper edge.", shape: focusShape,
 			read: func(d *decoder, n *node, s *Slot) {
 				if f, ok := d.focus(n); ok && len(s.Pictures) > 0 {

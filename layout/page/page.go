@@ -125,7 +125,8 @@ type Text struct {
 	// Latin and figures in a vertical line. DX then counts downward.
 	Turned bool
 	Part   Part
-	Story  string   // the story's id; empty for what the page itself writes
+	Story  string // the story's id; empty for what the page itself writes
+	Unit   Unit
 	Src    diag.Pos // of the first character, when it comes from the manuscript
 }
 
@@ -175,6 +176,8 @@ type Picture struct {
 	// Whole is the size of the upright picture and Focus the point that its
 	// editor wants kept, in its pixels; for proofs.
 	Whole, Focus image.Point
+	Story        string   // id of the story that it stands in; empty: in none
+	Alt          string   // what it shows, for who cannot see it (替代文字); empty: its caption tells
 	Src          diag.Pos // where the manuscript names it
 }
 
@@ -183,6 +186,7 @@ type Block struct {
 	File string
 	Page int       // from 1
 	Rect geom.Rect // its proportions are those of the page's trim
+	Alt  string    // what it says, for who cannot see it
 	Src  diag.Pos
 }
 
@@ -222,6 +226,33 @@ var partNames = [...]string{"furniture", "body", "subhead", "kicker", "headline"
 
 // String is the part's name in dumps and reports.
 func (p Part) String() string { return partNames[p] }
+
+// Unit is the piece of a story's text that a run is part of (段落), as somebody
+// who hears the text read would part it. It outlives lines, columns and pages.
+type Unit struct {
+	Kind  UnitKind
+	Block int32 // its number among the blocks of the story, from 1; 0: the part alone tells
+	// Row and Col are the cell of a table, or of a list of names, from 0; of a
+	// poem, Row is the line.
+	Row, Col int16
+	// Ruby is the same for the characters and for what stands over them (注音), and
+	// another one for every place of a paragraph; 0: nothing stands over it.
+	Ruby int32
+}
+
+// UnitKind is what a piece of text is.
+type UnitKind uint8
+
+const (
+	PlainUnit UnitKind = iota // PlainUnit is a paragraph, or what the part says.
+	QuoteUnit                 // QuoteUnit is a paragraph of an editor's note (编者按).
+	VerseUnit                 // VerseUnit is a line of a poem (诗行).
+	NameUnit                  // NameUnit is an entry of a list of names (名单).
+	LabelUnit                 // LabelUnit is the label over some entries of it.
+	HeadUnit                  // HeadUnit is a cell of a table's head (表头).
+	CellUnit                  // CellUnit is any other cell (单元格).
+	CountUnit                 // CountUnit is the unit that a table counts in (单位).
+)
 
 // Placement tells what stands in a slot, for reports and proofs.
 type Placement struct {

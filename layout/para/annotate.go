@@ -161,7 +161,8 @@ func (p *Paragraph) ruby(dst []page.Item, s stretch, baseline geom.Length, tag T
 	}
 	l := r.Natural(0, r.Len())
 	at := geom.Point{X: s.left + (s.right-s.left-l.Width)/2, Y: baseline - ru.Size.Em(int(rubyRise))}
-	return r.Items(dst, l, at, Tag{Part: page.Ruby, Story: tag.Story})
+	tag.Part, tag.Unit.Ruby = page.Ruby, int32(s.run)+1
+	return r.Items(dst, l, at, tag)
 }
 
 // HasRuby tells whether any of the text has a ruby over it.

@@ -200,7 +200,7 @@ func (p *Paragraph) unitAt(i int) *unit {
 func (p *Paragraph) drawUnit(dst []page.Item, i int, at geom.Point, tag Tag) []page.Item {
 	u, c := p.unitAt(i), &p.clusters[i]
 	ru := &p.runs[c.run]
-	t := &page.Text{Face: c.face, Size: ru.Size, Ink: ru.Ink, At: at, Turned: c.flags&turned != 0, Part: tag.Part, Story: tag.Story, Src: p.Pos(i),
+	t := &page.Text{Face: c.face, Size: ru.Size, Ink: ru.Ink, At: at, Turned: c.flags&turned != 0, Part: tag.Part, Story: tag.Story, Unit: tag.Unit, Src: p.Pos(i),
 		Glyphs: make([]page.Glyph, len(u.glyphs)), Shaped: make([]page.Drawn, len(u.glyphs))}
 	for k, g := range u.glyphs {
 		t.Glyphs[k] = page.Glyph{Rune: p.clusters[min(g.First, u.end-1)].r, DX: ru.Size.Em(int(g.X))}
@@ -250,7 +250,7 @@ func (p *Paragraph) drawMirrored(dst []page.Item, i int, at geom.Point, tag Tag)
 	} else {
 		at.X += ru.Size.Em(int(off))
 	}
-	return append(dst, &page.Text{Face: c.face, Size: ru.Size, Ink: ru.Ink, At: at, Turned: c.flags&turned != 0, Part: tag.Part, Story: tag.Story, Src: p.Pos(i),
+	return append(dst, &page.Text{Face: c.face, Size: ru.Size, Ink: ru.Ink, At: at, Turned: c.flags&turned != 0, Part: tag.Part, Story: tag.Story, Unit: tag.Unit, Src: p.Pos(i),
 		Glyphs: []page.Glyph{{Rune: c.r}}, Shaped: []page.Drawn{{ID: c.face.Glyph(m), Text: string(c.r)}}}), true
 }
 

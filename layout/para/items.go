@@ -10,6 +10,7 @@ import (
 type Tag struct {
 	Part  page.Part
 	Story string
+	Unit  page.Unit
 }
 
 // Items appends the line to a display list with its baseline starting at at;
@@ -53,13 +54,14 @@ func (p *Paragraph) Items(dst []page.Item, l Line, at geom.Point, tag Tag) []pag
 			text = nil // what follows comes behind the marks
 		} else if c.face != nil && c.flags&absorbed == 0 {
 			size, y := c.scaled(ru.Size), at.Y-c.rise(ru.Size)
-			if text == nil || text.Face != c.face || text.Size != size || text.Ink != ru.Ink || text.At.Y != y {
+			unit := p.unit(c, tag)
+			if text == nil || text.Unit != unit || text.Face != c.face || text.Size != size || text.Ink != ru.Ink || text.At.Y != y {
 				n := 0
 				for i+n < l.End && p.sameText(i, i+n) && (p.over == nil || p.over[int32(i+n)] == nil) {
 					n++
 				}
 				text = &page.Text{Face: c.face, Size: size, Ink: ru.Ink, At: geom.Point{X: x + c.off, Y: y},
-					Glyphs: glyphs[:0:n], Part: tag.Part, Story: tag.Story, Src: p.Pos(i)}
+					Glyphs: glyphs[:0:n], Part: tag.Part, Story: tag.Story, Unit: unit, Src: p.Pos(i)}
 				glyphs = glyphs[n:]
 				dst = append(dst, text)
 			}
@@ -100,7 +102,16 @@ func (p *Paragraph) sameText(i, j int) bool {
 		return false
 	}
 	const off = raised | lowered
-	return a.face == b.face && ra.Size == rb.Size && ra.Ink == rb.Ink && a.flags&off == b.flags&off
+	return a.face == b.face && ra.Size == rb.Size && ra.Ink == rb.Ink && a.flags&off == b.flags&off &&
+		(a.run == b.run || p.rubies[a.run] == nil && p.rubies[b.run] == nil)
+}
+
+// unit is the unit of a cluster, which a ruby stands over or none.
+func (p *Paragraph) unit(c *cluster, tag Tag) page.Unit {
+	if p.rubies[c.run] != nil {
+		tag.Unit.Ruby = int32(c.run) + 1
+	}
+	return tag.Unit
 }
 
 // joinDash draws one stroke over both halves of a dash, at exactly the height

@@ -278,7 +278,7 @@ func (p *Paragraph) drawMarks(dst []page.Item, i int, at geom.Point, size geom.L
 	c := &p.clusters[i]
 	ru := &p.runs[c.run]
 	draw := func(f *fonts.Face, r rune, id uint16, text string, to geom.Point) {
-		dst = append(dst, &page.Text{Face: f, Size: size, Ink: ru.Ink, At: to, Turned: turned, Part: tag.Part, Story: tag.Story, Src: p.Pos(i),
+		dst = append(dst, &page.Text{Face: f, Size: size, Ink: ru.Ink, At: to, Turned: turned, Part: tag.Part, Story: tag.Story, Unit: tag.Unit, Src: p.Pos(i),
 			Glyphs: []page.Glyph{{Rune: r}}, Shaped: []page.Drawn{{ID: id, Text: text}}})
 	}
 	alone := c.flags&absorbed != 0

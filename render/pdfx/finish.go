@@ -89,6 +89,7 @@ type finisher struct {
 	profile *profile        // nil: none
 	over    int             // objects of the graphics states
 	knock   int
+	tagger  *tagger // nil: no tags
 }
 
 // sheet is a page of the file and of the edition.
@@ -133,6 +134,13 @@ func Finish(pdf []byte, painted [][]int, o Options) ([]byte, error) {
 	if err := f.resources(); err != nil {
 		return nil, err
 	}
+	if o.Reading {
+		links, err := f.readLinks()
+		if err != nil {
+			return nil, err
+		}
+		f.tagger = newTagger(o.Edition.Pages, links)
+	}
 	if err := f.contents(); err != nil {
 		return nil, err
 	}
@@ -160,6 +168,9 @@ func Finish(pdf []byte, painted [][]int, o Options) ([]byte, error) {
 
 // finish writes the file when it keeps what it claims.
 func (f *finisher) finish(root *object) ([]byte, error) {
+	if f.tagger != nil {
+		f.structure(root)
+	}
 	info := f.metadata(root)
 	if f.o.Standard != Plain {
 		f.intent(root)
@@ -253,7 +264,11 @@ func (f *finisher) contents() error {
 	errs := make([]error, len(f.pages))
 	jobs := make([]func(), len(f.pages))
 	for i, s := range f.pages {
-		jobs[i] = func() { errs[i] = f.content(s) }
+		var leaves []*element
+		if f.tagger != nil {
+			leaves = f.tagger.leaves[i]
+		}
+		jobs[i] = func() { errs[i] = f.content(s, leaves) }
 	}
 	// Objects are parsed before, for that writes to their list; and no two
 	// pages may work on one.
@@ -272,7 +287,7 @@ func (f *finisher) contents() error {
 	return errors.Join(errs...)
 }
 
-func (f *finisher) content(s *sheet) error {
+func (f *finisher) content(s *sheet, leaves []*element) error {
 	o, err := f.d.of(s.o.get("Contents"), "")
 	if err != nil {
 		return err
@@ -282,7 +297,7 @@ func (f *finisher) content(s *sheet) error {
 	}
 	content, err := inflated(o)
 	if err == nil {
-		s.inked, err = ink(content, s.p.Items, s.painted, f.o.Reading, f.o.Spots)
+		s.inked, err = ink(content, inking{s.p.Items, s.painted, leaves, f.o.Reading, f.o.Spots})
 	}
 	if err != nil {
 		return fmt.Errorf("page %d: %w", s.p.Number, err)

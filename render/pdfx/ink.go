@@ -81,16 +81,17 @@ type inker struct {
 	at     int // in in
 	copied int // up to where in stands in out
 	out    []byte
-	plain  bool // set no overprint
-	spots  []Spot
-	used   []bool // which of them
-	gs     overprint
-	saved  []overprint
+	inking
+	used  []bool // which of the spots
+	gs    overprint
+	saved []overprint
 
-	items   []page.Item
-	painted []int // operators that paint each of them
-	item    int   // what is painted next
-	done    int   // operators that have painted of it
+	item int // what is painted next
+	done int // operators that have painted of it
+
+	open   bool     // a marked-content sequence is
+	leaf   *element // of it; nil: an artifact
+	marked []*element
 
 	operands [8][]byte
 	n        int // operands since the last operator
@@ -98,6 +99,7 @@ type inker struct {
 
 	path   int // where the path under way begins; -1: there is none
 	inText bool
+	textAt int // where the text under way begins
 
 	drawn []string // names of forms and pictures, as drawn first
 	seen  map[string]bool
@@ -109,19 +111,29 @@ const maxSaved = 28
 // inked is the content of a page, finished.
 type inked struct {
 	content []byte
-	drawn   []string // the names of the pictures and forms it draws
-	spots   []bool   // which spot inks it uses
+	drawn   []string   // the names of the pictures and forms it draws
+	marked  []*element // of a copy with tags: whose its marked-content sequences are
+	spots   []bool     // which spot inks it uses
 }
 
-// ink sets overprint and spot inks in a page's content, which paints items by
-// so many operators each. It knows the operators that this project has gopdf
-// write and stops at any other.
-func ink(content []byte, items []page.Item, painted []int, plain bool, spots []Spot) (inked, error) {
-	if len(painted) != len(items) {
-		return inked{}, foreign("%d items of %d are drawn", len(painted), len(items))
+// inking is what a page's content shows and how it is to be finished.
+type inking struct {
+	items   []page.Item
+	painted []int      // operators that paint each of them
+	leaves  []*element // whose they are; nil: the content gets no tags
+	plain   bool       // set no overprint
+	spots   []Spot
+}
+
+// ink sets overprint and spot inks, or tags, in a page's content, which paints
+// items by so many operators each. It knows the operators that this project has
+// gopdf write and stops at any other.
+func ink(content []byte, in inking) (inked, error) {
+	items := in.items
+	if len(in.painted) != len(items) {
+		return inked{}, foreign("%d items of %d are drawn", len(in.painted), len(items))
 	}
-	w := &inker{in: content, items: items, painted: painted, plain: plain, spots: spots, path: -1,
-		seen: make(map[string]bool), used: make([]bool, len(spots))}
+	w := &inker{in: content, inking: in, path: -1, seen: make(map[string]bool), used: make([]bool, len(in.spots))}
 	w.pass()
 	w.out = make([]byte, 0, len(content)+len(content)/8+64)
 	for {
@@ -137,7 +149,10 @@ func ink(content []byte, items []page.Item, painted []int, plain bool, spots []S
 		return inked{}, foreign("content that ends in the middle")
 	}
 	w.out = append(w.out, w.in[w.copied:]...)
-	return inked{w.out, w.drawn, w.used}, nil
+	if w.open {
+		w.out = append(w.out, "EMC\n"...)
+	}
+	return inked{w.out, w.drawn, w.marked, w.used}, nil
 }
 
 // pass goes on to the next item that something has yet to paint.
@@ -156,10 +171,40 @@ func (w *inker) paints(op string, at int) error {
 	if paintedBy(it) != op {
 		return foreign("%s for an item of type %T", op, it)
 	}
+	from := at
+	if op == "TJ" {
+		from = w.textAt
+	}
+	w.mark(from)
 	w.need(overprinting(it), at)
 	w.done++
 	w.pass()
 	return nil
+}
+
+// mark has the item that is painted next stand in a marked-content sequence of
+// its element (ISO 32000-1, 14.6), which is opened before the byte at unless it is
+// open. Sequences hold whole texts and paths.
+func (w *inker) mark(at int) {
+	if w.leaves == nil {
+		return
+	}
+	leaf := w.leaves[w.item]
+	if w.open && leaf == w.leaf {
+		return
+	}
+	w.out = append(w.out, w.in[w.copied:at]...)
+	w.copied = at
+	if w.open {
+		w.out = append(w.out, "EMC\n"...)
+	}
+	w.open, w.leaf = true, leaf
+	if leaf == nil {
+		w.out = append(w.out, "/Artifact BMC\n"...)
+		return
+	}
+	w.out = fmt.Appendf(w.out, "/%s <</MCID %d>> BDC\n", leaf.typ, len(w.marked))
+	w.marked = append(w.marked, leaf)
 }
 
 // paintedBy is the operator that paints an item.
@@ -269,7 +314,7 @@ func (w *inker) operator(op string, from int) error {
 		if w.inText == (op == "BT") {
 			return foreign("%s out of order", op)
 		}
-		w.inText = !w.inText
+		w.inText, w.textAt = !w.inText, from
 	case "m", "l", "re", "f", "S", "n", "W*":
 		return w.draw(op)
 	case "TJ":

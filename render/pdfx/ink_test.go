@@ -24,7 +24,7 @@ var (
 
 // inkEach is ink of items each of which one operator paints.
 func inkEach(content string, plain bool, spots []Spot, items ...page.Item) (inked, error) {
-	return ink([]byte(content), items, slices.Repeat([]int{1}, len(items)), plain, spots)
+	return ink([]byte(content), inking{items: items, painted: slices.Repeat([]int{1}, len(items)), plain: plain, spots: spots})
 }
 
 func TestInk(t *testing.T) {
@@ -76,12 +76,12 @@ func TestInk(t *testing.T) {
 func TestInkCounts(t *testing.T) {
 	const in, want = "BT [<1>] TJ ET BT [<2>] TJ ET BT [<3>] TJ ET", "BT /OB gs\n[<1>] TJ ET BT [<2>] TJ ET BT /KO gs\n[<3>] TJ ET"
 	items := []page.Item{blackText, tintText, tintText}
-	got, err := ink([]byte(in), items, []int{2, 0, 1}, false, nil)
+	got, err := ink([]byte(in), inking{items: items, painted: []int{2, 0, 1}})
 	if err != nil || string(got.content) != want {
 		t.Errorf("%v\n%s\nnot\n%s", err, got.content, want)
 	}
 	for _, painted := range [][]int{{2, 0}, {2, 0, 0}, {2, 0, 2}, {2, 0, 1, 0}} {
-		if _, err := ink([]byte(in), items, painted, false, nil); err == nil {
+		if _, err := ink([]byte(in), inking{items: items, painted: painted}); err == nil {
 			t.Errorf("%d passes", painted)
 		}
 	}

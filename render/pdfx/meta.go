@@ -43,7 +43,7 @@ func (f *finisher) metadata(root *object) int {
 		info.set("GTS_PDFXVersion", literal(X1a.String()))
 	}
 	xmp := &object{value: dict("Type", nameOf("Metadata"), "Subtype", nameOf("XML")), isStream: true,
-		stream: packet(title, f.o.Edition.Date, f.o.Standard)}
+		stream: packet(title, f.o.Edition.Date, f.o.Standard, f.tagger != nil)}
 	root.set("Metadata", refTo(f.d.add(xmp)))
 	root.set("Lang", literal("zh-CN"))
 	root.set("ViewerPreferences", dict("DisplayDocTitle", truth(true)))
@@ -55,7 +55,7 @@ func pdfDate(t time.Time) string { return t.UTC().Format("D:20060102150405Z") }
 // packet is the metadata as XMP (ISO 16684-1). It is not compressed, so that
 // programs that know no PDF find it. MediaManagement's VersionID and
 // RenditionClass are what ISO 15930-7 asks for.
-func packet(title string, date time.Time, s Standard) []byte {
+func packet(title string, date time.Time, s Standard, tagged bool) []byte {
 	var escaped bytes.Buffer
 	_ = xml.EscapeText(&escaped, []byte(title)) // a buffer takes everything
 	var b strings.Builder
@@ -69,6 +69,9 @@ func packet(title string, date time.Time, s Standard) []byte {
 		" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"")
 	if s == X4 {
 		b.WriteString("\n xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\"")
+	}
+	if tagged {
+		b.WriteString("\n xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"")
 	}
 	b.WriteString(">\n<dc:format>application/pdf</dc:format>\n")
 	fmt.Fprintf(&b, "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">%s</rdf:li></rdf:Alt></dc:title>\n", escaped.Bytes())
@@ -85,6 +88,9 @@ func packet(title string, date time.Time, s Standard) []byte {
 	fmt.Fprintf(&b, "<pdf:Producer>%s</pdf:Producer>\n<pdf:Trapped>False</pdf:Trapped>\n", producer)
 	if s == X4 {
 		fmt.Fprintf(&b, "<pdfxid:GTS_PDFXVersion>%s</pdfxid:GTS_PDFXVersion>\n", X4)
+	}
+	if tagged { // ISO 14289-1, 5
+		b.WriteString("<pdfuaid:part>1</pdfuaid:part>\n")
 	}
 	b.WriteString("</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>")
 	return []byte(b.String())
