@@ -25,8 +25,8 @@ func (a *app) preflightCommand() *cobra.Command {
 		Use:   "preflight FILE.pdf",
 		Short: a.say("check a PDF for the press", "印前检查 PDF 文件"),
 		Long: a.say(
-			"Check a PDF, ours or one handed in, against PDF/X-1a or PDF/X-4 and the limits of\nnewspaper printing: fonts, colours, ink, resolution, lines, type, boxes, transparency.\nEach finding names the page, the object, the place in millimetres from the lower left\ncorner of the trim, and the clause. The checker is our own and no certification; the\npress's own preflight still counts.",
-			"按 PDF/X-1a 或 PDF/X-4 以及报纸印刷限值检查 PDF（本程序输出的或外来的）：字体、颜色、\n墨量、分辨率、线条、字号、页面框、透明。每个问题注明页、对象、位置（距成品左下角的毫米数）和条款。\n这是本程序自己的检查，不是独立认证；仍以印厂的印前检查为准。"),
+			"Check a PDF, ours or one handed in, against PDF/X-1a or PDF/X-4 and the limits of\nnewspaper printing, or a copy for reading against PDF/UA-1 (tags): fonts, colours, ink, resolution, lines, type, boxes, transparency.\nEach finding names the page, the object, the place in millimetres from the lower left\ncorner of the trim, and the clause. The checker is our own and no certification; the\npress's own preflight still counts.",
+			"按 PDF/X-1a 或 PDF/X-4 以及报纸印刷限值检查 PDF（本程序输出的或外来的），或按 PDF/UA-1 检查阅读用文件的结构标记：字体、颜色、\n墨量、分辨率、线条、字号、页面框、透明。每个问题注明页、对象、位置（距成品左下角的毫米数）和条款。\n这是本程序自己的检查，不是独立认证；仍以印厂的印前检查为准。"),
 		Example: "  duikai preflight advertisement.pdf\n  duikai preflight edition.pdf --standard x4 --trim 390x546 --format json",
 		Args:    a.args(1, 1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
@@ -35,10 +35,10 @@ func (a *app) preflightCommand() *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error { return a.preflight(args[0], o) },
 	}
 	f := c.Flags()
-	f.StringVar(&o.standard, "standard", "auto", a.say("x1a, x4, or auto: what the file says it is", "x1a、x4 或 auto（依文件自己的声明）"))
+	f.StringVar(&o.standard, "standard", "auto", a.say("x1a, x4, ua1 (for readers), or auto: what the file says it is", "x1a、x4、ua1（无障碍阅读）或 auto（依文件自己的声明）"))
 	f.StringVar(&o.format, "format", "text", a.say("text or json", "text 或 json"))
 	f.StringVar(&o.trim, "trim", "", a.say("the `SIZE` every page must have, in millimetres: 390x546", "每页应有的成品尺寸 `SIZE`（毫米），如 390x546"))
-	must(c.RegisterFlagCompletionFunc("standard", cobra.FixedCompletions([]string{"auto", "x1a", "x4"}, cobra.ShellCompDirectiveNoFileComp)))
+	must(c.RegisterFlagCompletionFunc("standard", cobra.FixedCompletions([]string{"auto", "x1a", "x4", "ua1"}, cobra.ShellCompDirectiveNoFileComp)))
 	must(c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json"}, cobra.ShellCompDirectiveNoFileComp)))
 	must(c.RegisterFlagCompletionFunc("trim", cobra.NoFileCompletions))
 	return c

@@ -62,8 +62,8 @@ func (p place) compare(q place) int {
 	return cmp.Or(cmp.Compare(p.class, q.class), cmp.Compare(p.block, q.block), cmp.Compare(p.row, q.row), cmp.Compare(p.col, q.col))
 }
 
-// held is content of an element: a marked-content sequence of a page, or all of
-// its children so far, which stand between sequences.
+// held is content of an element: a marked-content sequence of a page, or a child
+// that stands between sequences.
 type held struct {
 	sheet, mcid int
 	kid         *element // instead
@@ -163,6 +163,9 @@ func (t *tagger) child(e *element, typ string, at place) *element {
 func (t *tagger) leaf(sheet int, it page.Item) *element {
 	switch it := it.(type) {
 	case *page.Text:
+		if len(it.Glyphs) == 0 {
+			return nil
+		}
 		if it.Part == page.Hyphen { // it belongs to the word that it divides
 			return t.before
 		}
@@ -285,14 +288,7 @@ func (t *tagger) under(e *element, it *page.Text) *element {
 	if it.Unit.Ruby == 0 {
 		return e
 	}
-	at := place{block: int(it.Unit.Ruby)}
-	key := indexKey{e, "Ruby", at}
-	r := t.index[key]
-	if r == nil {
-		r = e.add("Ruby", at)
-		t.index[key] = r
-		e.held = append(e.held, held{kid: r})
-	}
+	r := t.child(e, "Ruby", place{block: int(it.Unit.Ruby)})
 	if it.Part == page.Ruby {
 		return t.child(r, "RT", place{row: 1})
 	}
@@ -301,12 +297,12 @@ func (t *tagger) under(e *element, it *page.Text) *element {
 
 // picture is the element of a picture.
 func (t *tagger) picture(sheet int, r geom.Rect, story, alt, file string) *element {
-	kind := kindAt(t.pages[sheet], r.X+r.W/2, r.Y+r.H/2)
-	if t.figure == nil || len(t.figure.kids) > 0 && t.figure.kids[len(t.figure.kids)-1].typ == "Caption" {
+	kind, n := placementAt(t.pages[sheet], r.X+r.W/2, r.Y+r.H/2)
+	if t.figure == nil || t.figure.place.block != n || len(t.figure.kids) > 0 && t.figure.kids[len(t.figure.kids)-1].typ == "Caption" {
 		if story != "" {
-			t.figure = t.art(sheet, story).add("Div", place{class: classPictures})
+			t.figure = t.art(sheet, story).add("Div", place{class: classPictures, block: n})
 		} else {
-			t.figure = t.parts[sheet].add("Div", place{})
+			t.figure = t.parts[sheet].add("Div", place{block: n})
 		}
 	}
 	f := t.figure.add("Figure", place{})
@@ -344,7 +340,7 @@ func (t *tagger) caption(sheet int, it *page.Text) *element {
 // the nameplate are read, headers and marks are artifacts.
 func (t *tagger) furnishing(sheet int, it *page.Text) *element {
 	part := t.parts[sheet]
-	kind, n := placementAt(t.pages[sheet], it.At.X, it.At.Y)
+	kind, n := placementAt(t.pages[sheet], middle(it), it.At.Y)
 	switch kind {
 	case "nameplate":
 		return t.child(part, "Nameplate", place{block: n})
@@ -363,7 +359,7 @@ func (t *tagger) furnishing(sheet int, it *page.Text) *element {
 // jump is the element of a continuation note: part of its story, and a link.
 func (t *tagger) jump(sheet int, it *page.Text) *element {
 	p := t.pages[sheet]
-	_, n := placementAt(p, it.At.X, it.At.Y)
+	_, n := placementAt(p, middle(it), it.At.Y)
 	if n == 0 || p.Placements[n-1].Kind != "story" {
 		return nil
 	}
@@ -377,7 +373,7 @@ func (t *tagger) jump(sheet int, it *page.Text) *element {
 // linkAt is the link that a text lies in.
 func (t *tagger) linkAt(sheet int, it *page.Text) *link {
 	for _, l := range t.links[sheet] {
-		if within(l.area, it.At.X, it.At.Y) {
+		if within(l.area, middle(it), it.At.Y) {
 			return l
 		}
 	}
@@ -406,10 +402,9 @@ func placementAt(p *page.Page, x, y geom.Length) (kind string, n int) {
 	return kind, n
 }
 
-func kindAt(p *page.Page, x, y geom.Length) string {
-	kind, _ := placementAt(p, x, y)
-	return kind
-}
+// middle is the middle of a text across: a bracket may begin before the place of
+// its line.
+func middle(it *page.Text) geom.Length { return it.At.X + it.Glyphs[len(it.Glyphs)-1].DX/2 }
 
 func within(r geom.Rect, x, y geom.Length) bool {
 	return r.X <= x && x <= r.Right() && r.Y <= y && y <= r.Bottom()
@@ -428,6 +423,13 @@ func clean(s string) string {
 // settle puts everything in the order of reading, fills the gaps of tables, and
 // gives every picture its words.
 func (t *tagger) settle() {
+	for i, list := range t.links { // of which no text was found
+		for _, l := range list {
+			if t.linked[l] == nil {
+				t.linkOf(l, t.parts[i])
+			}
+		}
+	}
 	var walk func(e *element)
 	walk = func(e *element) {
 		if e.typ == "Art" || e.typ == "Table" || e.typ == "TR" || e.typ == "L" || e.typ == "Ruby" {
@@ -479,6 +481,9 @@ func (f *finisher) structure(root *object) {
 	t := f.tagger
 	for i, s := range f.pages {
 		for mcid, e := range s.marked {
+			if r := e.parent; r.typ == "Ruby" && len(r.kids[0].held) == 0 && e == r.kids[0] {
+				r.parent.held = append(r.parent.held, held{kid: r}) // between what stands before and after it
+			}
 			e.held = append(e.held, held{sheet: i, mcid: mcid})
 		}
 	}
@@ -574,9 +579,6 @@ func (f *finisher) parentTree(top *object) {
 	for _, list := range f.tagger.links {
 		for _, l := range list {
 			e := f.tagger.linked[l]
-			if e == nil {
-				continue
-			}
 			o := f.d.parsed[l.object]
 			o.set("StructParent", whole(next))
 			o.set("Contents", unicodeText(fmt.Sprintf("转到第%d版", l.page)))

@@ -127,15 +127,40 @@ const (
 	RichBlackLarge Code = "type-rich-black-large"
 	Knockout       Code = "black-knockout"
 	WhiteOverprint Code = "white-overprint"
+
+	// Tags: for readers who cannot see a page.
+	NotTagged   Code = "not-tagged"
+	NoLanguage  Code = "no-language"
+	TitleHidden Code = "title-hidden"
+	NoUAClaim   Code = "no-pdfua-claim"
+	TagUnknown  Code = "tag-unknown"
+	TagParent   Code = "tag-parent"
+	TagPlace    Code = "tag-place"
+	HeadingGap  Code = "heading-gap"
+	NoAlt       Code = "no-alt"
+	NoScope     Code = "no-scope"
+	TableRows   Code = "table-rows"
+	NotMarked   Code = "content-not-marked"
+	MarkNesting Code = "mark-nesting"
+	MarkLost    Code = "mark-lost"
+	MarkTwice   Code = "mark-twice"
+	NoWayBack   Code = "no-way-back"
+	LinkAlone   Code = "link-alone"
+	AnnotAlone  Code = "annotation-alone"
+	NoContents  Code = "annotation-no-words"
+	TabOrder    Code = "tab-order"
 )
 
 // house marks what no standard asks for but newspaper printing does.
 const house = "house"
 
+// readers marks what ISO 14289-1 alone asks for.
+const readers = "readers"
+
 type entry struct {
 	severity   diag.Severity
 	text, hint [2]string // by diag.Lang; verbs are filled from Finding.Args
-	clause     [2]string // of the PDF Reference 1.4 and of ISO 32000-1; or house
+	clause     [2]string // of the PDF Reference 1.4 and of ISO 32000-1; or house; or readers and of ISO 14289-1
 }
 
 func (c Code) entry() entry {
@@ -259,4 +284,30 @@ var catalogue = map[Code]entry{
 	RichBlackLarge: {diag.Warning, [2]string{"black type of %.1f pt is mixed from several plates (%.0f %% of ink)", "%.1f pt 黑字用多色叠印（总墨量 %.0f%%）"}, [2]string{"set text in black (K) alone", "文字请只用单黑（K）"}, ours},
 	Knockout:       {diag.Warning, [2]string{"black type of %.1f pt does not overprint (below %d pt)", "%.1f pt 黑字没有叠印（小于 %d pt）"}, [2]string{"let black overprint: DeviceCMYK with OP, op and OPM 1", "请设置黑版叠印（OP、op、OPM 1）"}, ours},
 	WhiteOverprint: {diag.Error, [2]string{"white overprints and would not be seen", "白色设为叠印，印出后不可见"}, [2]string{"let white knock out", "请取消白色叠印"}, ours},
+
+	NotTagged:   tagging(diag.Error, "the file has no tags: who cannot see it hears nothing of it", "文件没有结构标记：看不见的读者读不到内容", "export it as tagged PDF", "请导出带标记的 PDF", "7.1"),
+	NoLanguage:  tagging(diag.Error, "the file does not say its language (Lang)", "文件没有注明语言（Lang）", "", "", "7.2"),
+	TitleHidden: tagging(diag.Error, "the window shows the file's name and not its title (DisplayDocTitle)", "窗口显示文件名而不是标题（DisplayDocTitle）", "", "", "7.1"),
+	NoUAClaim:   tagging(diag.Error, "the file does not say that it is PDF/UA-1 (pdfuaid:part)", "文件没有声明符合 PDF/UA-1（pdfuaid:part）", "", "", "5"),
+	TagUnknown:  tagging(diag.Error, "the type %s is none of the standard and stands for none", "结构类型 %s 不是标准类型，也没有对应的标准类型", "add it to the RoleMap", "请加入 RoleMap", "7.1"),
+	TagParent:   tagging(diag.Error, "the element does not stand where it says (P)", "元素所在位置与其声明（P）不符", "", "", "7.1"),
+	TagPlace:    tagging(diag.Error, "%s may not stand in %s", "%s 不能位于 %s 之内", "", "", "7.2"),
+	HeadingGap:  tagging(diag.Error, "%s follows a heading of level %d", "%s 前面的标题是第 %d 级，越级", "", "", "7.4.2"),
+	NoAlt:       tagging(diag.Error, "%s has no words in its place (Alt)", "%s 没有替代文字（Alt）", "say what it shows", "请写明图上是什么", "7.3"),
+	NoScope:     tagging(diag.Error, "a cell of a table's head does not say what it is the head of (Scope)", "表头单元格没有注明所辖范围（Scope）", "", "", "7.5"),
+	TableRows:   tagging(diag.Error, "the row has %d cells, the first one %d", "该行有 %d 个单元格，首行有 %d 个", "", "", "7.5"),
+	NotMarked:   tagging(diag.Error, "something is painted that is neither in the tree nor an artifact", "有内容既不在结构树中也不是装饰", "", "", "7.1"),
+	MarkNesting: tagging(diag.Error, "marks do not nest: artifacts and tags one in the other, or an end without a beginning", "标记嵌套有误：装饰与内容互相包含，或有尾无头", "", "", "7.1"),
+	MarkLost:    tagging(diag.Error, "the marked content %d has no element, or the element no content", "标记内容 %d 没有对应的元素，或元素没有内容", "", "", "7.1"),
+	MarkTwice:   tagging(diag.Error, "the marked content %d stands in the tree or on the page twice", "标记内容 %d 在结构树或页面中出现两次", "", "", "7.1"),
+	NoWayBack:   tagging(diag.Error, "there is no way back from %d to its element (ParentTree)", "从 %d 找不到所属元素（ParentTree）", "", "", "7.1"),
+	LinkAlone:   tagging(diag.Error, "a Link holds no annotation (OBJR)", "Link 元素没有链接批注（OBJR）", "", "", "7.18.5"),
+	AnnotAlone:  tagging(diag.Error, "an annotation (%s) is in no element", "批注（%s）不在任何元素中", "", "", "7.18.1"),
+	NoContents:  tagging(diag.Error, "an annotation (%s) has no words (Contents)", "批注（%s）没有说明文字（Contents）", "", "", "7.18.5"),
+	TabOrder:    tagging(diag.Error, "links are not reached in the order of reading (Tabs)", "链接不按阅读顺序切换（Tabs）", "", "", "7.18.3"),
+}
+
+// tagging is an entry that ISO 14289-1 alone asks for.
+func tagging(severity diag.Severity, en, zh, hint, advice, clause string) entry {
+	return entry{severity, [2]string{en, zh}, [2]string{hint, advice}, [2]string{readers, clause}}
 }

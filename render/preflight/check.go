@@ -99,6 +99,9 @@ func (c *checker) all() error {
 	if err := c.claim(); err != nil {
 		return err
 	}
+	if c.std == UA1 {
+		return c.accessible()
+	}
 	if !c.o.Artwork {
 		if err := c.document(); err != nil {
 			return err

@@ -25,6 +25,7 @@
 //	truetype.go   what a TrueType program says of its glyphs
 //	cff.go        the same of a CFF program
 //	limits.go     the limits of newspaper printing, with their reasons
+//	tags.go       the tags of files for readers
 //	write.go      findings as text and as JSON
 //
 // The numbers of clauses are those of the PDF Reference 1.4 for PDF/X-1a and of

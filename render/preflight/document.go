@@ -27,11 +27,14 @@ func (c *checker) claim() error {
 	x4 := packet.values["pdfxid:GTS_PDFXVersion"]
 	if c.std == Auto {
 		c.std = X1a
-		if x4 == "PDF/X-4" || version == "PDF/X-4" {
+		switch {
+		case x4 == "PDF/X-4" || version == "PDF/X-4":
 			c.std = X4
+		case version == "" && x4 == "" && packet.values["pdfuaid:part"] != "" && !c.o.Artwork:
+			c.std = UA1
 		}
 	}
-	if c.o.Artwork {
+	if c.o.Artwork || c.std == UA1 {
 		return nil
 	}
 	object := number(c.f.Trailer["Info"], 0)

@@ -17,16 +17,17 @@ const (
 	Auto Standard = iota
 	X1a           // PDF/X-1a:2003
 	X4            // PDF/X-4
+	UA1           // PDF/UA-1: for readers, not for a press
 )
 
 // String is the name of the standard.
 func (s Standard) String() string {
-	return [...]string{Auto: "auto", X1a: "PDF/X-1a:2003", X4: "PDF/X-4"}[s]
+	return [...]string{Auto: "auto", X1a: "PDF/X-1a:2003", X4: "PDF/X-4", UA1: "PDF/UA-1"}[s]
 }
 
-// ParseStandard reads the words of the command line: auto, x1a, x4.
+// ParseStandard reads the words of the command line: auto, x1a, x4, ua1.
 func ParseStandard(s string) (Standard, bool) {
-	i := slices.Index([]string{Auto: "auto", X1a: "x1a", X4: "x4"}, s)
+	i := slices.Index([]string{Auto: "auto", X1a: "x1a", X4: "x4", UA1: "ua1"}, s)
 	return Standard(max(i, 0)), i >= 0
 }
 
@@ -82,6 +83,12 @@ func (f Finding) Clause(l diag.Lang) string {
 	e := f.Code.entry()
 	if e.clause[0] == house {
 		return [...]string{"newspaper limit", "报纸印刷限值"}[l]
+	}
+	if e.clause[0] == readers {
+		return "ISO 14289-1, " + e.clause[1]
+	}
+	if f.standard == UA1 {
+		return "ISO 14289-1; ISO 32000-1, " + e.clause[1]
 	}
 	if f.standard == X4 {
 		return "ISO 15930-7; ISO 32000-1, " + e.clause[1]

@@ -28,6 +28,7 @@ var prefixes = map[string]string{
 	"http://ns.adobe.com/xap/1.0/rights/":  "xmpRights",
 	"http://ns.adobe.com/xap/1.0/t/pg/":    "xmpTPg",
 	"http://www.aiim.org/pdfa/ns/id/":      "pdfaid",
+	"http://www.aiim.org/pdfua/ns/id/":     "pdfuaid",
 	"http://ns.adobe.com/photoshop/1.0/":   "photoshop",
 	"http://www.w3.org/XML/1998/namespace": "xml",
 }
