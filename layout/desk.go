@@ -168,15 +168,15 @@ func (t *Gauge) text(h *house, measure geom.Length) *readied {
 	return r
 }
 
-// alone is an edition of nothing but the story in its earlier slots and one
-// more.
-func (t *Gauge) alone(slot *manuscript.Slot) (*makeup, []seat) {
+// alone is an edition of nothing but the story in its earlier slots, one more and
+// those behind it.
+func (t *Gauge) alone(slot *manuscript.Slot, after ...Part) (*makeup, []seat) {
 	m, issue := *t.m, *t.m.issue
 	issue.Pages = nil
 	m.heads = make(map[*manuscript.Slot]*headPlan)
 	var seats []seat
 	last := 0
-	for _, p := range append(t.before[:len(t.before):len(t.before)], Part{Slot: slot}) {
+	for _, p := range slices.Concat(t.before, []Part{{Slot: slot}}, after) {
 		if p.Page == 0 {
 			p.Page = last + 1
 		}

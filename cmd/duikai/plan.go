@@ -143,7 +143,7 @@ func foundPages(is *manuscript.Issue, all, some planner.Edition) (found []manusc
 	if slices.ContainsFunc(is.Pages, made) {
 		some = all
 	}
-	for _, p := range some.Pages {
+	for _, p := range withJumps(all, some) {
 		f := manuscript.FoundPage{Number: p.Number, Name: p.Name}
 		for _, s := range p.Slots {
 			if s.Found {
@@ -158,6 +158,31 @@ func foundPages(is *manuscript.Issue, all, some planner.Edition) (found []manusc
 		}
 	}
 	return found
+}
+
+// withJumps is some pages of an edition and those on which stories of theirs go on,
+// or come from: what is written of one alone would part from its rest.
+func withJumps(all, some planner.Edition) (pages []planner.Page) {
+	wanted := map[int]bool{}
+	for _, p := range some.Pages {
+		wanted[p.Number] = true
+	}
+	for more := true; more; {
+		more = false
+		for _, p := range all.Pages {
+			for _, j := range p.Jumps {
+				if wanted[p.Number] != wanted[j.To] {
+					wanted[p.Number], wanted[j.To], more = true, true, true
+				}
+			}
+		}
+	}
+	for _, p := range all.Pages {
+		if wanted[p.Number] {
+			pages = append(pages, p)
+		}
+	}
+	return pages
 }
 
 // writePlans writes issue.yaml with what was found.

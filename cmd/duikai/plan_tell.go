@@ -41,6 +41,11 @@ func (a *app) tellPlans(ed planner.Edition, o planOptions) error {
 		if o.explain == "" {
 			a.tellTerms(&b, p)
 		}
+		for _, j := range p.Jumps {
+			if o.explain == "" || o.explain == j.Story {
+				fmt.Fprintf(&b, a.say("  goes on: %s on page %d: %d lines stay, %d characters go, behind %q\n", "  转版：%s 转第 %d 版：本版 %d 行，转出 %d 字，在 %q 之后\n"), j.Story, j.To, j.Left, j.Chars, j.Last)
+			}
+		}
 		for _, id := range p.Held {
 			fmt.Fprintf(&b, a.say("  held over: %s\n", "  缓发：%s\n"), id)
 		}
@@ -200,6 +205,7 @@ var termNames = map[dummy.Term][2]string{
 	dummy.TermHeld:     {"held over", "缓发"},
 	dummy.TermUsed:     {"reserve", "备稿"},
 	dummy.TermPin:      {"off its place", "偏离指定位置"},
+	dummy.TermJump:     {"goes on elsewhere", "转版"},
 }
 
 // pageJSON is a planned page for programs: names, counts of lines and cells,
@@ -214,10 +220,20 @@ type pageJSON struct {
 	White  int                `json:"white"`
 	Slots  []map[string]any   `json:"slots"`
 	Held   []string           `json:"held"`
-	Jumps  []string           `json:"jumps"` // stories are not parted by the program: always empty
+	Jumps  []jumpJSON         `json:"jumps"` // that the program made
 	Used   []string           `json:"used"`  // of the reserve
 	// Elsewhere are other places of the slot that was asked for.
 	Elsewhere []elsewhereJSON `json:"elsewhere,omitempty"`
+}
+
+// jumpJSON is a story that the program has parted: how many lines stay, how many
+// characters are carried to which page, and behind what.
+type jumpJSON struct {
+	Story string `json:"story"`
+	To    int    `json:"to"`
+	Lines int    `json:"lines"`
+	Chars int    `json:"chars"`
+	After string `json:"after"`
 }
 
 // elsewhereJSON is another place of a slot and what the page would cost more.
@@ -264,7 +280,10 @@ func pagesJSON(ed planner.Edition) []pageJSON {
 	out := []pageJSON{}
 	for _, p := range ed.Pages {
 		pj := pageJSON{Number: p.Number, Need: p.Need, Room: p.Room, White: p.White, Score: float64(p.Score) / dummy.Unit,
-			Terms: map[string]float64{}, Slots: []map[string]any{}, Held: append([]string{}, p.Held...), Jumps: []string{}, Used: append([]string{}, p.Used...)}
+			Terms: map[string]float64{}, Slots: []map[string]any{}, Held: append([]string{}, p.Held...), Jumps: []jumpJSON{}, Used: append([]string{}, p.Used...)}
+		for _, j := range p.Jumps {
+			pj.Jumps = append(pj.Jumps, jumpJSON{j.Story, j.To, j.Left, j.Chars, j.Last})
+		}
 		for name, sum := range termSums(p) {
 			pj.Terms[name] = float64(sum) / dummy.Unit
 		}

@@ -330,3 +330,72 @@ func TestWrittenSample(t *testing.T) {
 		t.Errorf("written, the file is\n%s", first)
 	}
 }
+
+// overfullPaper is an issue of two pages of which the first has too much.
+func overfullPaper() map[string]string {
+	files := map[string]string{issueFile: `paper: 望汀日报
+date: 2026-11-23
+format: {trim: [200mm, 300mm], columns: 4, chars: 13, rows: 64}
+pages:
+  - number: 1 # 头版
+    name: 要闻
+    pool: [s1, s2, s3, s4]
+  - number: 2
+    name: 经济
+    slots:
+      - {story: s5} # 头条
+    pool: [s6, s7]
+`}
+	for i, lines := range [...]int{90, 22, 14, 6, 27, 14, 6} {
+		files[fmt.Sprintf("stories/s%d.md", i+1)] = fmt.Sprintf("---\nheadline: 第%d座桥今天通车\nweight: %d\n---\n%s\n", i+1, 1+i%4,
+			strings.Repeat(strings.Repeat("河上的雾散得很慢，船工把缆绳收回舱里。", 4)+"\n\n", lines/4+1))
+	}
+	return files
+}
+
+// TestWrittenJumps: a story that the program lets go on elsewhere is told of, and
+// written on both pages, which are set to the same; planned again it stays.
+func TestWrittenJumps(t *testing.T) {
+	dir := issueFolder(t, overfullPaper())
+	path := filepath.Join(dir, issueFile)
+	rendered := func() string {
+		out := filepath.Join(t.TempDir(), "page.pdf")
+		if got := duikai(t, "render", dir, "-o", out, "--standard", "none"); got.code > exitErrors {
+			t.Fatalf("render ends with %d\n%s", got.code, got.stderr)
+		}
+		data, _ := os.ReadFile(out)
+		return string(data)
+	}
+	auto := rendered()
+	var told struct {
+		Pages []struct {
+			Number int
+			Jumps  []struct {
+				Story, After     string
+				To, Lines, Chars int
+			}
+		}
+	}
+	got := duikai(t, "plan", dir, "--format", "json")
+	if err := json.Unmarshal([]byte(got.stdout), &told); err != nil || len(told.Pages) != 2 || len(told.Pages[0].Jumps) != 1 {
+		t.Fatalf("%v\n%s\n%s", err, got.stdout, got.stderr)
+	}
+	if j := told.Pages[0].Jumps[0]; j.Story != "s1" || j.To != 2 || j.Lines < 12 || j.Chars < 80 || !strings.HasSuffix(j.After, "。") {
+		t.Errorf("%+v", j)
+	}
+	if got := duikai(t, "plan", dir, "--lang", "en"); !strings.Contains(got.stdout, "goes on: s1 on page 2: ") {
+		t.Error(got.stdout)
+	}
+	// One page alone is written with the other end of its story.
+	duikai(t, "plan", dir, "--pages", "1", "--write")
+	after := fileText(t, path)
+	if n := strings.Count(after, "{story: s1, at: ["); n != 2 {
+		t.Errorf("%d slots\n%s", n, after)
+	}
+	if rendered() != auto {
+		t.Error("a plan that is written and set differs from one that is set at once")
+	}
+	if got := duikai(t, "plan", dir, "--keep", "0.9", "--write", "--lang", "en"); got.code > exitErrors || fileText(t, path) != after {
+		t.Errorf("%d\n%s\n%s", got.code, got.stderr, fileText(t, path))
+	}
+}

@@ -133,6 +133,27 @@ func (c Columns) White(frames []Frame) int {
 	return n
 }
 
+// Closed tells whether the last line ends a sentence.
+func (c Columns) Closed() bool {
+	n := len(c.Lines)
+	if n == 0 || c.Lines[n-1].Atom != nil {
+		return false
+	}
+	l := &c.Lines[n-1]
+	return endsSentence(l.Block.Para, *l.Line)
+}
+
+// Tail is the end of the text as far as its last line, at most so many characters
+// of one paragraph; empty where the last is no text.
+func (c Columns) Tail(most int) string {
+	n := len(c.Lines)
+	if n == 0 || c.Lines[n-1].Atom != nil {
+		return ""
+	}
+	l := c.Lines[n-1].Line
+	return c.Lines[n-1].Block.Para.Text(max(0, l.End-most), l.End)
+}
+
 // unit is one line, ready to be cut into columns.
 type unit struct {
 	block  int

@@ -505,6 +505,7 @@ func storyKeys() []key[Story] {
 		tagsKey("keep-apart", "忌相邻", "Tags of which stories that share one must not stand side by side, such as mourning or feast.", func(s *Story) *[]string { return &s.KeepApart }),
 		jumpKey("from", "上接", "The page with the part before this one, where it is not in the folder.", func(s *Story) **Jump { return &s.From }),
 		jumpKey("to", "下转", "The page with the part after this one, where it is not in the folder.", func(s *Story) **Jump { return &s.To }),
+		wholeKey("jump-to", "转往", "The number of the later page on which the story goes on where the program parts it because its own page has too little room; the first one with room where not given.", 1, 999, func(s *Story) *int { return &s.JumpTo.Page }).also(func(n *node, s *Story) { s.JumpTo.Src = n.pos }),
 		listKey("pictures", "图片", "Pictures inside the story.", maxPictures, shapeOf(storyPictureKeys()), readStoryPicture),
 	}
 }

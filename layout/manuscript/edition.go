@@ -1,7 +1,9 @@
 package manuscript
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"duikai/layout/diag"
 )
@@ -86,4 +88,60 @@ func (is *Issue) Unplaced() []*Story {
 		placed[r.ID] = true
 	}
 	return slices.DeleteFunc(slices.Clone(is.Stories), func(s *Story) bool { return placed[s.ID] })
+}
+
+// Holds is the first slot of a page with some of a story; nil: there is none.
+func (p *Page) Holds(story string) *Slot {
+	for _, s := range p.Slots {
+		if s.Kind == StorySlot && s.Story == story {
+			return s
+		}
+	}
+	return nil
+}
+
+// checkJumpTo looks whether the pages are there, and later, on which stories may go
+// on; what cannot be is left out. Of a story that no page names the program knows
+// later where it stands.
+func (d *decoder) checkJumpTo(is *Issue) {
+	if is.AutoPages {
+		return
+	}
+	for _, s := range is.Stories {
+		if to := s.JumpTo.Page; to > 0 {
+			if why, wrong := is.BadJump(s, to); wrong {
+				d.add(diag.BadValue, s.JumpTo.Src, "jump-to", why)
+				s.JumpTo.Page = 0
+			}
+		}
+	}
+}
+
+// BadJump tells why a story cannot go on on a page, and on which it could.
+func (is *Issue) BadJump(s *Story, to int) (why diag.Worded, wrong bool) {
+	from := 0 // the first page with some of it
+	for _, p := range is.Pages {
+		if p.Holds(s.ID) != nil && (from == 0 || p.Number < from) {
+			from = p.Number
+		}
+	}
+	var numbers []int
+	there := false
+	for _, p := range is.Pages {
+		if p.Number > from {
+			numbers = append(numbers, p.Number)
+		}
+		there = there || p.Number == to
+	}
+	slices.Sort(numbers)
+	can := strings.ReplaceAll(strings.Trim(fmt.Sprint(numbers), "[]"), " ", ", ")
+	switch {
+	case there && to > from:
+		return nil, false
+	case len(numbers) == 0:
+		return term{fmt.Sprintf("no page is later than page %d, on which the story stands: take it out", from), fmt.Sprintf("稿件在第 %d 版，其后没有版：请删去", from)}, true
+	case !there:
+		return term{fmt.Sprintf("there is no page %d: write %s", to, can), fmt.Sprintf("没有第 %d 版：请写 %s", to, can)}, true
+	}
+	return term{fmt.Sprintf("page %d is not later than page %d, on which the story stands: write %s", to, from, can), fmt.Sprintf("第 %d 版不在稿件所在的第 %d 版之后：请写 %s", to, from, can)}, true
 }

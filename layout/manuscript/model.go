@@ -403,6 +403,7 @@ type Story struct {
 	KeepApart []string
 	Text      TextRef
 	From, To  *Jump // the part on a page of another edition folder
+	JumpTo    Jump  // the page on which the program may let it go on; without a number: any
 	Pictures  []Picture
 	Blocks    []Block
 	Src       diag.Pos

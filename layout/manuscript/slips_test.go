@@ -55,6 +55,10 @@ func TestSlips(t *testing.T) {
 		{"format in Chinese", sound + "format: 四开\n", nil, "", ""},
 		{"fonts in Chinese", sound + "style: {body: {font: 宋体}, caption: {font: 楷体, credit: 括号}, keyline: 否, header: 灰带}\n", nil, "", ""},
 		{"slip in a choice", strings.Replace(sound, "20]}", "20], box: doubel}", 1), nil, "issue.yaml:6:48 bad-value", `"double"`},
+		{"jump to the same page", threePages, []string{storyA, "---\nheadline: 题\njump-to: 1\n---\n文。\n", "stories/b.md", goodA}, "stories/a.md:3:10 bad-value", "page 1 is not later than page 1, on which the story stands: write 2, 12"},
+		{"jump to a page that is not there", threePages, []string{storyA, "---\nheadline: 题\njump-to: 7\n---\n文。\n", "stories/b.md", goodA}, "stories/a.md:3:10 bad-value", "there is no page 7: write 2, 12"},
+		{"jump to a later page", threePages, []string{storyA, "---\nheadline: 题\njump-to: 12\n---\n文。\n", "stories/b.md", goodA}, "", ""},
+		{"jump from the last page", sound, []string{"stories/a.md", "---\nheadline: 题\njump-to: 1\n---\n文。\n"}, "stories/a.md:3:10 bad-value", "no page is later than page 1"},
 		{"overlap", sound + "  - {story: b, at: [2, 15], span: [2, 20]}\n", []string{"stories/b.md", goodA}, "issue.yaml:7:20 slot-overlap", "columns 2 to 2, rows 15 to 20: give b at: [2, 21]"},
 		{"overlap side by side", sound + "  - {story: b, at: [2, 1], span: [2, 20]}\n", []string{"stories/b.md", goodA}, "issue.yaml:7:20 slot-overlap", "give b at: [3, 1]"},
 		{"overlap at the foot", head + page1 + "  - {story: a, at: [1, 1], span: [8, 110]}\n  - {story: b, at: [1, 101], span: [8, 20]}\n", []string{"stories/b.md", goodA}, "issue.yaml:7:20 slot-overlap", "give a span: [8, 100]"},
@@ -81,6 +85,9 @@ func TestSlips(t *testing.T) {
 		t.Errorf("%v", problems)
 	}
 }
+
+// threePages has pages whose numbers do not follow each other.
+const threePages = sound + "- number: 12\n  slots:\n" + slotB + "- number: 2\n  slots:\n" + slotB
 
 const slotB = "  - {story: b, at: [3, 1], span: [2, 20]}\n"
 

@@ -71,6 +71,7 @@ func (d *decoder) validate(is *Issue) {
 			d.noHeadline(s)
 		}
 	}
+	d.checkJumpTo(is)
 	d.emptyTakers(is)
 	d.strayStories()
 	d.spare(slices.DeleteFunc(slices.Clone(is.Stories), func(s *Story) bool { return placed[s.ID] > 0 }))

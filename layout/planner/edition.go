@@ -69,6 +69,13 @@ func allotted(is *manuscript.Issue, set *fonts.Set, desk *layout.Desk, names *wo
 		}
 	}
 	problems = append(problems, e.strangers()...)
+	for _, st := range e.stories {
+		if to := st.JumpTo.Page; to > 0 {
+			if why, wrong := is.BadJump(st, to); wrong {
+				problems.Add(diag.BadValue, st.JumpTo.Src, "jump-to", why)
+			}
+		}
+	}
 	for i, p := range e.pages {
 		p.Takes = false
 		if len(p.Slots) == 0 {

@@ -41,9 +41,27 @@ type kept struct {
 	need, room int
 }
 
+// asked tells whether a kept plan would do for a page.
+func (m *Memory) asked(j *job) bool { return m != nil && j.another == "" && len(j.others) == 0 }
+
+// know tells what a page asks for and has room for, if it was planned as it is
+// before others are.
+func (m *Memory) know(j *job) bool {
+	if !m.asked(j) {
+		return false
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	k, ok := m.plans[j.digest()]
+	if ok {
+		j.page.Need, j.page.Room = k.need, k.room
+	}
+	return ok
+}
+
 // recall takes a kept plan for a page, if there is one.
 func (m *Memory) recall(j *job) bool {
-	if m == nil || j.another != "" || len(j.others) > 0 {
+	if !m.asked(j) {
 		return false
 	}
 	j.content = j.digest()
@@ -120,6 +138,13 @@ func (j *job) digest() (c content) {
 	write(*j.words)
 	write(j.of.Number)
 	write(j.of.Kind)
+	for i := range j.open { // where stories may go on
+		for _, c := range j.open[i].carried {
+			write(j.open[i].Name)
+			write(c.to)
+			write(c.most)
+		}
+	}
 	for _, s := range j.of.Slots {
 		write(s)
 		if st := j.is.Story(s.Story); st != nil && s.Kind == manuscript.StorySlot {

@@ -12,8 +12,21 @@ import (
 	"duikai/layout/manuscript"
 )
 
-// measure finds the room of the page and what its pieces ask for.
+// begin finds what the page asks for, as far as it is known before others are
+// planned: measured, or remembered.
+func (j *job) begin() {
+	if !j.memory.know(j) {
+		j.measure()
+	}
+}
+
+// measure finds the room of the page and what its pieces ask for, once; stories
+// that must be parted on an earlier page first are left to arrive.
 func (j *job) measure() {
+	if j.measured {
+		return
+	}
+	j.measured = true
 	f := j.is.Format
 	var whole []*manuscript.Slot
 	var open []*manuscript.Slot
@@ -40,11 +53,70 @@ func (j *job) measure() {
 		j.page.Room -= r.Cols * (r.Rows + layout.White)
 	}
 	for _, s := range open {
-		if p, ok := j.piece(s); ok {
-			j.open = append(j.open, p)
-			j.page.Need += j.sheetOf().Area(&p.Piece)
+		if before, _, ok := j.parts(s); !ok && before == nil && j.waits(s) {
+			if !slices.Contains(j.pending, s) {
+				j.pending = append(j.pending, s)
+			}
+			continue
 		}
+		j.add(s)
 	}
+}
+
+// add measures an open slot.
+func (j *job) add(s *manuscript.Slot) {
+	j.open = append(j.open, j.piece(s))
+	j.need()
+}
+
+// need sums up about how many cells the pieces of the page ask for. What must go on
+// elsewhere takes what the others leave.
+func (j *job) need() {
+	need, more := 0, 0
+	for i := range j.open {
+		p := &j.open[i]
+		area := j.sheetOf().Area(&p.Piece)
+		switch must := len(p.carried) > 0 && p.carried[0].after != nil; {
+		case must:
+			more += max(p.text-area, 0)
+		case area == 0:
+			area = p.text
+		}
+		need += area
+	}
+	if full := j.page.Room * filled / 100; need < full {
+		need = min(need+more, full)
+	}
+	j.page.Need = need
+}
+
+// waits tells whether a slot's story is to be parted on an earlier page first.
+func (j *job) waits(s *manuscript.Slot) bool {
+	return s.Kind == manuscript.StorySlot && slices.ContainsFunc(j.is.Pages, func(p *manuscript.Page) bool {
+		t := p.Holds(s.Story)
+		return p.Number < j.of.Number && t != nil && t.Open&(manuscript.OpenCols|manuscript.OpenRows) != 0
+	})
+}
+
+// arrive makes the page ready to be planned, when those before it are: with what
+// goes on on it, or as it was when it was planned before. What cannot stand is
+// told.
+func (j *job) arrive() {
+	if j.recalled = j.memory.recall(j); j.recalled {
+		return
+	}
+	j.measure()
+	for _, s := range j.pending {
+		j.add(s)
+	}
+	j.pending = nil
+	j.open = slices.DeleteFunc(j.open, func(p piece) bool {
+		if stands := slices.ContainsFunc(p.Fits, func(fits []dummy.Fit) bool { return len(fits) > 0 }); stands {
+			return false
+		}
+		j.problems.Add(diag.NoStanding, p.slot.Src, p.slot.Name())
+		return true
+	})
 	// What has room is not held over for the sake of looks.
 	if j.page.Need*100 <= j.page.Room*surelyRoom {
 		for i := range j.open {
@@ -151,9 +223,8 @@ func (w *words) tags(list []string) (bits uint64) {
 	return bits
 }
 
-// piece measures an open slot in all the ways in which it can stand; ok is
-// false where it cannot be planned, which is reported.
-func (j *job) piece(s *manuscript.Slot) (piece, bool) {
+// piece measures an open slot in all the ways in which it can stand.
+func (j *job) piece(s *manuscript.Slot) piece {
 	p := j.bare(s)
 	f := j.is.Format
 	t := dummy.NewTable(f.Columns, j.foot-j.top)
@@ -167,6 +238,7 @@ func (j *job) piece(s *manuscript.Slot) (piece, bool) {
 	case s.Open&(manuscript.OpenCols|manuscript.OpenRows) == 0 && s.Kind != manuscript.StorySlot:
 		t.Block(s.Cols, s.Rows, 0, 0, dummy.Fit{})
 	case s.Kind == manuscript.StorySlot:
+		p.table = t
 		j.story(&p, t)
 	case s.Kind == manuscript.PictureSlot:
 		j.picture(s, t)
@@ -181,11 +253,7 @@ func (j *job) piece(s *manuscript.Slot) (piece, bool) {
 		t.Only(s.Rows)
 	}
 	p.Fits, p.table = t.Fits(), t
-	if j.sheetOf().Area(&p.Piece) == 0 {
-		j.problems.Add(diag.NoStanding, s.Src, s.Name())
-		return p, false
-	}
-	return p, true
+	return p
 }
 
 // story adds the fits of a story.
@@ -194,31 +262,42 @@ func (j *job) story(p *piece, t *dummy.Table) {
 	if s == nil {
 		return
 	}
-	if price, ok := holdPrice(&j.terms, s); ok {
+	before, later, ok := j.parts(sl)
+	if !ok {
+		return
+	}
+	if price, ok := holdPrice(&j.terms, s); ok && later == nil && len(before) == 0 {
 		p.Hold = price
 	}
-	before, later, ok := j.parts(sl)
-	if !ok || later && sl.Open != manuscript.OpenPlace {
-		return
-	}
-	if later { // the text fills it and goes on; its head is that of the whole
-		w := way{cols: sl.Cols, columns: sl.Columns, head: sl.Head, base: dummy.Fit{Columns: cmp.Or(sl.Columns, sl.Cols)}}
-		if st, ok := j.desk.Gauge(s, before).Stands(*sl); ok {
-			j.base(&w, sl, &st)
-		}
-		w.base.Rows = sl.Rows
-		t.Add(sl.Cols, w.base)
-		return
+	if len(before) > 0 {
+		p.Weight = max(p.Weight, carriedWeight)
 	}
 	p.gauge = j.desk.Gauge(s, before)
-	for _, w := range waysOf(sl, weightOf(s), j.is.Format.Columns) {
+	p.text = p.gauge.Cells()
+	switch {
+	case later == nil:
+		j.whole(p, t)
+	case sl.Open == manuscript.OpenPlace: // the text fills it and goes on; its head is that of the whole
+		w := way{cols: sl.Cols, columns: sl.Columns, head: sl.Head, base: dummy.Fit{Columns: cmp.Or(sl.Columns, sl.Cols)}}
+		if st, ok := p.gauge.Stands(*sl); ok {
+			j.base(&w, sl, &st)
+		}
+		p.gauge = nil
+		w.base.Rows = sl.Rows
+		t.Add(sl.Cols, w.base)
+	default:
+		j.offer(p, carry{to: later.Page, most: math.MaxInt32, after: later.Slot})
+	}
+}
+
+// whole adds the fits of all that is left of a story.
+func (j *job) whole(p *piece, t *dummy.Table) {
+	sl := p.slot
+	for _, w := range waysOf(sl, weightOf(j.is.Story(sl.Story)), j.is.Format.Columns) {
 		if st, ok := p.gauge.Stands(w.slot(sl)); ok {
 			j.way(p, t, w, &st)
 			j.overPart(p, t, w, &st)
 		}
-	}
-	if sl.Open&manuscript.OpenRows == 0 {
-		t.Only(sl.Rows)
 	}
 }
 
@@ -286,6 +365,7 @@ type way struct {
 	over          int       // text columns that a head across covers, from the first; 0: all
 	base          dummy.Fit // of every height
 	warnings      int       // of its text, which the base's price has
+	to            int       // the page on which its rest goes on; 0: all of it stands here
 }
 
 // Widths in which columns are divided again, one less than they span (破栏),
@@ -377,18 +457,20 @@ func (w *way) fit(t *dummy.Terms, rows, white, over int) dummy.Fit {
 // bearableWhite is how many rows a slot may leave white without a warning.
 const bearableWhite = 2
 
-// parts are the parts of a slot's story on earlier pages, and whether there are
-// later ones; ok is false where the size of one of them is not known: how the
-// text parts is then nobody's to say.
-func (j *job) parts(s *manuscript.Slot) (before []layout.Part, later, ok bool) {
+// parts are the parts of a slot's story on earlier pages, and the next one on a
+// later page, nil where there is none; ok is false where the size of an earlier one
+// is not known: how the text parts is then nobody's to say.
+func (j *job) parts(s *manuscript.Slot) (before []layout.Part, later *layout.Part, ok bool) {
 	for _, p := range j.is.Pages {
 		for _, o := range p.Slots {
 			switch {
 			case o == s || o.Kind != manuscript.StorySlot || o.Story != s.Story:
 			case p.Number > j.of.Number:
-				later = true
+				if later == nil || p.Number < later.Page {
+					later = &layout.Part{Page: p.Number, Slot: o}
+				}
 			case p.Number == j.of.Number || o.Open&(manuscript.OpenCols|manuscript.OpenRows) != 0:
-				return nil, false, false
+				return nil, nil, false
 			default:
 				before = append(before, layout.Part{Page: p.Number, Slot: o})
 			}

@@ -45,6 +45,7 @@ type Page struct {
 	Need, Room int
 	Slots      []Slot
 	Held       []string // stories that stay out
+	Jumps      []Jump   // stories that the program parted
 	Used       []string // stories of the reserve
 	Terms      []Term   // what the plan costs
 	White      int      // lines
@@ -96,45 +97,69 @@ func Plan(is *manuscript.Issue, set *fonts.Set, o Options) (Edition, diag.List) 
 			jobs = append(jobs, j)
 		}
 	}
-	// Pages are planned side by side; what the reserve gives to one cannot
-	// stand on another, so pages that lack copy take their turn behind.
+	r := run{jobs: jobs, spare: slices.Clone(is.Reserve), at: o.At}
 	o.Memory.begin()
-	each(len(jobs), func(i int) {
-		if jobs[i].recalled = o.Memory.recall(jobs[i]); !jobs[i].recalled {
-			jobs[i].measure()
-		}
-	})
-	spare := slices.Clone(is.Reserve)
-	full := slices.DeleteFunc(slices.Clone(jobs), func(j *job) bool { return len(spare) > 0 && !j.recalled && j.short() })
-	var done atomic.Int32
-	at := func() {
-		if n := int(done.Add(1)); o.At != nil {
-			o.At(n, len(jobs))
-		}
+	each(len(jobs), func(i int) { jobs[i].begin() })
+	offers(jobs)
+	r.all()
+	for _, j := range jobs {
+		ed.Pages = append(ed.Pages, j.page)
+		problems = append(problems, j.problems...)
 	}
+	for _, s := range r.spare {
+		problems.Add(diag.ReserveLeft, s.Src, s.ID)
+	}
+	problems.Sort()
+	return ed, problems
+}
+
+// run is the pages of an issue on their way.
+type run struct {
+	jobs  []*job
+	spare []manuscript.StoryRef // of the reserve, not used yet
+	done  atomic.Int32
+	at    func(done, of int)
+}
+
+// all plans all pages: those on which stories begin that go on elsewhere before
+// those on which they go on.
+func (r *run) all() {
+	for rest := slices.Clone(r.jobs); len(rest) > 0; {
+		ready := slices.DeleteFunc(slices.Clone(rest), func(j *job) bool { return len(j.sources(rest)) > 0 })
+		each(len(ready), func(i int) { ready[i].arrive() })
+		r.some(ready)
+		for _, j := range ready {
+			j.write()
+			j.goOn(r.jobs)
+		}
+		rest = slices.DeleteFunc(rest, func(j *job) bool { return slices.Contains(ready, j) })
+	}
+}
+
+// some plans pages, side by side; what the reserve gives to one cannot stand on
+// another, so pages that lack copy take their turn behind.
+func (r *run) some(jobs []*job) {
+	full := slices.DeleteFunc(slices.Clone(jobs), func(j *job) bool { return len(r.spare) > 0 && !j.recalled && j.short() })
 	each(len(full), func(i int) {
 		if !full[i].recalled {
 			full[i].plan(nil)
 		}
-		at()
+		r.told()
 	})
 	for _, j := range jobs {
 		if !slices.Contains(full, j) {
-			j.plan(spare)
-			at()
-			spare = slices.DeleteFunc(spare, func(r manuscript.StoryRef) bool { return slices.Contains(j.page.Used, r.ID) })
+			j.plan(r.spare)
+			r.told()
+			r.spare = slices.DeleteFunc(r.spare, func(s manuscript.StoryRef) bool { return slices.Contains(j.page.Used, s.ID) })
 		}
 	}
-	for _, j := range jobs {
-		j.write()
-		ed.Pages = append(ed.Pages, j.page)
-		problems = append(problems, j.problems...)
+}
+
+// told tells how many pages are planned.
+func (r *run) told() {
+	if n := int(r.done.Add(1)); r.at != nil {
+		r.at(n, len(r.jobs))
 	}
-	for _, r := range spare {
-		problems.Add(diag.ReserveLeft, r.Src, r.ID)
-	}
-	problems.Sort()
-	return ed, problems
 }
 
 // each calls do with the numbers from 0 on, on all cores.
@@ -167,6 +192,7 @@ type job struct {
 	foot     int // first row below it
 	open     []piece
 	pins     []piece
+	pending  []*manuscript.Slot // of stories that are parted on earlier pages first
 	sheet    dummy.Sheet
 	others   []places // of the page in other plans
 	another  string   // the piece of which other places are wanted
@@ -174,7 +200,8 @@ type job struct {
 	problems diag.List
 	memory   *Memory
 	content  content // where a memory is asked
-	recalled bool    // its plan was kept
+	measured bool
+	recalled bool // its plan was kept
 }
 
 // piece is a slot and what the search knows of it.
@@ -186,6 +213,11 @@ type piece struct {
 	gauge *layout.Gauge
 	ways  []way
 	table *dummy.Table
+	// text is the cells of all of its text; carried are the pages on which it may
+	// go on, and parts how it is parted then.
+	text    int
+	carried []carry
+	parts   map[parting]layout.Parting
 }
 
 // Terms are the prices of a house style.
@@ -207,7 +239,7 @@ func fields(t *dummy.Terms) map[string]*int {
 		"right": &t.Right, "place": &t.Place, "cut": &t.Cut, "river": &t.River, "straight": &t.Straight, "heads": &t.Heads, "unlike": &t.Unlike, "thin": &t.Thin, "near": &t.Near, "order": &t.Order,
 		"under": &t.Under, "pictures": &t.Pictures, "boxes": &t.Boxes, "colour": &t.Colour, "upper": &t.Upper, "beside": &t.Beside, "tall": &t.Tall, "slit": &t.Slit,
 		"squat": &t.Squat, "foot": &t.Foot, "away": &t.Away, "series": &t.Series, "divided": &t.Divided, "grey": &t.Grey, "apart": &t.Apart,
-		"ads": &t.Ads, "reserve": &t.Reserve, "hold": &t.HoldPoint,
+		"ads": &t.Ads, "reserve": &t.Reserve, "hold": &t.HoldPoint, "jump": &t.Jump,
 	}
 }
 

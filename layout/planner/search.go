@@ -71,9 +71,11 @@ func (j *job) gather(reserve []manuscript.StoryRef) []piece {
 	pieces := slices.Concat(j.pins, j.open)
 	for _, r := range reserve {
 		s := &manuscript.Slot{Kind: manuscript.StorySlot, Story: r.ID, Src: r.Src, Open: manuscript.OpenPlace | manuscript.OpenCols | manuscript.OpenRows}
-		if p, ok := j.piece(s); ok {
+		if p := j.piece(s); j.sheetOf().Area(&p.Piece) > 0 {
 			p.Hold, p.Use = 0, j.terms.Reserve
 			pieces = append(pieces, p)
+		} else {
+			j.problems.Add(diag.NoStanding, s.Src, s.Name())
 		}
 	}
 	if len(pieces) > dummy.MostPieces {
@@ -119,6 +121,9 @@ func (j *job) correct(pieces []piece, plan *dummy.Plan) {
 			continue
 		}
 		w := &p.ways[x.Fit.Mark]
+		if w.to != 0 {
+			continue // it was poured as it is
+		}
 		slot := w.slot(p.slot)
 		slot.Rows = x.Rect.Rows
 		got := p.gauge.Fill(slot)
@@ -181,15 +186,21 @@ func (j *job) misplaced(p dummy.Placed) bool {
 func (j *job) faults(pieces []piece, plan *dummy.Plan) (cost int) {
 	p := *j.of
 	p.Slots = nil
+	going := map[string]int{} // stories that go on, by the page
 	for i := range plan.Placed {
 		x := &plan.Placed[i]
-		if pieces[x.Piece].slot != nil {
-			p.Slots = append(p.Slots, j.placed(&pieces[x.Piece], x))
+		piece := &pieces[x.Piece]
+		if piece.slot != nil {
+			p.Slots = append(p.Slots, j.placed(piece, x))
+			if len(piece.ways) > 0 && piece.ways[x.Fit.Mark].to != 0 {
+				going[piece.slot.Story] = piece.ways[x.Fit.Mark].to
+			}
 		}
 	}
-	_, problems := layout.Compose(j.alone(&p), j.set, layout.Options{Pages: []int{p.Number}})
+	_, problems := layout.Compose(j.alone(&p, going), j.set, layout.Options{Pages: []int{p.Number}})
 	for _, problem := range problems {
 		switch {
+		case problem.Pos == elsewhereSrc: // of a rest that nobody has placed yet
 		case problem.Severity() >= diag.Error:
 			cost += errorPrice
 		case problem.Severity() == diag.Warning:
@@ -200,9 +211,10 @@ func (j *job) faults(pieces []piece, plan *dummy.Plan) (cost int) {
 }
 
 // alone is the issue with a plan of the page, and of the other pages only what
-// its stories have there.
-func (j *job) alone(p *manuscript.Page) *manuscript.Issue {
-	is := *j.is
+// its stories have there; of those that go on on a page without a size yet, a slot
+// as large as the page.
+func (j *job) alone(p *manuscript.Page, going map[string]int) *manuscript.Issue {
+	is, f := *j.is, j.is.Format
 	is.Pages = nil
 	for _, o := range j.is.Pages {
 		if o == j.of {
@@ -212,12 +224,17 @@ func (j *job) alone(p *manuscript.Page) *manuscript.Issue {
 		other := manuscript.Page{Number: o.Number, Src: o.Src}
 		for _, s := range o.Slots {
 			known := s.Open&(manuscript.OpenCols|manuscript.OpenRows) == 0
-			if known && s.Kind == manuscript.StorySlot && slices.ContainsFunc(p.Slots, func(t *manuscript.Slot) bool { return t.Story == s.Story }) {
+			if known && s.Kind == manuscript.StorySlot && p.Holds(s.Story) != nil {
 				part := *s
 				if part.Open != 0 { // where it stands there is all one
 					part.Col, part.Row, part.Open = 1, 1, 0
 				}
 				other.Slots = append(other.Slots, &part)
+			}
+		}
+		for _, s := range p.Slots {
+			if going[s.Story] == o.Number && other.Holds(s.Story) == nil {
+				other.Slots = append(other.Slots, &manuscript.Slot{Kind: manuscript.StorySlot, Story: s.Story, Col: 1, Row: 1, Cols: f.Columns, Rows: f.Rows, Src: elsewhereSrc})
 			}
 		}
 		if len(other.Slots) > 0 {
@@ -226,6 +243,9 @@ func (j *job) alone(p *manuscript.Page) *manuscript.Issue {
 	}
 	return &is
 }
+
+// elsewhereSrc is where the slot of a rest stands that has no place yet: nowhere.
+var elsewhereSrc = diag.Pos{File: "-", Line: 1}
 
 // What errors and warnings of a page cost when plans are compared: a plan with
 // text over is taken only where there is no other.
@@ -277,6 +297,7 @@ func (j *job) take(pieces []piece, plan dummy.Plan) {
 			j.page.Need += j.sheet.Area(&pieces[x.Piece].Piece)
 		}
 	}
+	j.jumped(pieces, &plan)
 	count := 0
 	for _, s := range j.page.Slots {
 		if s.Found {
