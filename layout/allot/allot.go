@@ -63,7 +63,7 @@ type Seat struct {
 
 // Prices of the terms.
 const (
-	strange    = 60 // a story of another section
+	Strange    = 60 // a story of another section
 	strangeTop = 15 // the same on the front page: the best of all sections stand there
 	homeless   = 12 // a story of no section on the page of one
 	rankStep   = 1  // a page further back, for a step of weight
@@ -169,7 +169,7 @@ func (a *allotment) priceOf(s, p int) int {
 	case st.Section == "":
 		price += homeless
 	default:
-		price += strange
+		price += Strange
 	}
 	return price
 }

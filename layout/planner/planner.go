@@ -93,15 +93,20 @@ func Plan(is *manuscript.Issue, set *fonts.Set, o Options) (Edition, diag.List) 
 	for _, p := range is.Pages {
 		if p.Auto {
 			j := newJob(is, set, desk, &names, p)
+			j.takes = slices.ContainsFunc(ed.Seats, func(s Seat) bool { return s.Page == p.Number })
 			j.decide(&o)
 			jobs = append(jobs, j)
 		}
 	}
-	r := run{jobs: jobs, spare: slices.Clone(is.Reserve), at: o.At}
+	r := run{is: is, jobs: jobs, spare: slices.Clone(is.Reserve), at: o.At}
 	o.Memory.begin()
 	each(len(jobs), func(i int) { jobs[i].begin() })
 	offers(jobs)
 	r.all()
+	r.resettle(ed.Seats)
+	problems = slices.DeleteFunc(problems, func(p diag.Problem) bool {
+		return p.Code == diag.EditionHeld && slices.Contains(r.unheld, p.Args[0].(string))
+	})
 	for _, j := range jobs {
 		ed.Pages = append(ed.Pages, j.page)
 		problems = append(problems, j.problems...)
@@ -115,10 +120,13 @@ func Plan(is *manuscript.Issue, set *fonts.Set, o Options) (Edition, diag.List) 
 
 // run is the pages of an issue on their way.
 type run struct {
+	is    *manuscript.Issue
 	jobs  []*job
 	spare []manuscript.StoryRef // of the reserve, not used yet
 	done  atomic.Int32
 	at    func(done, of int)
+	// unheld are stories that were to be held over and found another page.
+	unheld []string
 }
 
 // all plans all pages: those on which stories begin that go on elsewhere before
@@ -192,6 +200,8 @@ type job struct {
 	foot     int // first row below it
 	open     []piece
 	pins     []piece
+	given    []*manuscript.Slot // those of the page before it was planned
+	takes    bool               // the program may give it stories
 	pending  []*manuscript.Slot // of stories that are parted on earlier pages first
 	sheet    dummy.Sheet
 	others   []places // of the page in other plans

@@ -310,7 +310,7 @@ func (j *job) take(pieces []piece, plan dummy.Plan) {
 			continue
 		}
 		j.page.Held = append(j.page.Held, pieces[i].Name)
-		j.problems.Add(diag.StoryHeld, pieces[i].slot.Src, pieces[i].slot.Story, j.page.Need, j.page.Room)
+		j.problems.Add(diag.StoryHeld, pieces[i].slot.Src, pieces[i].slot.Story, pieces[i].Weight, pieces[i].Hold/dummy.Unit, j.page.Need, j.page.Room)
 	}
 	if j.page.White*100 > j.page.Room*mostWhite {
 		j.problems.Add(diag.PageThin, j.of.Src, j.of.Number, j.page.White, j.page.Need, j.page.Room)
@@ -325,6 +325,7 @@ const mostWhite = 4
 // of the reserve behind them.
 func (j *job) write() {
 	rest := slices.Clone(j.page.Slots)
+	j.given = slices.Clone(j.of.Slots)
 	var slots []*manuscript.Slot
 	for _, s := range j.of.Slots {
 		at := slices.IndexFunc(rest, func(o Slot) bool { return o.Src == s.Src && o.Name() == s.Name() })
