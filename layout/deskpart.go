@@ -45,7 +45,9 @@ func (t *Gauge) Parts(slot manuscript.Slot, after Part, least Limits) (st Standi
 	}
 	lines := out.text.lines(pc.given, pc.cols.measure, flow.AllRows)
 	st = Standing{Columns: max(pc.cols.count, 1), Black: isBlack(m.headPlan(t.story, pc.slot).role), HeadRows: g.Rows - pc.rows + pc.headRows(g), Size: int(pc.head.headline() / geom.Pt)}
-	st.Thin = !pc.side && st.Size > 0 && slot.Cols >= leastCoverColumns && !framed(&slot) && pc.head.headFit.cover < leastCover
+	if code, _, narrow := pc.narrow(m.house); narrow && !labelled(t.story, &slot) {
+		st.Thin, st.Slim = code == diag.HeadNarrow, code == diag.HeadSlim
+	}
 	least.Left = max(least.Left, lines.Len()-least.Most*st.Columns/max(slot.Cols, 1))
 	// One row less than leaves enough to one more than leaves enough for there.
 	for rows := st.HeadRows + max((least.Left-1)/st.Columns-pauseRoom, 1); rows <= g.Rows; rows++ {
