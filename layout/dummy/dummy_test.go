@@ -488,3 +488,24 @@ func TestTermsAreTold(t *testing.T) {
 		}
 	}
 }
+
+// TestRaise: what makes a way dearer makes all of its heights dearer but those
+// that are known, and no other way.
+func TestRaise(t *testing.T) {
+	table := NewTable(2, 9)
+	for rows := 3; rows <= 6; rows++ {
+		table.Add(1, Fit{Rows: rows, Price: 10, Mark: 1})
+		table.Add(1, Fit{Rows: rows, Price: 30, Mark: 2})
+	}
+	table.Correct(1, Fit{Rows: 4, Price: 12, Mark: 1})
+	var got []int
+	for _, f := range table.Raise(1, 1, 15) {
+		got = append(got, f.Price)
+	}
+	if want := []int{25, 12, 25, 25}; !reflect.DeepEqual(got, want) {
+		t.Errorf("%v, not %v", got, want)
+	}
+	if f := table.Raise(1, 1, 15)[0]; f.Price != 30 || f.Mark != 2 {
+		t.Errorf("%+v", f)
+	}
+}

@@ -36,9 +36,23 @@ func (t *Table) Correct(width int, f Fit) Fit {
 	for i := range ways {
 		if ways[i].Mark == f.Mark {
 			ways[i] = f
+			ways[i].sure = true
 		}
 	}
 	return cheapest(ways)
+}
+
+// Raise makes all fits of a width and Mark dearer but those that were corrected,
+// and gives the fits of that width as they are now.
+func (t *Table) Raise(width, mark, price int) []Fit {
+	for _, ways := range t.ways[width] {
+		for i := range ways {
+			if ways[i].Mark == mark && !ways[i].sure {
+				ways[i].Price += price
+			}
+		}
+	}
+	return t.fits(width)
 }
 
 func cheapest(ways []Fit) Fit {
@@ -60,18 +74,23 @@ func (t *Table) Only(rows int) {
 // a price that nobody pays.
 func (t *Table) Fits() [][]Fit {
 	out := make([][]Fit, t.columns+1)
-	for w, ways := range t.ways {
-		for h := range ways {
-			switch {
-			case len(ways[h]) > 0:
-				out[w] = append(out[w], cheapest(ways[h]))
-			case len(out[w]) > 0:
-				out[w] = append(out[w], Fit{Rows: h, Price: impossible})
-			}
+	for w := range out {
+		out[w] = t.fits(w)
+	}
+	return out
+}
+
+func (t *Table) fits(width int) (out []Fit) {
+	for h, ways := range t.ways[width] {
+		switch {
+		case len(ways) > 0:
+			out = append(out, cheapest(ways))
+		case len(out) > 0:
+			out = append(out, Fit{Rows: h, Price: impossible})
 		}
-		for n := len(out[w]); n > 0 && out[w][n-1].Price == impossible; n-- {
-			out[w] = out[w][:n-1]
-		}
+	}
+	for n := len(out); n > 0 && out[n-1].Price == impossible; n-- {
+		out = out[:n-1]
 	}
 	return out
 }

@@ -62,6 +62,7 @@ type Fit struct {
 	HeadRows, Size, Face int
 	Part                 bool // a head across leaves columns at the right free
 	Mark                 int  // anything of the caller's
+	sure                 bool // it was corrected
 }
 
 // Piece is what stands in one slot: a story or a part of one, a picture, a

@@ -278,6 +278,7 @@ func (j *job) story(p *piece, t *dummy.Table) {
 	case later == nil:
 		j.whole(p, t)
 	case sl.Open == manuscript.OpenPlace: // the text fills it and goes on; its head is that of the whole
+		j.further = append(j.further, sl.Src)
 		w := way{cols: sl.Cols, columns: sl.Columns, head: sl.Head, base: dummy.Fit{Columns: cmp.Or(sl.Columns, sl.Cols)}}
 		if st, ok := p.gauge.Stands(*sl); ok {
 			j.base(&w, sl, &st)

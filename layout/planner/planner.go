@@ -204,8 +204,10 @@ type job struct {
 	takes    bool               // the program may give it stories
 	pending  []*manuscript.Slot // of stories that are parted on earlier pages first
 	sheet    dummy.Sheet
-	others   []places // of the page in other plans
-	another  string   // the piece of which other places are wanted
+	others   []places        // of the page in other plans
+	told     map[string]bool // what is wrong with the slots alone that have places
+	further  []diag.Pos      // of slots whose stories go on on pages that have no plan yet
+	another  string          // the piece of which other places are wanted
 	page     Page
 	problems diag.List
 	memory   *Memory

@@ -233,3 +233,45 @@ func TestOverPart(t *testing.T) {
 		}
 	}
 }
+
+// TestGivenFaults: what no plan of a page changes is no fault of one, so nobody
+// searches for another because of it: a warning of a slot that has its place, a
+// story that goes on on a page without a plan.
+func TestGivenFaults(t *testing.T) {
+	set := faces(t)
+	is, _ := manuscript.Load(os.DirFS("../../samples/wangting-auto"))
+	p := is.Pages[0]
+	j := newJob(is, set, layout.NewDesk(is, set), new(wordsOf(is)), p)
+	j.measure()
+	pieces := j.gather(nil)
+	j.lay(pieces)
+	plan := dummy.Plan{}
+	if len(j.further) == 0 {
+		t.Fatal("no story of page 1 goes on")
+	}
+	for _, pos := range j.further {
+		problem := diag.New(diag.Overset, pos, "x", 1, 1, "")
+		if !j.excused(problem) {
+			t.Errorf("%v", problem)
+		}
+	}
+	for _, problem := range j.problemsOf(&manuscript.Page{Number: 1, Slots: pinned(j), Src: p.Src}, nil) {
+		if !j.excused(problem) {
+			t.Errorf("%v", problem)
+		}
+	}
+	if j.excused(diag.New(diag.Overset, p.Src, "x", 1, 1, "")) {
+		t.Error("whatever is over is given")
+	}
+	if cost := j.faults(pieces[:len(j.pins)], &plan); cost != 0 {
+		t.Errorf("a page of nothing but its pins costs %d", cost)
+	}
+}
+
+// pinned are the slots of a job that have their places.
+func pinned(j *job) (slots []*manuscript.Slot) {
+	for i := range j.pins {
+		slots = append(slots, j.pins[i].slot)
+	}
+	return slots
+}

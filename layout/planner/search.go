@@ -2,6 +2,7 @@ package planner
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"duikai/layout"
@@ -124,24 +125,36 @@ func (j *job) correct(pieces []piece, plan *dummy.Plan) {
 		if w.to != 0 {
 			continue // it was poured as it is
 		}
-		slot := w.slot(p.slot)
-		slot.Rows = x.Rect.Rows
-		got := p.gauge.Fill(slot)
-		fit := w.fit(&j.terms, x.Rect.Rows, got.White, got.Over)
-		fit.Size = got.Size
-		fit.Price += (got.Warnings - w.warnings) * warningPrice
-		if got.Failed || got.Over > 0 {
-			fit.Price += errorPrice
-		}
-		fits := j.sheet.Pieces[x.Piece].Fits[x.Rect.Cols]
-		fits[x.Rect.Rows-fits[0].Rows] = p.table.Correct(x.Rect.Cols, fit)
-		x.Fit = fit
+		x.Fit = j.real(x.Piece, p, w, x.Rect.Rows)
 	}
 	// All of it anew: sizes and the sum of what is white have prices of their own.
 	plan.Cost = 0
 	for _, f := range dummy.Judge(&j.sheet, plan.Placed, plan.Out) {
 		plan.Cost += f.Price
 	}
+}
+
+// real fills a slot in which a piece stands in some way and corrects the tables by
+// what comes of it.
+func (j *job) real(at int, p *piece, w *way, rows int) dummy.Fit {
+	slot := w.slot(p.slot)
+	slot.Rows = rows
+	got := p.gauge.Fill(slot)
+	fit := w.fit(&j.terms, rows, got.White, got.Over)
+	fit.Size = got.Size
+	more := (got.Warnings - w.warnings) * warningPrice
+	fit.Price += more
+	if got.Failed || got.Over > 0 {
+		fit.Price += errorPrice
+	}
+	fits := j.sheet.Pieces[at].Fits
+	fits[w.cols][rows-fits[w.cols][0].Rows] = p.table.Correct(w.cols, fit)
+	// What is warned of at one height is likely so at the others.
+	if more > 0 && got.Over == 0 && fit.White <= bearableWhite*w.cols {
+		w.warnings, w.base.Price = got.Warnings, w.base.Price+more
+		fits[w.cols] = p.table.Raise(w.cols, w.base.Mark, more)
+	}
+	return fit
 }
 
 // choose makes the best plans up as whole pages and takes the one with the
@@ -165,9 +178,24 @@ func (j *job) choose(pieces []piece, plans []dummy.Plan, most int) (best dummy.P
 	if best.Placed == nil {
 		return best, false, false
 	}
-	good = faults == 0 && best.White() <= dummy.MostWhites
+	good = faults <= j.leastFaults(pieces) && best.White() <= dummy.MostWhites
 	best.Cost = least
 	return best, good, true
+}
+
+// leastFaults is the price of what is wrong with the texts of the page in whatever
+// columns they are set.
+func (j *job) leastFaults(pieces []piece) (cost int) {
+	for i := range pieces {
+		least := math.MaxInt
+		for k := range pieces[i].ways {
+			least = min(least, pieces[i].ways[k].warnings)
+		}
+		if len(pieces[i].ways) > 0 {
+			cost += least * warningPrice
+		}
+	}
+	return cost
 }
 
 // sheetOf is the page's sheet without pieces.
@@ -197,10 +225,9 @@ func (j *job) faults(pieces []piece, plan *dummy.Plan) (cost int) {
 			}
 		}
 	}
-	_, problems := layout.Compose(j.alone(&p, going), j.set, layout.Options{Pages: []int{p.Number}})
-	for _, problem := range problems {
+	for _, problem := range j.problemsOf(&p, going) {
 		switch {
-		case problem.Pos == elsewhereSrc: // of a rest that nobody has placed yet
+		case j.excused(problem):
 		case problem.Severity() >= diag.Error:
 			cost += errorPrice
 		case problem.Severity() == diag.Warning:
@@ -208,6 +235,38 @@ func (j *job) faults(pieces []piece, plan *dummy.Plan) (cost int) {
 		}
 	}
 	return cost
+}
+
+// problemsOf sets the page with other slots, of which some stories go on on other
+// pages, and gives what is wrong with it.
+func (j *job) problemsOf(p *manuscript.Page, going map[string]int) diag.List {
+	_, problems := layout.Compose(j.alone(p, going), j.set, layout.Options{Pages: []int{p.Number}})
+	return problems
+}
+
+// excused tells whether a problem of the page is none of its plan's: it is there
+// with the slots alone whose places are given, or lies in the text, or a story
+// goes on on a page that has no plan yet.
+func (j *job) excused(problem diag.Problem) bool {
+	if j.told == nil {
+		j.told = map[string]bool{}
+		p := *j.of
+		p.Slots = nil
+		for i := range j.pins {
+			if j.pins[i].slot != nil {
+				p.Slots = append(p.Slots, j.pins[i].slot)
+			}
+		}
+		if len(p.Slots) > 0 {
+			for _, problem := range j.problemsOf(&p, nil) {
+				j.told[problem.String()] = true
+			}
+		}
+	}
+	if problem.Pos == elsewhereSrc { // of a rest that nobody has placed yet
+		return true
+	}
+	return problem.Code == diag.NoGlyph || problem.Code == diag.Overset && slices.Contains(j.further, problem.Pos) || j.told[problem.String()]
 }
 
 // alone is the issue with a plan of the page, and of the other pages only what
