@@ -76,7 +76,8 @@
 //	                   and AVIF in a sandbox
 //	render/pdf         draws the display list with gopdf; the only importer of it
 //	                   and of gofpdi, which comes with it
-//	render/pdfx        makes those bytes PDF/X: overprint, boxes, marks, metadata
+//	render/reading     an edition in the order in which it is read
+//	render/pdfx        makes those bytes PDF/X: overprint, boxes, marks, metadata, tags
 //	render/proof       draws a page to pixels from the font outlines; overlays that
 //	                   say why it is so, numbers of problems, contact sheets
 //	render/preflight   checks PDF files, ours and those handed in, for the press
@@ -121,7 +122,8 @@
 //	render/picture/heif                             nothing
 //	render/picture                                  heif separation icc artwork page geom diag
 //	render/pdf                                      picture page geom fonts
-//	render/pdfx                                     page geom diag fonts
+//	render/reading                                  page geom
+//	render/pdfx                                     reading page geom diag fonts
 //	render/proof                                    picture page geom diag fonts
 //	render/preflight                                pdffile geom diag
 //	render/report                                   page geom diag

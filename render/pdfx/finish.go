@@ -11,6 +11,7 @@ import (
 	"duikai/fonts"
 	"duikai/layout/geom"
 	"duikai/layout/page"
+	"duikai/render/reading"
 )
 
 // Standard is what a file claims to be.
@@ -85,11 +86,11 @@ type finisher struct {
 	o       Options
 	d       *document
 	pages   []*sheet
-	tags    map[string]bool // font names
+	names   map[string]bool // of fonts
 	profile *profile        // nil: none
 	over    int             // objects of the graphics states
 	knock   int
-	tagger  *tagger // nil: no tags
+	tags    *tagged // nil: none
 }
 
 // sheet is a page of the file and of the edition.
@@ -123,7 +124,7 @@ func Finish(pdf []byte, painted [][]int, o Options) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &finisher{o: o, d: d, tags: make(map[string]bool)}
+	f := &finisher{o: o, d: d, names: make(map[string]bool)}
 	if err := f.readProfile(); err != nil {
 		return nil, err
 	}
@@ -135,11 +136,9 @@ func Finish(pdf []byte, painted [][]int, o Options) ([]byte, error) {
 		return nil, err
 	}
 	if o.Reading {
-		links, err := f.readLinks()
-		if err != nil {
+		if err := f.readingTree(); err != nil {
 			return nil, err
 		}
-		f.tagger = newTagger(o.Edition.Pages, links)
 	}
 	if err := f.contents(); err != nil {
 		return nil, err
@@ -168,7 +167,7 @@ func Finish(pdf []byte, painted [][]int, o Options) ([]byte, error) {
 
 // finish writes the file when it keeps what it claims.
 func (f *finisher) finish(root *object) ([]byte, error) {
-	if f.tagger != nil {
+	if f.tags != nil {
 		f.structure(root)
 	}
 	info := f.metadata(root)
@@ -264,9 +263,9 @@ func (f *finisher) contents() error {
 	errs := make([]error, len(f.pages))
 	jobs := make([]func(), len(f.pages))
 	for i, s := range f.pages {
-		var leaves []*element
-		if f.tagger != nil {
-			leaves = f.tagger.leaves[i]
+		var leaves []*reading.Element
+		if f.tags != nil {
+			leaves = f.tags.Leaves[i]
 		}
 		jobs[i] = func() { errs[i] = f.content(s, leaves) }
 	}
@@ -287,7 +286,7 @@ func (f *finisher) contents() error {
 	return errors.Join(errs...)
 }
 
-func (f *finisher) content(s *sheet, leaves []*element) error {
+func (f *finisher) content(s *sheet, leaves []*reading.Element) error {
 	o, err := f.d.of(s.o.get("Contents"), "")
 	if err != nil {
 		return err

@@ -28,10 +28,10 @@ func (f *finisher) font(ref value) error {
 	if !isSubset(tagged) || cid.get("BaseFont").plainName() != tagged {
 		return foreign("the name %q of font %d has no subset tag", tagged, ref.ref)
 	}
-	if f.tags[tagged] {
+	if f.names[tagged] {
 		return foreign("two fonts are called %q", tagged)
 	}
-	f.tags[tagged] = true
+	f.names[tagged] = true
 	// Glyph numbers are CIDs. It is the default, but PDF/X asks for it in
 	// writing.
 	cid.set("CIDToGIDMap", nameOf("Identity"))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"duikai/layout/page"
+	"duikai/render/reading"
 )
 
 // # Overprint
@@ -89,9 +90,9 @@ type inker struct {
 	item int // what is painted next
 	done int // operators that have painted of it
 
-	open   bool     // a marked-content sequence is
-	leaf   *element // of it; nil: an artifact
-	marked []*element
+	open   bool             // a marked-content sequence is
+	leaf   *reading.Element // of it; nil: an artifact
+	marked []*reading.Element
 
 	operands [8][]byte
 	n        int // operands since the last operator
@@ -111,17 +112,17 @@ const maxSaved = 28
 // inked is the content of a page, finished.
 type inked struct {
 	content []byte
-	drawn   []string   // the names of the pictures and forms it draws
-	marked  []*element // of a copy with tags: whose its marked-content sequences are
-	spots   []bool     // which spot inks it uses
+	drawn   []string           // the names of the pictures and forms it draws
+	marked  []*reading.Element // of a copy with tags: whose its marked-content sequences are
+	spots   []bool             // which spot inks it uses
 }
 
 // inking is what a page's content shows and how it is to be finished.
 type inking struct {
 	items   []page.Item
-	painted []int      // operators that paint each of them
-	leaves  []*element // whose they are; nil: the content gets no tags
-	plain   bool       // set no overprint
+	painted []int              // operators that paint each of them
+	leaves  []*reading.Element // whose they are; nil: the content gets no tags
+	plain   bool               // set no overprint
 	spots   []Spot
 }
 
@@ -203,7 +204,7 @@ func (w *inker) mark(at int) {
 		w.out = append(w.out, "/Artifact BMC\n"...)
 		return
 	}
-	w.out = fmt.Appendf(w.out, "/%s <</MCID %d>> BDC\n", leaf.typ, len(w.marked))
+	w.out = fmt.Appendf(w.out, "/%s <</MCID %d>> BDC\n", leaf.Type, len(w.marked))
 	w.marked = append(w.marked, leaf)
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"duikai/layout/geom"
 	"duikai/layout/page"
+	"duikai/render/reading"
 )
 
 // MarksMargin is the white around the trim and its bleed that marks need.
@@ -178,7 +179,7 @@ func (s *sheet) colourBar(p *pen) {
 // slug writes over the head what the page is, and the names of the plates.
 func (f *finisher) slug(p *pen, s *sheet) {
 	t := s.trim
-	line := fmt.Sprintf("%s  %s  %s", f.o.Edition.Paper, f.o.Edition.Date.Format(slugDate), pageTitle(s.p))
+	line := fmt.Sprintf("%s  %s  %s", f.o.Edition.Paper, f.o.Edition.Date.Format(slugDate), reading.PageTitle(s.p))
 	w := writing{pen: p, f: f, x: t.left + 2*registerSize, y: t.top + s.offset() + slugSize/4, end: (t.left+t.right)/2 - 3*registerSize}
 	all := plates
 	for i, spot := range f.o.Spots {

@@ -43,7 +43,7 @@ func (f *finisher) metadata(root *object) int {
 		info.set("GTS_PDFXVersion", literal(X1a.String()))
 	}
 	xmp := &object{value: dict("Type", nameOf("Metadata"), "Subtype", nameOf("XML")), isStream: true,
-		stream: packet(title, f.o.Edition.Date, f.o.Standard, f.tagger != nil)}
+		stream: packet(title, f.o.Edition.Date, f.o.Standard, f.tags != nil)}
 	root.set("Metadata", refTo(f.d.add(xmp)))
 	root.set("Lang", literal("zh-CN"))
 	root.set("ViewerPreferences", dict("DisplayDocTitle", truth(true)))

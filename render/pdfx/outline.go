@@ -1,12 +1,12 @@
 package pdfx
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 
 	"duikai/layout/geom"
 	"duikai/layout/page"
+	"duikai/render/reading"
 )
 
 // bookmark is an entry of the outline: a page, or a story on it.
@@ -22,7 +22,7 @@ type bookmark struct {
 func (f *finisher) outlines(root *object) error {
 	var pages []bookmark
 	for _, s := range f.pages {
-		b := bookmark{title: pageTitle(s.p), sheet: s, x: s.trim.left, y: s.trim.top}
+		b := bookmark{title: reading.PageTitle(s.p), sheet: s, x: s.trim.left, y: s.trim.top}
 		for _, pl := range s.p.Placements {
 			if pl.Kind != "story" || pl.Story == "" {
 				continue
@@ -71,13 +71,6 @@ func (f *finisher) bookmarks(parent *object, number int, list []bookmark) {
 	}
 	parent.set("First", refTo(numbers[0]))
 	parent.set("Last", refTo(numbers[len(numbers)-1]))
-}
-
-func pageTitle(p *page.Page) string {
-	if p.Name == "" {
-		return fmt.Sprintf("第%d版", p.Number)
-	}
-	return fmt.Sprintf("第%d版 %s", p.Number, p.Name)
 }
 
 // headline puts a story's head together again from the page: its lines, or the
