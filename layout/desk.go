@@ -144,7 +144,7 @@ func (t *Gauge) begin(slot *manuscript.Slot) (*makeup, *poured, *piece) {
 	out := &poured{story: t.story, seats: seats}
 	h := m.house.dressed(seats[0].slot)
 	measure := m.piece(t.story, seats[0], noHead).cols.measure
-	out.text = t.text(h, measure)
+	out.text = t.text(h, measure, m.spans(t.story, seats))
 	c := out.text.content
 	last := len(seats) - 1
 	for i := range last {
@@ -157,13 +157,13 @@ func (t *Gauge) begin(slot *manuscript.Slot) (*makeup, *poured, *piece) {
 }
 
 // text makes the story's text ready for a measure, or finds it.
-func (t *Gauge) text(h *house, measure geom.Length) *readied {
+func (t *Gauge) text(h *house, measure geom.Length, spans []spanTable) *readied {
 	for _, r := range t.texts {
-		if r.house == h && r.measure == measure {
+		if r.house == h && r.measure == measure && sameSpans(r.spans, spans) {
 			return r
 		}
 	}
-	r := h.ready(t.story, measure, nil)
+	r := h.ready(t.story, measure, spans, nil)
 	t.texts = append(t.texts, r)
 	return r
 }
@@ -272,7 +272,7 @@ func (t *Gauge) Fill(slot manuscript.Slot) Filling {
 	slot.Col, slot.Row, slot.Open = 1, 1, 0
 	m, seats := t.alone(&slot)
 	measure := m.piece(t.story, seats[0], noHead).cols.measure
-	out := m.pour(t.story, seats, t.text(m.house.dressed(seats[0].slot), measure))
+	out := m.pour(t.story, seats, t.text(m.house.dressed(seats[0].slot), measure, m.spans(t.story, seats)))
 	pc := &out.pieces[len(out.pieces)-1]
 	f := Filling{Lines: len(pc.set.Lines), White: pc.set.White(pc.frames), Size: int(pc.head.headline() / geom.Pt)}
 	if !out.rest.Empty() {

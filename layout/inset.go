@@ -21,9 +21,11 @@ import (
 //	|    |    |    |    |      |    |  +---+  |
 //	+----+----+----+----+      +----+----+----+
 
-// inset is a picture inside a story, in its place.
+// inset is a picture inside a story, or a table across its columns, in its place.
 type inset struct {
 	pic      *manuscript.Picture
+	table    *spanTable // nil: a picture
+	place    manuscript.Place
 	caption  caption
 	x, width geom.Length
 	row      int // of the text area, from 0
@@ -46,12 +48,13 @@ func (m *makeup) sizeInsets(out *poured, pc *piece) {
 	if pc.text != nil {
 		h.grid = pc.text.grid
 	}
+	out.spanInsets(pc)
 	for i := range out.story.Pictures {
 		pic := &out.story.Pictures[i]
 		if !usable(pic.File) {
 			continue // the loader has said why
 		}
-		in := inset{pic: pic}
+		in := inset{pic: pic, place: pic.Place}
 		in.x, in.width = pc.insetPlace(pic, h)
 		in.caption = h.caption(pic.Caption, pic.Credit, in.width)
 		in.caption.missing(&out.problems)
@@ -106,7 +109,7 @@ func (pc *piece) placeInsets(rows int) (full *inset) {
 	for i := range pc.insets {
 		in := &pc.insets[i]
 		in.above, in.below = 0, 1
-		switch in.pic.Place {
+		switch in.place {
 		case manuscript.BottomLeft, manuscript.BottomRight, manuscript.BottomMiddle:
 			in.above, in.below = 1, 0
 		case manuscript.Centre, manuscript.Between:
@@ -248,6 +251,10 @@ func (m *makeup) insetItems(dst []page.Item, pc *piece, st *poured, rec *page.Pl
 	for i := range pc.insets {
 		in := &pc.insets[i]
 		row := pc.textTop + in.row + in.above
+		if in.table != nil {
+			rec.Chars += in.table.chars()
+			continue
+		}
 		r := pictureBox(g, h.size, in.x, in.width, row, in.art)
 		var got int
 		dst, got = m.house.placePicture(dst, in.pic, r, st.story.ID)
@@ -265,6 +272,9 @@ func (m *makeup) insetItems(dst []page.Item, pc *piece, st *poured, rec *page.Pl
 func (out *poured) reportInsets(m *makeup, pc *piece) {
 	for i := range pc.insets {
 		in := &pc.insets[i]
+		if in.table != nil {
+			continue
+		}
 		h := pc.own(m.house)
 		r := pictureBox(h.grid, h.size, in.x, in.width, 0, in.art)
 		m.house.resolution(&out.problems, in.pic.File, ppi(crop(in.pic.File.Art, in.pic.Focus, r).Dx(), in.width))

@@ -65,6 +65,7 @@ type poured struct {
 type readied struct {
 	house    *house
 	measure  geom.Length
+	spans    []spanTable // tables that stand across the columns, and not in the content
 	content  flow.Content
 	problems diag.List
 	broken   []*flow.Lines           // what of it has been set in lines
@@ -86,12 +87,12 @@ func (r *readied) lines(c flow.Content, width geom.Length, rows int) *flow.Lines
 
 // ready makes a story's text ready for the house and the columns of a slot, or
 // takes what is ready for the same; nil: nothing is.
-func (h *house) ready(s *manuscript.Story, measure geom.Length, before *readied) *readied {
-	if before != nil && before.house == h && before.measure == measure {
+func (h *house) ready(s *manuscript.Story, measure geom.Length, spans []spanTable, before *readied) *readied {
+	if before != nil && before.house == h && before.measure == measure && sameSpans(before.spans, spans) {
 		return before
 	}
-	out := &readied{house: h, measure: measure}
-	out.content = h.content(s, measure, &out.problems)
+	out := &readied{house: h, measure: measure, spans: spans}
+	out.content = h.content(without(s, spans), measure, &out.problems)
 	ruby := false
 	for i := range out.content.Blocks {
 		for _, p := range out.content.Blocks[i].Paragraphs() {
@@ -110,7 +111,8 @@ func (h *house) ready(s *manuscript.Story, measure geom.Length, before *readied)
 // before, it may take the text that was made ready then; nil: there is none.
 func (m *makeup) pour(s *manuscript.Story, seats []seat, before *readied) *poured {
 	h := m.house.dressed(seats[0].slot)
-	out := &poured{story: s, seats: seats, text: h.ready(s, m.piece(s, seats[0], noHead).cols.measure, before)}
+	first := m.piece(s, seats[0], noHead)
+	out := &poured{story: s, seats: seats, text: h.ready(s, first.cols.measure, m.spans(s, seats), before)}
 	out.problems = slices.Clone(out.text.problems)
 	c := out.text.content
 	for i := range seats {
@@ -120,6 +122,22 @@ func (m *makeup) pour(s *manuscript.Story, seats []seat, before *readied) *poure
 	}
 	out.rest = c
 	return out
+}
+
+// spans are the tables that stand across the columns of a story's only seat.
+func (m *makeup) spans(s *manuscript.Story, seats []seat) []spanTable {
+	if len(seats) > 1 || !slices.ContainsFunc(s.Blocks, isTable) {
+		return nil
+	}
+	pc := m.piece(s, seats[0], headOf(seats, 0, flow.Content{}))
+	rows := pc.rows - pc.headRows(m.house.grid)
+	h := m.house.dressed(seats[0].slot)
+	return h.spans(s, pc.cols, int(geom.Length(rows)*m.house.grid.Leading/h.grid.Leading))
+}
+
+func isTable(b manuscript.Block) bool {
+	_, ok := b.(*manuscript.Table)
+	return ok
 }
 
 // begin makes the piece in seat i for what is left of a story there: with its
@@ -404,7 +422,7 @@ func (m *makeup) fillPiece(out *poured, pc *piece, c flow.Content, later []seat)
 		out.problems.Add(diag.NoShortHead, pc.slot.Src, out.story.ID)
 	}
 	for full := pc.makeFrames(m.house); full != nil; full = pc.makeFrames(m.house) {
-		out.problems.Add(diag.PictureRoom, full.pic.Src, full.pic.File.Path, out.story.ID, full.rows(), max(pc.rows-pc.headRows(g), 0))
+		out.noRoom(full, max(pc.rows-pc.headRows(g), 0))
 		pc.drop(full)
 	}
 	lines := out.text.lines(c, pc.cols.measure, pc.room()+spareRows)
@@ -447,6 +465,7 @@ func (out *poured) reportLines(m *makeup) {
 	for i := range out.pieces {
 		pc := &out.pieces[i]
 		out.reportInsets(m, pc)
+		out.reportSpans(m, pc)
 		var told *flow.Block
 		for _, l := range pc.set.Lines {
 			if l.Atom != nil && l.Atom.Tight && l.Block != told {
@@ -498,9 +517,11 @@ func (m *makeup) drawPiece(p *page.Page, pc *piece, st *poured) page.Placement {
 	}
 	inked(p.Items[from:], pc.slot.Ink)
 	p.Items = m.insetItems(p.Items, pc, st, &rec)
+	p.Items = pc.spanItems(p.Items, pc.own(h).grid, id, true)
 	for i := range pc.set.Lines {
 		p.Items = pc.set.Lines[i].Items(p.Items, id)
 	}
+	p.Items = pc.spanItems(p.Items, pc.own(h).grid, id, false)
 	pc.noteItems(p, pc.own(h))
 	return rec
 }

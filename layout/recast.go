@@ -75,7 +75,7 @@ func (r *readied) recast(h *house, s *manuscript.Story, measure geom.Length, by 
 	if r.recasts == nil {
 		r.recasts = map[page.Lever]*readied{}
 	}
-	out := h.ready(s, measure, nil)
+	out := h.ready(s, measure, r.spans, nil)
 	r.recasts[by] = out
 	return out
 }

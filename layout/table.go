@@ -26,8 +26,8 @@ import (
 // as far as it can be read. Figures of a column stand with their decimal points
 // below each other. The unit (单位) stands over the table at its right end.
 //
-// A table that finds no room in one text column, or would be too small there,
-// stands at the foot of several (table spanning, 跨栏表).
+// A table that is too wide for a text column, or would be too small there, stands
+// across several (tablespan.go).
 
 const (
 	tableLess   = 1 * geom.Pt      // how much smaller than the body a table is set

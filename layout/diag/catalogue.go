@@ -129,6 +129,7 @@ const (
 	TableWide    Code = "table-wide"
 	TableCells   Code = "table-cells"
 	TableSmall   Code = "table-small"
+	TableRoom    Code = "table-room"
 	NameOrder    Code = "name-order"
 	VerseTurned  Code = "verse-turned"
 	DigestStory  Code = "digest-story"
@@ -358,6 +359,7 @@ var catalogue = map[Code]entry{
 	LeadSize:     {Warning, [2]string{"the headline of the lead %s (%v) stands out too little from that of %s (%v): it should be %v at least", "头条 %s 的标题（%v）与 %s 的标题（%v）相差太小，至少应为 %v"}, [2]string{"let the lead span more columns or shorten its lines, or let the other weigh less or span fewer", "请加宽头条或精简其标题，或降低另一稿的分量、减少其栏数"}},
 	TableWide:    {Error, [2]string{"the table of %s does not fit a column of %d characters", "%s 的表格排不进 %d 字宽的栏"}, [2]string{"use fewer columns, or wider text columns", "请减少表格列数或加宽文字栏"}},
 	TableCells:   {Warning, [2]string{"this row of the table has %d cells, its head has %d", "表格此行有 %d 格，表头有 %d 格"}, [2]string{"write | between cells; an empty cell is a space", "请用 | 分隔各格，空格也要写出"}},
+	TableRoom:    {Error, [2]string{"a table of %s finds no room across its columns: it takes %d rows, %d are there", "%s 的表格跨栏排不下：需 %d 行，只有 %d 行"}, [2]string{"enlarge the slot, or give the table a slot of its own", "请加大版位，或给表格单独的版位"}},
 	TableSmall:   {Warning, [2]string{"the table of %s is set in %v: less than 7.5pt is hard to read", "%s 的表格缩到 %v，小于 7.5pt 不易阅读"}, [2]string{"use fewer columns, shorter words or wider text columns", "请减少表格列数、缩短文字或加宽文字栏"}},
 	NameOrder:    {Warning, [2]string{"by strokes %q stands too far back: %v; it comes before %q", "笔画顺序：%q 排得太靠后（%v），应在 %q 之前"}, [2]string{"put it there, or take 笔画 from the head of the list", "请调整次序，或删去 names: 后的“笔画”"}},
 	VerseTurned:  {Info, [2]string{"the line of verse %q is longer than its column and is turned", "诗行 %q 超出栏宽，已转行"}, [2]string{"use a wider column or a smaller text style", "请加宽文字栏或改用较小的文字样式"}},

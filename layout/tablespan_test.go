@@ -1,0 +1,67 @@
+package layout_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"duikai/layout/diag"
+	"duikai/layout/geom"
+	"duikai/layout/page"
+)
+
+// TestTableAcrossColumns: a table that is too wide for a text column, or too small in
+// it, stands across as few columns as it needs: at their head where the story begins
+// with it, else at the foot of the last; no text stands in it, and nothing is lost.
+func TestTableAcrossColumns(t *testing.T) {
+	const text = "江上起雾，渡船不开，两岸的人等着，等到中午雾才散去，船工们说这样的天一年有十几回。\n\n"
+	wide := "| 月 |" + strings.Repeat(" 一二三四 |", 5) + "\n|" + strings.Repeat("--|", 6) + "\n" + strings.Repeat("| 一月 |"+strings.Repeat(" 12,345.6 |", 5)+"\n", 5)
+	small := "| 名 | 甲 | 乙 |\n|--|--|--|\n" + strings.Repeat("| 112,345,678 | 112,345,678 | 112,345,678 |\n", 4)
+	fair := "| 名 | 甲 |\n|--|--|\n| 青菜 | 3 |\n| 葱 | 4 |\n"
+	for _, c := range []struct {
+		name, slot, text string
+		across           int // text columns; 1: it stands in one
+		top, told        bool
+	}{
+		{"too wide, behind text", "at: [1, 1], span: [3, 30]", strings.Repeat(text, 8) + wide, 2, false, false},
+		{"too wide, at the start", "at: [1, 1], span: [3, 30]", wide + "\n" + strings.Repeat(text, 8), 2, true, false},
+		{"too small", "at: [1, 1], span: [3, 30]", strings.Repeat(text, 8) + small, 2, false, false},
+		{"beside a head", "at: [1, 1], span: [3, 30], head: vertical-right", strings.Repeat(text, 6) + wide, 2, false, false},
+		{"in wide columns", "at: [1, 1], span: [4, 30], columns: 2, box: line", strings.Repeat(text, 8) + small, 1, false, false},
+		{"that has room in a column", "at: [1, 1], span: [3, 30]", strings.Repeat(text, 8) + fair, 1, false, false},
+		{"one column", "at: [1, 1], span: [1, 60]", strings.Repeat(text, 2) + small, 1, false, true},
+		{"a slot too low for it", "at: [1, 1], span: [3, 5], head: none", small, 1, false, true},
+	} {
+		p, problems := pageOf(t, c.slot, c.text)
+		told := slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == diag.TableSmall || p.Code == diag.TableWide })
+		if told != c.told {
+			t.Errorf("%s: told %v: %v", c.name, told, problems)
+		}
+		cells := box(parts2(p, page.Cell))
+		measure, gap := p.Placements[0].Measure, p.Grid.Gutter
+		if across := int((cells.W + gap + measure/2) / (measure + gap)); max(across, 1) != c.across && c.across > 1 || c.across == 1 && cells.W > measure && c.name != "a slot too low for it" {
+			t.Errorf("%s: the table is %v wide, a column %v", c.name, cells.W, measure)
+		}
+		above, below := false, false
+		for _, tx := range parts2(p, page.Body) {
+			above, below = above || tx.At.Y < cells.Y, below || tx.At.Y > cells.Bottom()
+			if c.across > 1 && tx.At.Y > cells.Y && tx.At.Y < cells.Bottom() && tx.At.X < cells.Right() && right(tx) > cells.X {
+				t.Errorf("%s: %q stands in the table", c.name, tx)
+			}
+		}
+		if c.across > 1 && (above == c.top || c.top && !below) {
+			t.Errorf("%s: text above %v, below %v", c.name, above, below)
+		}
+	}
+}
+
+// box is the area of some texts, from baseline to baseline.
+func box(texts []*page.Text) geom.Rect {
+	r := geom.Rect{X: texts[0].At.X, Y: texts[0].At.Y}
+	for _, tx := range texts {
+		x, y := min(r.X, tx.At.X), min(r.Y, tx.At.Y)
+		r.W, r.H = max(r.Right(), right(tx))-x, max(r.Bottom(), tx.At.Y)-y
+		r.X, r.Y = x, y
+	}
+	return r
+}
