@@ -68,7 +68,7 @@ func (t *Gauge) Parts(slot manuscript.Slot, after Part, least Limits) (st Standi
 // what stands in it, without a head.
 func (t *Gauge) Cells() int {
 	g := t.m.house.grid
-	text := t.text(t.m.house, g.Column)
+	text := t.text(t.m.house, g.Column, nil)
 	cells := text.lines(text.content, g.Column, flow.AllRows).Len()
 	for i := range t.story.Pictures {
 		p := &t.story.Pictures[i]
@@ -103,7 +103,7 @@ func (t *Gauge) part(slot manuscript.Slot, after Part, least Limits) (p Parting,
 	next.Open = 0
 	m, seats := t.alone(&slot, Part{after.Page, &next})
 	h := m.house.dressed(seats[0].slot)
-	out := &poured{story: t.story, seats: seats, text: t.text(h, m.piece(t.story, seats[0], noHead).cols.measure)}
+	out := &poured{story: t.story, seats: seats, text: t.text(h, m.piece(t.story, seats[0], noHead).cols.measure, nil)}
 	c, last := out.text.content, len(seats)-2
 	for i := range last + 1 {
 		pc := m.begin(out, i, c)

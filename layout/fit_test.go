@@ -224,7 +224,7 @@ func (n *fitCount) piece(t *testing.T, m *makeup, st *poured, pc *piece, over bo
 // text.
 func (m *makeup) seats(st *poured, pc *piece) bool {
 	levers := m.levers(pc)
-	c := m.house.dressed(pc.slot).content(st.story, pc.cols.measure, new(diag.List))
+	c := m.house.dressed(pc.slot).content(st.story, pc.cols.measure, st.text.spans, new(diag.List))
 	lines := flow.Break(c, pc.cols.measure, flow.AllRows)
 	most := m.room(pc, true)
 	for _, p := range pulls(levers, 1<<20) {
@@ -247,7 +247,7 @@ func (m *makeup) seats(st *poured, pc *piece) bool {
 // reach is in how few and how many rows the text of a story can be set in a
 // piece.
 func (m *makeup) reach(st *poured, pc *piece) (fewest, most int) {
-	c := m.house.dressed(pc.slot).content(st.story, pc.cols.measure, new(diag.List))
+	c := m.house.dressed(pc.slot).content(st.story, pc.cols.measure, st.text.spans, new(diag.List))
 	return flow.Break(c, pc.cols.measure, flow.AllRows).Reach(len(pc.frames))
 }
 

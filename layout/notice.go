@@ -334,7 +334,7 @@ func (m *makeup) styledLines(p *page.Page, sl *manuscript.Slot, lines []manuscri
 	for _, t := range lines {
 		s.Blocks = append(s.Blocks, &manuscript.Paragraph{Text: t})
 	}
-	c := own.content(s, pc.cols.measure, &m.problems)
+	c := own.content(s, pc.cols.measure, nil, &m.problems)
 	for i := range c.Blocks {
 		c.Blocks[i].Part = page.Furniture
 		for _, set := range c.Blocks[i].Paragraphs() {

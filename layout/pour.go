@@ -92,7 +92,7 @@ func (h *house) ready(s *manuscript.Story, measure geom.Length, spans []spanTabl
 		return before
 	}
 	out := &readied{house: h, measure: measure, spans: spans}
-	out.content = h.content(without(s, spans), measure, &out.problems)
+	out.content = h.content(s, measure, spans, &out.problems)
 	ruby := false
 	for i := range out.content.Blocks {
 		for _, p := range out.content.Blocks[i].Paragraphs() {

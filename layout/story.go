@@ -16,14 +16,17 @@ import (
 )
 
 // content turns a story's text into blocks to be poured into columns of the
-// measure.
-func (h *house) content(s *manuscript.Story, measure geom.Length, problems *diag.List) flow.Content {
+// measure, but for tables that stand across them.
+func (h *house) content(s *manuscript.Story, measure geom.Length, spans []spanTable, problems *diag.List) flow.Content {
 	var c flow.Content
 	before, first, initial := 0, true, s.Initial > 1
 	var runIn *manuscript.Subhead
 	unit := page.Unit{}
 	for i, b := range s.Blocks {
 		unit = unitOf(unit, b)
+		if spanned(spans, b) {
+			continue
+		}
 		from := len(c.Blocks)
 		after := 0 // rows left white below
 		switch b := b.(type) {

@@ -7,6 +7,7 @@ import (
 	"duikai/layout/geom"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
+	"duikai/layout/para"
 )
 
 // # Tables across text columns (跨栏表)
@@ -24,6 +25,7 @@ type spanTable struct {
 	set   *tableSet
 	cols  int  // text columns that it stands across
 	first bool // the story begins with it
+	unit  page.Unit
 }
 
 // rows is how many rows of the grid it takes.
@@ -44,12 +46,14 @@ func (h *house) spans(s *manuscript.Story, cols columns, rows int) (all []spanTa
 	if cols.count < 2 {
 		return nil
 	}
+	unit := page.Unit{}
 	for i, b := range s.Blocks {
+		unit = unitOf(unit, b)
 		t, ok := b.(*manuscript.Table)
 		if !ok || !h.poor(h.setTable(t, cols.measure)) {
 			continue
 		}
-		st := spanTable{table: t, first: i == 0}
+		st := spanTable{table: t, first: i == 0, unit: unit}
 		for st.cols = 2; st.cols <= cols.count; st.cols++ {
 			st.set = h.setTable(t, cols.across(st.cols))
 			if !h.poor(st.set) {
@@ -70,16 +74,9 @@ func (c *columns) across(n int) geom.Length {
 	return geom.Length(n)*c.step - (c.step - c.measure)
 }
 
-// without is a story less the tables that stand across its columns.
-func without(s *manuscript.Story, spans []spanTable) *manuscript.Story {
-	if len(spans) == 0 {
-		return s
-	}
-	rest := *s
-	rest.Blocks = slices.DeleteFunc(slices.Clone(s.Blocks), func(b manuscript.Block) bool {
-		return slices.ContainsFunc(spans, func(t spanTable) bool { return b == manuscript.Block(t.table) })
-	})
-	return &rest
+// spanned tells whether a block is one of the tables that stand across columns.
+func spanned(spans []spanTable, b manuscript.Block) bool {
+	return slices.ContainsFunc(spans, func(t spanTable) bool { return b == manuscript.Block(t.table) })
 }
 
 // sameSpans tells whether two lists have the same tables across as many columns.
@@ -132,7 +129,8 @@ func (pc *piece) spanItems(dst []page.Item, g page.Grid, story string, first boo
 		}
 		row := pc.textTop + in.row + in.above
 		for _, a := range in.table.set.atoms() {
-			dst = a.Draw(dst, geom.Rect{X: in.x, Y: g.RowTop(row), W: in.width, H: geom.Length(a.Rows) * g.Leading}, story)
+			area := geom.Rect{X: in.x, Y: g.RowTop(row), W: in.width, H: geom.Length(a.Rows) * g.Leading}
+			dst = a.Draw(dst, area, para.Tag{Part: page.Cell, Story: story, Unit: in.table.unit})
 			row += a.Rows
 		}
 	}
