@@ -45,6 +45,7 @@ type makeup struct {
 // can be printed. It is safe to call from many goroutines at once, and the
 // same issue always gives the same edition.
 func Compose(is *manuscript.Issue, set *fonts.Set, o Options) (*page.Edition, diag.List) {
+	is = is.Lacking()
 	m := &makeup{issue: is, house: newHouse(is, set), opt: o}
 	m.wanted()
 	if _, ok := lunar.Of(is.Date); !ok && !is.Date.IsZero() {

@@ -41,6 +41,11 @@ func (a *app) tellPlans(ed planner.Edition, o planOptions) error {
 		if o.explain == "" {
 			a.tellTerms(&b, p)
 		}
+		for _, d := range p.Dropped {
+			if o.explain == "" || o.explain == d.Story {
+				fmt.Fprintf(&b, a.say("  left out: %s of %s\n", "  略去：%[2]s 的 %[1]s\n"), strings.Join(partNames(d.Parts), ", "), d.Story)
+			}
+		}
 		for _, j := range p.Jumps {
 			if o.explain == "" || o.explain == j.Story {
 				fmt.Fprintf(&b, a.say("  goes on: %s on page %d: %d lines stay, %d characters go, behind %q\n", "  转版：%s 转第 %d 版：本版 %d 行，转出 %d 字，在 %q 之后\n"), j.Story, j.To, j.Left, j.Chars, j.Last)
@@ -205,6 +210,7 @@ var termNames = map[dummy.Term][2]string{
 	dummy.TermHeld:     {"held over", "缓发"},
 	dummy.TermUsed:     {"reserve", "备稿"},
 	dummy.TermPin:      {"off its place", "偏离指定位置"},
+	dummy.TermDrop:     {"parts left out", "略去部分"},
 	dummy.TermJump:     {"goes on elsewhere", "转版"},
 }
 
@@ -222,6 +228,8 @@ type pageJSON struct {
 	Held   []string           `json:"held"`
 	Jumps  []jumpJSON         `json:"jumps"` // that the program made
 	Used   []string           `json:"used"`  // of the reserve
+	// Dropped are parts of stories that are left out.
+	Dropped []droppedJSON `json:"dropped"`
 	// Elsewhere are other places of the slot that was asked for.
 	Elsewhere []elsewhereJSON `json:"elsewhere,omitempty"`
 }
@@ -234,6 +242,20 @@ type jumpJSON struct {
 	Lines int    `json:"lines"`
 	Chars int    `json:"chars"`
 	After string `json:"after"`
+}
+
+// droppedJSON is a story and what of it is left out.
+type droppedJSON struct {
+	Story   string   `json:"story"`
+	Without []string `json:"without"`
+}
+
+// partNames are the names of parts of a story.
+func partNames(parts []manuscript.Part) (names []string) {
+	for _, p := range parts {
+		names = append(names, p.String())
+	}
+	return names
 }
 
 // elsewhereJSON is another place of a slot and what the page would cost more.
@@ -280,7 +302,10 @@ func pagesJSON(ed planner.Edition) []pageJSON {
 	out := []pageJSON{}
 	for _, p := range ed.Pages {
 		pj := pageJSON{Number: p.Number, Need: p.Need, Room: p.Room, White: p.White, Score: float64(p.Score) / dummy.Unit,
-			Terms: map[string]float64{}, Slots: []map[string]any{}, Held: append([]string{}, p.Held...), Jumps: []jumpJSON{}, Used: append([]string{}, p.Used...)}
+			Terms: map[string]float64{}, Slots: []map[string]any{}, Held: append([]string{}, p.Held...), Jumps: []jumpJSON{}, Dropped: []droppedJSON{}, Used: append([]string{}, p.Used...)}
+		for _, d := range p.Dropped {
+			pj.Dropped = append(pj.Dropped, droppedJSON{d.Story, partNames(d.Parts)})
+		}
 		for _, j := range p.Jumps {
 			pj.Jumps = append(pj.Jumps, jumpJSON{j.Story, j.To, j.Left, j.Chars, j.Last})
 		}

@@ -42,6 +42,7 @@ const (
 	ReserveLeft    Code = "reserve-left"
 	StoryJumps     Code = "story-jumps"
 	JumpNoRoom     Code = "jump-no-room"
+	PartsDropped   Code = "parts-left-out"
 	StoryMoved     Code = "story-moved"
 	PagePlanned    Code = "page-planned"
 	PageThin       Code = "page-thin"
@@ -277,6 +278,7 @@ var catalogue = map[Code]entry{
 	StoryJumps:     {Info, [2]string{"the story %q is parted on page %d after %q: %d lines stay, it goes on on page %d with %d characters", "稿件 %q 在第 %d 版 %q 之后转版：本版 %d 行，转第 %d 版 %d 字"}, [2]string{}},
 	JumpNoRoom:     {Warning, [2]string{"the story %q cannot go on from page %d on page %d: the program places nothing there, or there is no room", "稿件 %q 不能由第 %d 版转第 %d 版：该版不由程序组版，或没有空位"}, [2]string{"name another page under jump-to:, or leave it out: then the first one with room is taken", "请在 jump-to 写别的版，或删去此键：程序会取第一个有空位的版"}},
 	StoryMoved:     {Info, [2]string{"the story %q found no place on page %d and stands on page %d", "稿件 %q 在第 %d 版排不下，改上第 %d 版"}, [2]string{}},
+	PartsDropped:   {Info, [2]string{"of %q is left out %s: the page's pieces need %d cells, it has %d for them", "稿件 %q 略去 %s：本版稿件需 %d 格，版面有 %d 格"}, [2]string{}},
 	ReserveLeft:    {Info, [2]string{"the reserve story %q was not needed", "备稿 %q 没有用上"}, [2]string{}},
 	PageThin:       {Warning, [2]string{"page %d lacks copy: the best plan leaves %d lines white; its pieces need %d cells, it has %d for them", "第 %d 版稿件不足：最好的方案也余白 %d 行；稿件约需 %d 格，版面有 %d 格"}, [2]string{"put in another story or a picture, or name stories under reserve:", "请补稿件或图片，或在 reserve 中列出备稿"}},
 	PagePlanned:    {Info, [2]string{"page %d was made up by the program: %d slots placed, %d lines white", "第 %d 版由程序组版：排定 %d 个版位，余白 %d 行"}, [2]string{}},

@@ -52,6 +52,7 @@ const (
 type Fit struct {
 	Rows    int // height
 	Price   int // all of it but what depends on the place
+	Drop    int // what of the price is for parts of a story that are left out
 	Jump    int // what of the price is for a story that goes on on another page (转版)
 	White   int // lines left white, of the width of a basic column
 	Over    int // lines without room

@@ -51,6 +51,7 @@ type Terms struct {
 	Reserve   int // a story of the reserve
 	HoldPoint int // a story held over, a step of weight
 	Jump      int // a story that goes on on another page
+	Drop      int // a deck, a summary or pull quotes left out
 }
 
 // Interlocked is the house style of pages that hold together (穿插): no line
@@ -63,7 +64,7 @@ func Interlocked() Terms {
 		Pictures: 30 * Unit, Boxes: 20 * Unit, Colour: 20 * Unit, Upper: 20 * Unit,
 		Tall: 1 * Unit, Slit: 60 * Unit, Squat: 5 * Unit, Foot: 60 * Unit,
 		Away: 40 * Unit, Series: 8 * Unit, Divided: 4 * Unit, Beside: 6 * Unit, Grey: 15 * Unit, Apart: 200 * Unit, Ads: 40 * Unit, Moved: Unit / 5,
-		Reserve: 30 * Unit, HoldPoint: 60 * Unit, Jump: 40 * Unit,
+		Reserve: 30 * Unit, HoldPoint: 60 * Unit, Jump: 40 * Unit, Drop: 10 * Unit,
 	}
 }
 
@@ -139,6 +140,7 @@ const (
 	TermUsed     Term = "used"
 	TermPin      Term = "pin"
 	TermJump     Term = "jump"
+	TermDrop     Term = "drop"
 )
 
 // Finding is a term with its price on a page, and the pieces that it is about:
@@ -163,7 +165,8 @@ func Judge(s *Sheet, placed []Placed, out []int) []Finding {
 	j := judge{s: s, t: &s.Terms, placed: placed, most: math.MaxInt, tell: func(f Finding) { found = append(found, f) }}
 	for i := range placed {
 		p := &placed[i]
-		j.add(TermFit, p.Fit.Price-p.Fit.Jump, p.Fit.Rows, i)
+		j.add(TermFit, p.Fit.Price-p.Fit.Jump-p.Fit.Drop, p.Fit.Rows, i)
+		j.add(TermDrop, p.Fit.Drop, p.Fit.Rows, i)
 		j.add(TermJump, p.Fit.Jump, p.Fit.Rows, i)
 		if w := s.Terms.width(s, &s.Pieces[p.Piece], p.Rect.Cols); w != 0 {
 			j.add(TermWidth, w, p.Rect.Cols, i)

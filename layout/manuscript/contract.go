@@ -503,6 +503,7 @@ func storyKeys() []key[Story] {
 		stringKey("series", "系列", "What the story shares with others of the page: the program sets them side by side.", func(s *Story) *string { return &s.Series }),
 		yesNoKey("hold", "可否缓发", "Whether the program may hold the story over where a page has no room.", func(s *Story) *Choice { return &s.Hold }),
 		tagsKey("keep-apart", "忌相邻", "Tags of which stories that share one must not stand side by side, such as mourning or feast.", func(s *Story) *[]string { return &s.KeepApart }),
+		partsKey("optional", "可略", "What may be left out where the page has too little room, in the order in which it is: the deck, the summary, pull quotes.", func(s *Story) *[]Part { return &s.Optional }, func(s *Story) *diag.Pos { return &s.optional }),
 		jumpKey("from", "上接", "The page with the part before this one, where it is not in the folder.", func(s *Story) **Jump { return &s.From }),
 		jumpKey("to", "下转", "The page with the part after this one, where it is not in the folder.", func(s *Story) **Jump { return &s.To }),
 		wholeKey("jump-to", "转往", "The number of the later page on which the story goes on where the program parts it because its own page has too little room; the first one with room where not given.", 1, 999, func(s *Story) *int { return &s.JumpTo.Page }).also(func(n *node, s *Story) { s.JumpTo.Src = n.pos }),

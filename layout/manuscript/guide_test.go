@@ -42,7 +42,7 @@ func namesEveryKey(t *testing.T, text string) {
 			told(name)
 		}
 	}
-	for _, c := range []choices{boxNames, headNames, breakNames, punctuationNames, figureNames, formatNames, headerNames, separatorNames, textAlignNames, subheadNames, labelNames, sheetNames, alignNames, inkNames, creditNames, nameplateNames, placeNames, roleNames, flagWords, planNames, pageKindNames, makeupNames} {
+	for _, c := range []choices{boxNames, headNames, breakNames, punctuationNames, figureNames, formatNames, headerNames, separatorNames, textAlignNames, subheadNames, labelNames, sheetNames, alignNames, inkNames, creditNames, nameplateNames, placeNames, roleNames, flagWords, partNames, planNames, pageKindNames, makeupNames} {
 		for i, name := range c.names {
 			told(name)
 			told(c.word(i))

@@ -98,6 +98,9 @@ func entry(s *Slot) string {
 	if s.HeadCols > 0 {
 		text += fmt.Sprintf(", head-span: %d", s.HeadCols)
 	}
+	if len(s.Without) > 0 {
+		text += ", without: " + ListOf(s.Without)
+	}
 	return text + "}"
 }
 
@@ -307,6 +310,9 @@ func (w *planWriter) slot(n *node, s *Slot) error {
 func (w *planWriter) head(n *node, s *Slot) (keys []string) {
 	put := func(name string, wanted bool, text, without string) {
 		switch v := n.get(name); {
+		case w.wasFound(n, name) && v.kind == list:
+			from := w.at(v.pos)
+			w.edit(from, w.valueEnd(from, w.flow(n)), text)
 		case w.wasFound(n, name) && !wanted:
 			w.scalar(v, without, w.flow(n))
 		case w.wasFound(n, name):
@@ -318,6 +324,7 @@ func (w *planWriter) head(n *node, s *Slot) (keys []string) {
 	all := cmp.Or(s.Columns, s.Cols) // as many columns as it has are no part of them
 	put("head", s.Head != HeadAcross, s.Head.String(), HeadAcross.String())
 	put("head-span", s.HeadCols > 0, fmt.Sprint(s.HeadCols), fmt.Sprint(all))
+	put("without", len(s.Without) > 0, ListOf(s.Without), "")
 	return keys
 }
 
@@ -475,7 +482,7 @@ func (w *planWriter) faithful(before, after *node, pages []FoundPage) bool {
 		}
 		for k, s := range have.items {
 			but := []string{"at", "span", "columns"}
-			for _, key := range [...]string{"head", "head-span"} {
+			for _, key := range [...]string{"head", "head-span", "without"} {
 				if !s.get(key).given() || w.wasFound(s, key) {
 					but = append(but, key)
 				}
@@ -593,6 +600,9 @@ func (w *editor) reopen(s *Slot) {
 	}
 	if found(s.Places.HeadSpan) {
 		s.HeadFrom, s.HeadCols = 0, 0
+	}
+	if found(s.Places.Without) {
+		s.Without = nil
 	}
 	s.Open = open
 }

@@ -130,7 +130,7 @@ func TestWritePlan(t *testing.T) {
 func TestFoundHead(t *testing.T) {
 	const source = "paper: 望汀日报\ndate: 2026-11-23\npages:\n- number: 1\n  slots:\n  - {story: a, columns: 2, span: [3, null]}\n  - {story: b}\n  - story: c\n    head: left\n    span: [2, null]\n"
 	load := func(source string) *Issue {
-		is, _ := Load(folder(issueY, source, storyA, goodA, "stories/b.md", goodA, "stories/c.md", goodA))
+		is, _ := Load(folder(issueY, source, storyA, goodA, "stories/b.md", strings.Replace(goodA, "---\n正", "deck: 副\n---\n> **引语** 早\n\n正", 1), "stories/c.md", goodA))
 		return is
 	}
 	is := load(source)
@@ -144,8 +144,9 @@ func TestFoundHead(t *testing.T) {
 		slots = append(slots, &f)
 	}
 	slots[0].HeadFrom, slots[0].HeadCols = 1, 1
+	slots[1].Without = []Part{PullPart, DeckPart}
 	got, err := WritePlan([]byte(source), []FoundPage{{Number: 1, Slots: slots}})
-	want := "paper: 望汀日报\ndate: 2026-11-23\npages:\n- number: 1\n  slots:\n  - {story: a, columns: 2, span: [3, 20], at: [1, 2], head-span: 1}  # found: at, rows\n  - {story: b, at: [3, 2], span: [2, 20], columns: 1, head: vertical-left}  # found\n  - story: c\n    at: [5, 2]  # found\n    head: left\n    span: [2, 20]  # found: rows\n"
+	want := "paper: 望汀日报\ndate: 2026-11-23\npages:\n- number: 1\n  slots:\n  - {story: a, columns: 2, span: [3, 20], at: [1, 2], head-span: 1}  # found: at, rows\n  - {story: b, at: [3, 2], span: [2, 20], columns: 1, head: vertical-left, without: [pull, deck]}  # found\n  - story: c\n    at: [5, 2]  # found\n    head: left\n    span: [2, 20]  # found: rows\n"
 	if err != nil || string(got) != want {
 		t.Fatalf("%v\n%s", err, got)
 	}
@@ -156,14 +157,14 @@ func TestFoundHead(t *testing.T) {
 		columns int
 		head    Head
 	}{{OpenPlace | OpenRows, 2, HeadAcross}, {OpenPlace | OpenCols | OpenRows, 0, HeadAcross}, {OpenPlace | OpenRows, 0, HeadLeft}} {
-		if s := is.Pages[0].Slots[i]; s.Open != want.open || s.Columns != want.columns || s.Head != want.head || s.HeadCols != 0 {
+		if s := is.Pages[0].Slots[i]; s.Open != want.open || s.Columns != want.columns || s.Head != want.head || s.HeadCols != 0 || len(s.Without) > 0 {
 			t.Errorf("%s is open in %b, has %d columns and its head at %d", s.Story, s.Open, s.Columns, s.Head)
 		}
 	}
 	// Planned again, the heads stand over all of their text.
 	slots = planned(is)
 	again, err := WritePlan(got, []FoundPage{{Number: 1, Slots: slots}})
-	if err != nil || strings.Count(string(again), "head: across") != 1 || !strings.Contains(string(again), "head-span: 3}") {
+	if err != nil || strings.Count(string(again), "head: across") != 1 || !strings.Contains(string(again), "head-span: 3}") || !strings.Contains(string(again), "without: []}") {
 		t.Errorf("%v\n%s", err, again)
 	}
 }

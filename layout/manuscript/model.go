@@ -261,6 +261,7 @@ type Slot struct {
 	Open       Open      // what of place and size the program finds; such a slot has no place until then
 	Was        Cells     // where it stood in the plan before; zero: nowhere
 	With       StoryRef  // the story that a picture belongs to; may be empty
+	Without    []Part    // what of the story is left out
 	broken     bool      // its place was given and cannot be read
 	Columns    int       // text columns; 0: as many as it spans
 	Text       TextRef   // how a story or a notice is set; without a name as the story says
@@ -324,7 +325,7 @@ func (c Choice) Or(house bool) bool {
 
 // SlotPlaces tells where the values stand that problems of a slot point at;
 // a zero place means that the issue does not give the value.
-type SlotPlaces struct{ Content, At, Span, Columns, Head, HeadSpan, Bleed diag.Pos }
+type SlotPlaces struct{ Content, At, Span, Columns, Head, HeadSpan, Bleed, Without diag.Pos }
 
 // Name is what problems call the slot: the story's id or the file's path.
 func (s *Slot) Name() string {
@@ -399,6 +400,10 @@ type Story struct {
 	Section  string      // the name of the page that it is for (版块); may be empty
 	Series   string      // what it shares with stories that stand together; may be empty
 	Hold     Choice      // whether it may be held over to another day; Unset: yes
+	// Optional is what may be left out where a page has too little room, in the
+	// order in which it is.
+	Optional []Part
+	optional diag.Pos
 	// KeepApart are tags of stories that must not stand side by side.
 	KeepApart []string
 	Text      TextRef

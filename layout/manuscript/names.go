@@ -32,6 +32,7 @@ var (
 	labelNames       = choices{[]string{"bold", "reversed"}, []string{"黑体 普通", "反白"}}
 	inkNames         = choices{[]string{"black", "red"}, []string{"黑 黑色", "红 红色"}}
 	creditNames      = choices{[]string{"end", "brackets"}, []string{"行末", "括号"}}
+	partNames        = choices{[]string{"deck", "summary", "pull"}, []string{"副题", "提要", "引语"}}
 	autoNames        = choices{[]string{"auto"}, []string{"自动"}}
 	planNames        = choices{[]string{"auto", "keep"}, []string{"自动", "照排"}}
 	pageKindNames    = choices{[]string{"news", "briefs", "tables", "pictures"}, []string{"新闻", "简讯", "表格", "图片"}}

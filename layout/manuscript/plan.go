@@ -42,7 +42,7 @@ type MakeupStyle struct {
 // package dummy.
 var makeupTerms = []string{
 	"white", "much", "over", "line", "width", "wider", "low", "low-by", "right", "place", "cut", "river", "straight", "heads", "unlike", "thin", "near", "order", "under",
-	"pictures", "boxes", "colour", "upper", "tall", "slit", "squat", "foot", "away", "series", "divided", "beside", "grey", "apart", "ads", "reserve", "hold", "jump",
+	"pictures", "boxes", "colour", "upper", "tall", "slit", "squat", "foot", "away", "series", "divided", "beside", "grey", "apart", "ads", "reserve", "hold", "jump", "drop",
 }
 
 // MakeupTerms are the terms whose prices style.makeup may set.

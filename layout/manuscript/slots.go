@@ -77,6 +77,8 @@ func servedKinds(key string) []Kind {
 	switch key {
 	case "columns":
 		return []Kind{StorySlot, NoticeSlot}
+	case "without":
+		return []Kind{StorySlot}
 	case "head", "head-span", "head-size", "head-font":
 		return []Kind{StorySlot}
 	case "ink":
@@ -128,6 +130,7 @@ func slotKeys() []key[Slot] {
 		{name: "span", term: "占位", doc: "Basic columns wide and rows high; what is not given, or null, is found by the program.", shape: spanShape, read: readSpan},
 		{name: "with", term: "配稿", doc: "The story that a picture belongs to: it stands at that story's edge where the program places it.", shape: textShape,
 			read: func(d *decoder, n *node, s *Slot) { s.With = StoryRef{ID: n.text, Src: n.pos} }},
+		partsKey("without", "略去", "What of the story is left out in this slot: the deck, the summary, pull quotes.", func(s *Slot) *[]Part { return &s.Without }, func(s *Slot) *diag.Pos { return &s.Places.Without }),
 		{name: "columns", term: "分栏", doc: "Text columns inside the slot; as many as it spans where not given (破栏 otherwise).", shape: &shape{Type: "integer", Minimum: new(1), Maximum: new(100)},
 			read: func(d *decoder, n *node, s *Slot) {
 				if v, ok := d.whole(n, "columns", 1, 100); ok {

@@ -72,6 +72,7 @@ func (d *decoder) validate(is *Issue) {
 		}
 	}
 	d.checkJumpTo(is)
+	d.checkParts(is)
 	d.emptyTakers(is)
 	d.strayStories()
 	d.spare(slices.DeleteFunc(slices.Clone(is.Stories), func(s *Story) bool { return placed[s.ID] > 0 }))

@@ -114,6 +114,7 @@ func offers(jobs []*job) {
 	for i, j := range inOrder {
 		if j.page.Need*100 > j.page.Room*offered && j.of.Kind == manuscript.NewsPage {
 			j.measure()
+			j.offerLess()
 			j.offerSome(inOrder[i+1:], slack[i+1:], -slack[i])
 		}
 	}

@@ -94,7 +94,10 @@ func (m *Memory) keep(j *job, pieces []piece, plan dummy.Plan) {
 		if at < 0 {
 			return // of the reserve
 		}
-		p.slot, p.gauge, p.table = nil, nil, nil
+		p.slot, p.gauge, p.table, p.ways = nil, nil, nil, slices.Clone(p.ways)
+		for i := range p.ways {
+			p.ways[i].gauge = nil
+		}
 		k.pieces, k.slots = append(k.pieces, p), append(k.slots, at)
 	}
 	m.mu.Lock()

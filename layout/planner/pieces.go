@@ -272,6 +272,7 @@ func (j *job) story(p *piece, t *dummy.Table) {
 	if len(before) > 0 {
 		p.Weight = max(p.Weight, carriedWeight)
 	}
+	s = s.Lacking(sl.Without)
 	p.gauge = j.desk.Gauge(s, before)
 	p.text = p.gauge.Cells()
 	switch {
@@ -350,6 +351,8 @@ func (j *job) base(w *way, sl *manuscript.Slot, st *layout.Standing) {
 		w.base.Head = dummy.Beside
 	}
 	w.base.Part = w.over > 0
+	w.base.Drop = len(w.without) * j.terms.Drop
+	w.base.Price += w.base.Drop
 	if st.Black {
 		w.base.Face = 1
 	}
@@ -363,10 +366,12 @@ func (j *job) base(w *way, sl *manuscript.Slot, st *layout.Standing) {
 type way struct {
 	cols, columns int
 	head          manuscript.Head
-	over          int       // text columns that a head across covers, from the first; 0: all
-	base          dummy.Fit // of every height
-	warnings      int       // of its text, which the base's price has
-	to            int       // the page on which its rest goes on; 0: all of it stands here
+	over          int               // text columns that a head across covers, from the first; 0: all
+	base          dummy.Fit         // of every height
+	warnings      int               // of its text, which the base's price has
+	gauge         *layout.Gauge     // of the story without some parts; nil: the piece's
+	without       []manuscript.Part // what is left out
+	to            int               // the page on which its rest goes on; 0: all of it stands here
 }
 
 // Widths in which columns are divided again, one less than they span (破栏),
@@ -426,6 +431,9 @@ func waysOf(sl *manuscript.Slot, weight, columns int) (all []way) {
 func (w *way) slot(s *manuscript.Slot) manuscript.Slot {
 	out := *s
 	out.Cols, out.Columns, out.Head = w.cols, w.columns, w.head
+	if len(w.without) > 0 {
+		out.Without = slices.Concat(s.Without, w.without)
+	}
 	if w.over > 0 {
 		out.HeadFrom, out.HeadCols = 1, w.over
 	}

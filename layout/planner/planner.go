@@ -46,6 +46,7 @@ type Page struct {
 	Slots      []Slot
 	Held       []string // stories that stay out
 	Jumps      []Jump   // stories that the program parted
+	Dropped    []Dropped
 	Used       []string // stories of the reserve
 	Terms      []Term   // what the plan costs
 	White      int      // lines
@@ -251,7 +252,7 @@ func fields(t *dummy.Terms) map[string]*int {
 		"right": &t.Right, "place": &t.Place, "cut": &t.Cut, "river": &t.River, "straight": &t.Straight, "heads": &t.Heads, "unlike": &t.Unlike, "thin": &t.Thin, "near": &t.Near, "order": &t.Order,
 		"under": &t.Under, "pictures": &t.Pictures, "boxes": &t.Boxes, "colour": &t.Colour, "upper": &t.Upper, "beside": &t.Beside, "tall": &t.Tall, "slit": &t.Slit,
 		"squat": &t.Squat, "foot": &t.Foot, "away": &t.Away, "series": &t.Series, "divided": &t.Divided, "grey": &t.Grey, "apart": &t.Apart,
-		"ads": &t.Ads, "reserve": &t.Reserve, "hold": &t.HoldPoint, "jump": &t.Jump,
+		"ads": &t.Ads, "reserve": &t.Reserve, "hold": &t.HoldPoint, "jump": &t.Jump, "drop": &t.Drop,
 	}
 }
 

@@ -139,7 +139,7 @@ func (j *job) correct(pieces []piece, plan *dummy.Plan) {
 func (j *job) real(at int, p *piece, w *way, rows int) dummy.Fit {
 	slot := w.slot(p.slot)
 	slot.Rows = rows
-	got := p.gauge.Fill(slot)
+	got := cmp.Or(w.gauge, p.gauge).Fill(slot)
 	fit := w.fit(&j.terms, rows, got.White, got.Over)
 	fit.Size = got.Size
 	more := (got.Warnings - w.warnings) * warningPrice
@@ -357,6 +357,7 @@ func (j *job) take(pieces []piece, plan dummy.Plan) {
 		}
 	}
 	j.jumped(pieces, &plan)
+	j.dropped(pieces, &plan)
 	count := 0
 	for _, s := range j.page.Slots {
 		if s.Found {
