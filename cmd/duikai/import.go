@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -111,6 +112,7 @@ type importing struct {
 	report   intake.Report
 	problems diag.List
 	art      intake.Art
+	set      *fonts.Set
 	papers   bool // issues of several papers: each has a folder of its own
 	counts   map[string]int
 }
@@ -133,6 +135,7 @@ func (a *app) importAll(ctx context.Context, stdin io.Reader, args []string, o i
 	if err != nil {
 		return err
 	}
+	r.set = set
 	if face, ok := set.Chain(fonts.Kai).Face('水'); ok {
 		r.art = func(w, h float64, n int) []byte { return filler.Draw(face, w, h, n) }
 	}
@@ -258,6 +261,7 @@ func (r *importing) take(ctx context.Context, groups [][]intake.Lot) error {
 	type outcome struct {
 		folder *intake.Folder
 		found  []intake.Finding
+		err    error
 	}
 	work := func(i int) (o outcome) {
 		d := intake.Take(groups[i])
@@ -269,7 +273,15 @@ func (r *importing) take(ctx context.Context, groups [][]intake.Lot) error {
 			return o
 		}
 		d.Edition.Art = r.art
-		f, more := d.Edition.Folder(d.Findings, r.options.Layout)
+		var f intake.Folder
+		var more []intake.Finding
+		if r.options.Layout == intake.LayoutRestore {
+			if f, more, o.err = refit(d.Edition, d.Findings, r.set); o.err != nil {
+				return o
+			}
+		} else {
+			f, more = d.Edition.Folder(d.Findings, r.options.Layout)
+		}
 		if r.papers {
 			f.Dir = path.Join(intake.FolderName(d.Edition.Paper), f.Dir)
 		}
@@ -295,7 +307,7 @@ func (r *importing) take(ctx context.Context, groups [][]intake.Lot) error {
 	}()
 	for ch := range row {
 		o := <-ch
-		if err := ctx.Err(); err != nil {
+		if err := cmp.Or(ctx.Err(), o.err); err != nil {
 			return err
 		}
 		if o.folder == nil {

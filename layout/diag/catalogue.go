@@ -225,6 +225,10 @@ const (
 	ImportHole       Code = "import-hole"
 	ImportField      Code = "import-field"
 	ImportColumn     Code = "import-column"
+	ImportParts      Code = "import-parts"
+	ImportJumpLoose  Code = "import-jump-loose"
+	ImportRefitted   Code = "import-refitted"
+	ImportRemade     Code = "import-remade"
 	ImportSite       Code = "import-site-text"
 )
 
@@ -452,6 +456,10 @@ var catalogue = map[Code]entry{
 	ImportSlotSkew:   {Info, [2]string{"the polygon of %q had slanting edges: %d corners put in", "%q 的多边形有斜边：补上 %d 个角"}, [2]string{}},
 	ImportUnplaced:   {Warning, [2]string{"%q cannot be restored: %v; the program places it", "%q 无法复原：%v；由程序安排"}, [2]string{}},
 	ImportHole:       {Info, [2]string{"page %d: columns %d to %d, rows %d to %d belong to no story: a picture, an advertisement or the imprint stood there", "第 %d 版第 %d 至 %d 栏、第 %d 至 %d 行不属于任何稿件：原为图片、广告或刊头"}, [2]string{}},
+	ImportRefitted:   {Info, [2]string{"page %d: edges of slots moved so that all text is set: %d, by %d rows at most", "第 %d 版：为排下全文移动了 %d 个版位的上下边，至多 %d 行"}, [2]string{}},
+	ImportRemade:     {Warning, [2]string{"page %d: its text does not fit the places that it had in print: about %d rows are lacking in a column; the page is made up anew, near to the printed one", "第 %d 版的文字排不进原来的版位：一栏约缺 %d 行；已贴近原版重新组版"}, [2]string{}},
+	ImportParts:      {Info, [2]string{"the parts of %q on pages %s and %s are one story", "%q 在第 %s 版和第 %s 版的两部分合为一篇"}, [2]string{}},
+	ImportJumpLoose:  {Warning, [2]string{"%q says that another part of it stands on page %d, but no story there says so: the remark is left out", "%q 标明另一部分在第 %d 版，但该版没有与之相应的稿件：转版标记已略去"}, [2]string{"look whether the story is whole", "请检查稿件是否完整"}},
 	ImportSite:       {Info, [2]string{"what the site says around pages and stories is left out: %d stretches, the first is %q", "网站在版面和稿件周围的文字未排入：共 %d 处，第一处为 %q"}, [2]string{"the report lists them all", "导入报告中逐条列出"}},
 	ImportColumn:     {Warning, [2]string{"the column %q is not known here: cells left out: %d, the first says %q", "不认识 %q 一列：略去 %d 格，第一格为 %q"}, [2]string{"name it as one of the columns that the guide lists, and import again", "请把列名改为说明中列出的名称，再次导入"}},
 	ImportField:      {Info, [2]string{"the field %q is not known here: it is left out: %q", "不认识字段 %q，已略去：%q"}, [2]string{}},

@@ -1,10 +1,14 @@
 package intake
 
 import (
+	"archive/zip"
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -77,6 +81,7 @@ type folderWriter struct {
 	sheet    sheet
 	pictures map[*Picture]string // where each stands in the folder
 	taken    map[string]bool
+	open     bool // the page under way has slots without a place
 	files    []File
 	found    []Finding
 }
@@ -156,7 +161,7 @@ func (w *folderWriter) page(b *strings.Builder, p *Page) {
 	if w.layout != LayoutNone {
 		for _, s := range p.Slots {
 			if line := w.slot(s); line != "" {
-				slots = append(slots, line)
+				slots = append(slots, line+s.mark(p))
 				placed[s.Story], shown[s.Picture] = true, true
 			}
 		}
@@ -173,8 +178,17 @@ func (w *folderWriter) page(b *strings.Builder, p *Page) {
 	}
 	var pool []string
 	for _, s := range p.Stories {
-		if !placed[s] {
+		switch {
+		case placed[s]:
+		case s.First > 0 && w.layout != LayoutNone:
+			slots = append(slots, w.firstSlot(s))
+		default:
 			pool = append(pool, s.ID)
+		}
+	}
+	for _, part := range p.Parts {
+		if !placed[part.Story] && w.layout != LayoutNone {
+			pool = append(pool, part.Story.ID)
 		}
 	}
 	if len(slots) > 0 {
@@ -185,7 +199,38 @@ func (w *folderWriter) page(b *strings.Builder, p *Page) {
 	}
 	if len(pool) > 0 {
 		fmt.Fprintf(b, "    plan: auto\n    pool: [%s]\n", strings.Join(pool, ", "))
+	} else if w.open {
+		b.WriteString("    plan: auto\n")
 	}
+	w.open = false
+}
+
+// firstSlot is the slot of a story that goes on on another page: so large that
+// its first part fills it.
+func (w *folderWriter) firstSlot(s *Story) string {
+	w.open = true
+	cols := min(firstColumns, w.sheet.columns)
+	rows := (s.first(w.sheet) + cols - 1) / cols
+	return fmt.Sprintf("{story: %s, span: [%d, %d]}", s.ID, cols, max(min(rows, w.sheet.rows/2), leastFirst))
+}
+
+// The width of a story's first part, in columns, and its least height in rows.
+const (
+	firstColumns = 4
+	leastFirst   = 16
+)
+
+// foundMark says on the line of a restored slot that the program found its place:
+// `duikai plan --keep` may move it.
+const foundMark = "  # found"
+
+// mark is the comment on a slot's line. The first part of a story that goes on
+// elsewhere keeps its size: nothing else says how much of the text it has.
+func (s Slot) mark(p *Page) string {
+	if s.Story != nil && s.Story.First > 0 && slices.Contains(p.Stories, s.Story) {
+		return foundMark + ": at"
+	}
+	return foundMark
 }
 
 func (w *folderWriter) slot(s Slot) string {
@@ -320,6 +365,7 @@ func (w *folderWriter) story(s *Story) string {
 	key("byline", s.Byline)
 	key("column", s.Column)
 	key("note", s.Note)
+	key("short", s.Short)
 	if s.Section != "" {
 		fmt.Fprintf(&b, "section: %s\n", scalar(manuscript.Escape(s.Section)))
 	}
@@ -425,4 +471,36 @@ func FolderName(paper string) string {
 		return name
 	}
 	return "paper"
+}
+
+// FS is the folder as a file system, as the loader reads it.
+func (f *Folder) FS() (fs.FS, error) {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, file := range f.Files {
+		w, err := z.CreateHeader(&zip.FileHeader{Name: file.Path, Method: zip.Store})
+		if err == nil {
+			_, err = w.Write(file.Data)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	if err := z.Close(); err != nil {
+		return nil, err
+	}
+	return zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+}
+
+// Issue is issue.yaml.
+func (f *Folder) Issue() []byte { return f.Files[0].Data }
+
+// Amend puts another issue.yaml into the folder, and what was found of it.
+func (f *Folder) Amend(issue []byte, found []Finding) {
+	f.Files[0].Data = issue
+	f.Record.Files[0].SHA256, f.Record.Files[0].Text = hashOf(issue), string(issue)
+	for _, x := range found {
+		f.Record.Counts[string(x.Code)]++
+		f.Record.Findings = append(f.Record.Findings, x.record())
+	}
 }

@@ -161,6 +161,10 @@ type Story struct {
 	// brief, continuation, notice, advertisement.
 	Kind      string
 	Truncated bool // its end is not in the source
+	// First is how many characters its first part has, where parts on other pages
+	// follow (Page.Parts); 0: it stands on one page. Short is the head over those.
+	First int
+	Short Field // 转版短题
 }
 
 // Page is a page of an edition (版).
@@ -170,6 +174,7 @@ type Page struct {
 	Name     Field  // 版名
 	Sheet    Size   // of the areas' units; zero: no places are known
 	Stories  []*Story
+	Parts    []Part     // of stories that begin on earlier pages
 	Pictures []*Picture // that belong to no story
 	Slots    []Slot     // what was restored; stories and pictures in none are placed by the program
 	At       Place

@@ -138,5 +138,6 @@ func (e *Edition) merge(o *Edition) {
 		into.Stories = append(into.Stories, p.Stories...)
 		into.Pictures = append(into.Pictures, p.Pictures...)
 		into.Slots = append(into.Slots, p.Slots...)
+		into.Parts = append(into.Parts, p.Parts...)
 	}
 }

@@ -149,7 +149,7 @@ func (r *Report) finding(dir string, f Finding) reportFinding {
 var fieldWords = map[string]term{
 	"pages": {"pages", "版"}, "stories": {"stories", "稿件"}, "pictures": {"pictures", "图片"},
 	"kicker": {"kicker", "引题"}, "headline": {"headline", "主题"}, "deck": {"deck", "副题"}, "summary": {"summary", "提要"},
-	"byline": {"byline", "署名"}, "column": {"column", "栏目"}, "note": {"note", "附注"}, "paragraph": {"text", "正文"}, "subhead": {"subhead", "小标题"},
+	"byline": {"byline", "署名"}, "short": {"short head", "转版短题"}, "column": {"column", "栏目"}, "note": {"note", "附注"}, "paragraph": {"text", "正文"}, "subhead": {"subhead", "小标题"},
 	"run-in": {"run-in head", "接排小标题"}, "pull": {"pull quote", "引语"}, "verse": {"verse", "诗行"}, "table": {"table", "表格"}, "pause": {"break", "间隔"},
 }
 

@@ -40,8 +40,8 @@ type frame struct {
 func (p *Page) frameOf() frame {
 	w, h := p.Sheet.W, p.Sheet.H
 	f := frame{x0: w, y0: h, tol: straight * w}
-	for _, s := range p.Stories {
-		for _, a := range s.Areas {
+	for _, s := range p.shaped() {
+		for _, a := range s.areas {
 			for _, q := range a {
 				f.x0, f.y0, f.x1, f.y1 = min(f.x0, q.X), min(f.y0, q.Y), max(f.x1, q.X), max(f.y1, q.Y)
 			}
@@ -123,6 +123,18 @@ type shape struct {
 	skew  int
 }
 
+// shaped are the stories and parts of stories of a page, with their places as
+// the source has them.
+func (p *Page) shaped() (out []shape) {
+	for _, s := range p.Stories {
+		out = append(out, shape{story: s, areas: s.Areas})
+	}
+	for _, part := range p.Parts {
+		out = append(out, shape{story: part.Story, areas: part.Areas})
+	}
+	return out
+}
+
 // restoring is a page while it is restored.
 type restoring struct {
 	page   *Page
@@ -135,15 +147,16 @@ type restoring struct {
 
 func (p *Page) restoring() *restoring {
 	r := &restoring{page: p, frame: p.frameOf()}
-	for _, s := range p.Stories {
-		sh := shape{story: s}
+	all := p.shaped()
+	for i, s := range all {
+		sh := shape{story: s.story}
 		var others []Area
-		for _, o := range p.Stories {
-			if o != s {
-				others = append(others, o.Areas...)
+		for k, o := range all {
+			if k != i {
+				others = append(others, o.areas...)
 			}
 		}
-		for _, a := range s.Areas {
+		for _, a := range s.areas {
 			c, skew := a.cleaned(r.frame.tol, others)
 			sh.skew += skew
 			if len(c) >= 4 {
@@ -218,7 +231,7 @@ func (r *restoring) tells() bool {
 
 // placed tells whether a page has places to be restored.
 func (p *Page) placed() bool {
-	return p.Sheet.W > 0 && p.Sheet.H > 0 && slices.ContainsFunc(p.Stories, func(s *Story) bool { return len(s.Areas) > 0 })
+	return p.Sheet.W > 0 && p.Sheet.H > 0 && slices.ContainsFunc(p.shaped(), func(s shape) bool { return len(s.areas) > 0 })
 }
 
 // BasicColumns is how many basic columns the pages of the edition show: the
@@ -569,7 +582,7 @@ func (p *Page) fits(columns int) []Finding {
 	chars := (sheetChars - (columns - 1)) / columns
 	need := make(map[*Story]int) // rows times columns
 	for _, s := range p.Slots {
-		if s.Story != nil && need[s.Story] == 0 {
+		if s.Story != nil && s.Story.First == 0 && need[s.Story] == 0 {
 			need[s.Story] = s.Story.cells(chars)
 		}
 	}
@@ -583,7 +596,7 @@ func (p *Page) fits(columns int) []Finding {
 	var found []Finding
 	for _, s := range p.Stories {
 		room := has[s] - headRows*p.width(s) - s.pictured(room(has[s]))
-		if has[s] == 0 || room <= 0 {
+		if has[s] == 0 || room <= 0 || s.First > 0 {
 			continue
 		}
 		if off := (need[s] - room) * 100 / room; off > fitShare || off < -fitShare {
@@ -630,7 +643,7 @@ func (p *Page) share(need map[*Story]int) {
 	for i := range p.Slots {
 		for k := range p.Slots {
 			a, b := &p.Slots[i], &p.Slots[k]
-			if a.Story == nil || b.Story == nil || times[a.Story] > 1 || times[b.Story] > 1 || a.Col != b.Col || a.Cols != b.Cols || a.Row+a.Rows != b.Row {
+			if a.Story == nil || b.Story == nil || a.Story.First > 0 || b.Story.First > 0 || times[a.Story] > 1 || times[b.Story] > 1 || a.Col != b.Col || a.Cols != b.Cols || a.Row+a.Rows != b.Row {
 				continue
 			}
 			lack := func(s *Slot) int { // rows, negative: white

@@ -68,10 +68,22 @@ func (s *Story) room(on sheet) int {
 // picturesCells is a picture of three columns and what stands below it.
 const picturesCells = 60
 
+// first is about the cells of the part of a story that stands on its first page.
+func (s *Story) first(on sheet) int {
+	n := s.room(on)
+	if all := s.Length(); s.First > 0 && all > 0 {
+		n = n * s.First / all
+	}
+	return n
+}
+
 func (p *Page) room(on sheet) int {
 	n := picturesCells * len(p.Pictures)
 	for _, s := range p.Stories {
-		n += s.room(on)
+		n += s.first(on)
+	}
+	for _, part := range p.Parts {
+		n += part.Chars/on.chars + headCells[len(headCells)-1]
 	}
 	return n
 }
@@ -110,8 +122,11 @@ const (
 func (e *Edition) spill(i int, on sheet) *Finding {
 	p := e.Pages[i]
 	n, k := 0, 0
-	for k < len(p.Stories) && (k == 0 || n+p.Stories[k].room(on) <= on.cells()*fullest/100) {
-		n += p.Stories[k].room(on)
+	for _, part := range p.Parts {
+		n += part.Chars / on.chars
+	}
+	for k < len(p.Stories) && (k == 0 || n+p.Stories[k].first(on) <= on.cells()*fullest/100) {
+		n += p.Stories[k].first(on)
 		k++
 	}
 	if k == len(p.Stories) || len(p.Slots) > 0 {

@@ -44,6 +44,7 @@ func (e *Edition) settle() []Finding {
 			}
 		}
 	}
+	e.joinParts(&found)
 	return found
 }
 
@@ -117,6 +118,7 @@ func (s *Story) Fields(do func(name string, f *Field)) {
 		do(s.Body[i].Kind.String(), &s.Body[i].Field)
 	}
 	do("note", &s.Note)
+	do("short", &s.Short)
 }
 
 func (s *Story) tidy(found *[]Finding) {

@@ -146,9 +146,10 @@ func latinWords(s string) bool {
 // Edit goes over the text of a story.
 func Edit(s *intake.Story) []intake.Finding {
 	e := &editing{s: s}
+	e.jumps() // first, for the head again may stand behind 上接
 	e.headAgain()
 	e.authors()
-	e.jumps()
+	e.jumps() // again, for 上接 may have stood behind them
 	e.notes()
 	e.marks()
 	return e.found

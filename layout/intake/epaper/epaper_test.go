@@ -105,8 +105,11 @@ func TestHabits(t *testing.T) {
 			if e.Paper != is.Paper || !e.Date.Equal(day) || len(e.Pages) != len(is.Pages) {
 				t.Fatalf("%s of %v with %d pages", e.Paper, e.Date, len(e.Pages))
 			}
-			for i, p := range is.Pages {
+			for i, p := range is.Joined().Pages {
 				checkPage(t, h, p, e.Pages[i])
+			}
+			if parts := e.Pages[1].Parts; len(parts) != 1 || parts[0].Story != e.Pages[0].Stories[0] || len(parts[0].Areas) != 1 {
+				t.Errorf("page 2 has the parts %v", parts)
 			}
 			checkCodes(t, h, is, codes(all[0]))
 		})
@@ -132,7 +135,7 @@ func checkPage(t *testing.T, h invented.Habits, want invented.Page, got *intake.
 		if len(g.Areas) != 1 {
 			t.Errorf("%s has %d areas", g.ID, len(g.Areas))
 		}
-		if (g.To != nil && g.To.Page == s.To) != (s.To > 0) {
+		if g.To != nil || (g.First > 0) != (s.To > 0) {
 			t.Errorf("%s goes on at %v, expected %d", g.ID, g.To, s.To)
 		}
 		if pictured := s.Picture && !h.ThumbOnly; pictured != (len(g.Pictures) == 1) {
@@ -164,7 +167,9 @@ func checkCodes(t *testing.T, h invented.Habits, is invented.Issue, n map[diag.C
 			}
 		}
 	}
-	want := map[diag.Code]int{diag.ImportJump: 1, diag.ImportSite: 1}
+	// The second part has a head and an author of its own, which are those of the
+	// first.
+	want := map[diag.Code]int{diag.ImportJump: 2, diag.ImportParts: 1, diag.ImportHeadTwice: len(is.Pages[0].Stories[0].Head) + 1, diag.ImportSite: 1}
 	if ads > 0 {
 		want[diag.ImportFurniture] = ads
 	}
@@ -172,7 +177,7 @@ func checkCodes(t *testing.T, h invented.Habits, is invented.Issue, n map[diag.C
 		want[diag.ImportAuthor] = stories
 	}
 	if h.HeadIn {
-		want[diag.ImportHeadTwice] = stories
+		want[diag.ImportHeadTwice] += stories
 	}
 	if h.ThumbOnly {
 		want[diag.ImportThumbnail] = pictures

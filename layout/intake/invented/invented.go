@@ -11,6 +11,7 @@ import (
 	"image/color"
 	"image/jpeg"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 )
@@ -28,6 +29,7 @@ type Story struct {
 	Caption string
 	Credit  string
 	To      int // page where it goes on; 0: it does not
+	From    int // page where it began; 0: here
 	Cell    Cell
 	Notch   *Cell // what is cut out of Cell: the story's place is an L or a U
 }
@@ -206,12 +208,29 @@ func Make(seed uint64, paper string, date time.Time, pages int) Issue {
 	return is
 }
 
-// Jumped lets the first story of the first page go on on the second.
+// Jumped lets the first story of the first page go on on the second, in the
+// place of its last story.
 func (is Issue) Jumped() Issue {
 	if len(is.Pages) > 1 {
-		is.Pages[0].Stories[0].To = 2
+		first, list := &is.Pages[0].Stories[0], is.Pages[1].Stories
+		first.To = 2
+		rest := &list[len(list)-1]
+		*rest = Story{ID: rest.ID, Head: first.Head, Author: first.Author, Paras: rest.Paras, Cell: rest.Cell, Notch: rest.Notch, From: 1}
 	}
 	return is
+}
+
+// Joined is a jumped issue as it is read: the rest belongs to the first story.
+func (is Issue) Joined() Issue {
+	out := is
+	out.Pages = slices.Clone(is.Pages)
+	for i := range out.Pages {
+		out.Pages[i].Stories = slices.Clone(out.Pages[i].Stories)
+	}
+	first, list := &out.Pages[0].Stories[0], out.Pages[1].Stories
+	first.Paras = slices.Concat(first.Paras, list[len(list)-1].Paras)
+	out.Pages[1].Stories = list[:len(list)-1]
+	return out
 }
 
 // Photo is a picture of the size, as a JPEG.

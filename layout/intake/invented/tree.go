@@ -283,8 +283,12 @@ func (w *writer) text(b *strings.Builder, s Story) {
 	if w.HeadIn {
 		paras = append([]string{strings.Join(s.Head, " ")}, paras...)
 	}
+	han := []string{"", "一", "二", "三", "四"}
 	if s.To > 0 {
-		paras = append(append([]string{}, paras...), "（下转第"+[]string{"", "一", "二", "三", "四"}[s.To]+"版）")
+		paras = append(append([]string{}, paras...), "（下转第"+han[s.To]+"版）")
+	}
+	if s.From > 0 {
+		paras = append([]string{"（上接第" + han[s.From] + "版）"}, paras...)
 	}
 	for k, p := range paras {
 		if w.BrAsPara {

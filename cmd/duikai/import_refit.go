@@ -1,0 +1,150 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+
+	"duikai/fonts"
+	"duikai/layout/diag"
+	"duikai/layout/intake"
+	"duikai/layout/manuscript"
+	"duikai/layout/planner"
+)
+
+// nearness is how near to print a page that is made up anew is to stay, in
+// percent, the nearest first (planner.Options.Keep).
+var nearness = [...]int{90, 50, 0}
+
+// refit makes the pages of a restored edition set (复原就位): the edges of slots
+// move inside the printed shape; a page whose text no such edges hold is made up
+// anew near to it, and what has no room there stands on a page of its own.
+func refit(e *intake.Edition, told []intake.Finding, set *fonts.Set) (intake.Folder, []intake.Finding, error) {
+	r := &restoring{edition: e, set: set, loose: make(map[int]bool)}
+	const attempts = 12 // each loosens pages, goes further from print, or moves stories on
+	for range attempts {
+		f, more := e.Folder(append(slices.Clone(told), r.found...), intake.LayoutRestore)
+		is, err := r.load(&f)
+		if err != nil {
+			return f, nil, err
+		}
+		if is == nil {
+			return f, append(r.found, more...), nil // rendering says why
+		}
+		moved := planner.Refit(is, set)
+		if r.loosen(moved) {
+			continue
+		}
+		plans, ok := r.plan(is)
+		if !ok {
+			continue
+		}
+		issue, last, err := refitted(is, f.Issue(), moved, plans, e)
+		if err != nil {
+			return f, nil, fmt.Errorf("%s: %w", f.Dir, err)
+		}
+		f.Amend(issue, last)
+		return f, append(append(r.found, more...), last...), nil
+	}
+	f, more := e.Folder(append(slices.Clone(told), r.found...), intake.LayoutAuto)
+	return f, append(r.found, more...), nil
+}
+
+// restoring is an edition while its pages are refitted.
+type restoring struct {
+	edition *intake.Edition
+	set     *fonts.Set
+	loose   map[int]bool // pages that are made up anew
+	near    int          // in nearness
+	found   []intake.Finding
+}
+
+// load reads the folder as it would be written; the slots of loose pages are
+// open. nil: it cannot be read.
+func (r *restoring) load(f *intake.Folder) (*manuscript.Issue, error) {
+	fsys, err := f.FS()
+	if err != nil {
+		return nil, err
+	}
+	is, problems := manuscript.Load(fsys)
+	if is == nil || problems.Has(diag.Fatal) {
+		return nil, nil
+	}
+	for _, p := range is.Pages {
+		p.Keep = !r.loose[p.Number] && len(r.edition.Page(p.Number).Slots) > 0
+	}
+	manuscript.Reopened(is, f.Issue())
+	return is, nil
+}
+
+// loosen gives up the shape of pages that are stuck; it tells whether there are
+// any.
+func (r *restoring) loosen(moved []planner.Refitted) (any bool) {
+	for _, m := range moved {
+		if p := r.edition.Page(m.Number); m.Stuck && !r.loose[m.Number] {
+			any, r.loose[m.Number] = true, true
+			p.Loosen()
+			r.found = append(r.found, intake.Find(diag.ImportRemade, p.At, m.Number, m.Lacks))
+		}
+	}
+	return any
+}
+
+// plan makes up the loose pages. Where one finds no plan, all are to go further
+// from print, and at last the story that weighs least moves on; so do stories
+// that were held over. ok is false where it must be tried again.
+func (r *restoring) plan(is *manuscript.Issue) (plans planner.Edition, ok bool) {
+	if len(r.loose) == 0 {
+		return plans, true
+	}
+	plans, problems := planner.Plan(is, r.set, planner.Options{Keep: nearness[r.near]})
+	none := slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == diag.NoPlan })
+	if none && r.near+1 < len(nearness) {
+		r.near++
+		return plans, false
+	}
+	moved := false
+	for _, p := range plans.Pages {
+		out := p.Held
+		if noPlan := slices.ContainsFunc(problems, func(x diag.Problem) bool { return x.Code == diag.NoPlan && x.Args[0] == p.Number }); noPlan {
+			out = r.lightest(p.Number)
+		}
+		if r.loose[p.Number] && len(out) > 0 {
+			on := r.edition.MoveOn(p.Number, out)
+			r.found = append(r.found, on...)
+			moved = moved || len(on) > 0
+		}
+	}
+	return plans, !moved
+}
+
+// lightest is the last of the stories of a page that weigh least; nothing where
+// the page has one alone.
+func (r *restoring) lightest(page int) []string {
+	var least *intake.Story
+	list := r.edition.Page(page).Stories
+	for _, s := range list {
+		if least == nil || s.Weight >= least.Weight {
+			least = s
+		}
+	}
+	if len(list) < 2 {
+		return nil
+	}
+	return []string{least.ID}
+}
+
+// refitted writes what moved into issue.yaml.
+func refitted(is *manuscript.Issue, source []byte, moved []planner.Refitted, plans planner.Edition, e *intake.Edition) ([]byte, []intake.Finding, error) {
+	var found []intake.Finding
+	var pages []manuscript.FoundPage
+	for _, m := range moved {
+		if len(m.Slots) > 0 {
+			found = append(found, intake.Find(diag.ImportRefitted, e.Page(m.Number).At, m.Number, len(m.Slots), m.Most))
+			pages = append(pages, manuscript.FoundPage{Number: m.Number, Slots: m.Slots})
+		}
+	}
+	restored := func(p planner.Page) bool { return len(e.Page(p.Number).Slots) > 0 }
+	pages = append(pages, foundPages(is, plans, planner.Edition{Pages: slices.DeleteFunc(slices.Clone(plans.Pages), func(p planner.Page) bool { return !restored(p) })})...)
+	issue, err := manuscript.WritePlan(source, pages)
+	return issue, found, err
+}

@@ -1,0 +1,261 @@
+package planner
+
+import (
+	"cmp"
+	"slices"
+
+	"duikai/fonts"
+	"duikai/layout"
+	"duikai/layout/diag"
+	"duikai/layout/manuscript"
+	"duikai/layout/page"
+)
+
+// Refitting (复原就位): a page that is known from print has places for all its
+// slots, and they are the edges that somebody measured, not the rows that our
+// text takes. The page keeps its shape, what stands over what and in which
+// columns, and the upper and lower edges move until all text is set.
+
+// Refitted is what became of a page.
+type Refitted struct {
+	Number int
+	Slots  []*manuscript.Slot // those that moved or changed their height
+	Most   int                // rows that an edge moved at most
+	// Stuck tells that no heights of this shape hold the text; Lacks is about how
+	// many rows the fullest run of slots over each other lacks.
+	Stuck bool
+	Lacks int
+}
+
+// Rounds in which a page is set and its edges moved. Text that finds more room
+// sometimes takes another head, so that one round is not enough.
+const refitRounds = 10
+
+// leastRefit is the height, in rows, below which no slot shrinks: a head and some
+// lines.
+const leastRefit = 6
+
+// Refit moves the edges of the pages whose slots all have places, as far as text
+// finds no room. The slots of the issue are changed, but for those of pages that
+// are stuck. Where a slot moves whose story goes on on another page, the rest is
+// another one there: all is looked at again, a few times.
+func Refit(is *manuscript.Issue, set *fonts.Set) []Refitted {
+	const most = 4
+	stood := make(map[*manuscript.Slot]manuscript.Slot)
+	for _, p := range is.Pages {
+		for _, s := range p.Slots {
+			stood[s] = *s
+		}
+	}
+	var out []Refitted
+	for range most {
+		out = refitOnce(is, set)
+		if !divided(is) || !slices.ContainsFunc(out, func(r Refitted) bool { return len(r.Slots) > 0 }) {
+			break
+		}
+	}
+	for i := range out {
+		out[i].since(is, stood)
+	}
+	return out
+}
+
+// divided tells whether a story stands on more than one page.
+func divided(is *manuscript.Issue) bool {
+	on := make(map[string]int)
+	for _, p := range is.Pages {
+		for _, s := range p.Slots {
+			if n, ok := on[s.Story]; ok && s.Kind == manuscript.StorySlot && n != p.Number {
+				return true
+			}
+			on[s.Story] = p.Number
+		}
+	}
+	return false
+}
+
+// since tells how a page differs from how it stood.
+func (r *Refitted) since(is *manuscript.Issue, stood map[*manuscript.Slot]manuscript.Slot) {
+	r.Slots, r.Most = nil, 0
+	if r.Stuck {
+		return
+	}
+	for _, p := range is.Pages {
+		if p.Number != r.Number {
+			continue
+		}
+		for _, s := range p.Slots {
+			was := stood[s]
+			if moved := max(abs(s.Row-was.Row), abs(s.Row+s.Rows-was.Row-was.Rows)); moved > 0 {
+				r.Most = max(r.Most, moved)
+				r.Slots = append(r.Slots, s)
+			}
+		}
+	}
+}
+
+func refitOnce(is *manuscript.Issue, set *fonts.Set) []Refitted {
+	var pages []*manuscript.Page
+	for _, p := range is.Pages {
+		if !p.Auto && len(p.Slots) > 0 && !slices.ContainsFunc(p.Slots, func(s *manuscript.Slot) bool { return s.Open != 0 || s.Rows == 0 }) {
+			pages = append(pages, p)
+		}
+	}
+	out := make([]Refitted, len(pages))
+	all := make([]refitting, len(pages))
+	each(len(pages), func(i int) {
+		all[i] = refitting{is: is, set: set, page: pages[i]}
+		out[i] = all[i].run()
+	})
+	for i := range out { // now that no page reads another's slots
+		if !out[i].Stuck {
+			all[i].apply(&out[i])
+		}
+	}
+	return out
+}
+
+// refitting is a page while it is refitted. It works on a copy of its slots, for
+// other pages read them.
+type refitting struct {
+	is   *manuscript.Issue
+	set  *fonts.Set
+	page *manuscript.Page
+	own  manuscript.Page
+	need []int // rows
+}
+
+func (r *refitting) run() Refitted {
+	out := Refitted{Number: r.page.Number}
+	r.own = *r.page
+	r.own.Slots = nil
+	for _, s := range r.page.Slots {
+		own := *s
+		r.own.Slots = append(r.own.Slots, &own)
+		r.need = append(r.need, s.Rows)
+	}
+	for range refitRounds {
+		over := r.measure()
+		if lacks := r.pack(); lacks > 0 {
+			out.Stuck, out.Lacks = true, lacks
+			return out
+		}
+		if !over {
+			break
+		}
+	}
+	if r.measure() {
+		out.Stuck = true
+		return out
+	}
+	return out
+}
+
+// apply gives the slots of the page their new edges.
+func (r *refitting) apply(out *Refitted) {
+	for i, s := range r.page.Slots {
+		own := r.own.Slots[i]
+		if own.Row != s.Row || own.Rows != s.Rows {
+			s.Row, s.Rows = own.Row, own.Rows
+			out.Slots = append(out.Slots, s)
+		}
+	}
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// measure sets the page as it is and finds how many rows each slot needs: more
+// where text is over, fewer where rows stay white. It tells whether anything
+// does not fit.
+func (r *refitting) measure() (over bool) {
+	issue := *r.is
+	issue.Pages = slices.Clone(r.is.Pages)
+	issue.Pages[slices.Index(issue.Pages, r.page)] = &r.own
+	edition, problems := layout.Compose(&issue, r.set, layout.Options{Pages: []int{r.page.Number}})
+	placed := make(map[diag.Pos]page.Placement)
+	for _, p := range edition.Pages {
+		for _, pl := range p.Placements {
+			placed[pl.Src] = pl
+		}
+	}
+	for i, s := range r.own.Slots {
+		r.need[i] = s.Rows
+		pl := placed[s.Src]
+		columns := max(pl.Columns, 1)
+		faulty := slices.ContainsFunc(problems, func(p diag.Problem) bool {
+			return p.Severity() >= diag.Error && p.Pos == s.Src && p.Code != diag.SlotOverlap
+		})
+		switch {
+		case s.Kind != manuscript.StorySlot:
+		case pl.Over > 0:
+			over = true
+			r.need[i] = s.Rows + (pl.OverLines+columns-1)/columns
+		case faulty: // a picture or a head without room
+			const step = 4 // rows
+			over = true
+			r.need[i] = s.Rows + step
+		case pl.White >= columns:
+			r.need[i] = max(s.Rows-pl.White/columns, min(s.Rows, leastRefit))
+		}
+	}
+	return over
+}
+
+// pack gives every slot the rows that it needs, as near to where it stood as the
+// slots over and under it let it, one row of white between them. What is free
+// goes to the slots that stood there. It tells how many rows the page lacks.
+func (r *refitting) pack() (lacks int) {
+	slots, n := r.own.Slots, len(r.own.Slots)
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
+	}
+	stood := r.page.Slots
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Or(stood[a].Row-stood[b].Row, stood[a].Col-stood[b].Col) })
+	above := func(a, b int) bool { // does a stand over b?
+		return stood[a].Col < stood[b].Col+stood[b].Cols && stood[b].Col < stood[a].Col+stood[a].Cols
+	}
+	foot := r.is.Format.Rows + 1
+	latest := make([]int, n) // the lowest row at which a slot may begin
+	for k := n - 1; k >= 0; k-- {
+		i := order[k]
+		latest[i] = foot - r.need[i]
+		for _, j := range order[k+1:] {
+			if above(i, j) {
+				latest[i] = min(latest[i], latest[j]-layout.White-r.need[i])
+			}
+		}
+	}
+	row := make([]int, n)
+	for k, i := range order {
+		least := 1
+		if !slices.ContainsFunc(order[:k], func(j int) bool { return above(j, i) }) {
+			least = stood[i].Row // nothing rises over the head of the page
+		}
+		for _, j := range order[:k] {
+			if above(j, i) {
+				least = max(least, row[j]+r.need[j]+layout.White)
+			}
+		}
+		row[i] = max(min(stood[i].Row, latest[i]), least)
+		if over := row[i] - latest[i]; over > 0 {
+			lacks = max(lacks, over)
+		}
+	}
+	if lacks > 0 {
+		return lacks
+	}
+	for k, i := range order {
+		end := foot
+		if at := stood[i].Row + stood[i].Rows; at < foot && !slices.ContainsFunc(order[k+1:], func(j int) bool { return above(i, j) }) {
+			end = max(at, row[i]+r.need[i]) // white stood under it
+		}
+		for _, j := range order[k+1:] {
+			if above(i, j) {
+				end = min(end, row[j]-layout.White)
+			}
+		}
+		slots[i].Row, slots[i].Rows = row[i], end-row[i]
+	}
+	return 0
+}
