@@ -60,6 +60,7 @@ const (
 	Guessed        Code = "normalized-by-guess"
 	Doubtful       Code = "doubtful-mark"
 	BlanksOut      Code = "blanks-left-out"
+	Unpaired       Code = "unpaired-mark"
 
 	// The page.
 	NoGlyph       Code = "no-glyph"
@@ -300,6 +301,7 @@ var catalogue = map[Code]entry{
 	Normalized:     {Info, [2]string{"%s: %q becomes %q", "%s：%q 改为 %q"}, [2]string{}},
 	Guessed:        {Warning, [2]string{"%s: %q is taken for %q; it may be %q", "%s：%q 暂改为 %q，也可能是 %q"}, [2]string{"write the sign that is meant in the manuscript", "请核对，并在稿件中写明"}},
 	Doubtful:       {Warning, [2]string{"%s: %q is left as it is; it should be %q or %q", "%s：%q 未改，应为 %q 或 %q"}, [2]string{"write the sign that is meant in the manuscript; a backslash before it keeps it", "请核对，并在稿件中写明；前加反斜线则照排"}},
+	Unpaired:       {Warning, [2]string{"the mark %q has no partner", "%q 不成对"}, [2]string{"write the other one, or take it out", "请补上另一半，或删去"}},
 	BlanksOut:      {Info, [2]string{"blanks round figures and Latin words are left out, here and after: %d", "西文、数字两旁的空格已删去（自此处起），共 %d 处"}, [2]string{"style.latin-gap sets the gap between the scripts", "中西文间距由 style.latin-gap 设定"}},
 
 	VariableFont:  {Info, [2]string{"the font %q is variable; it is set at %s", "字体 %q 是可变字体，按 %s 排"}, [2]string{"choose another with {file: …, weight: 700}", "可写 {file: …, weight: 700} 选用其他字重"}},

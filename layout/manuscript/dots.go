@@ -57,6 +57,9 @@ type joint struct {
 // parts are the two characters before a joint and the two behind it.
 type parts [4]rune
 
+// mostInitials is how many stand in a row inside a name.
+const mostInitials = 3
+
 // longestPart is how long a part of a name may be: two joints with more
 // between them are no joints of one name.
 const longestPart = 12
@@ -81,12 +84,32 @@ func jointsOf(cs []char, guarded func(int) bool, s *survey, inHead bool) []joint
 			all = all && joints[to].dot
 			to++
 		}
+		all = all || typedDot(cs, joints[from:to]) && runFrom(cs, joints[to-1].at+1, han) <= shortPart
 		for k := from; k < to; k++ {
 			joints[k].dot = all || joints[k].sure
 		}
 		from = to
 	}
 	return joints
+}
+
+// shortPart is how long the last part of a name is at most that has a dot at one
+// joint and a point at another: 托马斯‧爱迪生．牛顿.
+const shortPart = 4
+
+// typedDot tells whether a dot, or what only looks like it, stands at one of the
+// joints.
+func typedDot(cs []char, joints []joint) bool {
+	return slices.ContainsFunc(joints, func(j joint) bool { return strings.ContainsRune("·"+dotLike, cs[j.at].r) })
+}
+
+// runFrom is how many characters from i on satisfy f.
+func runFrom(cs []char, i int, f func(rune) bool) int {
+	n := 0
+	for i+n < len(cs) && f(cs[i+n].r) {
+		n++
+	}
+	return n
 }
 
 // jointSigns are the signs that stand or are typed between the parts of a name.
@@ -126,8 +149,16 @@ func (f *jointFinder) open(i int) {
 // joint reads the joint at i; false where none stands there.
 func (f *jointFinder) joint(i int) (joint, bool) {
 	r, l, next := f.at(i), f.at(i-1), f.at(i+1)
-	initial := func(k, step int) bool { // W of 乔治.W.布什
-		return asciiLetter(f.at(k)) && f.at(k) < 'a' && (f.at(k+step) == r || f.at(k+step) == '·') && han(f.at(k+2*step))
+	initial := func(k, step int) bool { // W of 乔治.W.布什, R of 乔治.R.R.马丁
+		for range mostInitials {
+			if !asciiLetter(f.at(k)) || f.at(k) >= 'a' || f.at(k+step) != r && f.at(k+step) != '·' {
+				return false
+			}
+			if k += 2 * step; han(f.at(k)) {
+				return true
+			}
+		}
+		return false
 	}
 	if !(han(l) || initial(i-1, -1)) || !(han(next) || initial(i+1, 1)) {
 		return joint{}, false

@@ -43,8 +43,11 @@ func (d *mender) doubts() {
 			d.doubtMark(i)
 		case '.', '．':
 			d.doubtPoint(i, lists)
-		case '—':
-			d.doubtDash(i)
+		case '—', '-', '－', '–':
+			d.doubtRange(i)
+			if c.r == '—' {
+				d.doubtDash(i)
+			}
 		case '"', '\'':
 			d.doubtQuote(i)
 		case '一':
@@ -182,6 +185,18 @@ func (d *mender) doubtDash(i int) {
 	}
 	if loose(l) || loose(r) && !strings.ContainsRune("”’）》", r) || strings.ContainsRune("”’）》", r) && !loose(l) && d.at(i+2) == 0 {
 		d.doubt(i, 1, term{"dash", "破折号"}, "——", "—")
+	}
+}
+
+// doubtRange reports several dashes between figures, where one joins them:
+// 10--20, 10——20年.
+func (d *mender) doubtRange(i int) {
+	if !digit(d.at(i - 1)) {
+		return
+	}
+	n := d.runOf(i, is(d.cs[i].r))
+	if next := d.at(i + n); n == 2 && digit(next) && d.chinese() {
+		d.doubt(i, n, term{"range", "连接号"}, "～", "—")
 	}
 }
 

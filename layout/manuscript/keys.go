@@ -236,7 +236,9 @@ func (d *decoder) lost(file string, c *char) {
 
 // text reads a text of one line in the given manner of spacing.
 func (d *decoder) text(n *node, name string, m manner) Text {
-	return d.finish(n.src.file, d.marked(n.src.file, d.line(n, name), ' '), m)
+	t := d.finish(n.src.file, d.marked(n.src.file, d.line(n, name), ' '), m)
+	d.paired([]Text{t})
+	return t
 }
 
 // bare reads a text that is set in one styling, whatever it holds.
@@ -320,10 +322,10 @@ func (d *decoder) marked(file string, cs []char, brk rune) []char {
 	cs = m.links(m.fullStars(m.comments(cs)))
 	for i, c := range cs {
 		if c.r == hardBreak {
-			if brk == ' ' {
-				d.breakless(file, c)
-			}
 			cs[i].r, cs[i].literal = brk, false
+			if brk == ' ' {
+				cs[i].r = d.breakless(file, cs, i)
+			}
 		}
 	}
 	m.load(cs)
@@ -350,9 +352,14 @@ func (d *decoder) blockMark(file string, cs []char) {
 		fmt.Sprintf("「%s」照样排出：头部信息和版位中的文字没有小标题和按语；请删去，如果是文字请写成 \\%s", mark, mark)})
 }
 
-// breakless tells of a line break where a text has one line.
-func (d *decoder) breakless(file string, c char) {
-	d.add(diag.MarkupDropped, c.pos(file), term{"<br>, which breaks no line here,", "<br> 在此不能换行，"})
+// breakless tells of the line break at i where a text has one line, and gives the
+// blank that stands for it: one that the author is taken to have typed.
+func (d *decoder) breakless(file string, cs []char, i int) rune {
+	d.add(diag.NearMarkup, cs[i].pos(file), term{"<br> breaks no line here and is set as a blank: take it out, or write what is to part the two", "此处不能换行，<br> 按空格排出：请删去，或写明分隔的符号"})
+	if wide(runeAt(cs, i-1)) || wide(runeAt(cs, i+1)) {
+		return '\u3000'
+	}
+	return ' '
 }
 
 func tabsToSpaces(cs []char) []char {
@@ -388,6 +395,7 @@ func textsKey[T any](name, zh, doc string, m manner, at func(*T) *[]Text) key[T]
 			for _, line := range lines {
 				*at(into) = append(*at(into), d.finish(n.src.file, d.marked(n.src.file, line, ' '), m))
 			}
+			d.paired(*at(into))
 		}}
 }
 
@@ -415,6 +423,7 @@ func linesKey[T any](name, zh, doc string, at func(*T) *[]Text) key[T] {
 			for _, line := range d.lines(n, name) {
 				*at(into) = append(*at(into), d.headLine(n.src.file, d.marked(n.src.file, line, '|')))
 			}
+			d.paired(*at(into))
 		}}
 }
 
@@ -423,6 +432,7 @@ func headKey[T any](name, zh, doc string, at func(*T) *Text) key[T] {
 	return key[T]{name: name, term: zh, doc: doc, prose: true, shape: textShape,
 		read: func(d *decoder, n *node, into *T) {
 			*at(into) = d.headLine(n.src.file, d.marked(n.src.file, d.line(n, name), '|'))
+			d.paired([]Text{*at(into)})
 		}}
 }
 

@@ -203,17 +203,17 @@ func (m *markdown) short(cs []char, how manner) Text {
 	for p := m.inlines.Parse(text.NewReader(m.src)).FirstChild(); p != nil; p = p.NextSibling() {
 		out = m.inline(out, p, 0)
 	}
-	for _, c := range out {
+	for i, c := range out {
 		if c.r == hardBreak {
-			m.breakless(m.file, c)
+			out[i].r = m.breakless(m.file, out, i)
 		}
 	}
-	return m.finish(m.file, trim(joinLines(soften(out))), how)
+	return m.finish(m.file, trim(joinLines(out)), how)
 }
 
 // blockTexts gives the text of a paragraph, parted at its hard breaks.
 func (m *markdown) blockTexts(n ast.Node) []Text {
-	cs := m.mended(m.file, m.annotated(m.file, trim(joinLines(m.inline(nil, n, 0)))), body)
+	cs := m.mended(m.file, m.annotated(m.file, trim(joinLines(m.shortLines(m.inline(nil, n, 0))))), body)
 	var out []Text
 	for _, part := range atBreaks(cs) {
 		if t := textOf(m.file, part); len(t) > 0 {
@@ -424,10 +424,13 @@ const (
 // quantities are what stars multiply in running text: 长*宽*高.
 var quantities = []string{"长", "宽", "高", "深", "厚", "底", "半径", "直径", "单价", "数量", "面积", "体积", "密度", "速度", "时间", "重量", "质量", "人数", "天数", "价格", "周长", "长度", "宽度", "高度", "深度", "厚度", "系数", "基数", "税率", "利率", "本金", "比例", "倍数", "年限"}
 
-// multiplied tells whether a quantity stands on both sides of a star.
+// multiplied tells whether a quantity stands on both sides of a star, or a figure
+// on one: 5*宽.
 func multiplied(before, after []byte) bool {
-	return slices.ContainsFunc(quantities, func(q string) bool { return bytes.HasSuffix(before, []byte(q)) }) &&
-		slices.ContainsFunc(quantities, func(q string) bool { return bytes.HasPrefix(after, []byte(q)) })
+	figure := func(b byte) bool { return b >= '0' && b <= '9' }
+	l := slices.ContainsFunc(quantities, func(q string) bool { return bytes.HasSuffix(before, []byte(q)) })
+	r := slices.ContainsFunc(quantities, func(q string) bool { return bytes.HasPrefix(after, []byte(q)) })
+	return l && r || r && len(before) > 0 && figure(before[len(before)-1]) || l && len(after) > 0 && figure(after[0])
 }
 
 // surnames are the commonest, of which stars hide what follows: 李**. The last

@@ -181,6 +181,13 @@ var (
 		{"link in a pull quote", ">> [甲](a.cn)乙", "E 甲乙", "markup-not-set"},
 		{"empty pull quote", "甲\n>>\n乙", "P 甲|P 乙", "near-markup"},
 	}
+	ofOthers = []markdownCase{ // marks that other Markdown knows
+		{"footnote", "甲[^1]乙\n\n[^1]：注", "P 甲[^1]乙|P [^1]：注", "markup-not-set markup-not-set"},
+		{"link by a name", "甲[乙][1]丙", "P 甲[乙][1]丙", "markup-not-set"},
+		{"address of such a link", "[1]: http://a.cn/b", "P [1]: http://a.cn/b", "markup-not-set"},
+		{"box of a task", "- [ ] 甲\n- [x] 乙", "P ●[ ] 甲|P ●[x] 乙", "markup-not-set markup-not-set"},
+		{"brackets of the text", "[图]江上晨雾[1]，见[2]", "P [图]江上晨雾[1]，见[2]", ""},
+	}
 	inBreaks = []markdownCase{ // breaks of lines
 		{"hard break of a tag", "甲<br>乙<BR />丙", "P 甲|P 乙|P 丙", ""},
 		{"hard break in bold", "**甲  \n乙**丙", "P **甲**|P **乙**丙", ""},
@@ -188,11 +195,22 @@ var (
 		{"hard break in a note", "> 甲\\\n> 乙", "Q 甲|Q 乙", ""},
 		{"hard break in a subhead", "## 甲<br>乙", "H1 甲/乙", ""},
 		{"hard break in a run-in head", "### 甲<br>乙\n丙", "H2 甲/乙|P 丙", ""},
-		{"hard break in a cell", "|甲<br>乙|丙|\n|-|-|\n|丁|戊|", "T-- 甲乙/丙: 丁/戊", "markup-not-set"},
-		{"hard break in a pull quote", ">> 甲<br>乙", "E 甲乙", "markup-not-set"},
+		{"hard break in a cell", "|甲<br>乙|丙|\n|-|-|\n|丁|戊|", "T-- 甲　乙/丙: 丁/戊", "near-markup"},
+		{"hard break in a pull quote", ">> 甲<br>乙", "E 甲　乙", "near-markup"},
+		{"hard break between words in a pull quote", ">> one<br>two", "E one two", "near-markup"},
+		{"names on lines", "张三 李四 王五\n赵六 钱七 孙八", "P 张三 李四 王五 赵六 钱七 孙八", ""},
+		{"two names on a line", "欧阳文清　沈亦舟\n阿依古丽·买买提　热娜（女）", "P 欧阳文清　沈亦舟　阿依古丽·买买提　热娜（女）", ""},
+		{"a name on a line", "卫知\n沈亦舟\n方以南\n白桐", "P 卫知 沈亦舟 方以南 白桐", ""},
+		{"short lines", "一只船靠岸的时候\n江水先到\n灯笼后到", "P 一只船靠岸的时候江水先到灯笼后到", "near-markup"},
+		{"short lines with stops", "江水先到，\n灯笼后到，\n石阶数着。", "P 江水先到，灯笼后到，石阶数着。", "near-markup"},
+		{"lines of running text", "凌晨1时40分，一只冷藏箱从堆场\n缓缓起身。", "P 凌晨1时40分，一只冷藏箱从堆场缓缓起身。", ""},
 	}
 	inStars = []markdownCase{ // stars that may be names, factors, bold
 		{"quantities", "长*宽*高，按单价*数量计，体积=长*宽*高", "P 长*宽*高，按单价*数量计，体积=长*宽*高", ""},
+		{"a figure by a quantity", "长5*宽3*高2", "P 长5*宽3*高2", ""},
+		{"single stars of full width", "一段＊重点＊话", "P 一段*重点*话", "near-markup"},
+		{"stars of full width that mark notes", "甲＊、乙＊", "P 甲＊、乙＊", ""},
+		{"stars of full width between figures", "长3＊宽4＊5", "P 长3＊宽4＊5", ""},
 		{"perhaps factors", "甲*乙*丙。丁*戊*己", "P 甲*乙*丙。丁*戊*己", "markup-taken"},
 		{"factors of clauses", "甲*乙为和，丙*丁", "P 甲*乙为和，丙*丁", "markup-taken"},
 		{"stressed clause", "他说：*大坝建成了，水来了*。", "P 他说：*大坝建成了，水来了*。", ""},
@@ -280,7 +298,7 @@ var (
 )
 
 func TestMarkdown(t *testing.T) {
-	for _, tt := range slices.Concat(inBlocks, inSubheads, inPullQuotes, inBreaks, inStars, inWireCopy, nearlyMarked, inTables) {
+	for _, tt := range slices.Concat(inBlocks, inSubheads, inPullQuotes, ofOthers, inBreaks, inStars, inWireCopy, nearlyMarked, inTables) {
 		t.Run(tt.name, func(t *testing.T) {
 			fsys, s, problems := raw("---\nheadline: 题\n---\n" + tt.in)
 			if strings.HasPrefix(tt.name, "second #") {

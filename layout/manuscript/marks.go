@@ -178,7 +178,10 @@ func (d *mender) marks() {
 	d.run(term{"mark", "标点"}, func(i int) fix {
 		r, next := d.cs[i].r, d.at(i+1)
 		if r == '.' || r == '．' {
-			if d.stops(i, lists) {
+			switch {
+			case d.guarded(i-1) && han(next): // a@b.com.请
+				return fix{take: 1, with: "。", other: string(r)}
+			case d.stops(i, lists):
 				return fix{take: 1, with: "。"}
 			}
 			return fix{}

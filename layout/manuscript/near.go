@@ -33,6 +33,7 @@ func (m *markdown) nearMarks(lines [][]char) [][]char {
 		}
 		line = m.nearSubhead(m.nearQuote(line))
 		line = m.nearBreak(m.jumpLine(m.fullStars(line)))
+		m.raw(line)
 		out = append(out, line)
 	}
 	return m.ruleless(m.fullBars(out))
@@ -125,12 +126,16 @@ func (m *markdown) fullStars(line []char) []char {
 	if len(runs) == 0 || len(runs)%2 != 0 {
 		return line
 	}
-	for _, r := range runs {
-		if r[1]-r[0] != 2 {
+	stars := runs[0][1] - runs[0][0]
+	for k, r := range runs {
+		if r[1]-r[0] != stars || stars > 2 || stars == 1 && !stressed(line, runs[k/2*2], runs[k/2*2+1]) {
 			return line
 		}
 	}
-	m.near(line[runs[0][0]], term{"＊＊ is taken for **: write half-width stars", "「＊＊」按 ** 处理：请写半角的 **"})
+	full, half := strings.Repeat("＊", stars), strings.Repeat("*", stars)
+	m.near(line[runs[0][0]], term{
+		full + " is taken for " + half + ": write half-width stars; a backslash before the star prints it",
+		"「" + full + "」按 " + half + " 处理：请写半角的 " + half + "；若要印出星号，请在前面加反斜线"})
 	out := append([]char(nil), line...)
 	for _, r := range runs {
 		for i := r[0]; i < r[1]; i++ {
@@ -138,6 +143,39 @@ func (m *markdown) fullStars(line []char) []char {
 		}
 	}
 	return out
+}
+
+// stressed tells whether two single stars stand around words, ＊重点＊, and are
+// neither signs of notes nor of multiplication.
+func stressed(line []char, open, end [2]int) bool {
+	l, r := line[open[1]].r, line[end[0]-1].r
+	return han(l) && han(r) && !alnum(runeAt(line, open[0]-1)) && !alnum(runeAt(line, end[1])) && open[0] > 0
+}
+
+// rawMarks are marks of other kinds of Markdown, which mean nothing here.
+var rawMarks = []struct {
+	form *regexp.Regexp
+	what term
+}{
+	{regexp.MustCompile(`\[\^[^\]\s]{1,20}\]`), term{"the mark of a footnote", "脚注标记"}},
+	{regexp.MustCompile(`^\s*\[[^\]\s]{1,20}\]:\s*(https?:|www\.|mailto:)\S*`), term{"the address of a link", "链接地址"}},
+	{regexp.MustCompile(`\[[^\[\]]{1,40}\]\[[^\[\]]{0,20}\]`), term{"the link", "链接"}},
+	{regexp.MustCompile(`^\s*[-*+]\s\[[ xX]\]\s`), term{"the box of a task", "任务框"}},
+}
+
+// raw tells of the first mark in a line that other Markdown knows.
+func (m *markdown) raw(line []char) {
+	s := plain(line)
+	if !strings.Contains(s, "[") {
+		return
+	}
+	for _, mark := range rawMarks {
+		if at := mark.form.FindStringIndex(s); at != nil {
+			c := line[utf8.RuneCountInString(s[:at[0]])]
+			m.add(diag.MarkupDropped, c.pos(m.file), term{mark.what.en + " " + cut(s[at[0]:at[1]]), mark.what.zh + " " + cut(s[at[0]:at[1]])})
+			return
+		}
+	}
 }
 
 // nearBreak mends a line drawn of other signs than those of a break.

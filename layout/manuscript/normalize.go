@@ -118,6 +118,7 @@ type fix struct {
 	with, other string
 	rule        *term // if not the step's own
 	blank       bool
+	guess       bool // even where other is nothing
 }
 
 // signs are the characters that call for a step. Clean copy has none of them,
@@ -370,7 +371,7 @@ func (d *mender) note(rule term, old []char, f fix) {
 	switch {
 	case f.blank:
 		c.outcome = blanks
-	case f.other != "":
+	case f.guess || f.other != "":
 		c.outcome = guessed
 	}
 	d.changes = append(d.changes, c)

@@ -13,7 +13,8 @@ import (
 //	                 indent and goes
 //	between Han      a blank stays where three or more stand in the paragraph (a
 //	                 list), or where the words around it are names; elsewhere it
-//	                 goes, with a warning
+//	                 goes, with a warning; two or more in a row become U+3000,
+//	                 with a warning
 //	beside a mark    goes: marks have a white of their own
 //	in a row         stays: 张三 18 李四 20 is a table without its rules (rows.go)
 //	figures, Latin   2021 年, GDP 增长 5%: layout of a web page, goes; the line
@@ -82,6 +83,9 @@ func (d *mender) spaces() {
 		case han(l) && han(r), strings.ContainsRune("）》", l) && han(r):
 			if list || phones || han(l) && d.betweenNames(i, i+n) {
 				return fix{take: n, with: " "}
+			}
+			if n > 1 { // nobody types two blanks by a slip
+				return fix{take: n, with: "\u3000", guess: true}
 			}
 			gone.other = plain(d.cs[i : i+n])
 			return gone

@@ -26,6 +26,9 @@ func (d *decoder) story(file, id string) *Story {
 		s.headed = root.keyPos("headline")
 	}
 	s.Blocks = d.markdown(s, d.bodyCharacters(file, f.body, f.bodyLine))
+	if d.normalize {
+		d.pairedBlocks(s.Blocks)
+	}
 	d.reportTallies()
 	if len(s.Blocks) == 0 {
 		d.add(diag.EmptyStory, s.Src, id)
