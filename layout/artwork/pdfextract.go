@@ -525,6 +525,9 @@ func (c *copier) stream(s *pdffile.Stream) (any, error) {
 		// than nothing out of it.
 		data, filters = nil, nil
 	}
+	if err := c.d.Sound(s, maxCopiedBytes); err != nil {
+		return nil, err
+	}
 	wrap := len(data) > 0 && (len(filters) == 0 || pdffile.IsSpace(data[0]))
 	if wrap {
 		data = flateStream(pdffile.Dict{}, data).Data

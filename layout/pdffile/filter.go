@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"compress/flate"
 	"compress/lzw"
+	"encoding/binary"
+	"hash/adler32"
 	"io"
 	"slices"
 
@@ -102,16 +104,16 @@ func Empty(f Name, b []byte) bool {
 // undoOne undoes one filter, if it is known.
 func (d *File) undoOne(b []byte, f Name, own Dict) (out []byte, known bool, err error) {
 	var r io.Reader
+	var packed *bytes.Reader // of Flate: its check sum stands behind
 	if Empty(f, b) {
 		return nil, true, nil
 	}
 	switch f {
 	case "FlateDecode", "Fl":
-		if len(b) < 2 || b[0]&15 != 8 || b[1]&0x20 != 0 {
-			return nil, true, fault(ErrBroken, "PDF FlateDecode")
+		if packed, err = zlibData(b); err != nil {
+			return nil, true, err
 		}
-		// Without its check sum, which careless programs cut off.
-		r = flate.NewReader(bytes.NewReader(b[2:]))
+		r = flate.NewReader(packed)
 	case "LZWDecode", "LZW":
 		if v, ok := own["EarlyChange"].(int64); ok && v == 0 {
 			r = lzw.NewReader(bytes.NewReader(b), lzw.MSB, 8)
@@ -133,8 +135,54 @@ func (d *File) undoOne(b []byte, f Name, own Dict) (out []byte, known bool, err 
 	if b, err = d.readAll(r, len(b), string(f)); err != nil {
 		return nil, true, err
 	}
+	if packed != nil && !sumFits(packed, adler32.Checksum(b)) {
+		return nil, true, errSum
+	}
 	out, err = unpredict(b, own)
 	return out, true, err
+}
+
+// errSum says that compressed data decodes, but not to what was compressed.
+var errSum = fault(ErrBroken, "PDF FlateDecode, Adler-32")
+
+// zlibData is what is compressed in data with a head of zlib (RFC 1950, 2.2).
+func zlibData(b []byte) (*bytes.Reader, error) {
+	if len(b) < 2 || b[0]&15 != 8 || b[1]&0x20 != 0 {
+		return nil, fault(ErrBroken, "PDF FlateDecode")
+	}
+	return bytes.NewReader(b[2:]), nil
+}
+
+// sumFits tells whether what stands behind compressed data is the sum of what it
+// became, or too little for one: careless programs cut it off.
+func sumFits(rest *bytes.Reader, sum uint32) bool {
+	var b [4]byte
+	if _, err := io.ReadFull(rest, b[:]); err != nil {
+		return true
+	}
+	return binary.BigEndian.Uint32(b[:]) == sum || len(bytes.TrimSpace(b[:])) == 0
+}
+
+// Sound tells what is wrong with the data of a stream that is copied as it is and
+// says by itself whether it is whole: its outermost filter is Flate. What grows
+// beyond the limit is not looked at to its end.
+func (d *File) Sound(s *Stream, limit int) error {
+	filters, _, err := d.Filters(s.Dict)
+	if err != nil || len(filters) == 0 || filters[0] != "FlateDecode" && filters[0] != "Fl" || Empty(filters[0], s.Data) {
+		return err
+	}
+	packed, err := zlibData(s.Data)
+	if err != nil {
+		return err
+	}
+	sum := adler32.New()
+	switch n, err := io.Copy(sum, io.LimitReader(flate.NewReader(packed), int64(limit))); {
+	case err != nil:
+		return fault(ErrBroken, "PDF FlateDecode")
+	case n < int64(limit) && !sumFits(packed, sum.Sum32()):
+		return errSum
+	}
+	return nil
 }
 
 // printable keeps foreign names in messages short and plain.
