@@ -178,3 +178,64 @@ func FuzzSubstitutions(f *testing.F) {
 		}
 	})
 }
+
+// withoutInk is a face whose vertical forms are characters with empty glyphs,
+// as some faces of old have them, and that lists no others.
+func withoutInk(t *testing.T, forms string) *fonts.Face {
+	t.Helper()
+	whole := face(t, fonts.Kai)
+	data := slices.Clone(whole.Data())
+	table := func(tag string) []byte {
+		for i := range int(binary.BigEndian.Uint16(data[4:])) {
+			if r := data[12+16*i:]; string(r[:4]) == tag {
+				return data[binary.BigEndian.Uint32(r[8:]):]
+			}
+		}
+		t.Fatalf("no table %s", tag)
+		return nil
+	}
+	for i := range int(binary.BigEndian.Uint16(data[4:])) {
+		if r := data[12+16*i:]; string(r[:4]) == "GSUB" {
+			copy(r, "GSUA")
+		}
+	}
+	if long := binary.BigEndian.Uint16(table("head")[50:]); long != 1 {
+		t.Fatal("the table loca is not of long offsets")
+	}
+	var ids []uint16
+	for _, r := range forms {
+		ids = append(ids, whole.Glyph(r))
+	}
+	slices.Sort(ids)
+	slices.Reverse(ids)
+	loca := table("loca")
+	for _, id := range ids { // it begins where the next one does
+		copy(loca[4*int(id):4*int(id)+4], loca[4*int(id)+4:])
+	}
+	f, err := fonts.Open(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// TestEmptyVerticalForms: where the vertical forms of parentheses and quotes have
+// no ink, the upright glyph is turned, by its ink, and stops stay as they are.
+func TestEmptyVerticalForms(t *testing.T) {
+	f := withoutInk(t, "︵︶﹁﹂﹃﹄︒")
+	for _, r := range "（）“”‘’「」『』" {
+		if id, ok := f.Vertical(r); ok || !f.Sideways(r) {
+			t.Errorf("%c stands as glyph %d, turned: %v", r, id, f.Sideways(r))
+		}
+		box, ok := f.InkIn(r, fonts.Turned)
+		if !ok || box.XMax <= box.XMin || box.YMax <= box.YMin {
+			t.Errorf("%c has no ink when it is turned: %v", r, box)
+		}
+	}
+	if id, ok := f.Vertical('《'); !ok || id != f.Glyph('︽') || id == 0 {
+		t.Errorf("《 stands as glyph %d", id)
+	}
+	if f.Sideways('。') {
+		t.Error("。 is turned")
+	}
+}

@@ -214,7 +214,10 @@ func (p *Paragraph) size(i int) geom.Length {
 
 // scaled is the character's own size where text has the size given.
 func (c *cluster) scaled(size geom.Length) geom.Length {
-	if c.flags&(raised|lowered) == 0 {
+	switch {
+	case c.flags&reduced != 0:
+		return size.Em(int(reducedSize))
+	case c.flags&(raised|lowered) == 0:
 		return size
 	}
 	return min(max(size.Em(scriptSize), scriptLeast), size)

@@ -101,7 +101,7 @@ func (p *Paragraph) sameText(i, j int) bool {
 	if p.complex != nil && i != j && (p.complex.level(i) != p.complex.level(j) || p.complex.level(i)%2 == 1 || p.inUnit(j)) {
 		return false
 	}
-	const off = raised | lowered
+	const off = raised | lowered | reduced
 	return a.face == b.face && ra.Size == rb.Size && ra.Ink == rb.Ink && a.flags&off == b.flags&off &&
 		(a.run == b.run || p.rubies[a.run] == nil && p.rubies[b.run] == nil)
 }
