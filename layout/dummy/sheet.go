@@ -90,6 +90,9 @@ type Piece struct {
 	Colour bool
 	// With is the piece at whose edge this one stands, as an index; -1: none.
 	With int
+	// Below and RightOf are the pieces below and right of which this one stands,
+	// as an index from 1; 0: none.
+	Below, RightOf int
 	// Series is the number that pieces of one series or section share; 0: none.
 	Series int
 	// Apart are tags, as bits; Shun are those that it may not stand beside.

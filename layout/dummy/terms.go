@@ -218,7 +218,7 @@ func (j *judge) all() (whole bool) {
 		p := j.piece(i)
 		j.blocks = append(j.blocks, Block{j.placed[i].Rect, p.Kind, p.Solid})
 	}
-	for _, some := range [...]func(){j.fill, j.each, j.lead, j.halves, j.gutters, j.cuts, j.slits, j.pairs} {
+	for _, some := range [...]func(){j.fill, j.each, j.beside, j.lead, j.halves, j.gutters, j.cuts, j.slits, j.pairs} {
 		if some(); j.sum > j.most {
 			return false
 		}
@@ -299,6 +299,41 @@ func (j *judge) each() {
 			j.add(TermGrey, t.Grey, r.Rows, i)
 		}
 	}
+}
+
+// beside computes the price of pieces that do not stand by those that they should.
+func (j *judge) beside() {
+	for i := range j.placed {
+		if off := j.s.Off(j.placed, i); off > 0 {
+			j.add(TermPin, offPlace+off*offCell, 0, i)
+		}
+	}
+}
+
+// Off is by how many cells a placed piece misses its place below or right of
+// others.
+func (s *Sheet) Off(placed []Placed, i int) (off int) {
+	p := &s.Pieces[placed[i].Piece]
+	if p.Below == 0 && p.RightOf == 0 {
+		return 0
+	}
+	r := placed[i].Rect
+	for k := range placed {
+		o := placed[k].Rect
+		if placed[k].Piece == p.Below-1 {
+			off += abs(o.Bottom() + s.Gap - r.Row)
+			if p.RightOf == 0 {
+				off += abs(o.Col - r.Col)
+			}
+		}
+		if placed[k].Piece == p.RightOf-1 {
+			off += abs(o.Right() - r.Col)
+			if p.Below == 0 {
+				off += abs(o.Row - r.Row)
+			}
+		}
+	}
+	return off
 }
 
 // lead asks where the heaviest story stands.

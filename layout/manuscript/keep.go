@@ -248,6 +248,7 @@ func (w *planWriter) slot(n *node, s *Slot) error {
 		x, y int
 	}{{"at", s.Col, s.Row}, {"span", s.Cols, s.Rows}} {
 		switch v := n.get(k.name); {
+		case k.name == "at" && relative(n):
 		case v.given():
 			what := k.name
 			if k.name == "span" && v.kind == list && len(v.items) == 2 && v.items[0].given() && !v.items[1].given() {
@@ -517,8 +518,11 @@ func standsAt(n *node, s *Slot) bool {
 		b, also := v.items[1].whole()
 		return ok && also && a == x && b == y
 	}
-	return is(n.get("at"), s.Col, s.Row) && is(n.get("span"), s.Cols, s.Rows) && (s.Kind != StorySlot || n.get("story").given() && n.get("story").text == s.Story)
+	return (relative(n) || is(n.get("at"), s.Col, s.Row)) && is(n.get("span"), s.Cols, s.Rows) && (s.Kind != StorySlot || n.get("story").given() && n.get("story").text == s.Story)
 }
+
+// relative tells whether a slot stands by another one.
+func relative(n *node) bool { return n.get("below").given() || n.get("right-of").given() }
 
 // alike tells whether two values say the same.
 func alike(a, b *node) bool { return sameBut(a, b) }
@@ -554,6 +558,7 @@ func Reopened(is *Issue, source []byte) (slots int) {
 				}
 			}
 		}
+		p.unsettle()
 	}
 	return slots
 }

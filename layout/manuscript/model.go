@@ -261,6 +261,8 @@ type Slot struct {
 	Open       Open      // what of place and size the program finds; such a slot has no place until then
 	Was        Cells     // where it stood in the plan before; zero: nowhere
 	With       StoryRef  // the story that a picture belongs to; may be empty
+	Below      StoryRef  // the slot, by its name, below which it stands; may be empty
+	RightOf    StoryRef  // that behind which it stands
 	Without    []Part    // what of the story is left out
 	broken     bool      // its place was given and cannot be read
 	Columns    int       // text columns; 0: as many as it spans

@@ -140,12 +140,13 @@ func readSpan(d *decoder, n *node, s *Slot) {
 // openSlots settles what of a page the program places: stories of the pool are
 // slots without a place; a page that is kept as it is written must give all its
 // slots one.
-func (d *decoder) openSlots(p *Page) {
+func (d *decoder) openSlots(f Format, p *Page) {
 	for _, r := range p.Pool {
 		s := &Slot{Kind: StorySlot, Story: r.ID, Open: OpenPlace | OpenCols | OpenRows, Src: r.Src}
 		s.Places.Content = r.Src
 		p.Slots = append(p.Slots, s)
 	}
+	d.relate(f, p)
 	for _, s := range p.Slots {
 		switch {
 		case s.Open == 0 || s.broken:

@@ -128,6 +128,8 @@ func slotKeys() []key[Slot] {
 				}
 			}},
 		{name: "span", term: "占位", doc: "Basic columns wide and rows high; what is not given, or null, is found by the program.", shape: spanShape, read: readSpan},
+		relationKey("below", "下接", "The slot of this page below which this one stands, in place of at: a story's id, a picture's file, nameplate, digest or notice. It begins at the same column, a row of white below.", func(s *Slot) *StoryRef { return &s.Below }),
+		relationKey("right-of", "右接", "The slot of this page right of which this one stands, in place of at; it begins at the same row.", func(s *Slot) *StoryRef { return &s.RightOf }),
 		{name: "with", term: "配稿", doc: "The story that a picture belongs to: it stands at that story's edge where the program places it.", shape: textShape,
 			read: func(d *decoder, n *node, s *Slot) { s.With = StoryRef{ID: n.text, Src: n.pos} }},
 		partsKey("without", "略去", "What of the story is left out in this slot: the deck, the summary, pull quotes.", func(s *Slot) *[]Part { return &s.Without }, func(s *Slot) *diag.Pos { return &s.Places.Without }),
@@ -181,6 +183,18 @@ func slotKeys() []key[Slot] {
 		{name: "stories", term: "导读稿件", doc: "Ids of the stories that the digest names; the first story of every other page where not given.",
 			shape: bounded(listOf(textShape), maxLinesSet), read: readDigestStories},
 	}...)
+}
+
+// relationKey is a key that names another slot of the page.
+func relationKey(name, zh, doc string, at func(*Slot) *StoryRef) key[Slot] {
+	return key[Slot]{name: name, term: zh, doc: doc, shape: textShape,
+		read: func(d *decoder, n *node, s *Slot) {
+			if n.kind != scalar {
+				d.wrongType(n, name, kindText)
+				return
+			}
+			*at(s) = StoryRef{ID: n.text, Src: n.pos}
+		}}
 }
 
 // contentKeys are the keys of which a slot has exactly one. They stand before

@@ -44,7 +44,7 @@ func (d *decoder) validate(is *Issue) {
 		} else if p.Spread > 0 {
 			numbers[p.Spread] = p.Src
 		}
-		d.openSlots(p)
+		d.openSlots(is.Format.Of(p), p)
 		p.Takes = p.Takes || !p.told && len(p.Pool) == 0 && !p.Keep
 		takes = takes || p.Takes
 		if len(p.Slots) == 0 && !p.Takes {

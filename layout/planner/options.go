@@ -93,6 +93,11 @@ func (j *job) refuses(plan *dummy.Plan) bool {
 	if slices.ContainsFunc(plan.Placed, j.misplaced) {
 		return true
 	}
+	for i := range plan.Placed {
+		if j.sheet.Off(plan.Placed, i) > 0 {
+			return true
+		}
+	}
 	for _, o := range j.others {
 		if j.alike(plan, o) {
 			return true

@@ -62,6 +62,13 @@ func (j *job) lay(pieces []piece) {
 		if with := pieces[i].slot.With.ID; with != "" {
 			p.With = slices.IndexFunc(pieces, func(o piece) bool { return o.slot.Kind == manuscript.StorySlot && o.slot.Story == with })
 		}
+		of := func(ref manuscript.StoryRef) int {
+			other := j.of.Named(ref)
+			return slices.IndexFunc(pieces, func(o piece) bool { return other != nil && o.slot == other }) + 1
+		}
+		if s := pieces[i].slot; s.Open&manuscript.OpenPlace != 0 {
+			p.Below, p.RightOf = of(s.Below), of(s.RightOf)
+		}
 		j.sheet.Pieces = append(j.sheet.Pieces, p)
 	}
 }
