@@ -64,7 +64,7 @@
 //	layout/intake      what was written elsewhere (收稿) as issue folders: the model,
 //	                   what is kept, the report; layout knows nothing of it
 //	layout/intake/dump a page of raw text
-//	layout/intake/...  epaper, text, table, post, scan, docx, wire: its other kinds of sources; markup, copydesk: what readers
+//	layout/intake/...  epaper, text, table, post, scan, docx, wire, replica: its other kinds of sources; markup, copydesk: what readers
 //	                   share; invented: sources made up for tests
 //	layout/intake/filler  what stands at the foot of a page that lacks text
 //	render/icc         colour profiles; render/icc/newsprint carries the one that

@@ -27,6 +27,7 @@ import (
 	"duikai/layout/intake/epaper"
 	"duikai/layout/intake/filler"
 	"duikai/layout/intake/post"
+	ourpages "duikai/layout/intake/replica"
 	"duikai/layout/intake/scan"
 	"duikai/layout/intake/table"
 	"duikai/layout/intake/text"
@@ -37,7 +38,7 @@ import (
 // importReaders are the kinds of sources that are known, those that are surest
 // of themselves first.
 func (a *app) importReaders() []intake.Reader {
-	readers := []intake.Reader{epaper.Reader(), text.Reader(), table.Reader(), post.Reader(), docx.Reader(), wire.Reader()}
+	readers := []intake.Reader{epaper.Reader(), text.Reader(), table.Reader(), post.Reader(), docx.Reader(), wire.Reader(), ourpages.Reader()}
 	readers = append(readers, scan.Readers()...)
 	return append(readers, dump.Reader(), dump.PDF(a.pdfText))
 }

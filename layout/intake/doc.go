@@ -11,6 +11,7 @@
 //	intake/docx    documents of word processors
 //	intake/wire    wire copy in NITF and NewsML-G2
 //	intake/post    Markdown with the front matter of other programs
+//	intake/replica layout.json, our own record of an edition
 //
 // What readers share stands beside them: intake/markup makes trees and
 // paragraphs of HTML, XML and JSON, intake/copydesk parts heads and takes out of
