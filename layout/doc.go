@@ -80,6 +80,7 @@
 //	render/pdfx        makes those bytes PDF/X: overprint, boxes, marks, metadata, tags
 //	render/proof       draws a page to pixels from the font outlines; overlays that
 //	                   say why it is so, numbers of problems, contact sheets
+//	render/replica     an edition for browsers: pages, stories, search
 //	render/preflight   checks PDF files, ours and those handed in, for the press
 //	render/report      what happened, in sentences, tables, JSON and a page for a browser
 //	render/readback    shows the pages of PDF files that the program wrote before
@@ -125,6 +126,7 @@
 //	render/reading                                  page geom
 //	render/pdfx                                     reading page geom diag fonts
 //	render/proof                                    picture page geom diag fonts
+//	render/replica                                  reading proof picture page geom fonts
 //	render/preflight                                pdffile geom diag
 //	render/report                                   page geom diag
 //	render/readback                                 icc pdffile geom fonts

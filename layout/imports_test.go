@@ -49,6 +49,7 @@ var mayImport = map[string][]string{
 	"render/reading":      {"layout/page", "layout/geom"},
 	"render/pdfx":         {"render/reading", "layout/page", "layout/geom", "layout/diag", "fonts"},
 	"render/proof":        {"render/picture", "layout/page", "layout/geom", "layout/diag", "fonts"},
+	"render/replica":      {"render/reading", "render/proof", "render/picture", "layout/page", "layout/geom", "fonts"},
 	"render/preflight":    {"layout/pdffile", "layout/geom", "layout/diag"},
 	"render/report":       {"layout/page", "layout/geom", "layout/diag"},
 	"render/readback":     {"render/icc", "render/icc/newsprint", "layout/pdffile", "layout/geom", "fonts"},

@@ -138,7 +138,7 @@ func (a *app) root(stdin io.Reader) *cobra.Command {
 	root.SetHelpFunc(a.help)
 	root.SetUsageFunc(func(c *cobra.Command) error { a.help(c, nil); return nil })
 
-	root.AddCommand(a.renderCommand(), a.checkCommand(), a.planCommand(), a.proofCommand(), a.reportCommand(), a.serveCommand(), a.preflightCommand(),
+	root.AddCommand(a.renderCommand(), a.checkCommand(), a.planCommand(), a.proofCommand(), a.replicaCommand(), a.reportCommand(), a.serveCommand(), a.preflightCommand(),
 		a.batchCommand(), a.batchWorkerCommand(), a.importCommand(), a.fontsCommand(), a.linesCommand(), a.newCommand(), a.schemaCommand())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()

@@ -51,6 +51,7 @@ type Element struct {
 	Parent *Element
 	Kids   []*Element
 	Title  string
+	Story  string // id of the story of an Art
 	Alt    string // what a picture shows
 	Scope  string // of a cell of a table's head: Column
 	Link   *page.Link
@@ -110,7 +111,8 @@ type Tree struct {
 	index map[indexKey]*Element
 	// figure is the picture under way with its caption, until something else comes.
 	figure *Element
-	before *Element // the leaf of the text before
+	before *Element   // the leaf of the text before
+	head   *page.Text // the run of a headline before
 }
 
 // Linked is a link with its element.
@@ -217,6 +219,7 @@ func (t *Tree) art(sheet int, story string) *Element {
 	a := t.arts[story]
 	if a == nil {
 		a = t.parts[sheet].add("Art", sheet, place{})
+		a.Story = story
 		t.arts[story] = a
 	}
 	return a
@@ -244,6 +247,10 @@ func (t *Tree) text(sheet int, it *page.Text) *Element {
 	if h, ok := headParts[it.Part]; ok {
 		e := t.child(art, h.kind, place{class: classHead, block: h.order})
 		if it.Part == page.Headline {
+			if t.head != nil && t.head.Story == it.Story && NextLine(t.head, it) {
+				art.Title += " "
+			}
+			t.head = it
 			art.Title += clean(it.String())
 		}
 		return t.under(e, it)
@@ -437,6 +444,14 @@ func placementAt(p *page.Page, x, y geom.Length) (kind string, n int) {
 // middle is the middle of a text across: a bracket may begin before the place of
 // its line.
 func middle(it *page.Text) geom.Length { return it.At.X + it.Glyphs[len(it.Glyphs)-1].DX/2 }
+
+// NextLine tells whether a run of a head begins another line than the run before
+// it, which is meant to be seen: not where the two follow each other on a line, be
+// it one that runs downward, and not where one is raised.
+func NextLine(before, t *page.Text) bool {
+	down := len(before.Glyphs) == 1 && len(t.Glyphs) == 1 && before.At.Y < t.At.Y
+	return !before.Turned && !t.Turned && !down && before.At.Y != t.At.Y && t.At.X < before.At.X+before.Glyphs[len(before.Glyphs)-1].DX
+}
 
 func within(r geom.Rect, x, y geom.Length) bool {
 	return r.X <= x && x <= r.Right() && r.Y <= y && y <= r.Bottom()
