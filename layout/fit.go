@@ -200,6 +200,36 @@ func (f *fitting) full() bool {
 	return f.left.Empty() && f.best.set.White(f.best.frames) <= f.best.cols.count
 }
 
+// done tells whether nothing is left to be mended: the piece is full, and its columns
+// end level.
+func (f *fitting) done() bool { return f.full() && f.best.uneven() <= 1 }
+
+// betters tells whether a filling is worth that a story is recast for it: it is full,
+// or full and level, where the other is not, or seats what the other does not.
+func (f *fitting) betters(o *fitting) bool {
+	if f.full() {
+		return !o.full() || f.done()
+	}
+	return f.left.Empty() && !o.left.Empty()
+}
+
+// uneven is how many rows the feet of a piece's columns are apart, of those that reach
+// its common foot.
+func (pc *piece) uneven() int {
+	foot := 0
+	for _, f := range pc.frames {
+		foot = max(foot, f.Top+f.Rows)
+	}
+	low, high := foot, 0
+	for i, f := range pc.frames {
+		if f.Top+f.Rows == foot && f.Rows > 0 {
+			at := f.Top + pc.set.Used[i]
+			low, high = min(low, at), max(high, at)
+		}
+	}
+	return max(high-low, 0)
+}
+
 // fit moves the levers of a piece until its text fills it best, and gives what
 // is left of that. Of a part that goes on elsewhere lines alone are moved, by
 // flow: what its levers push out might find no room there.
@@ -210,11 +240,11 @@ func (m *makeup) fit(out *poured, pc *piece, lines *flow.Lines, rest flow.Conten
 		return rest
 	}
 	m.pull(&f, pc, lines, 0)
-	if !f.full() {
-		for _, r := range m.recasts(out, pc, !f.left.Empty()) {
-			if try, again := r.cast(); again != nil && !f.full() {
+	if !f.done() {
+		for _, r := range m.recasts(out, pc, &f) {
+			if try, again := r.cast(); again != nil && !f.done() {
 				g := f
-				if m.pull(&g, try, again, r.price); g.full() || g.left.Empty() && !f.left.Empty() {
+				if m.pull(&g, try, again, r.price); g.betters(&f) {
 					f = g
 				}
 			}

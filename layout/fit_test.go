@@ -334,6 +334,47 @@ func TestRecasts(t *testing.T) {
 	}
 }
 
+// TestFullSlotsEndLevel: where a story with subheads or pull quotes fills its
+// slot, its columns end level to a line: what takes several rows and is not parted
+// is made up for by lines, by the head, or by setting the story otherwise.
+func TestFullSlotsEndLevel(t *testing.T) {
+	is := issueOf(t, samples.Wangting())
+	full := 0
+	for _, s := range is.Stories {
+		if !slices.ContainsFunc(s.Blocks, func(b manuscript.Block) bool {
+			switch b.(type) {
+			case *manuscript.Subhead, *manuscript.PullQuote:
+				return true
+			}
+			return false
+		}) {
+			continue
+		}
+		for cols := 2; cols <= 4; cols++ {
+			for rows := 10; rows <= is.Format.Rows; rows += 3 {
+				out, p := *is, *is.Pages[1]
+				p.Slots = []*manuscript.Slot{{Kind: manuscript.StorySlot, Story: s.ID, Col: 1, Row: 1, Cols: cols, Rows: rows}}
+				out.Pages = []*manuscript.Page{&p}
+				_, stories := pouredOf(t, &out)
+				pc := &stories[0].pieces[0]
+				if !stories[0].rest.Empty() {
+					continue
+				}
+				if pc.set.White(pc.frames) > pc.cols.count {
+					break
+				}
+				if full++; pc.uneven() > 1 {
+					t.Errorf("%s over %d columns, %d rows: columns end at %v", s.ID, cols, rows, pc.set.Used)
+				}
+			}
+		}
+	}
+	if full < 20 {
+		t.Errorf("%d slots were full", full)
+	}
+	t.Logf("%d slots", full)
+}
+
 // TestRecastSeats: a text that nothing else seats whole is recast though that
 // leaves more than a row white; so no row more of a slot seats less of it.
 func TestRecastSeats(t *testing.T) {

@@ -32,8 +32,8 @@ const (
 )
 
 // recasts are the ways to set a story otherwise that stands in one slot alone, in
-// the body's own style; over tells that some of it has no room.
-func (m *makeup) recasts(out *poured, pc *piece, over bool) (all []recast) {
+// the body's own style; f is how it is filled as it stands.
+func (m *makeup) recasts(out *poured, pc *piece, f *fitting) (all []recast) {
 	if len(out.seats) > 1 || pc.text != nil || out.text.house != m.house || pc.cols.count == 0 {
 		return nil
 	}
@@ -44,8 +44,10 @@ func (m *makeup) recasts(out *poured, pc *piece, over bool) (all []recast) {
 			return m.cast(out, &try, out.story, page.Move{Lever: page.LeverColumns, By: -1})
 		}})
 	}
-	// Subheads that run in save rows, those on lines of their own take some.
-	if s, n := turned(out.story); n > 0 && over || n < 0 && !over {
+	// Subheads that run in save rows, those on lines of their own take some; either may
+	// level the feet.
+	over, uneven := !f.left.Empty(), f.full() && f.best.uneven() > 1
+	if s, n := turned(out.story); n > 0 && over || n < 0 && !over || n != 0 && uneven {
 		all = append(all, recast{runInPrice, func() (*piece, *flow.Lines) {
 			try := pc.clone()
 			return m.cast(out, &try, s, page.Move{Lever: page.LeverRunIn, By: n})

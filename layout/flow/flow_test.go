@@ -289,6 +289,8 @@ func checkCuts(t interface{ Fatalf(string, ...any) }, l *Placed, f *Frame) {
 // the most. Only a head may cost more: with its white and the two lines that stay
 // below it it takes four rows, which are not parted.
 // (Heads over every few lines can cost still more.)
+// That is so where a slot is higher than its text; in one that is full lines, heads and
+// other levers level the feet to a row (TestFullSlotsEndLevel in layout).
 func TestLevels(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		heads := rapid.Bool().Draw(rt, "heads")
