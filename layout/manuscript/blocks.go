@@ -305,12 +305,19 @@ func (m *markdown) checkOrder(list *NameList) {
 }
 
 // strokeWords says how many strokes the characters have that tell two names
-// apart.
+// apart, or how those begin.
 func strokeWords(a, b string) term {
 	x, y := []rune(a), []rune(b)
 	i := 0
 	for i+1 < len(x) && i+1 < len(y) && x[i] == y[i] {
 		i++
+	}
+	if strokes.Of(x[i]) == strokes.Of(y[i]) {
+		const kinds = "一横竖撇点折"
+		kind := func(r rune) string { return string([]rune(kinds)[strokes.First(r)]) }
+		return term{
+			fmt.Sprintf("both have %d strokes, but %c begins with %s, %c with %s", strokes.Of(x[i]), x[i], kind(x[i]), y[i], kind(y[i])),
+			fmt.Sprintf("同为%d画，「%c」起笔为%s，「%c」起笔为%s", strokes.Of(x[i]), x[i], kind(x[i]), y[i], kind(y[i]))}
 	}
 	return term{
 		fmt.Sprintf("%c has %d strokes, %c %d", x[i], strokes.Of(x[i]), y[i], strokes.Of(y[i])),

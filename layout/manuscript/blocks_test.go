@@ -68,6 +68,23 @@ func TestNameOrderSays(t *testing.T) {
 	}
 }
 
+// TestFirstStrokes: of as many strokes the kind of the first one decides.
+func TestFirstStrokes(t *testing.T) {
+	for names, want := range map[string]string{
+		"王一 牛二 方三 尹四": "",
+		"尹四 方三":       "笔画顺序：\"方三\" 排得太靠后（同为4画，「方」起笔为点，「尹」起笔为折），应在 \"尹四\" 之前",
+	} {
+		_, problems := Load(folder(issueY, sound, storyA, "---\nheadline: 题\n---\nnames: 笔画\n  "+names+"\n"))
+		got := ""
+		for _, p := range problems {
+			got += p.Text(diag.Chinese)
+		}
+		if got != want {
+			t.Errorf("%s: %s", names, got)
+		}
+	}
+}
+
 // TestNameOrderIsQuick: a long list is compared in one pass.
 func TestNameOrderIsQuick(t *testing.T) {
 	list := strings.Repeat("丁一 ", 3000)

@@ -23,6 +23,36 @@ func TestOf(t *testing.T) {
 	}
 }
 
+// TestFirst: the kinds of the first strokes of the commonest surnames.
+func TestFirst(t *testing.T) {
+	for kind, chars := range map[Kind]string{
+		Horizontal: "王李石林杨赵黄胡韩于万成左严苏杜",
+		Vertical:   "田吕吴罗叶卜",
+		Falling:    "朱任毛白周何金徐钱牛邹季",
+		Dot:        "郑方江汪沈许刘文冯高梁郭宋",
+		Bent:       "卫马尹孙张陈陆邓阿",
+		Unknown:    "A，〇",
+	} {
+		for _, r := range chars {
+			if got := First(r); got != kind {
+				t.Errorf("%c begins with a stroke of kind %d, not %d", r, got, kind)
+			}
+		}
+	}
+	known := 0
+	for r := rune(first); r <= last; r++ {
+		if First(r) > Bent {
+			t.Errorf("%c: kind %d", r, First(r))
+		}
+		if First(r) != Unknown {
+			known++
+		}
+	}
+	if known < 6500 || len(kinds) != len(table) {
+		t.Errorf("%d are known, %d bytes", known, len(kinds))
+	}
+}
+
 // TestWhole: the table is of one size, and knows nearly all.
 func TestWhole(t *testing.T) {
 	if want := (last - first + 1) / perLine * (perLine + 1); len(table) != want {
@@ -45,7 +75,7 @@ func TestCompare(t *testing.T) {
 		want int
 	}{
 		{"丁一", "王一", -1}, {"王一", "丁一", 1}, {"王一", "王二", -1}, {"王一", "王一", 0}, {"王", "王一", -1}, {"王一", "王", 1},
-		{"王一", "毛一", 0}, {"阿依古丽", "欧阳望江", -1}, {"Smith", "王", 0},
+		{"王一", "毛一", -1}, {"毛一", "王一", 1}, {"尹一", "方一", 1}, {"王一", "韦一", 0}, {"欧阳江", "欧阳河", -1}, {"阿依古丽", "欧阳望江", -1}, {"Smith", "王", 0},
 	} {
 		if got := Compare(tt.a, tt.b); got != tt.want {
 			t.Errorf("%s, %s: %d", tt.a, tt.b, got)
