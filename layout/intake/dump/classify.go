@@ -32,11 +32,12 @@ type item struct {
 	role
 	why  term // of furniture
 	jump *intake.Jump
+	row  bool // of a list: it ends without a mark
 }
 
 // open tells whether text of the item goes on behind it.
 func (i item) open() bool {
-	return i.role == running && !finished(i.text) && !introduces(i.text) && !entry(i.text)
+	return i.role == running && !finished(i.text) && !introduces(i.text) && !i.row && !entry(i.text)
 }
 
 // transparent items stand beside the stories, not in their flow.
@@ -96,7 +97,7 @@ func shaped(l line, o intake.Options) item {
 		it.role = credited
 	case captionLead.MatchString(s) && w <= widestNote, w <= widestNote && captionTail.MatchString(s) && !dateline.MatchString(s) && w > leastText:
 		it.role = captioned
-	case w <= widestByline && (bylineShape.MatchString(s) || signed.MatchString(s)) && !sentence(s):
+	case isByline(s):
 		it.role = bylined
 	case w <= widestWeak && (signOff.MatchString(s) || placeAndName(s)) && !sentence(s):
 		it.role = signedOff
@@ -120,6 +121,9 @@ func headLike(s string, w int) bool {
 	if w > widestHead || strings.ContainsAny(s, "。；，") || utf8.RuneCountInString(s) < 2 {
 		return false
 	}
+	if strings.Count(s, "《") != strings.Count(s, "》") {
+		return false
+	}
 	if strings.Count(s, "（")+strings.Count(s, "(") > strings.Count(s, "）")+strings.Count(s, ")") {
 		return false
 	}
@@ -128,6 +132,18 @@ func headLike(s string, w int) bool {
 	}
 	r := lastRune(s)
 	return !strings.ContainsRune("：:、,;—…", r) || strings.HasSuffix(s, "——")
+}
+
+// twoClauses tells whether a line has the shape of a head in two clauses that
+// answer each other: 明码标价，省心省力.
+func twoClauses(s string) bool {
+	a, b, ok := strings.Cut(s, "，")
+	if !ok || strings.ContainsAny(b, "，。；：、…") || strings.ContainsAny(a, "。；：、…") || finished(s) {
+		return false
+	}
+	const least, most, uneven = 3, 16, 3 // ems of a clause
+	l, r := width(a), width(b)
+	return min(l, r) >= least && max(l, r) <= most && max(l-r, r-l) <= uneven
 }
 
 // jumpOf reads a line or a remark about a continuation; to tells that the rest
@@ -155,8 +171,26 @@ func jumpOf(s string, shape interface{ FindStringSubmatch(string) []string }) (j
 	return j, true, true
 }
 
-// furnishing tells whether a line is furniture of the page and what.
-func furnishing(s string, w int, o intake.Options) (term, bool) {
+// furnishing tells whether a line is furniture of the page and what; of several
+// fields each must be.
+func furnishing(s string, w int, o intake.Options) (why term, ok bool) {
+	if why, ok = furnitureField(s, w, o); ok {
+		return why, ok
+	}
+	fields := strings.Fields(s)
+	if len(fields) < 2 || w > widestRow {
+		return term{}, false
+	}
+	for _, f := range fields {
+		if why, ok = furnitureField(f, width(f), o); !ok {
+			return term{}, false
+		}
+	}
+	return why, true
+}
+
+// furnitureField judges what stands between blanks.
+func furnitureField(s string, w int, o intake.Options) (term, bool) {
 	if w > widestRow || sentence(s) && !imprint.MatchString(s) {
 		return term{}, false
 	}
@@ -176,7 +210,7 @@ func furnishing(s string, w int, o intake.Options) (term, bool) {
 		return term{"the page's header", "版眉"}, true
 	case folioShape.FindString(s) == s, w <= leastText && strings.HasSuffix(s, "版") && folioShape.MatchString(s):
 		return term{"the page's number", "版次"}, true
-	case strings.Trim(s, "-—–_=*·.…|│─━■□◆◇●○★☆※ \u3000") == "":
+	case s != "·" && strings.Trim(s, "-—–_=*·.…|│─━■□◆◇●○★☆※ \u3000") == "":
 		return term{"a rule", "线条或花饰"}, true
 	}
 	return term{}, false

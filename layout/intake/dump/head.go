@@ -20,9 +20,12 @@ var twoBlanks = regexp.MustCompile(`\s{2,}|\x{3000}+|\t`)
 func (p *page) head(run []item) {
 	s := p.cur.Story
 	var lines []item
-	for _, it := range run {
+	for k, it := range run {
+		below := k+1 < len(run) && (run[k+1].role == bylined || run[k+1].role == signedOff)
 		switch {
-		case it.role == bylined, it.role == named && len(lines) > 0:
+		case it.role == named && below && len(lines) == 1: // a clause that looks like a name
+			lines = append(lines, it)
+		case it.role == bylined, it.role == named && len(lines) > 0, it.role == signedOff && len(lines) > 0 && placeAndName(it.text):
 			s.Byline.Text = appended(s.Byline.Text, it.runs)
 			s.Byline.Rule, s.Byline.Sure = "name-under-head", surePlain
 			if it.role == named {

@@ -17,6 +17,10 @@ type line struct {
 	indent bool
 	// initial tells that it begins with a fallen initial.
 	initial bool
+	// set tells that it was put together of the lines of a column.
+	set bool
+	// stacked tells that it ran downward.
+	stacked bool
 	// scale is its type size against that of the body; 0: not known.
 	scale float64
 	// doubts are the pieces at which it was joined though a sentence ends there:
@@ -36,14 +40,29 @@ func lines(d *intake.Decoded) []line {
 			gap++
 		} else {
 			at := from + strings.Index(l, text)
-			white := width(l[:at-from])
-			out = append(out, closed(line{runs: intake.Text{d.Run(at, at+len(text))}, text: text, gap: gap, n: n, indent: white >= 2}))
+			out = append(out, closed(line{runs: intake.Text{d.Run(at, at+len(text))}, text: text, gap: gap, n: n, indent: indents(l[:at-from])}))
 			gap = 0
 		}
 		from += len(l) + 1
 		n++
 	}
 	return out
+}
+
+// indents tells whether white before a line is an indent of two characters, as
+// wide blanks or as the blanks of a typewriter. More is another column's.
+func indents(white string) bool {
+	const most = 6 // half ems
+	n := 0
+	for _, r := range white {
+		switch r {
+		case '\u3000', '\t':
+			n += 2
+		default:
+			n++
+		}
+	}
+	return n >= 2 && n <= most || strings.HasPrefix(white, "\t")
 }
 
 // join puts two lines together. Between Latin words there is a blank.
@@ -146,16 +165,23 @@ func (l line) without(from, to int) line {
 }
 
 // closed takes the blanks out of a line whose characters stand apart, as heads
-// are spaced: 鸣 谢, 嗓 门 留 给 进 球. Names and lists keep theirs.
+// are spaced, and lines of few characters: 鸣 谢, 24 日 至 28 日 ， 每 天. Names and
+// lists keep theirs.
 func closed(l line) line {
-	r := []rune(l.text)
-	if len(r) < 3 || len(r)%2 == 0 {
-		return l
-	}
-	for i, c := range r {
-		if blank := strings.ContainsRune(blanks, c); blank != (i%2 == 1) || !blank && !han(c) {
+	const least, share = 2, 60 // fields; percent of them that are one character
+	parts := strings.Fields(l.text)
+	single := 0
+	for _, p := range parts {
+		r := firstRune(p)
+		switch {
+		case r >= 0x2000 && len(p) == len(string(r)):
+			single++
+		case strings.Trim(p, "0123456789.%") != "":
 			return l
 		}
+	}
+	if len(parts) < least || single < least || single*100 < len(parts)*share {
+		return l
 	}
 	for i := strings.IndexAny(l.text, blanks); i >= 0; i = strings.IndexAny(l.text, blanks) {
 		l = l.without(i, i+len(string(firstRune(l.text[i:]))))

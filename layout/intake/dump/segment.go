@@ -41,6 +41,8 @@ type page struct {
 	cur     *draft
 	found   []intake.Finding
 	sized   bool // the type sizes are known
+	below   bool // jump lines stand below their texts
+	pairs   map[pair]int
 }
 
 // segment parts the items of a page into stories.
@@ -51,7 +53,9 @@ func (p *page) segment() {
 		}
 	}
 	p.sized = scaled(p.items)
+	p.signatures()
 	p.captions()
+	p.below = p.jumpsBelow()
 	for i := 0; i < len(p.items); {
 		it := p.items[i]
 		switch it.role {
@@ -86,12 +90,60 @@ type said term
 // In implements diag.Worded.
 func (w said) In(l diag.Lang) string { return w[l] }
 
+// signatures finds who signs a notice, and when: a date below a text or below an
+// organisation is no page header's; lines of an organisation over one that ends
+// in a date belong to it.
+func (p *page) signatures() {
+	const headerRows = 6
+	signed := 0
+	for _, it := range p.items {
+		if it.role == signedOff {
+			signed++
+		}
+	}
+	for i := 1; i < len(p.items); i++ {
+		it, above := &p.items[i], &p.items[i-1]
+		switch {
+		case it.role == furniture && i >= headerRows && dateLine.FindString(it.text) == it.text && (above.role == running && finished(above.text) || above.role == headish && organised.MatchString(above.text)):
+			it.role = signedOff
+		case signed >= leastSigned && it.role == headish && organised.MatchString(it.text) && p.endsUndated(i-1) && i+1 < len(p.items) && p.items[i+1].role >= headish && p.items[i+1].role <= named:
+			it.role = signedOff // as others do on a page of letters
+			continue
+		case it.role != signedOff:
+			continue
+		}
+		if above.role == headish && i > 1 && p.items[i-2].role == running && finished(p.items[i-2].text) && dateLine.MatchString(it.text) && !noticeHead.MatchString(above.text) {
+			above.role = signedOff
+		}
+	}
+}
+
+// leastSigned is how many signatures make a page on which texts are signed.
+const leastSigned = 2
+
+// endsUndated tells whether item i ends a text that does not begin with 本报讯.
+func (p *page) endsUndated(i int) bool {
+	if p.items[i].role != running || !finished(p.items[i].text) {
+		return false
+	}
+	for i > 0 && p.items[i-1].role == running {
+		i--
+	}
+	return !dateline.MatchString(p.items[i].text)
+}
+
 // captions finds those that stand over the credit of their picture.
 func (p *page) captions() {
 	const widest = 44 // ems: two lines below a picture of three columns
 	p.verseLines()
 	for i := 1; i < len(p.items); i++ {
 		above := &p.items[i-1]
+		if it := &p.items[i]; it.role == headish && fields(it.text) >= leastFields && (tabular(above.text) || i+1 < len(p.items) && tabular(p.items[i+1].text)) {
+			it.role, it.row = running, true // the head of a table
+		}
+		if it := &p.items[i]; (it.role == named || it.role == headish && namesAlone(it.text)) && above.role == running && nameRow(above.text) {
+			it.role, it.row = running, true // the last of a list
+		}
 		if p.clauses(i - 1) {
 			above.role = headish
 		}
@@ -116,7 +168,20 @@ func (p *page) clauses(i int) bool {
 		return false
 	}
 	next, _ := p.next(i + 1)
-	return next.role == bylined || next.role == running && dateline.MatchString(next.text) || next.role == named && width(next.text) <= leastText
+	if next.role == headish && shortName(next.text) && next.n == it.n+1+next.gap {
+		return true // over a pen name
+	}
+	if !it.set {
+		if a, b, ok := strings.Cut(it.text, "，"); ok && twoClauses(it.text) && max(width(a)-width(b), width(b)-width(a)) <= 1 && next.role == running {
+			return true
+		}
+		return next.role == bylined || next.role == running && dateline.MatchString(next.text) || next.role == named && width(next.text) <= leastText
+	}
+	loose := i > 0 && p.items[i-1].role == headish && clausePrice(it.text) > 0
+	if (loose || twoClauses(it.text)) && (next.role == running || next.role == headish) {
+		return true
+	}
+	return next.role == bylined || next.role == signedOff && placeAndName(next.text) || next.role == running && dateline.MatchString(next.text) || next.role == named && width(next.text) <= leastText
 }
 
 // begin starts a story.

@@ -24,10 +24,35 @@ var jumpTail = regexp.MustCompile(`\s*[（(【\[](下转|上接|文转|转)\s*�
 var jumpLead = regexp.MustCompile(`^\s*[（(【\[▲](上接|紧接)\s*第?\s*([A-Za-z]{0,2})\s*([0-9０-９]{1,3}|` + numerals + `{1,4})\s*版[上中下左右]?\s*([①-⑳]?)\s*[）)】\]]?\s*`)
 
 // dateline opens a report: 本报讯（记者…）, 【本报讯】, 新华社北京4月2日电.
-var dateline = regexp.MustCompile(`^[【（(■●◆▲□○\s]*(?:(?:本报|本刊|本台|本网|晨报|晚报|早报|晚报)(?:综合)?(?:讯|消息)|本报(?:[\p{Han}]{2,8}?)?(?:[0-9０-９]{1,2}月)?[0-9０-９]{1,2}日?(?:专)?(?:讯|电)|(?:据)?(?:新华社|新华网|中新社|中新网|央视新闻|人民日报|中国新闻社|法新社|路透社|美联社)[^。，]{0,24}(?:电|消息|报道|讯)|本报[\p{Han}]{2,6}(?:专电|电)|(?:本报)?记者[\p{Han}\s]{2,16}(?:报道|从.{2,20}(?:获悉|了解到)))`)
+var dateline = regexp.MustCompile(`^[【（(■●◆▲□○\s]*(?:(?:本报|本刊|本台|本网|晨报|晚报|早报|晚报)(?:综合)?(?:讯|消息)|本报综合(?:外电)?报道|本报(?:[\p{Han}]{2,8}?)?(?:[0-9０-９]{1,2}月)?[0-9０-９]{1,2}日?(?:专)?(?:讯|电)|(?:据)?(?:新华社|新华网|中新社|中新网|央视新闻|人民日报|中国新闻社|法新社|路透社|美联社)[^。，]{0,24}(?:电|消息|报道|讯)|本报[\p{Han}]{2,6}(?:专电|电)|(?:本报)?记者[\p{Han}\s]{2,16}(?:报道|从.{2,20}(?:获悉|了解到)))`)
 
 // bylines: 本报记者 张三 通讯员 李四; 文/张三; □ 张三; 作者：张三.
 var bylineShape = regexp.MustCompile(`^[■□◆◇●○▲△★☆·•◎\-—\s（(]*(?:(?:本报|本刊|[\p{Han}]{2,8}(?:日报|晚报|时报|社|网|台|报))?(?:全媒体|融媒体|见习|实习|特约|首席|驻[\p{Han}]{2,6}|高级|主任)*(?:记者|通讯员|评论员|特派员|观察员|撰稿人|报道组|采访组)|文\s*[/／、&]\s*(?:图|摄影)?\s*[/／:：]?|文[:：]|图文\s*[/／]?|作者\s*[:：]|撰文\s*[:：/／]?|执笔\s*[:：]?|口述\s*[:：]?|整理\s*[:：/／]?)[\s:：/／]*[\p{Han}·、\s]{2,40}(?:文|图|文/图|摄|摄影报道|整理|报道)?[）)\s]*$`)
+
+// workWords say what those do whom a byline names, and for whom.
+var workWords = regexp.MustCompile(`\p{Han}{2,8}(?:日报|晚报|时报|报社|台|网)|本报|本刊|全媒体|融媒体|见习|实习|特约|首席|驻\p{Han}{2,6}|高级|主任|记者|通讯员|评论员|特派员|观察员|撰稿人|报道组|采访组|实习生|摄影|摄|文图|图文|文|图|作者|撰文|执笔|口述|整理|报道`)
+
+// isByline tells whether a line is no more than who wrote it. 记者： before what
+// is no name is a question.
+func isByline(s string) bool {
+	if width(s) > widestByline || sentence(s) {
+		return false
+	}
+	if signed.MatchString(s) {
+		return true
+	}
+	if !bylineShape.MatchString(s) {
+		return false
+	}
+	const longestName = 4 // characters; longer ones have a dot
+	for _, f := range strings.FieldsFunc(workWords.ReplaceAllString(s, " "), func(r rune) bool { return !han(r) && r != '·' }) {
+		if utf8.RuneCountInString(f) > longestName && !foreign.MatchString(f) {
+			return false
+		}
+	}
+	who, said, ok := strings.Cut(strings.ReplaceAll(s, "：", ":"), ":")
+	return !ok || !strings.HasSuffix(who, "记者") && !strings.HasSuffix(who, "员") || personal(said)
+}
 
 // signed is a sign of the trade before a name: □ 张三, ◎张三
 var signed = regexp.MustCompile(`^[■□◆◇●○▲△★☆◎·•]\s*\p{Han}[\p{Han}\s·、]{1,12}$`)
@@ -51,6 +76,9 @@ var (
 	runIn       = regexp.MustCompile(`^[（(]` + numerals + `{1,3}[）)][^。！？；：:]{2,30}[。]`)
 )
 
+// countedHead is one of several that count: 第一次：冰.
+var countedHead = regexp.MustCompile(`^(?:第` + numerals + `{1,3}\p{Han}{0,2}|其` + numerals + `|[上中下]篇)[：: \x{3000}]`)
+
 // What stands on a page beside its stories.
 var (
 	dateLine    = regexp.MustCompile(`(19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日`)
@@ -67,7 +95,7 @@ var (
 )
 
 // organised ends the name of an organisation.
-var organised = regexp.MustCompile(`(?:支行|分行|总行|银行|营业部|营业厅|公司|集团|股份|石化|石油|电力|移动|联通|电信|铁塔|邮政|烟草|供电|供销社|合作社|信用社|农商行|工行|农行|中行|建行|交行|局|委|办|厅|部|处|署|中心|中学|小学|学校|大学|学院|幼儿园|医院|卫生院|法院|检察院|公安|支队|大队|中队|派出所|乡|镇|村|县|市|区|州|街道|社区|协会|学会|商会|总会|联合会|妇联|团委|工会|厂|矿|站|所|园|馆|场|港|社|队|组|军分区|党校|海关|海事|机场)$`)
+var organised = regexp.MustCompile(`(?:支行|分行|总行|银行|营业部|营业厅|公司|集团|股份|石化|石油|电力|移动|联通|电信|铁塔|邮政|烟草|供电|供销社|合作社|信用社|农商行|工行|农行|中行|建行|交行|局|委|办|厅|部|处|署|中心|中学|小学|学校|大学|学院|幼儿园|医院|卫生院|法院|检察院|公安|支队|大队|中队|派出所|乡|镇|村|县|市|区|州|街道|社区|协会|学会|商会|总会|联合会|妇联|团委|工会|厂|矿|站|所|园|馆|场|港|社|队|组|军分区|党校|海关|海事|机场|委员会|居委会|村委会|业委会|编委会|编辑部|编辑室|管理处)$`)
 
 // foreign is a name with a dot inside: 阿依古丽·买买提.
 var foreign = regexp.MustCompile(`^\p{Han}{1,6}·\p{Han}{1,8}$`)
@@ -109,7 +137,19 @@ func nameRow(s string) bool {
 		}
 	}
 	names += single / 2
-	return names >= leastNames && names*10 >= (len(parts)-single/2)*6
+	rows := len(parts) - single/2
+	return rows >= leastNames && (names >= leastNames && names*10 >= rows*6 || names*2 >= rows && rows == len(parts))
+}
+
+// namesAlone tells whether all that blanks part may be names, and there are some.
+func namesAlone(s string) bool {
+	parts := strings.Fields(s)
+	for _, p := range parts {
+		if !words.Name(p) && !foreign.MatchString(p) {
+			return false
+		}
+	}
+	return len(parts) > 1
 }
 
 // shortName tells whether a text may be a name whose surname is not known.
@@ -122,7 +162,29 @@ func shortName(s string) bool {
 var timed = regexp.MustCompile(`^[0-9０-９]{1,2}\s*[:：.]\s*[0-9０-９]{2}\D`)
 
 // entry tells whether a line is one of a listing, which ends without a mark.
-func entry(s string) bool { return timed.MatchString(s) || nameRow(s) }
+func entry(s string) bool { return timed.MatchString(s) || nameRow(s) || tabular(s) }
+
+// figure is a field of a table: 5.6, +0.5, 77%.
+var figure = regexp.MustCompile(`^[+\-−±]?[0-9]{1,6}(?:[.:,][0-9]{1,3})*[%％]?$`)
+
+// leastFields is how many fields a row of a table has.
+const leastFields = 3
+
+// fields counts what blanks part.
+func fields(s string) int { return len(strings.Fields(s)) }
+
+// tabular tells whether a line is a row of a table: fields parted by blanks, most
+// of them figures.
+func tabular(s string) bool {
+	fields := strings.Fields(s)
+	n := 0
+	for _, f := range fields {
+		if figure.MatchString(f) {
+			n++
+		}
+	}
+	return len(fields) >= leastFields && n*2 >= len(fields)
+}
 
 // editorial opens an editors' note: 编者按：
 var editorial = regexp.MustCompile(`^[【（(]?(?:编者按|编者的话|开栏的话|开栏语|编后|按语|主持人语|编前)[】）)]?\s*[:：]?`)
@@ -204,21 +266,27 @@ func number(s string) int {
 }
 
 // notices begin with a head that says what they are.
-var noticeHead = regexp.MustCompile(`^.{0,16}(?:公告|声明|启事|通知|通告|讣告|讣闻|鸣谢|致谢|谢启|约稿|征稿|征文|致读者|告读者|更正|致歉|招聘|公示|说明|征订|预告|来信|来函照登|节目表?|荧屏|导视)$`)
+var noticeHead = regexp.MustCompile(`^.{0,16}(?:公告|声明|启事|通知|通告|讣告|讣闻|鸣谢|致谢|谢启|约稿|征稿|征文|致读者|告读者|更正|致歉|招聘|公示|说明|征订|预告|来信|来函照登|节目表?|荧屏|导视|预告|寻人|寻物|招领|出售|出租|求购|转让)$`)
 
 // items of classified advertisements.
 var classified = regexp.MustCompile(`^(?:遗失|出租|招聘|转让|出售|求购|求租|寻物|寻人|寻主|招领|停水|停电|注销|减资|征婚|家教|搬家|维修|回收)`)
 
 // signOff closes a notice or a letter: who signs it, and when.
-var signOff = regexp.MustCompile(`^(?:\p{Han}[^。，]{1,24}[\s　](?:19|20)\d{2}年\d{1,2}月\d{1,2}日|.{0,16}(?:叩谢|敬启|谨启|敬上|谨上|拜上|叩首|鞠躬|敬告|谨告|同启))$`)
+var signOff = regexp.MustCompile(`^(?:\p{Han}[^。，]{1,24}[\s　]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|.{0,16}(?:叩谢|敬启|谨启|敬上|谨上|拜上|叩首|鞠躬|敬告|谨告|同启))$`)
 
 // dateAlone tells whether a line is a date and what stands in page headers.
 func dateAlone(s string) bool { return weekday.MatchString(s) || folioShape.MatchString(s) }
+
+// personLine is what someone is and his name: 退休教师翟秋华.
+var personLine = regexp.MustCompile(`^\p{Han}{0,8}(?:居民|市民|读者|司机|教师|老师|家长|学生|同学|职工|员工|村民|业主|医生|护士|工人|农民|住户|上班族|编辑|店主|记者)[ \x{3000}]*(\p{Han}{2,3})$`)
 
 // placeAndName tells whether a line is who wrote a letter, behind where or what
 // he is: 市民 何青禾.
 func placeAndName(s string) bool {
 	parts := strings.Fields(strings.ReplaceAll(s, "\u3000", " "))
+	if m := personLine.FindStringSubmatch(s); m != nil && words.Name(m[1]) {
+		return true
+	}
 	const widest = 8 // ems of the place
 	return len(parts) == 2 && words.Name(parts[1]) && !words.Name(parts[0]) && width(parts[0]) <= widest && width(parts[0]) > 1 && strings.IndexFunc(parts[0], func(r rune) bool { return !han(r) }) < 0
 }

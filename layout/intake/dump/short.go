@@ -30,7 +30,7 @@ func (p *page) short(i int) int {
 	run, taken := p.split(run)
 	follows, at := p.next(i + taken)
 	end = i + taken
-	switch verdict := p.judge(run, follows); {
+	switch verdict := p.judge(run, follows, at); {
 	case follows.role == jumpFrom && at == end:
 		p.continuation(follows, run, at)
 		return at + 1
@@ -106,7 +106,7 @@ type judgement struct {
 	sure                                   int
 }
 
-func (p *page) judge(run []item, follows item) judgement {
+func (p *page) judge(run []item, follows item, at int) judgement {
 	c := p.cur
 	byline := false
 	heads := 0
@@ -128,10 +128,14 @@ func (p *page) judge(run []item, follows item) judgement {
 	}
 	inside := c != nil && !c.ended && len(c.Body) > 0
 	switch {
+	case run[0].stacked && len(run) == 1 && follows.text != "":
+		return judgement{rule: "line-that-runs-downward", sure: sureHead}
 	case largest >= headTimes:
 		return judgement{rule: "larger-type", sure: surePlain}
 	case heads == 0 && inside && c.last.open() && c.Byline.Empty() && follows.role == running:
 		return judgement{byline: true, rule: "byline-beside-text", sure: sureHead}
+	case heads == 1 && len(run) == 1 && inside && width(run[0].text) <= shortSubhead && (c.last.row || entry(c.last.text)) && (follows.row || entry(follows.text)):
+		return judgement{subhead: true, rule: "line-between-rows", sure: sureSubhead}
 	case p.sized && heads > 0 && inside && !c.last.open() && !byline && follows.text != "":
 		if run[0].role == weakHead || len(run) > 2 {
 			return judgement{text: true}
@@ -157,7 +161,7 @@ func (p *page) judge(run []item, follows item) judgement {
 	case run[0].role == weakHead && len(run) == 1:
 		return judgement{text: true}
 	}
-	return p.judgeSubhead(run, follows)
+	return p.judgeSubhead(run, follows, at)
 }
 
 // judgeJoint judges short lines in the middle of a paragraph that goes on. What
@@ -205,44 +209,97 @@ const (
 	briefText    = 150 // ems: shorter texts have no subheads
 )
 
-// judgeSubhead judges short lines between two paragraphs that are whole.
-func (p *page) judgeSubhead(run []item, follows item) judgement {
-	score := 0 // above 0: a head
+// What pairs of characters two texts share, in hundredths a hundred characters:
+// sections of one story have mostly more than littleKin, stories of one page
+// mostly less than noKin.
+const (
+	noKin     = 30
+	littleKin = 100
+	someKin   = 300
+	muchKin   = 600
+)
+
+// judgeSubhead judges short lines between two paragraphs that are whole, by what
+// stands on either side; above 0 it is the head of another story.
+func (p *page) judgeSubhead(run []item, follows item, at int) judgement {
+	score := 0
 	first := run[0].text
-	w := width(first)
-	switch {
+	text, end := p.stretch(at)
+	told := p.cur.told()
+	switch w := width(first); {
 	case len(run) >= 2:
-		score += 3
+		score += 6
 	case w > longSubhead || strings.ContainsAny(first, " \u3000"):
+		score += 4
+	case w > shortSubhead:
 		score += 2
-	case w <= shortSubhead:
-		score -= 2
+	case w <= 8:
+		score--
 	}
 	if run[0].gap > follows.gap && run[0].gap > 1 {
-		score++
+		score += 2
 	}
 	if p.cur.since < briefText {
 		score++
 	}
-	if p.cur.dated && p.cur.since < 2*briefText {
-		score++
+	if p.cur.dated && width(told) < 2*briefText {
+		score += 3
 	}
-	if opensNews(follows.text) {
+	switch {
+	case countedHead.MatchString(first):
+		score -= 6
+	case strings.ContainsAny(first, "：:"):
+		score += 3
+	}
+	if strings.HasPrefix(p.cur.Body[0].Text.String(), "编辑同志") { // letters have none
+		score += 6
+	}
+	switch {
+	case opensNews(text):
+		score += 4
+	case refersBack(text):
+		score -= 3
+	}
+	if end < len(p.items) && (p.items[end].role == signedOff || p.items[end].role == noted) {
 		score += 2
 	}
+	kin := p.common(told, text)
 	if n := p.subheads(); n > 0 {
-		score -= min(n, 2)
+		score -= 2 * min(n, 2)
 	}
-	sure := min(sureUnsure+5*max(score, -score), sureSubhead+10)
+	switch {
+	case kin >= muchKin:
+		score -= 4
+	case kin >= someKin:
+		score -= 2
+	case kin < noKin:
+		score += 3
+	case kin < littleKin:
+		score++
+	}
+	if width(told) >= 2*briefText && width(text) >= briefText {
+		score -= 2
+	}
+	sure := min(sureUnsure+3*max(score, -score), sureSubhead+10)
 	if score > 0 {
 		return judgement{rule: "short-line-between-texts", sure: sure}
 	}
 	return judgement{subhead: true, rule: "short-line-inside-story", sure: sure}
 }
 
+// refersBack tells whether a text begins with a word that goes on with another.
+func refersBack(s string) bool {
+	for _, w := range []string{"他", "她", "它", "这", "那", "然而", "但", "不过", "于是", "而", "此外", "另外", "同时", "可是", "因此", "所以", "还", "也", "又", "再", "后来", "果然"} {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // opensNews tells whether a paragraph begins as news does: with a day.
 func opensNews(s string) bool {
-	for _, w := range []string{"近日", "日前", "昨日", "昨天", "今日", "今天", "连日来", "近期", "记者", "为", "据"} {
+	for _, w := range []string{"编辑同志", "本报", "读者", "近日", "日前", "昨日", "昨天", "今日", "今天", "连日来", "近期", "记者", "为", "据"} {
 		if strings.HasPrefix(s, w) {
 			return w != "为" && w != "据"
 		}

@@ -1,6 +1,7 @@
 package dump
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -8,14 +9,94 @@ import (
 	"duikai/layout/intake"
 )
 
-// continuation begins a story that goes on from another page.
+// continuation begins a story that goes on from another page. Some programs draw
+// its jump line below the text: then it is told of the story that has just ended,
+// or of the last paragraphs of it where it begins as reports do.
 func (p *page) continuation(it item, head []item, i int) {
+	var moved []intake.Block
+	if c := p.cur; p.below && len(head) == 0 && c != nil && !c.ended && len(c.Body) > 0 {
+		if !c.dated {
+			c.From, c.Kind, c.ended = it.jump, "continuation", true
+			p.tell(diag.ImportJump, i, "jump-line-below-its-text", sureTwoLines, it.text, jumpWords("from", it.jump))
+			return
+		}
+		moved = p.drawnBelow()
+	}
 	p.begin(it.runs.At(), "continuation")
 	if len(head) > 0 {
 		p.head(head)
 	}
 	p.cur.From = it.jump
+	if len(moved) > 0 {
+		p.cur.Body, p.cur.ended = moved, true
+		p.tell(diag.ImportGuess, i, "jump-line-below-its-text", sureUnsure, excerpt(moved[0].Text.String()), said{"the beginning of a continuation", "接版稿件的开头"})
+	}
 	p.tell(diag.ImportJump, i, "jump-line", surePlain, it.text, jumpWords("from", it.jump))
+}
+
+// jumpsBelow tells whether the jump lines of a page stand below their texts: one
+// of them over the head of a report, and none over text.
+func (p *page) jumpsBelow() bool {
+	below := false
+	for i, it := range p.items {
+		if it.role != jumpFrom {
+			continue
+		}
+		if next, _ := p.next(i + 1); next.role == running {
+			return false
+		}
+		below = below || p.beginsStory(i+1)
+	}
+	return below
+}
+
+// drawnBelow takes the text of a continuation off the story above: the paragraphs
+// from that on which has least to do with those before it.
+func (p *page) drawnBelow() []intake.Block {
+	c := p.cur
+	at, least := 0, math.MaxInt
+	for k := 1; k < len(c.Body); k++ {
+		if kin := p.common(joinedText(c.Body[:k]), joinedText(c.Body[k:])); kin < least {
+			at, least = k, kin
+		}
+	}
+	if at == 0 {
+		return nil
+	}
+	moved := slices.Clone(c.Body[at:])
+	c.Body, c.ended = c.Body[:at], true
+	return moved
+}
+
+// beginsStory tells whether the lines from i on are surely the head of a story:
+// with a byline, or over 本报讯. The page may end there, too.
+func (p *page) beginsStory(i int) bool {
+	const most = 6 // lines of a head
+	for range most {
+		var it item
+		if it, i = p.next(i); i == len(p.items) {
+			return true
+		}
+		switch {
+		case it.role == bylined:
+			return true
+		case it.role == running:
+			return dateline.MatchString(it.text)
+		case it.role != headish && it.role != weakHead && it.role != named:
+			return false
+		}
+		i++
+	}
+	return false
+}
+
+// joinedText is the text of some blocks.
+func joinedText(blocks []intake.Block) string {
+	var b strings.Builder
+	for _, k := range blocks {
+		b.WriteString(k.Text.String() + "\n")
+	}
+	return b.String()
 }
 
 func (p *page) jumpTo(it item, i int) {

@@ -33,9 +33,7 @@ func JumpLead(s string) (j *intake.Jump, to bool, at int) {
 }
 
 // Byline tells whether a line is no more than who wrote it.
-func Byline(s string) bool {
-	return width(s) <= widestByline && !sentence(s) && (bylineShape.MatchString(s) || signed.MatchString(s))
-}
+func Byline(s string) bool { return isByline(s) }
 
 // Person tells whether a line is a name alone.
 func Person(s string) bool { return personal(s) }

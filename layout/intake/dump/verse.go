@@ -73,6 +73,7 @@ func (p *page) verse(i, end, n int) int {
 	for end < len(p.items) && p.verseLine(end) && end > from+2 {
 		end++
 	}
+	end = p.verseEnd(from, end)
 	head := p.items[i:from]
 	p.begin(head[0].runs.At(), "verse")
 	p.head(head)
@@ -92,6 +93,25 @@ func (p *page) verse(i, end, n int) int {
 			StanzaEnds: kind == intake.Verse && from+k+1 < end && p.items[from+k+1].gap > it.gap && k > 0})
 	}
 	p.tell(diag.ImportGuess, i, rule, sureTwoLines, head[0].text, said{"a head over verse or a list", "诗歌或名单的标题"})
+	return end
+}
+
+// verseEnd is where verse or a list ends: text that follows has a head, which is
+// the last of the lines, and in a list all at its end that have no figures and no
+// blanks.
+func (p *page) verseEnd(from, end int) int {
+	next, _ := p.next(end)
+	if end-from < leastVerse || end == len(p.items) || next.role != running || nameRow(next.text) {
+		return end
+	}
+	const most = 3 // lines of a head
+	for n := 0; n < most; n++ {
+		it := p.items[end-1]
+		if n > 0 && !dateline.MatchString(next.text) || it.role == named || strings.ContainsAny(it.text, " \u3000:：") {
+			break
+		}
+		end--
+	}
 	return end
 }
 

@@ -1,0 +1,228 @@
+package invented
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"duikai/layout/diag"
+	"duikai/layout/intake"
+)
+
+// Truth is what of a story stands on a page that was set here, without blanks:
+// what an import of the page should find again.
+type Truth struct {
+	ID     string
+	Head   string   // the lines of its headline
+	Body   string   // text and subheads
+	Breaks []string // where its paragraphs part: the characters on either side
+	Lines  int      // that were set
+	Plain  bool     // it is paragraphs and subheads alone
+}
+
+// Score counts what an import of a page found of the truth.
+type Score struct {
+	Stories, Found int
+	Heads          int // of those found, how many have their own headline
+	Lines, Wrong   int // set lines, and paragraphs wrongly joined or parted
+	Chars, Lost    int // of the source, and those that stand nowhere
+	Faults         []string
+}
+
+// Add puts another page's counts to these.
+func (s *Score) Add(o Score) {
+	s.Stories += o.Stories
+	s.Found += o.Found
+	s.Heads += o.Heads
+	s.Lines += o.Lines
+	s.Wrong += o.Wrong
+	s.Chars += o.Chars
+	s.Lost += o.Lost
+	s.Faults = append(s.Faults, o.Faults...)
+}
+
+// String is the score in one line.
+func (s Score) String() string {
+	return fmt.Sprintf("stories found: %d of %d, %d with their heads; joints wrong: %d of %d; characters lost: %d of %d",
+		s.Found, s.Stories, s.Heads, s.Wrong, s.Lines, s.Lost, s.Chars)
+}
+
+// Bounds are the least of a score: stories found in percent, joints right in
+// tenths of a percent.
+type Bounds struct{ Found, Joints int }
+
+// Faults says what of a score is below the bounds; nothing may be lost.
+func (b Bounds) Faults(s Score) (out []string) {
+	if s.Stories == 0 || s.Found*100 < s.Stories*b.Found {
+		out = append(out, fmt.Sprintf("%d of %d stories found, expected %d %%", s.Found, s.Stories, b.Found))
+	}
+	if (s.Lines-s.Wrong)*1000 < s.Lines*b.Joints {
+		out = append(out, fmt.Sprintf("%d of %d joints are wrong, expected %d in a thousand right", s.Wrong, s.Lines, b.Joints))
+	}
+	if s.Lost > 0 {
+		out = append(out, fmt.Sprintf("%d characters are lost", s.Lost))
+	}
+	return out
+}
+
+// leastStory is how many characters a story must have to be looked for.
+const leastStory = 20
+
+// leastShare is how much of a story must stand in one that was found, in percent.
+const leastShare = 90
+
+// Compare holds what was made of a text against the truth.
+func Compare(text string, want []Truth, d intake.Delivery) (r Score) {
+	r.Chars, r.Lost = len([]rune(Unspaced(text))), lostOf(text, d)
+	var got []*intake.Story
+	if d.Edition != nil {
+		got = d.Edition.Stories()
+	}
+	fault := func(format string, args ...any) { r.Faults = append(r.Faults, fmt.Sprintf(format, args...)) }
+	for _, s := range want {
+		if len([]rune(s.Body)) < leastStory {
+			continue
+		}
+		r.Stories++
+		best, share, breaks := match(got, s)
+		if best == nil || share < leastShare {
+			fault("%s %q is not found (%d %%)", s.ID, s.Head, share)
+			continue
+		}
+		r.Found++
+		r.Lines += s.Lines
+		if head := headOf(best); !strings.Contains(head, s.Head) {
+			fault("%s: its head is %q, not %q", s.ID, head, s.Head)
+		} else {
+			r.Heads++
+		}
+		for _, b := range s.Breaks {
+			if !slices.Contains(breaks, b) {
+				r.Wrong++
+				fault("%s: joined at %s", s.ID, b)
+			}
+		}
+		for _, b := range breaks {
+			if s.Plain && !slices.Contains(s.Breaks, b) && strings.Contains(s.Body, strings.ReplaceAll(b, "|", "")) {
+				r.Wrong++
+				fault("%s: parted at %s", s.ID, b)
+			}
+		}
+	}
+	return r
+}
+
+// headOf is all that stands over a story.
+func headOf(s *intake.Story) string {
+	var b strings.Builder
+	b.WriteString(s.Column.Text.String() + s.Kicker.Text.String())
+	for _, f := range slices.Concat(s.Headline, s.Deck) {
+		b.WriteString(f.Text.String())
+	}
+	return Unspaced(b.String())
+}
+
+// Unspaced is a text without blanks and breaking hints.
+func Unspaced(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || r < ' ' {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// Around names a place in a text by the characters on either side.
+func Around(text string, at int) string {
+	const n = 5
+	l, r := []rune(text[:at]), []rune(text[at:])
+	return string(l[max(0, len(l)-n):]) + "|" + string(r[:min(len(r), n)])
+}
+
+// match finds the story that has the most of another's text.
+func match(got []*intake.Story, want Truth) (best *intake.Story, share int, breaks []string) {
+	for _, s := range got {
+		text, at := "", []int{}
+		for i, b := range s.Body {
+			if i > 0 && s.Body[i-1].Kind != intake.RunIn && text != "" {
+				at = append(at, len(text))
+			}
+			text += Unspaced(b.Text.String())
+			for _, row := range b.Rows {
+				for _, c := range row {
+					text += Unspaced(c.String())
+				}
+			}
+		}
+		own := len([]rune(text))
+		text += Unspaced(s.Note.Text.String())
+		if n := common(want.Body, text, own); n > share {
+			share, best, breaks = n, s, nil
+			for _, k := range at {
+				breaks = append(breaks, Around(text, k))
+			}
+		}
+	}
+	return best, share, breaks
+}
+
+// common is how much of a text stands in another, in percent: by its pieces of
+// eight characters; text that is not its own counts against it, own is how much
+// of it there is besides a note.
+func common(want, got string, own int) int {
+	const n = 8
+	w := []rune(want)
+	hits, all := 0, 0
+	for i := 0; i+n <= len(w); i += n {
+		all++
+		if strings.Contains(got, string(w[i:i+n])) {
+			hits++
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	foreign := max(0, own-len(w)*12/10)
+	return hits*100/all - foreign*100/max(len(w), 1)
+}
+
+// lostOf counts the characters of a text that stand neither in the stories nor
+// in what is told of it.
+func lostOf(text string, d intake.Delivery) int {
+	count := make(map[rune]int)
+	for _, r := range Unspaced(text) {
+		count[r]++
+	}
+	take := func(s string) {
+		for _, r := range Unspaced(s) {
+			count[r]--
+		}
+	}
+	if d.Edition != nil {
+		for _, p := range d.Edition.Pages {
+			take(p.Name.Text.String())
+		}
+		for _, s := range d.Edition.Stories() {
+			s.Fields(func(_ string, f *intake.Field) { take(f.Text.String()) })
+			for _, b := range s.Body {
+				for _, row := range b.Rows {
+					for _, c := range row {
+						take(c.String())
+					}
+				}
+			}
+		}
+	}
+	for _, f := range d.Findings {
+		switch f.Code {
+		case diag.ImportFurniture, diag.ImportCredit, diag.ImportJump, diag.ImportHeadTwice:
+			take(fmt.Sprint(f.Args[0]))
+		}
+	}
+	lost := 0
+	for _, n := range count {
+		lost += max(n, 0)
+	}
+	return lost
+}
