@@ -86,6 +86,7 @@ func (j job) run() (r result, err error) {
 	if r.unusable() {
 		return r, nil
 	}
+	r.problems = append(r.problems, faint(j.fsys, r.issue)...)
 	if r.faces, err = base(); err != nil {
 		return r, err
 	}

@@ -423,12 +423,16 @@ func (w *writer) tellFaint(t intake.Text) {
 			continue
 		}
 		word, least := "", t[i].Sure
-		at := t[i].At
+		at, from := t[i].At, i
 		for ; i < len(t) && t[i].Sure > 0 && t[i].Sure < faint; i++ {
 			word += t[i].Text
 			least = min(least, t[i].Sure)
 		}
-		w.found = append(w.found, intake.Find(diag.ImportFaint, at, word, least).Because("confidence", least).Of(w.cur))
+		x := intake.Find(diag.ImportFaint, at, word, least).Because("confidence", least).Of(w.cur)
+		const around = 6 // characters: by them the word is found in the story again
+		before, after := t[:from].String(), t[i:].String()
+		x.Before, x.Text, x.After = []string{before[lastRunes(before, around):]}, []string{word}, []string{first(after, around)}
+		w.found = append(w.found, x)
 	}
 }
 
