@@ -24,7 +24,10 @@ func inkOf(items []page.Item, vertical bool) (from, to geom.Length) {
 			for _, g := range it.Glyphs {
 				b, _ := it.Face.InkIn(g.Rune, g.Form)
 				lo, hi := it.At.X+g.DX+it.Size.Em(int(b.XMin)), it.At.X+g.DX+it.Size.Em(int(b.XMax))
-				if vertical {
+				switch {
+				case it.Turned:
+					lo, hi = it.At.Y+g.DX+it.Size.Em(int(b.XMin)), it.At.Y+g.DX+it.Size.Em(int(b.XMax))
+				case vertical:
 					lo, hi = it.At.Y-it.Size.Em(int(b.YMax)), it.At.Y-it.Size.Em(int(b.YMin))
 				}
 				from, to = min(from, lo), max(to, hi)
@@ -32,6 +35,16 @@ func inkOf(items []page.Item, vertical bool) (from, to geom.Length) {
 		}
 	}
 	return from, to
+}
+
+// thickest is how thick a stroke is that is drawn over a dash.
+func thickest(items []page.Item) (most geom.Length) {
+	for _, it := range items {
+		if f, ok := it.(*page.Fill); ok {
+			most = max(most, min(f.Rect.W, f.Rect.H))
+		}
+	}
+	return most
 }
 
 // TestDashKeepsWhite: in every face, along both directions, a dash and an
@@ -66,6 +79,9 @@ func TestDashKeepsWhite(t *testing.T) {
 					items = p.Items(nil, l, geom.Point{}, Tag{})
 				}
 				from, to := inkOf(items, vertical)
+				if thick := thickest(items); thick > em/4 {
+					t.Errorf("%s %s (vertical %v): a stroke %v thick", role, text, vertical, thick)
+				}
 				before, behind := from, width-to
 				const rounding = 4
 				if least := em.Em(int(dashWhite)) - rounding; before < least || behind < least {

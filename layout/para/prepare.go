@@ -580,11 +580,10 @@ func (p *Paragraph) keepWhite(i, j int) {
 	}
 }
 
-// extent is from where to where the ink of an upright cluster reaches along
-// the line.
+// extent is from where to where the ink of a cluster reaches along the line.
 func (p *Paragraph) extent(c *cluster) (from, to fonts.Em, ok bool) {
 	ink, ok := c.ink()
-	if p.vertical {
+	if p.vertical && c.flags&turned == 0 {
 		return fonts.EmAscent - ink.YMax, fonts.EmAscent - ink.YMin, ok
 	}
 	return ink.XMin, ink.XMax, ok

@@ -224,6 +224,12 @@ func (p *Paragraph) joinStandingDash(dst []page.Item, i int, at geom.Point) []pa
 		return dst
 	}
 	size := p.size(i)
+	if c.flags&turned != 0 {
+		base := at.X - size.Em(int(fonts.EmAscent-fonts.EmDescent))/2
+		top := at.Y + c.off + size.Em(int(ink.XMin))
+		foot := at.Y + c.body + p.clusters[i+1].off + size.Em(int(ink.XMax))
+		return append(dst, &page.Fill{Rect: geom.Rect{X: base + size.Em(int(ink.YMin)), Y: top, W: size.Em(int(ink.YMax - ink.YMin)), H: foot - top}, Ink: p.runs[c.run].Ink})
+	}
 	left := at.X - size.Em(int(c.advance()))/2 + size.Em(int(ink.XMin))
 	top := at.Y + c.off + size.Em(int(fonts.EmAscent-ink.YMax))
 	foot := at.Y + c.body + p.clusters[i+1].off + size.Em(int(fonts.EmAscent-ink.YMin))
