@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"duikai/layout/artwork"
 	"duikai/layout/diag"
@@ -66,6 +67,22 @@ var adRemarks = map[artwork.RemarkKind]words{
 	artwork.StaleFields:  {"it asks for its form fields to be drawn anew; they are printed as they were drawn before%s", "文件要求重新生成表单域的外观；现按原有外观印出%s"},
 }
 
+// annotationNames are the kinds of annotations (ISO 32000-2, 12.5.6) as programs in
+// Chinese call them.
+var annotationNames = map[string]string{
+	"Stamp": "图章", "FreeText": "文本批注", "Text": "便笺", "Widget": "表单域", "Highlight": "高亮", "Underline": "下划线", "Squiggly": "波浪线", "StrikeOut": "删除线",
+	"Ink": "手绘", "Line": "直线", "Square": "矩形", "Circle": "椭圆", "Polygon": "多边形", "PolyLine": "折线", "Caret": "插入符", "FileAttachment": "附件",
+}
+
+// annotationZh puts the name of the kind that a detail begins with into Chinese.
+func annotationZh(detail string) string {
+	kind, rest, _ := strings.Cut(detail, " ")
+	if zh, ok := annotationNames[kind]; ok {
+		return strings.TrimSpace(zh + " " + rest)
+	}
+	return detail
+}
+
 // adFaults are remarks that preflight has words for.
 var adFaults = map[artwork.RemarkKind]preflight.Code{
 	artwork.Repaired: preflight.Repaired, artwork.UnreadObject: preflight.UnreadObject, artwork.LostObject: preflight.BadObject,
@@ -127,7 +144,7 @@ func remarks(b *page.Block, ad *picture.Foreign) (problems diag.List) {
 			problems.Add(diag.AdOver, b.Src, b.File, r.Count)
 		default:
 			said := adRemarks[r.Kind]
-			problems.Add(diag.AdNotPrinted, b.Src, b.File, words{fmt.Sprintf(said.en, r.Detail), fmt.Sprintf(said.zh, r.Detail)})
+			problems.Add(diag.AdNotPrinted, b.Src, b.File, words{fmt.Sprintf(said.en, r.Detail), fmt.Sprintf(said.zh, annotationZh(r.Detail))})
 		}
 	}
 	done := ad.Separated

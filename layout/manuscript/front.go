@@ -32,6 +32,11 @@ func (d *decoder) splitFront(file, text string) front {
 		return whole
 	}
 	say := func(n int, what term) { d.add(diag.NoFrontMatter, diag.Pos{File: file, Line: n + 1, Col: 1}, what) }
+	if d.fenced(lines, start) {
+		say(start, term{
+			"a fence of code opens no front matter: write three half-width hyphens, ---, in its stead, above and below",
+			"代码围栏不能作为头部信息的开头和结尾：请改写为三个半角短横 ---"})
+	}
 	from := start // of the keys
 	opened := isRule(lines[start])
 	switch {
@@ -77,6 +82,23 @@ func (d *decoder) splitFront(file, text string) front {
 		"the front matter is not closed: write --- on a line of its own above line " + strconv.Itoa(n+1),
 		"头部信息缺少结束的 --- 行：请在第 " + strconv.Itoa(n+1) + " 行之上单独写一行 ---"})
 	return parted(lines, from, n, n)
+}
+
+// fenced makes the rules of front matter of a fence of code around it, and tells
+// whether there was one.
+func (d *decoder) fenced(lines []string, start int) bool {
+	fence := strings.TrimRight(lines[start], "abcdefghijklmnopqrstuvwxyz \t") // ```yaml
+	if fence != "```" && fence != "~~~" || !d.keyLine(nextSeen(lines, start+1)) {
+		return false
+	}
+	lines[start] = "---"
+	for n := start + 1; n < len(lines); n++ {
+		if strings.TrimSpace(lines[n]) == fence {
+			lines[n] = "---"
+			break
+		}
+	}
+	return true
 }
 
 func parted(lines []string, from, to, body int) front {

@@ -46,6 +46,9 @@ func TestFrontMatterIsFound(t *testing.T) {
 		{"Chinese keys and a rule of Word", "标题：题\n作者：张三\n———\n文\n", "1:1"},
 		{"Chinese keys between rules", "---\n标题: 题\n作者: 张三\n---\n文\n", "2:1 3:1"},
 		{"Chinese keys and colons between rules", "---\n标题：题\n作者：张三\n---\n文\n", "2:3 3:3"},
+		{"a fence of code", "```\n" + keys + "```\n文\n", "1:1"},
+		{"a fence of YAML", "```yaml\n" + keys + "```\n文\n", "1:1"},
+		{"a fence of tildes", "~~~ yaml\n" + keys + "~~~\n文\n", "1:1"},
 		{"a list", "headline:\n- 题\nbyline: 张三\n\n文\n", "1:1 4:1"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

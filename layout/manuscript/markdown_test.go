@@ -192,6 +192,8 @@ var (
 		{"hard break of a tag", "甲<br>乙<BR />丙", "P 甲|P 乙|P 丙", ""},
 		{"hard break in bold", "**甲  \n乙**丙", "P **甲**|P **乙**丙", ""},
 		{"hard break at the end", "甲  \n\n乙  ", "P 甲|P 乙", ""},
+		{"backslash at the end", "甲乙。\\\n\n丙丁\\", "P 甲乙。|P 丙丁", "near-markup near-markup"},
+		{"backslash of a path at the end", "见C:\\报告\\", "P 见C:\\报告\\", ""},
 		{"hard break in a note", "> 甲\\\n> 乙", "Q 甲|Q 乙", ""},
 		{"hard break in a subhead", "## 甲<br>乙", "H1 甲/乙", ""},
 		{"hard break in a run-in head", "### 甲<br>乙\n丙", "H2 甲/乙|P 丙", ""},

@@ -34,6 +34,9 @@ func (m *markdown) nearMarks(lines [][]char) [][]char {
 		line = m.nearSubhead(m.nearQuote(line))
 		line = m.nearBreak(m.jumpLine(m.fullStars(line)))
 		m.raw(line)
+		if last := i+1 == len(lines) || len(trim(lines[i+1])) == 0; last {
+			line = m.idleBackslash(line)
+		}
 		out = append(out, line)
 	}
 	return m.ruleless(m.fullBars(out))
@@ -176,6 +179,20 @@ func (m *markdown) raw(line []char) {
 			return
 		}
 	}
+}
+
+// idleBackslash leaves out a backslash at the end of a paragraph, where there is
+// no line to break to.
+func (m *markdown) idleBackslash(line []char) []char {
+	body := trim(line)
+	n := len(body) - 1
+	if n < 1 || body[n].r != '\\' || !han(body[n-1].r) && !tightMark(body[n-1].r) || strings.Contains(plain(body), `:\`) {
+		return line
+	}
+	m.near(body[n], term{
+		"a backslash at the end of a paragraph breaks no line and is left out: write \\\\ if it is text",
+		"段末的反斜线不能换行，未排出：若是文字，请写成 \\\\"})
+	return body[:n]
 }
 
 // nearBreak mends a line drawn of other signs than those of a break.
