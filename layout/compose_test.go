@@ -165,19 +165,30 @@ func checkEdition(t interface{ Errorf(string, ...any) }, is *manuscript.Issue, e
 		}) { // the white of a hanging indent stands for the blank behind what opens it
 			got, want = strings.ReplaceAll(got, "\u3000", ""), strings.ReplaceAll(want, "\u3000", "")
 		}
-		want = withoutPauses(want, got, func(p diag.Problem) bool {
-			return p.Code == diag.HeadPause && slices.ContainsFunc(s.Blocks, func(b manuscript.Block) bool {
-				head, ok := b.(*manuscript.Subhead)
-				return ok && slices.ContainsFunc(head.Lines, func(l manuscript.Text) bool {
-					return len(l) > 0 && l[0].Src.File == p.Pos.File && l[0].Src.Line == p.Pos.Line
+		pauses := func(want, got string) string {
+			return withoutPauses(want, got, func(p diag.Problem) bool {
+				return p.Code == diag.HeadPause && slices.ContainsFunc(s.Blocks, func(b manuscript.Block) bool {
+					head, ok := b.(*manuscript.Subhead)
+					return ok && slices.ContainsFunc(head.Lines, func(l manuscript.Text) bool {
+						return len(l) > 0 && l[0].Src.File == p.Pos.File && l[0].Src.Line == p.Pos.Line
+					})
 				})
-			})
-		}, problems)
-		rest := []rune(want)[min(len([]rune(got)), len([]rune(want))):]
-		if len(rest) == over[s.ID]+1 && strings.ContainsRune("，、；", rest[0]) && slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == diag.HeadPause }) {
-			rest = rest[1:] // the slot ends with the line of a subhead that leaves it out
+			}, problems)
 		}
-		if len(rest) != over[s.ID] || !strings.HasPrefix(want, got) && !conservesTables(s, prose[s.ID].String(), cells[s.ID].String()) {
+		want = pauses(want, got)
+		// left is how many characters of what is wanted are not printed; -1: the order is
+		// another one.
+		left := func(want, got string) int {
+			if !strings.HasPrefix(want, got) {
+				return -1
+			}
+			rest := []rune(want)[len([]rune(got)):]
+			if len(rest) == over[s.ID]+1 && strings.ContainsRune("，、；", rest[0]) && slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == diag.HeadPause }) {
+				rest = rest[1:] // the slot ends with the line of a subhead that leaves it out
+			}
+			return len(rest)
+		}
+		if left(want, got) != over[s.ID] && !conservesTables(s, prose[s.ID], cells[s.ID], over[s.ID], func(want, got string) int { return left(pauses(want, got), got) }) {
 			t.Errorf("%s: printed %d characters, %d reported left over, the manuscript has %d\nprinted %q\nwanted  %q",
 				s.ID, len([]rune(got)), over[s.ID], len([]rune(want)), got, want)
 		}
@@ -185,22 +196,26 @@ func checkEdition(t interface{ Errorf(string, ...any) }, is *manuscript.Issue, e
 }
 
 // conservesTables tells whether what is printed of a story's prose stands in its order
-// and nothing but its cells stands in cells, though tables across its columns stand
-// before or behind the text that is about them.
-func conservesTables(s *manuscript.Story, prose, cells string) bool {
+// and nothing but its cells stands in cells, so that over characters are left, though
+// tables across its columns stand before or behind the text that is about them.
+func conservesTables(s *manuscript.Story, prose, cells *strings.Builder, over int, left func(want, got string) int) bool {
+	if prose == nil {
+		return false
+	}
 	text, tables := *s, *s
 	tables.Note = nil
 	isTable := func(b manuscript.Block) bool { _, ok := b.(*manuscript.Table); return ok }
 	text.Blocks = slices.DeleteFunc(slices.Clone(s.Blocks), isTable)
 	tables.Blocks = slices.DeleteFunc(slices.Clone(s.Blocks), func(b manuscript.Block) bool { return !isTable(b) })
-	left := storyText(&tables)
-	for _, r := range cells {
-		if !strings.ContainsRune(left, r) {
+	unset := storyText(&tables)
+	for _, r := range cells.String() {
+		if !strings.ContainsRune(unset, r) {
 			return false
 		}
-		left = strings.Replace(left, string(r), "", 1)
+		unset = strings.Replace(unset, string(r), "", 1)
 	}
-	return strings.HasPrefix(storyText(&text), prose)
+	n := left(storyText(&text), prose.String())
+	return n >= 0 && n+len([]rune(unset)) == over
 }
 
 // withoutPauses takes out of a text the pauses that lines of its subheads do not
