@@ -46,7 +46,7 @@ func TestOwnPagesComeBack(t *testing.T) {
 					}
 					compared++
 					got := storyOf(e, pl.Story)
-					if want := unspaced(plainText(r.issue.Story(pl.Story))); got != want {
+					if want := intake.Squeezed(plainText(r.issue.Story(pl.Story))); got != want {
 						t.Errorf("%s says\n%s\nwritten was\n%s", pl.Story, got, want)
 					}
 				}
@@ -79,5 +79,5 @@ func storyOf(e *intake.Edition, id string) string {
 		}
 		b.WriteString(s.Note.Text.String())
 	}
-	return unspaced(b.String())
+	return intake.Squeezed(b.String())
 }
