@@ -57,7 +57,8 @@ func (l *lever) price(by int) int {
 const cropShare = 10
 
 // levers are what can be moved in a slot. Pictures whose height their editor
-// gave stay as they are.
+// gave stay as they are, and so do those without a keyline: charts, drawings and
+// figures without a ground, of which nothing may be cut off.
 func (m *makeup) levers(pc *piece) (all []lever) {
 	g := m.house.grid
 	for i := range pc.insets {

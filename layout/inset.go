@@ -28,10 +28,10 @@ type inset struct {
 	place    manuscript.Place
 	caption  caption
 	x, width geom.Length
-	row      int // of the text area, from 0
-	art      int // rows of the picture, without its caption
-	auto     bool
-	above    int // white rows kept above and below
+	row      int  // of the text area, from 0
+	art      int  // rows of the picture, without its caption
+	auto     bool // its height may give way a little: nobody gave it, and it has edges
+	above    int  // white rows kept above and below
 	below    int
 }
 
@@ -59,7 +59,8 @@ func (m *makeup) sizeInsets(out *poured, pc *piece) {
 		in.caption = h.caption(pic.Caption, pic.Credit, in.width)
 		in.caption.missing(&out.problems)
 		in.art = pic.Rows
-		if in.auto = in.art == 0; in.auto {
+		in.auto = in.art == 0 && pic.Keyline != manuscript.No
+		if in.art == 0 {
 			tall := in.width * geom.Length(pic.File.Art.Height) / geom.Length(pic.File.Art.Width)
 			in.art = max(int(geom.DivRound(tall, h.grid.Leading)), 1)
 		}

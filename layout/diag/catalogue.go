@@ -39,6 +39,7 @@ const (
 	NoPlan         Code = "no-plan"
 	NoStanding     Code = "no-standing"
 	StoryHeld      Code = "story-held-over"
+	PictureOut     Code = "picture-left-out"
 	ReserveLeft    Code = "reserve-left"
 	StoryJumps     Code = "story-jumps"
 	JumpNoRoom     Code = "jump-no-room"
@@ -279,6 +280,7 @@ var catalogue = map[Code]entry{
 	DuplicatePage:  {Error, [2]string{"page %d is planned twice, first on line %d: number this one %d, or put both together", "第 %d 版重复，第 %d 行已有：请改为 %d，或并成一版"}, [2]string{}},
 	NoPlan:         {Error, [2]string{"no plan was found for page %d: its pieces need %d cells, it has %d for them", "第 %d 版排不出来：稿件需 %d 格，版面有 %d 格"}, [2]string{"take stories out or put some in, or give some slots a place", "请增减稿件，或为部分版位写明位置"}},
 	NoStanding:     {Error, [2]string{"%q cannot stand on this page in any width", "%q 在本版任何栏宽都排不下"}, [2]string{"cut it, or let it go on on another page", "请删短，或转版"}},
+	PictureOut:     {Warning, [2]string{"the picture %q is left out: with it the page has no plan; the pieces need %d cells, it has %d for them", "图片 %q 未排：排上它本版无法成版；本版稿件需 %d 格，版面有 %d 格"}, [2]string{"take a story out, shorten some, or give the picture another shape", "请撤稿或删短，也可把图片裁成另一种比例"}},
 	StoryHeld:      {Warning, [2]string{"the story %q is held over (weight %d, value %d): the page's pieces need %d cells, it has %d for them", "稿件 %q 缓发（分量 %d，价值 %d）：本版稿件需 %d 格，版面有 %d 格"}, [2]string{"take a story out, shorten some, or write hold: false in the story that must run", "请撤稿或删短；必须见报的稿件请写 hold: false"}},
 	StoryJumps:     {Info, [2]string{"the story %q is parted on page %d after %q: %d lines stay, it goes on on page %d with %d characters", "稿件 %q 在第 %d 版 %q 之后转版：本版 %d 行，转第 %d 版 %d 字"}, [2]string{}},
 	JumpNoRoom:     {Warning, [2]string{"the story %q cannot go on from page %d on page %d: the program places nothing there, or there is no room", "稿件 %q 不能由第 %d 版转第 %d 版：该版不由程序组版，或没有空位"}, [2]string{"name another page under jump-to:, or leave it out: then the first one with room is taken", "请在 jump-to 写别的版，或删去此键：程序会取第一个有空位的版"}},

@@ -12,7 +12,7 @@ import (
 
 // How long a search is by itself: starts, and trees of a start for each piece.
 const (
-	usualStarts = 16
+	UsualStarts = 16
 	usualTrees  = 120
 	refineTrees = 150 // of a plan that is near
 )
@@ -31,12 +31,12 @@ func Search(s *Sheet, most int) []Plan {
 	if len(s.Pieces) == 0 || len(s.Pieces) > MostPieces {
 		return nil
 	}
-	return best(s, most, cmp.Or(s.Starts, usualStarts), func(f *forest, i int) []Plan {
+	return best(s, most, cmp.Or(s.Starts, UsualStarts), func(f *forest, i int) []Plan {
 		a := newAnnealer(f, i)
 		trees := cmp.Or(s.Trees, usualTrees*len(s.Pieces))
 		if root, ok := a.before(); ok {
 			// Near the plan before, and further and further away.
-			return a.run(root, warm+(hot-warm)*i/usualStarts, trees)
+			return a.run(root, warm+(hot-warm)*i/UsualStarts, trees)
 		}
 		return a.run(a.begin(), hot, trees)
 	})

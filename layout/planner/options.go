@@ -147,8 +147,9 @@ func (j *job) settle(pieces []piece) (best dummy.Plan, ok bool) {
 func (j *job) seek(pieces []piece) (best dummy.Plan, ok bool) {
 	plans := j.find(pieces)
 	best, good, ok := j.choose(pieces, plans, mostSet)
+	defer func() { j.sheet.Starts = 0 }()
 	for k := uint64(1); k <= again && !good; k++ {
-		j.sheet.Key = uint64(j.of.Number) | k<<againBits
+		j.sheet.Key, j.sheet.Starts = uint64(j.of.Number)|k<<againBits, dummy.UsualStarts<<k
 		plans = append(plans, j.find(pieces)...)
 		dummy.Sort(plans)
 		best, good, ok = j.choose(pieces, plans, mostSet)

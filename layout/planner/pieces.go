@@ -500,6 +500,13 @@ const (
 	pictureGive  = 10
 )
 
+// What a row costs by which a picture is cropped, and one beyond what it gives: up
+// to twice as many are taken where a page fits in no other way.
+const (
+	cropPrice     = dummy.Unit / 4
+	deepCropPrice = 5 * dummy.Unit
+)
+
 func (j *job) picture(s *manuscript.Slot, t *dummy.Table) {
 	for cols := 1; cols <= j.is.Format.Columns; cols++ {
 		switch fixed := s.Open&manuscript.OpenCols == 0; {
@@ -515,7 +522,18 @@ func (j *job) picture(s *manuscript.Slot, t *dummy.Table) {
 		} else {
 			price = f.Warnings * warningPrice
 		}
-		t.Block(cols, slot.Rows, max(slot.Rows/pictureGive, 1), dummy.Unit/4, dummy.Fit{Price: price})
+		give := max(slot.Rows/pictureGive, 1)
+		if s.Pictures[0].Keyline == manuscript.No {
+			give = 0 // a chart, a drawing, a figure without a ground: nothing of it may be cut off
+		}
+		t.Block(cols, slot.Rows, give, cropPrice, dummy.Fit{Price: price})
+		for d := give + 1; d <= 2*give; d++ {
+			f := dummy.Fit{Columns: 1, Head: dummy.NoHead, Price: price + give*cropPrice + (d-give)*deepCropPrice}
+			for _, rows := range [...]int{slot.Rows - d, slot.Rows + d} {
+				f.Rows = rows
+				t.Add(cols, f)
+			}
+		}
 	}
 	if s.Open&manuscript.OpenRows == 0 {
 		t.Only(s.Rows)

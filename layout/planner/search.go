@@ -44,6 +44,9 @@ func (j *job) plan(reserve []manuscript.StoryRef) {
 	best, ok := j.settle(pieces)
 	pieces, best, ok = j.padded(pieces, best, ok)
 	if !ok {
+		best, ok = j.withoutPictures(pieces)
+	}
+	if !ok {
 		j.problems.Add(diag.NoPlan, j.of.Src, j.of.Number, j.page.Need, j.page.Room)
 		return
 	}
@@ -52,6 +55,25 @@ func (j *job) plan(reserve []manuscript.StoryRef) {
 	}
 	j.take(pieces, best)
 	j.elsewhere(pieces, &best)
+}
+
+// pictureOut is the price of a picture that is left out where a page has no plan
+// with it: as dear as a story of middle weight.
+const pictureOut = 180 * dummy.Unit
+
+// withoutPictures looks for a plan in which pictures without a place may stay out:
+// the last thing before a page has none.
+func (j *job) withoutPictures(pieces []piece) (dummy.Plan, bool) {
+	some := false
+	for i := range pieces {
+		if p := &j.sheet.Pieces[i]; p.Kind == dummy.Picture && p.Pin == nil && p.Hold < 0 {
+			p.Hold, some = pictureOut, true
+		}
+	}
+	if !some {
+		return dummy.Plan{}, false
+	}
+	return j.settle(pieces)
 }
 
 // lay makes the sheet of pieces.
@@ -377,6 +399,10 @@ func (j *job) take(pieces []piece, plan dummy.Plan) {
 			continue
 		}
 		j.page.Held = append(j.page.Held, pieces[i].Name)
+		if pieces[i].Kind == dummy.Picture {
+			j.problems.Add(diag.PictureOut, pieces[i].slot.Src, pieces[i].Name, j.page.Need, j.page.Room)
+			continue
+		}
 		j.problems.Add(diag.StoryHeld, pieces[i].slot.Src, pieces[i].slot.Story, pieces[i].Weight, pieces[i].Hold/dummy.Unit, j.page.Need, j.page.Room)
 	}
 	if j.page.White*100 > j.page.Room*mostWhite {
