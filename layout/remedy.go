@@ -28,6 +28,7 @@ const whiteRows = 2
 type remedy struct {
 	cols, rows int // of the span that would fit
 	cut        int // characters
+	proposal   Cut // whole sentences of about so many; none: without characters
 }
 
 // In implements diag.Worded.
@@ -35,6 +36,8 @@ func (r remedy) In(l diag.Lang) string {
 	switch {
 	case r.rows > 0:
 		return fmt.Sprintf([...]string{"`span: [%d, %d]` fits", "改为 span: [%d, %d] 即可"}[l], r.cols, r.rows)
+	case r.cut > 0 && r.proposal.Chars > 0:
+		return fmt.Sprintf([...]string{"no free span holds it: cut %d characters, such as %s", "周围没有空位，需删 %d 字，例如%s"}[l], r.cut, r.proposal.In(l))
 	case r.cut > 0:
 		return fmt.Sprintf([...]string{"no free span holds it: cut %d characters", "周围没有空位，需删 %d 字"}[l], r.cut)
 	}
@@ -125,7 +128,9 @@ func (m *makeup) roomFor(st *poured) remedy {
 		}
 	}
 	if best.rows == 0 {
-		best.cut = m.toCut(st)
+		if best.cut = m.toCut(st); best.cut > 0 {
+			best.proposal, _ = m.proposed(st, best.cut)
+		}
 	}
 	return best
 }

@@ -28,6 +28,9 @@ func (a *app) tellPlans(ed planner.Edition, o planOptions) error {
 	told := false
 	for _, p := range plans {
 		fmt.Fprintf(&b, a.say("page %d %s: needs %d cells, has %d; %d white lines, score %s\n", "第 %d 版 %s：需 %d 格，有 %d 格；余白 %d 行，代价 %s\n"), p.Number, p.Name, p.Need, p.Room, p.White, units(p.Score))
+		if p.Need > p.Room {
+			fmt.Fprintf(&b, a.say("  asked for too much: %d lines of a basic column are missing\n", "  稿件过多：差 %d 行（按基本栏计）\n"), p.Need-p.Room)
+		}
 		for _, s := range p.Slots {
 			if o.explain != "" && s.Name() != o.explain {
 				continue
@@ -53,6 +56,13 @@ func (a *app) tellPlans(ed planner.Edition, o planOptions) error {
 		}
 		for _, id := range p.Held {
 			fmt.Fprintf(&b, a.say("  held over: %s\n", "  缓发：%s\n"), id)
+		}
+	}
+	for _, p := range plans {
+		for _, c := range p.Cuts {
+			if o.explain == "" || o.explain == c.Story {
+				fmt.Fprintf(&b, a.say("page %d, a cut proposed: of %s %s\n", "第 %d 版删稿建议：%s 删去%s\n"), p.Number, c.Story, c.In(a.lang))
+			}
 		}
 	}
 	for _, s := range ed.Seats {
@@ -228,6 +238,8 @@ type pageJSON struct {
 	Held   []string           `json:"held"`
 	Jumps  []jumpJSON         `json:"jumps"` // that the program made
 	Used   []string           `json:"used"`  // of the reserve
+	// Cuts are what could be cut so that nothing is held over.
+	Cuts []cutJSON `json:"cuts"`
 	// Dropped are parts of stories that are left out.
 	Dropped []droppedJSON `json:"dropped"`
 	// Elsewhere are other places of the slot that was asked for.
@@ -242,6 +254,13 @@ type jumpJSON struct {
 	Lines int    `json:"lines"`
 	Chars int    `json:"chars"`
 	After string `json:"after"`
+}
+
+// cutJSON is a cut that is proposed.
+type cutJSON struct {
+	Story string `json:"story"`
+	Chars int    `json:"chars"`
+	Text  string `json:"text"`
 }
 
 // droppedJSON is a story and what of it is left out.
@@ -302,7 +321,10 @@ func pagesJSON(ed planner.Edition) []pageJSON {
 	out := []pageJSON{}
 	for _, p := range ed.Pages {
 		pj := pageJSON{Number: p.Number, Need: p.Need, Room: p.Room, White: p.White, Score: float64(p.Score) / dummy.Unit,
-			Terms: map[string]float64{}, Slots: []map[string]any{}, Held: append([]string{}, p.Held...), Jumps: []jumpJSON{}, Dropped: []droppedJSON{}, Used: append([]string{}, p.Used...)}
+			Terms: map[string]float64{}, Slots: []map[string]any{}, Held: append([]string{}, p.Held...), Jumps: []jumpJSON{}, Dropped: []droppedJSON{}, Cuts: []cutJSON{}, Used: append([]string{}, p.Used...)}
+		for _, c := range p.Cuts {
+			pj.Cuts = append(pj.Cuts, cutJSON{c.Story, c.Chars, c.Text})
+		}
 		for _, d := range p.Dropped {
 			pj.Dropped = append(pj.Dropped, droppedJSON{d.Story, partNames(d.Parts)})
 		}

@@ -44,6 +44,7 @@ const (
 	StoryJumps     Code = "story-jumps"
 	JumpNoRoom     Code = "jump-no-room"
 	PartsDropped   Code = "parts-left-out"
+	CutProposed    Code = "cut-proposed"
 	StoryMoved     Code = "story-moved"
 	PagePlanned    Code = "page-planned"
 	PageThin       Code = "page-thin"
@@ -286,6 +287,7 @@ var catalogue = map[Code]entry{
 	JumpNoRoom:     {Warning, [2]string{"the story %q cannot go on from page %d on page %d: the program places nothing there, or there is no room", "稿件 %q 不能由第 %d 版转第 %d 版：该版不由程序组版，或没有空位"}, [2]string{"name another page under jump-to:, or leave it out: then the first one with room is taken", "请在 jump-to 写别的版，或删去此键：程序会取第一个有空位的版"}},
 	StoryMoved:     {Info, [2]string{"the story %q found no place on page %d and stands on page %d", "稿件 %q 在第 %d 版排不下，改上第 %d 版"}, [2]string{}},
 	PartsDropped:   {Info, [2]string{"of %q is left out %s: the page's pieces need %d cells, it has %d for them", "稿件 %q 略去 %s：本版稿件需 %d 格，版面有 %d 格"}, [2]string{}},
+	CutProposed:    {Warning, [2]string{"page %d would hold all of its stories if %q were cut by %v", "第 %d 版若从 %q 删去%v，则全部排得下"}, [2]string{"the program itself cuts nothing; all cuts that are proposed of the page go together", "程序不删字；同一版所提的各处须一并删去"}},
 	ReserveLeft:    {Info, [2]string{"the reserve story %q was not needed", "备稿 %q 没有用上"}, [2]string{}},
 	PageThin:       {Warning, [2]string{"page %d lacks copy: the best plan leaves %d lines white; its pieces need %d cells, it has %d for them", "第 %d 版稿件不足：最好的方案也余白 %d 行；稿件约需 %d 格，版面有 %d 格"}, [2]string{"put in another story or a picture, or name stories under reserve:", "请补稿件或图片，或在 reserve 中列出备稿"}},
 	PagePlanned:    {Info, [2]string{"page %d was made up by the program: %d slots placed, %d lines white", "第 %d 版由程序组版：排定 %d 个版位，余白 %d 行"}, [2]string{}},

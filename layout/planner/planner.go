@@ -47,6 +47,7 @@ type Page struct {
 	Held       []string // stories that stay out
 	Jumps      []Jump   // stories that the program parted
 	Dropped    []Dropped
+	Cuts       []Cut    // that would make room for what is held over
 	Used       []string // stories of the reserve
 	Terms      []Term   // what the plan costs
 	White      int      // lines

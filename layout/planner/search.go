@@ -48,6 +48,7 @@ func (j *job) plan(reserve []manuscript.StoryRef) {
 	}
 	if !ok {
 		j.problems.Add(diag.NoPlan, j.of.Src, j.of.Number, j.page.Need, j.page.Room)
+		j.propose(j.of.Slots)
 		return
 	}
 	if len(reserve) == 0 {
@@ -394,10 +395,12 @@ func (j *job) take(pieces []piece, plan dummy.Plan) {
 		}
 	}
 	j.problems.Add(diag.PagePlanned, j.of.Src, j.of.Number, count, j.page.White)
+	var held []*manuscript.Slot
 	for _, i := range plan.Out {
 		if pieces[i].Use > 0 {
 			continue
 		}
+		held = append(held, pieces[i].slot)
 		j.page.Held = append(j.page.Held, pieces[i].Name)
 		if pieces[i].Kind == dummy.Picture {
 			j.problems.Add(diag.PictureOut, pieces[i].slot.Src, pieces[i].Name, j.page.Need, j.page.Room)
@@ -405,6 +408,7 @@ func (j *job) take(pieces []piece, plan dummy.Plan) {
 		}
 		j.problems.Add(diag.StoryHeld, pieces[i].slot.Src, pieces[i].slot.Story, pieces[i].Weight, pieces[i].Hold/dummy.Unit, j.page.Need, j.page.Room)
 	}
+	j.propose(held)
 	if j.page.White*100 > j.page.Room*mostWhite {
 		j.problems.Add(diag.PageThin, j.of.Src, j.of.Number, j.page.White, j.page.Need, j.page.Room)
 	}
