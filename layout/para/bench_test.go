@@ -71,6 +71,18 @@ func BenchmarkPrepareBreakHan(b *testing.B) {
 	mchars(b, 1000)
 }
 
+// BenchmarkPrepareBreakHouse is the same in the style in which the house sets its body:
+// figures of half an em, characters that may stand a little closer, ragged lines in
+// narrow columns.
+func BenchmarkPrepareBreakHouse(b *testing.B) {
+	runs, st := songRun(b, hanText(1000)), bodyStyle()
+	m := Measure{Width: 13 * em, Indent: 2 * em}
+	for b.Loop() {
+		Prepare(runs, st).Break(m)
+	}
+	mchars(b, 1000)
+}
+
 // BenchmarkLength shows that time grows with the length of a paragraph and no
 // faster: the nanoseconds a character stay the same.
 func BenchmarkLength(b *testing.B) {
