@@ -24,13 +24,7 @@ const (
 	sureAuthor = 90
 )
 
-var (
-	columnTail = regexp.MustCompile(`[（(【〔]([\p{Han}·]{3,8})[）)】〕]$`)
-	// Brackets that count parts, or describe the piece, are no column.
-	noColumn  = regexp.MustCompile(`^(?:附图|组图|组诗|组章|节选|连载.*|外.{1,2}首|.{1,2}首|摘要|全文|摘登|续.*|上篇|中篇|下篇|之.{1,3}|第.{1,3}[集期章回部篇]|征求意见稿|试行|暂行|修订|草案|图文|漫画|小小说|散文.?|短篇小说|小说)$`)
-	wideBlank = regexp.MustCompile(`(?: |\x{00a0}){2,}|\x{3000}+|\t+`)
-	oneBlank  = regexp.MustCompile(`[ \x{00a0}]`)
-)
+var oneBlank = regexp.MustCompile(`[ \x{00a0}]`)
 
 // longHead is how many characters a head of one line has at most: beyond it
 // kicker, headline and deck may have been put into one.
@@ -63,10 +57,10 @@ func Title(s *intake.Story, t intake.Text, given string) []intake.Finding {
 		s.Deck = []intake.Field{{Text: dump.Trim(deck), Rule: "dash-before-deck", Sure: sureDash}}
 		told(intake.Words{"deck", "副题"}, deck.String())
 	}
-	lines := split(t, wideBlank)
+	lines := split(t, dump.WideBlank)
 	rule, sure := "wide-blank-in-head", sureBlank
 	if len(lines) == 1 && utf8.RuneCountInString(t.String()) > longHead && !latinWords(t.String()) {
-		if l := split(t, oneBlank); len(l) > 1 {
+		if l := split(t, oneBlank.FindStringIndex); len(l) > 1 {
 			lines, rule, sure = l, "blank-in-long-head", sureLong
 		}
 	}
@@ -94,13 +88,13 @@ func Title(s *intake.Story, t intake.Text, given string) []intake.Finding {
 // columnOf takes the standing column in brackets off the end of a head.
 func columnOf(s *intake.Story, t intake.Text) (rest, column intake.Text) {
 	text := t.String()
-	m := columnTail.FindStringSubmatchIndex(text)
-	if m == nil || m[0] == 0 || !s.Column.Empty() || noColumn.MatchString(text[m[2]:m[3]]) {
+	at, from, to := dump.StandingColumn(text)
+	if at == 0 || !s.Column.Empty() {
 		return t, nil
 	}
-	rest, tail := dump.Cut(t, m[0])
-	_, tail = dump.Cut(tail, m[2]-m[0])
-	column, _ = dump.Cut(tail, m[3]-m[2])
+	rest, tail := dump.Cut(t, at)
+	_, tail = dump.Cut(tail, from-at)
+	column, _ = dump.Cut(tail, to-from)
 	s.Column = intake.Field{Text: column, Rule: "brackets-behind-head", Sure: sureTail}
 	return dump.Trim(rest), column
 }
@@ -115,10 +109,10 @@ func Column(s *intake.Story, t intake.Text) (intake.Text, []intake.Finding) {
 	return rest, []intake.Finding{intake.Find(diag.ImportHead, t.At(), t.String(), parts).Because("brackets-behind-head", sureTail).Of(s)}
 }
 
-func split(t intake.Text, at *regexp.Regexp) []intake.Text {
+func split(t intake.Text, at func(string) []int) []intake.Text {
 	var out []intake.Text
 	for {
-		loc := at.FindStringIndex(t.String())
+		loc := at(t.String())
 		if loc == nil {
 			return append(out, dump.Trim(t))
 		}
@@ -203,8 +197,6 @@ func (e *editing) headAgain() {
 	}
 }
 
-var leadMark = regexp.MustCompile(`^[■□◆◇●○▲△★☆◎·•]+[\s\x{3000}\x{00a0}]*`)
-
 // authors takes the paragraphs that name the authors into the byline.
 func (e *editing) authors() {
 	const most = 4 // paragraphs of names
@@ -221,8 +213,8 @@ func (e *editing) authors() {
 		if !named || dump.Dateline(text) && !dump.Byline(text) {
 			return
 		}
-		if loc := leadMark.FindStringIndex(text); loc != nil {
-			_, t = dump.Cut(t, loc[1])
+		if n := dump.LeadSigns(text); n > 0 {
+			_, t = dump.Cut(t, n)
 		}
 		e.tell(diag.ImportAuthor, t.At(), "author-before-text", sureAuthor, text)
 		old := e.s.Byline.Text
@@ -327,19 +319,17 @@ func firstOf(s string) string {
 	return s
 }
 
-var creditTail = regexp.MustCompile(`(?:^|[\s\x{3000}\x{00a0}]+|[。！？]|[（(])((?:(?:本报|新华社|见习|特约|通讯员|全媒体|融媒体|记者)[\s\x{3000}]*)*\p{Han}[\p{Han}·]{1,3}(?:[\s\x{3000}、][\p{Han}·]{2,4})*[\s\x{3000}]*[/／]?[\s\x{3000}]*(?:摄影报道|摄影|摄|供图|作|绘|图)|新华社发|资料图片|资料照片)[）)]?$`)
-
 // Caption parts the words under a picture into caption and credit.
 func Caption(p *intake.Picture, t intake.Text, rule string) {
 	t = dump.Trim(t)
 	text := t.String()
-	m := creditTail.FindStringSubmatchIndex(text)
-	if m == nil {
+	from, to := dump.CreditTail(text)
+	if from == to {
 		p.Caption = intake.Given(rule, t)
 		return
 	}
-	head, tail := dump.Cut(t, m[2])
-	credit, _ := dump.Cut(tail, m[3]-m[2])
+	head, tail := dump.Cut(t, from)
+	credit, _ := dump.Cut(tail, to-from)
 	if s := strings.TrimRight(head.String(), " \u3000\u00a0"); strings.HasSuffix(s, "（") || strings.HasSuffix(s, "(") {
 		_, n := utf8.DecodeLastRuneInString(s)
 		head, _ = dump.Cut(head, len(s)-n)

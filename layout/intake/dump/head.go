@@ -7,14 +7,8 @@ import (
 	"duikai/layout/intake"
 )
 
-// columnTail is the standing column in brackets behind a head: （民生一线）.
-var columnTail = regexp.MustCompile(`[（(【](\p{Han}{2,8})[）)】]$`)
-
 // columnLine is one on a line of its own: 【汀上论坛】, ■民生一线
 var columnLine = regexp.MustCompile(`^(?:[【〖「](\p{Han}{2,10})[】〗」]|[■◆●▲★]\s*(\p{Han}{4,8}))$`)
-
-// twoBlanks parts the lines of a head that were put on one.
-var twoBlanks = regexp.MustCompile(`\s{2,}|\x{3000}+|\t`)
 
 // head gives a story the short lines over it.
 func (p *page) head(run []item) {
@@ -134,9 +128,9 @@ func (p *page) bySize(lines []item) bool {
 func (p *page) oneLine(l item) {
 	s := p.cur.Story
 	t := l.runs
-	if m := columnTail.FindStringIndex(l.text); m != nil && m[0] > 0 && s.Column.Empty() && width(l.text[:m[0]]) > 5 {
+	if at, _, _ := StandingColumn(l.text); at > 0 && s.Column.Empty() && width(l.text[:at]) > 5 {
 		var col intake.Text
-		t, col = cut(t, m[0])
+		t, col = cut(t, at)
 		s.Column = intake.Field{Text: col, Rule: "brackets-behind-head", Sure: sureTwoLines}
 	}
 	text := t.String()
@@ -146,13 +140,13 @@ func (p *page) oneLine(l item) {
 		s.Deck = []intake.Field{{Text: trimmed(deck), Rule: "deck-behind-dash", Sure: sureHead}}
 		return
 	}
-	if loc := twoBlanks.FindStringIndex(text); loc != nil {
+	if loc := wideBlank.FindStringIndex(text); loc != nil {
 		for loc != nil {
 			var line intake.Text
 			line, t = cut(t, loc[0])
 			s.Headline = append(s.Headline, intake.Field{Text: trimmed(line), Rule: "wide-blank-in-head", Sure: sureHead})
 			t = trimmed(t)
-			loc = twoBlanks.FindStringIndex(t.String())
+			loc = wideBlank.FindStringIndex(t.String())
 		}
 		s.Headline = append(s.Headline, intake.Field{Text: trimmed(t), Rule: "wide-blank-in-head", Sure: sureHead})
 		return

@@ -55,7 +55,7 @@ func isByline(s string) bool {
 }
 
 // signed is a sign of the trade before a name: □ 张三, ◎张三
-var signed = regexp.MustCompile(`^[■□◆◇●○▲△★☆◎·•]\s*\p{Han}[\p{Han}\s·、]{1,12}$`)
+var signed = regexp.MustCompile(`^` + signs + `\s*\p{Han}[\p{Han}\s·、]{1,12}$`)
 
 // creditShape is the credit of a picture that stands alone: 周四 摄, 本报记者
 // 周四/摄, （周四 摄）, 图/周四, 新华社发, 资料图片.
@@ -162,10 +162,15 @@ func shortName(s string) bool {
 var timed = regexp.MustCompile(`^[0-9０-９]{1,2}\s*[:：.]\s*[0-9０-９]{2}\D`)
 
 // entry tells whether a line is one of a listing, which ends without a mark.
-func entry(s string) bool { return timed.MatchString(s) || nameRow(s) || tabular(s) }
+func entry(s string) bool {
+	return timed.MatchString(s) || nameRow(s) || tabular(s) || dayRow.MatchString(s)
+}
+
+// dayRow is a day and what it brings: 周一 晴 2℃～11℃.
+var dayRow = regexp.MustCompile(`^(?:周|星期)[一二三四五六日天][ \x{3000}]+\S{1,6}[ \x{3000}]+\S{1,12}$`)
 
 // figure is a field of a table: 5.6, +0.5, 77%.
-var figure = regexp.MustCompile(`^[+\-−±]?[0-9]{1,6}(?:[.:,][0-9]{1,3})*[%％]?$`)
+var figure = regexp.MustCompile(`^[+\-−±]?[0-9]{1,6}(?:[.:,][0-9]{1,3})*(?:[%％]|[℃°](?:[～~—-]-?[0-9]{1,3}[℃°])?)?$`)
 
 // leastFields is how many fields a row of a table has.
 const leastFields = 3
@@ -264,6 +269,24 @@ func number(s string) int {
 	}
 	return n
 }
+
+// standingColumn is a standing column in brackets behind a head: （民生一线）.
+var standingColumn = regexp.MustCompile(`[（(【〔]([\p{Han}·]{3,8})[）)】〕]$`)
+
+// noColumn is in brackets behind heads and no standing column: it counts parts, or
+// describes the piece.
+var noColumn = regexp.MustCompile(`^(?:附图|组图|组诗|组章|节选|连载.*|外.{1,2}首|.{1,2}首|摘要|全文|摘登|续.*|上篇|中篇|下篇|之.{1,3}|第.{1,3}[集期章回部篇]|征求意见稿|试行|暂行|修订|草案|图文|漫画|小小说|散文.?|短篇小说|小说)$`)
+
+// wideBlank parts the clauses of a head that stand on one line.
+var wideBlank = regexp.MustCompile(`(?: |\x{00a0}){2,}|\x{3000}+|\t+`)
+
+// signs stand before heads, bylines and 本报讯, and open nothing.
+const signs = `[■□◆◇●○▲△★☆◎·•]`
+
+var leadSigns = regexp.MustCompile(`^` + signs + `+[\s\x{3000}\x{00a0}]*`)
+
+// creditTail is the credit behind the words under a picture.
+var creditTail = regexp.MustCompile(`(?:^|[\s\x{3000}\x{00a0}]+|[。！？]|[（(])((?:(?:本报|新华社|见习|特约|通讯员|全媒体|融媒体|记者)[\s\x{3000}]*)*\p{Han}[\p{Han}·]{1,3}(?:[\s\x{3000}、][\p{Han}·]{2,4})*[\s\x{3000}]*[/／]?[\s\x{3000}]*(?:摄影报道|摄影|摄|供图|作|绘|图)|新华社发|资料图片|资料照片)[）)]?$`)
 
 // notices begin with a head that says what they are.
 var noticeHead = regexp.MustCompile(`^.{0,16}(?:公告|声明|启事|通知|通告|讣告|讣闻|鸣谢|致谢|谢启|约稿|征稿|征文|致读者|告读者|更正|致歉|招聘|公示|说明|征订|预告|来信|来函照登|节目表?|荧屏|导视|预告|寻人|寻物|招领|出售|出租|求购|转让)$`)

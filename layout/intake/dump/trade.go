@@ -60,6 +60,32 @@ func Section(s string) bool {
 	return sectionHead.MatchString(s) && !finished(s) && !sentence(s) && width(s) <= widestHead
 }
 
+// StandingColumn finds the standing column in brackets behind a head: where the
+// brackets begin, and what stands between them; 0: there is none.
+func StandingColumn(s string) (at, from, to int) {
+	m := standingColumn.FindStringSubmatchIndex(s)
+	if m == nil || noColumn.MatchString(s[m[2]:m[3]]) {
+		return 0, 0, 0
+	}
+	return m[0], m[2], m[3]
+}
+
+// WideBlank finds the first blank that parts the clauses of a head; nil: there is
+// none.
+func WideBlank(s string) []int { return wideBlank.FindStringIndex(s) }
+
+// LeadSigns is how many bytes of signs stand before a text: ■, ◆ and the like.
+func LeadSigns(s string) int { return len(leadSigns.FindString(s)) }
+
+// CreditTail finds the credit behind the words under a picture; from and to are
+// equal where there is none.
+func CreditTail(s string) (from, to int) {
+	if m := creditTail.FindStringSubmatchIndex(s); m != nil {
+		return m[2], m[3]
+	}
+	return 0, 0
+}
+
 // Finished tells whether a paragraph ends as sentences do.
 func Finished(s string) bool { return finished(s) }
 

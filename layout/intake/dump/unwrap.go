@@ -170,6 +170,11 @@ func reading(ls []line, o intake.Options) []line {
 func beside(ls []line) (out []line) {
 	const around, near = 3, 1 // lines; half ems
 	for i, l := range ls {
+		if at := headBefore(l.text); at > 0 {
+			a, b := l.parted(at)
+			out = append(out, a, b)
+			continue
+		}
 		measure := 0
 		for k := max(0, i-around); k < min(len(ls), i+around+1); k++ {
 			if k != i {
@@ -189,13 +194,35 @@ func beside(ls []line) (out []line) {
 			out = append(out, l)
 			continue
 		}
-		head, tail := cut(l.runs, at)
-		a, b := l, l
-		a.runs, b.runs = trimmed(head), tail
-		a.text, b.text, b.gap, b.indent = strings.Trim(l.text[:at], blanks), l.text[at:], 0, false
+		a, b := l.parted(at)
 		out = append(out, a, b)
 	}
 	return out
+}
+
+// parted cuts a line before byte at; blanks there are no text.
+func (l line) parted(at int) (a, b line) {
+	head, tail := cut(l.runs, at)
+	a, b = l, l
+	a.runs, b.runs = trimmed(head), tail
+	a.text, b.text, b.gap, b.indent = strings.Trim(l.text[:at], blanks), l.text[at:], 0, false
+	return a, b
+}
+
+// headBefore is where a report begins that stands on the line of its head, as
+// heads do beside their text: 东渡口明起停航 本报讯…; 0: there is none.
+func headBefore(s string) int {
+	const least = 4 // ems of a head
+	for i, r := range s {
+		if !strings.ContainsRune(blanks, r) {
+			continue
+		}
+		at := i + len(string(r))
+		if head := strings.Trim(s[:i], blanks); dateline.MatchString(s[at:]) && width(head) >= least && headLike(head, width(head)) && !isByline(head) && !strings.HasPrefix(s[at:], "记者") {
+			return at
+		}
+	}
+	return 0
 }
 
 // How many lines of one character are a line that runs downward.

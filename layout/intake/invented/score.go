@@ -156,6 +156,9 @@ func match(got []*intake.Story, want Truth) (best *intake.Story, share int, brea
 			}
 		}
 		own := len([]rune(text))
+		if !s.Note.Empty() {
+			at = append(at, len(text))
+		}
 		text += Unspaced(s.Note.Text.String())
 		if n := common(want.Body, text, own); n > share {
 			share, best, breaks = n, s, nil
