@@ -71,7 +71,14 @@ func TestMarks(t *testing.T) {
 			for _, g := range glyphs {
 				got = append(got, string(g.r))
 			}
-			if s := strings.Join(got, " "); s != want {
+			if own := set.Chain(role).Proper()[0]; !own.Has('é') {
+				// A face that lacks letters with their accents gives the letter, and
+				// another the accent: one hand as far as it reaches.
+				want := norm.NFD.String(want)
+				if s := norm.NFD.String(strings.ReplaceAll(strings.Join(got, " "), " ", "")); s != strings.ReplaceAll(want, " ", "") {
+					t.Errorf("%q in %s is drawn as %q, not %q", text, role, s, want)
+				}
+			} else if s := strings.Join(got, " "); s != want {
 				t.Errorf("%q in %s is drawn as %q, not %q", text, role, s, want)
 			}
 			if s := norm.NFC.String(p.Text(0, p.Len())); s != norm.NFC.String(text) {
