@@ -33,7 +33,7 @@ var (
 
 // A batch calls the program that it is part of: here, the test.
 func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && (os.Args[1] == workerCommand || os.Args[1] == "batch") {
+	if len(os.Args) > 1 && slices.Contains([]string{workerCommand, "batch", "import"}, os.Args[1]) {
 		main()
 	}
 	os.Exit(withCache(m))

@@ -27,12 +27,12 @@ type ran struct {
 }
 
 // duikai runs the command in English.
-func duikai(t *testing.T, args ...string) ran {
+func duikai(t testing.TB, args ...string) ran {
 	t.Helper()
 	return duikaiIn(t, nil, args...)
 }
 
-func duikaiIn(t *testing.T, env map[string]string, args ...string) ran {
+func duikaiIn(t testing.TB, env map[string]string, args ...string) ran {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
 	code := run(t.Context(), args, strings.NewReader(""), &stdout, &stderr, func(k string) string { return env[k] })
