@@ -5,12 +5,17 @@
 //	text --lines--> lines with their places
 //	    --unwrap--> paragraphs where every line was a set line of a column
 //	    --classify--> what each may be: head, byline, text, jump, credit, furniture
-//	    --segment--> stories: which heads begin one, which stand inside one
+//	    --segment--> stories: which heads begin one, which stand inside one; by their
+//	                 shapes, and by what the texts around them share (kin.go)
 //	    --join--> paragraphs whole again that a column's end had cut
 //	    --doubt--> what looks wrong in the source: told, never mended
 //
 // A PDF brings the places and the sizes of its characters (placed.go): they take
 // the place of unwrap, and tell heads from text by their type.
+//
+// How well it does is measured with thirty invented pages of ten genres that were
+// set here and copied out of their PDF files (testdata/copied, score_test.go): the
+// rules were made by two thirds of them, the rest tells what they are worth.
 //
 // What cuts a paragraph is the end of a column: the paragraph lacks its final
 // mark, and what follows goes on. A line that stands in the joint, and is no

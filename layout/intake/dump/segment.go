@@ -53,6 +53,7 @@ func (p *page) segment() {
 		}
 	}
 	p.sized = scaled(p.items)
+	p.nameColumn()
 	p.signatures()
 	p.captions()
 	p.below = p.jumpsBelow()
@@ -115,6 +116,25 @@ func (p *page) signatures() {
 		if above.role == headish && i > 1 && p.items[i-2].role == running && finished(p.items[i-2].text) && dateLine.MatchString(it.text) && !noticeHead.MatchString(above.text) {
 			above.role = signedOff
 		}
+	}
+}
+
+// nameColumn takes names that stand below each other for rows of a list: no story
+// has so many bylines.
+func (p *page) nameColumn() {
+	const least = 4
+	for i := 0; i < len(p.items); i++ {
+		n := 0
+		for i+n < len(p.items) && p.items[i+n].role == named {
+			n++
+		}
+		if n < least {
+			continue
+		}
+		for k := range p.items[i : i+n] {
+			p.items[i+k].role, p.items[i+k].row = running, true
+		}
+		i += n
 	}
 }
 

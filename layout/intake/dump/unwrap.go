@@ -243,6 +243,13 @@ func stacked(ls []line) []line {
 		for n < mostStack && one(i+n) {
 			n++
 		}
+		if n == 2 && spacedPair(ls[i:]) {
+			l := joined(ls[i : i+n])
+			l.stacked = true
+			out = append(out, l)
+			i++
+			continue
+		}
 		if n < leastStack {
 			out = append(out, ls[i])
 			continue
@@ -266,6 +273,16 @@ func stacked(ls []line) []line {
 		i += n - 1
 	}
 	return out
+}
+
+// spacedPair tells whether two lines of one character are a head of two that was
+// spaced so widely that it fell apart: 讣 告. It says what a notice is, or empty
+// lines stand around both.
+func spacedPair(ls []line) bool {
+	if noticeHead.MatchString(ls[0].text + ls[1].text) {
+		return true
+	}
+	return ls[0].gap > 0 && ls[1].gap > 0 && (len(ls) == 2 || ls[2].gap > 0)
 }
 
 // indentedBy tells whether the first of some lines is shorter than those below,
