@@ -62,6 +62,7 @@ func allotted(is *manuscript.Issue, set *fonts.Set, desk *layout.Desk, names *wo
 		}
 	}
 	e.namePages()
+	e.widenFront()
 	seats = e.seats()
 	for _, s := range seats {
 		if s.Page == 0 {
@@ -149,6 +150,34 @@ func (e *edition) makePages() {
 	}
 	is.AutoPages = false
 }
+
+// widenFront lets the front page of an edition that the program makes take more
+// than it holds: its long stories go on inside, as those of good front pages do.
+func (e *edition) widenFront() {
+	front := slices.IndexFunc(e.pages, func(p *manuscript.Page) bool { return p.Number == frontPage && p.Made })
+	if front < 0 || len(e.pages) < leastInside+1 {
+		return
+	}
+	long := 0
+	for i, s := range e.stories {
+		if weightOf(s) <= 2 && e.areas[i] >= longStory && s.To == nil {
+			long++
+		}
+	}
+	if long >= leastFrontJumps {
+		e.rooms[front] += e.rooms[front] * frontMore / 100
+	}
+}
+
+// Bounds of a front page whose stories go on inside: how many long stories the
+// edition has at least, how many cells such a one takes, how many pages there are
+// behind it, and how much more than it holds the page takes, in percent.
+const (
+	leastFrontJumps = 2
+	longStory       = 100
+	leastInside     = 3
+	frontMore       = 15
+)
 
 // Stories of a page, by the room of a broadsheet's: what make-up editors count.
 const (

@@ -219,3 +219,20 @@ func TestAnyJumps(t *testing.T) {
 		checkJumps(r, is, set, ed)
 	})
 }
+
+// TestFrontJumps: the front page of an edition that the program makes takes more
+// than it holds, and its long stories go on inside.
+func TestFrontJumps(t *testing.T) {
+	e := &edition{is: loaded(t, tall("pages: 4\n", copyOf{"", 1, 1700, ""}, copyOf{"", 2, 1500, ""}, copyOf{"", 5, 90, ""}))}
+	for _, c := range []struct {
+		areas []int
+		pages int
+		more  bool
+	}{{[]int{150, 120, 9}, 4, true}, {[]int{150, 60, 9}, 4, false}, {[]int{150, 120, 200}, 3, false}} {
+		e.stories, e.areas, e.pages, e.rooms = e.is.Stories, c.areas, e.is.Pages[:c.pages], []int{200, 200, 200, 200}[:c.pages]
+		e.widenFront()
+		if (e.rooms[0] > 200) != c.more || e.rooms[1] != 200 {
+			t.Errorf("%+v: %v", c, e.rooms)
+		}
+	}
+}
