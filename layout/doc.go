@@ -176,6 +176,8 @@
 //	a page that is warned of wrongly          layout: taboo.go; its rectangles in layout/dummy: taboo.go
 //	a page made up badly                      layout/dummy: terms.go, the prices
 //	a story on the wrong page                 layout/allot, the prices; layout/planner: sections.go
+//	a story parted at the wrong place         layout/planner: jump.go; layout: deskpart.go
+//	a cut proposed badly                      layout: propose.go; layout/planner: propose.go
 //	a place written wrongly into issue.yaml   layout/manuscript: keep.go
 //	a picture that looks wrong                render/picture
 //	a key of issue.yaml                       layout/manuscript, the model and the loader
