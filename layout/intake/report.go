@@ -215,8 +215,10 @@ body{font:15px/1.6 "Noto Serif SC","Songti SC",SimSun,serif;margin:2em auto;max-
 h1{font-size:1.6em}h2{font-size:1.2em;border-bottom:2px solid #222;margin-top:2em}
 table{border-collapse:collapse;width:100%;table-layout:fixed}td,th{border-top:1px solid #ccc;padding:.3em .6em;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 small,.place{color:#666;font-family:sans-serif;font-size:.8em}.error,.fatal{border-left:4px solid #b00020}.warning{border-left:4px solid #d98000}.info{border-left:4px solid #bbb}
-section.finding{padding:.2em .8em;margin:.6em 0}.around{color:#888}.doubt{background:#fff6dd}.out{background:#f3f3f3;color:#555}
+section.finding{padding:.2em .8em;margin:.6em 0}.around{color:#666}.doubt{background:#fff6dd}.out{background:#f3f3f3;color:#555}
 .run+.run::before{content:"⏎ ";color:#b00020}.n{text-align:right;width:6em}
+:root{color-scheme:light dark}
+@media (prefers-color-scheme:dark){body{color:#ddd;background:#181818}h2{border-color:#ddd}td,th{border-color:#444}small,.place,.around{color:#aaa}.doubt{background:#3a3115}.out{background:#262626;color:#bbb}.run+.run::before{color:#ff7b8a}}
 </style></head><body>
 <h1>{{.T.title}}</h1>
 <h2>{{.T.counts}}</h2>
