@@ -76,8 +76,11 @@ func (h *house) content(s *manuscript.Story, measure geom.Length, spans []spanTa
 		before = after
 		for k := range c.Blocks[from:] {
 			c.Blocks[from+k].Unit = unit
-			if unit.Kind == page.VerseUnit {
+			if v, ok := b.(*manuscript.Verse); ok {
 				c.Blocks[from+k].Unit.Row = int16(k)
+				if v.Lines[k].Opens {
+					c.Blocks[from+k].Unit.Col = 1
+				}
 			}
 		}
 	}

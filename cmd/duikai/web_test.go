@@ -149,3 +149,15 @@ for (const q of ["岸电", "岸 电", "鹤", "不在报上的话", "操控大楼
 		}
 	}
 }
+
+// TestReplicaOfPoems: the stanzas of a poem stay apart, each line a line.
+func TestReplicaOfPoems(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "web")
+	if got := duikai(t, "replica", "../../samples/pages/poem", "-o", dir); got.code != exitOK {
+		t.Fatalf("%d: %s%s", got.code, got.stdout, got.stderr)
+	}
+	text := fileText(t, filepath.Join(dir, "stories", "lamps.html"))
+	if lines, opens := strings.Count(text, `<p class="verse`), strings.Count(text, `<p class="verse opens">`); lines != 15 || opens != 4 {
+		t.Errorf("%d lines, of which %d open a stanza", lines, opens)
+	}
+}

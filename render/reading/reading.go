@@ -54,6 +54,7 @@ type Element struct {
 	Story  string // id of the story of an Art
 	Alt    string // what a picture shows
 	Scope  string // of a cell of a table's head: Column
+	Opens  bool   // of a line of a poem: it opens a stanza that is not the first
 	Link   *page.Link
 	Item   page.Item // the picture or the ready-made block of a Figure
 	Holds  []Hold    // its text, in the order of reading
@@ -277,7 +278,9 @@ func (t *Tree) unit(art *Element, it *page.Text) *Element {
 		return t.child(t.quotation(art, at), "P", at)
 	case page.VerseUnit:
 		at.row = int(u.Row)
-		return t.child(art, "Verse", at)
+		line := t.child(art, "Verse", at)
+		line.Opens = u.Col > 0
+		return line
 	case page.CountUnit:
 		return t.child(t.child(t.child(art, "Table", at), "Caption", place{row: -1}), "P", place{})
 	case page.HeadUnit, page.CellUnit:

@@ -55,6 +55,9 @@ func (s *site) element(b *strings.Builder, e *reading.Element, up string) {
 	if e.Type == "P" && (e.Parent.Type == "Caption") {
 		t.open, t.close = "", ""
 	}
+	if e.Opens {
+		t.open = `<p class="verse opens">`
+	}
 	b.WriteString(t.open)
 	b.WriteString(inline(e))
 	for _, kid := range e.Kids {
