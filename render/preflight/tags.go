@@ -426,7 +426,6 @@ type marks struct {
 	object     int
 	properties pdffile.Dict
 	open       []markKind
-	operators  int
 }
 
 // markKind is what a sequence is.
