@@ -324,7 +324,7 @@ func TestWrittenSample(t *testing.T) {
 	}
 	// What was an editor's is there to the byte: without what was found, the file
 	// is what it was.
-	stripped := regexp.MustCompile(`(?m)(, at: \[\d+, \d+\]|, span: \[\d+, \d+\]|, columns: \d+|, head: [a-z-]+)*(\})  # found.*$|^ +(at|span|columns|head): .*  # found\n`).ReplaceAllString(first, "$2")
+	stripped := regexp.MustCompile(`(?m)(, at: \[\d+, \d+\]|, span: \[\d+, \d+\]|, columns: \d+|, head: [a-z-]+|, head-span: \d+)*(\})  # found.*$|^ +(at|span|columns|head): .*  # found\n`).ReplaceAllString(first, "$2")
 	keep := regexp.MustCompile(`(, span: \[\d+, \d+\]|, columns: \d+|, head: [a-z-]+)`)
 	if keep.ReplaceAllString(stripped, "") != keep.ReplaceAllString(string(source), "") {
 		t.Errorf("written, the file is\n%s", first)

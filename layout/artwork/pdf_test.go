@@ -567,7 +567,7 @@ func TestExtractRefuses(t *testing.T) {
 	}
 	many[5] = "<</ExtGState <<" + list.String() + ">>>>"
 	xobject := func(entries, data string) []byte {
-		return onePage("", "").with(5, "<</XObject <</X 10 0 R>>>>").with(10, streamBody(entries, data)).classic()
+		return onePage("", "/X Do").with(5, "<</XObject <</X 10 0 R>>>>").with(10, streamBody(entries, data)).classic()
 	}
 	tests := []struct {
 		name string

@@ -1,6 +1,7 @@
 package artwork
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -108,11 +109,13 @@ func (t *tracker) stream(s *pdffile.Stream) {
 
 // remarkDrawn tells of the layers that are left out and of the objects that
 // cannot be read: those that the page draws with, and of objects the others too.
-func (c *copier) remarkDrawn(content []byte, over []objectRef) {
-	if len(c.without) > 0 || len(c.missing) > 0 {
+// The error is of damaged data that the page draws with.
+func (c *copier) remarkDrawn(content []byte, over []objectRef) (damage error) {
+	if len(c.without) > 0 || len(c.missing) > 0 || len(c.damaged) > 0 {
 		c.track(content, c.resources, over, func(v any) {
 			switch v := v.(type) {
 			case *pdffile.Stream:
+				damage = cmp.Or(damage, c.damaged[v])
 				c.layers.tell(c.without[v])
 			case objectRef:
 				if num, ok := c.missing[v]; ok {
@@ -129,6 +132,7 @@ func (c *copier) remarkDrawn(content []byte, over []objectRef) {
 		c.remark(Remark{Kind: kind, Object: num, Count: 1})
 	}
 	c.remarkLayers()
+	return damage
 }
 
 // lacks notes an object that cannot be read; whether it is drawn with comes out

@@ -118,7 +118,7 @@ func (x *Extract) Form(first int) []string {
 func extractPage(d *pdffile.File, m pdffile.Dict) (*Extract, error) {
 	c := &copier{
 		d: d, numbers: make(map[int]objectRef), unread: make(map[int]bool),
-		missing: make(map[objectRef]int), without: make(map[*pdffile.Stream][]string),
+		missing: make(map[objectRef]int), without: make(map[*pdffile.Stream][]string), damaged: make(map[*pdffile.Stream]error),
 	}
 	// What is asked for before anything is copied is drawn.
 	d.Forgive = func(num int) { c.unread[num] = true }
@@ -147,7 +147,9 @@ func extractPage(d *pdffile.File, m pdffile.Dict) (*Extract, error) {
 	if err := c.run(); err != nil {
 		return nil, err
 	}
-	c.remarkDrawn(content, draw)
+	if err := c.remarkDrawn(content, draw); err != nil {
+		return nil, err
+	}
 	if packed == nil {
 		packed = Flate(content)
 	}
@@ -328,6 +330,7 @@ type copier struct {
 	resources any                          // of the page, copied
 	unread    map[int]bool                 // objects of the document that cannot be read: whether they are drawn with
 	missing   map[objectRef]int            // those that are copied, as nothing
+	damaged   map[*pdffile.Stream]error    // what is wrong with data that is copied
 	without   map[*pdffile.Stream][]string // what lacks something on hidden layers, and the names of these
 }
 
@@ -525,9 +528,7 @@ func (c *copier) stream(s *pdffile.Stream) (any, error) {
 		// than nothing out of it.
 		data, filters = nil, nil
 	}
-	if err := c.d.Sound(s, maxCopiedBytes); err != nil {
-		return nil, err
-	}
+	damage := c.d.Sound(s, maxCopiedBytes)
 	wrap := len(data) > 0 && (len(filters) == 0 || pdffile.IsSpace(data[0]))
 	if wrap {
 		data = flateStream(pdffile.Dict{}, data).Data
@@ -538,7 +539,11 @@ func (c *copier) stream(s *pdffile.Stream) (any, error) {
 		return nil, err
 	}
 	out["Length"] = int64(len(data))
-	return &pdffile.Stream{Dict: out, Data: data}, nil
+	copied := &pdffile.Stream{Dict: out, Data: data}
+	if damage != nil {
+		c.damaged[copied] = damage
+	}
+	return copied, nil
 }
 
 // unseen is a form that draws nothing, in the place of what a hidden layer

@@ -770,7 +770,7 @@ func TestKindNames(t *testing.T) {
 			idle++
 		}
 	}
-	if idle != len(slotKeys())-len(kindNames)-2 { // at and span serve all
+	if idle != len(slotKeys())-len(kindNames)-4 { // at, below, right-of and span serve all
 		t.Errorf("%d of %d keys serve some kinds only", idle, len(slotKeys()))
 	}
 }

@@ -63,7 +63,12 @@ var operators = map[string]operator{
 	"Tj": {1, false, (*reader).showOne},
 
 	"Do": {1, false, (*reader).object},
+
+	// What a copy for reading says of its content (ISO 32000-1, 14.6) draws nothing.
+	"BMC": {1, false, unseen}, "BDC": {2, false, unseen}, "EMC": {0, false, unseen},
 }
+
+func unseen(*reader, [6]float64) error { return nil }
 
 // painting is an operator that ends a path.
 func painting(fill, stroke, shut bool) func(*reader, [6]float64) error {
