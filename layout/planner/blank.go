@@ -14,17 +14,21 @@ const (
 	thinCopy   = 68
 )
 
+// blankShare is what a line of such a block costs of a line in a slot, in percent:
+// white in one place, which an editor can fill, is better than rows of it at the
+// feet of stories.
+const blankShare = 75
+
 // blank is a block of the page that stays white (空白): where there is not copy
 // enough, one hole that an editor can fill is better than pieces drawn out over
-// the page. It costs what its lines cost, and like an advertisement it would
-// stand at the foot.
+// the page. Like an advertisement it would stand at the foot.
 func (j *job) blank() piece {
 	f := j.is.Format
 	t := dummy.NewTable(f.Columns, j.foot-j.top)
 	for cols := 1; cols <= f.Columns; cols++ {
 		for rows := 1; rows <= j.foot-j.top; rows++ {
 			white := cols * rows
-			t.Add(cols, dummy.Fit{Rows: rows, White: white, Price: j.terms.Leaves(white, 0), Head: dummy.NoHead})
+			t.Add(cols, dummy.Fit{Rows: rows, White: white, Price: j.terms.Leaves(white, 0) * blankShare / 100, Head: dummy.NoHead})
 		}
 	}
 	return piece{Piece: dummy.Piece{Name: blankName, Kind: dummy.Ad, Fits: t.Fits(), With: -1, Hold: -1}}
