@@ -17,7 +17,7 @@ import (
 // tagged is a tree under way into the file.
 type tagged struct {
 	*reading.Tree
-	annots [][]int // objects of the links of every page
+	annots map[*reading.Element]int // objects of the links
 	number map[*reading.Element]int
 	marks  map[*reading.Element][]held
 }
@@ -105,7 +105,7 @@ func (f *finisher) element(e *reading.Element, parent int) {
 		}
 	}
 	if e.Link != nil {
-		kids = append(kids, dict("Type", nameOf("OBJR"), "Obj", refTo(f.tags.annotation(e))))
+		kids = append(kids, dict("Type", nameOf("OBJR"), "Obj", refTo(f.tags.annots[e])))
 	}
 	if len(kids) > 0 {
 		v.set("K", arrayOf(kids...))
@@ -130,9 +130,9 @@ func (f *finisher) parentTree(top *object) {
 		nums = append(nums, whole(i), refTo(f.d.addValue(arrayOf(list...))))
 	}
 	next := len(f.pages)
-	for i, list := range f.tags.Links {
-		for k, l := range list {
-			o := f.d.parsed[f.tags.annots[i][k]]
+	for _, list := range f.tags.Links {
+		for _, l := range list {
+			o := f.d.parsed[f.tags.annots[l.Element]]
 			o.set("StructParent", whole(next))
 			o.set("Contents", unicodeText(fmt.Sprintf("转到第%d版", l.Page)))
 			nums = append(nums, whole(next), refTo(f.tags.number[l.Element]))
@@ -143,34 +143,20 @@ func (f *finisher) parentTree(top *object) {
 	top.set("ParentTreeNextKey", whole(next))
 }
 
-// annotation is the object of the link that an element holds.
-func (t *tagged) annotation(e *reading.Element) int {
-	for i, list := range t.Links {
-		for k, l := range list {
-			if l.Element == e {
-				return t.annots[i][k]
-			}
-		}
-	}
-	return 0
-}
-
-// tree reads the edition and finds the annotations of its links.
+// readingTree reads the edition and finds the annotations of its links.
 func (f *finisher) readingTree() error {
-	t := &tagged{Tree: reading.Of(f.o.Edition), number: make(map[*reading.Element]int), marks: make(map[*reading.Element][]held)}
+	t := &tagged{Tree: reading.Of(f.o.Edition), number: make(map[*reading.Element]int), marks: make(map[*reading.Element][]held), annots: make(map[*reading.Element]int)}
 	for i, s := range f.pages {
 		annots := s.o.get("Annots").list
 		if len(annots) != len(t.Links[i]) {
 			return foreign("page %d has %d links, not %d", s.p.Number, len(annots), len(t.Links[i]))
 		}
-		var list []int
-		for _, a := range annots {
+		for k, a := range annots {
 			if _, err := f.d.of(a, "Annot"); err != nil {
 				return err
 			}
-			list = append(list, a.ref)
+			t.annots[t.Links[i][k].Element] = a.ref
 		}
-		t.annots = append(t.annots, list)
 	}
 	f.tags = t
 	return nil

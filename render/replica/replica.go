@@ -67,6 +67,10 @@ func Write(e *page.Edition, o Options, put Put) error {
 		return errors.New("an edition without pages cannot be shown")
 	}
 	s := newSite(e, o, put)
+	var err error
+	if s.forms, err = template.New("").Funcs(wayUp("")).Parse(templates); err != nil {
+		return err
+	}
 	if err := s.pictures(); err != nil {
 		return err
 	}
@@ -89,6 +93,7 @@ type site struct {
 	story []*storyView
 	byID  map[string]*storyView
 	shown map[page.Item]shown // pictures that were written
+	forms *template.Template  // never executed: clones are, each with its way up
 	bad   error
 }
 
@@ -244,21 +249,26 @@ func (s *site) jpeg(name string, img image.Image, quality int) (shown, error) {
 // date is the edition's, in words.
 func (s *site) date() string { return s.e.Date.Format("2006年1月2日") }
 
-// view is what every template sees. Up leads from the file to the folder.
+// view is what every template sees.
 type view struct {
-	Up, Paper, Date, Title string
-	Body                   any
+	Paper, Date, Title string
+	Body               any
+}
+
+// wayUp gives templates the way from their file to the folder.
+func wayUp(up string) template.FuncMap {
+	return template.FuncMap{"up": func(p string) string { return up + p }}
 }
 
 // html writes a file by a template.
 func (s *site) html(name, kind, title string, body any) error {
-	v := view{Paper: s.e.Paper, Date: s.date(), Title: title, Body: body, Up: strings.Repeat("../", strings.Count(name, "/"))}
-	t, err := template.New("").Funcs(template.FuncMap{"up": func(p string) string { return v.Up + p }}).Parse(templates)
+	v := view{Paper: s.e.Paper, Date: s.date(), Title: title, Body: body}
+	t, err := s.forms.Clone()
 	if err != nil {
 		return err
 	}
 	var b bytes.Buffer
-	if err := t.ExecuteTemplate(&b, kind, v); err != nil {
+	if err := t.Funcs(wayUp(strings.Repeat("../", strings.Count(name, "/")))).ExecuteTemplate(&b, kind, v); err != nil {
 		return err
 	}
 	return s.put(name, b.Bytes())

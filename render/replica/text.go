@@ -124,7 +124,7 @@ func (s *site) leadsTo(e *reading.Element) *storyView {
 }
 
 // headTypes have lines that are meant: they are written as they stand.
-var headTypes = map[string]bool{"H1": true, "H2": true, "Kicker": true, "Deck": true, "Summary": true, "Caption": false}
+var headTypes = map[string]bool{"H1": true, "H2": true, "Kicker": true, "Deck": true, "Summary": true}
 
 // inline is the text that an element holds itself, its notes in their places.
 func inline(e *reading.Element) string {
