@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"duikai/fonts"
+	_ "duikai/samples/draws" // the same draws every time
 	"duikai/samples/oracle"
 )
 

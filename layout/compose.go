@@ -9,10 +9,11 @@ import (
 	"duikai/fonts"
 	"duikai/layout/diag"
 	"duikai/layout/geom"
-	"duikai/layout/lunar"
+	"duikai/layout/internal/lunar"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/layout/para"
+	"duikai/layout/parallel"
 )
 
 // Options steers Compose; the zero value composes the whole edition strictly.
@@ -55,7 +56,7 @@ func Compose(is *manuscript.Issue, set *fonts.Set, o Options) (*page.Edition, di
 	m.planHeads()
 	stories := m.pourAll()
 	m.levelHeads(stories)
-	inParallel(len(stories), func(i int) {
+	parallel.Each(len(stories), func(i int) {
 		if m.concerns(stories[i]) {
 			m.report(stories[i])
 		}
@@ -136,7 +137,7 @@ func (m *makeup) pourAll() []*poured {
 		}
 	}
 	out := make([]*poured, len(jobs))
-	inParallel(len(jobs), func(k int) {
+	parallel.Each(len(jobs), func(k int) {
 		// Seats in page order: the text flows from page to page.
 		slices.SortStableFunc(jobs[k].seats, func(a, b seat) int {
 			return m.issue.Pages[a.page].Number - m.issue.Pages[b.page].Number
@@ -218,6 +219,11 @@ func (m *makeup) draw(p *page.Page, at place) {
 		}
 	}
 	p.Placements = append(p.Placements, record)
+}
+
+// placement begins to tell what stands in a slot.
+func placement(sl *manuscript.Slot, area geom.Rect) page.Placement {
+	return page.Placement{Kind: sl.Kind.String(), Area: area, At: [2]int{sl.Col, sl.Row}, Span: [2]int{sl.Cols, sl.Rows}, Src: sl.Src}
 }
 
 func (m *makeup) area(sl *manuscript.Slot) geom.Rect {

@@ -19,6 +19,7 @@ import (
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/samples"
+	_ "duikai/samples/draws" // the same draws every time
 	"duikai/samples/golden"
 )
 
@@ -64,6 +65,13 @@ func TestSample(t *testing.T) {
 		t.Errorf("page 1 holds %d characters", n)
 	}
 	checkEdition(t, load(t, samples.Wangting()), ed, problems)
+	for _, p := range ed.Pages {
+		for _, pl := range p.Placements {
+			if got := p.Grid.Cells(pl.At[0]-1, pl.At[1]-1, pl.Span[0], pl.Span[1]); got != pl.Area {
+				t.Errorf("page %d: %s %s stands at %v, its cells at %v", p.Number, pl.Kind, pl.Story, pl.Area, got)
+			}
+		}
+	}
 }
 
 func chars(p *page.Page) (n int) {

@@ -5,8 +5,8 @@ import (
 
 	"duikai/fonts"
 	"duikai/layout/diag"
-	"duikai/layout/flow"
 	"duikai/layout/geom"
+	"duikai/layout/internal/flow"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 )
@@ -47,7 +47,7 @@ type Gauge struct {
 	before []Part
 	texts  []*readied
 	heads  map[headKey]*headPlan
-	filled map[way]Filling
+	filled map[[2]way]Filling
 	marked map[geom.Length]int // warnings of the text by itself, by measure
 }
 
@@ -67,7 +67,7 @@ type headKey struct {
 // Gauge begins to measure a story whose parts on earlier pages have their
 // slots.
 func (d *Desk) Gauge(s *manuscript.Story, before []Part) *Gauge {
-	return &Gauge{m: d.m, story: s, before: before, heads: map[headKey]*headPlan{}, filled: map[way]Filling{}, marked: map[geom.Length]int{}}
+	return &Gauge{m: d.m, story: s, before: before, heads: map[headKey]*headPlan{}, filled: map[[2]way]Filling{}, marked: map[geom.Length]int{}}
 }
 
 // Standing is how a story stands in some columns.
@@ -81,6 +81,10 @@ type Standing struct {
 	Slim     bool     // it covers little of so few columns that it is noted alone
 	Warnings int      // of its text at that measure, wherever it stands
 	Heights  []Height // one row apart, the least first
+	// Plain tells that the story has nothing but text, which may go on in other
+	// columns anywhere; it takes from Least to Most lines of these columns.
+	Plain       bool
+	Least, Most int
 }
 
 // Height is what a story leaves at a height of its slot, in lines of its text
@@ -101,19 +105,11 @@ const (
 func (t *Gauge) Stands(slot manuscript.Slot) (st Standing, ok bool) {
 	g := t.m.house.grid
 	slot.Col, slot.Row, slot.Rows, slot.Open = 1, 1, g.Rows, 0
-	m, out, pc := t.begin(&slot)
-	if pc.side && pc.sideSpills() || pc.head.tight || pc.makeFrames(m.house) != nil {
+	m, pc, st, ok := t.stance(&slot)
+	if !ok {
 		return st, false
 	}
-	lines := out.text.lines(pc.given, pc.cols.measure, flow.AllRows)
-	least, most := lines.Reach(pc.cols.count)
-	st = Standing{Columns: max(pc.cols.count, 1), Black: voiceOf(m.headPlan(t.story, pc.slot).role) == black}
-	st.HeadRows = g.Rows - pc.rows + pc.headRows(g)
-	st.Size = int(pc.head.headline() / geom.Pt)
-	if code, _, narrow := pc.narrow(m.house); narrow && !labelled(t.story, &slot) {
-		st.Thin, st.Slim = code == diag.HeadNarrow, code == diag.HeadSlim
-	}
-	st.Warnings = t.warnings(out.text, pc, lines)
+	least, most := st.Least, st.Most
 	loose := m.give(pc)
 	for rows := max(st.HeadRows, 1) + 1; rows <= g.Rows; rows++ {
 		room, fits := m.roomIn(pc, rows)
@@ -136,6 +132,36 @@ func (t *Gauge) Stands(slot manuscript.Slot) (st Standing, ok bool) {
 		}
 	}
 	return st, st.Lines > 0
+}
+
+// Stance is how the story stands in a slot in which it may as well not end: without
+// heights.
+func (t *Gauge) Stance(slot manuscript.Slot) (st Standing, ok bool) {
+	slot.Col, slot.Row, slot.Rows, slot.Open = 1, 1, t.m.house.grid.Rows, 0
+	_, _, st, ok = t.stance(&slot)
+	return st, ok
+}
+
+// stance begins to measure the story in a slot as high as the page: all but the
+// heights. ok is false where its head or one of its pictures finds no room, or its
+// columns are too narrow.
+func (t *Gauge) stance(slot *manuscript.Slot) (m *makeup, pc *piece, st Standing, ok bool) {
+	m, out, pc := t.begin(slot)
+	if pc.side && pc.sideSpills() || pc.head.tight || pc.makeFrames(m.house) != nil {
+		return m, pc, st, false
+	}
+	lines := out.text.lines(pc.given, pc.cols.measure, flow.AllRows)
+	g := m.house.grid
+	st = Standing{Columns: max(pc.cols.count, 1), Black: voiceOf(m.headPlan(t.story, pc.slot).role) == black}
+	st.HeadRows = g.Rows - pc.rows + pc.headRows(g)
+	st.Size = int(pc.head.headline() / geom.Pt)
+	if code, _, narrow := pc.narrow(m.house); narrow && !labelled(t.story, slot) {
+		st.Thin, st.Slim = code == diag.HeadNarrow, code == diag.HeadSlim
+	}
+	st.Warnings = t.warnings(out.text, pc, lines)
+	st.Plain = len(pc.insets) == 0 && !pc.side && !slices.ContainsFunc(t.story.Blocks, isTable)
+	st.Least, st.Most = lines.Reach(pc.cols.count)
+	return m, pc, st, true
 }
 
 // begin makes the story's piece for a slot, with nothing in it.
@@ -258,6 +284,8 @@ type Filling struct {
 	Lines    int  // of text
 	White    int  // lines of its text columns
 	Over     int  // lines without room
+	Chars    int  // characters of these
+	HeadRows int  // rows that the head takes over the text
 	Size     int  // of the headline, in points
 	Warnings int  // of the story in this slot
 	Failed   bool // it has errors beside text that is over
@@ -265,18 +293,43 @@ type Filling struct {
 
 // Fill pours the story into a slot, or remembers what came of that.
 func (t *Gauge) Fill(slot manuscript.Slot) Filling {
-	key := way{slot.Cols, slot.Rows, slot.Columns, slot.Head, slot.HeadCols}
+	slot.Col, slot.Row = 1, 1
+	return t.fill([]manuscript.Slot{slot})
+}
+
+// FillLegs pours the story into two slots that stand edge to edge on one page.
+func (t *Gauge) FillLegs(first, rest manuscript.Slot) Filling {
+	return t.fill([]manuscript.Slot{first, rest})
+}
+
+// fill pours the story into slots of one page.
+func (t *Gauge) fill(slots []manuscript.Slot) Filling {
+	var key [2]way
+	for i := range slots {
+		s := &slots[i]
+		s.Open = 0
+		key[i] = way{s.Cols, s.Rows, s.Columns, s.Head, s.HeadCols}
+	}
 	if f, ok := t.filled[key]; ok {
 		return f
 	}
-	slot.Col, slot.Row, slot.Open = 1, 1, 0
-	m, seats := t.alone(&slot)
+	m, seats := t.alone(&slots[0])
+	for i := range slots[1:] {
+		seats = append(seats, seat{slot: &slots[1+i], page: seats[len(seats)-1].page})
+		m.heads[&slots[1+i]] = m.heads[&slots[0]]
+	}
 	measure := m.piece(t.story, seats[0], noHead).cols.measure
 	out := m.pour(t.story, seats, t.text(m.house.dressed(seats[0].slot), measure, m.spans(t.story, seats)))
-	pc := &out.pieces[len(out.pieces)-1]
-	f := Filling{Lines: len(pc.set.Lines), White: pc.set.White(pc.frames), Size: int(pc.head.headline() / geom.Pt)}
+	pc := &out.pieces[len(out.pieces)-len(slots)] // the first part on this page
+	f := Filling{Size: int(pc.head.headline() / geom.Pt), HeadRows: pc.headRows(t.m.house.grid)}
+	for i := range out.pieces[len(out.pieces)-len(slots):] {
+		pc := &out.pieces[len(out.pieces)-len(slots)+i]
+		f.Lines += len(pc.set.Lines)
+		f.White += pc.set.White(pc.frames)
+	}
 	if !out.rest.Empty() {
 		f.Over = max(flow.Break(out.rest, pc.cols.measure, flow.AllRows).Len(), 1)
+		f.Chars = out.rest.Chars()
 	}
 	for _, p := range out.problems {
 		f.Failed = f.Failed || p.Severity() >= diag.Error && p.Code != diag.NoGlyph
@@ -299,6 +352,14 @@ func (d *Desk) Slot(slot manuscript.Slot) (f Filling) {
 	}
 	f.Warnings = warned(m.problems)
 	return f
+}
+
+// NameDown is the height of a slot in which the paper's name stands downward as large as
+// the slot's width lets it be, with the facts below it.
+func (d *Desk) NameDown(slot manuscript.Slot) int {
+	rows := d.m.house.grid.Rows
+	slot.Col, slot.Row, slot.Rows, slot.Open = 1, 1, rows, 0
+	return min(d.m.nameDownRows(d.m.slotInner(&slot).W), rows)
 }
 
 // Picture is the height of a slot in which a picture, or a group, stands as

@@ -180,8 +180,8 @@ const (
 	digestNarrow = 15           // of the narrowest
 )
 
-// digestLadder are the sizes of a digest's headlines, in points.
-var digestLadder = [...]float64{15, 14, 12, 10.5, 9, 8}
+// digestLadder are the sizes of a digest's headlines.
+var digestLadder = [...]geom.Length{15 * geom.Pt, 14 * geom.Pt, 12 * geom.Pt, fiveHead, 9 * geom.Pt, 8 * geom.Pt}
 
 // digestSet is the entries of a digest, set for a room.
 type digestSet struct {
@@ -213,7 +213,7 @@ func (e *entrySet) rows() int {
 
 // digest draws a 导读 slot.
 func (m *makeup) digest(p *page.Page, sl *manuscript.Slot) {
-	rec := page.Placement{Kind: sl.Kind.String(), Area: m.area(sl), Src: sl.Src}
+	rec := placement(sl, m.area(sl))
 	p.Items = boxItems(p.Items, sl, rec.Area, m.house)
 	box := m.slotInner(sl)
 	if sl.Rows <= digestAside {
@@ -352,8 +352,8 @@ func (m *makeup) setDigest(entries []digestEntry, box geom.Rect) digestSet {
 	var best digestSet
 	var worth geom.Length
 	for n := few; n <= many; n++ {
-		for _, pt := range digestLadder {
-			d := m.newDigestSet(box, n, geom.FromPoints(pt))
+		for _, size := range digestLadder {
+			d := m.newDigestSet(box, n, size)
 			if d.least(len(entries)) > box.H {
 				continue // not even with every headline on one line
 			}
@@ -366,7 +366,7 @@ func (m *makeup) setDigest(entries []digestEntry, box geom.Rect) digestSet {
 		return best
 	}
 	for n := few; n <= many; n++ {
-		d := m.newDigestSet(box, n, geom.FromPoints(digestLadder[len(digestLadder)-1]))
+		d := m.newDigestSet(box, n, digestLadder[len(digestLadder)-1])
 		sets := m.setEntries(entries, &d)
 		for shown := len(entries) - 1; shown > len(best.entries); shown-- {
 			if d.least(shown) > box.H {

@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"slices"
 
-	"duikai/layout/flow"
 	"duikai/layout/geom"
+	"duikai/layout/internal/flow"
 	"duikai/layout/page"
 	"duikai/layout/para"
 )
@@ -22,15 +22,23 @@ import (
 //	picture          a tenth of its height        4, and 1 for every further row
 //	caption          a line less or more          6
 //	head             its whites, half a row each  12
+//	optional parts   deck, summary, quotes: none  90
 //	columns          one wider column less        100
 //	subhead          a line or two                36, in flow
 //	run-in subheads  all of a story, or none      120
 //	line of text     a line a paragraph           8 to 40, in flow
+//	white            a row above a table or quote 64, in flow
 //	leading          a fiftieth, if that fills it 64
 //	(row left white                               48, in flow)
 //
-// A frame round a story, or none, is its editor's to choose: it says what kind of
-// story that is, and no page is better for having it changed behind his back.
+// What else a make-up person moves is not moved here. The edges of slots, reserves
+// and what fills a page (补白) are the plan's (layout/planner): here they are given.
+// The size of a head and its lines are a function of weight and width, so that
+// nothing else changes the room of a story, and a step of either would put the page's
+// sizes out of order; head-size: is for that, by hand. A frame round a story, or none,
+// is its editor's to choose: it says what kind of story that is, and no page is
+// better for having it changed behind his back. Cuts are proposed (propose.go) and
+// never made.
 //
 // All ways to set the levers are gone through, the cheapest first. For each the
 // text is poured and what that cost is added; when the levers alone cost more
@@ -303,7 +311,7 @@ func (pc *piece) fitted() page.Moves {
 		}
 	}
 	s := pc.set.Moved
-	for _, mv := range []page.Move{{Lever: page.LeverSubheads, By: s.Subheads}, {Lever: page.LeverGained, By: s.Gained}, {Lever: page.LeverLost, By: s.Lost}} {
+	for _, mv := range []page.Move{{Lever: page.LeverSubheads, By: s.Subheads}, {Lever: page.LeverGained, By: s.Gained}, {Lever: page.LeverLost, By: s.Lost}, {Lever: page.LeverWhite, By: s.Opened}} {
 		if mv.By != 0 {
 			all = append(all, mv)
 		}

@@ -11,6 +11,7 @@ import (
 
 	"duikai/layout"
 	"duikai/layout/artwork"
+	"duikai/layout/cjk"
 	"duikai/layout/diag"
 	"duikai/layout/geom"
 	"duikai/layout/manuscript"
@@ -45,7 +46,7 @@ func tabloid() *manuscript.Issue {
 		Paper: "望汀日报", Date: time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC), Number: 10234, CN: "CN43-9999",
 		Format: manuscript.Format{Trim: geom.Size{W: geom.Millimetres(273), H: geom.Millimetres(390)}, Columns: 6, Chars: 11, Rows: 86,
 			Gutter: geom.Measure{Ems: 1000}},
-		Style: manuscript.Style{Break: "gb", Punctuation: "kaiming", Body: manuscript.BodyStyle{
+		Style: manuscript.Style{Break: cjk.GB, Punctuation: cjk.Kaiming, Body: manuscript.BodyStyle{
 			Font: manuscript.RoleRef{Name: "song"}, Size: 9 * geom.Pt, Leading: geom.FromPoints(11.5), Indent: geom.Measure{Ems: 2000}}},
 		Stories: []*manuscript.Story{
 			story("one", "渡船靠岸"), story("two", "江上起了雾\u001f码头等一趟"), story("three", "早班船改点", "末班船不变"), story("four", "河埠街的灯"),
@@ -93,14 +94,14 @@ func TestFurnitureDesigns(t *testing.T) {
 		s.Vertical = true
 		return s
 	}
-	header := func(design string) func(*manuscript.Issue) {
+	header := func(design manuscript.Header) func(*manuscript.Issue) {
 		return func(is *manuscript.Issue) { is.Style.Header = design }
 	}
 	first := func(slots ...*manuscript.Slot) func(*manuscript.Issue) {
 		return func(is *manuscript.Issue) { is.Pages[0].Slots = slots }
 	}
 	boxed := func(b manuscript.Box, s *manuscript.Slot) *manuscript.Slot { s.Box = b; return s }
-	separator := func(style string) func(*manuscript.Issue) {
+	separator := func(style manuscript.Separator) func(*manuscript.Issue) {
 		return func(is *manuscript.Issue) {
 			is.Style.Separator = style
 			is.Pages[1].Slots = []*manuscript.Slot{at(slotOf(manuscript.StorySlot, "two"), 1, 1, 2, 8), at(slotOf(manuscript.StorySlot, "three"), 1, 10, 2, 8)}
@@ -115,7 +116,7 @@ func TestFurnitureDesigns(t *testing.T) {
 	}{
 		{"nameplate-left", 1, func(*manuscript.Issue) {}},
 		{"nameplate-centre", 1, func(is *manuscript.Issue) {
-			is.Style.Nameplate = manuscript.NameplateStyle{Align: "centre", Ink: "red"}
+			is.Style.Nameplate = manuscript.NameplateStyle{Centred: true, Red: true}
 		}},
 		{"nameplate-across", 1, first(at(nameplate, 1, 1, 4, 10), at(notice("天气", "晴转多云", "5～12℃"), 5, 1, 2, 10))},
 		{"nameplate-narrow", 1, first(at(nameplate, 1, 1, 2, 14))},
@@ -125,11 +126,11 @@ func TestFurnitureDesigns(t *testing.T) {
 			is.Style.Nameplate.Picture = manuscript.File{Path: "pictures/name.png", Art: artwork.Info{Format: artwork.PNG, Width: 2400, Height: 600}}
 			is.Pages[0].Slots = []*manuscript.Slot{at(nameplate, 1, 1, 4, 10)}
 		}},
-		{"header-rules", 2, header("rules")},
-		{"header-band-even", 2, header("band")},
-		{"header-band-odd", 3, header("band")},
-		{"header-corner-even", 2, header("corner")},
-		{"header-corner-odd", 3, header("corner")},
+		{"header-rules", 2, header(manuscript.HeaderRules)},
+		{"header-band-even", 2, header(manuscript.HeaderBand)},
+		{"header-band-odd", 3, header(manuscript.HeaderBand)},
+		{"header-corner-even", 2, header(manuscript.HeaderCorner)},
+		{"header-corner-odd", 3, header(manuscript.HeaderCorner)},
 		{"digest-column", 1, first(at(digest(), 1, 1, 2, 20))},
 		{"digest-strip", 1, first(at(digest(), 1, 1, 6, 3))},
 		{"digest-boxed", 1, first(boxed(manuscript.BoxDouble, at(digest(), 1, 1, 4, 12)))},
@@ -140,11 +141,11 @@ func TestFurnitureDesigns(t *testing.T) {
 		{"box-wenwu", 1, first(boxed(manuscript.BoxWenwu, at(notice("", "江上有雾"), 1, 1, 1, 5)))},
 		{"box-ornament", 1, first(boxed(manuscript.BoxOrnament, at(notice("", "江上有雾"), 1, 1, 1, 9)))},
 		{"box-ornament-small", 1, first(boxed(manuscript.BoxOrnament, at(notice("", "江上有雾"), 1, 1, 1, 6)))},
-		{"separator-fine", 2, separator("fine")},
-		{"separator-bold", 2, separator("bold")},
-		{"separator-wenwu", 2, separator("wenwu")},
-		{"separator-ornament", 2, separator("ornament")},
-		{"separator-none", 2, separator("none")},
+		{"separator-fine", 2, separator(manuscript.SeparatorFine)},
+		{"separator-bold", 2, separator(manuscript.SeparatorBold)},
+		{"separator-wenwu", 2, separator(manuscript.SeparatorWenwu)},
+		{"separator-ornament", 2, separator(manuscript.SeparatorOrnament)},
+		{"separator-none", 2, separator(manuscript.SeparatorNone)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			is := tabloid()
@@ -401,14 +402,14 @@ func TestNoticeRoom(t *testing.T) {
 // TestHeaders: every design says everything, inside the type area and above
 // it, and nothing runs into anything else, whatever the sheet.
 func TestHeaders(t *testing.T) {
-	for _, design := range []string{"", "rules", "band", "corner"} {
+	for _, design := range []manuscript.Header{manuscript.HeaderRules, manuscript.HeaderBand, manuscript.HeaderCorner} {
 		for _, number := range []int{2, 3, 12} {
 			for _, c := range []struct {
 				columns int
 				margin  float64 // millimetres above the type area
 				section string
 			}{{6, 20, "综合"}, {6, 8, "综合"}, {2, 20, "要闻·综合"}, {1, 20, "副刊"}, {6, 20, ""}} {
-				name := fmt.Sprintf("%q, page %d, %d columns, %vmm, %s", design, number, c.columns, c.margin, c.section)
+				name := fmt.Sprintf("header %d, page %d, %d columns, %vmm, %s", design, number, c.columns, c.margin, c.section)
 				is := tabloid()
 				is.Style.Header = design
 				is.Format.Columns = c.columns
@@ -514,7 +515,7 @@ func TestNoLunarDate(t *testing.T) {
 		for _, slots := range [][]*manuscript.Slot{nil, {at(slotOf(manuscript.NameplateSlot, ""), 1, 1, 6, 40)}} {
 			is := tabloid()
 			is.Date = time.Date(2150, 1, 1, 0, 0, 0, 0, time.UTC)
-			is.Style.Nameplate.Align = "centre"
+			is.Style.Nameplate.Centred = true
 			if slots != nil {
 				slots[0].Vertical = down
 				is.Pages[0].Slots = slots
@@ -588,7 +589,7 @@ func TestSlotsOfFurniture(t *testing.T) {
 		sl.Box = manuscript.Box(rapid.IntRange(0, int(manuscript.BoxOrnament)).Draw(rt, "box"))
 		sl.Tint = rapid.SampledFrom([]int{0, 10}).Draw(rt, "tint")
 		sl.Vertical = rapid.Bool().Draw(rt, "vertical")
-		is.Style.Nameplate.Align = rapid.SampledFrom([]string{"left", "centre"}).Draw(rt, "align")
+		is.Style.Nameplate.Centred = rapid.Bool().Draw(rt, "centred")
 		words := []rune("今晚十时起河埠街停水，请市民蓄水；明早6:30恢复")
 		draw := func(name string) string { return string(words[:rapid.IntRange(0, len(words)).Draw(rt, name)]) }
 		sl.Title = styled(draw("title"))

@@ -7,9 +7,9 @@ import (
 	"unicode"
 
 	"duikai/layout/geom"
+	"duikai/layout/internal/words"
 	"duikai/layout/manuscript"
 	"duikai/layout/para"
-	"duikai/layout/words"
 )
 
 // # Where heads are divided

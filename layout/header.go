@@ -55,9 +55,9 @@ func (m *makeup) header(dst []page.Item, plan *manuscript.Page) []page.Item {
 	}
 	design := (*pageHeader).rules
 	switch m.issue.Style.Header {
-	case "band":
+	case manuscript.HeaderBand:
 		design = (*pageHeader).band
-	case "corner":
+	case manuscript.HeaderCorner:
 		design = (*pageHeader).corner
 	}
 	for {

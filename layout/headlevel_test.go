@@ -59,6 +59,9 @@ func headOn(ed *page.Edition, id string) (s stood) {
 // TestLevelHeadsTakeNothing: no text stands worse for its neighbours' heads than on a
 // page of its own.
 func TestLevelHeadsTakeNothing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes seconds")
+	}
 	shared := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		n := rapid.IntRange(2, 4).Draw(rt, "stories")

@@ -78,13 +78,13 @@ const leastWhite = 100
 
 // Spacing inside a head, in thousandths of the size named.
 const (
-	headlineGap = 240  // between lines of the headline, of its size
-	deckGap     = 350  // between decks, of their size
-	kickerRatio = 450  // kicker's size to the headline's: two grades down
-	deckRatio   = 420  // deck's
-	servingMost = 800  // the most of either, of the headline's size
-	sideMargin  = 1000 // beside a head that stands beside its text, of the body's size
-	sideTop     = 300  // of it, on the outer side
+	headlineGap          = 240  // between lines of the headline, of its size
+	deckGap              = 350  // between decks, of their size
+	kickerRatio fonts.Em = 450  // kicker's size to the headline's: two grades down
+	deckRatio   fonts.Em = 420  // deck's
+	servingMost fonts.Em = 800  // the most of either, of the headline's size
+	sideMargin           = 1000 // beside a head that stands beside its text, of the body's size
+	sideTop              = 300  // of it, on the outer side
 )
 
 // headInput is what a head is built from.
@@ -128,15 +128,15 @@ func (in headInput) byline(h *house) *para.Style {
 
 // serving is the size of a kicker or deck: two grades below the headline that
 // it serves, never as large as that.
-func (h *house) serving(ratio int, headline geom.Length) geom.Length {
-	most := geom.FromPoints(18)
-	switch pt := headline.Points(); {
-	case pt >= 60: // a banner
-		most = geom.FromPoints(26)
-	case pt >= 54:
-		most = geom.FromPoints(20)
+func (h *house) serving(ratio fonts.Em, headline geom.Length) geom.Length {
+	most := 18 * geom.Pt
+	switch {
+	case headline >= 60*geom.Pt: // a banner
+		most = 26 * geom.Pt
+	case headline >= 54*geom.Pt:
+		most = 20 * geom.Pt
 	}
-	return min(h.onLadder(headline.Em(ratio), geom.FromPoints(10.5), most), max(headline.Em(servingMost), h.size))
+	return min(h.onLadder(headline.Em(int(ratio)), fiveHead, most), max(headline.Em(int(servingMost)), h.size))
 }
 
 // buildHead fits a story's head into a width.
@@ -146,7 +146,7 @@ func (h *house) buildHead(in headInput) head {
 	var lines []headLine
 	lines, out.headFit = h.setHeadline(in, in.plan.role, &in.plan.set)
 	if !empty(s.Column) {
-		label := h.headLines(in, s.Column, face{fonts.HeiBold, geom.FromPoints(10.5)}, page.Column)
+		label := h.headLines(in, s.Column, face{fonts.HeiBold, fiveHead}, page.Column)
 		for i := range label {
 			label[i].rule = true
 		}

@@ -15,10 +15,10 @@ import (
 	"duikai/fonts/embedded"
 	"duikai/layout/diag"
 	"duikai/layout/geom"
+	"duikai/layout/internal/words"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/layout/para"
-	"duikai/layout/words"
 )
 
 // testIssue loads an issue of one page from its slots and its stories' front
@@ -382,7 +382,7 @@ func TestHeadIsCheapest(t *testing.T) {
 					case track%trackStep == 0 && track <= trackMost:
 						price += trackPrice(track)
 					case d.even > 0 && track == d.evenTrack(size, in.width):
-						price += evenFlat + track/evenGap
+						price += evenFlat + int(track)/evenGap
 					default:
 						continue
 					}
@@ -395,7 +395,7 @@ func TestHeadIsCheapest(t *testing.T) {
 									gives = max(gives, d.give[i][k])
 									w -= d.give[i][k]
 								}
-								widest = max(widest, w*size/probe+size*geom.Length(l.Gaps*track)/1000)
+								widest = max(widest, w*size/probe+size*geom.Length(l.Gaps*int(track))/1000)
 							}
 						}
 						more := price + in.coverPrice(int(widest*1000/in.width))
@@ -413,7 +413,7 @@ func TestHeadIsCheapest(t *testing.T) {
 			rt.Fatalf("cost %d (tight %v), the cheapest is %d", fit.cost, fit.tight, best)
 		}
 		for _, ln := range lines {
-			if l := ln.l; !fit.tight && (l.Width > in.width+geom.Length(l.End-l.Start) || l.Gaps > 0 && !near(l.Spread-l.Tight, fit.size.Em(fit.track)*geom.Length(l.Gaps), 2*geom.Length(l.Gaps))) {
+			if l := ln.l; !fit.tight && (l.Width > in.width+geom.Length(l.End-l.Start) || l.Gaps > 0 && !near(l.Spread-l.Tight, fit.size.Em(int(fit.track))*geom.Length(l.Gaps), 2*geom.Length(l.Gaps))) {
 				rt.Fatalf("a line %v wide in %v, its %d gaps opened by %v at %v and %d", l.Width, in.width, l.Gaps, l.Spread-l.Tight, fit.size, fit.track)
 			}
 		}
@@ -499,7 +499,7 @@ func TestOneTracking(t *testing.T) {
 	for _, c := range []struct {
 		weight, cols int
 		lines        []string
-		least, most  int // of the tracking
+		least, most  fonts.Em // of the tracking
 	}{
 		{3, 3, []string{"5个重点科研项目|“揭榜挂帅”成功"}, 0, 0},
 		{3, 3, []string{"5个重点科研项目", "“揭榜挂帅”成功"}, 0, 0},
@@ -508,6 +508,7 @@ func TestOneTracking(t *testing.T) {
 		{3, 4, []string{"一江清水", "两岸青山入画来"}, 0, trackMost},
 		{2, 5, []string{"凌晨三点|豆子醒了"}, trackFree, trackMost}, // as much as covers its columns
 		{4, 2, []string{"遗失声明"}, 400, 600},                  // 均排
+		{5, 8, []string{"便民"}, 1000, 1000},                  // over a whole page too
 		{5, 3, []string{"雾"}, 0, 0},
 		{3, 2, []string{"读《雾》"}, 0, trackMost}, // marks would float
 	} {
@@ -521,7 +522,7 @@ func TestOneTracking(t *testing.T) {
 			t.Errorf("%q is opened by %d at %v", c.lines, fit.track, fit.size)
 		}
 		for _, ln := range lines {
-			if per := ln.l.PerGap(fit.size); ln.l.Gaps > 0 && ln.l.Tight == 0 && max(per-fit.track, fit.track-per) > 1 {
+			if per := fonts.Em(ln.l.PerGap(fit.size)); ln.l.Gaps > 0 && ln.l.Tight == 0 && max(per-fit.track, fit.track-per) > 1 {
 				t.Errorf("%q: a line is opened by %d, the head by %d", c.lines, per, fit.track)
 			}
 		}
@@ -615,6 +616,9 @@ func textsOf(ed *page.Edition, story string, parts ...page.Part) (out []*page.Te
 // TestSizesFall: on every page a headline is no larger than that of a more
 // important story, or the pair is reported.
 func TestSizesFall(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes seconds")
+	}
 	set := testFaces(t)
 	heads := []string{"江上起雾", "渡船今日不开|码头改走小桥", "老城区三十六条背街小巷换上新灯", "一江清水向东流"}
 	rapid.Check(t, func(rt *rapid.T) {
@@ -899,6 +903,9 @@ func TestHeadAnyHeight(t *testing.T) {
 // TestTallerTakesMore: a slot that is a row higher never takes less text,
 // wherever its head stands.
 func TestTallerTakesMore(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes seconds")
+	}
 	faces := testFaces(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		head := rapid.SampledFrom([]string{"across", "left", "vertical-left", "vertical-right"}).Draw(rt, "head")
@@ -970,6 +977,25 @@ func TestSideHeadStacks(t *testing.T) {
 	}
 	if len(lines) != 5 {
 		t.Errorf("lines %q", lines)
+	}
+}
+
+// TestNothingBeside: where a story has no head, none of its slot is kept free for one.
+func TestNothingBeside(t *testing.T) {
+	var want []string
+	for _, head := range []string{"none", "left", "vertical-left", "vertical-right"} {
+		is := testIssue(t, "      - {story: a, at: [1, 1], span: [3, 20], head: "+head+"}\n", map[string]string{"a": "weight: 4"}, 600)
+		ed, _ := Compose(is, testFaces(t), Options{})
+		var got []string
+		for _, line := range textsOf(ed, "a", page.Body) {
+			got = append(got, fmt.Sprint(line.At, line))
+		}
+		if want == nil {
+			want = got
+		}
+		if len(got) < 20 || !slices.Equal(got, want) {
+			t.Errorf("head: %s sets\n%s\nand not\n%s", head, got, want)
+		}
 	}
 }
 

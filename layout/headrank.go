@@ -2,14 +2,13 @@ package layout
 
 import (
 	"cmp"
-	"runtime"
 	"slices"
-	"sync"
 
 	"duikai/fonts"
 	"duikai/layout/diag"
 	"duikai/layout/geom"
 	"duikai/layout/manuscript"
+	"duikai/layout/parallel"
 )
 
 // # Heads side by side
@@ -128,14 +127,14 @@ func (m *makeup) planHeads() {
 	m.titled = m.titledStories()
 	m.heads = make(map[*manuscript.Slot]*headPlan, len(m.titled))
 	plans := make([]*headPlan, len(m.titled))
-	inParallel(len(m.titled), func(i int) {
+	parallel.Each(len(m.titled), func(i int) {
 		t := &m.titled[i]
 		plans[i] = m.house.newHeadPlan(t.story, m.house.headRole(t.story, t.seat.slot), vertical(t.seat.slot))
 	})
 	for i, p := range plans {
 		m.heads[m.titled[i].seat.slot] = p
 	}
-	inParallel(len(m.titled), func(i int) {
+	parallel.Each(len(m.titled), func(i int) {
 		t := &m.titled[i]
 		t.piece = m.piece(t.story, t.seat, fullHead)
 	})
@@ -323,22 +322,4 @@ func beside(a, b *titled, row geom.Length) bool {
 	}
 	p, q := a.piece.headBox, b.piece.headBox
 	return p.Y < q.Bottom()+row && q.Y < p.Bottom()+row
-}
-
-// inParallel does n independent pieces of work on all cores.
-func inParallel(n int, do func(int)) {
-	var wg sync.WaitGroup
-	work := make(chan int)
-	for range min(runtime.GOMAXPROCS(0), n) {
-		wg.Go(func() {
-			for i := range work {
-				do(i)
-			}
-		})
-	}
-	for i := range n {
-		work <- i
-	}
-	close(work)
-	wg.Wait()
 }

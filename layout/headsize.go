@@ -29,11 +29,11 @@ func makeLadder() (sizes []geom.Length) {
 	for pt := 120; pt > 28; pt -= 2 {
 		sizes = append(sizes, geom.Length(pt)*geom.Pt)
 	}
-	for _, pt := range [...]float64{28, 26, 24, 22, 20, 18, 16, 15, 14, 12, 10.5, 9} {
-		sizes = append(sizes, geom.FromPoints(pt))
-	}
-	return sizes
+	return append(sizes, 28*geom.Pt, 26*geom.Pt, 24*geom.Pt, 22*geom.Pt, 20*geom.Pt, 18*geom.Pt, 16*geom.Pt, 15*geom.Pt, 14*geom.Pt, 12*geom.Pt, fiveHead, 9*geom.Pt)
 }
+
+// fiveHead is 五号, the size of the smallest heads and labels.
+const fiveHead = 21 * geom.Pt / 2
 
 // banner is the number of basic columns from which a head is a 通栏题.
 const banner = 8
@@ -126,16 +126,16 @@ func (h *house) headRole(s *manuscript.Story, sl *manuscript.Slot) fonts.Role {
 // than solid two characters may stand; how far a line is opened at most, and
 // how far without being told apart from a solid one.
 const (
-	trackLeast = -50
-	trackFree  = 50
-	trackMost  = 150
-	trackStep  = 5 // the trackings that are tried
+	trackLeast fonts.Em = -50
+	trackFree  fonts.Em = 50
+	trackMost  fonts.Em = 150
+	trackStep  fonts.Em = 5 // the trackings that are tried
 )
 
 // evenGaps is how far a headline of a few characters on one line may be opened
 // (均排), by the number of its characters: up to an em, less where so many
 // gaps would make it fall apart.
-var evenGaps = [...]int{2: 1000, 3: 1000, 4: 600, 5: 500, 6: 300}
+var evenGaps = [...]fonts.Em{2: 1000, 3: 1000, 4: 600, 5: 500, 6: 300}
 
 // evenCover is how much of the measure such a line covers at most by being
 // opened, in thousandths.
@@ -160,7 +160,7 @@ const (
 	trackWide  = 10   // a thousandth beyond
 	spaceLess  = 60   // the spaces between clauses are half an em
 	evenFlat   = 20   // spread evenly
-	evenGap    = 20   // so many thousandths of it cost one
+	evenGap    = 40   // so many thousandths of it cost one: less than what two characters over a whole page gain
 )
 
 // Covers: how much of the measure the longest line of a headline takes, in
@@ -194,7 +194,7 @@ type division struct {
 	gives bool            // some can
 	count int             // lines of each text
 	shape int             // the shortest line of the longest, in thousandths
-	even  int             // how far its only line may be opened evenly, thousandths
+	even  fonts.Em        // how far its only line may be opened evenly
 	blind bool            // some line ends inside a word
 	bad   bool            // it divides what should be whole, or leaves a character or two alone
 }
@@ -265,7 +265,7 @@ const fairLine = 750
 
 // evenMost is how far the gaps of a headline on one line may be opened evenly:
 // 0 where it has marks or figures, which would float.
-func evenMost(p *para.Paragraph) int {
+func evenMost(p *para.Paragraph) fonts.Em {
 	n := p.Len()
 	if n >= len(evenGaps) {
 		return 0
@@ -282,7 +282,7 @@ func evenMost(p *para.Paragraph) int {
 // the size, the spaces between its clauses as wide as they are or as narrow as
 // they may be.
 type spacing struct {
-	track  int
+	track  fonts.Em
 	narrow bool
 }
 
@@ -295,7 +295,7 @@ func (d *division) width(size geom.Length, s spacing) (widest geom.Length) {
 			if s.narrow {
 				natural -= d.give[i][k]
 			}
-			widest = max(widest, natural*size/probe+size*geom.Length(s.track*l.Gaps)/1000)
+			widest = max(widest, natural*size/probe+size*geom.Length(int(s.track)*l.Gaps)/1000)
 		}
 	}
 	return widest
@@ -303,13 +303,13 @@ func (d *division) width(size geom.Length, s spacing) (widest geom.Length) {
 
 // evenTrack is how far a division's only line is opened at a size to cover
 // evenCover of a width: 0 where it may not be or does so by itself.
-func (d *division) evenTrack(size, width geom.Length) int {
+func (d *division) evenTrack(size, width geom.Length) fonts.Em {
 	if d.even == 0 || d.lines[0][0].Gaps == 0 {
 		return 0
 	}
 	lack := width*evenCover/1000 - d.width(size, spacing{})
 	gap := geom.DivCeil(lack*1000, size*geom.Length(d.lines[0][0].Gaps))
-	return min(max(int(gap), 0), d.even)
+	return min(max(fonts.Em(gap), 0), d.even)
 }
 
 // headFit tells how a headline is set.
@@ -350,7 +350,7 @@ func (set *headSet) choose(in headInput) headFit {
 				}
 			}
 			if even := d.evenTrack(size, in.width); even > 0 {
-				best.better(in, d, size, spacing{even, false}, fixed+evenFlat+even/evenGap)
+				best.better(in, d, size, spacing{even, false}, fixed+evenFlat+int(even)/evenGap)
 			}
 		}
 	}
@@ -411,14 +411,14 @@ func (in *headInput) sizePrice(size geom.Length) int {
 // sizeNever is more than all other prices of a head together.
 const sizeNever = 1 << 20
 
-func trackPrice(track int) int {
+func trackPrice(track fonts.Em) int {
 	switch {
 	case track < 0:
-		return -track * trackTight
+		return -int(track) * trackTight
 	case track > trackFree:
-		return trackFree*trackOpen + (track-trackFree)*trackWide
+		return int(trackFree)*trackOpen + int(track-trackFree)*trackWide
 	}
-	return track * trackOpen
+	return int(track) * trackOpen
 }
 
 // coverPrice is what it costs to cover too little of the measure, or, for a
@@ -498,7 +498,7 @@ func (h *house) setHeadline(in headInput, role fonts.Role, set *headSet) (lines 
 		in.hand, in.largest = 0, in.hand // near it
 		fit = set.choose(in)
 	}
-	fit.room, fit.most = int(in.width/fit.size.Em(1000+trackLeast)), in.mostLines()
+	fit.room, fit.most = int(in.width/fit.size.Em(1000+int(trackLeast))), in.mostLines()
 	for i, t := range in.story.Headline {
 		joint := clauses(t)
 		runs, _ := h.runs(joint, face{role, fit.size})
@@ -523,7 +523,7 @@ func (h *house) setHeadline(in headInput, role fonts.Role, set *headSet) (lines 
 // track opens or closes the gaps of all lines alike. In another face than its
 // own a headline may be wider: then it is closed as far as it must be.
 func track(lines []headLine, fit headFit, width geom.Length) (crowded bool) {
-	per := fit.size.Em(fit.track)
+	per := fit.size.Em(int(fit.track))
 	for i := range lines {
 		if ln := &lines[i]; fit.narrow {
 			ln.l = ln.l.NarrowSpaces(ln.p.SpaceGive(ln.l.Start, ln.l.End))
@@ -537,5 +537,5 @@ func track(lines []headLine, fit headFit, width geom.Length) (crowded bool) {
 	for i := range lines {
 		lines[i].l = lines[i].l.Tracked(per)
 	}
-	return per < fit.size.Em(trackLeast)-1 // rounded down by a unit at most
+	return per < fit.size.Em(int(trackLeast))-1 // rounded down by a unit at most
 }

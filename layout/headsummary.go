@@ -32,9 +32,9 @@ func (h *house) summary(in headInput, deck geom.Length) []headRow {
 	if len(in.story.Summary) == 0 {
 		return nil
 	}
-	size := geom.FromPoints(10.5)
-	if deck >= geom.FromPoints(14) {
-		size = geom.FromPoints(12)
+	size := fiveHead
+	if deck >= 14*geom.Pt {
+		size = 12 * geom.Pt
 	}
 	size = max(size, h.size)
 	block := min(max(in.width-2*summaryIn*h.size, in.width/2), summaryMost*size) / size * size

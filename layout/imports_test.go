@@ -19,50 +19,65 @@ import (
 // import. Folders below a package that are not named here follow its rule and
 // may import the package itself.
 var mayImport = map[string][]string{
-	"fonts":               {},
-	"fonts/embedded":      {"fonts"},
-	"layout/geom":         {},
-	"layout/diag":         {},
-	"layout/cjk":          {},
-	"layout/words":        {},
-	"layout/lunar":        {},
-	"layout/dummy":        {},
-	"layout/allot":        {},
-	"layout/strokes":      {},
-	"layout/planner":      {"layout", "layout/allot", "layout/dummy", "layout/artwork", "layout/manuscript", "layout/page", "layout/geom", "layout/diag", "fonts"},
-	"layout/hyphen":       {},
-	"layout/pdffile":      {},
-	"layout/artwork":      {"layout/pdffile", "layout/geom"},
-	"layout/manuscript":   {"layout/strokes", "layout/artwork", "layout/geom", "layout/diag"},
-	"layout/page":         {"layout/geom", "layout/diag", "fonts"},
-	"layout/para":         {"layout/hyphen", "layout/page", "layout/geom", "layout/diag", "layout/cjk", "fonts"},
-	"layout/flow":         {"layout/para", "layout/page", "layout/geom"},
-	"layout":              {"layout/dummy", "layout/artwork", "layout/words", "layout/lunar", "layout/manuscript", "layout/flow", "layout/para", "layout/page", "layout/geom", "layout/diag", "fonts"},
-	"layout/intake":       {"layout/manuscript", "layout/words", "layout/diag"},
-	"render/icc":          {},
-	"render/rip":          {},
-	"render/separation":   {"render/icc", "layout/artwork", "layout/pdffile"},
-	"render/picture/heif": {},
-	"render/picture":      {"render/picture/heif", "render/separation", "render/icc", "render/icc/newsprint", "layout/artwork", "layout/page", "layout/geom", "layout/diag"},
-	"render/join":         {},
-	"render/pdf":          {"render/picture", "layout/page", "layout/geom", "fonts"},
-	"render/reading":      {"layout/page", "layout/geom"},
-	"render/pdfx":         {"render/reading", "layout/page", "layout/geom", "layout/diag", "fonts"},
-	"render/proof":        {"render/picture", "layout/page", "layout/geom", "layout/diag", "fonts"},
-	"render/replica":      {"render/reading", "render/proof", "render/picture", "layout/page", "layout/geom", "fonts"},
-	"render/preflight":    {"layout/pdffile", "layout/geom", "layout/diag"},
-	"render/report":       {"layout/page", "layout/geom", "layout/diag"},
-	"render/readback":     {"render/icc", "render/icc/newsprint", "layout/pdffile", "layout/geom", "fonts"},
-	"render/live":         {"render/report", "layout/page", "layout/geom", "layout/diag"},
-	"samples":             {},
-	"samples/oracle":      {},
-	"samples/mutants":     {},
-	"samples/score":       {"fonts", "fonts/embedded", "layout/planner", "layout/manuscript", "samples"},
-	"samples/steps":       {},
-	"samples/unicode":     {},
-	"cmd/duikai":          {"everything"},
+	"fonts":                      {},
+	"fonts/embedded":             {"fonts"},
+	"fonts/fonttest":             {"fonts"},
+	"layout/geom":                {},
+	"layout/diag":                {},
+	"layout/parallel":            {},
+	"layout/cjk":                 {},
+	"layout/internal/words":      {},
+	"layout/internal/lunar":      {},
+	"layout/internal/dummy":      {"layout/parallel"},
+	"layout/internal/allot":      {},
+	"layout/internal/strokes":    {},
+	"layout/planner":             {"layout/parallel", "layout", "layout/internal/allot", "layout/internal/dummy", "layout/artwork", "layout/manuscript", "layout/page", "layout/geom", "layout/diag", "fonts"},
+	"layout/internal/hyphen":     {},
+	"layout/pdffile":             {},
+	"layout/artwork":             {"layout/pdffile", "layout/geom"},
+	"layout/manuscript":          {"layout/parallel", "layout/internal/strokes", "layout/cjk", "layout/artwork", "layout/geom", "layout/diag"},
+	"layout/edit":                {"layout/manuscript", "layout/diag"},
+	"layout/proofs":              {"layout/manuscript", "layout/page", "layout/geom", "layout/diag"},
+	"layout/page":                {"layout/geom", "layout/diag", "fonts"},
+	"layout/para":                {"layout/internal/hyphen", "layout/page", "layout/geom", "layout/diag", "layout/cjk", "fonts"},
+	"layout/internal/flow":       {"layout/para", "layout/page", "layout/geom"},
+	"layout":                     {"layout/parallel", "layout/internal/dummy", "layout/artwork", "layout/internal/words", "layout/internal/lunar", "layout/manuscript", "layout/internal/flow", "layout/para", "layout/page", "layout/geom", "layout/diag", "fonts"},
+	"layout/intake":              {"layout/manuscript", "layout/internal/words", "layout/internal/copydesk", "layout/internal/markup", "layout/diag"},
+	"layout/internal/copydesk":   {"layout/intake", "layout/intake/dump", "layout/internal/markup", "layout/diag"},
+	"layout/internal/markup":     {"layout/intake", "layout/diag"},
+	"render/internal/cos":        {"layout/parallel"},
+	"render/internal/icc":        {"layout/parallel"},
+	"render/newsprint":           {},
+	"render/rip":                 {},
+	"render/internal/separation": {"render/internal/icc", "layout/artwork", "layout/pdffile"},
+	"render/internal/heif":       {},
+	"render/picture":             {"layout/parallel", "render/internal/heif", "render/internal/separation", "render/internal/icc", "render/internal/cos", "render/newsprint", "layout/artwork", "layout/page", "layout/geom", "layout/diag"},
+	"render/join":                {"render/internal/cos"},
+	"render/pdf":                 {"render/internal/cos", "render/picture", "layout/page", "layout/geom", "fonts"},
+	"render/reading":             {"layout/page", "layout/geom"},
+	"render/pdfx":                {"layout/parallel", "render/internal/cos", "render/reading", "layout/page", "layout/geom", "layout/diag", "fonts"},
+	"render/proof":               {"layout/parallel", "render/picture", "layout/page", "layout/geom", "layout/diag", "fonts"},
+	"render/replica":             {"render/reading", "render/proof", "render/picture", "layout/page", "layout/geom", "fonts"},
+	"render/preflight":           {"layout/pdffile", "layout/geom", "layout/diag"},
+	"render/report":              {"layout/page", "layout/geom", "layout/diag"},
+	"render/readback":            {"render/internal/icc", "render/newsprint", "layout/pdffile", "layout/geom", "fonts"},
+	"render/live":                {"layout/parallel", "render/report", "layout/page", "layout/geom", "layout/diag"},
+	"render": {"fonts", "fonts/embedded", "layout", "layout/planner", "layout/proofs", "layout/manuscript", "layout/intake", "layout/artwork", "layout/pdffile", "layout/page", "layout/geom", "layout/diag",
+		"render/newsprint", "render/picture", "render/rip", "render/pdf", "render/pdfx", "render/preflight", "render/proof", "render/reading", "render/replica", "render/report"},
+	"samples":         {},
+	"samples/oracle":  {},
+	"samples/mutants": {},
+	"samples/score":   {"fonts", "fonts/embedded", "layout/planner", "layout/manuscript", "samples"},
+	"samples/steps":   {},
+	"samples/unicode": {},
+	"cmd/duikai":      {"everything"},
 
-	"cmd/duikai/archive": {"render/join"},
+	"cmd/internal/archive":   {"render/join", "layout/parallel", "cmd/internal/store", "cmd/internal/queue"},
+	"cmd/internal/elsewhere": {},
+	"cmd/internal/keep":      {},
+	"cmd/internal/store":     {},
+	"cmd/internal/queue":     {},
+	"cmd/internal/workbench": {"layout", "layout/edit", "layout/proofs", "layout/manuscript", "layout/page", "layout/geom", "layout/diag", "fonts", "render/live", "render/report"},
 
 	"layout/intake/filler": {"fonts"},
 }
@@ -71,9 +86,9 @@ var mayImport = map[string][]string{
 // down to a package that imports nothing of ours, so none can make a circle;
 // one that is used no longer must go.
 var exceptions = map[[2]string]string{
-	{"render/pdf", "layout/diag"}: "a character that cannot be drawn is reported at page.Text.Src, a diag.Pos",
-	{"layout", "layout/cjk"}:      "the house style names the levels and schemes that para's rules are made of",
-	{"layout/flow", "fonts"}:      "a line is placed in its row by the em box, fonts.EmAscent",
+	{"render/pdf", "layout/diag"}:     "a character that cannot be drawn is reported at page.Text.Src, a diag.Pos",
+	{"layout", "layout/cjk"}:          "the house style names the levels and schemes that para's rules are made of",
+	{"layout/internal/flow", "fonts"}: "a line is placed in its row by the em box, fonts.EmAscent",
 }
 
 // onlyIn names modules that one package of ours may import.
@@ -84,11 +99,22 @@ var onlyIn = map[string]string{
 	"github.com/spf13/pflag":          "cmd/duikai",
 	"github.com/fsnotify/fsnotify":    "cmd/duikai",
 	"golang.org/x/term":               "cmd/duikai",
+	"github.com/klauspost/compress":   "render/internal/cos",
 	"github.com/klippa-app/go-pdfium": "render/rip",
-	"go.etcd.io/bbolt":                "cmd/duikai/archive",
+	"go.etcd.io/bbolt":                "cmd/internal/archive",
+	"github.com/minio/minio-go":       "cmd/internal/store",
+	"github.com/nats-io/nats.go":      "cmd/internal/queue",
+	"github.com/nats-io/nats-server":  "cmd/internal/queue",
 	"github.com/go-text/typesetting":  "fonts",
-	"golang.org/x/net":                "layout/intake/markup",
+	"golang.org/x/net":                "layout/internal/markup",
 	"github.com/pelletier/go-toml":    "layout/intake/post",
+}
+
+// wholeFaces are the packages whose tests need the 86 MB of faces, for they set and
+// look at whole editions; all others take those of fonts/fonttest.
+var wholeFaces = map[string]bool{
+	"fonts": true, "fonts/embedded": true, "layout": true, "render": true, "render/proof": true, "render/readback": true,
+	"samples/gen": true, "samples/score": true, "cmd/duikai": true,
 }
 
 type goPackage struct {
@@ -121,8 +147,15 @@ func TestImportsRunOneWay(t *testing.T) {
 				t.Errorf("%s imports %s, which the import picture does not allow", name, imported)
 			}
 		}
-		for _, path := range slices.Concat(p.TestImports, p.XTestImports) {
+		inTests := slices.Concat(p.TestImports, p.XTestImports)
+		for _, path := range inTests {
 			checkForeign(t, name, path)
+		}
+		if slices.Contains(inTests, "duikai/fonts/embedded") && !wholeFaces[name] {
+			t.Errorf("the tests of %s carry 86 MB of faces: those of fonts/fonttest do, or name it in wholeFaces", name)
+		}
+		if slices.Contains(inTests, "pgregory.net/rapid") && !slices.Contains(inTests, "duikai/samples/draws") {
+			t.Errorf("the tests of %s draw with rapid without duikai/samples/draws: other draws every time", name)
 		}
 	}
 	for e := range unused {
@@ -164,7 +197,7 @@ func TestRenderersSeeOnlyTheDisplayList(t *testing.T) {
 		if !strings.HasPrefix(name, "render/") {
 			continue
 		}
-		for _, banned := range []string{"layout", "layout/para", "layout/flow", "layout/manuscript"} {
+		for _, banned := range []string{"layout", "layout/para", "layout/internal/flow", "layout/manuscript"} {
 			if slices.Contains(rule, banned) {
 				t.Errorf("the import picture lets %s import %s", name, banned)
 			}

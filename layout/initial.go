@@ -5,8 +5,8 @@ import (
 
 	"duikai/fonts"
 	"duikai/layout/cjk"
-	"duikai/layout/flow"
 	"duikai/layout/geom"
+	"duikai/layout/internal/flow"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/layout/para"

@@ -2,8 +2,8 @@ package layout
 
 import (
 	"duikai/layout/diag"
-	"duikai/layout/flow"
 	"duikai/layout/geom"
+	"duikai/layout/internal/flow"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 )

@@ -7,8 +7,8 @@ import (
 
 	"duikai/fonts"
 	"duikai/layout/diag"
-	"duikai/layout/flow"
 	"duikai/layout/geom"
+	"duikai/layout/internal/flow"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/layout/para"
@@ -207,13 +207,13 @@ func (out *poured) shortParts(m *makeup) {
 // shortSize is the size of a short head by the columns it covers: two or three
 // grades below what a headline of the same width has.
 func shortSize(cols int) geom.Length {
-	points := [...]float64{12, 14, 16, 18, 20}
-	return geom.FromPoints(points[min(cols, len(points))-1])
+	sizes := [...]geom.Length{12 * geom.Pt, 14 * geom.Pt, 16 * geom.Pt, 18 * geom.Pt, 20 * geom.Pt}
+	return sizes[min(cols, len(sizes))-1]
 }
 
-// leastHead is the size in points below which a short head takes another line
+// leastHead is the size below which a short head takes another line
 // rather than shrink: 小四, the smallest head of a brief.
-const leastHead = 12
+const leastHead = 12 * geom.Pt
 
 // shortShare is how much of its slot a short head may take: one part in this
 // many.
@@ -261,7 +261,7 @@ func (pc *piece) buildShortHead(h *house, s *manuscript.Story) {
 	var rows []headRow
 	for ; ; size -= geom.Pt {
 		rows = h.headLines(in, text, face{fonts.Title, size}, page.Short)
-		if len(rows) == 1 && rows[0].line.Width <= inner.W || size <= geom.FromPoints(leastHead) {
+		if len(rows) == 1 && rows[0].line.Width <= inner.W || size <= leastHead {
 			break
 		}
 	}

@@ -63,7 +63,7 @@ func kindHolds(t *testing.T, kind string, ed *page.Edition) {
 	}
 	ok := map[string]func() bool{
 		"classified": func() bool { return fills(page.Black) > 30 && p.Placements[0].Columns == 9 },
-		"television": func() bool { return fills(page.Black) == 5 && p.Placements[0].Measure%7500 == 0 },
+		"television": func() bool { return fills(page.Black) == 6 && p.Placements[0].Measure%7500 == 0 },
 		"holiday":    func() bool { return red(page.Headline) && !red(page.Body) },
 		"portraits":  func() bool { return len(pictures(p)) == 12 && len(parts2(p, page.Caption)) >= 24 },
 		"children":   func() bool { return len(parts2(p, page.Ruby)) > 30 },

@@ -8,7 +8,7 @@ import (
 	"duikai/layout/artwork"
 	"duikai/layout/diag"
 	"duikai/layout/geom"
-	"duikai/layout/lunar"
+	"duikai/layout/internal/lunar"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/layout/para"
@@ -27,19 +27,20 @@ const leastNameplate = 6
 
 // Sizes and shares of the nameplate.
 const (
-	nameHigh   = 860 // thousandths of its room's height that a name across takes
-	nameHead   = 800 // the same at the head of the page
-	nameWide   = 600 // of the page's width, there
-	nameTall   = 780 // of its room's width, for a name downward
-	nameSpread = 300 // how far its characters may be opened, of its size
-	nameOpen   = 500 // how far where nothing else fills the slot
-	nameGap    = 3 * geom.Pt
-	linePad    = 2 * geom.Pt // between the issue line's row and its rules
+	nameHigh      = 860 // thousandths of its room's height that a name across takes
+	nameHead      = 800 // the same at the head of the page
+	nameWide      = 600 // of the page's width, there
+	nameTall      = 780 // of its room's width, for a name downward
+	nameSpread    = 300 // how far its characters may be opened, of its size
+	nameOpen      = 500 // how far where nothing else fills the slot
+	nameGap       = 3 * geom.Pt
+	nameDownWhite = 100         // round a name downward, of its length
+	linePad       = 2 * geom.Pt // between the issue line's row and its rules
 )
 
 // nameInk is the ink of the paper's name.
 func (m *makeup) nameInk() page.Ink {
-	if m.issue.Style.Nameplate.Ink == "red" {
+	if m.issue.Style.Nameplate.Red {
 		return page.Red
 	}
 	return page.Black
@@ -59,7 +60,7 @@ func (m *makeup) nameplate(dst []page.Item, free int) []page.Item {
 	name.H = box.H.Em(nameHead)
 	name.Y += (box.H - name.H) / 2
 	align := fromLeft
-	if m.issue.Style.Nameplate.Align == "centre" {
+	if m.issue.Style.Nameplate.Centred {
 		align = centred
 		name.X += (box.W - name.W) / 2
 		if d, ok := m.lunarDay(box.H); ok {
@@ -273,7 +274,7 @@ const leastName = 2
 
 // nameplateSlot draws the nameplate in a slot of its own.
 func (m *makeup) nameplateSlot(p *page.Page, sl *manuscript.Slot) {
-	rec := page.Placement{Kind: sl.Kind.String(), Area: m.area(sl), Src: sl.Src}
+	rec := placement(sl, m.area(sl))
 	p.Items = boxItems(p.Items, sl, rec.Area, m.house)
 	box := m.slotInner(sl)
 	have, need := int(box.H/m.house.grid.Leading), 0
@@ -308,7 +309,7 @@ func (m *makeup) nameAcross(dst []page.Item, box geom.Rect) ([]page.Item, int) {
 	white := name.H - name.H.Em(nameHigh)
 	name.Y, name.H = name.Y+white/2, name.H-white
 	align := fromLeft
-	if m.issue.Style.Nameplate.Align == "centre" {
+	if m.issue.Style.Nameplate.Centred {
 		align = centred
 	}
 	// Beside a short name the day stands in what is left, if that is enough.
@@ -342,8 +343,7 @@ func (m *makeup) nameDown(dst []page.Item, box geom.Rect) ([]page.Item, int) {
 	wide += 2 * f.size
 	beside := box
 	beside.W = max(box.W-wide, 0)
-	n := geom.Length(max(len([]rune(m.issue.Paper)), 1))
-	fits := func(r geom.Rect) geom.Length { return min(r.W.Em(nameTall), r.H/n) }
+	fits := func(r geom.Rect) geom.Length { return min(r.W.Em(nameTall), r.H/m.nameChars()) }
 	if fits(beside) > fits(below) {
 		dst, got := m.nameColumn(dst, beside, box.Y, box.Bottom())
 		facts := geom.Rect{X: beside.Right(), Y: box.Bottom() - geom.Length(len(narrow))*g.Leading, W: wide, H: geom.Length(len(narrow)) * g.Leading}
@@ -368,6 +368,17 @@ func (m *makeup) nameDown(dst []page.Item, box geom.Rect) ([]page.Item, int) {
 		}
 	}
 	return m.drawStack(dst, foot, f, stack), got
+}
+
+// nameChars is how many characters the paper's name has.
+func (m *makeup) nameChars() geom.Length { return geom.Length(max(len([]rune(m.issue.Paper)), 1)) }
+
+// nameDownRows is how many rows the name downward takes as large as a width lets it be,
+// with the facts below it.
+func (m *makeup) nameDownRows(width geom.Length) int {
+	name := width.Em(nameTall) * m.nameChars()
+	name += name.Em(nameDownWhite) + 2*linePad + 2*nameGap
+	return int(geom.DivCeil(name, m.house.grid.Leading)) + len(m.factStack(width))
 }
 
 // nameColumn sets the name downward between two heights, opened to fill them.

@@ -2,8 +2,8 @@ package layout
 
 import (
 	"duikai/layout/diag"
-	"duikai/layout/flow"
 	"duikai/layout/geom"
+	"duikai/layout/internal/flow"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/layout/para"
@@ -179,16 +179,16 @@ const turnedIndent = 2
 // verse is a verse as blocks, one a line. No column ends behind the first line
 // of a stanza nor before its last one.
 func (h *house) verse(b *manuscript.Verse, measure geom.Length, problems *diag.List) []flow.Block {
-	em := h.size
+	em, step := h.size, max(h.size, h.style.Cell)
 	sets := make([]*para.Paragraph, len(b.Lines))
 	longest := geom.Length(0)
 	for i, l := range b.Lines {
 		sets[i] = h.prepare(l.Text, face{h.body, h.size})
-		longest = max(longest, geom.Length(l.Indent)*em+line(sets[i]).Width)
+		longest = max(longest, geom.Length(l.Indent)*step+line(sets[i]).Width)
 	}
 	out := make([]flow.Block, len(b.Lines))
 	for i, l := range b.Lines {
-		p, indent := sets[i], geom.Length(l.Indent)*em
+		p, indent := sets[i], geom.Length(l.Indent)*step
 		if indent+line(p).Width > measure {
 			problems.Add(diag.VerseTurned, l.Text[0].Src, l.Text.String())
 		}

@@ -5,8 +5,8 @@ import (
 
 	"duikai/fonts"
 	"duikai/layout/diag"
-	"duikai/layout/flow"
 	"duikai/layout/geom"
+	"duikai/layout/internal/flow"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/layout/para"
@@ -30,12 +30,13 @@ const (
 	sloganSpread = 600
 )
 
-// noticeLadder are the sizes of a notice's lines above the body's, in points.
-var noticeLadder = [...]float64{18, 16, 15, 14, 12, 10.5}
+// noticeLadder are the sizes of a notice's lines above the body's.
+var noticeLadder = [...]geom.Length{18 * geom.Pt, 16 * geom.Pt, 15 * geom.Pt, 14 * geom.Pt, 12 * geom.Pt, fiveHead}
 
 // notice draws a notice.
 func (m *makeup) notice(p *page.Page, sl *manuscript.Slot) {
-	rec := page.Placement{Kind: sl.Kind.String(), Area: m.area(sl), Rows: sl.Rows, Src: sl.Src}
+	rec := placement(sl, m.area(sl))
+	rec.Rows = sl.Rows
 	p.Items = boxItems(p.Items, sl, rec.Area, m.house)
 	for _, t := range append([]manuscript.Text{sl.Title}, sl.Lines...) {
 		rec.Chars += length(t)
@@ -282,8 +283,8 @@ func (m *makeup) earTitle(dst []page.Item, sl *manuscript.Slot, box geom.Rect) (
 func (m *makeup) centredLines(p *page.Page, lines []manuscript.Text, box geom.Rect, rec *page.Placement) bool {
 	h := m.house
 	sizes := make([]geom.Length, 0, len(noticeLadder)+1)
-	for _, pt := range noticeLadder {
-		if s := geom.FromPoints(pt); s > h.size {
+	for _, s := range noticeLadder {
+		if s > h.size {
 			sizes = append(sizes, s)
 		}
 	}
@@ -381,8 +382,7 @@ const shortestNotice = 14
 // else on the page's rows. It tells how many rows are missing.
 func (m *makeup) paragraphs(p *page.Page, texts []manuscript.Text, box geom.Rect, rec *page.Placement) int {
 	h, g := m.house, m.house.grid
-	for _, pt := range noticeLadder {
-		size := geom.FromPoints(pt)
+	for _, size := range noticeLadder {
 		if size <= h.size || size > h.size*3/2 || box.W/size < shortestNotice {
 			continue
 		}

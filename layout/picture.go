@@ -224,7 +224,8 @@ func (h *house) placePicture(dst []page.Item, p *manuscript.Picture, r geom.Rect
 func (m *makeup) pictureSlot(p *page.Page, sl *manuscript.Slot) {
 	h := m.house
 	area := m.slotInner(sl)
-	rec := page.Placement{Kind: sl.Kind.String(), Story: sl.Name(), Area: m.area(sl), Src: sl.Src, Record: m.record()}
+	rec := placement(sl, m.area(sl))
+	rec.Story, rec.Record = sl.Name(), m.record()
 	if sl.Bleed {
 		rec.Area = m.bled(sl, rec.Area)
 	}
@@ -289,7 +290,7 @@ func (m *makeup) bled(sl *manuscript.Slot, r geom.Rect) geom.Rect {
 const adMark = "广告"
 
 // adMarkSize is 六号: the least that is surely read on newsprint.
-var adMarkSize = geom.FromPoints(7)
+const adMarkSize = 7 * geom.Pt
 
 // adTolerance is how much of a slot, in thousandths, an advertisement may
 // leave white or be enlarged or reduced by before it is reported.
@@ -300,7 +301,8 @@ const adTolerance = 20
 func (m *makeup) adSlot(p *page.Page, sl *manuscript.Slot) {
 	h := m.house
 	area := m.area(sl)
-	rec := page.Placement{Kind: sl.Kind.String(), Story: sl.Name(), Area: area, Src: sl.Src}
+	rec := placement(sl, area)
+	rec.Story = sl.Name()
 	mark := area
 	if sl.Bleed {
 		area = m.bled(sl, area)

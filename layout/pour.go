@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"duikai/layout/diag"
-	"duikai/layout/flow"
 	"duikai/layout/geom"
+	"duikai/layout/internal/flow"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/layout/para"
@@ -177,7 +177,11 @@ func (out *poured) reportHead(pc *piece) {
 		}
 	}
 	if asked := cmp.Or(pc.slot.HeadSize, s.HeadSize); asked > 0 && pc.head.headline() > 0 && pc.head.size != asked {
-		out.problems.Add(diag.HeadSize, headPos(s), s.ID, asked, pc.head.size)
+		smaller := diag.Remedy{}
+		if pc.slot.HeadSize > 0 {
+			smaller = diag.Remedy{Slot: pc.slot.Src, Set: []diag.Setting{{Key: "head-size", Value: pc.head.size.String()}}}
+		}
+		out.problems = append(out.problems, diag.New(diag.HeadSize, headPos(s), s.ID, asked, pc.head.size).With(smaller))
 	}
 	if pc.head.joined {
 		out.problems.Add(diag.HeadClauses, headPos(s), s.ID)
@@ -273,6 +277,9 @@ func (pc *piece) setSideHead(h *house, in headInput, inner geom.Rect) {
 	}
 	in.sizing = sizingOf(in.weight, inner.W)
 	taken := thick(h, in, inner)
+	if len(pc.head.rows) == 0 { // nothing stands beside the text
+		return
+	}
 	pc.side = true
 	// Whole characters for the text; the head takes what is over.
 	width := geom.DivCeil(taken, h.size)*h.size + h.size
@@ -467,7 +474,10 @@ func (out *poured) reportLines(m *makeup) {
 		out.reportInsets(m, pc)
 		out.reportSpans(m, pc)
 		var told *flow.Block
-		for _, l := range pc.set.Lines {
+		for k, l := range pc.set.Lines {
+			if k > 0 && pc.set.Lines[k-1].Frame != l.Frame {
+				out.parted(pc.set.Lines[k-1])
+			}
 			if l.Atom != nil && l.Atom.Tight && l.Block != told {
 				out.tight(l.Block, m.house.chars(pc.cols.measure))
 				told = l.Block
@@ -481,6 +491,23 @@ func (out *poured) reportLines(m *makeup) {
 		}
 	}
 	out.shortParts(m)
+}
+
+// parted reports what should have stayed with what follows it in the next column:
+// a subhead, a row of a table of which one row would be left.
+func (out *poured) parted(last flow.Placed) {
+	b := last.Block
+	switch {
+	case last.Atom != nil && last.Atom.Keep:
+		for _, p := range b.Texts {
+			if p.Len() > 0 {
+				out.problems.Add(diag.RowAlone, p.Pos(0), out.story.ID, p.Text(0, p.Len()))
+				return
+			}
+		}
+	case last.Atom == nil && b.Keep && b.Part == page.Subhead:
+		out.problems.Add(diag.HeadAlone, b.Para.Pos(last.Line.Start), b.Para.Text(0, b.Para.Len()))
+	}
 }
 
 func (out *poured) edge(l flow.Placed) {
@@ -537,10 +564,9 @@ func title(s *manuscript.Story) string {
 
 // placement is the piece's record for reports.
 func (pc *piece) placement(s *manuscript.Story) page.Placement {
-	p := page.Placement{
-		Kind: pc.slot.Kind.String(), Story: s.ID, Title: title(s), Area: pc.area, Head: pc.headBox, Columns: pc.cols.count, Measure: pc.cols.measure,
-		Rows: pc.rows, Lines: len(pc.set.Lines), White: pc.set.White(pc.frames), Fitted: pc.fitted(), Src: pc.slot.Src,
-	}
+	p := placement(pc.slot, pc.area)
+	p.Story, p.Title, p.Head, p.Columns, p.Measure = s.ID, title(s), pc.headBox, pc.cols.count, pc.cols.measure
+	p.Rows, p.Lines, p.White, p.Fitted = pc.rows, len(pc.set.Lines), pc.set.White(pc.frames), pc.fitted()
 	for i := range pc.set.Lines {
 		p.Chars += pc.set.Lines[i].Chars()
 	}

@@ -84,8 +84,8 @@ func ProposeCuts(s *manuscript.Story, chars int) (cuts []Cut) {
 // sake of whole sentences: two lines of a basic column.
 const mostSpare = 26
 
-// without is a story in which a run of sentences does not stand.
-func (c Cut) without(s *manuscript.Story) *manuscript.Story {
+// Without is a story in which a run of sentences does not stand.
+func (c Cut) Without(s *manuscript.Story) *manuscript.Story {
 	out := *s
 	out.Blocks = slices.Clone(s.Blocks)
 	for i := len(out.Blocks) - 1; i >= 0; i-- {
@@ -125,7 +125,7 @@ func lastChars(t manuscript.Text, from int) (out manuscript.Text) {
 func (m *makeup) proposed(st *poured, chars int) (c Cut, ok bool) {
 	cuts := ProposeCuts(st.story, chars)
 	for _, c := range cuts[:min(len(cuts), trials/3)] {
-		if got := m.pour(c.without(st.story), st.seats, nil); got.rest.Empty() {
+		if got := m.pour(c.Without(st.story), st.seats, nil); got.rest.Empty() {
 			return c, true
 		}
 	}

@@ -6,12 +6,12 @@ import (
 	"strings"
 
 	"duikai/fonts"
-	"duikai/layout/flow"
 	"duikai/layout/geom"
+	"duikai/layout/internal/flow"
+	"duikai/layout/internal/words"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/layout/para"
-	"duikai/layout/words"
 )
 
 // A pull quote (引语) is a sentence set large in 楷 between two bold rules, its

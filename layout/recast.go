@@ -1,20 +1,22 @@
 package layout
 
 import (
+	"cmp"
 	"slices"
 
-	"duikai/layout/flow"
 	"duikai/layout/geom"
+	"duikai/layout/internal/flow"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 )
 
 // # A text set otherwise
 //
-// Two levers change the lines themselves and not the room for them: a slot's text
-// in one column less, which is wider (破栏), and the subheads of a story opening
+// Three levers change the lines themselves and not the room for them: a slot's text
+// in one column less, which is wider (破栏), the subheads of a story opening
 // their paragraphs instead of standing on lines of their own (接排), or the
-// other way round. They are dear, for a reader sees them: a story is recast only
+// other way round, and what the story's editor calls optional, its deck, its
+// summary or its pull quotes, left out in the order in which he names them. They are dear, for a reader sees them: a story is recast only
 // where nothing else fills its slot and that does, or where nothing else seats all
 // of it: white is better than text that is left over.
 
@@ -27,6 +29,7 @@ type recast struct {
 
 // Prices of recasts, on the scale of the levers.
 const (
+	omitPrice    = 90 // of each part that is left out
 	columnsPrice = 100
 	runInPrice   = 120
 )
@@ -37,6 +40,10 @@ func (m *makeup) recasts(out *poured, pc *piece, f *fitting) (all []recast) {
 	if len(out.seats) > 1 || pc.text != nil || out.text.house != m.house || pc.cols.count == 0 {
 		return nil
 	}
+	over := !f.left.Empty()
+	if over {
+		all = m.omissions(out, pc)
+	}
 	if cols, ok := m.redivided(out.story, pc); ok {
 		all = append(all, recast{columnsPrice, func() (*piece, *flow.Lines) {
 			try := pc.clone()
@@ -46,14 +53,60 @@ func (m *makeup) recasts(out *poured, pc *piece, f *fitting) (all []recast) {
 	}
 	// Subheads that run in save rows, those on lines of their own take some; either may
 	// level the feet.
-	over, uneven := !f.left.Empty(), f.full() && f.best.uneven() > 1
+	uneven := f.full() && f.best.uneven() > 1
 	if s, n := turned(out.story); n > 0 && over || n < 0 && !over || n != 0 && uneven {
 		all = append(all, recast{runInPrice, func() (*piece, *flow.Lines) {
 			try := pc.clone()
 			return m.cast(out, &try, s, page.Move{Lever: page.LeverRunIn, By: n})
 		}})
 	}
+	slices.SortStableFunc(all, func(a, b recast) int { return cmp.Compare(a.price, b.price) })
 	return all
+}
+
+// omissions are the ways to set a story without what its editor lets go.
+func (m *makeup) omissions(out *poured, pc *piece) (all []recast) {
+	parts := slices.DeleteFunc(slices.Clone(out.story.Optional), func(p manuscript.Part) bool { return !out.story.Has(p) })
+	for n := range parts {
+		all = append(all, recast{omitPrice * (n + 1), func() (*piece, *flow.Lines) { return m.omit(out, pc, parts[:n+1]) }})
+	}
+	return all
+}
+
+// omit is a piece without some parts of its story; nil where its head must be as
+// high as another's, or stands beside the text.
+func (m *makeup) omit(out *poured, pc *piece, parts []manuscript.Part) (*piece, *flow.Lines) {
+	s, text, try := out.story.Lacking(parts), out.text, pc.clone()
+	try.moved = slices.Clip(try.moved)
+	head := false
+	for _, p := range parts {
+		switch p {
+		case manuscript.DeckPart:
+			head = true
+			try.moved = append(try.moved, page.Move{Lever: page.LeverDeck, By: len(out.story.Deck)})
+		case manuscript.SummaryPart:
+			head = true
+			try.moved = append(try.moved, page.Move{Lever: page.LeverSummary, By: len(out.story.Summary)})
+		case manuscript.PullPart:
+			text = out.text.recast(m.house, s, try.cols.measure, page.LeverPull)
+			try.given = text.content
+			try.moved = append(try.moved, page.Move{Lever: page.LeverPull, By: len(out.story.Blocks) - len(s.Blocks)})
+		}
+	}
+	if head {
+		if try.side || try.shared > 0 || try.headRows(m.house.grid) == 0 {
+			return nil, nil
+		}
+		in := m.acrossInput(s, &try)
+		role := in.plan.role
+		in.plan = m.house.newHeadPlan(s, m.house.headRole(s, pc.slot), false)
+		in.plan.role = role
+		try.setHead(m.house, in)
+	}
+	if try.makeFrames(m.house) != nil {
+		return nil, nil
+	}
+	return &try, text.lines(try.given, try.cols.measure, flow.AllRows)
 }
 
 // cast makes the text of a story ready for a piece that is set otherwise.

@@ -5,8 +5,8 @@ import (
 
 	"duikai/layout/cjk"
 	"duikai/layout/diag"
-	"duikai/layout/flow"
 	"duikai/layout/geom"
+	"duikai/layout/internal/flow"
 	"duikai/layout/page"
 	"duikai/layout/para"
 )

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 
 	"duikai/layout/diag"
-	"duikai/layout/flow"
 	"duikai/layout/geom"
+	"duikai/layout/internal/flow"
 	"duikai/layout/manuscript"
 )
 
@@ -44,6 +44,15 @@ func (r remedy) In(l diag.Lang) string {
 	return [...]string{"no other span fits", "没有合适的 span"}[l]
 }
 
+// of is the advice as data, for a slot: the span that would fit. What is to be cut is
+// the editor's to choose.
+func (r remedy) of(sl *manuscript.Slot) (out diag.Remedy) {
+	if r.rows > 0 {
+		out = diag.Remedy{Slot: sl.Src, Set: []diag.Setting{{Key: "span", Value: fmt.Sprintf("[%d, %d]", r.cols, r.rows)}}}
+	}
+	return out
+}
+
 // report says what of a story did not fit and what stays white.
 func (m *makeup) report(st *poured) {
 	n := len(st.pieces)
@@ -52,7 +61,8 @@ func (m *makeup) report(st *poured) {
 	}
 	if last := &st.pieces[n-1]; !st.rest.Empty() {
 		st.over = flow.Break(st.rest, last.cols.measure, flow.AllRows).Len()
-		st.problems.Add(diag.Overset, last.slot.Src, st.story.ID, st.rest.Chars(), st.over, m.roomFor(st))
+		advice := m.roomFor(st)
+		st.problems = append(st.problems, diag.New(diag.Overset, last.slot.Src, st.story.ID, st.rest.Chars(), st.over, advice).With(advice.of(last.slot)))
 	}
 	for i := range st.pieces {
 		pc := &st.pieces[i]
@@ -65,7 +75,8 @@ func (m *makeup) report(st *poured) {
 		}
 		switch white := pc.whiteRows(); {
 		case white > whiteRows:
-			st.problems.Add(diag.WhiteLines, pc.slot.Src, st.story.ID, white, m.tighter(st, i))
+			advice := m.tighter(st, i)
+			st.problems = append(st.problems, diag.New(diag.WhiteLines, pc.slot.Src, st.story.ID, white, advice).With(advice.of(pc.slot)))
 		case pc.set.White(pc.frames) > len(pc.frames):
 			st.problems.Add(diag.FewWhite, pc.slot.Src, st.story.ID, pc.set.White(pc.frames))
 		}

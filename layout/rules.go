@@ -53,41 +53,6 @@ func (m *makeup) separators(dst []page.Item, plan *manuscript.Page) []page.Item 
 	return dst
 }
 
-// partsAside tells whether a slot needs no rule beside it: a box has its own
-// lines, and pictures, advertisements, the nameplate and strips part
-// themselves.
-func partsAside(s *manuscript.Slot) bool {
-	switch s.Kind {
-	case manuscript.PictureSlot, manuscript.GroupSlot, manuscript.AdSlot, manuscript.NameplateSlot:
-		return true
-	}
-	return s.Box != manuscript.BoxNone || isStrip(s)
-}
-
-// isStrip tells whether a slot is a strip with rules above and below.
-func isStrip(s *manuscript.Slot) bool {
-	return s.Kind == manuscript.DigestSlot && s.Rows <= digestAside || s.Kind == manuscript.NoticeSlot && s.Rows <= stripRows
-}
-
-// partsAbove tells whether a slot needs no rule over it: it has lines of its
-// own there.
-func partsAbove(s *manuscript.Slot) bool {
-	switch s.Kind {
-	case manuscript.AdSlot, manuscript.NameplateSlot, manuscript.DigestSlot, manuscript.NoticeSlot:
-		return true
-	}
-	return s.Box != manuscript.BoxNone
-}
-
-// partsBelow tells the same of what stands under it.
-func partsBelow(s *manuscript.Slot) bool {
-	switch s.Kind {
-	case manuscript.AdSlot, manuscript.NameplateSlot, manuscript.NoticeSlot:
-		return true
-	}
-	return isStrip(s) || s.Box != manuscript.BoxNone
-}
-
 func sameStory(a, b *manuscript.Slot) bool {
 	return a.Kind == manuscript.StorySlot && b.Kind == manuscript.StorySlot && a.Story == b.Story
 }
@@ -164,24 +129,20 @@ func (m *makeup) storyRule(dst []page.Item, s *manuscript.Slot, slots []*manuscr
 	return m.separator(dst, from, to)
 }
 
-func pictureLike(s *manuscript.Slot) bool {
-	return s.Kind == manuscript.PictureSlot || s.Kind == manuscript.GroupSlot
-}
-
 // separator draws a rule between stories (稿件分隔线) by the house's style.
 func (m *makeup) separator(dst []page.Item, from, to geom.Point) []page.Item {
 	across := func(y, width geom.Length) {
 		dst = append(dst, &page.Rule{From: geom.Point{X: from.X, Y: y}, To: geom.Point{X: to.X, Y: y}, Width: width, Ink: page.Black})
 	}
 	switch m.issue.Style.Separator {
-	case "none":
-	case "bold":
+	case manuscript.SeparatorNone:
+	case manuscript.SeparatorBold:
 		across(from.Y, thickRule)
-	case "wenwu":
+	case manuscript.SeparatorWenwu:
 		top := from.Y - wenwuThick/2
 		across(top+wuRule/2, wuRule)
 		across(top+wenwuThick-wenRule/2, wenRule)
-	case "ornament":
+	case manuscript.SeparatorOrnament:
 		return ruleBand().line(dst, from.X, to.X, from.Y)
 	default:
 		across(from.Y, fineRule)

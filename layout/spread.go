@@ -63,6 +63,7 @@ func partSpread(p *page.Page, plan *manuscript.Page, single page.Grid) []*page.P
 		for _, pl := range p.Placements {
 			if mid := pl.Area.X + pl.Area.W/2; on(geom.Rect{X: mid, W: 1}) {
 				pl.Area.X, pl.Head.X = pl.Area.X-left, pl.Head.X-left
+				pl.At[0] -= i * single.Columns
 				half.Placements = append(half.Placements, pl)
 			}
 		}

@@ -95,6 +95,9 @@ func TestSpreadOnTwoSheets(t *testing.T) {
 			if mid := pl.Area.X + pl.Area.W/2; mid < 0 || mid > half {
 				t.Errorf("page %d: %s stands at %v", p.Number, pl.Story, pl.Area)
 			}
+			if x := p.Grid.ColumnLeft(max(pl.At[0], 1) - 1); pl.At[0] > 0 && pl.At[0]+pl.Span[0]-1 <= 8 && x != pl.Area.X {
+				t.Errorf("page %d: %s stands at %v, in column %d", p.Number, pl.Story, pl.Area, pl.At[0])
+			}
 		}
 	}
 }

@@ -8,8 +8,8 @@ import (
 	"duikai/fonts"
 	"duikai/layout/cjk"
 	"duikai/layout/diag"
-	"duikai/layout/flow"
 	"duikai/layout/geom"
+	"duikai/layout/internal/flow"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/layout/para"
@@ -19,6 +19,7 @@ import (
 // measure, but for tables that stand across them.
 func (h *house) content(s *manuscript.Story, measure geom.Length, spans []spanTable, problems *diag.List) flow.Content {
 	var c flow.Content
+	cells := h.celled(s)
 	before, first, initial := 0, true, s.Initial > 1
 	var runIn *manuscript.Subhead
 	unit := page.Unit{}
@@ -55,8 +56,9 @@ func (h *house) content(s *manuscript.Story, measure geom.Length, spans []spanTa
 				}
 			}
 			if !done {
-				bl = h.paragraph(b, runIn)
+				bl = cells.paragraph(b, runIn)
 			}
+			cells.onCells(&bl, measure)
 			bl.Before = before
 			c.Blocks = append(c.Blocks, bl)
 			first, runIn = false, nil
@@ -70,12 +72,13 @@ func (h *house) content(s *manuscript.Story, measure geom.Length, spans []spanTa
 			c.Blocks = append(c.Blocks, h.nameList(b, measure))
 			after = 1
 		case *manuscript.Verse:
-			c.Blocks = append(c.Blocks, h.verse(b, measure, problems)...)
+			c.Blocks = append(c.Blocks, cells.verse(b, measure, problems)...)
 			after = 1
 		}
 		before = after
 		for k := range c.Blocks[from:] {
 			c.Blocks[from+k].Unit = unit
+			c.Blocks[from+k].Gives = gives(b) && k == 0 && c.Blocks[from].Before > 0
 			if v, ok := b.(*manuscript.Verse); ok {
 				c.Blocks[from+k].Unit.Row = int16(k)
 				if v.Lines[k].Opens {
@@ -89,10 +92,20 @@ func (h *house) content(s *manuscript.Story, measure geom.Length, spans []spanTa
 	}
 	if !empty(s.Note) {
 		p := h.prepare(s.Note, face{fonts.Kai, h.size})
-		c.Blocks = append(c.Blocks, flow.Block{Para: p, Part: page.Note, Size: h.size, Align: flow.Right, Rows: 1, Before: before,
+		c.Blocks = append(c.Blocks, flow.Block{Para: p, Part: page.Note, Size: h.size, Align: flow.Right, Rows: 1, Before: before, Gives: before > 0,
 			Divide: func(width geom.Length) []para.Line { return divideText(p, width) }})
 	}
 	return c
+}
+
+// gives tells whether the white above a block may be opened: that above subheads is a
+// row, and that between stanzas is the poet's.
+func gives(b manuscript.Block) bool {
+	switch b.(type) {
+	case *manuscript.Subhead, *manuscript.Verse:
+		return false
+	}
+	return true
 }
 
 // unitOf is the unit of a block behind a block of another unit.

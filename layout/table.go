@@ -6,8 +6,8 @@ import (
 
 	"duikai/fonts"
 	"duikai/layout/diag"
-	"duikai/layout/flow"
 	"duikai/layout/geom"
+	"duikai/layout/internal/flow"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/layout/para"
@@ -37,6 +37,7 @@ const (
 	tableRead   = 15 * geom.Pt / 2 // below which a table is told to be small
 	tableGap    = 1                // ems between columns
 	tableNarrow = 2                // ems that a column with more to say has at least
+	tableStrip  = 4                // ems below which a cell of more than two lines is a strip, read downward
 	tableShort  = 8                // ems up to which the cells of a column are centred
 	tableMark   = "—–-－…/　 ,.，、"   // with figures and signs, what a column of figures may hold
 )
@@ -56,6 +57,7 @@ type tableSet struct {
 	head  bool // the first row is the head
 	ruled bool // some row has several lines: rules part the rows
 	wide  bool // it does not fit
+	strip bool // a cell stands in it a character or two a line (竖条)
 	unit  *para.Paragraph
 }
 
@@ -151,12 +153,16 @@ func (h *house) setTable(t *manuscript.Table, width geom.Length) *tableSet {
 			lines := cellLines(p, set.width[c])
 			r.lines = append(r.lines, lines)
 			r.rows = max(r.rows, len(lines))
+			set.strip = set.strip || len(lines) > 2 && set.width[c] < tableStrip*set.size
 		}
 		set.ruled = set.ruled || r.rows > 1 && !(set.head && i == 0)
 	}
 	set.settle(t)
 	return set
 }
+
+// tiny tells whether its type is too small to be read at ease.
+func (set *tableSet) tiny() bool { return set.size < min(tableRead, set.h.size) }
 
 // fit looks for the size, least at the least, at which the columns have room
 // side by side; with wrap the cells below the head may run on over lines.
@@ -403,7 +409,7 @@ func (set *tableSet) atoms() []flow.Atom {
 	var out []flow.Atom
 	var again *flow.Atom
 	small := geom.Length(0)
-	if set.size < min(tableRead, set.h.size) {
+	if set.tiny() {
 		small = set.size
 	}
 	if set.unit != nil {

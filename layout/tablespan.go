@@ -13,7 +13,7 @@ import (
 // # Tables across text columns (跨栏表)
 //
 // A table that is too wide for a text column of its story, or would be too small
-// there to be read at ease, stands across as few of them as it needs: at their
+// there to be read at ease, or whose words would stand a character a line, stands across as few of them as it needs: at their
 // head where the story begins with it, else at the foot of the last ones. The
 // text flows around it as it does around a picture. It is not parted there; one that
 // is higher than the slot stays in its column, as does one of a story that goes on
@@ -36,9 +36,10 @@ func (t *spanTable) rows() (n int) {
 	return n
 }
 
-// poor tells whether a table does not fit its width, or is set too small in it.
+// poor tells whether a table does not fit its width, is set too small in it, or has
+// cells that have to be read downward.
 func (h *house) poor(set *tableSet) bool {
-	return set.wide || set.size < min(tableRead, h.size)
+	return set.wide || set.strip || set.tiny()
 }
 
 // spans finds the tables of a story that stand across text columns of so many rows.
@@ -113,7 +114,7 @@ func (out *poured) reportSpans(m *makeup, pc *piece) {
 		switch {
 		case t.set.wide:
 			out.tight(&b, m.house.chars(pc.cols.across(t.cols)))
-		case m.house.poor(t.set):
+		case t.set.tiny():
 			out.small(&b, t.set.size)
 		}
 	}

@@ -11,12 +11,13 @@ import (
 )
 
 // TestTableAcrossColumns: a table that is too wide for a text column, or too small in
-// it, stands across as few columns as it needs: at their head where the story begins
+// it, or whose words would stand in it a character a line, stands across as few columns as it needs: at their head where the story begins
 // with it, else at the foot of the last; no text stands in it, and nothing is lost.
 func TestTableAcrossColumns(t *testing.T) {
 	const text = "江上起雾，渡船不开，两岸的人等着，等到中午雾才散去，船工们说这样的天一年有十几回。\n\n"
 	wide := "| 月 |" + strings.Repeat(" 一二三四 |", 5) + "\n|" + strings.Repeat("--|", 6) + "\n" + strings.Repeat("| 一月 |"+strings.Repeat(" 12,345.6 |", 5)+"\n", 5)
 	small := "| 名 | 甲 | 乙 |\n|--|--|--|\n" + strings.Repeat("| 112,345,678 | 112,345,678 | 112,345,678 |\n", 4)
+	strips := "| 货类 | 本年度 | 上年度 | 增减 |\n|---|---:|---:|---:|\n" + strings.Repeat("| 水铁联运（万箱） | 6.2 | 3.9 | +59.0% |\n| 煤炭砂石（万吨） | 1486 | 1453 | +2.3% |\n", 2)
 	fair := "| 名 | 甲 |\n|--|--|\n| 青菜 | 3 |\n| 葱 | 4 |\n"
 	for _, c := range []struct {
 		name, slot, text string
@@ -26,6 +27,7 @@ func TestTableAcrossColumns(t *testing.T) {
 		{"too wide, behind text", "at: [1, 1], span: [3, 30]", strings.Repeat(text, 8) + wide, 2, false, false},
 		{"too wide, at the start", "at: [1, 1], span: [3, 30]", wide + "\n" + strings.Repeat(text, 8), 2, true, false},
 		{"too small", "at: [1, 1], span: [3, 30]", strings.Repeat(text, 8) + small, 2, false, false},
+		{"a character a line", "at: [1, 1], span: [3, 30]", strings.Repeat(text, 8) + strips, 2, false, false},
 		{"beside a head", "at: [1, 1], span: [3, 30], head: vertical-right", strings.Repeat(text, 6) + wide, 2, false, false},
 		{"in wide columns", "at: [1, 1], span: [4, 30], columns: 2, box: line", strings.Repeat(text, 8) + small, 1, false, false},
 		{"that has room in a column", "at: [1, 1], span: [3, 30]", strings.Repeat(text, 8) + fair, 1, false, false},

@@ -9,8 +9,8 @@ import (
 
 	"duikai/fonts"
 	"duikai/layout/diag"
-	"duikai/layout/dummy"
 	"duikai/layout/geom"
+	"duikai/layout/internal/dummy"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 )
@@ -31,8 +31,8 @@ import (
 //	走文迷路      text goes on behind a foreign story
 //	空白          a hole in the plan where nothing stands, a page that is not full
 //
-// A page of one piece, and pages parted by a piece as wide as the page (通栏),
-// are free of the first two: that is how they are meant.
+// A page of one piece, pages parted by a piece as wide as the page (通栏), and those of
+// the modular house style (模块) are free of the first two: that is how they are meant.
 
 // standing is what a slot has on its page, as the taboos see it.
 type standing struct {
@@ -54,11 +54,6 @@ func (s *standing) bottom() int { return s.slot.Row + s.slot.Rows }
 
 // right is the column right of the slot, from 1.
 func (s *standing) right() int { return s.slot.Col + s.slot.Cols }
-
-// solid tells whether a slot has edges of its own: a box, a tint or a picture.
-func solid(s *manuscript.Slot) bool {
-	return framed(s) || s.Kind == manuscript.PictureSlot || s.Kind == manuscript.GroupSlot || s.Kind == manuscript.AdSlot
-}
 
 // taboos looks for the taboos of a finished page.
 func (m *makeup) taboos(p *page.Page, plan *manuscript.Page, places map[*manuscript.Slot]place) {
@@ -86,8 +81,10 @@ func (m *makeup) taboos(p *page.Page, plan *manuscript.Page, places map[*manuscr
 	t := tabooList{m: m, plan: plan, page: p, all: all}
 	blocks := t.blocks()
 	if plan.Kind == manuscript.NewsPage { // others may be rows or a grid
-		t.cuts(blocks)
-		t.rivers(blocks)
+		if !m.issue.Style.Makeup.Modular { // whose straight lines are meant
+			t.cuts(blocks)
+			t.rivers(blocks)
+		}
 		t.slits(blocks)
 	}
 	t.heads()
@@ -132,23 +129,13 @@ func names(list []standing) string {
 func (t *tabooList) blocks() []dummy.Block {
 	list := make([]dummy.Block, len(t.all))
 	for i := range t.all {
-		list[i] = Block(t.all[i].slot)
+		s := t.all[i].slot
+		list[i] = Block(s)
+		if s.Kind == manuscript.StorySlot { // its parts on this page are one
+			list[i].Of = 1 + slices.IndexFunc(t.all, func(o standing) bool { return o.slot.Kind == s.Kind && o.slot.Story == s.Story })
+		}
 	}
 	return list
-}
-
-// Block is what a slot is for who plans a page.
-func Block(s *manuscript.Slot) dummy.Block {
-	b := dummy.Block{Rect: dummy.Rect{Col: s.Col - 1, Row: s.Row - 1, Cols: s.Cols, Rows: s.Rows}, Solid: solid(s)}
-	switch {
-	case furnishing(s):
-		b.Kind = dummy.Furnishing
-	case s.Kind == manuscript.AdSlot:
-		b.Kind = dummy.Ad
-	case s.Kind == manuscript.PictureSlot || s.Kind == manuscript.GroupSlot:
-		b.Kind = dummy.Picture
-	}
-	return b
 }
 
 // cuts finds rows below which nothing connects the upper and the lower page.
@@ -164,12 +151,6 @@ func (t *tabooList) cuts(blocks []dummy.Block) {
 		line := geom.Rect{X: g.Area.X, Y: g.RowTop(row - 1), W: g.Area.W, H: g.Leading}
 		t.add(diag.PageCut, line, above[0].slot.Src, t.plan.Number, row, dummy.Ragged, names(above))
 	})
-}
-
-// furnishing tells whether a slot holds the page's own writing: what stands
-// around the news and does not bind it together.
-func furnishing(s *manuscript.Slot) bool {
-	return s.Kind == manuscript.NoticeSlot || s.Kind == manuscript.NameplateSlot || s.Kind == manuscript.DigestSlot
 }
 
 // rivers finds gutters that no slot spans.
@@ -217,10 +198,6 @@ func (t *tabooList) heads() {
 	}
 }
 
-// headsInRow is how many heads side by side make one line across the page,
-// whatever their sizes and faces are.
-const headsInRow = 4
-
 // row finds heads that stand in a row of so many, from the one farthest left on.
 // A frame parts them.
 func (t *tabooList) row(first *standing) {
@@ -235,7 +212,7 @@ func (t *tabooList) row(first *standing) {
 		}
 		list, area = append(list, *a), area.Union(a.head)
 	}
-	if len(list) >= headsInRow {
+	if len(list) >= dummy.HeadsInRow {
 		t.add(diag.HeadsInRow, area, list[len(list)-1].slot.Src, len(list), names(list))
 	}
 }

@@ -165,6 +165,19 @@ func TestTaboos(t *testing.T) {
 				t.Errorf("%s, as a page of briefs: %v", c.name, p)
 			}
 		}
+		// Straight lines and gutters are what the modular style is made of; of the rest it is
+		// warned like others.
+		_, _, problems = compose(t, folder(t, "style: {makeup: modular}\npages:\n  - number: 2\n    slots:"+c.plan+"\n", stories))
+		want := slices.DeleteFunc(slices.Clone(c.want), func(c diag.Code) bool { return c == diag.PageCut || c == diag.PageRiver })
+		got = nil
+		for _, p := range problems {
+			if slices.Contains(taboos, p.Code) && !slices.Contains(got, p.Code) {
+				got = append(got, p.Code)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s, in the modular style: %v, not %v", c.name, got, want)
+		}
 	}
 }
 

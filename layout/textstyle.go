@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 
 	"duikai/fonts"
-	"duikai/layout/flow"
 	"duikai/layout/geom"
+	"duikai/layout/internal/flow"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/layout/para"
@@ -96,6 +96,9 @@ func (pc *piece) textRows(h *house) (below, above int) {
 	inner := pc.inner(g, h.size)
 	top := inner.Y + geom.Length(above)*g.Leading
 	first := top + (g.Leading-h.size)/2 + size.Em(int(fonts.EmAscent))
+	if pc.given.HasRuby() {
+		first += size / 2 // which stands over the line
+	}
 	last := top + geom.Length(below-1)*g.Leading + g.Baseline
 	pitch, rows := leading, 1
 	if least := leading - leading.Em(leadingGives); last > first {
@@ -118,6 +121,45 @@ func (pc *piece) textRows(h *house) (below, above int) {
 	grid.Area.Y = first - grid.Baseline - geom.Length(pc.topRow(g))*pitch
 	pc.grid = grid
 	return rows, int(geom.Length(above) * g.Leading / pitch)
+}
+
+// celled is the house for a story's text on cells, which are as wide as its widest
+// syllable needs.
+func (h *house) celled(s *manuscript.Story) *house {
+	if h.text == nil || h.text.Cell == (geom.Measure{}) {
+		return h
+	}
+	own := *h
+	f := face{h.body, h.size}
+	cell := h.text.Cell.At(h.size)
+	room := func(t manuscript.Text) {
+		runs, _ := h.runs(t, f)
+		cell = max(cell, para.RubyRoom(runs, &h.style))
+	}
+	for _, b := range s.Blocks {
+		switch b := b.(type) {
+		case *manuscript.Paragraph:
+			room(b.Text)
+		case *manuscript.Verse:
+			for i := range b.Lines {
+				room(b.Lines[i].Text)
+			}
+		}
+	}
+	own.style.Cell = cell
+	return &own
+}
+
+// onCells puts a paragraph's lines on the cells of a column, which stand in its
+// middle; its indent is as many cells as it has em.
+func (h *house) onCells(bl *flow.Block, measure geom.Length) {
+	cell := h.style.Cell
+	if cell == 0 {
+		return
+	}
+	over := max(measure-measure/cell*cell, 0)
+	bl.Left, bl.Right = over/2, over-over/2
+	bl.Indent = geom.DivRound(bl.Indent, h.size) * cell
 }
 
 // hanging prepares a paragraph whose lines but the first are indented: the text

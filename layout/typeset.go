@@ -47,15 +47,15 @@ func newHouse(is *manuscript.Issue, set *fonts.Set) *house {
 	h.body, _ = fonts.ParseRole(b.Font.Name)
 	role, _ := fonts.ParseRole(is.Style.Caption.Font.Name)
 	h.captionFace = face{role, is.Style.Caption.Size}
-	h.creditBrackets = is.Style.Caption.Credit == "brackets"
+	h.creditBrackets = is.Style.Caption.Credit == manuscript.CreditBrackets
 	h.keyline, h.adMark, h.leastPPI = is.Style.Keyline, is.Style.AdMark, is.Style.Resolution
-	h.style.Rules.Level, _ = cjk.ParseLevel(is.Style.Break)
+	h.style.Rules.Level = is.Style.Break
 	h.style.Rules.NotStart, h.style.Rules.NotEnd = []rune(is.Style.NotStart), []rune(is.Style.NotEnd)
 	h.style.Rules.MayStart, h.style.Rules.MayEnd = []rune(is.Style.MayStart), []rune(is.Style.MayEnd)
-	h.style.Scheme, _ = cjk.ParseScheme(is.Style.Punctuation)
+	h.style.Scheme = is.Style.Punctuation
 	h.style.Hang = is.Style.Hanging
 	h.style.RaggedBelow = para.BodyRagged
-	h.style.HalfFigures, h.style.Tight = is.Style.Figures == "half", para.BodyTight
+	h.style.HalfFigures, h.style.Tight = is.Style.Figures == manuscript.HalfFigures, para.BodyTight
 	// A thousand points make the gap's thousandths of an em exact.
 	const thousand = 1000 * geom.Pt
 	h.style.HanLatin = para.LatinGap(fonts.Em(is.Style.LatinGap.At(thousand) / geom.Pt))

@@ -47,7 +47,7 @@ func TestPreflightAsTheIssue(t *testing.T) {
 		{"80 figures behind the point", oddAd("", "", "", streamOf("", "0 0 0 1 k 10 10 50 0."+strings.Repeat("9", 80)+" re f")), false, "", ""},
 		{"locked by its owner alone", strings.Replace(fine, "/Size", "/Encrypt "+ownersAlone()+" /Size", 1), true, "it is protected by its owner's password against being taken apart; ask for the file without protection", "文件受权限密码保护，不允许拆用；请提供方取消保护后重新提供"},
 		{"locked", strings.Replace(fine, "/Size", "/Encrypt <</Filter /Standard>> /Size", 1), true, "it is locked by a password; ask for the file without one", "文件有打开密码；请提供方取消密码后重新提供"},
-		{"a bomb", oddAd("", "", "", streamOf("/Filter [/FlateDecode /FlateDecode]", bomb)), true, "it is larger than the program will open (PDF, > 128 MB): save it smaller", "尺寸过大，程序无法打开（PDF, > 128 MB），请缩小后另存"},
+		{"a bomb", oddAd("", "", "", streamOf("/Filter [/FlateDecode /FlateDecode]", bomb)), true, "it is larger than the program will open (PDF, > 128 MB): save it smaller", "尺寸过大，程序无法打开（PDF，> 128 MB），请缩小后另存"},
 		{"cut content", oddAd("", "", "", streamOf("/Filter /FlateDecode", cut)), true, "the file is damaged (PDF FlateDecode): ask for it again", "文件已损坏（PDF FlateDecode），请重新索取"},
 		{"a bomb in a form", oddAd("", "", drawn, do, form(packed, bomb)), true, large, largeZh},
 		{"a bomb in a form of a form", oddAd("", "", drawn, do, form("/Resources <</XObject <</Y 6 0 R>>>>", "/Y Do"), form(packed, bomb)), true, large, largeZh},

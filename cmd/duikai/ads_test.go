@@ -7,6 +7,9 @@ import (
 	"crypto/rc4"
 	"fmt"
 	"image"
+	"image/color"
+	"image/draw"
+	"image/jpeg"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -14,6 +17,8 @@ import (
 	"testing"
 
 	"duikai/layout/diag"
+	"duikai/render"
+	"duikai/render/pdfx"
 	"duikai/render/proof"
 	"duikai/render/rip"
 )
@@ -60,6 +65,9 @@ func adFolder(t *testing.T, file string) string {
 // TestOneVerdictOnAdvertisements shows each command the same advertisements: all
 // say the same of them, and end alike.
 func TestOneVerdictOnAdvertisements(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes seconds")
+	}
 	ink := streamOf("", "0 0 0 1 k 10 10 50 50 re f")
 	const layers = "/OCProperties <</OCGs [5 0 R] /D <</OFF [5 0 R]>>>>"
 	const group = "<</Type /OCG /Name (old price)>>"
@@ -67,6 +75,20 @@ func TestOneVerdictOnAdvertisements(t *testing.T) {
 	bomb := deflated([]byte(deflated(bytes.Repeat([]byte(" "), 140<<20))))
 	stamp := streamOf("/Subtype /Form /BBox [0 0 10 10]", "0 0 0 1 k 0 0 9 9 re f")
 	twice := strings.Replace(oddAd("", "", "", ink, "<</Type /Page /MediaBox [0 0 9 9]>>"), "[3 0 R] /Count 1", "[3 0 R 5 0 R]   ", 1)
+	coded := func(m draw.Image) string {
+		for i := range 96 * 96 {
+			m.Set(i%96, i/96, color.RGBA{uint8(i * i), uint8(i * 7), uint8(i / 9), 255})
+		}
+		var b bytes.Buffer
+		if err := jpeg.Encode(&b, m, nil); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	grain, colours := coded(image.NewGray(image.Rect(0, 0, 96, 96))), coded(image.NewRGBA(image.Rect(0, 0, 96, 96)))
+	photograph := func(space, data string) string {
+		return oddAd("", "", "/XObject <</X 5 0 R>>", streamOf("", "20 0 0 20 0 0 cm /X Do"), streamOf("/Type /XObject /Subtype /Image /Width 96 /Height 96 /BitsPerComponent 8 /ColorSpace /"+space+" /Filter /DCTDecode", data))
+	}
 	tests := []struct {
 		name, file string
 		code       int
@@ -93,7 +115,11 @@ func TestOneVerdictOnAdvertisements(t *testing.T) {
 		{"a stamp that nothing draws", oddAd("", "/Annots [<</Subtype /FreeText /Contents (198) /F 4 /Rect [50 50 90 90]>>]", "", ink), exitOK, "FreeText “198” is to be printed, but the file does not hold what it looks like; it is left out [ad-not-printed]"},
 		{"two pages", twice, exitOK, "has 2 pages; page 1 is printed [ad-pages]"},
 		{"in RGB", oddAd("", "", "", streamOf("", "1 0 0 rg 0 0 9 9 re f")), exitOK, "(converted: colours 1, pictures 0, shadings 0) [ad-converted]"},
-		{"an RGB picture that cannot be read", oddAd("", "", "/XObject <</X 5 0 R>>", streamOf("", "/X Do"), streamOf("/Type /XObject /Subtype /Image /Width 9 /Height 9 /BitsPerComponent 8 /ColorSpace /DeviceRGB /Filter /DCTDecode", "x")), exitOK, "object 5 (Image) stays in the colours of a screen: unexpected EOF [ad-unconverted]"},
+		{"an RGB picture that cannot be read", oddAd("", "", "/XObject <</X 5 0 R>>", streamOf("", "/X Do"), streamOf("/Type /XObject /Subtype /Image /Width 9 /Height 9 /BitsPerComponent 8 /ColorSpace /DeviceRGB /Filter /DCTDecode", "x")), exitErrors, "cannot be printed as it is: the picture cannot be read: the file is damaged"},
+		{"a photograph", photograph("DeviceGray", grain), exitOK, ""},
+		{"a photograph that is cut short", photograph("DeviceGray", grain[:len(grain)/2]), exitErrors, "the picture cannot be read: the file is damaged (JPEG, data is missing): ask for it again [ad-damaged]"},
+		{"a photograph that lacks its end mark", photograph("DeviceGray", grain[:len(grain)-2]), exitOK, ""},
+		{"a photograph of a screen that is cut short", photograph("DeviceRGB", colours[:len(colours)/2]), exitErrors, "JPEG, data is missing"},
 		{"no PDF", "hello", exitErrors, "[bad-picture]"},
 	}
 	about := regexp.MustCompile(`(?m)^.*"pictures/shop\.pdf".*$`)
@@ -152,11 +178,11 @@ func TestDamagedAdsAreNotDrawn(t *testing.T) {
 		{"no file", "%PDF-1.4", 0},
 	} {
 		var p countingPainter
-		r, err := job{fsys: os.DirFS(adFolder(t, tt.file)), draft: true, painter: &p, at: func(stage) {}}.run()
-		if err != nil || r.problems.Has(diag.Error) != (tt.drawn == 0) {
-			t.Fatalf("%s: %v\n%v", tt.name, err, r.problems)
+		r, err := render.Job{FS: os.DirFS(adFolder(t, tt.file)), Draft: true, Painter: &p}.Run()
+		if err != nil || r.Problems.Has(diag.Error) != (tt.drawn == 0) {
+			t.Fatalf("%s: %v\n%v", tt.name, err, r.Problems)
 		}
-		if _, err := proof.Draw(r.edition.Pages[0], proof.Options{DPI: leastDPI, Pictures: r.pictures}); err != nil || p != tt.drawn {
+		if _, err := proof.Draw(r.Edition.Pages[0], proof.Options{DPI: leastDPI, Pictures: r.Pictures}); err != nil || p != tt.drawn {
 			t.Errorf("%s: drawn %d times, not %d: %v", tt.name, p, tt.drawn, err)
 		}
 	}
@@ -170,18 +196,18 @@ func (slowPainter) Paint([]byte, int, int, int) (*image.RGBA, error) { return ni
 // TestSlowAd: what nobody could know before it was drawn is told when it is, in
 // the language of the run.
 func TestSlowAd(t *testing.T) {
-	r, err := job{fsys: os.DirFS(adFolder(t, oddAd("", "", "", streamOf("", "0 0 9 9 re f")))), draft: true, painter: slowPainter{}, at: func(stage) {}}.run()
+	r, err := render.Job{FS: os.DirFS(adFolder(t, oddAd("", "", "", streamOf("", "0 0 9 9 re f")))), Draft: true, Painter: slowPainter{}}.Run()
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &proofs{}
-	_, err = proof.Draw(r.edition.Pages[0], proof.Options{DPI: leastDPI, Pictures: r.pictures})
+	s := &proofRun{}
+	_, err = proof.Draw(r.Edition.Pages[0], proof.Options{DPI: leastDPI, Pictures: r.Pictures})
 	if err := s.excuse(err); err != nil || len(s.bad) != 1 {
 		t.Fatalf("%v, %v", s.bad, err)
 	}
-	for l, want := range map[diag.Lang]string{diag.English: "it takes too long to draw", diag.Chinese: "绘制用时过长"} {
-		if got := s.bad[0].Text(l); !strings.Contains(got, want) {
-			t.Error(got)
+	for l, want := range map[diag.Lang]string{diag.English: "drawing it took too long", diag.Chinese: "绘制用时过长"} {
+		if got := s.bad[0].Text(l); !strings.Contains(got, want) || s.bad[0].Severity() != diag.Warning {
+			t.Error(got) // a slow machine is no verdict on a file
 		}
 	}
 }
@@ -222,4 +248,37 @@ func ownersAlone() string {
 	user := make([]byte, len(padding))
 	c.XORKeyStream(user, []byte(padding))
 	return fmt.Sprintf("<</Filter /Standard /V 1 /R 2 /P -4 /O (%s) /U <%x>>>", owner, user)
+}
+
+// TestAnotherPurpose: an edition that is drawn for another purpose is judged for that,
+// and what is wrong for both is told once.
+func TestAnotherPurpose(t *testing.T) {
+	r, err := render.Job{FS: os.DirFS(adFolder(t, oddAd("", "", "", streamOf("", "1 0 0 rg 0 0 9 9 re f")))), Printing: render.Printing{Standard: pdfx.Plain, KeepAds: true}}.Run()
+	if err != nil || r.Fails() {
+		t.Fatal(err, r.Problems)
+	}
+	count := func(list diag.List, code diag.Code) (n int) {
+		for _, p := range list {
+			if p.Code == code {
+				n++
+			}
+		}
+		return n
+	}
+	press, err := r.For(render.Printing{Standard: pdfx.X1a, KeepAds: true})
+	if err != nil || press.Document == nil {
+		t.Fatal(err, press.Problems)
+	}
+	if plain, x1a := count(r.Problems, diag.AdColour), count(press.Problems, diag.AdColour); plain != 0 || x1a != 1 {
+		t.Errorf("colours of a screen: told %d times for a plain file, %d times for the press", plain, x1a)
+	}
+	for _, code := range []diag.Code{diag.AdSize, diag.PageWhite} {
+		if before, after := count(r.Problems, code), count(press.Problems, code); before == 0 || before != after {
+			t.Errorf("%s: %d times before, %d times after", code, before, after)
+		}
+	}
+	converted, err := r.For(render.Printing{Standard: pdfx.X1a})
+	if err != nil || count(converted.Problems, diag.AdColour) != 0 || count(converted.Problems, diag.AdConverted) != 1 {
+		t.Errorf("%v: %v", err, converted.Problems)
+	}
 }

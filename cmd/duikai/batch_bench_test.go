@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"duikai/cmd/duikai/archive"
+	"duikai/cmd/internal/archive"
 	"duikai/samples"
 )
 

@@ -13,6 +13,9 @@ import (
 // system tells the most that any one of the processes has taken, the faces that
 // all of them share included; three times that is more than all took together.
 func TestBatchMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes seconds")
+	}
 	const most = 400 << 10 // kB
 	exe, err := os.Executable()
 	if err != nil {

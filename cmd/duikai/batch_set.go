@@ -7,18 +7,22 @@ import (
 	"fmt"
 	"image/jpeg"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 
-	"duikai/cmd/duikai/archive"
+	"duikai/cmd/internal/archive"
 	"duikai/fonts"
 	"duikai/layout/diag"
 	"duikai/layout/geom"
 	"duikai/layout/page"
+	"duikai/render"
 	"duikai/render/pdf"
 	"duikai/render/pdfx"
 	"duikai/render/picture"
 	"duikai/render/proof"
+	"duikai/render/reading"
+	web "duikai/render/replica"
 )
 
 // setter sets the issues of a batch, one after the other. Faces that come with
@@ -26,11 +30,10 @@ import (
 type setter struct {
 	painter picture.Painter // draws advertisements in proofs
 	cache   *pdf.Cache
-	press   *presses
+	press   *render.Presses
+	shelf   func() *picture.Shelf // a new one for each issue
+	faces   *faceFolder
 }
-
-// maxPresses bounds what is kept: a paper has a press or two in a decade.
-const maxPresses = 4
 
 // set is the archive.Setter: pipeline, then the files.
 func (s *setter) set(o archive.Order, to *archive.Stage) archive.Outcome {
@@ -47,97 +50,127 @@ func (s *setter) set(o archive.Order, to *archive.Stage) archive.Outcome {
 	if s.cache == nil {
 		s.cache = new(pdf.Cache)
 	}
-	if s.press == nil || len(s.press.made) > maxPresses {
-		s.press = new(presses)
+	if s.press == nil {
+		s.press = new(render.Presses)
+	}
+	if s.faces == nil || s.faces.dir != want.Fonts {
+		s.faces = &faceFolder{dir: want.Fonts}
 	}
 	j := s.job(f.fs(), want)
-	r, err := j.run()
-	if r.issue != nil && len(r.issue.Style.Fonts) > 0 {
+	r, err := j.Run()
+	if r.Issue != nil && len(r.Issue.Style.Fonts) > 0 {
 		s.cache = nil // the paper's own faces are opened anew for each issue: do not gather them
 	}
-	out := archive.Outcome{Status: archive.Done, Problems: batchProblems(r.problems), Counts: countProblems(r.problems)}
+	out := archive.Outcome{Status: archive.Done, Problems: batchProblems(r.Problems), Counts: countProblems(r.Problems)}
 	switch {
 	case err != nil:
 		out.Status, out.Detail = archive.Bug, err.Error()
 		return out
-	case r.pdf == nil:
+	case r.Document == nil:
 		out.Status = archive.Errors
 		return out
 	}
 	describe(&out, r)
-	if err := j.write(&out, r, want, to); err != nil {
+	if err := writeIssue(&out, r, want, to); err != nil {
 		out.Status, out.Detail = archive.Bug, err.Error() // or unwritable, as the stage knows
 	}
 	return out
 }
 
 // job sets an issue as `duikai render` does.
-func (s *setter) job(fsys fs.FS, want batchSettings) job {
+func (s *setter) job(fsys fs.FS, want batchSettings) render.Job {
 	standard, _ := pdfx.ParseStandard(want.Standard) // batch has looked at it
-	return job{
-		fsys: fsys, draw: true, cache: s.cache, press: s.press, painter: s.painter, shelf: new(picture.Shelf),
-		print: printing{standard: standard, marks: want.Marks, keepAds: want.KeepAds}, at: func(stage) {},
+	return render.Job{
+		FacesOf: s.faces.open,
+		FS:      fsys, Draw: true, Cache: s.cache, Presses: s.press, Painter: s.painter, Shelf: s.shelf(),
+		Printing: render.Printing{Standard: standard, Marks: want.Marks, KeepAds: want.KeepAds},
 	}
 }
 
-// write puts down the files of an issue.
-func (j job) write(out *archive.Outcome, r result, want batchSettings, to *archive.Stage) error {
-	if err := to.Write(".pdf", r.pdf); err != nil {
+// writeIssue puts down the files of an issue.
+func writeIssue(out *archive.Outcome, r render.Result, want batchSettings, to *archive.Stage) error {
+	if err := to.Write(".pdf", r.Document); err != nil {
 		return err
 	}
-	var err error
 	if want.Reading {
-		j.print = printing{standard: pdfx.Plain, reading: true, keepAds: want.KeepAds}
-		screen := r
-		if screen.pictures, err = j.pictures(r.profile); err == nil {
-			screen, err = j.output(screen)
-		}
-		if err == nil && screen.pdf == nil {
-			err = fmt.Errorf("the reading copy was not drawn: %v", screen.problems)
+		screen, err := r.For(render.Printing{Standard: pdfx.Plain, ForScreen: true, KeepAds: want.KeepAds})
+		if err == nil && screen.Document == nil {
+			err = fmt.Errorf("the reading copy was not drawn: %v", screen.Problems)
 		}
 		if err == nil {
-			err = to.Write("/reading.pdf", screen.pdf)
+			err = to.Write("/reading.pdf", screen.Document)
 		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, f := range want.Replica {
+		err := r.Copy(f, "", func(name string, data []byte) error { return to.Write("/"+string(f)+"/"+name, data) })
 		if err != nil {
 			return err
 		}
 	}
 	var pictures *picture.Store // reading them again takes long: not for the report alone
 	if want.Proof {
-		pictures = r.pictures // as they are printed
+		pictures = r.Pictures // as they are printed
 	}
-	if out.Thumb, err = thumb(r.edition, pictures); err != nil {
+	var err error
+	if out.Thumb, err = thumb(r.Edition, pictures); err != nil {
 		return err
 	}
 	if want.Proof {
-		labels := r.faces.Chain(fonts.Hei)
-		bad, err := writeProofs(to, r.edition, proof.Options{Pictures: pictures, Labels: labels})
+		labels := r.Faces.Chain(fonts.Hei)
+		bad, err := writeProofs(to, r.Edition, proof.Options{Pictures: pictures, Labels: labels})
 		if err != nil {
 			return err
 		}
 		if len(bad) > 0 {
-			r.problems = append(r.problems, bad...)
-			r.problems.Sort()
-			out.Problems, out.Counts = batchProblems(r.problems), countProblems(r.problems)
+			r.Problems = append(r.Problems, bad...)
+			r.Problems.Sort()
+			out.Problems, out.Counts = batchProblems(r.Problems), countProblems(r.Problems)
 		}
 	}
 	if !want.Text {
 		return nil
 	}
-	replica, err := replicaOf(r)
+	replica, err := r.LayoutJSON()
 	if err != nil {
 		return err
 	}
 	if err := to.Write("/layout.json", replica); err != nil {
 		return err
 	}
-	for _, st := range r.issue.Stories {
+	for _, st := range r.Issue.Stories {
 		// An id is a file's name already.
-		if err := to.Write("/stories/"+st.ID+".txt", []byte(plainText(st))); err != nil {
+		if err := to.Write("/stories/"+st.ID+".txt", []byte(render.PlainText(st))); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// boundFolder is where the calendar and the search of an archive stand in OUT.
+const boundFolder = "web"
+
+// bindWeb has the web editions of a batch bound together, where it writes them.
+func bindWeb(c *archive.Config) {
+	var want batchSettings
+	if json.Unmarshal([]byte(c.Settings), &want) != nil || !slices.Contains(want.Replica, web.Web) {
+		return
+	}
+	out := c.Out
+	c.Bound = boundFolder
+	c.Bind = func(issues []archive.Standing, put func(string, []byte) error) error {
+		const index = "/" + string(web.Web) + "/search.json"
+		var list []web.Issue
+		for _, is := range issues {
+			if slices.ContainsFunc(is.Files, func(f archive.File) bool { return f.Suffix == index }) {
+				file := filepath.Join(out, filepath.FromSlash(is.Name+index))
+				list = append(list, web.Issue{Path: "../" + is.Name + "/" + string(web.Web), Date: is.Date, Read: func() ([]byte, error) { return os.ReadFile(file) }})
+			}
+		}
+		return web.WriteArchive(list, put)
+	}
 }
 
 // thumbDPI makes a broadsheet page 120 pixels wide.
@@ -178,7 +211,7 @@ func greeked(p *page.Page) *page.Page {
 			out.Items[i] = it
 			continue
 		}
-		bar := textBox(t)
+		bar := t.Box()
 		if t.Turned {
 			bar.W = bar.W * 2 / 3
 		} else {
@@ -196,7 +229,7 @@ func writeProofs(to *archive.Stage, e *page.Edition, o proof.Options) (bad diag.
 	for _, p := range e.Pages {
 		img, err := proof.Draw(p, o)
 		if f, ok := errors.AsType[*proof.FileError](err); ok {
-			bad.Add(diag.BadPicture, f.Src, f.File, said{f.Err})
+			bad = append(bad, render.FileProblem(f.Src, f.File, f.Err))
 		} else if err != nil {
 			return bad, err
 		}
@@ -212,14 +245,14 @@ func writeProofs(to *archive.Stage, e *page.Edition, o proof.Options) (bad diag.
 }
 
 // describe fills in what the record and the bookmarks need.
-func describe(out *archive.Outcome, r result) {
-	out.Pages = len(r.edition.Pages)
+func describe(out *archive.Outcome, r render.Result) {
+	out.Pages = len(r.Edition.Pages)
 	seen := make(map[string]bool)
-	for _, p := range r.edition.Pages {
-		entry := archive.Page{Title: pageTitle(p)}
+	for _, p := range r.Edition.Pages {
+		entry := archive.Page{Title: reading.PageTitle(p)}
 		for _, pl := range p.Placements {
 			out.Chars += pl.Chars
-			st := r.issue.Story(pl.Story)
+			st := r.Issue.Story(pl.Story)
 			if pl.Kind != "story" || st == nil {
 				continue
 			}
@@ -227,18 +260,10 @@ func describe(out *archive.Outcome, r result) {
 				seen[st.ID] = true
 				out.Stories++
 			}
-			entry.Stories = append(entry.Stories, archive.Spot{Title: storyTitle(st), X: pl.Area.X.Points(), Y: pl.Area.Y.Points()})
+			entry.Stories = append(entry.Stories, archive.Spot{Title: render.StoryTitle(st), X: pl.Area.X.Points(), Y: pl.Area.Y.Points()})
 		}
 		out.Outline = append(out.Outline, entry)
 	}
-}
-
-// pageTitle is what a bookmark calls a page.
-func pageTitle(p *page.Page) string {
-	if p.Name == "" {
-		return fmt.Sprintf("第%d版", p.Number)
-	}
-	return fmt.Sprintf("第%d版 %s", p.Number, p.Name)
 }
 
 func countProblems(list diag.List) (c archive.Counts) {

@@ -13,7 +13,7 @@ import (
 	"golang.org/x/term"
 	"golang.org/x/text/width"
 
-	"duikai/cmd/duikai/archive"
+	"duikai/cmd/internal/archive"
 )
 
 // batchShow tells of a batch while it runs: on a terminal some lines that are
@@ -49,8 +49,7 @@ type working struct {
 func (a *app) showBatch(events bool, out string) *batchShow {
 	s := &batchShow{a: a, w: a.stderr, out: out, start: time.Now(), workers: make(map[int]working)}
 	if events {
-		s.json = json.NewEncoder(a.stdout)
-		s.json.SetEscapeHTML(false)
+		s.json = jsonLines(a.stdout)
 	}
 	if f, ok := a.stderr.(*os.File); ok && !events && term.IsTerminal(int(f.Fd())) {
 		s.tty, s.ticker = f, make(chan struct{})
@@ -140,6 +139,8 @@ func (s *batchShow) lines(e archive.Event) []string {
 		return []string{fmt.Sprintf(a.say("the record of earlier runs is damaged and was put aside as %s; everything is set anew", "以前的记录已损坏，移存为 %s；全部重排"), e.Name)}
 	case archive.Replaced:
 		return []string{fmt.Sprintf(a.say("%s is not as it was written; its issue is set again", "%s 与写出时不同，重排该期"), e.Name)}
+	case archive.Trouble:
+		return []string{fmt.Sprintf(a.say("something is wrong on this machine: %s", "本机有问题：%s"), printable(e.Detail))}
 	case archive.NotMade:
 		return []string{fmt.Sprintf(a.say("%s was not joined: %s", "%s 未能合并：%s"), e.Name, e.Detail)}
 	case archive.Joined:
@@ -157,7 +158,7 @@ func (s *batchShow) lines(e archive.Event) []string {
 
 func (s *batchShow) finished(e archive.Event) []string {
 	if e.Status != archive.Done {
-		return s.a.failure(&archive.Record{Path: e.Path, Status: e.Status, Inputs: e.Inputs, Problems: e.Problems, Detail: e.Detail})
+		return s.a.failure(e.Record())
 	}
 	if e.Skipped || s.tty != nil {
 		return nil // thousands of them say nothing
@@ -263,4 +264,11 @@ func printable(s string) string {
 func firstLine(s string) string {
 	s, _, _ = strings.Cut(strings.TrimSpace(s), "\n")
 	return s
+}
+
+// jsonLines writes values for scripts, one a line, with their characters as they are.
+func jsonLines(w io.Writer) *json.Encoder {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc
 }

@@ -19,7 +19,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"duikai/cmd/duikai/archive"
+	"duikai/cmd/internal/archive"
+	"duikai/render"
 	"duikai/samples"
 )
 
@@ -75,7 +76,7 @@ func outTree(t testing.TB, out string) map[string]string {
 			return err
 		}
 		rel = filepath.ToSlash(rel)
-		if rel == ".duikai/lock" || rel == ".duikai/ledger.db" {
+		if rel == ".duikai/lock" || strings.HasPrefix(rel, ".duikai/ledger.db") {
 			return nil
 		}
 		data, err := os.ReadFile(name)
@@ -164,6 +165,58 @@ func TestBatch(t *testing.T) {
 	batchAfterwards(t, dir, one, good)
 }
 
+// TestBatchShards: the shards of an archive, one after the other, write what one batch
+// writes, and each tells of all that stands there so far.
+func TestBatchShards(t *testing.T) {
+	const n = 9
+	dir := backIssues(t, n)
+	alone, parts := filepath.Join(t.TempDir(), "alone"), filepath.Join(t.TempDir(), "parts")
+	if got := duikai(t, "batch", dir, "-o", alone); got.code != exitErrors {
+		t.Fatalf("%+v", got)
+	}
+	if got := duikai(t, "batch", "status", parts); got.code != exitUnusable || !strings.Contains(got.stderr, "no batch has written here") {
+		t.Errorf("%+v", got)
+	}
+	for i, want := range []string{"9 issues, ", " 0 waiting"} {
+		if got := duikai(t, "batch", dir, "-o", parts, "--shard", fmt.Sprintf("%d/2", i)); got.code > exitErrors {
+			t.Fatalf("%+v", got)
+		}
+		if got := duikai(t, "batch", "status", parts); got.code > exitErrors || !strings.Contains(got.stdout, want) {
+			t.Errorf("%+v", got)
+		}
+	}
+	shown := func(out string) map[string]string {
+		files := outTree(t, out)
+		maps.DeleteFunc(files, func(name, _ string) bool { return strings.HasPrefix(name, ".duikai/") })
+		return files
+	}
+	if list := different(shown(alone), shown(parts)); len(list) > 0 {
+		t.Errorf("one batch and two shards write different files: %v", list)
+	}
+	// A batch of this machine alone takes over where several left off.
+	got := duikai(t, "batch", dir, "-o", parts)
+	if got.code != exitErrors || !strings.Contains(got.stderr, " 0 issues set") && !strings.Contains(got.stderr, "0 issues set (0 pages") {
+		t.Errorf("%+v", got)
+	}
+	// Kinds of failures: one that there was, one that there was not, one that there is not.
+	for code, want := range map[string]string{"missing-story": "1 failed", "overset-text": "0 failed", "no-such-code": "no-such-code"} {
+		got := duikai(t, "batch", "retry", parts, "--since-failure", code)
+		if !strings.Contains(got.stderr, want) || (got.code == exitUnusable) != (code == "no-such-code") {
+			t.Errorf("%s: %+v", code, got)
+		}
+	}
+	for _, args := range [][]string{{"--shard", "2"}, {"--shard", "3/2"}} {
+		if got := duikai(t, append([]string{"batch", dir, "-o", parts}, args...)...); got.code != exitUnusable || !strings.Contains(got.stderr, "I/N") {
+			t.Errorf("%v: %+v", args, got)
+		}
+	}
+	for _, args := range [][]string{{"retry", "s3://b/out"}, {dir, "-o", "s3://b/out", "--merge", "month"}} {
+		if got := duikai(t, append([]string{"batch"}, args...)...); got.code != exitUnusable {
+			t.Errorf("%v: %+v", args, got)
+		}
+	}
+}
+
 func fileText(t testing.TB, name string) string {
 	t.Helper()
 	data, err := os.ReadFile(name)
@@ -177,7 +230,7 @@ func fileText(t testing.TB, name string) string {
 // story, and stand on the page.
 func checkReplica(t *testing.T, files map[string]string) {
 	t.Helper()
-	var r replica
+	var r render.Layout
 	if err := json.Unmarshal([]byte(files["1998/1998-01-01/layout.json"]), &r); err != nil {
 		t.Fatal(err)
 	}
@@ -259,6 +312,9 @@ func batchAfterwards(t *testing.T, dir, out string, good int) {
 }
 
 func TestBatchOfTheSample(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes seconds")
+	}
 	dir, out := filepath.Join(t.TempDir(), "papers", "wangting"), t.TempDir()
 	if _, err := copyFolder(t.Context(), dir, samples.Wangting()); err != nil {
 		t.Fatal(err)
@@ -282,7 +338,7 @@ func TestBatchOfTheSample(t *testing.T) {
 			t.Errorf("%s is not as render %v writes it: %+v", name, args, got)
 		}
 	}
-	var r replica
+	var r render.Layout
 	if err := json.Unmarshal([]byte(files["2026/2026-11-23/layout.json"]), &r); err != nil {
 		t.Fatal(err)
 	}
@@ -303,6 +359,9 @@ func TestBatchOfTheSample(t *testing.T) {
 // Killed with the worst of signals, a batch is taken up again and ends as if
 // nothing had been.
 func TestBatchKilled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes seconds")
+	}
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)

@@ -14,6 +14,9 @@ import (
 // A batch that is shut down drops what it is at, keeps what is done, and leaves
 // nothing else behind.
 func TestBatchShutDown(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes seconds")
+	}
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"duikai/layout/page"
+	"duikai/render"
 	"duikai/render/pdf"
 	"duikai/render/pdf/pdftest"
 	"duikai/render/pdfx"
@@ -23,7 +24,7 @@ import (
 // to the press, with the pictures brought into its inks.
 func BenchmarkRender(b *testing.B) {
 	fsys := samples.Wangting()
-	warm, press := new(pdf.Cache), new(presses)
+	warm, press := new(pdf.Cache), new(render.Presses)
 	b.Run("warm", func(b *testing.B) {
 		bench(b, func() ([]byte, *page.Edition) { return setIssue(b, fsys, warm, press, pdfx.Plain) })
 	})
@@ -79,14 +80,14 @@ func bench(b *testing.B, f func() ([]byte, *page.Edition)) {
 	b.ReportMetric(float64(len(doc)), "pdf-bytes")
 }
 
-func setIssue(b *testing.B, fsys fs.FS, cache *pdf.Cache, press *presses, standard pdfx.Standard) ([]byte, *page.Edition) {
+func setIssue(b *testing.B, fsys fs.FS, cache *pdf.Cache, press *render.Presses, standard pdfx.Standard) ([]byte, *page.Edition) {
 	b.Helper()
-	r, err := job{fsys: fsys, draw: true, cache: cache, press: press, print: printing{standard: standard}, at: func(stage) {}}.run()
+	r, err := render.Job{FS: fsys, Draw: true, Cache: cache, Presses: press, Printing: render.Printing{Standard: standard}}.Run()
 	if err != nil {
 		b.Fatal(err)
 	}
-	if r.pdf == nil {
+	if r.Document == nil {
 		b.Fatal("nothing was drawn")
 	}
-	return r.pdf, r.edition
+	return r.Document, r.Edition
 }

@@ -14,9 +14,11 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"duikai/cmd/internal/keep"
 	"duikai/layout/diag"
 	"duikai/layout/manuscript"
 	"duikai/layout/pdffile"
+	"duikai/render"
 	"duikai/render/report"
 )
 
@@ -33,11 +35,17 @@ type app struct {
 	stdout *sticky
 	stderr io.Writer
 	lang   diag.Lang
+	// cache is the user's cache folder; empty: nothing is kept.
+	cache   string
+	noCache bool         // the flag
+	kept    *keep.Folder // of pictures; nil: not asked for yet
+	faces   faceFolder
 }
 
 // run is the program: main leaves with what it returns.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string) int {
-	a := &app{stdout: &sticky{w: stdout}, stderr: stderr, lang: language(args, getenv)}
+	a := &app{stdout: &sticky{w: stdout}, stderr: stderr, lang: language(args, getenv), cache: userCache(getenv)}
+	a.faces.dir = getenv(facesVariable)
 	root := a.root(stdin)
 	root.SetArgs(append([]string{}, args...)) // nil would mean os.Args
 	return a.leave(ctx, root.ExecuteContext(ctx))
@@ -79,6 +87,14 @@ func judge(list diag.List) error {
 		return verdict(exitErrors)
 	}
 	return nil
+}
+
+// verdictOf is the exit code that a result deserves.
+func verdictOf(r render.Result) error {
+	if r.Unusable() {
+		return verdict(exitUnusable)
+	}
+	return judge(r.Problems)
 }
 
 // say picks the words of the user's language.
@@ -130,6 +146,9 @@ func (a *app) root(stdin io.Reader) *cobra.Command {
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
 	root.PersistentFlags().Var(&langFlag{}, "lang", a.say("language of the messages: en or zh (default: from the locale)", "提示语言：en 或 zh（默认取自系统区域设置）"))
+	root.PersistentFlags().BoolVar(&a.noCache, "no-cache", false, a.say("keep no pictures between runs, and use none that were kept", "不保存、也不使用此前处理好的图片"))
+	root.PersistentFlags().StringVar(&a.faces.dir, "fonts", a.faces.dir, a.say("the folder `DIR` of faces in place of the program's own (default: "+facesVariable+")", "代替程序自带字体的文件夹 `DIR`（默认取自 "+facesVariable+"）"))
+	must(root.MarkPersistentFlagDirname("fonts"))
 	root.PersistentFlags().BoolP("help", "h", false, a.say("show this help", "显示帮助"))
 	root.Flags().Bool("version", false, a.say("print the version", "显示版本"))
 	must(root.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{"en", "zh"}, cobra.ShellCompDirectiveNoFileComp)))
@@ -138,8 +157,8 @@ func (a *app) root(stdin io.Reader) *cobra.Command {
 	root.SetHelpFunc(a.help)
 	root.SetUsageFunc(func(c *cobra.Command) error { a.help(c, nil); return nil })
 
-	root.AddCommand(a.renderCommand(), a.checkCommand(), a.planCommand(), a.proofCommand(), a.replicaCommand(), a.reportCommand(), a.serveCommand(), a.preflightCommand(),
-		a.batchCommand(), a.batchWorkerCommand(), a.importCommand(), a.fontsCommand(), a.linesCommand(), a.newCommand(), a.schemaCommand())
+	root.AddCommand(a.renderCommand(), a.checkCommand(), a.planCommand(), a.proofCommand(), a.signCommand(), a.replicaCommand(), a.reportCommand(), a.serveCommand(), a.preflightCommand(),
+		a.batchCommand(), a.batchWorkerCommand(), a.queueWorkerCommand(), a.importCommand(), a.fontsCommand(), a.linesCommand(), a.newCommand(), a.schemaCommand())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
@@ -307,6 +326,15 @@ func (a *app) refuse(w io.Writer, code diag.Code, path string, err error) error 
 		return err
 	}
 	return judge(list)
+}
+
+// folder opens an issue folder, or tells w why it cannot be read.
+func (a *app) folder(w io.Writer, issue string) (*folder, error) {
+	f, err := openFolder(issue)
+	if err != nil {
+		return nil, a.refuse(w, diag.Unreadable, issue, err)
+	}
+	return f, nil
 }
 
 // sticky remembers the first error of a writer, so that output lost on a full

@@ -181,8 +181,8 @@ func TestRenderWritesAPDF(t *testing.T) {
 	}
 
 	// issue.yaml stands for its folder, and the same issue gives the same bytes.
-	got = duikai(t, "render", filepath.Join(dir, "issue.yaml"), "-o", "again.pdf")
-	again, err := os.ReadFile("again.pdf")
+	got = duikai(t, "render", filepath.Join(dir, "issue.yaml"), "-o", "again.Document")
+	again, err := os.ReadFile("again.Document")
 	if got.code != exitOK || err != nil || !bytes.Equal(whole, again) {
 		t.Errorf("%+v, %v, equal: %v", got, err, bytes.Equal(whole, again))
 	}
@@ -340,6 +340,9 @@ func TestRestrictedFont(t *testing.T) {
 
 // A font of a collection is chosen behind its name.
 func TestFontOfACollection(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes seconds")
+	}
 	const noto = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc"
 	data := oracle.File(t, noto)
 	with := func(which string) map[string]string {

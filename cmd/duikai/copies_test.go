@@ -14,6 +14,7 @@ import (
 
 	"duikai/layout/geom"
 	"duikai/layout/page"
+	"duikai/render"
 	"duikai/render/pdf"
 	"duikai/samples/oracle"
 )
@@ -37,27 +38,32 @@ func TestCopyAnew(t *testing.T) {
 		t.Skip("the copies are kept; -copy-anew writes them")
 	}
 	for _, name := range issueNames(t) {
-		dir := filepath.Join(copiedTexts, name)
-		if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Run(name, func(t *testing.T) { copyAgain(t, name) })
+	}
+}
+
+func copyAgain(t *testing.T, name string) {
+	t.Helper()
+	dir := filepath.Join(copiedTexts, name)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	c, file, e := setInvented(t, name)
+	truth, err := json.MarshalIndent(c.stories, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := map[string]string{"truth.json": string(truth) + "\n", "paragraphs.txt": c.whole}
+	for way, flags := range map[string][]string{"raw": {"-raw"}, "reading": nil, "layout": {"-layout"}} {
+		texts[way+".txt"] = copied(t, file, flags...)
+		texts["columns-"+way+".txt"] = byColumn(t, file, e.Pages[0], flags)
+	}
+	if *pdfJS != "" {
+		texts["pdfjs.txt"] = byPDFJS(t, file)
+	}
+	for n, text := range texts {
+		if err := os.WriteFile(filepath.Join(dir, n), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
-		}
-		c, file, e := setInvented(t, name)
-		truth, err := json.MarshalIndent(c.stories, "", " ")
-		if err != nil {
-			t.Fatal(err)
-		}
-		texts := map[string]string{"truth.json": string(truth) + "\n", "paragraphs.txt": c.whole}
-		for way, flags := range map[string][]string{"raw": {"-raw"}, "reading": nil, "layout": {"-layout"}} {
-			texts[way+".txt"] = copied(t, file, flags...)
-			texts["columns-"+way+".txt"] = byColumn(t, file, e.Pages[0], flags)
-		}
-		if *pdfJS != "" {
-			texts["pdfjs.txt"] = byPDFJS(t, file)
-		}
-		for n, text := range texts {
-			if err := os.WriteFile(filepath.Join(dir, n), []byte(text), 0o644); err != nil {
-				t.Fatal(err)
-			}
 		}
 	}
 }
@@ -77,22 +83,22 @@ func issueNames(t *testing.T) (names []string) {
 // setInvented sets an issue of one page: the truth, the PDF file, the display list.
 func setInvented(t *testing.T, name string) (copiedPage, string, *page.Edition) {
 	t.Helper()
-	r, err := job{fsys: os.DirFS(filepath.Join(copiedIssues, name)), draw: true, draft: true, cache: new(pdf.Cache), at: func(stage) {}}.run()
+	r, err := render.Job{FS: os.DirFS(filepath.Join(copiedIssues, name)), Draw: true, Draft: true, Cache: new(pdf.Cache)}.Run()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.verdict() != nil || len(r.edition.Pages) != 1 {
-		t.Fatalf("%s: %v", name, r.problems)
+	if verdictOf(r) != nil || len(r.Edition.Pages) != 1 {
+		t.Fatalf("%s: %v", name, r.Problems)
 	}
-	p := r.edition.Pages[0]
+	p := r.Edition.Pages[0]
 	c := copiedPage{name: name}
-	_, c.stories = copyOut(r.issue, p, false)
-	c.whole, _ = copyOut(r.issue, p, true)
+	_, c.stories = copyOut(r.Issue, p, false)
+	c.whole, _ = copyOut(r.Issue, p, true)
 	file := filepath.Join(t.TempDir(), name+".pdf")
-	if err := os.WriteFile(file, r.pdf, 0o600); err != nil {
+	if err := os.WriteFile(file, r.Document, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return c, file, r.edition
+	return c, file, r.Edition
 }
 
 // copied is what poppler copies.
@@ -111,7 +117,7 @@ func byColumn(t *testing.T, file string, p *page.Page, flags []string) string {
 			order = append(order, key)
 			return
 		}
-		*boxes[key] = union(*boxes[key], b)
+		*boxes[key] = boxes[key].Union(b)
 	}
 	for _, it := range p.Items {
 		x, ok := it.(*page.Text)
@@ -122,9 +128,9 @@ func byColumn(t *testing.T, file string, p *page.Page, flags []string) string {
 		body := x.Part == page.Body || x.Part == page.Subhead || x.Part == page.Note || x.Part == page.Jump || x.Part == page.Cell || x.Part == page.Hyphen
 		switch {
 		case !body && len(x.Glyphs) == 1: // of a line that runs downward
-			add(fmt.Sprintf("%d downward %d", k, x.At.X), textBox(x))
+			add(fmt.Sprintf("%d downward %d", k, x.At.X), x.Box())
 		case !body || k < 0:
-			add(fmt.Sprintf("%d line %d", k, x.At.Y), textBox(x))
+			add(fmt.Sprintf("%d line %d", k, x.At.Y), x.Box())
 		default:
 			pl := p.Placements[k]
 			column := 0
@@ -132,7 +138,7 @@ func byColumn(t *testing.T, file string, p *page.Page, flags []string) string {
 				gutter := (pl.Area.W - geom.Length(pl.Columns)*pl.Measure) / geom.Length(pl.Columns-1)
 				column = int((x.At.X - pl.Area.X + gutter/2) / (pl.Measure + gutter))
 			}
-			add(fmt.Sprintf("%d column %d", k, column), textBox(x))
+			add(fmt.Sprintf("%d column %d", k, column), x.Box())
 		}
 	}
 	var b strings.Builder

@@ -36,6 +36,11 @@ func earlierPDF(name string, painter picture.Painter) (*live.State, error) {
 	if err != nil {
 		return nil, err
 	}
+	return earlierData(name, data, painter)
+}
+
+// earlierData is the same of a file that has been read.
+func earlierData(name string, data []byte, painter picture.Painter) (*live.State, error) {
 	f, err := readback.Open(data)
 	if err != nil {
 		return otherPDF(name, data, painter)

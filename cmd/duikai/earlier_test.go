@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"duikai/layout/geom"
+	"duikai/render"
 )
 
 // TestAgainstAnyPDF: a PDF that the program did not write is shown beside the
@@ -15,7 +16,7 @@ import (
 // another program could have made, and a headline alone where that was changed.
 func TestAgainstAnyPDF(t *testing.T) {
 	dir := issueFolder(t, good())
-	file := filepath.Join(t.TempDir(), "first.pdf")
+	file := filepath.Join(t.TempDir(), "first.Document")
 	if got := duikai(t, "render", dir, "-o", file, "--standard=none"); got.code != exitOK {
 		t.Fatal(got.stderr)
 	}
@@ -39,7 +40,7 @@ func TestAgainstAnyPDF(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		now, _, err := newDesk(f, printing{}).set(t.Context())
+		now, _, err := newDesk(f, render.Printing{}).set(t.Context())
 		if err != nil || now.Edition == nil {
 			t.Fatal(err)
 		}

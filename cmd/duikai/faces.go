@@ -2,8 +2,13 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -13,6 +18,7 @@ import (
 	"duikai/fonts"
 	"duikai/fonts/embedded"
 	"duikai/layout/diag"
+	"duikai/render"
 	"duikai/render/report"
 )
 
@@ -29,7 +35,7 @@ func (a *app) fontsCommand() *cobra.Command {
 			if len(args) == 1 {
 				return a.fontsOf(c.Context(), args[0])
 			}
-			set, err := embedded.Set()
+			set, err := a.faceSet()
 			if err != nil {
 				return err
 			}
@@ -38,17 +44,75 @@ func (a *app) fontsCommand() *cobra.Command {
 	}
 }
 
+// facesVariable names the folder of faces where no flag does.
+const facesVariable = "DUIKAI_FONTS"
+
+// faceFolder is a folder of faces in place of those that come with the program.
+type faceFolder struct {
+	dir  string // empty: there is none
+	once sync.Once
+	set  *fonts.Set
+	err  error
+}
+
+// open opens the faces, once.
+func (f *faceFolder) open() (*fonts.Set, error) {
+	if f.dir == "" {
+		return embedded.Set()
+	}
+	f.once.Do(func() { f.set, f.err = embedded.From(os.DirFS(f.dir)) })
+	return f.set, f.err
+}
+
+// faceSet opens the faces that everything is set in.
+func (a *app) faceSet() (*fonts.Set, error) {
+	set, err := a.faces.open()
+	missing, lacks := errors.AsType[*embedded.MissingError](err)
+	switch {
+	case errors.Is(err, embedded.ErrNone):
+		return nil, errors.New(a.say("this program was built without faces: give the folder of the faces with --fonts DIR or "+facesVariable, "本程序编译时没有带字体：请用 --fonts DIR 或 "+facesVariable+" 指明字体文件夹"))
+	case lacks:
+		return nil, fmt.Errorf(a.say("--fonts %s lacks the faces %s", "--fonts %s 缺少字体 %s"), a.faces.dir, strings.Join(missing.Files, a.say(", ", "、")))
+	case err != nil && a.faces.dir != "":
+		return nil, fmt.Errorf("--fonts %s: %w", a.faces.dir, err)
+	}
+	return set, err
+}
+
+// facesSum tells one state of the folder of faces from another: an archive is set
+// anew in others.
+func facesSum(dir string) (string, error) {
+	entries, err := os.ReadDir(dir)
+	h := sha256.New()
+	for _, d := range entries {
+		name := filepath.Join(dir, d.Name())
+		if fi, bad := os.Stat(name); bad != nil || !fi.Mode().IsRegular() {
+			continue
+		}
+		f, bad := os.Open(name)
+		if bad != nil {
+			return "", bad
+		}
+		fmt.Fprintf(h, "%q\n", d.Name())
+		_, bad = io.Copy(h, f)
+		if bad = errors.Join(bad, f.Close()); bad != nil {
+			return "", bad
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)), err
+}
+
 // fontsOf lists the faces of an issue and the problems that are about them.
 func (a *app) fontsOf(ctx context.Context, issue string) error {
-	f, err := openFolder(issue)
+	f, err := a.folder(a.stderr, issue)
 	if err != nil {
-		return a.refuse(a.stderr, diag.Unreadable, issue, err)
+		return err
 	}
 	defer f.close()
-	r, err := a.set(ctx, job{fsys: f.fs()})
+	r, err := a.set(ctx, render.Job{FS: f.fs()})
 	say := report.Options{Lang: a.lang, Dir: f.name}
 	var about, others diag.List
-	for _, p := range r.problems {
+	for _, p := range r.Problems {
 		if aboutFaces(p.Code) {
 			about = append(about, p)
 		} else {
@@ -59,22 +123,22 @@ func (a *app) fontsOf(ctx context.Context, issue string) error {
 	if err := errors.Join(report.Problems(a.stderr, others, say), err); err != nil {
 		return err
 	}
-	if r.unusable() {
-		return r.verdict()
+	if r.Unusable() {
+		return verdictOf(r)
 	}
-	if err := a.listFaces(r.faces); err != nil {
+	if err := a.listFaces(r.Faces); err != nil {
 		return err
 	}
 	if len(about) == 0 {
 		fmt.Fprintf(a.stdout, "\n%s\n", a.say("every character of the edition has a face", "本期所有的字都有字体"))
-		return r.verdict()
+		return verdictOf(r)
 	}
 	fmt.Fprintln(a.stdout)
 	say.Notes = true // a character from another face is a note in the text
 	if err := report.Problems(a.stdout, about, say); err != nil {
 		return err
 	}
-	return r.verdict()
+	return verdictOf(r)
 }
 
 // aboutFaces tells whether a kind of problem concerns fonts.

@@ -2,23 +2,13 @@ package main
 
 import (
 	"errors"
-	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
-
-	"duikai/fonts"
-	"duikai/layout/diag"
-	"duikai/layout/manuscript"
 )
 
 const issueFile = "issue.yaml"
-
-// maxFontFile bounds a paper's own font file: the largest Chinese TrueType
-// faces in use are about half of it.
-const maxFontFile = 64 << 20
 
 // folder is an issue folder, opened so that no link leads out of it.
 type folder struct {
@@ -117,118 +107,6 @@ func (f *folder) baseName() string {
 	return base
 }
 
-// ownFaces opens the font files that the house style names, each once.
-func ownFaces(fsys fs.FS, files []manuscript.FontFiles) (map[fonts.Role][]*fonts.Face, diag.List) {
-	var problems diag.List
-	own := make(map[fonts.Role][]*fonts.Face)
-	type member struct{ path, name, instance string }
-	opened := make(map[member]*fonts.Face)
-	data := make(map[string][]byte) // nil: cannot be read, and that has been said
-	for _, ff := range files {
-		role, ok := fonts.ParseRole(ff.Role)
-		if !ok {
-			problems.Add(diag.BadValue, ff.Src, "style.fonts", fmt.Sprintf("%q", ff.Role))
-			continue
-		}
-		for _, file := range ff.Files {
-			key := member{file.Path, file.Member, fmt.Sprint(file.Instance, file.Axes)}
-			face, seen := opened[key]
-			if !seen {
-				b, known := data[file.Path]
-				var problem *diag.Problem
-				if !known {
-					b, problem = readFont(fsys, file)
-					data[file.Path] = b
-				}
-				if b != nil {
-					face, problem = openFace(b, file)
-				}
-				if problem != nil {
-					problems = append(problems, *problem)
-				}
-				if face != nil && file.Instance == "" && len(file.Axes) == 0 && face.Set() != "" {
-					problems.Add(diag.VariableFont, file.Src, file.Path, face.Set())
-				}
-				opened[key] = face
-			}
-			if face != nil {
-				own[role] = append(own[role], face)
-			}
-		}
-	}
-	return own, problems
-}
-
-// readFont reads a font file into memory.
-func readFont(fsys fs.FS, file manuscript.File) ([]byte, *diag.Problem) {
-	fail := func(code diag.Code, args ...any) ([]byte, *diag.Problem) {
-		p := diag.New(code, file.Src, args...)
-		return nil, &p
-	}
-	fi, err := fs.Stat(fsys, file.Path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return fail(diag.MissingFont, file.Path)
-	case err != nil:
-		return fail(diag.BadFont, file.Path, cause(err))
-	case !fi.Mode().IsRegular():
-		return fail(diag.BadFont, file.Path, "not a regular file")
-	case fi.Size() > maxFontFile:
-		return fail(diag.BadFont, file.Path, fmt.Sprintf("%d MB, > %d MB", fi.Size()>>20, maxFontFile>>20))
-	}
-	data, err := readFile(fsys, file.Path, fi.Size())
-	if err != nil {
-		return fail(diag.BadFont, file.Path, cause(err))
-	}
-	return data, nil
-}
-
-// openFace opens a font of a file and looks through it.
-func openFace(data []byte, file manuscript.File) (*fonts.Face, *diag.Problem) {
-	face, err := fonts.OpenMember(data, file.Member)
-	if err == nil {
-		err = face.Check()
-	}
-	if err == nil {
-		face, err = face.At(fonts.Instance{Name: file.Instance, Axes: file.Axes})
-	}
-	if err == nil {
-		return face, nil
-	}
-	var why any = err
-	if w, ok := errors.AsType[faceWords](err); ok {
-		why = faceFault{w}
-	}
-	p := diag.New(diag.BadFont, file.Src, file.Path, why)
-	return nil, &p
-}
-
-// faceWords is a fault of a face that has words in both languages.
-type faceWords interface {
-	error
-	In(chinese bool) string
-}
-
-// faceFault words why a font may not be used.
-type faceFault struct{ faceWords }
-
-// In implements diag.Worded.
-func (r faceFault) In(l diag.Lang) string { return r.faceWords.In(l == diag.Chinese) }
-
-// readFile reads a file of the size found before, in one piece; a file that
-// has grown since is cut there, and fonts.Open judges what is left.
-func readFile(fsys fs.FS, path string, size int64) ([]byte, error) {
-	f, err := fsys.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	data := make([]byte, size)
-	_, err = io.ReadFull(f, data)
-	return data, err
-}
-
-// cause is an error without the operation and the path, which the problem
 // tells already.
 func cause(err error) error {
 	if p, ok := errors.AsType[*fs.PathError](err); ok {

@@ -11,6 +11,7 @@ import (
 
 	"duikai/layout/diag"
 	"duikai/layout/page"
+	"duikai/render"
 	"duikai/render/pdf"
 	"duikai/render/pdfx"
 )
@@ -33,7 +34,7 @@ func FuzzPipeline(f *testing.F) {
 	if err := png.Encode(&dot, image.NewGray(image.Rect(0, 0, 8, 8))); err != nil {
 		f.Fatal(err)
 	}
-	cache, press := new(pdf.Cache), new(presses)
+	cache, press := new(pdf.Cache), new(render.Presses)
 	f.Fuzz(func(t *testing.T, issue, story string) {
 		if len(issue)+len(story) > 1<<14 {
 			return
@@ -44,7 +45,7 @@ func FuzzPipeline(f *testing.F) {
 			"p.png":           {Data: dot.Bytes()},
 		}
 		for _, draft := range []bool{false, true} {
-			r, err := job{fsys: fsys, draw: true, draft: draft, cache: cache, press: press, print: printing{standard: pdfx.X1a}, at: func(stage) {}}.run()
+			r, err := render.Job{FS: fsys, Draw: true, Draft: draft, Cache: cache, Presses: press, Printing: render.Printing{Standard: pdfx.X1a}}.Run()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -54,25 +55,25 @@ func FuzzPipeline(f *testing.F) {
 }
 
 // checkResult holds what every result must be.
-func checkResult(t *testing.T, r result, draft bool) {
+func checkResult(t *testing.T, r render.Result, draft bool) {
 	t.Helper()
-	for _, p := range r.problems {
+	for _, p := range r.Problems {
 		for _, l := range []diag.Lang{diag.English, diag.Chinese} {
 			if text := p.Format(l); strings.Contains(text, "%!") || strings.TrimSpace(text) == "" {
 				t.Errorf("badly said: %q", text)
 			}
 		}
 	}
-	usable := !r.unusable() && r.edition != nil && len(r.edition.Pages) > 0
-	switch bad := r.problems.Has(diag.Error); {
-	case r.pdf == nil && !bad && !r.unusable():
-		t.Errorf("no PDF and no word why: %v", r.problems)
-	case r.pdf != nil && bad && !draft:
-		t.Errorf("a PDF in spite of %v", r.problems)
-	case r.pdf != nil && !bytes.HasPrefix(r.pdf, []byte("%PDF-")):
-		t.Errorf("%.20q is no PDF", r.pdf)
-	case r.pdf == nil && draft && usable:
-		t.Errorf("no draft of a usable edition: %v", r.problems)
+	usable := !r.Unusable() && r.Edition != nil && len(r.Edition.Pages) > 0
+	switch bad := r.Problems.Has(diag.Error); {
+	case r.Document == nil && !bad && !r.Unusable():
+		t.Errorf("no PDF and no word why: %v", r.Problems)
+	case r.Document != nil && bad && !draft:
+		t.Errorf("a PDF in spite of %v", r.Problems)
+	case r.Document != nil && !bytes.HasPrefix(r.Document, []byte("%PDF-")):
+		t.Errorf("%.20q is no PDF", r.Document)
+	case r.Document == nil && draft && usable:
+		t.Errorf("no draft of a usable edition: %v", r.Problems)
 	}
 	if usable {
 		checkOver(t, r)
@@ -81,12 +82,12 @@ func checkResult(t *testing.T, r result, draft bool) {
 
 // checkOver: what is left over is an error, and the characters of the good
 // story are set once, or counted as left over.
-func checkOver(t *testing.T, r result) {
+func checkOver(t *testing.T, r render.Result) {
 	t.Helper()
 	set, over, placed := 0, 0, false
-	for _, p := range r.edition.Pages {
+	for _, p := range r.Edition.Pages {
 		for _, pl := range p.Placements {
-			if pl.Over > 0 && !r.problems.Has(diag.Error) {
+			if pl.Over > 0 && !r.Problems.Has(diag.Error) {
 				t.Errorf("%s: %d characters are left over without an error", pl.Story, pl.Over)
 			}
 			if pl.Kind == "story" && pl.Story == "good" {

@@ -19,7 +19,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"duikai/fonts"
-	"duikai/fonts/embedded"
 	"duikai/layout/diag"
 	"duikai/layout/intake"
 	"duikai/layout/intake/docx"
@@ -132,7 +131,7 @@ func (a *app) importAll(ctx context.Context, stdin io.Reader, args []string, o i
 	if err != nil {
 		return err
 	}
-	set, err := embedded.Set()
+	set, err := a.faceSet()
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ import (
 	"duikai/layout/intake/invented"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
+	"duikai/render"
 	"duikai/render/pdf"
 	"duikai/samples"
 	"duikai/samples/oracle"
@@ -182,7 +183,7 @@ func TestCopiedPages(t *testing.T) {
 		text        func(copiedPage) string
 		reader      func(copiedPage) intake.Reader
 	}{
-		{"lines", 86, 985, func(c copiedPage) string { return c.text }, func(copiedPage) intake.Reader { return dump.Reader() }},
+		{"lines", 85, 990, func(c copiedPage) string { return c.text }, func(copiedPage) intake.Reader { return dump.Reader() }},
 		{"paragraphs", 86, 985, func(c copiedPage) string { return c.whole }, func(copiedPage) intake.Reader { return dump.Reader() }},
 		{"places", 95, 980, func(c copiedPage) string { return c.text }, func(c copiedPage) intake.Reader {
 			return dump.PDF(func([]byte) ([]dump.Sheet, error) { return []dump.Sheet{c.sheet}, nil })
@@ -231,12 +232,12 @@ func samplePages(t *testing.T) []copiedPage {
 // TestCopiedByPoppler is the same with what poppler copies out of the PDF of
 // the sample, column by column.
 func TestCopiedByPoppler(t *testing.T) {
-	r, err := job{fsys: samples.Wangting(), draw: true, draft: true, cache: new(pdf.Cache), at: func(stage) {}}.run()
+	r, err := render.Job{FS: samples.Wangting(), Draw: true, Draft: true, Cache: new(pdf.Cache)}.Run()
 	if err != nil {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "pages.pdf")
-	if err := os.WriteFile(file, r.pdf, 0o600); err != nil {
+	if err := os.WriteFile(file, r.Document, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	var sum invented.Score

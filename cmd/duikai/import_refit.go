@@ -19,8 +19,8 @@ var nearness = [...]int{90, 50, 0}
 // move inside the printed shape; a page whose text no such edges hold is made up
 // anew near to it, and what has no room there stands on a page of its own.
 func refit(e *intake.Edition, told []intake.Finding, set *fonts.Set) (intake.Folder, []intake.Finding, error) {
-	r := &restoring{edition: e, set: set, loose: make(map[int]bool)}
-	const attempts = 12 // each loosens pages, goes further from print, or moves stories on
+	r := &restoring{edition: e, set: set, loose: make(map[int]bool), lighter: make(map[int]int)}
+	const attempts = 16 // each sets smaller heads, loosens pages, goes further from print, or moves stories on
 	for range attempts {
 		f, more := e.Folder(append(slices.Clone(told), r.found...), intake.LayoutRestore)
 		is, err := r.load(&f)
@@ -31,7 +31,7 @@ func refit(e *intake.Edition, told []intake.Finding, set *fonts.Set) (intake.Fol
 			return f, append(r.found, more...), nil // rendering says why
 		}
 		moved := planner.Refit(is, set)
-		if r.loosen(moved) {
+		if r.lighten(moved) || r.loosen(moved) {
 			continue
 		}
 		plans, ok := r.plan(is)
@@ -54,6 +54,7 @@ type restoring struct {
 	edition *intake.Edition
 	set     *fonts.Set
 	loose   map[int]bool // pages that are made up anew
+	lighter map[int]int  // how often the heads of pages were set smaller
 	near    int          // in nearness
 	found   []intake.Finding
 }
@@ -76,12 +77,37 @@ func (r *restoring) load(f *intake.Folder) (*manuscript.Issue, error) {
 	return is, nil
 }
 
+// lighten sets the heads of stories smaller that have no room in their places, for
+// how large they were in print is a guess: on pages that are stuck, or of which an
+// edge would move further than restored ones should. It tells whether there are any.
+func (r *restoring) lighten(moved []planner.Refitted) (any bool) {
+	const most, far = 2, 3   // times a page; rows
+	const least, last = 1, 5 // weights
+	for _, m := range moved {
+		if r.loose[m.Number] || r.lighter[m.Number] == most || !m.Stuck && m.Most <= far {
+			continue
+		}
+		r.lighter[m.Number]++
+		for _, s := range r.edition.Page(m.Number).Stories {
+			if slices.Contains(m.Over, s.ID) && s.Weight >= least && s.Weight < last {
+				s.Weight++
+				any = true
+			}
+		}
+	}
+	return any
+}
+
 // loosen gives up the shape of pages that are stuck; it tells whether there are
 // any.
 func (r *restoring) loosen(moved []planner.Refitted) (any bool) {
 	for _, m := range moved {
-		if p := r.edition.Page(m.Number); m.Stuck && !r.loose[m.Number] {
-			any, r.loose[m.Number] = true, true
+		p := r.edition.Page(m.Number)
+		if m.Stuck && !r.loose[m.Number] {
+			if any = true; p.DropFillers() {
+				continue // text may stand in their room
+			}
+			r.loose[m.Number] = true
 			p.Loosen()
 			r.found = append(r.found, intake.Find(diag.ImportRemade, p.At, m.Number, m.Lacks))
 		}

@@ -8,6 +8,7 @@ import (
 
 	"duikai/layout/intake"
 	ourpages "duikai/layout/intake/replica"
+	"duikai/render"
 	"duikai/render/pdf"
 )
 
@@ -20,11 +21,11 @@ func TestOwnPagesComeBack(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r, err := job{fsys: sub, draft: true, cache: new(pdf.Cache), at: func(stage) {}}.run()
-			if err != nil || r.edition == nil {
-				t.Fatal(err, r.problems)
+			r, err := render.Job{FS: sub, Draft: true, Cache: new(pdf.Cache)}.Run()
+			if err != nil || r.Edition == nil {
+				t.Fatal(err, r.Problems)
 			}
-			record, err := replicaOf(r)
+			record, err := r.LayoutJSON()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -39,14 +40,14 @@ func TestOwnPagesComeBack(t *testing.T) {
 			e := intake.Take(lots).Edition
 			e.Restore(e.BasicColumns())
 			compared := 0
-			for _, p := range r.edition.Pages {
+			for _, p := range r.Edition.Pages {
 				for _, pl := range p.Placements {
 					if pl.Kind != "story" || pl.From > 0 {
 						continue
 					}
 					compared++
 					got := storyOf(e, pl.Story)
-					if want := intake.Squeezed(plainText(r.issue.Story(pl.Story))); got != want {
+					if want := intake.Squeezed(render.PlainText(r.Issue.Story(pl.Story))); got != want {
 						t.Errorf("%s says\n%s\nwritten was\n%s", pl.Story, got, want)
 					}
 				}

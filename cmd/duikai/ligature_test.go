@@ -52,11 +52,15 @@ func TestLigaturesAreCopied(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	press, err := pdfx.Finish(plain.PDF, plain.Painted, pdfx.Options{Edition: ed, Standard: pdfx.X1a})
+	press, err := pdfx.Finish(plain.Doc, plain.Painted, pdfx.Options{Edition: ed, Standard: pdfx.X1a})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, b := range [][]byte{plain.PDF, press} {
+	screen, err := pdf.Render(ed, pdf.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range [][]byte{screen, press} {
 		file := filepath.Join(t.TempDir(), "words.pdf")
 		if err := os.WriteFile(file, b, 0o600); err != nil {
 			t.Fatal(err)

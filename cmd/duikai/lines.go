@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -12,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"duikai/fonts"
-	"duikai/fonts/embedded"
 	"duikai/layout/cjk"
 	"duikai/layout/diag"
 	"duikai/layout/geom"
@@ -137,13 +135,12 @@ func (a *app) lines(stdin io.Reader, args []string, o linesOptions) error {
 	if o.normalize {
 		text, problems = manuscript.NormalizeLines(name, text)
 	}
-	set, err := embedded.Set()
+	set, err := a.faceSet()
 	if err != nil {
 		return err
 	}
 	out := bufio.NewWriter(a.stdout)
-	enc := json.NewEncoder(out)
-	enc.SetEscapeHTML(false)
+	enc := jsonLines(out)
 	number := 0
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\r\n")
@@ -157,6 +154,9 @@ func (a *app) lines(stdin io.Reader, args []string, o linesOptions) error {
 		p := para.Prepare([]para.Run{{Text: line, Chain: set.Chain(role), Size: trialSize, Ink: page.Black, Src: diag.Pos{File: name, Line: number, Col: 1}}}, &st)
 		for _, miss := range p.Missing() {
 			miss.Tell(&problems)
+		}
+		for _, left := range p.LeftOut() {
+			problems.Add(diag.NoVariant, left.Pos, left.Rune)
 		}
 		for i, l := range p.Break(m) {
 			tellLine(&problems, p, &l)

@@ -49,6 +49,16 @@ func TestLines(t *testing.T) {
 	}
 }
 
+// TestLinesTellSelectors: a variation selector that is left out is told.
+func TestLinesTellSelectors(t *testing.T) {
+	for _, flags := range [][]string{{"-v"}, {"-v", "--normalize"}} {
+		got := linesOf(t, "江\n葛\ufe00区", flags...)
+		if got.stdout != "江\n葛区\n" || !strings.Contains(got.stderr, "-:2:2: info: the face lists no shape for the variation selector U+FE00") {
+			t.Errorf("%v: %+v", flags, got)
+		}
+	}
+}
+
 func TestLinesJSON(t *testing.T) {
 	got := linesOf(t, "汀江两岸，稻谷登场；十月的风，把晒场吹得金黄。", "--json", "--measure", "9em", "--punctuation", "quanjiao")
 	var text strings.Builder

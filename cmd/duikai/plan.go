@@ -15,6 +15,7 @@ import (
 	"duikai/layout/diag"
 	"duikai/layout/manuscript"
 	"duikai/layout/planner"
+	"duikai/render"
 	"duikai/render/report"
 )
 
@@ -94,38 +95,38 @@ func (a *app) plan(ctx context.Context, issue string, o planOptions) error {
 	if err = errors.Join(err, o.check(a)); err != nil {
 		return err
 	}
-	f, err := openFolder(issue)
+	f, err := a.folder(a.stderr, issue)
 	if err != nil {
-		return a.refuse(a.stderr, diag.Unreadable, issue, err)
+		return err
 	}
 	defer f.close()
 	source, err := fs.ReadFile(f.fs(), issueFile)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) { // which loading tells
 		return a.refuse(a.stderr, diag.Unreadable, issueFile, err)
 	}
-	j := job{fsys: f.fs(), pages: pages, plan: planner.Options{Keep: int(math.Round(o.keep * 100)), Elsewhere: o.explain}}
+	j := render.Job{FS: f.fs(), Pages: pages, Plan: planner.Options{Keep: int(math.Round(o.keep * 100)), Elsewhere: o.explain}}
 	if o.keeps {
-		j.again = source
+		j.Again = source
 	}
 	r, err := a.set(ctx, j)
 	say := report.Options{Lang: a.lang, Dir: f.name, Notes: o.notes > 0, Every: o.notes > 1}
-	if err := errors.Join(report.Problems(a.stderr, r.problems, say), err); err != nil {
+	if err := errors.Join(report.Problems(a.stderr, r.Problems, say), err); err != nil {
 		return err
 	}
-	if r.unusable() {
-		return r.verdict()
+	if r.Unusable() {
+		return verdictOf(r)
 	}
 	if o.variants > 0 {
 		return a.variants(ctx, j, r, source, o)
 	}
-	plans := r.plans.Of(pages)
+	plans := r.Plans.Of(pages)
 	if o.output != toStdout {
 		if err := a.tellPlans(plans, o); err != nil {
 			return err
 		}
 	}
 	if o.write || o.output != "" {
-		out, err := manuscript.WritePlan(source, foundPages(r.issue, r.plans, plans))
+		out, err := manuscript.WritePlan(source, foundPages(r.Issue, r.Plans, plans))
 		if err != nil {
 			return a.refuse(a.stderr, diag.CannotWrite, issueFile, err)
 		}
@@ -133,7 +134,7 @@ func (a *app) plan(ctx context.Context, issue string, o planOptions) error {
 			return err
 		}
 	}
-	return r.verdict()
+	return verdictOf(r)
 }
 
 // foundPages is what of an edition goes into issue.yaml: that of some pages. All
@@ -144,7 +145,7 @@ func foundPages(is *manuscript.Issue, all, some planner.Edition) (found []manusc
 		some = all
 	}
 	for _, p := range withJumps(all, some) {
-		f := manuscript.FoundPage{Number: p.Number, Name: p.Name}
+		f := manuscript.FoundPage{Number: p.Number, Name: p.Name, Gone: p.Gone}
 		for _, s := range p.Slots {
 			if s.Found {
 				f.Slots = append(f.Slots, s.Slot)

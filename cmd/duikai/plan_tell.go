@@ -9,8 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"duikai/layout/allot"
-	"duikai/layout/dummy"
+	"duikai/layout/diag"
 	"duikai/layout/manuscript"
 	"duikai/layout/planner"
 )
@@ -80,14 +79,6 @@ func (a *app) tellPlans(ed planner.Edition, o planOptions) error {
 	return nil
 }
 
-// reasons are why stories stand on their pages.
-var reasons = map[allot.Reason][2]string{
-	allot.BySection: {"of its section", "版块相同"},
-	allot.ByWeight:  {"by its weight", "按分量"},
-	allot.ByRoom:    {"where there is room", "按空位"},
-	allot.NoRoom:    {"no page has room", "各版都没有空位"},
-}
-
 // pageWords names a page of the edition, 0 for none.
 func (a *app) pageWords(page int) string {
 	if page == 0 {
@@ -98,8 +89,7 @@ func (a *app) pageWords(page int) string {
 
 // tellSeat tells to which page a story went, and why.
 func (a *app) tellSeat(b *strings.Builder, s planner.Seat) {
-	r := reasons[s.Reason]
-	fmt.Fprintf(b, a.say("%-24s %s: %s, about %d cells", "%-24s %s：%s，约 %d 格"), s.Story, a.pageWords(s.Page), a.say(r[0], r[1]), s.Area)
+	fmt.Fprintf(b, a.say("%-24s %s: %s, about %d cells", "%-24s %s：%s，约 %d 格"), s.Story, a.pageWords(s.Page), planner.ReasonWords(s.Reason, a.lang), s.Area)
 	if s.More >= 0 {
 		fmt.Fprintf(b, a.say("; %s would cost %d more", "；改为%s，代价多 %d"), a.pageWords(s.Next), s.More)
 	}
@@ -123,7 +113,7 @@ func (a *app) tellSlot(b *strings.Builder, s planner.Slot, why bool) {
 	b.WriteByte('\n')
 	for _, t := range s.Why {
 		if why {
-			fmt.Fprintf(b, "    %7s  %s", units(t.Price), a.termWords(t.Name))
+			fmt.Fprintf(b, "    %7s  %s", units(t.Price), planner.TermWords(t.Name, a.lang))
 			if len(t.Names) > 1 {
 				b.WriteString("  " + strings.Join(t.Names, ", "))
 			}
@@ -147,7 +137,7 @@ func (a *app) tellElsewhere(b *strings.Builder, p planner.Page) {
 		fmt.Fprintf(b, more, units(max(e.More, -e.More)))
 		var why []string
 		for _, t := range e.Slot.Why {
-			why = append(why, a.termWords(t.Name)+" "+units(t.Price))
+			why = append(why, planner.TermWords(t.Name, a.lang)+" "+units(t.Price))
 		}
 		if len(why) > 0 {
 			b.WriteString(a.say(" (", "（") + strings.Join(why, a.say(", ", "，")) + a.say(")", "）"))
@@ -163,7 +153,7 @@ func (a *app) tellTerms(b *strings.Builder, p planner.Page) {
 		return cmp.Or(sums[y]-sums[x], strings.Compare(x, y))
 	})
 	for i, name := range names {
-		names[i] = a.termWords(name) + " " + units(sums[name])
+		names[i] = planner.TermWords(name, a.lang) + " " + units(sums[name])
 	}
 	fmt.Fprintf(b, "  %s%s\n", a.say("costs: ", "代价："), strings.Join(names, a.say(", ", "，")))
 }
@@ -178,50 +168,7 @@ func termSums(p planner.Page) map[string]int {
 
 // units writes a price as an editor reads it: a white line costs 3.
 func units(price int) string {
-	return strings.TrimSuffix(fmt.Sprintf("%d.%d", price/dummy.Unit, price%dummy.Unit*10/dummy.Unit), ".0")
-}
-
-// termWords is the name of a term in the language of the messages.
-func (a *app) termWords(name string) string {
-	if w, ok := termNames[dummy.Term(name)]; ok {
-		return a.say(w[0], w[1])
-	}
-	return name
-}
-
-var termNames = map[dummy.Term][2]string{
-	dummy.TermFit:      {"fit", "填充"},
-	dummy.TermMuch:     {"much white", "余白过多"},
-	dummy.TermWidth:    {"width for its weight", "栏宽与分量不称"},
-	dummy.TermWider:    {"wider than a heavier story", "宽过更重的稿件"},
-	dummy.TermLead:     {"the lead's place", "头条位置"},
-	dummy.TermPlace:    {"importance and place", "分量与位置"},
-	dummy.TermCut:      {"a line across the page", "断版"},
-	dummy.TermRiver:    {"a gutter down the page", "通版"},
-	dummy.TermStraight: {"a long straight gutter", "长直栏缝"},
-	dummy.TermHeads:    {"heads side by side", "碰题"},
-	dummy.TermOrder:    {"a headline larger than a heavier story's", "题号倒置"},
-	dummy.TermNear:     {"a headline near to the lead's", "题号与头条相近"},
-	dummy.TermUnder:    {"heavy under light", "轻压重"},
-	dummy.TermPictures: {"pictures that touch", "图碰图"},
-	dummy.TermBoxes:    {"boxes that touch", "框碰框"},
-	dummy.TermColour:   {"colour in one half", "彩图偏于半版"},
-	dummy.TermUpper:    {"no picture below", "下半版无图"},
-	dummy.TermTall:     {"a tall strip", "一线天"},
-	dummy.TermSlit:     {"a slit between solids", "夹缝"},
-	dummy.TermSquat:    {"a squat story at the foot", "版底扁稿"},
-	dummy.TermFoot:     {"a head at the foot", "版底标题"},
-	dummy.TermAway:     {"away from its story", "图文分离"},
-	dummy.TermSeries:   {"a series apart", "系列稿分散"},
-	dummy.TermGrey:     {"grey mass", "大片灰"},
-	dummy.TermApart:    {"side by side what must not be", "忌相邻"},
-	dummy.TermAds:      {"an advertisement not at the foot", "广告不在版底"},
-	dummy.TermMoved:    {"moved", "移动"},
-	dummy.TermHeld:     {"held over", "缓发"},
-	dummy.TermUsed:     {"reserve", "备稿"},
-	dummy.TermPin:      {"off its place", "偏离指定位置"},
-	dummy.TermDrop:     {"parts left out", "略去部分"},
-	dummy.TermJump:     {"goes on elsewhere", "转版"},
+	return strings.TrimSuffix(fmt.Sprintf("%d.%d", price/planner.Unit, price%planner.Unit*10/planner.Unit), ".0")
 }
 
 // pageJSON is a planned page for programs: names, counts of lines and cells,
@@ -304,7 +251,7 @@ func (a *app) plansJSON(ed planner.Edition) error {
 		Stories []seatJSON `json:"stories,omitempty"`
 	}{}
 	for _, s := range ed.Seats {
-		sj := seatJSON{Story: s.Story, Section: s.Section, Page: s.Page, Cells: s.Area, Why: reasons[s.Reason][0]}
+		sj := seatJSON{Story: s.Story, Section: s.Section, Page: s.Page, Cells: s.Area, Why: planner.ReasonWords(s.Reason, diag.English)}
 		if s.More >= 0 {
 			sj.Next, sj.More = &s.Next, &s.More
 		}
@@ -320,7 +267,7 @@ func (a *app) plansJSON(ed planner.Edition) error {
 func pagesJSON(ed planner.Edition) []pageJSON {
 	out := []pageJSON{}
 	for _, p := range ed.Pages {
-		pj := pageJSON{Number: p.Number, Need: p.Need, Room: p.Room, White: p.White, Score: float64(p.Score) / dummy.Unit,
+		pj := pageJSON{Number: p.Number, Need: p.Need, Room: p.Room, White: p.White, Score: float64(p.Score) / planner.Unit,
 			Terms: map[string]float64{}, Slots: []map[string]any{}, Held: append([]string{}, p.Held...), Jumps: []jumpJSON{}, Dropped: []droppedJSON{}, Cuts: []cutJSON{}, Used: append([]string{}, p.Used...)}
 		for _, c := range p.Cuts {
 			pj.Cuts = append(pj.Cuts, cutJSON{c.Story, c.Chars, c.Text})
@@ -332,7 +279,7 @@ func pagesJSON(ed planner.Edition) []pageJSON {
 			pj.Jumps = append(pj.Jumps, jumpJSON{j.Story, j.To, j.Left, j.Chars, j.Last})
 		}
 		for name, sum := range termSums(p) {
-			pj.Terms[name] = float64(sum) / dummy.Unit
+			pj.Terms[name] = float64(sum) / planner.Unit
 		}
 		for _, s := range p.Slots {
 			why := whyJSON(s)
@@ -346,7 +293,7 @@ func pagesJSON(ed planner.Edition) []pageJSON {
 			pj.Slots = append(pj.Slots, slot)
 		}
 		for _, e := range p.Elsewhere {
-			pj.Elsewhere = append(pj.Elsewhere, elsewhereJSON{[2]int{e.Slot.Col, e.Slot.Row}, [2]int{e.Slot.Cols, e.Slot.Rows}, float64(e.More) / dummy.Unit, whyJSON(e.Slot)})
+			pj.Elsewhere = append(pj.Elsewhere, elsewhereJSON{[2]int{e.Slot.Col, e.Slot.Row}, [2]int{e.Slot.Cols, e.Slot.Rows}, float64(e.More) / planner.Unit, whyJSON(e.Slot)})
 		}
 		out = append(out, pj)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
+	"duikai/render"
 )
 
 // openPaper is an issue of one page whose stories have no places.
@@ -282,22 +283,22 @@ func TestWrittenSample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	set := func(fsys fs.FS) result {
-		r, err := job{fsys: fsys, at: func(stage) {}}.run()
-		if err != nil || r.edition == nil {
-			t.Fatal(err, r.problems)
+	set := func(fsys fs.FS) render.Result {
+		r, err := render.Job{FS: fsys}.Run()
+		if err != nil || r.Edition == nil {
+			t.Fatal(err, r.Problems)
 		}
 		return r
 	}
-	dump := func(r result) string {
+	dump := func(r render.Result) string {
 		var b strings.Builder
-		if err := page.Dump(&b, r.edition); err != nil {
+		if err := page.Dump(&b, r.Edition); err != nil {
 			t.Fatal(err)
 		}
 		return b.String()
 	}
-	written := func(r result) string {
-		out, err := manuscript.WritePlan(source, foundPages(r.issue, r.plans, r.plans))
+	written := func(r render.Result) string {
+		out, err := manuscript.WritePlan(source, foundPages(r.Issue, r.Plans, r.Plans))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -316,8 +317,8 @@ func TestWrittenSample(t *testing.T) {
 		t.Fatal(err)
 	}
 	plain := set(os.DirFS(dir))
-	if len(plain.plans.Pages) > 0 {
-		t.Errorf("%d pages of a written plan are planned", len(plain.plans.Pages))
+	if len(plain.Plans.Pages) > 0 {
+		t.Errorf("%d pages of a written plan are planned", len(plain.Plans.Pages))
 	}
 	if dump(plain) != dump(auto) {
 		t.Error("the written plan is set to other pages")

@@ -17,6 +17,7 @@ import (
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/layout/planner"
+	"duikai/render"
 	"duikai/render/picture"
 	"duikai/render/proof"
 )
@@ -32,21 +33,21 @@ type variant struct {
 // variants plans the edition several times so that every page differs in its
 // structure, and writes each plan as an issue file, and all on a contact sheet:
 // a line has the plans of one page.
-func (a *app) variants(ctx context.Context, j job, first result, source []byte, o planOptions) error {
+func (a *app) variants(ctx context.Context, j render.Job, first render.Result, source []byte, o planOptions) error {
 	var all []variant
 	r := first
 	for n := 1; ; n++ {
-		v := variant{file: fmt.Sprintf("issue-%d.yaml", n), plans: r.plans.Of(j.pages)}
+		v := variant{file: fmt.Sprintf("issue-%d.yaml", n), plans: r.Plans.Of(j.Pages)}
 		if n > 1 && !slices.ContainsFunc(v.plans.Pages, func(p planner.Page) bool { return p.Different }) {
 			break // no page has another plan
 		}
-		out, err := manuscript.WritePlan(source, foundPages(r.issue, r.plans, v.plans))
+		out, err := manuscript.WritePlan(source, foundPages(r.Issue, r.Plans, v.plans))
 		if err != nil {
 			return a.refuse(a.stderr, diag.CannotWrite, issueFile, err)
 		}
 		v.source, v.pages = out, a.variantPages(r, v.plans, n)
 		all = append(all, v)
-		j.plan.Others = append(j.plan.Others, r.plans)
+		j.Plan.Others = append(j.Plan.Others, r.Plans)
 		if n == o.variants || len(v.plans.Pages) == 0 {
 			break
 		}
@@ -54,7 +55,7 @@ func (a *app) variants(ctx context.Context, j job, first result, source []byte, 
 			return err
 		}
 	}
-	if file, err := a.writeVariants(ctx, all, first.pictures, first.faces.Chain(fonts.Hei), o); err != nil {
+	if file, err := a.writeVariants(ctx, all, first.Pictures, first.Faces.Chain(fonts.Hei), o); err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -63,16 +64,16 @@ func (a *app) variants(ctx context.Context, j job, first result, source []byte, 
 	if err := a.tellVariants(all, o); err != nil {
 		return err
 	}
-	return first.verdict()
+	return verdictOf(first)
 }
 
 // variantPages are the planned pages of an edition, with the number of the plan
 // behind their names.
-func (a *app) variantPages(r result, plans planner.Edition, n int) (pages []*page.Page) {
-	if r.edition == nil {
+func (a *app) variantPages(r render.Result, plans planner.Edition, n int) (pages []*page.Page) {
+	if r.Edition == nil {
 		return nil
 	}
-	for _, p := range r.edition.Pages {
+	for _, p := range r.Edition.Pages {
 		i := slices.IndexFunc(plans.Pages, func(o planner.Page) bool { return o.Number == p.Number })
 		if i < 0 {
 			continue

@@ -13,6 +13,7 @@ import (
 	"duikai/layout/diag"
 	"duikai/layout/geom"
 	"duikai/layout/pdffile"
+	"duikai/render/picture"
 	"duikai/render/preflight"
 )
 
@@ -63,7 +64,7 @@ func (a *app) preflight(file string, o preflightOptions) error {
 	if err != nil {
 		return a.refuse(a.stdout, diag.Unreadable, file, err)
 	}
-	r := preflight.Examine(data, preflight.Options{Standard: standard, Trim: trim})
+	r := preflight.Examine(data, preflight.Options{Standard: standard, Trim: trim, JPEG: picture.JudgeJPEG})
 	if o.format == "json" {
 		err = r.WriteJSON(a.stdout, file, a.lang)
 	} else if err = r.Write(a.stdout, file, a.lang); err == nil {

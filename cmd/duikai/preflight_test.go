@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"duikai/render/icc/newsprint"
+	"duikai/render/newsprint"
 )
 
 // adPDF is a file of one page of 200 by 100 points that says what it is given

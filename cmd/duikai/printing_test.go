@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"duikai/render/icc/newsprint"
+	"duikai/render/newsprint"
 )
 
 // rendered renders an issue and gives the file.

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"duikai/layout/diag"
+	"duikai/render"
 	"duikai/render/pdf"
 	"duikai/render/report"
 )
@@ -22,7 +23,7 @@ type renderOptions struct {
 	pages  string
 	draft  bool
 	notes  int
-	print  printing
+	print  render.Printing
 }
 
 func (a *app) renderCommand() *cobra.Command {
@@ -71,9 +72,9 @@ func (a *app) render(ctx context.Context, issue string, o renderOptions) error {
 	if err != nil {
 		return err
 	}
-	f, err := openFolder(issue)
+	f, err := a.folder(a.stderr, issue)
 	if err != nil {
-		return a.refuse(a.stderr, diag.Unreadable, issue, err)
+		return err
 	}
 	defer f.close()
 	if o.output == "" {
@@ -85,20 +86,20 @@ func (a *app) render(ctx context.Context, issue string, o renderOptions) error {
 		}
 	}
 
-	r, err := a.set(ctx, job{fsys: f.fs(), pages: pages, draft: o.draft, draw: true, cache: new(pdf.Cache), print: o.print})
-	out := report.Outcome{Edition: r.edition, Problems: r.problems, Draft: r.problems.Has(diag.Error)}
+	r, err := a.set(ctx, render.Job{FS: f.fs(), Pages: pages, Draft: o.draft, Draw: true, Cache: new(pdf.Cache), Shelf: a.newShelf(), Printing: o.print})
+	out := report.Outcome{Edition: r.Edition, Problems: r.Problems, Draft: r.Problems.Has(diag.Error)}
 	say := report.Options{Lang: a.lang, Dir: f.name, Notes: o.notes > 0, Every: o.notes > 1}
-	if err := errors.Join(report.Problems(a.stderr, r.problems, say), err); err != nil {
+	if err := errors.Join(report.Problems(a.stderr, r.Problems, say), err); err != nil {
 		return err
 	}
-	if r.pdf != nil {
-		if err := a.deliver(ctx, o.output, r.pdf); err != nil {
+	if r.Document != nil {
+		if err := a.deliver(ctx, o.output, r.Document); err != nil {
 			return a.refuse(a.stderr, diag.CannotWrite, o.output, err)
 		}
 		out.File = o.output
 	}
 	fmt.Fprintln(a.stderr, out.Rendered(say))
-	return r.verdict()
+	return verdictOf(r)
 }
 
 // deliver writes the finished document where it is wanted.
@@ -111,21 +112,22 @@ func (a *app) deliver(ctx context.Context, output string, document []byte) error
 }
 
 // set runs a job under a progress line.
-func (a *app) set(ctx context.Context, j job) (result, error) {
+func (a *app) set(ctx context.Context, j render.Job) (render.Result, error) {
 	p := startProgress(a.stderr)
 	defer p.stop()
-	j.at = func(s stage) {
+	j.FacesOf = a.faceSet
+	j.At = func(s render.Stage) {
 		p.at([...]string{
-			reading:   a.say("reading the manuscript ...", "读稿……"),
-			planning:  a.say("finding places ...", "自动组版……"),
-			composing: a.say("making up the pages ...", "组版……"),
-			drawing:   a.say("drawing the PDF ...", "输出 PDF……"),
+			render.Reading:   a.say("reading the manuscript ...", "读稿……"),
+			render.Planning:  a.say("finding places ...", "自动组版……"),
+			render.Composing: a.say("making up the pages ...", "组版……"),
+			render.Drawing:   a.say("drawing the PDF ...", "输出 PDF……"),
 		}[s])
 	}
-	j.plan.At = func(done, of int) {
+	j.Plan.At = func(done, of int) {
 		p.at(fmt.Sprintf(a.say("finding places: %d of %d pages ...", "自动组版：已排 %d 版，共 %d 版……"), done, of))
 	}
-	return await(ctx, j)
+	return j.RunContext(ctx)
 }
 
 // pages reads --pages; nil is the whole edition.
@@ -142,12 +144,13 @@ func (a *app) pages(s string) ([]int, error) {
 
 func (a *app) checkCommand() *cobra.Command {
 	var notes int
+	var fix fixing
 	c := &cobra.Command{
 		Use:   "check ISSUE",
 		Short: a.say("compose an issue and list every problem", "试排并列出全部问题"),
 		Long: a.say(
-			"Load and compose the issue folder ISSUE and print every problem; nothing is written.",
-			"读入并试排文件夹 ISSUE，列出全部问题，不写任何文件。"),
+			"Load and compose the issue folder ISSUE and print every problem; nothing is written.\nWith --fix what problems name as right is written into the files first, and told:\nspans that fit, half-width marks in YAML, lines --- that lack, names of keys, dates,\npaths. What may change words, names, titles or numbers is a guess and is told, but\nwritten with --fix=guesses alone; --fix=notes writes what the program mends itself\nwhen it sets, such as quotes; --fix=all both. duikai serve can undo all that.",
+			"读入并试排文件夹 ISSUE，列出全部问题，不写任何文件。用 --fix 时，先把问题中指明的\n正确写法写进文件并逐条列出：合适的 span、YAML 里的半角符号、缺少的 ---、键名、\n日期、路径等。可能改动文字、人名、标题、数字的属于猜测，只列出，--fix=guesses 才\n写入；--fix=notes 写入程序排版时自行规范的写法（如引号）；--fix=all 两者都写。均可\n在 duikai serve 中撤销。"),
 		Args:              a.args(1, 1),
 		ValidArgsFunction: onlyFolders,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -155,28 +158,35 @@ func (a *app) checkCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.check(c.Context(), args[0], print, notes)
+			return a.check(c.Context(), args[0], print, notes, fix)
 		},
 	}
 	a.standardFlag(c)
 	a.notesFlag(c, &notes)
+	c.Flags().Var(&fix, "fix", a.say("write the remedies that the program knows into the files first: sure, guesses, notes, all", "先把程序知道的改法写进文件：sure（确定的）、guesses（含猜测）、notes（含规范）、all"))
+	c.Flags().Lookup("fix").NoOptDefVal = sureFixes
+	must(c.RegisterFlagCompletionFunc("fix", cobra.FixedCompletions([]string{sureFixes, "guesses", "notes", "all"}, cobra.ShellCompDirectiveNoFileComp)))
 	return c
 }
 
-func (a *app) check(ctx context.Context, issue string, print printing, notes int) error {
-	f, err := openFolder(issue)
+func (a *app) check(ctx context.Context, issue string, print render.Printing, notes int, fix fixing) error {
+	f, err := a.folder(a.stdout, issue)
 	if err != nil {
-		return a.refuse(a.stdout, diag.Unreadable, issue, err)
-	}
-	defer f.close()
-	r, err := a.set(ctx, job{fsys: f.fs(), print: print})
-	say := report.Options{Lang: a.lang, Dir: f.name, Notes: notes > 0, Every: notes > 1}
-	if err := errors.Join(report.Problems(a.stdout, r.problems, say), err); err != nil {
 		return err
 	}
-	out := report.Outcome{Edition: r.edition, Problems: r.problems}
+	defer f.close()
+	j := render.Job{FS: f.fs(), Shelf: a.newShelf(), Printing: print}
+	r, err := a.set(ctx, j)
+	if err == nil && fix.on {
+		r, err = a.fixed(f, r, fix, func() (render.Result, error) { return a.set(ctx, j) })
+	}
+	say := report.Options{Lang: a.lang, Dir: f.name, Notes: notes > 0, Every: notes > 1}
+	if err := errors.Join(report.Problems(a.stdout, r.Problems, say), err); err != nil {
+		return err
+	}
+	out := report.Outcome{Edition: r.Edition, Problems: r.Problems}
 	if _, err := io.WriteString(a.stdout, out.Checked(say)+"\n"); err != nil {
 		return err
 	}
-	return r.verdict()
+	return verdictOf(r)
 }

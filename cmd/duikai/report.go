@@ -13,8 +13,8 @@ import (
 
 	"duikai/fonts"
 	"duikai/layout/diag"
-	"duikai/layout/geom"
 	"duikai/layout/page"
+	"duikai/render"
 	"duikai/render/proof"
 	"duikai/render/report"
 )
@@ -24,7 +24,7 @@ type reportOptions struct {
 	format string
 	pages  string
 	notes  int
-	print  printing
+	print  render.Printing
 }
 
 // reportFormats are the forms of the report, which are the endings of its
@@ -115,9 +115,9 @@ func (a *app) report(ctx context.Context, issue string, o reportOptions) error {
 	if err != nil {
 		return err
 	}
-	f, err := openFolder(issue)
+	f, err := a.folder(a.stderr, issue)
 	if err != nil {
-		return a.refuse(a.stderr, diag.Unreadable, issue, err)
+		return err
 	}
 	defer f.close()
 	for _, file := range files {
@@ -135,22 +135,25 @@ func (a *app) report(ctx context.Context, issue string, o reportOptions) error {
 	}
 
 	// As a draft: what is missing or left over is marked in the pages.
-	j := job{fsys: f.fs(), pages: pages, draft: true, keep: true, print: o.print, painter: a.painter()}
+	j := render.Job{FS: f.fs(), Pages: pages, Draft: true, Record: true, Printing: o.print, Painter: a.painter(), Shelf: a.newShelf()}
 	say := report.Options{Lang: a.lang, Dir: f.name, Notes: o.notes > 0, Every: o.notes > 1}
 	r, err := a.set(ctx, j)
 	if err != nil {
-		return errors.Join(report.Problems(a.stderr, r.problems, say), err)
+		return errors.Join(report.Problems(a.stderr, r.Problems, say), err)
 	}
-	usable := !r.unusable() && r.edition != nil
-	if err := report.Problems(a.stderr, r.problems, say); err != nil {
+	usable := !r.Unusable() && r.Edition != nil
+	if err := report.Problems(a.stderr, r.Problems, say); err != nil {
 		return err
 	}
 	if !usable {
-		return r.verdict()
+		return verdictOf(r)
 	}
-	rep := report.Build(r.edition, r.problems, placesOf(r.edition, r.problems), a.lang)
+	rep, err := r.Report(a.lang)
+	if err != nil {
+		return err
+	}
 	for _, file := range files {
-		doc, err := a.formReport(ctx, &shots{r.pictures, new(proof.Glyphs), r.faces.Chain(fonts.Hei)}, r.edition, rep, file.format)
+		doc, err := a.formReport(ctx, &shots{r.Pictures, new(proof.Glyphs), r.Faces.Chain(fonts.Hei)}, r.Edition, rep, file.format)
 		if err != nil {
 			return err
 		}
@@ -158,21 +161,9 @@ func (a *app) report(ctx context.Context, issue string, o reportOptions) error {
 			return a.refuse(a.stderr, diag.CannotWrite, file.path, err)
 		}
 	}
-	out := report.Outcome{Edition: r.edition, Problems: r.problems}
+	out := report.Outcome{Edition: r.Edition, Problems: r.Problems}
 	fmt.Fprintln(a.stderr, out.Checked(say))
-	return r.verdict()
-}
-
-// placesOf finds the problems on the pages, under the numbers that proofs give
-// them.
-func placesOf(e *page.Edition, list diag.List) []report.Place {
-	places := make([]report.Place, len(list))
-	for i, f := range proof.Find(e, list) {
-		if f.Page > 0 {
-			places[i] = report.Place{Number: f.Number, Page: f.Page, Areas: []geom.Rect{f.Area}}
-		}
-	}
-	return places
+	return verdictOf(r)
 }
 
 // formReport writes the report in a format.

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"duikai/layout/diag"
+	"duikai/render"
 	"duikai/render/live"
 	"duikai/samples"
 )
@@ -22,7 +23,7 @@ func BenchmarkServe(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer f.close()
-	d := newDesk(f, printing{})
+	d := newDesk(f, render.Printing{})
 	s := live.New(live.Options{Lang: diag.English, DPI: 110})
 	defer s.Close()
 	for b.Loop() {

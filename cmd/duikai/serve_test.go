@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"duikai/layout/page"
+	"duikai/render"
 	"duikai/render/live"
 	"duikai/samples"
 )
@@ -176,7 +177,7 @@ func TestServeAgainst(t *testing.T) {
 func TestServeAgainstPDF(t *testing.T) {
 	dir := issueFolder(t, good())
 	for _, flags := range [][]string{{"--standard=x1a"}, {"--standard=none"}, {"--reading"}, {"--marks"}} {
-		file := filepath.Join(t.TempDir(), "first.pdf")
+		file := filepath.Join(t.TempDir(), "first.Document")
 		if got := duikai(t, append([]string{"render", dir, "-o", file}, flags...)...); got.code != exitOK {
 			t.Fatal(got.stderr)
 		}
@@ -221,12 +222,12 @@ func TestPDFOfTheSample(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.close()
-	now, _, err := newDesk(f, printing{}).set(t.Context())
+	now, _, err := newDesk(f, render.Printing{}).set(t.Context())
 	if err != nil || now.Edition == nil {
 		t.Fatal(err)
 	}
 	for _, flags := range [][]string{{"--standard=x1a"}, {"--reading"}} {
-		file := filepath.Join(t.TempDir(), "first.pdf")
+		file := filepath.Join(t.TempDir(), "first.Document")
 		if got := duikai(t, append([]string{"render", dir, "-o", file}, flags...)...); got.code != exitOK {
 			t.Fatal(got.stderr)
 		}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"duikai/render"
 	"duikai/render/picture"
 	"duikai/render/proof"
 	"duikai/samples"
@@ -16,7 +17,7 @@ import (
 
 // TestSplit: the pieces of a page, laid together, look like the page.
 func TestSplit(t *testing.T) {
-	r, err := job{fsys: samples.Wangting(), pages: []int{1, 8}, at: func(stage) {}}.run()
+	r, err := render.Job{FS: samples.Wangting(), Pages: []int{1, 8}}.Run()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +35,7 @@ func TestSplit(t *testing.T) {
 		}
 		return img
 	}
-	for _, p := range r.edition.Pages {
+	for _, p := range r.Edition.Pages {
 		want, err := s.draw(p, dpi)
 		if err != nil {
 			t.Fatal(err)

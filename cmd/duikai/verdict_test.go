@@ -11,8 +11,9 @@ import (
 
 	"golang.org/x/image/font/gofont/goregular"
 
-	"duikai/cmd/duikai/archive"
+	"duikai/cmd/internal/archive"
 	"duikai/layout/diag"
+	"duikai/render"
 	"duikai/render/report"
 )
 
@@ -152,17 +153,17 @@ func inServe(t *testing.T, dir, lang string) {
 		t.Fatal(err)
 	}
 	defer f.close()
-	check, err := job{fsys: f.fs(), at: func(stage) {}}.run()
+	check, err := render.Job{FS: f.fs()}.Run()
 	if err != nil {
 		t.Fatal(err)
 	}
-	st, _, err := newDesk(f, printing{}).set(t.Context())
+	st, _, err := newDesk(f, render.Printing{}).set(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, l := range []diag.Lang{diag.English, diag.Chinese} {
 		var want, got strings.Builder
-		_ = report.Problems(&want, check.problems, report.Options{Lang: l, Notes: true, Every: true})
+		_ = report.Problems(&want, check.Problems, report.Options{Lang: l, Notes: true, Every: true})
 		_ = report.Problems(&got, st.Problems, report.Options{Lang: l, Notes: true, Every: true})
 		if want.String() != got.String() {
 			t.Errorf("serve tells\n%swant\n%s", got.String(), want.String())

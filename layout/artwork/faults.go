@@ -3,6 +3,7 @@ package artwork
 import (
 	"bytes"
 	"errors"
+	"strings"
 
 	"duikai/layout/pdffile"
 )
@@ -53,14 +54,13 @@ var words = []struct {
 	err    error
 	en, zh string
 }{
-	{ErrUnknown, ErrUnknown.Error(), "不是 JPEG、PNG、TIFF、WebP、HEIC、AVIF、GIF、BMP 或 PDF 文件"},
+	{ErrUnknown, ErrUnknown.Error() + ": save it as one of them", "不是 JPEG、PNG、TIFF、WebP、HEIC、AVIF、GIF、BMP 或 PDF 文件，请另存为其中一种"},
 	{ErrCut, cut{}.Error(), "文件不完整（被截断），请重新索取"},
 	{ErrNoPage, ErrNoPage.Error(), "没有这一页"},
 }
 
-// Words puts a fault of a file into the words of both languages; what exactly
-// is wrong with the bytes is a technical term that reads the same in each. ok is
-// false where the error is none of a file's contents.
+// Words puts a fault of a file into the words of both languages. ok is false where
+// the error is none of a file's contents.
 func Words(err error) (en, zh string, ok bool) {
 	if f, ok := errors.AsType[*Foreign](err); ok {
 		return f.en, f.zh, true
@@ -71,7 +71,12 @@ func Words(err error) (en, zh string, ok bool) {
 			return en, zh, true
 		}
 	}
-	return pdffile.Words(err)
+	en, zh, ok = pdffile.Words(err)
+	if f, is := errors.AsType[*Fault](err); is && f.Kind == ErrUnsupported && !strings.HasPrefix(f.Detail, "PDF") {
+		// An unusual kind of a usual file: 32 bit, Zstandard, arithmetic codes.
+		en, zh = en+": save it again as an ordinary JPEG, PNG or TIFF (8 bit, LZW)", zh+"，请另存为普通的 JPEG、PNG 或 TIFF（8 位，LZW）"
+	}
+	return en, zh, ok
 }
 
 // kinds are files that come in place of pictures, known by how they begin.

@@ -29,15 +29,11 @@ const (
 type hider struct {
 	hidden map[pdffile.Name][]string
 	met    map[pdffile.Name]bool
-	marks  []bool // of each open sequence of marked content: whether it hides
-	depth  int    // how many of them hide
-	mode   int64  // of text
-	saved  []int64
+	marks  []bool                // of each open sequence of marked content: whether it hides
+	depth  int                   // how many of them hide
+	mode   pdffile.States[int64] // of text
 	out    bytes.Buffer
 }
-
-// maxSaved is how many states are kept: more stand open in no file.
-const maxSaved = 100000
 
 // hide blots out what stands between BDC /OC /NAME and its EMC for every hidden
 // name, and tells which of the names were met.
@@ -64,10 +60,10 @@ func (h *hider) operation(o pdffile.Operation, raw []byte) {
 	case dropped[o.Operator]:
 	case showers[o.Operator]:
 		mode := int64(unseenText)
-		if h.mode >= firstClipMode {
+		if h.mode.Now >= firstClipMode {
 			mode = clipText
 		}
-		fmt.Fprintf(&h.out, "%d Tr %s %d Tr", mode, raw, h.mode)
+		fmt.Fprintf(&h.out, "%d Tr %s %d Tr", mode, raw, h.mode.Now)
 	default:
 		h.out.Write(raw)
 	}
@@ -95,18 +91,12 @@ func (h *hider) state(o pdffile.Operation) {
 			}
 			h.marks = h.marks[:n-1]
 		}
-	case "q":
-		if len(h.saved) < maxSaved {
-			h.saved = append(h.saved, h.mode)
-		}
-	case "Q":
-		if n := len(h.saved); n > 0 {
-			h.mode, h.saved = h.saved[n-1], h.saved[:n-1]
-		}
+	case "q", "Q":
+		h.mode.Follow(o.Operator)
 	case "Tr":
 		if n := len(o.Operands); n > 0 {
 			if mode, ok := o.Operands[n-1].(int64); ok {
-				h.mode = mode
+				h.mode.Now = mode
 			}
 		}
 	}

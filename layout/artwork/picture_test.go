@@ -458,3 +458,24 @@ func FuzzProbe(f *testing.F) {
 		}
 	})
 }
+
+// TestRemediesOfKinds: what is of no kind, or of an unusual one, is told with what to
+// save it as; a page of a PDF is not.
+func TestRemediesOfKinds(t *testing.T) {
+	for _, c := range []struct {
+		err    error
+		en, zh string
+	}{
+		{artwork.Unsupported("TIFF Zstandard"), "it is of a kind that the program does not read (TIFF Zstandard): save it again as an ordinary JPEG, PNG or TIFF (8 bit, LZW)",
+			"程序不支持这种文件（TIFF Zstandard），请另存为普通的 JPEG、PNG 或 TIFF（8 位，LZW）"},
+		{artwork.Unsupported("PDF JBIG2"), "it is of a kind that the program does not read (PDF JBIG2)", "程序不支持这种文件（PDF JBIG2）"},
+		{artwork.Unsupported("HEIF %q", "not PDF"), `it is of a kind that the program does not read (HEIF "not PDF"): save it again as an ordinary JPEG, PNG or TIFF (8 bit, LZW)`,
+			"程序不支持这种文件，请另存为普通的 JPEG、PNG 或 TIFF（8 位，LZW）"},
+		{artwork.ErrUnknown, "it is no JPEG, PNG, TIFF, WebP, HEIC, AVIF, GIF, BMP or PDF file: save it as one of them", "不是 JPEG、PNG、TIFF、WebP、HEIC、AVIF、GIF、BMP 或 PDF 文件，请另存为其中一种"},
+	} {
+		en, zh, ok := artwork.Words(c.err)
+		if en != c.en || zh != c.zh || !ok {
+			t.Errorf("%v: %q, %q", c.err, en, zh)
+		}
+	}
+}

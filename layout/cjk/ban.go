@@ -21,6 +21,9 @@ var levelNames = [levelCount]string{"none", "basic", "gb", "strict", "css-strict
 // String is the level's name in issue.yaml.
 func (l Level) String() string { return levelNames[l] }
 
+// Levels are the names of the levels in their order.
+func Levels() []string { return slices.Clone(levelNames[:]) }
+
 // ParseLevel reads a level's name.
 func ParseLevel(s string) (Level, bool) {
 	i := slices.Index(levelNames[:], s)

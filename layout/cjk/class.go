@@ -43,8 +43,7 @@ func (c Class) Clause() string { return table[c].clause }
 
 // ClassOf looks a character up.
 func ClassOf(r rune) Class {
-	// The unified ideographs are nearly all of a Chinese text.
-	if r >= 0x3400 && r <= 0x9fff {
+	if Unified(r) {
 		return Han
 	}
 	if r < 0x80 {
@@ -67,6 +66,10 @@ func ClassOf(r rune) Class {
 	}
 	return Other
 }
+
+// Unified tells whether a character is one of the unified ideographs of the first
+// plane, which are nearly all of a Chinese text.
+func Unified(r rune) bool { return r >= 0x3400 && r <= 0x9fff }
 
 // upright tells whether a character beyond the unified ideographs stands in an
 // em of its own like one: the East Asian blocks, and the symbols that GB 2312

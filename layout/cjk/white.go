@@ -64,6 +64,9 @@ var schemeNames = [schemeCount]string{"quanjiao", "kaiming", "banjiao"}
 // String is the scheme's name in issue.yaml.
 func (s Scheme) String() string { return schemeNames[s] }
 
+// Schemes are the names of the schemes in their order.
+func Schemes() []string { return slices.Clone(schemeNames[:]) }
+
 // ParseScheme reads a scheme's name.
 func ParseScheme(v string) (Scheme, bool) {
 	i := slices.Index(schemeNames[:], v)

@@ -122,6 +122,7 @@ const (
 	AdPages        Code = "ad-pages"
 	AdOver         Code = "ad-stamps"
 	AdNotPrinted   Code = "ad-not-printed"
+	AdNotDrawn     Code = "ad-not-drawn"
 
 	// Heads, tables, furniture, continuations.
 	SizeOrder    Code = "size-order"
@@ -134,6 +135,8 @@ const (
 	TableCells   Code = "table-cells"
 	TableSmall   Code = "table-small"
 	TableRoom    Code = "table-room"
+	RowAlone     Code = "row-alone"
+	HeadAlone    Code = "subhead-alone"
 	NameOrder    Code = "name-order"
 	VerseTurned  Code = "verse-turned"
 	DigestStory  Code = "digest-story"
@@ -169,6 +172,7 @@ const (
 	PictureProfile Code = "picture-profile"
 	PictureRows    Code = "picture-rows"
 	PictureEnd     Code = "picture-end"
+	PictureShift   Code = "picture-shift"
 	PictureFirst   Code = "picture-first"
 	PictureInks    Code = "picture-inks"
 	PictureGuess   Code = "picture-inks-guessed"
@@ -176,6 +180,15 @@ const (
 	PictureRange   Code = "picture-range"
 	NotPDFX        Code = "not-pdfx"
 	Undated        Code = "not-pdfx-undated"
+
+	// Proofs and their signatures.
+	MarkOpen     Code = "mark-open"
+	MarkMoved    Code = "mark-words-gone"
+	MarkStory    Code = "mark-no-story"
+	ProofPage    Code = "proof-no-page"
+	PageUnsigned Code = "page-not-signed"
+	SignedBefore Code = "page-changed-since-signed"
+	SignedLoose  Code = "signature-without-content"
 
 	// Importing.
 	ImportUnreadable Code = "import-unreadable"
@@ -233,12 +246,39 @@ const (
 	ImportRefitted   Code = "import-refitted"
 	ImportRemade     Code = "import-remade"
 	ImportSite       Code = "import-site-text"
+	ImportColumns    Code = "import-columns"
+	ImportWoven      Code = "import-woven"
+	ImportParted     Code = "import-parted"
+
+	// Editing: why an edit is refused. They stand in no list.
+	EditValue    Code = "edit-value"
+	EditPath     Code = "edit-path"
+	EditNotPlain Code = "edit-not-plain"
+	EditFaulty   Code = "edit-faulty"
+	EditOutside  Code = "edit-outside"
+	EditOverlap  Code = "edit-overlap"
+	EditNothing  Code = "edit-nothing"
+	EditTooMuch  Code = "edit-too-much"
+	EditNoPlan   Code = "edit-no-plan"
+	EditConflict Code = "edit-conflict"
+	EditLocked   Code = "edit-locked"
+	EditShared   Code = "edit-shared"
+
+	EditPageChanged Code = "edit-page-changed"
+	EditPageErrors  Code = "edit-page-errors"
+	EditNoName      Code = "edit-no-name"
+	EditNoNote      Code = "edit-no-note"
+	EditNoVersion   Code = "edit-no-version"
 )
 
 type entry struct {
 	severity   Severity
 	text, hint [2]string // by Lang; verbs are filled from Problem.Args
 }
+
+// OfMark tells whether a code is about a proof reader's mark, which has a number of
+// its own.
+func (c Code) OfMark() bool { return c == MarkOpen || c == MarkMoved }
 
 func (c Code) entry() entry {
 	if e, ok := catalogue[c]; ok {
@@ -256,12 +296,12 @@ var catalogue = map[Code]entry{
 	TooLarge:       {Error, [2]string{"%s is too large: %d, the limit is %d", "%s过大：%d，上限 %d"}, [2]string{}},
 	PathLeaves:     {Error, [2]string{"the path %q leaves the issue folder", "路径 %q 超出期刊文件夹"}, [2]string{"copy the file into the folder and name it there", "请把文件复制到文件夹内再引用"}},
 	BadYAML:        {Error, [2]string{"this is not valid YAML: %s", "YAML 语法错误：%s"}, [2]string{}},
-	YAMLComment:    {Warning, [2]string{"%s is taken for a comment and is not set; if it is text, write %s", "%s 被当作注释，没有排出；如果是文字，请写成 %s"}, [2]string{}},
+	YAMLComment:    {Warning, [2]string{"%s is taken for a comment and is not set; if it is text, write %s", "%s被当作注释，没有排出；如果是文字，请写成 %s"}, [2]string{}},
 	YAMLNothing:    {Warning, [2]string{"%s is set as it is written; YAML uses it for no value: to leave the key empty, write nothing behind its colon", "%s 已照原样排出；它在 YAML 里表示空值：若要留空，冒号后请什么也不写"}, [2]string{}},
 	UnknownKey:     {Error, [2]string{"unknown key %q", "未知的键 %q"}, [2]string{"`duikai schema` lists the keys", "可用 duikai schema 查看全部键名"}},
 	IdleKey:        {Warning, [2]string{"the key %q means nothing for %s", "键 %q 对%s不起作用"}, [2]string{"take it out", "请删去"}},
-	DuplicateKey:   {Error, [2]string{"the key %q stands twice", "键 %q 重复"}, [2]string{}},
-	WrongType:      {Error, [2]string{"%s must be %s", "%s 应为 %s"}, [2]string{}},
+	DuplicateKey:   {Error, [2]string{"the key %q stands twice: the value on line %d counts", "键 %q 重复：以第 %d 行的为准"}, [2]string{"leave one of them out; a text of several lines is a list: [..., ...]", "请删去一个；几行文字写成列表：[..., ...]"}},
+	WrongType:      {Error, [2]string{"%s must be %s", "%s 应为%s"}, [2]string{}},
 	BadValue:       {Error, [2]string{"%s: %s", "%s：%s"}, [2]string{}},
 	MissingKey:     {Error, [2]string{"the key %q is missing", "缺少键 %q"}, [2]string{}},
 	ControlChar:    {Error, [2]string{"the control character U+%04X cannot be printed", "控制字符 U+%04X 无法印刷"}, [2]string{"delete it", "请删去"}},
@@ -296,7 +336,7 @@ var catalogue = map[Code]entry{
 	SectionNone:    {Warning, [2]string{"no page has the section %q; there are %s", "没有版块为 %q 的版，现有 %s"}, [2]string{"name a page so, or correct section:", "请给某版起这个版名，或改正 section"}},
 	NothingFound:   {Warning, [2]string{"no place is marked # found: there is no plan to stay near to", "没有注明 # found 的位置：没有可以就近重排的方案"}, [2]string{"`duikai plan --write` writes one", "可先用 duikai plan --write 写入方案"}},
 	EmptyPage:      {Warning, [2]string{"page %d has no slots", "第 %d 版没有任何版位"}, [2]string{}},
-	SlotOutside:    {Error, [2]string{"the slot of %s leaves the grid of %d columns and %d rows", "%s 的版位超出 %d 栏 %d 行的版心"}, [2]string{}},
+	SlotOutside:    {Error, [2]string{"the slot of %s leaves the grid of %d columns and %d rows: write %s", "%s 的版位超出 %d 栏 %d 行的版心：可改为 %s"}, [2]string{}},
 	SlotOverlap:    {Error, [2]string{"the slots of %s and %s overlap in columns %d to %d, rows %d to %d: give %s %s", "%s 与 %s 的版位重叠：第 %d 至 %d 栏、第 %d 至 %d 行；可将 %s 改为 %s"}, [2]string{}},
 	SlotEmpty:      {Error, [2]string{"the slot of %s is %d columns wide and %d rows high", "%s 的版位宽 %d 栏、高 %d 行"}, [2]string{"both must be at least 1", "宽高至少为 1"}},
 	NearMarkup:     {Warning, [2]string{"%v", "%v"}, [2]string{}},
@@ -361,6 +401,7 @@ var catalogue = map[Code]entry{
 	AdLayers:       {Info, [2]string{"the advertisement %q: %d hidden layers are left out (%s)", "广告 %q：隐藏的图层不印，共 %d 层（%s）"}, [2]string{}},
 	AdPages:        {Warning, [2]string{"the advertisement %q has %d pages; page %d is printed", "广告 %q 共 %d 页，只印第 %d 页"}, [2]string{"give each page a slot and a file of its own", "请把各页分别存成文件，各占一个版位"}},
 	AdOver:         {Info, [2]string{"the advertisement %q: stamps, notes or form fields stand over it and are printed, %d in all", "广告 %q：版面上的图章、批注或表单域一并印出，共 %d 处"}, [2]string{"look at the proof", "请核对校样"}},
+	AdNotDrawn:     {Warning, [2]string{"the advertisement %q is not shown here: drawing it took too long; that is no fault of the file, and the PDF for print has it", "广告 %q 在这里没有显示：绘制用时过长；文件并非因此有错，付印的 PDF 中照有"}, [2]string{"try again when the machine is idle", "请在机器空闲时重试"}},
 	AdNotPrinted:   {Warning, [2]string{"the advertisement %q: %v", "广告 %q：%v"}, [2]string{"ask whether it is to be printed, and for a file with it in the page itself", "请向广告方核实；如须印出，请合并到页面内容后重新提供"}},
 
 	SizeOrder:    {Warning, [2]string{"the headline of %s (%v) is larger than that of %s (%v), which weighs more", "%s 的标题（%v）大于更重要的 %s（%v）"}, [2]string{"change the weights or the slots", "请调整稿件分量或版位"}},
@@ -372,6 +413,8 @@ var catalogue = map[Code]entry{
 	TableWide:    {Error, [2]string{"the table of %s does not fit a column of %d characters", "%s 的表格排不进 %d 字宽的栏"}, [2]string{"use fewer columns, or wider text columns", "请减少表格列数或加宽文字栏"}},
 	TableCells:   {Warning, [2]string{"this row of the table has %d cells, its head has %d", "表格此行有 %d 格，表头有 %d 格"}, [2]string{"write | between cells; an empty cell is a space", "请用 | 分隔各格，空格也要写出"}},
 	TableRoom:    {Error, [2]string{"a table of %s finds no room across its columns: it takes %d rows, %d are there", "%s 的表格跨栏排不下：需 %d 行，只有 %d 行"}, [2]string{"enlarge the slot, or give the table a slot of its own", "请加大版位，或给表格单独的版位"}},
+	RowAlone:     {Warning, [2]string{"in %s a column ends within rows that belong together: %q stands apart", "%s 有同属一处的几行被栏断开：%q 与其余分离"}, [2]string{"make the slot a row higher or lower, or give it another number of text columns", "请把版位加高或减低一行，或改变文字栏数"}},
+	HeadAlone:    {Warning, [2]string{"the subhead %q stands at the foot of a column, its text in the next", "小标题 %q 排在栏尾，正文在下一栏"}, [2]string{"make the slot a row higher or lower, or give it another number of text columns", "请把版位加高或减低一行，或改变文字栏数"}},
 	TableSmall:   {Warning, [2]string{"the table of %s is set in %v: less than 7.5pt is hard to read", "%s 的表格缩到 %v，小于 7.5pt 不易阅读"}, [2]string{"use fewer columns, shorter words or wider text columns", "请减少表格列数、缩短文字或加宽文字栏"}},
 	NameOrder:    {Warning, [2]string{"by strokes %q stands too far back: %v; it comes before %q", "笔画顺序：%q 排得太靠后（%v），应在 %q 之前"}, [2]string{"put it there, or take 笔画 from the head of the list", "请调整次序，或删去 names: 后的“笔画”"}},
 	VerseTurned:  {Info, [2]string{"the line of verse %q is longer than its column and is turned", "诗行 %q 超出栏宽，已转行"}, [2]string{"use a wider column or a smaller text style", "请加宽文字栏或改用较小的文字样式"}},
@@ -403,6 +446,7 @@ var catalogue = map[Code]entry{
 	CannotWrite:    {Fatal, [2]string{"the file cannot be written: %v", "文件无法写出：%v"}, [2]string{}},
 	MissingProfile: {Error, [2]string{"there is no profile %q", "没有 ICC 特性文件 %q"}, [2]string{}},
 	BadProfile:     {Error, [2]string{"the profile %q cannot be used for %v: %v", "ICC 特性文件 %q 不能用于 %v：%v"}, [2]string{}},
+	PictureShift:   {Warning, [2]string{"the picture %q is probably damaged: about its row %d the colours step in the midst of a row and stay so to its end", "图片 %q 很可能已损坏：约第 %d 行起，颜色在行中突变并持续到末尾"}, [2]string{"look at it, and ask for the file again", "请查看图片，并重新索取文件"}},
 	PictureRows:    {Warning, [2]string{"the picture %q lacks its last %d of %d rows; the row before them is repeated", "图片 %q 缺少最后 %d 行（共 %d 行），以前一行代替"}, [2]string{"ask for the file again", "请重新索取文件"}},
 	PictureEnd:     {Warning, [2]string{"the picture %q is whole, but its file has no end: something behind it is lost", "图片 %q 完整，但文件没有结束标记，后面的内容已丢失"}, [2]string{"ask for the file again", "请重新索取文件"}},
 	PictureFirst:   {Warning, [2]string{"%q holds %d pages or frames: the first one is set", "图片 %q 内有 %d 页或帧，只用第一页（帧）"}, [2]string{"save the one that is wanted as a file of its own", "请把需要的一页（帧）另存为单独的文件"}},
@@ -413,6 +457,16 @@ var catalogue = map[Code]entry{
 	PictureProfile: {Warning, [2]string{"the colour profile inside %q is of no use: %v; it is taken for sRGB", "图片 %q 内嵌的颜色特性文件无法使用：%v；按 sRGB 处理"}, [2]string{"save the picture again as sRGB", "请另存为 sRGB"}},
 	Undated:        {Warning, [2]string{"the PDF makes no claim to be %v: the edition has no date", "PDF 未标为 %v：本期没有日期"}, [2]string{"give the date in issue.yaml", "请在 issue.yaml 中写明日期"}},
 	NotPDFX:        {Warning, [2]string{"the PDF makes no claim to be %v: page %d, %s: %s", "PDF 未标为 %v：第 %d 版的%s%s"}, [2]string{"give it in CMYK or gray and without transparency", "请改用 CMYK 或灰度、无透明效果的文件"}},
+
+	// Proofs and their signatures.
+	MarkOpen:     {Warning, [2]string{"a mark on page %d is not settled: %s", "第 %d 版有圈红未处理：%s"}, [2]string{"see to it and settle it at the desk (duikai serve), or write settled: {who: NAME} in its mark", "处理后在编版页（duikai serve）中标为已处理，或在该条写上 settled: {who: 姓名}"}},
+	MarkMoved:    {Warning, [2]string{"the words %q that are marked on page %d stand on no page as they were: the mark is shown where it was made", "圈出的文字 %q（第 %d 版）在版面上已不是原样：圈仍画在原处"}, [2]string{"if that is what the mark asked for, settle it", "如果就是按批注改的，请标为已处理"}},
+	MarkStory:    {Warning, [2]string{"there is no story %q, which the mark is about", "没有稿件 %q，圈红所指的稿件不在本期"}, [2]string{"settle the mark, or name the story that is meant", "请把该条标为已处理，或改成所指的稿件"}},
+	ProofPage:    {Warning, [2]string{"this edition has no page %d", "本期没有第 %d 版"}, [2]string{"take the entry out, or name the page that is meant", "请删去此条，或改成所指的版次"}},
+	PageUnsigned: {Warning, [2]string{"page %d is not signed as %v, which style.sign-off asks for: it is %v", "第 %d 版没有签「%v」，而 style.sign-off 要求；现为「%v」"}, [2]string{"read and sign it at the desk (duikai serve), or with duikai sign ISSUE --pages N --as STATUS --who NAME", "审读后在编版页（duikai serve）签样，或用 duikai sign ISSUE --pages 版次 --as 状态 --who 姓名"}},
+	SignedBefore: {Warning, [2]string{"page %d has changed since it was signed as %v by %s: the signature no longer holds", "第 %d 版在签「%v」（%s）之后有改动：签字失效"}, [2]string{"read the page and sign it again, or take back what was changed", "请重新审读并签样，或撤回改动"}},
+	SignedLoose:  {Warning, [2]string{"the signature of page %d does not say what the page showed: whether it has changed since is not known", "第 %d 版的签字没有记下版面内容：之后有无改动无从得知"}, [2]string{"sign it at the desk (duikai serve) or with duikai sign, which write content:", "请在编版页（duikai serve）或用 duikai sign 签样，程序会写上 content:"}},
+
 	// Importing. The places are those of the source.
 	ImportUnreadable: {Error, [2]string{"this cannot be taken: %v", "无法导入：%v"}, [2]string{}},
 	ImportTooLarge:   {Error, [2]string{"%s: more than %d, it is not taken", "%s超过 %d，未导入"}, [2]string{}},
@@ -467,6 +521,35 @@ var catalogue = map[Code]entry{
 	ImportParts:      {Info, [2]string{"the parts of %q on pages %s and %s are one story", "%q 在第 %s 版和第 %s 版的两部分合为一篇"}, [2]string{}},
 	ImportJumpLoose:  {Warning, [2]string{"%q says that another part of it stands on page %d, but no story there says so: the remark is left out", "%q 标明另一部分在第 %d 版，但该版没有与之相应的稿件：转版标记已略去"}, [2]string{"look whether the story is whole", "请检查稿件是否完整"}},
 	ImportSite:       {Info, [2]string{"what the site says around pages and stories is left out: %d stretches, the first is %q", "网站在版面和稿件周围的文字未排入：共 %d 处，第一处为 %q"}, [2]string{"the report lists them all", "导入报告中逐条列出"}},
+	ImportColumns:    {Warning, [2]string{"columns stood side by side on %d lines: they are taken apart by the gaps between them", "有 %d 行并排着几栏文字：按栏间空白拆开"}, [2]string{"look whether each story is whole; the PDF itself, or text copied column by column, is surer", "请核对各篇是否完整；直接导入 PDF，或逐栏复制文字，更可靠"}},
+	ImportParted:     {Info, [2]string{"a paragraph ends at %q, and another begins at %q: they may be one", "一段止于 %q，另一段始于 %q：也可能是同一段"}, [2]string{}},
+	ImportWoven:      {Warning, [2]string{"the lines of neighbouring columns seem to be mixed: they stand behind each other on %d lines, and nothing tells where each belongs", "相邻各栏的文字似已混排：有 %d 行前后相接，无法判断各属哪一栏"}, [2]string{"import the PDF itself, or copy the text column by column (pdftotext -raw, or -layout)", "请直接导入 PDF，或逐栏复制文字（pdftotext -raw 或 -layout）"}},
 	ImportColumn:     {Warning, [2]string{"the column %q is not known here: cells left out: %d, the first says %q", "不认识 %q 一列：略去 %d 格，第一格为 %q"}, [2]string{"name it as one of the columns that the guide lists, and import again", "请把列名改为说明中列出的名称，再次导入"}},
 	ImportField:      {Info, [2]string{"the field %q is not known here: it is left out: %q", "不认识字段 %q，已略去：%q"}, [2]string{}},
+
+	// Editing. The words are an answer to who tried; the place is that of the file.
+	EditValue:    {Error, [2]string{"%s is no value for this key", "%s 不是此键可用的值"}, [2]string{}},
+	EditPath:     {Error, [2]string{"%s names no story of this folder", "%s 不是本期的稿件"}, [2]string{}},
+	EditNotPlain: {Error, [2]string{"%s cannot be changed here without changing more: edit the file itself", "在这里改 %s 会牵动别处，请直接编辑文件"}, [2]string{}},
+	EditFaulty:   {Error, [2]string{"%s has faults that must be mended first: see the problems", "%s 有错误，请先按问题列表改正"}, [2]string{}},
+	EditOutside:  {Error, [2]string{"%s would leave the page", "%s 会超出版面"}, [2]string{}},
+	EditOverlap:  {Error, [2]string{"%s would lie over %s", "%s 会压住 %s"}, [2]string{}},
+	EditNothing:  {Error, [2]string{"there is nothing to undo", "没有可以撤销的操作"}, [2]string{}},
+	EditTooMuch:  {Error, [2]string{"%s is too large", "%s 太大"}, [2]string{}},
+	EditNoPlan:   {Error, [2]string{"the program has placed nothing on page %s, or has no other plan", "第 %s 版没有由程序安排的版位，或没有别的安排"}, [2]string{}},
+	EditConflict: {Error, [2]string{"%s was changed meanwhile; nothing is overwritten", "%s 已被别处改动，没有覆盖"}, [2]string{}},
+	EditLocked:   {Error, [2]string{"%s is at work on page %d", "%s 正在编辑第 %d 版"}, [2]string{}},
+	EditShared:   {Error, [2]string{"another duikai is writing in this folder; try again in a moment", "另一个 duikai 正在写这个文件夹，请稍后再试"}, [2]string{}},
+
+	EditPageChanged: {Error, [2]string{"page %s is not the one that you see any more: look at it again", "第 %s 版已不是您看到的样子：请再看一遍"}, [2]string{}},
+	EditPageErrors:  {Error, [2]string{"page %s has errors: it cannot be passed for press", "第 %s 版还有错误，不能付印"}, [2]string{}},
+	EditNoName:      {Error, [2]string{"write your name first", "请先填写姓名"}, [2]string{}},
+	EditNoNote:      {Error, [2]string{"write what is to be done", "请写批注"}, [2]string{}},
+	EditNoVersion:   {Error, [2]string{"%s cannot be shown as pages", "%s 无法作为版面显示"}, [2]string{}},
+}
+
+// Known tells whether there is a problem of that code.
+func (c Code) Known() bool {
+	_, ok := catalogue[c]
+	return ok
 }

@@ -87,6 +87,8 @@ type Problem struct {
 	// Excerpt is the source around the place where a parser gives one; may be
 	// empty or have several lines.
 	Excerpt string
+	// Remedy is what would be right, where the program knows it; nil: it does not.
+	Remedy *Remedy
 }
 
 // Worded is an argument that has words of its own in each language. In a

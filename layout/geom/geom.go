@@ -33,6 +33,10 @@ func FromPoints(pt float64) Length { return Length(math.Round(pt * float64(Pt)))
 // Pt is the length in points, for writers that want a float.
 func (l Length) Points() float64 { return float64(l) / float64(Pt) }
 
+// Hundredths is the length in hundredths of a point, rounded: the precision of
+// what is drawn.
+func (l Length) Hundredths() int64 { return int64(DivRound(l, Pt/100)) }
+
 // MM is the length in millimetres.
 func (l Length) MM() float64 { return float64(l) * 25.4 / float64(Inch) }
 

@@ -159,7 +159,15 @@ func (w *folderWriter) page(b *strings.Builder, p *Page) {
 	shown := make(map[*Picture]bool)
 	var slots []string
 	if w.layout != LayoutNone {
+		fillers := 0
 		for _, s := range p.Slots {
+			if s.Filler {
+				if line := w.hole(p, s, fillers); line != "" {
+					slots = append(slots, line)
+					fillers++
+				}
+				continue
+			}
 			if line := w.slot(s); line != "" {
 				slots = append(slots, line+s.mark(p))
 				placed[s.Story], shown[s.Picture] = true, true

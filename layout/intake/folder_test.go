@@ -12,6 +12,7 @@ import (
 	"duikai/layout/diag"
 	"duikai/layout/intake"
 	"duikai/layout/manuscript"
+	_ "duikai/samples/draws" // the same draws every time
 )
 
 // day is the date of the editions here.

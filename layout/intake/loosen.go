@@ -6,9 +6,18 @@ import (
 	"duikai/layout/diag"
 )
 
+// DropFillers takes the fillers off a restored page, whose text needs their room; it
+// tells whether there were any.
+func (p *Page) DropFillers() bool {
+	n := len(p.Slots)
+	p.Slots = slices.DeleteFunc(p.Slots, func(s Slot) bool { return s.Filler })
+	return len(p.Slots) < n
+}
+
 // Loosen gives up that a restored page stands as it stood: each story keeps the
 // largest of its slots, from which a plan starts that stays near.
 func (p *Page) Loosen() {
+	p.loosened = true
 	largest := make(map[*Story]Slot)
 	for _, s := range p.Slots {
 		if l, ok := largest[s.Story]; s.Story != nil && (!ok || s.Cols*s.Rows > l.Cols*l.Rows) {

@@ -64,6 +64,19 @@ func (t Text) At() Place {
 	return t[0].At
 }
 
+// Span is the stretch from where the text begins to where it ends, as far as its runs
+// stand in one file one behind the other.
+func (t Text) Span() Place {
+	at := t.At()
+	for _, r := range t {
+		if r.At.File != at.File || r.At.To < at.To {
+			break
+		}
+		at.To = r.At.To
+	}
+	return at
+}
+
 // Field is a text and why it is taken for what it is.
 type Field struct {
 	Text Text
@@ -178,12 +191,14 @@ type Page struct {
 	Pictures []*Picture // that belong to no story
 	Slots    []Slot     // what was restored; stories and pictures in none are placed by the program
 	At       Place
+	loosened bool // it is made up anew, near to where its slots stood
 }
 
 // Slot is a place on the grid that a story or a picture was found to have had.
 type Slot struct {
 	Story    *Story
 	Picture  *Picture // where Story is nil
+	Filler   bool     // a notice stands where the source tells of nothing
 	Col, Row int      // from 1
 	Cols     int
 	Rows     int
@@ -258,6 +273,21 @@ type Finding struct {
 // Find makes a finding.
 func Find(code diag.Code, at Place, args ...any) Finding {
 	return Finding{Problem: diag.New(code, at.Pos(), args...), At: at}
+}
+
+// KeyOf is the key of an issue of which paper and day are known; the findings say what is
+// not, both where both are missing.
+func KeyOf(paper string, day time.Time, at Place) (k Key, missing []Finding) {
+	if day.IsZero() {
+		missing = append(missing, Find(diag.ImportNoDate, at))
+	}
+	if paper == "" {
+		missing = append(missing, Find(diag.ImportNoPaper, at))
+	}
+	if missing != nil {
+		return Key{}, missing
+	}
+	return Key{Paper: paper, Date: day.Format(time.DateOnly)}, nil
 }
 
 // Because adds the rule and how sure it is.

@@ -23,6 +23,7 @@ const (
 	mostColumns  = 8
 	marginShare  = 0.04 // of the sheet: an edge this near is the type area's own
 	marginUsual  = 0.01
+	marginMost   = 0.08  // a wider one is a column that no story stands in
 	straight     = 0.006 // of the sheet's width: an edge that slants less is straight
 	columnFit    = 0.1   // of a column: how far an edge may stand off
 	rowsOff      = 3     // rows: more is told as an error
@@ -35,9 +36,42 @@ type frame struct {
 	tol            float64
 }
 
-// frameOf finds the type area: the outermost edges where they stand near those
-// of the sheet.
-func (p *Page) frameOf() frame {
+// margins are how much white stands beside the type area, and over and under it, in
+// shares of the sheet; below 0 where the pages do not tell. The picture of a page is
+// the type area and little more, or the cut sheet with its margins; the area stands in
+// its middle.
+type margins struct{ sides, ends float64 }
+
+// margins are the least that stories keep off the edges of the sheet twice, on one
+// page or on two.
+func (e *Edition) margins() margins {
+	var sides, ends []float64
+	for _, p := range e.Pages {
+		if p.placed() {
+			b := p.outermost()
+			sides = append(sides, b.x0/p.Sheet.W, 1-b.x1/p.Sheet.W)
+			ends = append(ends, b.y0/p.Sheet.H, 1-b.y1/p.Sheet.H)
+		}
+	}
+	return margins{agreed(sides), agreed(ends)}
+}
+
+// agreed is the least share that stands there twice, about alike; -1: there is none.
+func agreed(shares []float64) float64 {
+	slices.Sort(shares)
+	for i, s := range shares {
+		if s > marginMost {
+			break
+		}
+		if i+1 < len(shares) && shares[i+1]-s <= straight {
+			return s
+		}
+	}
+	return -1
+}
+
+// outermost is the box around the stories of a page.
+func (p *Page) outermost() frame {
 	w, h := p.Sheet.W, p.Sheet.H
 	f := frame{x0: w, y0: h, tol: straight * w}
 	for _, s := range p.shaped() {
@@ -47,16 +81,26 @@ func (p *Page) frameOf() frame {
 			}
 		}
 	}
-	near := func(v, edge, size float64) float64 {
-		if math.Abs(v-edge) <= marginShare*size {
+	return f
+}
+
+// frameOf finds the type area: the outermost edges where they stand near those
+// of the sheet, or as far off as the margins say: what stands over and beside the
+// stories of a page belongs to the area, too.
+func (p *Page) frameOf(m margins) frame {
+	w, h := p.Sheet.W, p.Sheet.H
+	f := p.outermost()
+	near := func(v, edge, size, margin float64) float64 {
+		switch {
+		case math.Abs(v-edge) <= marginShare*size:
 			return v
+		case margin < 0:
+			margin = marginUsual
 		}
-		if edge == 0 {
-			return marginUsual * size
-		}
-		return edge - float64(marginUsual*size)
+		return math.Abs(edge - float64(margin*size))
 	}
-	f.x0, f.y0, f.x1, f.y1 = near(f.x0, 0, w), near(f.y0, 0, h), near(f.x1, w, w), near(f.y1, h, h)
+	f.x0, f.x1 = near(f.x0, 0, w, m.sides), near(f.x1, w, w, m.sides)
+	f.y0, f.y1 = near(f.y0, 0, h, m.ends), near(f.y1, h, h, m.ends)
 	return f
 }
 
@@ -145,8 +189,8 @@ type restoring struct {
 	right  []float64
 }
 
-func (p *Page) restoring() *restoring {
-	r := &restoring{page: p, frame: p.frameOf()}
+func (p *Page) restoring(m margins) *restoring {
+	r := &restoring{page: p, frame: p.frameOf(m)}
 	all := p.shaped()
 	for i, s := range all {
 		sh := shape{story: s.story}
@@ -238,12 +282,12 @@ func (p *Page) placed() bool {
 // least number from 4 to 8 that the edges of most pages stand on; 0 where no
 // page tells.
 func (e *Edition) BasicColumns() int {
-	fits := make(map[int]int)
+	fits, m := make(map[int]int), e.margins()
 	for _, p := range e.Pages {
 		if !p.placed() {
 			continue
 		}
-		r := p.restoring()
+		r := p.restoring(m)
 		if !r.tells() {
 			continue
 		}
@@ -269,7 +313,7 @@ func (e *Edition) Restore(columns int) []Finding {
 	if columns == 0 {
 		columns = sheetColumns
 	}
-	any := false
+	any, m := false, e.margins()
 	for _, p := range e.Pages {
 		if !p.placed() {
 			if len(p.Stories) > 0 {
@@ -278,7 +322,7 @@ func (e *Edition) Restore(columns int) []Finding {
 			continue
 		}
 		any = true
-		found = append(found, p.restoring().slots(columns)...)
+		found = append(found, p.restoring(m).slots(columns)...)
 	}
 	switch {
 	case !any || e.Format != nil:
@@ -329,10 +373,16 @@ func (r *restoring) slots(columns int) []Finding {
 		}
 	}
 	found = append(found, p.separate()...)
+	p.part()
 	p.heads()
 	found = append(found, p.holes(columns)...)
-	at := p.At
-	found = append(found, Find(diag.ImportRestored, at, p.Number, columns, len(p.Slots), wrong, hundredth(worst)))
+	fillers := 0 // which no source tells of
+	for _, s := range p.Slots {
+		if s.Filler {
+			fillers++
+		}
+	}
+	found = append(found, Find(diag.ImportRestored, p.At, p.Number, columns, len(p.Slots)-fillers, wrong, hundredth(worst)))
 	return append(found, p.fits(columns)...)
 }
 
@@ -360,7 +410,7 @@ func (r *restoring) parts(s shape, columns int) []strip {
 		if !ok {
 			continue
 		}
-		c := strip{k, k + 1, int(math.Round((top - r.frame.y0) / py)), min(sheetRows, int(math.Round((bottom-r.frame.y0)/py))+1)}
+		c := strip{k, k + 1, int(math.Round((top - r.frame.y0) / py)), min(sheetRows, int(math.Round((bottom-r.frame.y0)/py)))}
 		c.top = max(c.top, 0)
 		const near = 2 // rows: what differs less is drawn by hand
 		if n := len(strips); n > 0 && strips[n-1].end == k && abs(strips[n-1].top-c.top) <= near && abs(strips[n-1].bottom-c.bottom) <= near {
@@ -433,7 +483,7 @@ func (r *restoring) error(s shape, parts []strip, columns int) (cols, rows float
 	}
 	fx := r.frame
 	cols = max(math.Abs((x0-fx.x0)/px-float64(c0)), math.Abs((x1+r.gutter-fx.x0)/px-float64(c1)))
-	rows = max(math.Abs((y0-fx.y0)/py-float64(t)), math.Abs((y1-fx.y0)/py+1-float64(b)))
+	rows = max(math.Abs((y0-fx.y0)/py-float64(t)), math.Abs((y1-fx.y0)/py-float64(b)))
 	if b == sheetRows {
 		rows = math.Abs((y0-fx.y0)/py - float64(t))
 	}
@@ -479,6 +529,19 @@ func (p *Page) separate() []Finding {
 	}
 	p.Slots = slices.DeleteFunc(p.Slots, func(s Slot) bool { return out[s.Story] })
 	return found
+}
+
+// part leaves a row of white below slots that reach to the next story: where the
+// polygons of a page touch, its gaps are in them.
+func (p *Page) part() {
+	for i := range p.Slots {
+		a := &p.Slots[i]
+		if a.Rows > 1 && slices.ContainsFunc(p.Slots, func(b Slot) bool {
+			return b.Story != a.Story && b.Row == a.Row+a.Rows && a.Col < b.Col+b.Cols && b.Col < a.Col+a.Cols
+		}) {
+			a.Rows--
+		}
+	}
 }
 
 // heads says which columns a head covers where its story has a notch at the head
@@ -549,9 +612,30 @@ func (p *Page) holes(columns int) []Finding {
 				continue
 			}
 			found = append(found, Find(diag.ImportHole, p.At, p.Number, h.Col, h.Col+h.Cols-1, h.Row, h.Row+h.Rows-1))
+			if h, ok := p.fillable(h); ok {
+				p.Slots = append(p.Slots, h)
+			}
 		}
 	}
 	return found
+}
+
+// fillable is the slot of a filler in a hole, a row of white over and under it, where
+// it is large enough for one. The nameplate stands in the first rows of page 1.
+func (p *Page) fillable(h Slot) (Slot, bool) {
+	foot := h.Row + h.Rows
+	switch {
+	case h.Row > 1:
+		h.Row++
+	case p.Number == 1:
+		h.Row = nameplateRows + 1
+	}
+	if foot <= sheetRows {
+		foot--
+	}
+	h.Rows, h.Filler = foot-h.Row, true
+	const leastCols = 2
+	return h, h.Cols >= leastCols && h.Rows >= leastFiller
 }
 
 // hole takes the widest free rectangle that begins at a cell.

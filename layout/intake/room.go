@@ -54,6 +54,12 @@ func (s *Story) room(on sheet) int {
 			n += (chars+2)/on.chars + 1 // indented, and the last line is not full
 		}
 	}
+	return n + s.fixedRoom()
+}
+
+// fixedRoom is about the cells of what stands on a story's first page whole: its
+// head and its pictures.
+func (s *Story) fixedRoom() (n int) {
 	if len(s.Headline) > 0 || !s.Kicker.Empty() {
 		n += headCells[min(max(s.Weight, 1), len(headCells)-1)]
 	} else {
@@ -70,11 +76,12 @@ const picturesCells = 60
 
 // first is about the cells of the part of a story that stands on its first page.
 func (s *Story) first(on sheet) int {
-	n := s.room(on)
+	fixed := s.fixedRoom()
+	text := s.room(on) - fixed
 	if all := s.Length(); s.First > 0 && all > 0 {
-		n = n * s.First / all
+		text = text * s.First / all
 	}
-	return n
+	return text + fixed
 }
 
 func (p *Page) room(on sheet) int {
@@ -151,21 +158,41 @@ const (
 	mostFiller  = 50 // percent of the rows
 )
 
+// nameplateRows are those of the nameplate of page 1, and the white below it.
+const nameplateRows = 13
+
 // filler draws what stands at the foot of a page that lacks text, and gives its
 // slot; empty where none is called for.
 func (w *folderWriter) filler(p *Page, on sheet) string {
 	free := on.rows - (p.room(on)+on.columns-1)/on.columns - 1
 	if p.Number == 1 {
-		free -= 13 // the nameplate and the white below it
+		free -= nameplateRows
 	}
-	if w.edition.Art == nil || len(p.Slots) > 0 || p.room(on)*100 >= on.cells()*thinnest || free < leastFiller {
+	if w.edition.Art == nil || len(p.Slots) > 0 && !p.loosened || p.room(on)*100 >= on.cells()*thinnest || free < leastFiller {
 		return ""
 	}
 	rows := min(free, on.rows*mostFiller/100)
-	width := float64(on.columns*(on.chars+1)-1) * bodySize
-	data := w.edition.Art(width, float64(rows)*bodyLeading, w.edition.Date.YearDay()+p.Number)
-	name := path.Join(pictureDir, fmt.Sprintf("filler-%d.pdf", p.Number))
+	return w.fill(p, Slot{Col: 1, Row: on.rows - rows + 1, Cols: on.columns, Rows: rows}, on.chars, fmt.Sprintf("filler-%d.pdf", p.Number), 0)
+}
+
+// hole draws the k-th filler of a restored page.
+func (w *folderWriter) hole(p *Page, s Slot, k int) string {
+	if w.edition.Art == nil {
+		return ""
+	}
+	chars := w.sheet.chars
+	if f := w.edition.Format; f != nil && f.Chars > 0 {
+		chars = f.Chars
+	}
+	return w.fill(p, s, chars, fmt.Sprintf("filler-%d-%d.pdf", p.Number, k+1), k)
+}
+
+// fill draws a filler for a slot, the k-th of a page, and gives its line.
+func (w *folderWriter) fill(p *Page, s Slot, chars int, name string, k int) string {
+	width := float64(s.Cols*(chars+1)-1) * bodySize
+	data := w.edition.Art(width, float64(s.Rows)*bodyLeading, w.edition.Date.YearDay()+p.Number+k)
+	name = path.Join(pictureDir, name)
 	w.files = append(w.files, File{Path: name, Data: data})
-	w.found = append(w.found, Find(diag.ImportFiller, p.At, p.Number, rows))
-	return fmt.Sprintf("{ad: %s, at: [1, %d], span: [%d, %d], mark: false}", name, on.rows-rows+1, on.columns, rows)
+	w.found = append(w.found, Find(diag.ImportFiller, p.At, p.Number, s.Rows))
+	return fmt.Sprintf("{ad: %s, at: [%d, %d], span: [%d, %d], mark: false}", name, s.Col, s.Row, s.Cols, s.Rows)
 }

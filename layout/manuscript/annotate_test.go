@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"duikai/layout/diag"
+	_ "duikai/samples/draws" // the same draws every time
 )
 
 func TestAnnotations(t *testing.T) {

@@ -9,7 +9,7 @@ import (
 	"unicode"
 
 	"duikai/layout/diag"
-	"duikai/layout/strokes"
+	"duikai/layout/internal/strokes"
 )
 
 // Lists of names and verse are blocks: a line that says what follows, and the

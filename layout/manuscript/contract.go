@@ -7,8 +7,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 
+	"duikai/layout/cjk"
 	"duikai/layout/diag"
 	"duikai/layout/geom"
 )
@@ -72,9 +74,8 @@ func tabloid() Format {
 func houseStyle() Style {
 	return Style{
 		Body:  BodyStyle{Font: RoleRef{Name: "song"}, Size: 9 * geom.Pt, Leading: geom.FromPoints(11.5), Indent: geom.Measure{Ems: 2000}},
-		Break: "gb", Punctuation: "quanjiao", Figures: "half", Normalize: true,
-		Header: "rules", Nameplate: NameplateStyle{Align: "left", Ink: "black"}, Separator: "fine",
-		Caption: CaptionStyle{Font: RoleRef{Name: "kai"}, Size: geom.FromPoints(8.5), Credit: "end"},
+		Break: cjk.GB, Punctuation: cjk.Quanjiao, Normalize: true,
+		Caption: CaptionStyle{Font: RoleRef{Name: "kai"}, Size: geom.FromPoints(8.5)},
 		Keyline: true, AdMark: true, Resolution: 150,
 	}
 }
@@ -104,7 +105,7 @@ func readFormat(d *decoder, n *node, i *Issue) {
 	case n.kind == scalar && formatNames.index(n.text) == 1:
 		f = tabloid()
 	case n.kind == scalar && formatNames.index(n.text) < 0:
-		d.badValue(n, "format", formatNames.none(n.text, "{trim: ...}"))
+		d.notOne(n, "format", formatNames, "{trim: ...}")
 	case n.kind == list:
 		d.wrongType(n, "format", term{"a name or a mapping {trim: ...}", "名称或映射 {trim: ...}"})
 	}
@@ -117,7 +118,11 @@ func formatKeys() []key[Format] {
 		{name: "trim", term: "成品尺寸", doc: "Width and height of the trimmed page.", need: true, shape: tuple(2, 2, lengthShape),
 			read: func(d *decoder, n *node, f *Format) {
 				if n.kind != list || len(n.items) != 2 {
-					d.wrongType(n, "trim", term{"two lengths [width, height]", "两个长度 [宽, 高]"})
+					want := term{"two lengths [width, height]", "两个长度 [宽, 高]"}
+					if seen := numbersIn(n.text); n.kind == scalar && len(seen) == 2 { // 390x546
+						want = want.with("[" + seen[0] + "mm, " + seen[1] + "mm]")
+					}
+					d.wrongType(n, "trim", want)
 					return
 				}
 				w, ok := d.length(n.items[0], "trim", 30*geom.Pt, 5*maxDistance)
@@ -184,11 +189,11 @@ func styleKeys() []key[Style] {
 		{name: "text", term: "文字样式", doc: "Text styles by name, for stories and notices that are not set as body text: {notice: {size: 7pt, leading: 8.5pt, columns: 10}}.",
 			shape: &shape{Type: "object", AdditionalProperties: shapeOf(textStyleKeys())}, read: readTextStyles},
 		choiceKey("break", "禁则", "How strictly marks are kept from line ends and starts (CLREQ names).", breakNames,
-			func(s *Style, i int) { s.Break = breakNames.names[i] }).or("gb"),
+			func(s *Style, i int) { s.Break = cjk.Level(i) }).or("gb"),
 		choiceKey("punctuation", "标点宽度", "Widths of marks: all full (全身), full only at sentence ends (开明), all half (半角).", punctuationNames,
-			func(s *Style, i int) { s.Punctuation = punctuationNames.names[i] }).or("quanjiao"),
+			func(s *Style, i int) { s.Punctuation = cjk.Scheme(i) }).or("quanjiao"),
 		choiceKey("figures", "数字字身", "Widths of Arabic figures in the text: half an em each (二分字身), or as the face draws them.", figureNames,
-			func(s *Style, i int) { s.Figures = figureNames.names[i] }).or("half"),
+			func(s *Style, i int) { s.Figures = Figures(i) }).or("half"),
 		edgeKey("not-start", "行首禁排", "Characters that may not start a line, besides those of the level.", func(s *Style) *string { return &s.NotStart }, "", nil),
 		edgeKey("not-end", "行末禁排", "Characters that may not end a line, besides those of the level.", func(s *Style) *string { return &s.NotEnd }, "", nil),
 		edgeKey("may-start", "行首放宽", "Characters that may start a line, whatever the level says.", func(s *Style) *string { return &s.MayStart },
@@ -199,16 +204,18 @@ func styleKeys() []key[Style] {
 		flagKey("hanging", "标点悬挂", "Whether a stop may hang out of the line.", func(s *Style) *bool { return &s.Hanging }).or(false),
 		flagKey("normalize", "标点规范", "Whether half-width marks in Chinese text become full-width, and so on.", func(s *Style) *bool { return &s.Normalize }).or(true),
 		choiceKey("header", "版眉", "Design of the page header: two rules, a grey band, or the number in a corner.", headerNames,
-			func(s *Style, i int) { s.Header = headerNames.names[i] }).or("rules"),
+			func(s *Style, i int) { s.Header = Header(i) }).or("rules"),
 		mappingKey("nameplate", "报头", "How the paper's name is shown.", nameplateKeys(), func(s *Style) *NameplateStyle { return &s.Nameplate }),
 		{name: "inks", term: "颜色", doc: "Inks by name besides black and red: {gold: {cmyk: [20, 35, 75, 0], spot: PANTONE 871}}.",
 			shape: &shape{Type: "object", AdditionalProperties: shapeOf(inkKeys())}, read: readInks},
 		choiceKey("separator", "稿件分隔线", "The rule between a story and the one above it: fine (正线), bold (反线), both (文武线), ornament (花边) or none.", separatorNames,
-			func(s *Style, i int) { s.Separator = separatorNames.names[i] }).or("fine"),
+			func(s *Style, i int) { s.Separator = Separator(i) }).or("fine"),
 		mappingKey("caption", "图说", "How captions and credits are set.", captionKeys(), func(s *Style) *CaptionStyle { return &s.Caption }),
 		flagKey("keyline", "图片边线", "Whether a fine line stands around pictures.", func(s *Style) *bool { return &s.Keyline }).or(true),
 		flagKey("ad-mark", "广告标记", "Whether 广告 stands on advertisements.", func(s *Style) *bool { return &s.AdMark }).or(true),
 		wholeKey("resolution", "分辨率", "Pixels an inch below which a picture is reported.", 30, 1200, func(s *Style) *int { return &s.Resolution }).or(150),
+		choiceKey("sign-off", "签样要求", "What every page must be signed as (proofs.yaml) before it is printed: first (初样), second (二校), final (清样), press (付印), or none. A page that is not, or has changed since, is told.", signOffNames,
+			func(s *Style, i int) { s.SignOff = Status(i) }).or("none"),
 		{name: "makeup", term: "自动组版", doc: "How the program makes up pages: interlocked (穿插), modular (模块), or a mapping of prices.", shape: anyOf(&shape{Enum: makeupNames.all()}, shapeOf(makeupKeys())), read: readMakeup},
 		{name: "icc", term: "印刷机特性文件", doc: "The ICC profile of the press, a CMYK output profile that goes into the PDF.", shape: textShape,
 			read: func(d *decoder, n *node, s *Style) {
@@ -248,7 +255,7 @@ func readSpot(d *decoder, n *node, s *NameplateStyle) {
 	name, ok := d.spotName(n)
 	switch {
 	case !ok:
-	case s.Ink != "red":
+	case !s.Red:
 		d.add(diag.IdleKey, n.pos, "spot", term{"a black nameplate", "黑色报头"})
 	default:
 		s.Spot = name
@@ -314,8 +321,8 @@ func nameplateKeys() []key[NameplateStyle] {
 	return []key[NameplateStyle]{
 		{name: "picture", term: "报头图片", doc: "A picture of the name, set instead of text.", shape: textShape,
 			read: func(d *decoder, n *node, s *NameplateStyle) { s.Picture = d.picture(n, "picture") }},
-		choiceKey("align", "对齐", "Where a name across the page stands.", alignNames, func(s *NameplateStyle, i int) { s.Align = alignNames.names[i] }).or("left"),
-		choiceKey("ink", "颜色", "What the name is printed in.", inkNames, func(s *NameplateStyle, i int) { s.Ink = inkNames.names[i] }).or("black"),
+		choiceKey("align", "对齐", "Where a name across the page stands.", alignNames, func(s *NameplateStyle, i int) { s.Centred = i == 1 }).or("left"),
+		choiceKey("ink", "颜色", "What the name is printed in.", inkNames, func(s *NameplateStyle, i int) { s.Red = i == 1 }).or("black"),
 		{name: "spot", term: "专色", doc: "The name of the spot ink that red is printed with, such as DIC 156; without it red is magenta and yellow.", shape: textShape, read: readSpot},
 	}
 }
@@ -325,7 +332,7 @@ func captionKeys() []key[CaptionStyle] {
 		roleKey("font", "字体", "Role of the caption face.", func(c *CaptionStyle) *RoleRef { return &c.Font }).or("kai"),
 		lengthKey("size", "字号", "Type size.", 4*geom.Pt, 24*geom.Pt, func(c *CaptionStyle) *geom.Length { return &c.Size }).or("8.5pt"),
 		choiceKey("credit", "署名位置", "Where the credit stands: at the right end of the last line, or in brackets behind the caption.", creditNames,
-			func(c *CaptionStyle, i int) { c.Credit = creditNames.names[i] }).or("end"),
+			func(c *CaptionStyle, i int) { c.Credit = Credit(i) }).or("end"),
 	}
 }
 
@@ -483,6 +490,9 @@ func readEditors(d *decoder, n *node, p *Page) {
 		}
 	}
 }
+
+// storyTable are the keys of the front matter, made once.
+var storyTable = sync.OnceValue(storyKeys)
 
 func storyKeys() []key[Story] {
 	return []key[Story]{

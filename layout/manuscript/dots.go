@@ -2,6 +2,7 @@ package manuscript
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -28,6 +29,9 @@ func (d *mender) dots() {
 	k := 0
 	d.run(rule, func(i int) fix {
 		r := d.cs[i].r
+		if d.dayOfEvent(i) {
+			return fix{take: 1, with: "·", other: string(r)}
+		}
 		if strings.ContainsRune(dotLike, r) {
 			l, next := d.last(), d.at(i+1)
 			if (han(l) || latinLetter(l)) && (han(next) || latinLetter(next)) && (han(l) || han(next)) {
@@ -43,6 +47,39 @@ func (d *mender) dots() {
 		}
 		return fix{}
 	})
+}
+
+// eventWords follow the day by which an event is called: “3·15”晚会.
+var eventWords = []string{"事件", "事变", "运动", "惨案", "地震", "大地震", "晚会", "讲话", "起义", "空难", "矿难", "爆炸", "火灾", "专案", "案", "枪击",
+	"恐怖袭击", "特大", "重大", "消费者", "国际", "汶川", "矿难", "洪灾", "暴雨", "大火", "武装", "革命"}
+
+// dayOfEvent tells whether the point at i stands between the month and the day by
+// which an event is called (GB/T 15834 4.14): “9.11”事件, 5.12汶川大地震.
+func (d *mender) dayOfEvent(i int) bool {
+	if r := d.cs[i].r; r != '.' && r != '．' {
+		return false
+	}
+	before := 0
+	for digit(d.at(i - 1 - before)) {
+		before++
+	}
+	after := d.runOf(i+1, digit)
+	const most, months, days = 2, 12, 31 // figures
+	if before < 1 || before > most || after < 1 || after > most {
+		return false
+	}
+	month, _ := strconv.Atoi(plain(d.cs[i-before : i]))
+	day, _ := strconv.Atoi(plain(d.cs[i+1 : i+1+after]))
+	end := i + 1 + after
+	quoted := d.at(i-before-1) == '“' && d.at(end) == '”'
+	if quoted {
+		end++
+	}
+	if month < 1 || month > months || day < 1 || day > days || alnum(d.at(i-before-1)) || d.at(i-before-1) == '.' {
+		return false
+	}
+	rest := plain(d.cs[end:min(end+4, len(d.cs))])
+	return slices.ContainsFunc(eventWords, func(w string) bool { return strings.HasPrefix(rest, w) })
 }
 
 // joint is a point or dot between two parts of what may be a name.

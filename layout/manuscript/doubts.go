@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // doubts looks through the mended paragraph for what is probably wrong and is
@@ -60,8 +62,7 @@ func (d *mender) doubts() {
 		case '、':
 			d.doubtMark(i)
 			if n := d.numbered(i); n > 0 {
-				number := plain(d.cs[i-n+1 : i-1])
-				d.doubt(i-n, n+1, term{"number", "序号"}, "（"+number+"）", number+"、")
+				d.doubt(i-n, n+1, term{"number", "序号"}, plain(d.cs[i-n:i]), bareNumber(d.cs[i-n:i])+"、")
 			}
 		}
 	}
@@ -131,8 +132,9 @@ func (d *mender) entityEnds(i int) bool {
 	if k < 0 || d.out[k].r != '&' {
 		return false
 	}
-	n, _ := entity(append(slices.Clone(d.out[k:]), d.cs[i]))
-	return n > 0
+	cs := append(slices.Clone(d.out[k:]), d.cs[i])
+	n, _ := entity(cs)
+	return n > 0 || unknownEntity(cs) > 0
 }
 
 // doubtEntity reports what a web page left behind, &nbsp; or &#20013;. Where the
@@ -239,18 +241,50 @@ func (d *mender) doubtNumeral(i int) {
 	d.doubt(i, 2, term{"dash", "破折号"}, "——", "一一")
 }
 
-// numbered is the length of the number in brackets before the 、 at i, behind
-// which none belongs: （一）、.
+// numbered is the length of the number before the 、 at i, behind which none
+// belongs, for it has brackets or a ring of its own: （一）、 ①、 ⑴、, and at the
+// head of a paragraph 1）、.
 func (d *mender) numbered(i int) int {
-	if d.at(i-1) != '）' {
+	if ringed(d.at(i - 1)) {
+		if r := d.at(i - 2); ringed(r) || d.at(i+1) != 0 && ringed(d.at(i+1)) {
+			return 0 // ①、②两条: numbers that are listed
+		}
+		return 1
+	}
+	if d.at(i-1) != '）' && d.at(i-1) != ')' {
 		return 0
 	}
 	k := i - 2
 	for digit(d.at(k)) || numeral(d.at(k)) {
 		k--
 	}
-	if k == i-2 || d.at(k) != '（' {
+	switch open := d.at(k); {
+	case k == i-2:
 		return 0
+	case open == '（' || open == '(':
+		return i - k
+	case open == 0:
+		return i
 	}
-	return i - k
+	return 0
+}
+
+// ringed tells whether a character is a number with a ring, brackets or a point
+// of its own: ① ⑴ ⒈ ⓪ ❶ ㈠ ㊀ ㉑.
+func ringed(r rune) bool {
+	for _, of := range [...][2]rune{{'①', '⒛'}, {'⓪', '⓿'}, {'❶', '➓'}, {'㈠', '㈩'}, {'㉑', '㉟'}, {'㊀', '㊉'}, {'㊱', '㊿'}} {
+		if r >= of[0] && r <= of[1] {
+			return true
+		}
+	}
+	return false
+}
+
+// bareNumber is a number without what is around it: （一） and ① are 一 and 1.
+func bareNumber(cs []char) string {
+	if r := cs[0].r; r >= '❶' && r <= '➓' { // ❶ to ❿, ➀ to ➉, ➊ to ➓
+		const ten = 10
+		return strconv.Itoa(int(r-'❶')%ten + 1)
+	}
+	return strings.Trim(norm.NFKC.String(plain(cs)), "（）().")
 }

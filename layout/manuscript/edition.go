@@ -33,7 +33,11 @@ func readPages(d *decoder, n *node, i *Issue) {
 		return
 	}
 	if _, ok := n.whole(); !ok {
-		d.wrongType(n, "pages", term{"a list [..., ...], a number of pages, or auto", "列表 [..., ...]、版数或 auto"})
+		want, r := term{"a list [..., ...], a number of pages, or auto", "列表 [..., ...]、版数或 auto"}, diag.Remedy{}
+		if seen := numbersIn(n.text); n.kind == scalar && len(seen) == 1 { // 8版
+			want, r = want.with(seen[0]), n.instead(seen[0], false)
+		}
+		n.src.remedied(r, diag.WrongType, n.pos, "pages", want)
 		return
 	}
 	count, _ := d.whole(n, "pages", 1, MostMade)
@@ -52,7 +56,7 @@ func MadePage(number int, i *Issue) *Page {
 func readPool(d *decoder, n *node, p *Page) {
 	if n.kind == scalar {
 		if autoNames.index(n.text) < 0 {
-			d.badValue(n, "pool", autoNames.none(n.text, "[id, ...]"))
+			d.notOne(n, "pool", autoNames, "[id, ...]")
 			return
 		}
 		p.Takes = true

@@ -43,7 +43,7 @@ func loadInTime(t *testing.T, fsys fs.FS) (*Issue, string) {
 	}
 	done := make(chan result, 1)
 	go func() {
-		is, problems := load(fsys, newGallery(fakeProbe))
+		is, problems := load(fsys, newGallery(fakeProbe), nil)
 		done <- result{is, problems}
 	}()
 	select {

@@ -134,7 +134,7 @@ const hanDigits = "〇一二三四五六七八九"
 // zeros sets 〇 among Han numerals: 二○二一年, 一九八0年. Two numerals make
 // sure of it; beside a single one it is a guess: 五○年代, 五００人.
 func (d *mender) zeros() {
-	const counted = "年届后代级号室周期日月度"
+	const counted = "年届后代级号室周期日月度人名位岁户亩吨米里元角分万亿倍次件台辆套间座家只头棵条场层楼页集章篇"
 	in := func(r rune) bool {
 		return r != 0 && (strings.ContainsRune(hanDigits, r) || strings.ContainsRune(hanZeros, r))
 	}
@@ -158,7 +158,11 @@ func (d *mender) zeros() {
 			next := d.at(end)
 			ok = numerals >= 2 || numerals == 1 && next != 0 && (strings.ContainsRune(counted, next) || n >= 3 && han(next))
 			guess = numerals < 2
-			if l := d.at(i - 1); strings.ContainsRune(hanZeros, d.cs[i].r) || alnum(l) || fullWidth(l) || alnum(next) || fullWidth(next) {
+			// 一百O三: a place of the number before it, one figure behind.
+			if l := d.at(i - 1); l != 0 && strings.ContainsRune("十百千万亿", l) && numerals == n-1 && strings.ContainsRune(hanZeros, d.cs[i].r) &&
+				numerals > 0 && !alnum(next) && !fullWidth(next) {
+				ok, guess = true, false
+			} else if strings.ContainsRune(hanZeros, d.cs[i].r) || alnum(l) || fullWidth(l) || alnum(next) || fullWidth(next) {
 				ok = false
 			}
 		}
@@ -324,7 +328,10 @@ func (d *mender) invisible() {
 		case turns(r) && d.leftward(): // it orders Arabic or Hebrew among other text
 		case zeroWidth(r):
 			n := d.runOf(i, zeroWidth)
-			if d.guarded(i+n) && (d.guarded(i-1) || d.at(i+n) == '@') { // two addresses, or a word and a handle, would become one
+			// Two addresses, an address and a word, or a word and a handle would become
+			// one.
+			l, r := d.guarded(i-1), d.guarded(i+n)
+			if l && (r || alnum(d.at(i+n))) || r && (d.at(i+n) == '@' || alnum(d.at(i-1))) {
 				return fix{take: n, with: " "}
 			}
 			return fix{take: 1}

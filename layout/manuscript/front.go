@@ -1,6 +1,7 @@
 package manuscript
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -31,11 +32,27 @@ func (d *decoder) splitFront(file, text string) front {
 	if start == len(lines) {
 		return whole
 	}
-	say := func(n int, what term) { d.add(diag.NoFrontMatter, diag.Pos{File: file, Line: n + 1, Col: 1}, what) }
-	if d.fenced(lines, start) {
+	source := slices.Clone(lines)
+	at := func(n int) diag.Pos { return diag.Pos{File: file, Line: n + 1, Col: 1} }
+	rule := func(n int) diag.Spot { return diag.Spot{At: at(n), Old: source[n], New: "---"} }
+	above := func(n int) diag.Spot { // a line of its own; behind the last one where there is none
+		if n == len(source) {
+			last := source[n-1]
+			return diag.Spot{At: at(n - 1), Old: last, New: last + "\n---\n"}
+		}
+		return diag.Spot{At: at(n), New: "---\n"}
+	}
+	say := func(n int, what term, spots ...diag.Spot) {
+		d.put(diag.New(diag.NoFrontMatter, at(n), what).With(diag.Remedy{Spots: spots}))
+	}
+	if end := d.fenced(lines, start); end > 0 {
+		fix := []diag.Spot{rule(start)}
+		if end < len(lines) {
+			fix = append(fix, rule(end))
+		}
 		say(start, term{
 			"a fence of code opens no front matter: write three half-width hyphens, ---, in its stead, above and below",
-			"代码围栏不能作为头部信息的开头和结尾：请改写为三个半角短横 ---"})
+			"代码围栏不能作为头部信息的开头和结尾：请改写为三个半角短横 ---"}, fix...)
 	}
 	from := start // of the keys
 	opened := isRule(lines[start])
@@ -45,7 +62,7 @@ func (d *decoder) splitFront(file, text string) front {
 	case nearRule(lines[start]):
 		say(start, term{
 			"this line of dashes or signs opens no front matter: write three half-width hyphens, ---",
-			"这一行横线或符号不能作为头部信息的开头：请写三个半角短横 ---"})
+			"这一行横线或符号不能作为头部信息的开头：请写三个半角短横 ---"}, rule(start))
 		from++
 		if from == len(lines) || !d.keyLine(nextSeen(lines, from)) {
 			return front{first: 1, body: strings.Join(lines[from:], "\n"), bodyLine: from + 1}
@@ -53,7 +70,7 @@ func (d *decoder) splitFront(file, text string) front {
 	case d.keyLine(lines[start]):
 		say(start, term{
 			"the front matter begins without a line ---: write --- on a line of its own above it",
-			"头部信息前缺少 --- 行：请在它的上面单独写一行 ---"})
+			"头部信息前缺少 --- 行：请在它的上面单独写一行 ---"}, above(start))
 	default:
 		if f, ok := d.typedFront(file, lines, start); ok {
 			return f
@@ -67,38 +84,38 @@ func (d *decoder) splitFront(file, text string) front {
 		case nearRule(lines[n]):
 			say(n, term{
 				"this line of dashes or signs closes no front matter: write three half-width hyphens, ---",
-				"这一行横线或符号不能结束头部信息：请写三个半角短横 ---"})
+				"这一行横线或符号不能结束头部信息：请写三个半角短横 ---"}, rule(n))
 			return parted(lines, from, n, n+1)
 		case !opened && !d.goesOn(lines, from, n):
 			n = d.frontEnd(lines, from)
 			say(n, term{
 				"the front matter ends without a line ---: write --- on a line of its own above this one",
-				"头部信息后缺少 --- 行：请在此行之上单独写一行 ---"})
+				"头部信息后缺少 --- 行：请在此行之上单独写一行 ---"}, above(n))
 			return parted(lines, from, n, n)
 		}
 	}
 	n := d.frontEnd(lines, from)
 	say(start, term{
 		"the front matter is not closed: write --- on a line of its own above line " + strconv.Itoa(n+1),
-		"头部信息缺少结束的 --- 行：请在第 " + strconv.Itoa(n+1) + " 行之上单独写一行 ---"})
+		"头部信息缺少结束的 --- 行：请在第 " + strconv.Itoa(n+1) + " 行之上单独写一行 ---"}, above(n))
 	return parted(lines, from, n, n)
 }
 
 // fenced makes the rules of front matter of a fence of code around it, and tells
-// whether there was one.
-func (d *decoder) fenced(lines []string, start int) bool {
+// where it ends, at the end of the text where nothing closes it; 0 where there is none.
+func (d *decoder) fenced(lines []string, start int) (end int) {
 	fence := strings.TrimRight(lines[start], "abcdefghijklmnopqrstuvwxyz \t") // ```yaml
 	if fence != "```" && fence != "~~~" || !d.keyLine(nextSeen(lines, start+1)) {
-		return false
+		return 0
 	}
 	lines[start] = "---"
-	for n := start + 1; n < len(lines); n++ {
-		if strings.TrimSpace(lines[n]) == fence {
-			lines[n] = "---"
+	for end = start + 1; end < len(lines); end++ {
+		if strings.TrimSpace(lines[end]) == fence {
+			lines[end] = "---"
 			break
 		}
 	}
-	return true
+	return end
 }
 
 func parted(lines []string, from, to, body int) front {
@@ -196,12 +213,18 @@ func (d *decoder) typedFront(file string, lines []string, start int) (front, boo
 	if !seen["headline"] && len(shown) < 2 {
 		return front{}, false
 	}
-	d.add(diag.NoFrontMatter, diag.Pos{File: file, Line: start + 1, Col: 1}, term{
-		"these lines look like front matter and are taken for it: write --- above and below them, and the keys in English, a line each: " + strings.Join(shown, " / "),
-		"开头这几行像是头部信息，已按头部信息读取：请在上下各加一行 ---，键用英文，每行一个：" + strings.Join(shown, " / ")})
+	from := n
 	for n < len(lines) && (unseen(lines[n]) || nearRule(lines[n])) {
 		n++
 	}
+	old := strings.Join(lines[start:from], "\n")
+	fix := diag.Remedy{Spots: []diag.Spot{{At: diag.Pos{File: file, Line: start + 1, Col: 1}, Old: old, New: "---\n" + strings.Join(shown, "\n") + "\n---"}}}
+	if from < n && nearRule(lines[from]) { // the rule that is there goes
+		fix.Spots[0].Old += "\n" + lines[from]
+	}
+	d.put(diag.New(diag.NoFrontMatter, diag.Pos{File: file, Line: start + 1, Col: 1}, term{
+		"these lines look like front matter and are taken for it: write --- above and below them, and the keys in English, a line each: " + strings.Join(shown, " / "),
+		"开头这几行像是头部信息，已按头部信息读取：请在上下各加一行 ---，键用英文，每行一个：" + strings.Join(shown, " / ")}).With(fix))
 	f := parted(keys, 0, len(keys), 0)
 	f.first, f.body, f.bodyLine = start+1, strings.Join(lines[n:], "\n"), n+1
 	return f, true

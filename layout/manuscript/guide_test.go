@@ -37,12 +37,13 @@ func namesEveryKey(t *testing.T, text string) {
 	for _, names := range [][]string{
 		keyNames("", issueKeys()), keyNames("", styleKeys(), "body"), keyNames("body.", bodyKeys()), keyNames("", textStyleKeys()), keyNames("", inkKeys()), keyNames("", pictureKeys()), keyNames("nameplate.", nameplateKeys()), keyNames("caption.", captionKeys()),
 		keyNames("", formatKeys()), keyNames("", pageKeys()), keyNames("", slotKeys()), keyNames("", storyKeys()), keyNames("", storyPictureKeys()), keyNames("", makeupKeys()),
+		keyNames("", proofsKeys()), keyNames("", markKeys()), keyNames("", answerKeys()), keyNames("", signatureKeys()),
 	} {
 		for _, name := range names {
 			told(name)
 		}
 	}
-	for _, c := range []choices{boxNames, headNames, breakNames, punctuationNames, figureNames, formatNames, headerNames, separatorNames, textAlignNames, subheadNames, labelNames, sheetNames, alignNames, inkNames, creditNames, nameplateNames, placeNames, roleNames, flagWords, partNames, planNames, pageKindNames, makeupNames} {
+	for _, c := range []choices{boxNames, headNames, breakNames, punctuationNames, figureNames, formatNames, headerNames, separatorNames, textAlignNames, subheadNames, labelNames, sheetNames, alignNames, inkNames, creditNames, nameplateNames, placeNames, roleNames, flagWords, partNames, planNames, pageKindNames, makeupNames, signOffNames} {
 		for i, name := range c.names {
 			told(name)
 			told(c.word(i))
@@ -67,10 +68,10 @@ func keyNames[T any](prefix string, keys []key[T], but ...string) (names []strin
 func TestGuideExamples(t *testing.T) { inBothGuides(t, examplesLoad) }
 
 func examplesLoad(t *testing.T, guide string) {
-	absent := []diag.Code{diag.MissingStory, diag.MissingPicture, diag.MissingFont, diag.MissingProfile, diag.UnusedStory, diag.EmptyPage, diag.NoHeadline}
+	absent := []diag.Code{diag.MissingStory, diag.MissingPicture, diag.MissingFont, diag.MissingProfile, diag.UnusedStory, diag.EmptyPage, diag.NoHeadline, diag.MarkStory}
 	n := map[string]int{}
 	for _, m := range regexp.MustCompile("(?s)```(yaml|markdown)\n(.*?)```").FindAllStringSubmatch(guide, -1) {
-		issue, story, text := sound, goodA, m[2]
+		issue, story, proofs, text := sound, goodA, "", m[2]
 		first, _, _ := strings.Cut(text, ":")
 		kind := ""
 		switch {
@@ -80,6 +81,8 @@ func examplesLoad(t *testing.T, guide string) {
 			kind, story = "text", "---\nheadline: 题\n---\n"+text
 		case first == "paper":
 			kind, issue = "issue", text
+		case first == "marks":
+			kind, proofs = "proofs", text
 		case first == "pages":
 			kind, issue = "pages", head+text
 		case first == "slots":
@@ -92,14 +95,14 @@ func examplesLoad(t *testing.T, guide string) {
 			kind, story = "front matter", "---\n"+text+"---\n文\n"
 		}
 		n[kind]++
-		_, problems := Load(folder(issueY, issue, storyA, story))
+		_, problems := Load(folder(issueY, issue, storyA, story, ProofsFile, proofs))
 		for _, p := range problems {
 			if p.Severity() > diag.Info && !slices.Contains(absent, p.Code) {
 				t.Errorf("%v\nin\n%s", p, text)
 			}
 		}
 	}
-	if len(n) != 8 {
+	if len(n) != 9 {
 		t.Errorf("only these kinds of examples: %v", n)
 	}
 }

@@ -43,7 +43,7 @@ func TestInks(t *testing.T) {
 		{"name and caption", sound + "  - {pictures: [{file: p.jpg, name: 卫知, caption: 文}, p.jpg], at: [3, 1], span: [4, 30]}\n", "issue.yaml:7:50 idle-key", "title"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, problems := load(folder(issueY, tt.issue, storyA, goodA, "p.jpg", "x"), newGallery(fakeProbe))
+			_, problems := load(folder(issueY, tt.issue, storyA, goodA, "p.jpg", "x"), newGallery(fakeProbe), nil)
 			var got, said []string
 			for _, p := range problems {
 				if p.Severity() > diag.Info {

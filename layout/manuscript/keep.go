@@ -35,6 +35,9 @@ type FoundPage struct {
 	Number int
 	Name   string  // written where the page has none
 	Slots  []*Slot // those with places that were found, in any order
+	// Gone are slots of the file that stand no more: second parts of stories that
+	// are an L no longer.
+	Gone []diag.Pos
 }
 
 // WritePlan gives the source of issue.yaml with what was found. The source is
@@ -162,6 +165,10 @@ func (w *planWriter) page(p *node, found FoundPage) error {
 	have := p.get("slots")
 	if have.given() {
 		for _, n := range have.items {
+			if slices.Contains(found.Gone, n.pos) {
+				w.dropSlot(have, n)
+				continue
+			}
 			i := slices.IndexFunc(slots, func(s *Slot) bool { return s.Src == n.pos })
 			if i < 0 {
 				continue
@@ -447,6 +454,24 @@ func (w *planWriter) drain(pool *node, slots []*Slot) {
 	}
 }
 
+// dropSlot takes a slot out of its list, with its mark.
+func (w *planWriter) dropSlot(have, n *node) {
+	from := w.at(n.pos)
+	if w.source[w.at(have.pos)] == '[' {
+		end := w.closing(from) + 1
+		if comma := w.skipBlanks(end); comma < len(w.source) && w.source[comma] == ',' {
+			end = w.skipBlanks(comma + 1)
+		}
+		w.edit(from, end, "")
+		return
+	}
+	stop := len(w.source)
+	if line := w.below(n); line <= len(w.starts) {
+		stop = w.starts[line-1]
+	}
+	w.edit(w.starts[n.pos.Line-1], stop, "")
+}
+
 // dropItem takes an item out of a list in lines, its line too where nothing
 // stands behind it.
 func (w *planWriter) dropItem(from, end int) {
@@ -481,7 +506,10 @@ func (w *planWriter) faithful(before, after *node, pages []FoundPage) bool {
 		if !have.given() {
 			continue
 		}
-		for k, s := range have.items {
+		stays := slices.DeleteFunc(slices.Clone(have.items), func(n *node) bool {
+			return slices.ContainsFunc(pages, func(f FoundPage) bool { return slices.Contains(f.Gone, n.pos) })
+		})
+		for k, s := range stays {
 			but := []string{"at", "span", "columns"}
 			for _, key := range [...]string{"head", "head-span", "without"} {
 				if !s.get(key).given() || w.wasFound(s, key) {
@@ -524,25 +552,30 @@ func standsAt(n *node, s *Slot) bool {
 // relative tells whether a slot stands by another one.
 func relative(n *node) bool { return n.get("below").given() || n.get("right-of").given() }
 
-// alike tells whether two values say the same.
+// alike tells whether two values say the same, written the same way.
 func alike(a, b *node) bool { return sameBut(a, b) }
 
 // sameBut tells whether two values say the same, but for some keys of a mapping.
-func sameBut(a, b *node, but ...string) bool {
+func sameBut(a, b *node, but ...string) bool { return compared(a, b, true, but) }
+
+// saysSame tells whether two values say the same, however they are quoted.
+func saysSame(a, b *node) bool { return compared(a, b, false, nil) }
+
+func compared(a, b *node, quotes bool, but []string) bool {
 	if !a.given() || !b.given() {
 		return a.given() == b.given()
 	}
-	if a.kind != b.kind || a.text != b.text || a.quote != b.quote || len(a.items) != len(b.items) {
+	if a.kind != b.kind || a.text != b.text || quotes && a.quote != b.quote || len(a.items) != len(b.items) {
 		return false
 	}
 	for i := range a.items {
-		if !alike(a.items[i], b.items[i]) {
+		if !compared(a.items[i], b.items[i], quotes, nil) {
 			return false
 		}
 	}
 	skip := func(p pair) bool { return slices.Contains(but, p.key.text) }
 	x, y := slices.DeleteFunc(slices.Clone(a.pairs), skip), slices.DeleteFunc(slices.Clone(b.pairs), skip)
-	return slices.EqualFunc(x, y, func(p, q pair) bool { return p.key.text == q.key.text && alike(p.value, q.value) })
+	return slices.EqualFunc(x, y, func(p, q pair) bool { return p.key.text == q.key.text && compared(p.value, q.value, quotes, nil) })
 }
 
 // Reopened opens the slots of pages whose places the program found, as the

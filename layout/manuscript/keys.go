@@ -57,6 +57,8 @@ type decoder struct {
 	*sink
 	fsys      fs.FS
 	gallery   *gallery
+	asked     bool    // other files of the folder were asked for
+	memory    *Memory // of stories; nil: none
 	normalize bool
 	words     *vocabulary
 	folded    map[string]string // the ids of stories by their folded form
@@ -112,6 +114,15 @@ func (d *decoder) badValue(n *node, name string, why fmt.Stringer) {
 	n.src.problem(diag.BadValue, n.pos, name, why)
 }
 
+// notOne reports a value that is none of the choices, with the one that is near to it.
+func (d *decoder) notOne(n *node, name string, names choices, more ...string) {
+	var r diag.Remedy
+	if meant := names.meant(n.text); meant != "" {
+		r = n.instead(meant, false)
+	}
+	n.src.remedied(r, diag.BadValue, n.pos, name, names.none(n.text, more...))
+}
+
 // readMapping reads a mapping by its table. The order is the table's, not the
 // file's, so that a key may rely on those above it.
 func readMapping[T any](d *decoder, name string, n *node, keys []key[T], into *T) bool {
@@ -138,11 +149,13 @@ func readMapping[T any](d *decoder, name string, n *node, keys []key[T], into *T
 			n.src.problem(diag.UnknownKey, p.key.pos, misplaced{p.key.text, at})
 			continue
 		}
-		n.src.problem(diag.UnknownKey, p.key.pos, near{p.key.text, meant})
 		// Its value is taken, so that nothing is told as missing besides.
+		var r diag.Remedy
 		if _, given := first[meant]; meant != "" && !given {
 			first[meant] = p.value
+			r = p.key.instead(meant, false)
 		}
+		n.src.remedied(r, diag.UnknownKey, p.key.pos, near{p.key.text, meant})
 	}
 	for _, k := range keys {
 		v := first[k.name]
@@ -150,7 +163,11 @@ func readMapping[T any](d *decoder, name string, n *node, keys []key[T], into *T
 		case v.given():
 			k.read(d, v, into)
 		case k.need:
-			d.add(diag.MissingKey, n.pos, near{word: k.name})
+			at := n.pos
+			if v != nil { // it stands there, and nothing behind it
+				at = v.pos
+			}
+			d.add(diag.MissingKey, at, near{word: k.name})
 		}
 	}
 	return true
@@ -161,8 +178,8 @@ func readMapping[T any](d *decoder, name string, n *node, keys []key[T], into *T
 func (d *decoder) distinct(n *node) map[string]*node {
 	first := make(map[string]*node, len(n.pairs))
 	for _, p := range n.pairs {
-		if _, twice := first[p.key.text]; twice && p.key.text != unnamed {
-			n.src.problem(diag.DuplicateKey, p.key.pos, p.key.text)
+		if before, twice := first[p.key.text]; twice && p.key.text != unnamed {
+			n.src.problem(diag.DuplicateKey, p.key.pos, p.key.text, before.pos.Line)
 			continue
 		}
 		first[p.key.text] = p.value
@@ -206,7 +223,7 @@ func (d *decoder) namedOf(n *node, key string, example term, most int, own func(
 // printed.
 func (d *decoder) characters(n *node, name string) ([]char, bool) {
 	if n.kind != scalar {
-		d.wrongType(n, name, kindText)
+		d.meant(n, name, kindText, asText(n))
 		return nil, false
 	}
 	cs := n.chars()
@@ -217,9 +234,15 @@ func (d *decoder) characters(n *node, name string) ([]char, bool) {
 		if printable(c.r) {
 			return false
 		}
-		d.add(diag.ControlChar, c.pos(n.src.file), c.r)
+		d.controlled(c.pos(n.src.file), c.r)
 		return true
 	}), true
+}
+
+// controlled reports a character that cannot be printed. It is to go.
+func (d *decoder) controlled(at diag.Pos, r rune) {
+	gone := diag.Remedy{Spots: []diag.Spot{{At: at, Old: string(r)}}}
+	d.put(diag.New(diag.ControlChar, at, r).With(gone))
 }
 
 // lostMark is what the trade sets for a character that is not there (〓, 空铅).
@@ -277,13 +300,13 @@ func (d *decoder) mended(file string, cs []char, m manner) []char {
 		return cs
 	}
 	cs, changes := normalize(cs, m, d.known)
-	for _, c := range changes {
+	for _, c := range chained(changes) {
 		at := c.at.pos(file)
 		switch c.outcome {
 		case mended:
-			d.add(diag.Normalized, at, c.rule, cited(c.before), cited(c.after))
+			d.put(diag.New(diag.Normalized, at, c.rule, cited(c.before), cited(c.after)).With(c.remedy(file)))
 		case guessed:
-			d.add(diag.Guessed, at, c.rule, cited(c.before), cited(c.after), cited(c.other))
+			d.put(diag.New(diag.Guessed, at, c.rule, cited(c.before), cited(c.after), cited(c.other)).With(c.remedy(file)))
 		case kept:
 			d.add(diag.Doubtful, at, c.rule, cited(c.before), cited(c.after), cited(c.other))
 		case blanks:
@@ -291,6 +314,12 @@ func (d *decoder) mended(file string, cs []char, m manner) []char {
 		}
 	}
 	return cs
+}
+
+// remedy is what was mended as an edit of the source. Where the source has something
+// else there, as markup or what an earlier step wrote, whoever writes it finds that out.
+func (c *change) remedy(file string) diag.Remedy {
+	return diag.Remedy{Spots: []diag.Spot{{At: c.at.pos(file), Old: c.before, New: c.after}}, Guess: c.outcome == guessed}
 }
 
 // reportTallies tells what is told once a story.
@@ -315,11 +344,12 @@ func (d *decoder) reportTallies() {
 // is that of a paragraph of the body. <br> is what brk says.
 func (d *decoder) marked(file string, cs []char, brk rune) []char {
 	d.blockMark(file, cs)
+	cs = d.fieldJump(file, cs)
 	if !slices.ContainsFunc(cs, func(c char) bool { return strings.ContainsRune("*&\\<[`＊", c.r) }) || len(cs) == 0 {
 		return cs
 	}
 	m := &markdown{decoder: d, file: file, story: &Story{Src: cs[0].pos(file)}, inlines: newInlines()}
-	cs = m.links(m.fullStars(m.comments(cs)))
+	cs = m.links(m.underscores(m.fullStars(m.comments(cs))))
 	for i, c := range cs {
 		if c.r == hardBreak {
 			cs[i].r, cs[i].literal = brk, false
@@ -350,6 +380,14 @@ func (d *decoder) blockMark(file string, cs []char) {
 	d.add(diag.NearMarkup, cs[0].pos(file), term{
 		fmt.Sprintf("%s is set as it is: a text of the front matter or of a slot has no subheads and no remarks; leave it out, or write \\%s if it is text", mark, mark),
 		fmt.Sprintf("「%s」照样排出：头部信息和版位中的文字没有小标题和按语；请删去，如果是文字请写成 \\%s", mark, mark)})
+}
+
+// fieldJump takes a typed line about a continuation off a text of a field.
+func (d *decoder) fieldJump(file string, cs []char) []char {
+	if !slices.ContainsFunc(cs, func(c char) bool { return c.r == '版' }) {
+		return cs
+	}
+	return (&markdown{decoder: d, file: file}).jumpLine(cs)
 }
 
 // breakless tells of the line break at i where a text has one line, and gives the
@@ -483,11 +521,13 @@ func wholeKey[T any](name, zh, doc string, low, high int, at func(*T) *int) key[
 func (d *decoder) whole(n *node, name string, low, high int) (int, bool) {
 	v, ok := n.whole()
 	if !ok {
-		want := kindWhole
-		if seen := numbersIn(n.text); n.kind == scalar && len(seen) == 1 {
-			want = want.with(seen[0])
+		want, r := kindWhole, diag.Remedy{}
+		if meant, ok := wholeMeant(n.text); n.kind == scalar && ok && meant >= low && meant <= high {
+			right := strconv.Itoa(meant)
+			_, err := strconv.ParseFloat(n.text, 64)
+			want, r = want.with(right), n.instead(right, err == nil) // 1.5 may be 2
 		}
-		d.wrongType(n, name, want)
+		n.src.remedied(r, diag.WrongType, n.pos, name, want)
 		return 0, false
 	}
 	if v < low || v > high {
@@ -555,7 +595,7 @@ func (d *decoder) choice(n *node, name string) Choice {
 	case 1:
 		return No
 	}
-	d.wrongType(n, name, kindFlag)
+	d.meant(n, name, kindFlag, flagMeant[strings.ToLower(strings.TrimSpace(n.text))])
 	return Unset
 }
 
@@ -565,6 +605,10 @@ func (d *decoder) percent(n *node, name string) (int, bool) {
 	v.text, v.quote = strings.TrimSpace(strings.TrimSuffix(n.text, "%")), 0
 	if v.text == "" {
 		v.kind = list // "%" alone is no number
+	}
+	if part, err := strconv.ParseFloat(v.text, 64); err == nil && part > 0 && part < 1 && v.text == strings.TrimSpace(n.text) {
+		d.meant(n, name, kindWhole, fmt.Sprintf("%.0f%%", part*100)) // 0.1 is a part of one
+		return 0, false
 	}
 	return d.whole(&v, name, 0, 100)
 }
@@ -579,7 +623,7 @@ func choiceKey[T any](name, zh, doc string, names choices, set func(*T, int)) ke
 			}
 			i := names.index(n.text)
 			if i < 0 {
-				d.badValue(n, name, names.none(n.text))
+				d.notOne(n, name, names)
 				return
 			}
 			set(into, i)
@@ -630,7 +674,13 @@ func (d *decoder) measure(n *node, name string) (geom.Measure, bool) {
 	}
 	m, err := geom.Parse(lengthOf(n.text))
 	if err != nil {
-		d.badValue(n, name, term{err.Error(), fmt.Sprintf("%q 不是长度：请写数字加 pt、mm、cm、in 或 em", n.text)})
+		want := term{err.Error(), fmt.Sprintf("%q 不是长度：请写数字加 pt、mm、cm、in 或 em", n.text)}
+		if meant, ok := lengthMeant(n.text, name); ok {
+			want = term{fmt.Sprintf("%q has no unit of this program: write %s", n.text, meant), fmt.Sprintf("%q 没有可用的单位：请写 %s", n.text, meant)}
+			n.src.remedied(n.instead(meant, true), diag.BadValue, n.pos, name, want)
+			return m, false
+		}
+		d.badValue(n, name, want)
 		return m, false
 	}
 	return m, true
@@ -662,6 +712,10 @@ func jumpKey(name, zh, doc string, at func(*Story) **Jump) key[Story] {
 	return key[Story]{name: name, term: zh, doc: doc, shape: shapeOf(jumpKeys()),
 		read: func(d *decoder, n *node, into *Story) {
 			j := &Jump{Src: n.pos}
+			if page, ok := wholeMeant(n.text); n.kind == scalar && ok && page > 0 {
+				d.meant(n, name, mappingOf([]string{"page", "mark"}), fmt.Sprintf("{page: %d}", page))
+				return
+			}
 			readMapping(d, name, n, jumpKeys(), j)
 			if j.Page > 0 {
 				*at(into) = j
@@ -676,7 +730,11 @@ func listKey[T any](name, zh, doc string, limit int, item *shape, one func(d *de
 	return key[T]{name: name, term: zh, doc: doc, shape: s,
 		read: func(d *decoder, n *node, into *T) {
 			if n.kind != list {
-				d.wrongType(n, name, kindList)
+				form := "%s"
+				if len(item.Required) == 1 {
+					form = "{" + item.Required[0] + ": %s}"
+				}
+				d.meant(n, name, kindList, asList(n, form))
 				return
 			}
 			limited(d, n, name, limit, func(item *node) { one(d, item, into) })
@@ -697,14 +755,20 @@ func limited(d *decoder, n *node, name string, limit int, one func(item *node)) 
 // sane input only; whether a slot fits is validate's question.
 func (d *decoder) cell(n *node, name string) (x, y int, ok bool) {
 	if n.kind != list || len(n.items) != 2 {
-		want := kindCell
+		want, r := kindCell, diag.Remedy{}
 		if name == "span" {
 			want = kindSpan
 		}
-		if seen := numbersIn(n.text); n.kind == scalar && len(seen) == 2 {
-			want = want.with("[" + seen[0] + ", " + seen[1] + "]")
+		written := n.text
+		for _, item := range n.items { // [1. 20] is a list of one
+			written += " " + item.text
 		}
-		d.wrongType(n, name, want)
+		// A point may stand for the comma: 1.20, [1. 20].
+		if seen := numbersIn(strings.NewReplacer(".", " ", "．", " ").Replace(written)); len(seen) == 2 {
+			right := "[" + seen[0] + ", " + seen[1] + "]"
+			want, r = want.with(right), n.instead(right, false)
+		}
+		n.src.remedied(r, diag.WrongType, n.pos, name, want)
 		return 0, 0, false
 	}
 	v := [2]int{}
@@ -732,14 +796,20 @@ func (d *decoder) date(n *node, name string, is *Issue) {
 	t, err := time.Parse(time.DateOnly, n.text)
 	if err != nil {
 		meant, day := spelledDate(n.text)
+		if common, ok := republicanDate(n.text); ok {
+			meant = true
+			if day, err = time.Parse(time.DateOnly, common); err != nil {
+				day = time.Time{} // there is no such day
+			}
+		}
 		switch {
 		case !meant:
 			d.badValue(n, name, term{fmt.Sprintf("%q is not a date such as 2026-11-23", n.text), fmt.Sprintf("%q 不是形如 2026-11-23 的日期", n.text)})
 		case day.IsZero():
-			d.badValue(n, name, term{fmt.Sprintf("%q is no day of the calendar", n.text), fmt.Sprintf("%q 在日历上不存在", n.text)})
+			d.badValue(n, name, noDay(n.text))
 		default:
 			right := day.Format(time.DateOnly)
-			d.badValue(n, name, term{fmt.Sprintf("%q is not written as a date; write %s", n.text, right), fmt.Sprintf("%q 的写法不对，请写作 %s", n.text, right)})
+			n.src.remedied(n.instead(right, false), diag.BadValue, n.pos, name, term{fmt.Sprintf("%q is not written as a date; write %s", n.text, right), fmt.Sprintf("%q 的写法不对，请写作 %s", n.text, right)})
 		}
 		return
 	}
@@ -757,15 +827,32 @@ var datePattern = regexp.MustCompile(`^([0-9]{4})(?:\s*[-年/.．、–—]\s*([
 // spelledDate understands a day that is not written as 2026-11-23. meant tells
 // that a day was meant; it is zero where the calendar has no such day.
 func spelledDate(text string) (meant bool, day time.Time) {
-	m := datePattern.FindStringSubmatch(strings.Map(figure, strings.TrimSpace(text)))
+	text = strings.Map(figure, strings.TrimSpace(text))
+	m := datePattern.FindStringSubmatch(text)
 	if m == nil {
-		return false, time.Time{}
+		return foreignDate(text)
 	}
 	day, err := time.Parse("2006-1-2", m[1]+"-"+inFigures(m[2]+m[4])+"-"+inFigures(m[3]+m[5]))
 	if err != nil {
 		return true, time.Time{}
 	}
 	return true, day
+}
+
+// foreignDate reads a date with its year at the end, 23/11/2026 or 11-23-2026,
+// where only one of its parts can be the month.
+func foreignDate(text string) (meant bool, day time.Time) {
+	for _, form := range []string{"2/1/2006", "1/2/2006"} {
+		t, err := time.Parse(form, strings.NewReplacer("-", "/", ".", "/").Replace(text))
+		switch {
+		case err != nil:
+		case meant && !t.Equal(day): // either may be the month
+			return false, time.Time{}
+		default:
+			meant, day = true, t
+		}
+	}
+	return meant, day
 }
 
 // figure is the Latin figure of a full-width or Han one.
@@ -798,6 +885,7 @@ func inFigures(s string) string {
 
 // file reads a path inside the folder and looks whether a file stands there.
 func (d *decoder) file(n *node, name string, extensions []string, missing diag.Code) (File, bool) {
+	d.asked = true
 	if n.kind != scalar {
 		d.wrongType(n, name, term{"the path of a file", "文件路径"})
 		return File{}, false
@@ -805,7 +893,7 @@ func (d *decoder) file(n *node, name string, extensions []string, missing diag.C
 	f := File{Path: n.text, Src: n.pos}
 	p := strings.TrimSpace(n.text)
 	if slashed := strings.ReplaceAll(p, `\`, "/"); slashed != p && !path.IsAbs(slashed) && !strings.Contains(slashed, "..") && !strings.Contains(slashed, ":") {
-		d.badValue(n, name, term{
+		n.src.remedied(n.instead(slashed, false), diag.BadValue, n.pos, name, term{
 			fmt.Sprintf("paths are written with /: %s", slashed), fmt.Sprintf("路径用正斜杠 / 书写：%s", slashed)})
 		p, f.Path = slashed, slashed
 	}
@@ -829,7 +917,12 @@ func (d *decoder) file(n *node, name string, extensions []string, missing diag.C
 		n.src.problem(diag.PathLeaves, n.pos, p)
 		return f, false
 	case err != nil || !info.Mode().IsRegular():
-		n.src.problem(missing, n.pos, near{p, d.fileLike(p, extensions)})
+		like := d.fileLike(p, extensions)
+		var r diag.Remedy
+		if like != "" { // another name, or another kind of file, may be another picture
+			r = n.instead(wordYAML(like), fold(path.Base(like)) != fold(path.Base(p)))
+		}
+		n.src.remedied(r, missing, n.pos, near{p, like})
 		return f, false
 	}
 	return f, true

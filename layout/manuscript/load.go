@@ -5,15 +5,14 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"duikai/layout/artwork"
 	"duikai/layout/diag"
+	"duikai/layout/parallel"
 )
 
 // How much a file may hold. The limits are far above any newspaper and keep a
@@ -35,10 +34,10 @@ const (
 // Load reads an issue folder and reports every problem it finds. The issue is
 // nil where issue.yaml cannot be used at all; otherwise it is as complete as
 // the folder allows.
-func Load(fsys fs.FS) (*Issue, diag.List) { return load(fsys, newGallery(artwork.Probe)) }
+func Load(fsys fs.FS) (*Issue, diag.List) { return load(fsys, newGallery(artwork.Probe), nil) }
 
-func load(fsys fs.FS, g *gallery) (*Issue, diag.List) {
-	d := &decoder{sink: newSink(), fsys: fsys, gallery: g, normalize: true, words: newVocabulary()}
+func load(fsys fs.FS, g *gallery, m *Memory) (*Issue, diag.List) {
+	d := &decoder{sink: newSink(), fsys: fsys, gallery: g, memory: m, normalize: true, words: contractWords()}
 	root, ok := d.readIssueFile()
 	d.normalize = normalizing(root)
 
@@ -47,8 +46,10 @@ func load(fsys fs.FS, g *gallery) (*Issue, diag.List) {
 	d.reportTallies()
 	d.settleFormat(is)
 	is.Stories = d.readStories()
+	is.Proofs = d.readProofs()
 	if read {
 		d.validate(is)
+		d.checkProofs(is)
 	}
 	if !ok || !read {
 		return nil, d.sorted()
@@ -141,22 +142,11 @@ func (d *decoder) stray(name string) {
 func (d *decoder) readAll(names []string) []*Story {
 	stories := make([]*Story, len(names))
 	sinks := make([]*sink, len(names))
-	work := make(chan int)
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(names)) {
-		wg.Go(func() {
-			for k := range work {
-				sinks[k] = newSink()
-				one := &decoder{sink: sinks[k], fsys: d.fsys, gallery: d.gallery, normalize: d.normalize, words: d.words}
-				stories[k] = one.story(path.Join(storyDir, names[k]), strings.TrimSuffix(names[k], path.Ext(names[k])))
-			}
-		})
-	}
-	for k := range names {
-		work <- k
-	}
-	close(work)
-	wg.Wait()
+	parallel.Each(len(names), func(k int) {
+		sinks[k] = newSink()
+		one := &decoder{sink: sinks[k], fsys: d.fsys, gallery: d.gallery, memory: d.memory, normalize: d.normalize, words: d.words}
+		stories[k] = one.story(path.Join(storyDir, names[k]), strings.TrimSuffix(names[k], path.Ext(names[k])))
+	})
 	for _, s := range sinks {
 		d.sink.join(s)
 	}
@@ -356,7 +346,7 @@ func (d *decoder) withoutControls(file, text string, line int) string {
 		case r == '\n':
 			line, col = line+1, 0
 		case !printable(r):
-			d.add(diag.ControlChar, diag.Pos{File: file, Line: line, Col: col}, r)
+			d.controlled(diag.Pos{File: file, Line: line, Col: col}, r)
 			return ' '
 		}
 		return r

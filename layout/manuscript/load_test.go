@@ -318,7 +318,7 @@ func TestBrokenFolders(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			is, problems := load(tt.files, newGallery(fakeProbe))
+			is, problems := load(tt.files, newGallery(fakeProbe), nil)
 			if (is == nil) != tt.none {
 				t.Errorf("issue: %v, want none: %v", is, tt.none)
 			}
@@ -582,7 +582,7 @@ pictures:
 
 // TestPress reads what an issue says of its press.
 func TestPress(t *testing.T) {
-	is, problems := load(folder(issueY, sound+"style: {icc: profiles/p.ICC, condition: CGATS TR 002, nameplate: {ink: red, spot: DIC 156专}}\n", storyA, goodA, "profiles/p.ICC", "x"), newGallery(fakeProbe))
+	is, problems := load(folder(issueY, sound+"style: {icc: profiles/p.ICC, condition: CGATS TR 002, nameplate: {ink: red, spot: DIC 156专}}\n", storyA, goodA, "profiles/p.ICC", "x"), newGallery(fakeProbe), nil)
 	if problems.Has(diag.Warning) {
 		t.Fatal(problems)
 	}
@@ -599,7 +599,7 @@ func TestWholePage(t *testing.T) {
 	is, problems := load(files, newGallery(func(r io.ReaderAt, size int64) (artwork.Info, error) {
 		opened++
 		return fakeProbe(r, size)
-	}))
+	}), nil)
 	if problems.Has(diag.Warning) {
 		t.Fatal(problems)
 	}
@@ -612,7 +612,7 @@ func TestWholePage(t *testing.T) {
 	shown := func(p Picture) string {
 		return fmt.Sprint(p.File.Path, " ", int(p.File.Art.Format), " ", p.File.Art.Width, " ", p.Focus, p.Keyline, " ", p.Caption, " ", p.Credit)
 	}
-	say(st.Header, st.Separator, st.Keyline, st.AdMark, st.Resolution, fmt.Sprint("{", st.Caption.Font.Name, " ", st.Caption.Size, " ", st.Caption.Credit, "}"), st.Nameplate.Picture.Path, st.Nameplate.Picture.Art.Width, st.Nameplate.Align, st.Nameplate.Ink)
+	say(headerNames.names[st.Header], separatorNames.names[st.Separator], st.Keyline, st.AdMark, st.Resolution, fmt.Sprint("{", st.Caption.Font.Name, " ", st.Caption.Size, " ", creditNames.names[st.Caption.Credit], "}"), st.Nameplate.Picture.Path, st.Nameplate.Picture.Art.Width, alignNames.names[ordinal(st.Nameplate.Centred)], inkNames.names[ordinal(st.Nameplate.Red)])
 	for _, s := range is.Pages[0].Slots {
 		say(s.Kind, s.Name(), s.Box, s.Tint, s.Vertical, s.Title, s.Lines, s.Caption, s.Credit, s.AdMark, s.HeadFrom, s.HeadCols)
 		for _, r := range s.Digest {
@@ -663,7 +663,7 @@ pictures/dam.jpg 1 1200 {50 50} 0   2 {0pt 0} 0 4`)
 // leaves its path in the plan, and nothing about itself.
 func TestMissingPicturesAreNamed(t *testing.T) {
 	slots := "  - {picture: none.jpg, at: [3, 1], span: [1, 9]}\n  - {ad: broken.pdf, at: [4, 1], span: [1, 9]}\n  - {pictures: [none.png, good.png], at: [5, 1], span: [1, 9]}\n  - {picture: [x], at: [6, 1], span: [1, 9]}\n"
-	is, problems := load(folder(issueY, sound+slots, storyA, goodA, "broken.pdf", "broken", "good.png", "jpeg"), newGallery(fakeProbe))
+	is, problems := load(folder(issueY, sound+slots, storyA, goodA, "broken.pdf", "broken", "good.png", "jpeg"), newGallery(fakeProbe), nil)
 	var got []string
 	for _, s := range is.Pages[0].Slots {
 		for _, p := range s.Pictures {
@@ -679,11 +679,11 @@ func TestMissingPicturesAreNamed(t *testing.T) {
 	}
 	want := `issue.yaml:7:15: 错误: 没有图片 "none.jpg" [missing-picture]
   there is no picture "none.jpg"
-issue.yaml:8:10: 错误: 图片 "broken.pdf" 无法使用：文件已损坏（the frame is cut），请重新索取 [bad-picture]
+issue.yaml:8:10: 错误: 图片 "broken.pdf" 无法使用：文件已损坏，请重新索取 [bad-picture]
   the picture "broken.pdf" cannot be used: the file is damaged (the frame is cut): ask for it again
 issue.yaml:9:17: 错误: 没有图片 "none.png" [missing-picture]
   there is no picture "none.png"
-issue.yaml:10:15: 错误: picture 应为 文件路径 [wrong-type]
+issue.yaml:10:15: 错误: picture 应为文件路径 [wrong-type]
   picture must be the path of a file`
 	if g := strings.Join(got, "\n"); g != want {
 		t.Errorf("got\n%s\nwant\n%s", g, want)
@@ -739,15 +739,15 @@ func (n noReaderAt) Open(name string) (fs.File, error) {
 
 func TestPicturesWithoutReaderAt(t *testing.T) {
 	files := folder(issueY, sound+"  - {picture: p.png, at: [3, 1], span: [1, 9]}\n", storyA, goodA, "p.png", "jpeg")
-	is, problems := load(noReaderAt{FS: files}, newGallery(fakeProbe))
+	is, problems := load(noReaderAt{FS: files}, newGallery(fakeProbe), nil)
 	if len(problems) > 0 || is.Pages[0].Slots[1].Pictures[0].File.Art.Width != 1200 {
 		t.Errorf("%v", problems)
 	}
-	_, problems = load(noReaderAt{files, maxPictureBytes + 1}, newGallery(fakeProbe))
+	_, problems = load(noReaderAt{files, maxPictureBytes + 1}, newGallery(fakeProbe), nil)
 	if len(problems) != 1 || problems[0].Format(diag.Chinese) != "issue.yaml:7:15: 错误: 图片「p.png」过大：209715201，上限 209715200 [too-large]" {
 		t.Errorf("%v", problems)
 	}
-	_, problems = load(locked{files, "p.png"}, newGallery(fakeProbe))
+	_, problems = load(locked{files, "p.png"}, newGallery(fakeProbe), nil)
 	if len(problems) != 1 || problems[0].String() != `issue.yaml:7:15: error: the picture "p.png" cannot be used: permission denied [bad-picture]` {
 		t.Errorf("%v", problems)
 	}
@@ -989,21 +989,21 @@ func TestMessagesInBothLanguages(t *testing.T) {
 		got = append(got, p.Format(diag.Chinese), "  "+p.Text(diag.English))
 	}
 	want := strings.TrimSpace(`
-issue.yaml:1:8: 错误: paper 应为 文字 [wrong-type]
-  paper must be a text
+issue.yaml:1:8: 错误: paper 应为文字：请写 'a' [wrong-type]
+  paper must be a text: write 'a'
 issue.yaml:2:7: 错误: date："今天" 不是形如 2026-11-23 的日期 [bad-value]
   date: "今天" is not a date such as 2026-11-23
-issue.yaml:3:9: 错误: number 应为 整数 [wrong-type]
+issue.yaml:3:9: 错误: number 应为整数 [wrong-type]
   number must be a whole number
-issue.yaml:4:16: 错误: trim 应为 两个长度 [宽, 高] [wrong-type]
+issue.yaml:4:16: 错误: trim 应为两个长度 [宽, 高] [wrong-type]
   trim must be two lengths [width, height]
 issue.yaml:4:28: 错误: columns：0 不在 1 至 100 之间 [bad-value]
   columns: 0 is not between 1 and 100
 issue.yaml:8:13: 错误: 没有稿件 "harbur" (→ "harbour"?) [missing-story]
   there is no story "harbur" (→ "harbour"?)
-issue.yaml:8:25: 错误: at 应为 两个整数 [栏, 行] [wrong-type]
+issue.yaml:8:25: 错误: at 应为两个整数 [栏, 行] [wrong-type]
   at must be two whole numbers [column, row]
-issue.yaml:8:51: 错误: tint 应为 整数 [wrong-type]
+issue.yaml:8:51: 错误: tint 应为整数 [wrong-type]
   tint must be a whole number
 issue.yaml:9:16: 错误: break："hard" 不属于 none（无） | basic（基本） | gb（国标） | strict（严格） | css-strict（CSS严格） | css-normal（CSS一般） | css-loose（CSS宽松） [bad-value]
   break: "hard" is none of none | basic | gb | strict | css-strict | css-normal | css-loose
@@ -1082,7 +1082,7 @@ func TestDates(t *testing.T) {
 	}
 	for in, want := range map[string]string{
 		"2026年2月30日": "is no day of the calendar", "20261301": "is no day of the calendar", "昨天": "is not a date such as", "11月23日": "is not a date such as",
-		"23/11/2026": "is not a date such as", "1599-12-31": "is not between 1600 and 2100", "2101-01-01": "is not between 1600 and 2100",
+		"11/12/2026": "is not a date such as", "1599-12-31": "is not between 1600 and 2100", "2101-01-01": "is not between 1600 and 2100",
 	} {
 		_, problems := Load(folder("issue.yaml", "paper: x\ndate: "+in+"\n"+page1+slotA, "stories/a.md", goodA))
 		if got := problems[0].Text(diag.English); !strings.Contains(got, want) {

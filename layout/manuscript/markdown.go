@@ -2,6 +2,7 @@ package manuscript
 
 import (
 	"bytes"
+	"fmt"
 	"html"
 	"slices"
 	"strings"
@@ -287,6 +288,8 @@ func (m *markdown) segment(cs []char, s text.Segment, style Emphasis, raw bool) 
 				cs = m.resolved(cs, c, value)
 				i += n - 1
 				continue
+			} else if n := unknownEntity(m.chars[i:to]); n > 0 {
+				m.webCode(m.chars[i : i+n])
 			}
 		}
 		cs = append(cs, c)
@@ -294,12 +297,20 @@ func (m *markdown) segment(cs []char, s text.Segment, style Emphasis, raw bool) 
 	return cs
 }
 
+// webCode tells of code of a web page that is no entity, and so is printed.
+func (m *markdown) webCode(cs []char) {
+	code := plain(cs)
+	m.near(cs[0], term{
+		fmt.Sprintf("%s is code of a web page and is set as it is: write the character that is meant, or \\%s if it is text", code, code),
+		fmt.Sprintf("「%s」是网页代码，已照原样排出：请改为所指的字符；若是文字，请写成 \\%s", code, code)})
+}
+
 // resolved appends what an entity stands for; that is never markup.
 func (m *markdown) resolved(cs []char, at char, value string) []char {
 	at.literal = true
 	for _, r := range value {
 		if !printable(r) {
-			m.add(diag.ControlChar, at.pos(m.file), r)
+			m.controlled(at.pos(m.file), r)
 			continue
 		}
 		at.r = r
@@ -324,6 +335,20 @@ func entity(cs []char) (int, string) {
 		}
 	}
 	return 0, ""
+}
+
+// unknownEntity is how long what looks like an entity is that HTML does not know,
+// &nbps; and the like; 0: it is none.
+func unknownEntity(cs []char) int {
+	for n := 1; n < min(len(cs), longestEntity); n++ {
+		switch r := cs[n].r; {
+		case r == ';' && n > 2:
+			return n + 1
+		case r >= utf8.RuneSelf || !alnum(r) || n == 1 && digit(r):
+			return 0
+		}
+	}
+	return 0
 }
 
 func asciiPunct(r rune) bool { return r < utf8.RuneSelf && util.IsPunct(byte(r)) }

@@ -76,11 +76,13 @@ func (d *mender) beside(i, n int) bool {
 }
 
 // dashRunes are what dashes are typed with.
-const dashRunes = "-－─━—―–"
+const dashRunes = "-－─━—―–ー"
 
-// dashes sets —— for two to four of these signs between Chinese text. A single
-// — joins (一字线, GB/T 15834 4.13.3.2) and stays; a single line of another
-// character may be either.
+// dashes sets —— for two to four of these signs between Chinese text, and by
+// guess for more of them between Han. A single — joins (一字线, GB/T 15834
+// 4.13.3.2) and stays, as does a single hyphen, which is a mark too; a single line
+// of another character may be either. ー is a letter of Japanese where it is alone
+// or not between Han.
 func (d *mender) dashes() {
 	dash := func(r rune) bool { return r != 0 && strings.ContainsRune(dashRunes, r) }
 	d.run(term{"dash", "破折号"}, func(i int) fix {
@@ -98,9 +100,14 @@ func (d *mender) dashes() {
 			}
 		}
 		first := d.cs[i].r
+		between := han(l) && han(r)
 		switch {
-		case n == 1 && (first == '―' || first == '─' || first == '━') && l != 0 && r != 0:
+		case first == 'ー' && (n == 1 || !between):
+			return fix{}
+		case n == 1 && strings.ContainsRune("―─━", first) && l != 0 && r != 0, n == 1 && strings.ContainsRune("－–", first) && between:
 			return fix{take: 1, with: "—", other: "——"}
+		case n > 4 && between:
+			return fix{take: n, with: "——", other: plain(d.cs[i : i+n])}
 		case n == 1 || n > 4:
 			return fix{}
 		case n == 4 && plain(d.cs[i:i+n]) == "————":

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"duikai/layout/artwork"
+	"duikai/layout/cjk"
 	"duikai/layout/diag"
 	"duikai/layout/geom"
 )
@@ -25,6 +26,7 @@ type Issue struct {
 	AutoPages bool
 	Reserve   []StoryRef // stories for pages that have room (备稿)
 	Stories   []*Story   // every story of the folder, by id
+	Proofs    Proofs     // what proof readers marked, and who signed
 	Src       diag.Pos
 }
 
@@ -61,9 +63,9 @@ type Format struct {
 // house's defaults where the issue says nothing.
 type Style struct {
 	Body        BodyStyle
-	Break       string // prohibition level: none, basic, gb, strict, css-strict, css-normal, css-loose
-	Punctuation string // quanjiao, kaiming, banjiao
-	Figures     string // half, proportional
+	Break       cjk.Level  // 禁则
+	Punctuation cjk.Scheme // 标点宽度
+	Figures     Figures    // 数字字身
 	Hanging     bool
 	Normalize   bool
 	LatinGap    geom.Measure // between Han and Latin or figures; at most half an em
@@ -77,16 +79,19 @@ type Style struct {
 	// Texts are the text styles by name (文字样式), in the order of issue.yaml.
 	Texts []*TextStyle
 
-	Header    string         // design of the page header (版眉): rules, band, corner
+	Header    Header         // 版眉
 	Nameplate NameplateStyle // 报头
 	Inks      []*Ink         // besides black and red, in the order of issue.yaml
-	Separator string         // rule between stories (稿件分隔线): fine, bold, wenwu, ornament, none
+	Separator Separator      // 稿件分隔线
 	Caption   CaptionStyle   // 图片说明
 	Keyline   bool           // a fine line around pictures
 	AdMark    bool           // 广告 stands on advertisements
 	// Resolution is the pixels an inch below which a picture is reported.
 	Resolution int
-	Makeup     MakeupStyle // 自动组版
+	// SignOff is what every page must be signed as before it is printed; NoStatus:
+	// nothing is asked.
+	SignOff Status
+	Makeup  MakeupStyle // 自动组版
 
 	// ICC is the profile of the press (印刷机特性文件); no path: none.
 	ICC File
@@ -95,21 +100,57 @@ type Style struct {
 	Condition string
 }
 
+// Figures are the widths of Arabic figures in the text.
+type Figures uint8
+
+const (
+	HalfFigures         Figures = iota // half an em each (二分字身)
+	ProportionalFigures                // as the face draws them
+)
+
+// Header is the design of the page header (版眉).
+type Header uint8
+
+const (
+	HeaderRules Header = iota
+	HeaderBand
+	HeaderCorner
+)
+
+// Separator is the rule between stories (稿件分隔线).
+type Separator uint8
+
+const (
+	SeparatorFine     Separator = iota // 正线
+	SeparatorBold                      // 反线
+	SeparatorWenwu                     // 文武线
+	SeparatorOrnament                  // 花边
+	SeparatorNone
+)
+
+// Credit is where the credit of a picture stands.
+type Credit uint8
+
+const (
+	CreditEnd      Credit = iota // at the right end of the caption's last line
+	CreditBrackets               // in brackets behind the caption
+)
+
 // NameplateStyle is how the paper's name is shown.
 type NameplateStyle struct {
 	// Spot is the name of a spot ink (专色) that red is printed with; empty: of
 	// magenta and yellow.
 	Spot    string
-	Picture File   // instead of text; no path: text
-	Align   string // left or centre, in a nameplate across
-	Ink     string // black or red
+	Picture File // instead of text; no path: text
+	Centred bool // in a nameplate across; else at the left
+	Red     bool // else black
 }
 
 // CaptionStyle is how captions and credits are set (图说).
 type CaptionStyle struct {
 	Font   RoleRef
 	Size   geom.Length
-	Credit string // where the credit stands: end (right end of the last line), brackets (behind the caption)
+	Credit Credit
 }
 
 // BodyStyle is how body text is set (正文字体).
@@ -133,7 +174,10 @@ type TextStyle struct {
 	Hang    geom.Measure // indent of a paragraph's lines but the first (悬挂缩进)
 	Bars    bool         // subheads are bars with reversed type (栏头条)
 	Labels  bool         // the bold words that open a paragraph are reversed (反白标签)
-	Src     diag.Pos
+	// Cell is the width of the cells that characters stand on (字格), at least: it
+	// opens to the widest syllable over them. 0: they stand solid.
+	Cell geom.Measure
+	Src  diag.Pos
 }
 
 // TextAlign is how the lines of a text style stand.

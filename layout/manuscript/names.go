@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"duikai/layout/cjk"
 )
 
 // choices are the values of a key of which one is chosen: their names, and in
@@ -19,8 +21,8 @@ type choices struct {
 var (
 	boxNames         = choices{[]string{"none", "line", "double", "bold", "wenwu", "ornament", "mourning"}, []string{"无 无框", "正线 单线", "双线", "反线 粗线", "文武线", "花边", "黑框 讣告框"}}
 	headNames        = choices{[]string{"across", "left", "vertical-left", "vertical-right", "none"}, []string{"横题", "左题", "左竖题", "右竖题", "无 无题"}}
-	breakNames       = choices{[]string{"none", "basic", "gb", "strict", "css-strict", "css-normal", "css-loose"}, []string{"无", "基本", "国标", "严格", "CSS严格", "CSS一般", "CSS宽松"}}
-	punctuationNames = choices{[]string{"quanjiao", "kaiming", "banjiao"}, []string{"全角", "开明", "半角"}}
+	breakNames       = choices{cjk.Levels(), []string{"无", "基本", "国标", "严格", "CSS严格", "CSS一般", "CSS宽松"}}
+	punctuationNames = choices{cjk.Schemes(), []string{"全角", "开明", "半角"}}
 	figureNames      = choices{[]string{"half", "proportional"}, []string{"二分 半角", "比例"}}
 	formatNames      = choices{[]string{"broadsheet", "tabloid"}, []string{"对开 对开报", "四开 四开报"}}
 	headerNames      = choices{[]string{"rules", "band", "corner"}, []string{"横线", "灰带", "角码"}}
@@ -118,17 +120,24 @@ func (c choices) akin(s string) int {
 	return found
 }
 
+// meant is the value that is near to what was written; empty where none is.
+func (c choices) meant(got string) string {
+	if near := nearest(got, c.names); near != "" {
+		return near
+	}
+	if i := c.akin(got); i >= 0 {
+		return c.names[i]
+	}
+	return ""
+}
+
 // none says that a value is none of the choices, and which is near to it.
 func (c choices) none(got string, more ...string) term {
 	var zh []string
 	for i, n := range c.names {
 		zh = append(zh, n+"（"+c.word(i)+"）")
 	}
-	meant := nearest(got, c.names)
-	if i := c.akin(got); meant == "" && i >= 0 {
-		meant = c.names[i]
-	}
-	n := near{got, meant}
+	n := near{got, c.meant(got)}
 	return term{
 		fmt.Sprintf("%q is none of %s", n, strings.Join(append(slices.Clone(c.names), more...), " | ")),
 		fmt.Sprintf("%q 不属于 %s", n, strings.Join(append(zh, more...), " | "))}

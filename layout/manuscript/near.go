@@ -3,6 +3,7 @@ package manuscript
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -18,9 +19,11 @@ import (
 func (m *markdown) nearMarks(lines [][]char) [][]char {
 	var f fence
 	var out [][]char
+	blank := func(i int) bool { return i < 0 || i >= len(lines) || len(trim(lines[i])) == 0 }
 	quoted := func(i int) bool {
 		return i >= 0 && i < len(lines) && len(trim(lines[i])) > 0 && strings.ContainsRune(">＞", trim(lines[i])[0].r)
 	}
+	lines = m.openFence(lines)
 	for i, line := range lines {
 		wasIn := f.open()
 		if f.see(line) || wasIn {
@@ -28,13 +31,16 @@ func (m *markdown) nearMarks(lines [][]char) [][]char {
 			continue
 		}
 		if quoted(i) && !quoted(i-1) && !quoted(i+1) && strings.Trim(plain(line), ">＞ \t\u3000") == "" {
-			m.near(trim(line)[0], term{"> without words is left out: write \\> if it is text", "「>」后没有文字，未排出：若是文字，请写成 \\>"})
+			m.nearBy(true, trim(line)[0], term{"> without words is left out: write \\> if it is text", "「>」后没有文字，未排出：若是文字，请写成 \\>"}, m.spot(trim(line), ""))
 			line = nil
 		}
-		line = m.nearSubhead(m.nearQuote(line))
-		line = m.nearBreak(m.jumpLine(m.fullStars(line)))
+		if at, under := underlined(lines, i); under {
+			line = m.underline(out, line, at)
+		}
+		line = m.nearSubhead(m.nearQuote(line), blank(i-1) && blank(i+1))
+		line = m.nearBreak(m.jumpLine(m.underscores(m.fullStars(line))))
 		m.raw(line)
-		if last := i+1 == len(lines) || len(trim(lines[i+1])) == 0; last {
+		if blank(i + 1) {
 			line = m.idleBackslash(line)
 		}
 		out = append(out, line)
@@ -42,10 +48,51 @@ func (m *markdown) nearMarks(lines [][]char) [][]char {
 	return m.ruleless(m.fullBars(out))
 }
 
-func (m *markdown) near(at char, what term) { m.add(diag.NearMarkup, at.pos(m.file), what) }
+// openFence takes the marks off a fence that nothing closes: all below it would
+// be code.
+func (m *markdown) openFence(lines [][]char) [][]char {
+	var f fence
+	at := -1
+	for i, line := range lines {
+		if was := f.open(); f.see(line) && !was {
+			at = i
+		}
+	}
+	if !f.open() {
+		return lines
+	}
+	line := trimLeft(lines[at])
+	marks, words := line[:f.length], trimLeft(line[f.length:])
+	m.nearBy(true, marks[0], term{
+		fmt.Sprintf("%s opens code that nothing closes and is left out: take it out, or write \\%s if it is text", plain(marks), plain(marks)),
+		fmt.Sprintf("「%s」没有结束行，未排出：请删去；若是文字，请写成 \\%s", plain(marks), plain(marks))}, m.spot(marks, ""))
+	lines = slices.Clone(lines)
+	lines[at] = words
+	return m.openFence(lines)
+}
 
-// nearSubhead mends ##小标题 and ＃＃ 小标题.
-func (m *markdown) nearSubhead(line []char) []char {
+// near reports what was taken for something else, with what would be written for that.
+func (m *markdown) near(at char, what term, spots ...diag.Spot) { m.nearBy(false, at, what, spots...) }
+
+// nearBy is near where the remedy may be a guess.
+func (m *markdown) nearBy(guess bool, at char, what term, spots ...diag.Spot) {
+	r := diag.Remedy{Spots: slices.DeleteFunc(spots, func(s diag.Spot) bool { return s.Old == s.New }), Guess: guess}
+	m.put(diag.New(diag.NearMarkup, at.pos(m.file), what).With(r))
+}
+
+// spot is a stretch of the text for which another is written.
+func (m *markdown) spot(cs []char, now string) diag.Spot {
+	return diag.Spot{At: cs[0].pos(m.file), Old: plain(cs), New: now}
+}
+
+// before is what is written before a place.
+func (m *markdown) before(at char, what string) diag.Spot {
+	return diag.Spot{At: at.pos(m.file), New: what}
+}
+
+// nearSubhead mends ##小标题 and ＃＃ 小标题. alone tells that the line is a
+// paragraph of its own.
+func (m *markdown) nearSubhead(line []char, alone bool) []char {
 	body := trimLeft(line)
 	n, full := 0, false
 	for n < len(body) && (body[n].r == '#' || body[n].r == '＃') {
@@ -53,7 +100,7 @@ func (m *markdown) nearSubhead(line []char) []char {
 		n++
 	}
 	if n > 0 && n <= 6 && len(trim(body[n:])) == 0 {
-		m.near(body[0], term{"a subhead without words is left out: write them behind " + plain(body[:n]), "小标题没有文字，未排出：请写在「" + plain(body[:n]) + "」后面"})
+		m.near(body[0], term{"a subhead without words is left out: write them behind " + plain(body[:n]), "小标题没有文字，未排出：请写在「" + plain(body[:n]) + "」后面"}) // which words, who knows
 		return nil
 	}
 	if n == 0 || n > 6 || !full && (body[n].r == ' ' || body[n].r == '\t') {
@@ -67,13 +114,22 @@ func (m *markdown) nearSubhead(line []char) []char {
 	for k := len(rest); k > 0 && (rest[k-1].r == '#' || rest[k-1].r == '＃' || white(rest[k-1].r)); k-- {
 		rest = rest[:k-1]
 	}
-	if n == 1 && !spaced || len(trim(rest)) == 0 || strings.ContainsAny(plain(rest), "#＃") {
+	if len(trim(rest)) == 0 || strings.ContainsAny(plain(rest), "#＃") {
 		return line // a topic of the net, #话题#
+	}
+	if n == 1 && !spaced { // it may be one without its closing sign
+		if alone {
+			words := cut(plain(rest))
+			m.nearBy(true, body[0], term{
+				fmt.Sprintf("# before %q is set as it is: write # %s if it is a subhead, \\# if it is text", words, words),
+				fmt.Sprintf("「#%s」照样排出：若是小标题，请写成「# %s」（# 后加空格）；若是文字，请写成 \\#", words, words)}, m.spot(body[:n], "# "))
+		}
+		return line
 	}
 	marks := strings.Repeat("#", n)
 	m.near(body[0], term{
 		fmt.Sprintf("%s before %q is taken for %s and a space: write %s", plain(body[:n]), cut(plain(rest)), marks, marks+" "+cut(plain(rest))),
-		fmt.Sprintf("「%s」按小标题处理：请写成「%s %s」（半角 # 加空格）", plain(body[:n])+cut(plain(rest)), marks, cut(plain(rest)))})
+		fmt.Sprintf("「%s」按小标题处理：请写成「%s %s」（半角 # 加空格）", plain(body[:n])+cut(plain(rest)), marks, cut(plain(rest)))}, m.spot(trim(body), marks+" "+plain(trim(rest))))
 	out := make([]char, 0, len(body)+1)
 	for _, c := range body[:n] {
 		c.r = '#'
@@ -103,7 +159,7 @@ func (m *markdown) nearQuote(line []char) []char {
 	if n == 0 || !strings.ContainsRune(plain(body[:n]), '＞') {
 		return line
 	}
-	m.near(body[0], term{"＞ is taken for >: write a half-width one", "「＞」按 > 处理：请写半角的 >"})
+	m.near(body[0], term{"＞ is taken for >: write a half-width one", "「＞」按 > 处理：请写半角的 >"}, m.spot(body[:n], strings.Repeat(">", n)))
 	out := append([]char(nil), body...)
 	for i := range n {
 		out[i].r = '>'
@@ -136,9 +192,13 @@ func (m *markdown) fullStars(line []char) []char {
 		}
 	}
 	full, half := strings.Repeat("＊", stars), strings.Repeat("*", stars)
+	var spots []diag.Spot
+	for _, r := range runs {
+		spots = append(spots, m.spot(line[r[0]:r[1]], half))
+	}
 	m.near(line[runs[0][0]], term{
 		full + " is taken for " + half + ": write half-width stars; a backslash before the star prints it",
-		"「" + full + "」按 " + half + " 处理：请写半角的 " + half + "；若要印出星号，请在前面加反斜线"})
+		"「" + full + "」按 " + half + " 处理：请写半角的 " + half + "；若要印出星号，请在前面加反斜线"}, spots...)
 	out := append([]char(nil), line...)
 	for _, r := range runs {
 		for i := r[0]; i < r[1]; i++ {
@@ -147,6 +207,89 @@ func (m *markdown) fullStars(line []char) []char {
 	}
 	return out
 }
+
+// underlined tells whether the line at i, of - or = alone, stands under a line
+// that looks like a subhead: short, alone and without a mark at its end. text is
+// that line.
+func underlined(lines [][]char, i int) (text []char, ok bool) {
+	const shortest, longest, least = 2, 20, 3 // characters
+	rule := trim(lines[i])
+	if i == 0 || len(rule) < least || strings.Trim(plain(rule), "-") != "" && strings.Trim(plain(rule), "=") != "" {
+		return nil, false
+	}
+	if i > 1 && len(trim(lines[i-2])) > 0 {
+		return nil, false
+	}
+	text = trim(lines[i-1])
+	if len(text) < shortest || len(text) > longest || strings.ContainsAny(plain(text), "|｜") ||
+		strings.ContainsRune("#＃>＞|｜-*+=~`:：\u3000（(", text[0].r) {
+		return nil, false
+	}
+	last := text[len(text)-1].r
+	return text, han(last) || alnum(last) || strings.ContainsRune("？！”》", last)
+}
+
+// underline mends a subhead that is written by a line under it, as other
+// Markdown has it. Three dashes are a break here: they stay one, and are told.
+func (m *markdown) underline(above [][]char, rule, text []char) []char {
+	words, dashes := cut(plain(text)), plain(trim(rule))
+	if dashes == "---" {
+		m.nearBy(true, trim(rule)[0], term{
+			fmt.Sprintf("--- below %q is set as a break: if that line is a subhead, write ## %s, else leave an empty line between", words, words),
+			fmt.Sprintf("「%s」下的 --- 按段落间隔处理：若该行是小标题，请写成「## %s」；若是间隔，请在中间空一行", words, words)}, m.before(trim(rule)[0], "\n"))
+		return rule
+	}
+	m.near(text[0], term{
+		fmt.Sprintf("%q with %s below is taken for a subhead: write ## %s", words, cut(dashes), words),
+		fmt.Sprintf("「%s」下有「%s」，按小标题处理：请写成「## %s」", words, cut(dashes), words)}, m.before(text[0], "## "), m.spot(trim(rule), ""))
+	above[len(above)-1] = append([]char{as(text[0], '#'), as(text[0], '#'), as(text[0], ' ')}, text...)
+	return nil
+}
+
+// underscores mends _重点_: other Markdown writes emphasis so. A single character
+// may have been filled in, _甲_.
+func (m *markdown) underscores(line []char) []char {
+	low := func(i int) bool { r := runeAt(line, i); return r == '_' || r == '＿' }
+	open := -1
+	var safe []bool
+	var spots []diag.Spot
+	source, first := line, [2]int{}
+	for i := range line {
+		if !low(i) || low(i-1) || low(i+1) || runeAt(line, i-1) == '\\' {
+			continue
+		}
+		if safe == nil {
+			safe = addressesWithin(line)
+		}
+		l, r := runeAt(line, i-1), runeAt(line, i+1)
+		switch {
+		case safe[i]:
+		case open >= 0 && i-open > 2 && closesWord(l) && !alnum(r) && !strings.ContainsAny(plain(line[open+1:i]), "，。；：、,;"):
+			if len(spots) == 0 {
+				first = [2]int{open, i}
+				line = append([]char(nil), line...)
+			}
+			spots = append(spots, m.spot(source[open:open+1], "*"), m.spot(source[i:i+1], "*"))
+			line[open].r, line[i].r = '*', '*'
+			open = -1
+		case opensWord(r) && !alnum(l):
+			open = i
+		default:
+			open = -1
+		}
+	}
+	if len(spots) > 0 {
+		sign, words := string(source[first[0]].r), cut(plain(source[first[0]+1:first[1]]))
+		m.near(source[first[0]], term{
+			sign + " at both ends of " + words + " is taken for *: write *…* for emphasis, \\_ if it is text",
+			"「" + sign + words + sign + "」按强调处理：请写成 *…*；若是文字，请写成 \\_"}, spots...)
+	}
+	return line
+}
+
+// opensWord and closesWord tell what stands inside a mark of emphasis at its ends.
+func opensWord(r rune) bool  { return han(r) || r != 0 && strings.ContainsRune("“《‘（", r) }
+func closesWord(r rune) bool { return han(r) || r != 0 && strings.ContainsRune("”》’）", r) }
 
 // stressed tells whether two single stars stand around words, ＊重点＊, and are
 // neither signs of notes nor of multiplication.
@@ -191,7 +334,7 @@ func (m *markdown) idleBackslash(line []char) []char {
 	}
 	m.near(body[n], term{
 		"a backslash at the end of a paragraph breaks no line and is left out: write \\\\ if it is text",
-		"段末的反斜线不能换行，未排出：若是文字，请写成 \\\\"})
+		"段末的反斜线不能换行，未排出：若是文字，请写成 \\\\"}, m.spot(body[n:n+1], ""))
 	return body[:n]
 }
 
@@ -203,7 +346,7 @@ func (m *markdown) nearBreak(line []char) []char {
 	}
 	m.near(body[0], term{
 		fmt.Sprintf("the line %s is taken for a break between sections: write ---", cut(plain(body))),
-		fmt.Sprintf("这一行「%s」按段落间隔处理：请写成 ---", cut(plain(body)))})
+		fmt.Sprintf("这一行「%s」按段落间隔处理：请写成 ---", cut(plain(body)))}, m.spot(body, "---"))
 	out := append([]char(nil), body[:3]...)
 	for i := range out {
 		out[i].r = '-'
@@ -218,38 +361,57 @@ var jumpLines = regexp.MustCompile(`^[（(\[【〔〖［〈<▶▷►→➡■�
 // jumpPage is the page of such a line: 第2版, 今日A2版, 2、3版.
 const jumpPage = `\s*(?:今日|本报|今天)?\s*第?\s*[A-DＡ-Ｄ]?([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})(?:\s*[、,，～~至和-]\s*[A-DＡ-Ｄ]?[0-9０-９一二三四五六七八九十]{1,3})*\s*版\s*[①-⑳]?\s*`
 
+// jumpTail is the same without brackets behind the last sentence of a paragraph
+// or behind arrows: 还没有散。下转第2版.
+var jumpTail = regexp.MustCompile(`(?:([。！？!?…”』」）)])\s*|[>＞▶▷►→➡■◆…]+\s*)(下转|紧接|文转|下接)` + jumpPage + `[>＞▶▷►→➡■◆]*\s*$`)
+
 // jumpBrackets are the same at the end or at the head of a paragraph.
 var jumpBrackets = regexp.MustCompile(`[（(【\[〔〖［]\s*(下转|上接|紧接|文转)` + jumpPage + `[）)】\]〕〗］]`)
 
+// jumpLine takes the lines about continuations off a line of a body.
 func (m *markdown) jumpLine(line []char) []char {
-	s := plain(line)
-	if !strings.Contains(s, "版") {
-		return line
-	}
-	shown := strings.TrimFunc(s, white)
-	from, to := 0, len(s)
-	found := jumpLines.FindStringSubmatch(shown)
-	if found == nil {
-		at := jumpBrackets.FindStringSubmatchIndex(s)
-		if at == nil || strings.TrimFunc(s[:at[0]], white) != "" && strings.TrimFunc(s[at[1]:], white) != "" {
-			return line
+	for strings.Contains(plain(line), "版") {
+		from, to, found := findJump(plain(line))
+		if found == nil {
+			break
 		}
-		from, to = at[0], at[1]
-		found = jumpBrackets.FindStringSubmatch(s)
+		line = m.typedJump(line, from, to, found)
 	}
+	return line
+}
+
+// findJump finds a line about a continuation: all of a line, or in brackets at
+// either end, or bare behind its last sentence. found is its verb and its page.
+func findJump(s string) (from, to int, found []string) {
+	if f := jumpLines.FindStringSubmatch(strings.TrimFunc(s, white)); f != nil {
+		return 0, len(s), f[1:]
+	}
+	if at := jumpBrackets.FindStringSubmatchIndex(s); at != nil &&
+		(strings.TrimFunc(s[:at[0]], white) == "" || strings.TrimFunc(s[at[1]:], white) == "") {
+		return at[0], at[1], []string{s[at[2]:at[3]], s[at[4]:at[5]]}
+	}
+	if at := jumpTail.FindStringSubmatchIndex(s); at != nil {
+		return max(at[0], at[3]), at[1], []string{s[at[4]:at[5]], s[at[6]:at[7]]} // the stop stays
+	}
+	return 0, 0, nil
+}
+
+// typedJump takes a typed line about a continuation out and tells it.
+func (m *markdown) typedJump(line []char, from, to int, found []string) []char {
+	s := plain(line)
 	key := "to"
-	if strings.HasPrefix(found[1], "上") || found[1] == "紧接" || found[1] == "接" {
+	if strings.HasPrefix(found[0], "上") || found[0] == "紧接" || found[0] == "接" {
 		key = "from"
 	}
 	i, j := utf8.RuneCountInString(s[:from]), utf8.RuneCountInString(s[:to])
-	want := key + ": {page: " + pageNumber(found[2]) + "}"
+	want := key + ": {page: " + pageNumber(found[1]) + "}"
 	mark := line[i]
 	for k := i; k < j && white(mark.r); k++ {
 		mark = line[k]
 	}
-	m.near(mark, term{
+	m.nearBy(true, mark, term{
 		fmt.Sprintf("%q is left out: the program sets such lines where a story is placed twice; where its other part is in no slot, write %s in the front matter", cut(s[from:to]), want),
-		fmt.Sprintf("「%s」没有排出：稿件安排在两处版位时，转版标记由程序自动排；另一部分不在本文件夹时，请在头部信息中写 %s", cut(s[from:to]), want)})
+		fmt.Sprintf("「%s」没有排出：稿件安排在两处版位时，转版标记由程序自动排；另一部分不在本文件夹时，请在头部信息中写 %s", cut(s[from:to]), want)}, m.spot(line[i:j], ""))
 	return append(append([]char(nil), line[:i]...), line[j:]...)
 }
 
@@ -283,14 +445,25 @@ func (m *markdown) fullBars(lines [][]char) [][]char {
 		l := trim(lines[n])
 		return len(l) > 1 && l[0].r == '｜' && l[len(l)-1].r == '｜'
 	}
+	var table []char // of which is told
+	var spots []diag.Spot
+	tell := func() {
+		if len(spots) > 0 {
+			m.near(trim(table)[0], term{"｜ is taken for the bar of a table: write a half-width |", "「｜」按表格竖线处理：请写半角的 |"}, spots...)
+		}
+		spots = nil
+	}
+	defer tell()
 	for n := range lines {
 		if !barred(n) || !barred(n+1) && !(n > 0 && len(lines[n-1]) > 0 && trim(lines[n-1])[:1][0].r == '|') {
 			continue
 		}
 		l := append([]char(nil), trim(lines[n])...)
 		if n == 0 || len(trim(lines[n-1])) == 0 || trim(lines[n-1])[0].r != '|' {
-			m.near(l[0], term{"｜ is taken for the bar of a table: write a half-width |", "「｜」按表格竖线处理：请写半角的 |"})
+			tell()
+			table = lines[n]
 		}
+		was := trim(lines[n])
 		rule := strings.Trim(plain(l), "｜|－-—–─:： ") == ""
 		for i, c := range l {
 			switch {
@@ -302,6 +475,7 @@ func (m *markdown) fullBars(lines [][]char) [][]char {
 				l[i].r = ':'
 			}
 		}
+		spots = append(spots, m.spot(was, plain(l)))
 		lines[n] = l
 	}
 	return lines
@@ -325,14 +499,20 @@ func (m *markdown) ruleless(lines [][]char) [][]char {
 		}
 		block := lines[i : i+n]
 		i += n
-		if cells = sameCells(block); ruled || n < 2 || cells < 2 {
+		cells = sameCells(block)
+		first := trim(block[0])
+		if ruled || n < 2 || cells < 2 {
+			if !ruled && barred(first) {
+				m.near(first[0], term{
+					"the bars are set as they are: rows of a table have as many cells each, and a rule |---| below the first; a line of bars alone is text and has \\| for |",
+					"竖线照样排出：若是表格，各行格数须相同，首行下要有一行 |---|；若是文字，请写成 \\|"})
+			}
 			out = append(out, block...)
 			continue
 		}
-		first := trim(block[0])
 		m.near(first[0], term{
 			"these rows are set as a table though its rule is missing: write |" + strings.Repeat("---|", cells) + " below the first",
-			"这几行缺少表格的横线，已按表格排：请在首行下加一行 |" + strings.Repeat("---|", cells)})
+			"这几行缺少表格的横线，已按表格排：请在首行下加一行 |" + strings.Repeat("---|", cells)}, diag.Spot{At: first[len(first)-1].pos(m.file).Shift(1), New: "\n|" + strings.Repeat("---|", cells)})
 		rule := []char{}
 		for range cells {
 			rule = append(rule, as(first[0], '|'), as(first[0], '-'))
@@ -344,13 +524,17 @@ func (m *markdown) ruleless(lines [][]char) [][]char {
 
 func as(c char, r rune) char { c.r = r; return c }
 
+// barred tells whether a line begins and ends with bars.
+func barred(row []char) bool {
+	return len(row) > 1 && row[0].r == '|' && row[len(row)-1].r == '|'
+}
+
 // sameCells is how many cells all the rows have that begin and end with bars; 0
 // where they differ.
 func sameCells(rows [][]char) int {
 	n := 0
 	for _, r := range rows {
-		r = trim(r)
-		if r[0].r != '|' || r[len(r)-1].r != '|' {
+		if r = trim(r); !barred(r) {
 			return 0
 		}
 		k := len(cells(r))
@@ -406,6 +590,9 @@ func (d *decoder) unpaired(file string, cs []char) {
 			j++
 		}
 		c := cs[i]
+		if j-i == 1 && c.r == '^' && !c.literal {
+			d.caret(file, cs, i)
+		}
 		if j-i == 2 && !c.literal && strings.ContainsRune("*=_~", c.r) {
 			before, after := rune(' '), rune(' ')
 			if i > 0 {
@@ -424,6 +611,31 @@ func (d *decoder) unpaired(file string, cs []char) {
 			}
 		}
 		i = j
+	}
+}
+
+// caret tells of a raised character that is not raised: 注^1^, m^2 without the
+// other mark.
+func (d *decoder) caret(file string, cs []char, i int) {
+	const longest = 6
+	n := 1
+	for n <= longest && (digit(runeAt(cs, i+n)) || n == 1 && strings.ContainsRune("+-−", runeAt(cs, i+n))) {
+		n++
+	}
+	if l := runeAt(cs, i-1); n == 1 || !digit(runeAt(cs, i+n-1)) || l == 0 || white(l) || !han(l) && !alnum(l) && !strings.ContainsRune(")）]", l) {
+		return
+	}
+	figures := plain(cs[i+1 : i+n])
+	if runeAt(cs, i+n) == '^' {
+		d.add(diag.NearMarkup, cs[i].pos(file), term{
+			fmt.Sprintf("^%s^ is set as it is: what is raised stands behind a letter, a figure or a bracket; write [%s] or ①, or \\^ if it is text", figures, figures),
+			fmt.Sprintf("「^%s^」已照原样排出：上标只跟在字母、数字或括号后面；请写成［%s］或①，若是文字请写成 \\^", figures, figures)})
+		return
+	}
+	if alnum(runeAt(cs, i-1)) || !han(runeAt(cs, i-1)) {
+		d.add(diag.NearMarkup, cs[i].pos(file), term{
+			fmt.Sprintf("^ has no partner and is set as it is: write ^%s^, or \\^ if it is text", figures),
+			fmt.Sprintf("「^」没有配对，已照原样排出：上标请写成 ^%s^，若是文字请写成 \\^", figures)})
 	}
 }
 

@@ -1,6 +1,7 @@
 package manuscript
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -111,6 +112,29 @@ type change struct {
 	before, after, other string
 }
 
+// chained makes one change of those that one place went through: ' becomes ‘ by one
+// step and “ by another.
+func chained(list []change) []change {
+	out := list[:0]
+	last := make(map[diag.Pos]int, len(list))
+	for _, c := range list {
+		at := c.at.pos("")
+		i, seen := last[at]
+		if c.outcome > guessed || !seen || out[i].after != c.before {
+			if c.outcome <= guessed {
+				last[at] = len(out)
+			}
+			out = append(out, c)
+			continue
+		}
+		out[i].after = c.after
+		if c.outcome == guessed {
+			out[i].outcome, out[i].other = guessed, c.other
+		}
+	}
+	return slices.DeleteFunc(out, func(c change) bool { return c.outcome == mended && c.before == c.after })
+}
+
 // fix is what a step does at a place: it passes over skip characters and puts
 // with for the take characters behind them. With other the change is a guess.
 type fix struct {
@@ -206,7 +230,7 @@ func signsOf(cs []char) (found signs) {
 			switch {
 			case digit(before) && digit(next):
 				found |= signMark | signDoubt
-			case twice(r, next), r == '、' && (before == '）' || before == ')'):
+			case twice(r, next), r == '、' && (before == '）' || before == ')' || ringed(before)):
 				found |= signDoubt
 			}
 		case '“', '”':
@@ -246,7 +270,7 @@ func signOf(r rune) signs {
 		return signEllipsis
 	case '－':
 		return signDash | signDoubt | signWidth
-	case '-', '─', '━', '—', '―', '–':
+	case '-', '─', '━', '—', '―', '–', 'ー':
 		return signDash | signDoubt
 	case '(', ')':
 		return signBracket

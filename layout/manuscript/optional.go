@@ -98,7 +98,8 @@ func partsKey[T any](name, zh, doc string, at func(*T) *[]Part, place func(*T) *
 				i := partNames.index(r.ID)
 				switch {
 				case i < 0:
-					d.add(diag.BadValue, r.Src, name, partNames.none(r.ID))
+					word := &node{kind: scalar, pos: r.Src, text: r.ID, src: n.src}
+					d.notOne(word, name, partNames)
 				case !slices.Contains(*at(into), Part(i)):
 					*at(into) = append(*at(into), Part(i))
 				}

@@ -83,7 +83,7 @@ func readPictureWidth(d *decoder, n *node, p *Picture) {
 // readGroup reads the pictures of a group: file names or mappings.
 func readGroup(d *decoder, n *node, s *Slot) {
 	if n.kind != list {
-		d.wrongType(n, "pictures", kindList)
+		d.meant(n, "pictures", kindList, asList(n, "%s"))
 		return
 	}
 	s.Kind, s.Places.Content = GroupSlot, n.pos

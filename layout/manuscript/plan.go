@@ -42,7 +42,7 @@ type MakeupStyle struct {
 // package dummy.
 var makeupTerms = []string{
 	"white", "much", "over", "line", "width", "wider", "low", "low-by", "right", "place", "cut", "river", "straight", "heads", "unlike", "thin", "near", "order", "under",
-	"pictures", "boxes", "colour", "upper", "tall", "slit", "squat", "foot", "away", "series", "divided", "beside", "grey", "apart", "ads", "reserve", "hold", "jump", "drop",
+	"pictures", "boxes", "colour", "upper", "fold", "heading", "tall", "slit", "squat", "foot", "away", "series", "divided", "beside", "grey", "apart", "ads", "reserve", "hold", "jump", "drop", "dogleg",
 }
 
 // MakeupTerms are the terms whose prices style.makeup may set.
@@ -55,7 +55,7 @@ func readMakeup(d *decoder, n *node, s *Style) {
 	if n.kind == scalar {
 		i := makeupNames.index(n.text)
 		if i < 0 {
-			d.badValue(n, "makeup", makeupNames.none(n.text))
+			d.notOne(n, "makeup", makeupNames)
 		}
 		s.Makeup.Modular = i == 1
 		return
@@ -84,7 +84,7 @@ func makeupKeys() []key[Style] {
 // readRefs reads a list of ids of stories.
 func (d *decoder) readRefs(n *node, name string, limit int) (refs []StoryRef) {
 	if n.kind != list {
-		d.wrongType(n, name, kindList)
+		d.meant(n, name, kindList, asList(n, "%s"))
 		return nil
 	}
 	if len(n.items) > limit {
@@ -168,9 +168,9 @@ func (d *decoder) openSlots(f Format, p *Page) {
 func (d *decoder) soundOpen(f Format, s *Slot) bool {
 	switch {
 	case s.Open&OpenPlace == 0 && (s.Col < 1 || s.Row < 1 || s.Col > f.Columns || s.Row > f.Rows):
-		d.add(diag.SlotOutside, s.Places.At, s.Name(), f.Columns, f.Rows)
+		d.outside(f, s, s.Places.At)
 	case s.Open&OpenCols == 0 && (s.Cols < 1 || s.Cols > f.Columns), s.Open&OpenRows == 0 && (s.Rows < 1 || s.Rows > f.Rows):
-		d.add(diag.SlotOutside, s.Places.Span, s.Name(), f.Columns, f.Rows)
+		d.outside(f, s, s.Places.Span)
 	default:
 		return true
 	}

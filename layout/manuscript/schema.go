@@ -104,17 +104,18 @@ func shapeOf[T any](keys []key[T]) *shape {
 	return s
 }
 
-// Schema gives the JSON schema of issue.yaml, with that of a story's front
-// matter beside it under $defs.
+// Schema gives the JSON schema of issue.yaml, with those of a story's front
+// matter and of proofs.yaml beside it under $defs.
 func Schema() []byte {
 	s := shape{
 		Schema:      "https://json-schema.org/draft/2020-12/schema",
 		Title:       "duikai issue.yaml",
-		Description: "The edition: paper, date, pages, what stands where. The front matter of stories/*.md is $defs/frontMatter.",
+		Description: "The edition: paper, date, pages, what stands where. The front matter of stories/*.md is $defs/frontMatter, proofs.yaml is $defs/proofs.",
 		Ref:         "#/$defs/issue",
 		Defs: &properties{
 			{"issue", shapeOf(issueKeys())},
 			{"frontMatter", shapeOf(storyKeys())},
+			{"proofs", shapeOf(proofsKeys())},
 		},
 	}
 	var b bytes.Buffer

@@ -81,8 +81,8 @@ func agree[T any](t *testing.T, name string, keys []key[T], n schemaNode) {
 func TestSchemaDefaults(t *testing.T) {
 	house := houseStyle()
 	want := map[string]any{
-		"break": house.Break, "punctuation": house.Punctuation, "hanging": house.Hanging, "normalize": house.Normalize,
-		"header": house.Header, "separator": house.Separator, "keyline": house.Keyline, "ad-mark": house.AdMark, "resolution": house.Resolution,
+		"break": house.Break.String(), "punctuation": house.Punctuation.String(), "hanging": house.Hanging, "normalize": house.Normalize,
+		"figures": figureNames.names[house.Figures], "header": headerNames.names[house.Header], "separator": separatorNames.names[house.Separator], "keyline": house.Keyline, "ad-mark": house.AdMark, "resolution": house.Resolution,
 	}
 	for _, k := range styleKeys() {
 		if v, ok := want[k.name]; ok && k.shape.Default != v {
@@ -90,15 +90,23 @@ func TestSchemaDefaults(t *testing.T) {
 		}
 	}
 	for _, k := range nameplateKeys() {
-		if v, ok := map[string]any{"align": house.Nameplate.Align, "ink": house.Nameplate.Ink}[k.name]; ok && k.shape.Default != v {
+		if v, ok := map[string]any{"align": alignNames.names[ordinal(house.Nameplate.Centred)], "ink": inkNames.names[ordinal(house.Nameplate.Red)]}[k.name]; ok && k.shape.Default != v {
 			t.Errorf("nameplate %s: %v", k.name, k.shape.Default)
 		}
 	}
 	for _, k := range captionKeys() {
-		if v := map[string]any{"font": house.Caption.Font.Name, "size": house.Caption.Size.String(), "credit": house.Caption.Credit}[k.name]; k.shape.Default != v {
+		if v := map[string]any{"font": house.Caption.Font.Name, "size": house.Caption.Size.String(), "credit": creditNames.names[house.Caption.Credit]}[k.name]; k.shape.Default != v {
 			t.Errorf("caption %s: %v", k.name, k.shape.Default)
 		}
 	}
+}
+
+// ordinal is the place of a key's second value among the two of which it is chosen.
+func ordinal(second bool) int {
+	if second {
+		return 1
+	}
+	return 0
 }
 
 // schemaNode is the part of JSON Schema that the contract uses.

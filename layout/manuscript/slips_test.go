@@ -31,8 +31,20 @@ func TestSlips(t *testing.T) {
 		{"one sign of a value's Chinese name", strings.Replace(sound, "story: a,", "story: a, box: 反,", 1), nil, "issue.yaml:6:21 bad-value", `"bold"`},
 		{"number among words", sound + "number: 第123期\n", nil, "issue.yaml:7:9 wrong-type", "write 123"},
 		{"number of full width", sound + "number: １２３\n", nil, "issue.yaml:7:9 wrong-type", "write 123"},
-		{"number with a point", sound + "number: 1.5\n", nil, "issue.yaml:7:9 wrong-type", "number must be a whole number"},
+		{"number with a point", sound + "number: 1.5\n", nil, "issue.yaml:7:9 wrong-type", "number must be a whole number: write 1"},
+		{"pages in words", strings.Replace(head, "\npages:", "", 1) + "pages: 8版\n", nil, "issue.yaml:3:8 wrong-type\nstories/a.md:1:1 unused-story", "write 8"},
+		{"date with its year at the end", strings.Replace(sound, "2026-11-23", "23/11/2026", 1), nil, "issue.yaml:2:7 bad-value", "write 2026-11-23"},
+		{"date of America", strings.Replace(sound, "2026-11-23", "11-23-2026", 1), nil, "issue.yaml:2:7 bad-value", "write 2026-11-23"},
+		{"date that may be two", strings.Replace(sound, "2026-11-23", "1/2/2026", 1), nil, "issue.yaml:2:7 bad-value", "is not a date such as"},
+		{"slot that is too wide", strings.Replace(sound, "at: [1, 1], span: [2, 20]", "at: [7, 110], span: [4, 20]", 1), nil, "issue.yaml:6:36 slot-outside-grid", "write span: [2, 11]"},
+		{"slot above the grid", strings.Replace(sound, "at: [1, 1]", "at: [0, 1]", 1), nil, "issue.yaml:6:20 slot-outside-grid", "write at: [1, 1]"},
+		{"open slot that is too wide", strings.Replace(sound, "at: [1, 1], span: [2, 20]", "span: [9, null]", 1), nil, "issue.yaml:6:22 slot-outside-grid", "write span: [8, null]"},
 		{"span with a cross", strings.Replace(sound, "span: [2, 20]", "span: 2x20", 1), nil, "issue.yaml:6:34 wrong-type", "write [2, 20]"},
+		{"span in full-width brackets", strings.Replace(sound, "span: [2, 20]", "span: （2， 20）", 1), nil, "issue.yaml:6:34 bad-yaml", "write [2, 20]"},
+		{"span in words", strings.Replace(sound, "span: [2, 20]", "span: 2栏20行", 1), nil, "issue.yaml:6:34 wrong-type", "write [2, 20]"},
+		{"span in full-width brackets on a line", sound + "  - story: b\n    at: （3，1）\n    span: [2, 20]\n", []string{"stories/b.md", goodA}, "issue.yaml:8:9 wrong-type", "write [3, 1]"},
+		{"span with a point", strings.Replace(sound, "span: [2, 20]", "span: [2. 20]", 1), nil, "issue.yaml:6:34 wrong-type", "write [2, 20]"},
+		{"span as a text", strings.Replace(sound, "span: [2, 20]", "span: '[2, 20]'", 1), nil, "issue.yaml:6:34 wrong-type", "write [2, 20]"},
 		{"date with a time", strings.Replace(sound, "2026-11-23", "2026-11-23 00:00", 1), nil, "issue.yaml:2:7 bad-value", "write 2026-11-23"},
 		{"date with its weekday", strings.Replace(sound, "2026-11-23", "2026年11月23日 星期一", 1), nil, "issue.yaml:2:7 bad-value", "write 2026-11-23"},
 		{"weight of a story in a slot", strings.Replace(sound, "story: a,", "story: a, weight: 9,", 1), nil, "issue.yaml:6:16 unknown-key", "stories/*.md: weight"},
@@ -63,6 +75,33 @@ func TestSlips(t *testing.T) {
 		{"slip in a part", strings.Replace(sound, "story: a,", "story: a, without: [dekc],", 1), nil, "issue.yaml:6:26 bad-value", `"deck"`},
 		{"part in Chinese", sound, []string{storyA, "---\nheadline: 题\ndeck: 副\noptional: [副题, deck]\n---\n文。\n"}, "", ""},
 		{"optional part that is not there", sound, []string{storyA, "---\nheadline: 题\noptional: [pull]\n---\n文。\n"}, "stories/a.md:3:11 idle-key", "optional: pull"},
+		{"number in Han figures", strings.Replace(sound, "number: 1", "number: 十二", 1), nil, "issue.yaml:4:11 wrong-type", "write 12"},
+		{"page's number with its section", strings.Replace(sound, "number: 1", "number: A02", 1), nil, "issue.yaml:4:11 wrong-type", "write 2"},
+		{"number with its thousands parted", sound + "number: 10,234\n", nil, "issue.yaml:7:9 wrong-type", "write 10234"},
+		{"number beyond what the key takes", strings.Replace(sound, "story: a,", "story: a, columns: 500列,", 1), nil, "issue.yaml:6:25 wrong-type", "a whole number"},
+		{"part of one for percent", strings.Replace(sound, "story: a,", "story: a, tint: 0.1,", 1), nil, "issue.yaml:6:22 wrong-type", "write 10%"},
+		{"percent of full width", strings.Replace(sound, "story: a,", "story: a, tint: 10％,", 1), nil, "issue.yaml:6:22 wrong-type", "write 10"},
+		{"cell in Han figures", strings.Replace(sound, "at: [1, 1]", "at: [一, 1]", 1), nil, "issue.yaml:6:21 wrong-type", "write 1"},
+		{"yes for true", sound + "style: {hanging: yes}\n", nil, "issue.yaml:7:18 wrong-type", "write true"},
+		{"off for false", sound + "style: {keyline: 关}\n", nil, "issue.yaml:7:18 wrong-type", "write false"},
+		{"size without a unit", sound + "style: {body: {size: 9}}\n", nil, "issue.yaml:7:22 bad-value", "write 9pt"},
+		{"size in pixels", sound + "style: {body: {leading: 12px}}\n", nil, "issue.yaml:7:25 bad-value", "write 12pt"},
+		{"sheet without a unit", sound + "format: {trim: [390, 546mm], columns: 8}\n", nil, "issue.yaml:7:17 bad-value", "write 390mm"},
+		{"sheet with a cross", sound + "format: {trim: 390x546, columns: 8}\n", nil, "issue.yaml:7:16 wrong-type", "write [390mm, 546mm]"},
+		{"date of the Republic", strings.Replace(sound, "2026-11-23", "民国三十七年一月一日", 1), nil, "issue.yaml:2:7 bad-value", "write 1948-01-01"},
+		{"first year of the Republic", strings.Replace(sound, "2026-11-23", "中華民國元年10月10日", 1), nil, "issue.yaml:2:7 bad-value", "write 1912-10-10"},
+		{"day that a month lacks", strings.Replace(sound, "2026-11-23", "2026-02-30", 1), nil, "issue.yaml:2:7 bad-value", "that month has 28 days"},
+		{"month that a year lacks", strings.Replace(sound, "2026-11-23", "2026年13月1日", 1), nil, "issue.yaml:2:7 bad-value", "there is no month 13"},
+		{"date without a value", strings.Replace(sound, " 2026-11-23", "", 1), nil, "issue.yaml:2:6 missing-key", `"date"`},
+		{"key that stands twice", sound + "date: 2026-11-24\n", nil, "issue.yaml:7:1 duplicate-key", "the value on line 2 counts"},
+		{"slip in what a slot holds", strings.Replace(sound, "story: a,", "stroy: a,", 1), nil, "issue.yaml:6:6 unknown-key", `"story"`},
+		{"slot that is its story", head + page1 + "  - a\n", nil, "issue.yaml:4:3 empty-page\nissue.yaml:6:5 wrong-type\nstories/a.md:1:1 unused-story", "write {story: a}"},
+		{"list that is a line", sound + "reserve: a、b\n", nil, "issue.yaml:7:10 wrong-type", "write [a, b]"},
+		{"picture of a story alone", sound, []string{storyA, "---\nheadline: 题\npictures: pictures/p.jpg\n---\n文。\n"}, "stories/a.md:3:11 wrong-type", "write [{file: pictures/p.jpg}]"},
+		{"other part as a page", sound, []string{storyA, "---\nheadline: 题\nfrom: 第1版\n---\n文。\n"}, "stories/a.md:3:7 wrong-type", "write {page: 1}"},
+		{"other part as a number", sound, []string{storyA, "---\nheadline: 题\nto: 3\n---\n文。\n"}, "stories/a.md:3:5 wrong-type", "write {page: 3}"},
+		{"text in braces", sound, []string{storyA, "---\nheadline: {甲: 乙}\n---\n文。\n"}, "stories/a.md:2:11 wrong-type", "write '{甲: 乙}'"},
+		{"byline as a list", sound, []string{storyA, "---\nheadline: 题\ndeck: {a: b}\n---\n文。\n"}, "stories/a.md:3:7 wrong-type", "write '{a: b}'"},
 		{"overlap", sound + "  - {story: b, at: [2, 15], span: [2, 20]}\n", []string{"stories/b.md", goodA}, "issue.yaml:7:20 slot-overlap", "columns 2 to 2, rows 15 to 20: give b at: [2, 21]"},
 		{"overlap side by side", sound + "  - {story: b, at: [2, 1], span: [2, 20]}\n", []string{"stories/b.md", goodA}, "issue.yaml:7:20 slot-overlap", "give b at: [3, 1]"},
 		{"overlap at the foot", head + page1 + "  - {story: a, at: [1, 1], span: [8, 110]}\n  - {story: b, at: [1, 101], span: [8, 20]}\n", []string{"stories/b.md", goodA}, "issue.yaml:7:20 slot-overlap", "give a span: [8, 100]"},
@@ -70,7 +109,7 @@ func TestSlips(t *testing.T) {
 		{"type area too large", sound + "format: {trim: [39cm, 54.6cm], columns: 8, chars: 15, rows: 140}\n", nil, "issue.yaml:7:9 bad-value", "40.32cm × 56.8cm is larger than the page leaves: 39cm × 54.6cm; leave chars and rows out, or write chars: 14, rows: 134"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, problems := load(folder(append([]string{issueY, tt.issue, storyA, goodA}, tt.files...)...), newGallery(fakeProbe))
+			_, problems := load(folder(append([]string{issueY, tt.issue, storyA, goodA}, tt.files...)...), newGallery(fakeProbe), nil)
 			var got, said []string
 			for _, p := range problems {
 				got = append(got, fmt.Sprintf("%s %s", p.Pos, p.Code))
@@ -128,7 +167,7 @@ pictures: [{file: p.jpg, caption: '**坝**&amp;江', credit: '*周四*'}]
 	issue := head + "style: {normalize: false}\npages:\n- number: 1\n  name: '要&amp;闻'\n  editors: {责任编辑: '**陈**&amp;一'}\n  slots:\n" + slotA +
 		"  - {notice: ['**晴**', '&lt;5'], title: '*天气*', at: [3, 1], span: [1, 5]}\n" +
 		"  - {picture: p.jpg, caption: '**坝**', credit: '&copy;周四', at: [5, 1], span: [1, 5]}\n"
-	is, problems := load(folder(issueY, issue, storyA, story, "p.jpg", "x"), newGallery(fakeProbe))
+	is, problems := load(folder(issueY, issue, storyA, story, "p.jpg", "x"), newGallery(fakeProbe), nil)
 	var got []string
 	see := func(x Text) {
 		if len(x) > 0 {
@@ -152,5 +191,19 @@ pictures: [{file: p.jpg, caption: '**坝**&amp;江', credit: '*周四*'}]
 	}
 	if g := strings.Join(codes, " "); g != "issue.yaml:7:22 markup-not-set" {
 		t.Errorf("problems %s", g)
+	}
+}
+
+// TestJumpLinesInFields: a typed line about a continuation is left out of a head as
+// it is out of the body, and told.
+func TestJumpLinesInFields(t *testing.T) {
+	for in, want := range map[string]string{
+		"headline: 江上晨雾（下转第2版）": "江上晨雾", "headline: '【上接A1版】江上晨雾'": "江上晨雾", "headline: 江上晨雾": "江上晨雾", "headline: 三版之间": "三版之间",
+	} {
+		is, problems := Load(folder(issueY, sound, storyA, "---\n"+in+"\n---\n文\n"))
+		told := slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == diag.NearMarkup })
+		if got := is.Story("a").Headline[0].String(); got != want || told == strings.HasSuffix(in, want) {
+			t.Errorf("%s: %q, told %v", in, got, told)
+		}
 	}
 }

@@ -3,6 +3,7 @@ package manuscript
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"duikai/layout/diag"
 	"duikai/layout/geom"
@@ -15,7 +16,11 @@ import (
 // leaves the plan.
 func readSlot(d *decoder, n *node, p *Page) {
 	s := &Slot{Src: n.pos, Open: OpenPlace | OpenCols | OpenRows}
-	if !readMapping(d, "slot", n, slotKeys(), s) {
+	if n.kind == scalar { // its story alone
+		d.meant(n, "slot", mappingOf(kindNames[:]), "{story: "+n.text+"}")
+		return
+	}
+	if !readMapping(d, "slot", n, slotTable(), s) {
 		return
 	}
 	// What was given and could not be read is not open.
@@ -25,6 +30,9 @@ func readSlot(d *decoder, n *node, p *Page) {
 		if n.get(k).given() {
 			given++
 		}
+	}
+	if given == 0 && s.Places.Content.Line > 0 { // under a key with a slip in it, which is told
+		given = 1
 	}
 	switch given {
 	case 1:
@@ -45,19 +53,25 @@ func (d *decoder) idleKeys(n *node, s *Slot) {
 		if kinds == nil || slices.Contains(kinds, s.Kind) || !p.value.given() {
 			continue
 		}
-		n.src.problem(diag.IdleKey, p.key.pos, p.key.text, slotTerms[s.Kind])
+		d.idle(n, p.key.pos, p.key.text, slotTerms[s.Kind])
 	}
 	if v := n.get("ink"); (s.Kind == PictureSlot || s.Kind == GroupSlot) && s.Box == BoxNone && v.given() {
-		n.src.problem(diag.IdleKey, v.pos, "ink", term{"a picture without a box", "没有加框的图片"})
+		d.idle(n, v.pos, "ink", term{"a picture without a box", "没有加框的图片"})
 	}
 	if v := n.get("columns"); s.Kind == NoticeSlot && s.Text.Name == "" && v.given() {
-		n.src.problem(diag.IdleKey, v.pos, "columns", term{"a notice without a text style", "没有写 text 的短讯"})
+		d.idle(n, v.pos, "columns", term{"a notice without a text style", "没有写 text 的短讯"})
 		s.Columns = 0
 	}
 	if v := n.get("head-span"); s.Kind == StorySlot && s.Head != HeadAcross && v.given() {
-		n.src.problem(diag.IdleKey, v.pos, "head-span", term{"a head that does not stand across", "非横题"})
+		d.idle(n, v.pos, "head-span", term{"a head that does not stand across", "非横题"})
 		s.HeadFrom, s.HeadCols = 0, 0
 	}
+}
+
+// idle reports a key of a slot that means nothing there; it is to go.
+func (d *decoder) idle(slot *node, at diag.Pos, key string, where term) {
+	gone := diag.Remedy{Slot: slot.pos, Set: []diag.Setting{{Key: key}}}
+	slot.src.remedied(gone, diag.IdleKey, at, key, where)
 }
 
 // slotTerms say in messages what a slot holds, by Kind.
@@ -118,6 +132,9 @@ func slotShape() *shape {
 	}
 	return s
 }
+
+// slotTable are the keys of a slot, made once: there are many slots.
+var slotTable = sync.OnceValue(slotKeys)
 
 func slotKeys() []key[Slot] {
 	return append(contentKeys(), []key[Slot]{
@@ -249,7 +266,7 @@ func readHeadSpan(d *decoder, n *node, s *Slot) {
 
 func readDigestStories(d *decoder, n *node, s *Slot) {
 	if n.kind != list {
-		d.wrongType(n, "stories", kindList)
+		d.meant(n, "stories", kindList, asList(n, "%s"))
 		return
 	}
 	if len(n.items) > maxLinesSet {

@@ -15,13 +15,17 @@ func (d *decoder) story(file, id string) *Story {
 	if !ok {
 		return s
 	}
+	if kept := d.memory.recall(d, file, text); kept != nil {
+		return kept
+	}
+	defer d.memory.keep(d, file, text, s)
 	d.known = surveyOf(text)
 	f := d.splitFront(file, text)
 	front := strings.Join(f.lines, "\n")
 	if len(front) > maxFrontBytes {
 		d.add(diag.TooLarge, s.Src, term{"the front matter", "头部信息"}, len(front), maxFrontBytes)
 	} else if root, _ := parseYAML(file, d.withoutControls(file, front, f.first), f.first, d.words, d.sink); root.given() {
-		readMapping(d, "story", root, storyKeys(), s)
+		readMapping(d, "story", root, storyTable(), s)
 		d.boundHeads(s)
 		s.headed = root.keyPos("headline")
 	}
@@ -49,7 +53,7 @@ func (d *decoder) bodyCharacters(file, body string, line int) []char {
 			cs = append(cs, at)
 			at.line, at.col = at.line+1, 0
 		case !printable(r):
-			d.add(diag.ControlChar, at.pos(file), r)
+			d.controlled(at.pos(file), r)
 		default:
 			cs = append(cs, at)
 		}

@@ -35,6 +35,7 @@ func textStyleKeys() []key[TextStyle] {
 		measureKey("hang", "悬挂缩进", "Indent of a paragraph's lines but the first; what stands before the first blank of a paragraph, such as a time, takes its room.", func(t *TextStyle) *geom.Measure { return &t.Hang }).or("0em"),
 		choiceKey("subhead", "小标题样式", "Subheads: plain, or a bar with reversed type.", subheadNames, func(t *TextStyle, i int) { t.Bars = i == 1 }).or("plain"),
 		choiceKey("label", "段首标签", "The bold words that open a paragraph: bold, or reversed.", labelNames, func(t *TextStyle, i int) { t.Labels = i == 1 }).or("bold"),
+		measureKey("cell", "字格", "Width of the cells that characters and marks stand on, one each, such as 1.5em; cells open to the widest syllable over them. 0em: none.", func(t *TextStyle) *geom.Measure { return &t.Cell }).or("0em"),
 	}
 }
 
@@ -71,11 +72,40 @@ func (t *TextStyle) settle(d *decoder, n *node, b BodyStyle) {
 			fmt.Sprintf("%v 小于字号 %v，文字会重叠：请写 %v 以上", t.Leading, t.Size, t.Size)})
 		t.Leading = t.Size
 	}
+	t.settleCell(d, n)
 	if hang := t.Hang.At(t.Size); hang > 0 && t.Align != Justified && t.Align != FlushLeft {
 		d.add(diag.IdleKey, n.get("hang").pos, "hang", term{"lines that are centred or flush right", "居中或居右的文字"})
 		t.Hang = geom.Measure{}
 	}
 }
+
+// settleCell holds the width of cells against the size, and tells what means nothing
+// for text on cells.
+func (t *TextStyle) settleCell(d *decoder, n *node) {
+	cell := t.Cell.At(t.Size)
+	if cell == 0 {
+		return
+	}
+	if cell < t.Size || cell > widestCell*t.Size {
+		d.badValue(n.get("cell"), "cell", term{
+			fmt.Sprintf("%v is no width of cells for type of %v; write 1em to %dem", cell, t.Size, widestCell),
+			fmt.Sprintf("字号 %v 的字格不能宽 %v；请写 1em 至 %dem", t.Size, cell, widestCell)})
+		t.Cell = geom.Measure{}
+		return
+	}
+	idle := term{"text on cells (cell)", "排在字格里的文字（cell）"}
+	if t.Hang.At(t.Size) > 0 {
+		d.add(diag.IdleKey, n.get("hang").pos, "hang", idle)
+		t.Hang = geom.Measure{}
+	}
+	if t.Labels {
+		d.add(diag.IdleKey, n.get("label").pos, "label", idle)
+		t.Labels = false
+	}
+}
+
+// widestCell is the widest that a cell may be, in em: beyond it a word falls apart.
+const widestCell = 4
 
 // textRefKey is a key that names a text style.
 func textRefKey[T any](name string, at func(*T) *TextRef) key[T] {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"duikai/layout/diag"
@@ -125,11 +126,15 @@ func (d *decoder) checkStory(is *Issue, id string, at diag.Pos, ids []string) {
 			d.folded[fold(other)] = other
 		}
 	}
-	meant := cmp.Or(d.folded[fold(id)], d.folded[fold(bare)])
+	meant, guess := cmp.Or(d.folded[fold(id)], d.folded[fold(bare)]), false
 	if meant == "" {
-		meant = nearest(id, ids)
+		meant, guess = nearest(id, ids), true
 	}
-	d.add(diag.MissingStory, at, near{id, meant})
+	var r diag.Remedy
+	if meant != "" {
+		r = diag.Remedy{Spots: []diag.Spot{{At: at, Old: id, New: meant}}, Guess: guess}
+	}
+	d.put(diag.New(diag.MissingStory, at, near{id, meant}).With(r))
 }
 
 // strayStories tells of files beside the stories that look like stories and are
@@ -269,10 +274,10 @@ func (d *decoder) soundSlots(is *Issue, p *Page) []*Slot {
 			d.add(diag.SlotEmpty, s.Places.Span, s.Name(), s.Cols, s.Rows)
 			continue
 		case s.Col < 1 || s.Row < 1:
-			d.add(diag.SlotOutside, s.Places.At, s.Name(), f.Columns, f.Rows)
+			d.outside(f, s, s.Places.At)
 			continue
 		case s.Col+s.Cols-1 > f.Columns || s.Row+s.Rows-1 > f.Rows:
-			d.add(diag.SlotOutside, s.Places.Span, s.Name(), f.Columns, f.Rows)
+			d.outside(f, s, s.Places.Span)
 			continue
 		}
 		for _, o := range sound {
@@ -287,6 +292,30 @@ func (d *decoder) soundSlots(is *Issue, p *Page) []*Slot {
 		d.checkHeadSpan(s)
 	}
 	return sound
+}
+
+// outside reports a slot that leaves the grid, with the place or the size that
+// would keep it in.
+func (d *decoder) outside(f Format, s *Slot, at diag.Pos) {
+	col, row := min(max(s.Col, 1), f.Columns), min(max(s.Row, 1), f.Rows)
+	set := diag.Setting{Key: "at", Value: fmt.Sprintf("[%d, %d]", col, row)}
+	if s.Open&OpenPlace != 0 || col == s.Col && row == s.Row {
+		if s.Open&OpenPlace != 0 {
+			col, row = 1, 1
+		}
+		cols, rows := min(max(s.Cols, 1), f.Columns+1-col), min(max(s.Rows, 1), f.Rows+1-row)
+		set = diag.Setting{Key: "span", Value: fmt.Sprintf("[%s, %s]", spanWord(s, OpenCols, cols), spanWord(s, OpenRows, rows))}
+	}
+	r := diag.Remedy{Slot: s.Src, Set: []diag.Setting{set}}
+	d.put(diag.New(diag.SlotOutside, at, s.Name(), f.Columns, f.Rows, set.Key+": "+set.Value).With(r))
+}
+
+// spanWord writes a part of a span, null where the program is to find it.
+func spanWord(s *Slot, part Open, n int) string {
+	if s.Open&part != 0 {
+		return "null"
+	}
+	return strconv.Itoa(n)
 }
 
 // checkBleed looks whether a slot that is to bleed touches an edge of the type
@@ -331,18 +360,31 @@ func (d *decoder) overlap(f Format, o, s *Slot) {
 	sCol, sRow := end(s)
 	_, foot := end(upper)
 	side, _ := end(before)
-	move, what := lower, fmt.Sprintf("at: [%d, %d]", lower.Col, foot+1)
+	at := func(col, row int) diag.Setting {
+		return diag.Setting{Key: "at", Value: fmt.Sprintf("[%d, %d]", col, row)}
+	}
+	span := func(cols, rows int) diag.Setting {
+		return diag.Setting{Key: "span", Value: fmt.Sprintf("[%d, %d]", cols, rows)}
+	}
+	parts := true // what is proposed parts the two
+	move, what := lower, at(lower.Col, foot+1)
 	switch {
 	case foot+lower.Rows <= f.Rows && (upper.Row < lower.Row || side+behind.Cols > f.Columns):
 	case side+behind.Cols <= f.Columns:
-		move, what = behind, fmt.Sprintf("at: [%d, %d]", side+1, behind.Row)
+		move, what = behind, at(side+1, behind.Row)
 	case upper.Row < lower.Row:
-		move, what = upper, fmt.Sprintf("span: [%d, %d]", upper.Cols, lower.Row-upper.Row)
+		move, what = upper, span(upper.Cols, lower.Row-upper.Row)
 	case before.Col < behind.Col:
-		move, what = before, fmt.Sprintf("span: [%d, %d]", behind.Col-before.Col, before.Rows)
+		move, what = before, span(behind.Col-before.Col, before.Rows)
+	default:
+		parts = false
 	}
-	d.add(diag.SlotOverlap, s.Places.At, o.Name(), s.Name(),
-		max(o.Col, s.Col), min(oCol, sCol), max(o.Row, s.Row), min(oRow, sRow), move.Name(), what)
+	var r diag.Remedy
+	if parts && move.Places.At.Line > 0 && move.Places.Span.Line > 0 {
+		r = diag.Remedy{Slot: move.Src, Set: []diag.Setting{what}}
+	}
+	d.put(diag.New(diag.SlotOverlap, s.Places.At, o.Name(), s.Name(),
+		max(o.Col, s.Col), min(oCol, sCol), max(o.Row, s.Row), min(oRow, sRow), move.Name(), what.Key+": "+what.Value).With(r))
 }
 
 // checkHeadSpan looks whether a slot has the text columns that its head is to

@@ -240,12 +240,56 @@ func (y *yamlSource) pos(t *token.Token) diag.Pos { return y.real(y.at(t)) }
 // problem reports with an excerpt. What a value is nobody knows where its
 // brackets were closed by a guess.
 func (y *yamlSource) problem(code diag.Code, pos diag.Pos, args ...any) {
+	y.remedied(diag.Remedy{}, code, pos, args...)
+}
+
+// remedied reports with an excerpt and with what would be right. Its spots must be
+// what the source has.
+func (y *yamlSource) remedied(r diag.Remedy, code diag.Code, pos diag.Pos, args ...any) {
 	if (code == diag.WrongType || code == diag.BadValue) && y.torn[pos.Line-y.first] {
 		return
 	}
 	p := diag.New(code, pos, args...)
 	p.Excerpt = excerpt(y.line(pos.Line), pos)
-	y.sink.put(p)
+	for _, s := range r.Spots {
+		if !y.has(s.At, s.Old) {
+			r = diag.Remedy{}
+			break
+		}
+	}
+	y.sink.put(p.With(r))
+}
+
+// has tells whether the source has a text of one line at a place.
+func (y *yamlSource) has(at diag.Pos, text string) bool {
+	l, want := y.line(at.Line), []rune(text)
+	return at.Col >= 1 && at.Col-1+len(want) <= len(l) && string(l[at.Col-1:at.Col-1+len(want)]) == text
+}
+
+// instead is a remedy: the value of a node as it is written gives way to another text.
+// It is none where the node is not written on one line.
+func (n *node) instead(text string, guess bool) (r diag.Remedy) {
+	var old string
+	switch {
+	case n == nil || n.src == nil:
+		return r
+	case n.kind == scalar && n.quote == '\'':
+		old = quoteYAML(n.text)
+	case n.kind == scalar && n.quote == '"':
+		old = `"` + n.text + `"`
+	case n.kind == scalar && n.quote == 0:
+		old = n.text
+	case n.kind == list:
+		if l := n.src.line(n.pos.Line); n.pos.Col >= 1 && n.pos.Col <= len(l) && l[n.pos.Col-1] == '[' {
+			if end := balanced(l, n.pos.Col-1); end < len(l) {
+				old = string(l[n.pos.Col-1 : end+1])
+			}
+		}
+	}
+	if old == "" || old == text || strings.Contains(old, "\n") {
+		return r
+	}
+	return diag.Remedy{Spots: []diag.Spot{{At: n.pos, Old: old, New: text}}, Guess: guess}
 }
 
 // line gives a line by its number in the file.
@@ -305,13 +349,7 @@ func (y *yamlSource) convert(n ast.Node) *node {
 			out.items = append(out.items, y.convert(v))
 		}
 	case *ast.StringNode:
-		out.kind, out.text = scalar, n.Value
-		switch n.Token.Type {
-		case token.SingleQuoteType:
-			out.quote = '\''
-		case token.DoubleQuoteType:
-			out.quote = '"'
-		}
+		out.kind, out.text, out.quote = scalar, n.Value, quoteOf(n)
 	case *ast.LiteralNode:
 		out.kind, out.text, out.quote = scalar, n.Value.Value, '|'
 	case *ast.NullNode:
@@ -329,6 +367,17 @@ func (y *yamlSource) convert(n ast.Node) *node {
 	return out
 }
 
+// quoteOf is the quotation mark that a text stands between; 0: none.
+func quoteOf(n *ast.StringNode) byte {
+	switch n.Token.Type {
+	case token.SingleQuoteType:
+		return '\''
+	case token.DoubleQuoteType:
+		return '"'
+	}
+	return 0
+}
+
 func (y *yamlSource) convertPair(into *node, v *ast.MappingValueNode) {
 	if v == nil || v.Key == nil {
 		return
@@ -339,7 +388,7 @@ func (y *yamlSource) convertPair(into *node, v *ast.MappingValueNode) {
 		y.sink.add(diag.YAMLFeature, key.pos, term{"merge keys (<<)", "合并键（<<）"})
 		return
 	case *ast.StringNode:
-		key.text = k.Value
+		key.text, key.quote = k.Value, quoteOf(k)
 	default:
 		key.text = k.GetToken().Value
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -88,7 +89,7 @@ func TestYAMLSlips(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			is, problems := load(folder(issueY, tt.issue, storyA, goodA, "stories/b.md", goodA, "p.jpg", "x", "a.ttf", "x", "b.ttf", "x"), newGallery(fakeProbe))
+			is, problems := load(folder(issueY, tt.issue, storyA, goodA, "stories/b.md", goodA, "p.jpg", "x", "a.ttf", "x", "b.ttf", "x"), newGallery(fakeProbe), nil)
 			if is != nil {
 				t.Error("the issue counts as sound")
 			}
@@ -144,6 +145,24 @@ func TestTextIsWhatIsWritten(t *testing.T) {
 			if got := strings.Join(lines, "/"); got != w || problems.Has(diag.Error) {
 				t.Errorf(form+"got %q, want %q, %v", in, got, w, problems)
 			}
+		}
+	}
+}
+
+// TestCommentRemedy: what is to be written for a text that goes on behind #.
+func TestCommentRemedy(t *testing.T) {
+	for in, want := range map[string]string{
+		"headline: 题 #3 码头\n":     "headline: '题 #3 码头'",
+		"headline: \"题\" #3 码头\n": "headline: '题 #3 码头'",
+		"headline: '题' #3 码头\n":   "headline: '题 #3 码头'",
+		"deck:\n- 题 #3 码头\n- 二\n": "'题 #3 码头'",
+		"headline: it's #3\n":     "headline: 'it''s #3'",
+		"headline: #3 码头\n":       "headline: '#3 码头'",
+	} {
+		_, _, problems := raw("---\n" + in + "---\n文\n")
+		i := slices.IndexFunc(problems, func(p diag.Problem) bool { return p.Code == diag.YAMLComment })
+		if i < 0 || !strings.HasSuffix(problems[i].Text(diag.Chinese), "请写成 "+want) {
+			t.Errorf("%q: %v, want %s", in, problems, want)
 		}
 	}
 }
@@ -264,7 +283,7 @@ func TestMendingLeavesSoundYAMLAlone(outer *testing.T) {
 			"      - {notice: [" + q() + ", " + q() + "], title: " + q() + ", at: [3, 1],\n         span: [2, 20]}\n" +
 			"      - at: [5, 1]\n        span: [2, 20]\n        picture: p.jpg\n        caption: " + q() + "\n        credit: " + q() + "\n"
 		fsys := folder(issueY, issue+"style: {normalize: false}\n", storyA, "---\nheadline:\n  - "+q()+"\n  - "+q()+"\ndeck: |\n  第一行：甲\n  第二行\nnote: "+q()+"\n---\n文\n", "p.jpg", "x")
-		is, problems := load(fsys, newGallery(fakeProbe))
+		is, problems := load(fsys, newGallery(fakeProbe), nil)
 		if is == nil || problems.Has(diag.Warning) {
 			t.Fatalf("%s\n%v", issue, problems)
 		}

@@ -49,9 +49,11 @@ func newEditor(source []byte) *editor {
 }
 
 // parse reads the source as the loader does.
-func (w *editor) parse() (*node, bool) {
+func (w *editor) parse() (*node, bool) { return w.parseAs(issueFile, contractWords()) }
+
+func (w *editor) parseAs(file string, words *vocabulary) (*node, bool) {
 	text := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(w.source))
-	return parseYAML(issueFile, text, 1, newVocabulary(), newSink())
+	return parseYAML(file, text, 1, words, newSink())
 }
 
 func (w *editor) edit(from, to int, text string) { w.edits = append(w.edits, splice{from, to, text}) }
@@ -282,21 +284,26 @@ func (w *editor) pair(n *node, x, y int, flow bool) (changed, ok bool) {
 	return changed, true
 }
 
-// fill gives a key without a value one.
+// fill gives a key without a value one, and marks it as found.
 func (w *editor) fill(n *node, key, text string) {
+	end := w.fillIn(n, key, text)
+	if stop := w.lineEnd(end); !w.flow(n) && w.skipBlanks(end) == stop {
+		w.edit(stop, stop, "  "+foundMark)
+	}
+}
+
+// fillIn gives a key without a value one, and tells where its place ends.
+func (w *editor) fillIn(n *node, key, text string) (end int) {
 	at := w.at(n.keyPos(key))
 	colon := at + bytes.IndexByte(w.source[at:], ':')
 	from := w.skipBlanks(colon + 1)
-	end := from
+	end = from
 	if from < len(w.source) && w.source[from] != '#' {
 		end = w.valueEnd(from, w.flow(n))
 	}
 	if end == from {
-		from, end = colon+1, colon+1
-		text = " " + text
+		from, end, text = colon+1, colon+1, " "+text
 	}
 	w.edit(from, end, text)
-	if stop := w.lineEnd(end); !w.flow(n) && w.skipBlanks(end) == stop {
-		w.edit(stop, stop, "  "+foundMark)
-	}
+	return end
 }

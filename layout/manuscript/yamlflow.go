@@ -107,8 +107,7 @@ func (m *yamlMender) brackets(field string) {
 			m.col++
 			return
 		case (r == ']' || r == '}') && m.closesOuter():
-			m.openBracket(line, col, closer)
-			m.edit(m.line, m.col, 0, string(closer))
+			m.openBracket(line, col, closer, m.line, m.col)
 			return
 		case r == ']' || r == '}' || strings.ContainsRune(fullClosers, r):
 			m.wrongMark(m.line, m.col, closer)
@@ -119,21 +118,18 @@ func (m *yamlMender) brackets(field string) {
 			m.col++
 			fresh = true
 		case open == '[' && m.depth > 1 && comma >= 0 && m.knownAt(m.text(m.line), m.col):
-			m.openBracket(line, col, closer) // the list ended before the comma
-			m.edit(m.line, comma, 0, string(closer))
+			m.openBracket(line, col, closer, m.line, comma) // the list ended before the comma
 			m.col = comma
 			return
 		case r == ',':
-			m.fault(m.line, m.col, term{"nothing stands before this comma: take it out", "逗号前没有内容：请删去这个逗号"})
-			m.edit(m.line, m.col, 1, " ")
+			m.slip(m.line, m.col, term{"nothing stands before this comma: take it out", "逗号前没有内容：请删去这个逗号"}, false, repair{m.line, m.col, 1, " "})
 			m.col++
 		case strings.ContainsRune(fullCommas, r) && !fresh:
 			m.wrongMark(m.line, m.col, ',')
 			m.col++
 			fresh = true
 		case !fresh:
-			m.fault(m.line, m.col, term{"a comma is missing before this", "此处之前缺少逗号「,」"})
-			m.edit(m.line, m.col, 0, ", ")
+			m.slip(m.line, m.col, term{"a comma is missing before this", "此处之前缺少逗号「,」"}, false, repair{m.line, m.col, 0, ", "})
 			fresh = true
 		case open == '{':
 			m.pair(field)
@@ -148,30 +144,30 @@ func (m *yamlMender) brackets(field string) {
 func (m *yamlMender) wrongMark(line, col int, want rune) {
 	got := m.text(line)[col]
 	put := string(want)
-	if want == ',' {
+	if l := m.text(line); want == ',' && (col+1 == len(l) || l[col+1] != ' ') {
 		put = ", "
 	}
-	m.fault(line, col, term{
+	m.slip(line, col, term{
 		fmt.Sprintf("%c stands where YAML needs %c (half-width): write %c", got, want, want),
-		fmt.Sprintf("这里的「%c」应为半角的 %c：请改正", got, want)})
-	m.edit(line, col, 1, put)
+		fmt.Sprintf("这里的「%c」应为半角的 %c：请改正", got, want)}, false, repair{line, col, 1, put})
 }
 
 // unclosed reports a bracket that the value leaves open, and closes it at its
 // end.
 func (m *yamlMender) unclosed(line, col int, closer rune) {
-	m.openBracket(line, col, closer)
 	last := min(m.line, m.end-1)
 	end := m.commentAt(last, -1)
-	m.edit(last, trimmed(m.text(last), 0, end), 0, string(closer))
+	m.openBracket(line, col, closer, last, trimmed(m.text(last), 0, end))
 }
 
-func (m *yamlMender) openBracket(line, col int, closer rune) {
+// openBracket reports a bracket that nothing closes, and closes it at a place by a
+// guess.
+func (m *yamlMender) openBracket(line, col int, closer rune, at, end int) {
 	got := m.text(line)[col]
 	m.torn[line] = true
-	m.fault(line, col, term{
+	m.slip(line, col, term{
 		fmt.Sprintf("the bracket %c is never closed: write %c behind what it holds", got, closer),
-		fmt.Sprintf("括号「%c」没有配对：请在内容末尾补上 %c", got, closer)})
+		fmt.Sprintf("括号「%c」没有配对：请在内容末尾补上 %c", got, closer)}, true, repair{at, end, 0, string(closer)})
 }
 
 // closesOuter tells whether the closing bracket at hand, of the wrong kind, is
@@ -254,10 +250,9 @@ func (m *yamlMender) flowKey(l []rune) (string, bool) {
 		m.col = i + 1
 		return name(i), true
 	case bare >= 0:
-		m.fault(m.line, bare, term{
+		m.slip(m.line, bare, term{
 			"there is no space behind the colon: write " + word(bare) + ": and a space",
-			"冒号后缺少空格：请写成「" + word(bare) + ": 」（冒号加空格）"})
-		m.edit(m.line, bare+1, 0, " ")
+			"冒号后缺少空格：请写成「" + word(bare) + ": 」（冒号加空格）"}, false, repair{m.line, bare + 1, 0, " "})
 		m.col = bare + 1
 		return name(bare), true
 	}
@@ -331,7 +326,7 @@ func (m *yamlMender) flowQuoted(text, inList bool) {
 	m.line = line
 	l := m.text(line)
 	end := m.textEnd(l, col+1, inList)
-	m.unclosedQuote(line, col, end)
+	m.unclosedQuote(line, col, end, false)
 	stop := trimmed(l, col+1, end)
 	m.edit(line, col, 1, "")
 	if k := lastCurly(l, stop); k > col {
@@ -430,7 +425,7 @@ func (m *yamlMender) flowText(field string, inList bool) {
 	}
 	nothing := value == "~" || strings.EqualFold(value, "null")
 	if nothing {
-		m.src.problem(diag.YAMLNothing, m.place(line, at), cited(value))
+		m.src.remedied(m.remedy(true, m.quoting(line, at, line, stop)...), diag.YAMLNothing, m.place(line, at), cited(value))
 	}
 	if end == len(l) && m.goesOn() || !nothing && safe(value) && !strings.ContainsAny(value, ",[]{}") && !strings.Contains(value, ": ") && !strings.HasSuffix(value, ":") {
 		return
@@ -461,7 +456,7 @@ func (m *yamlMender) commas(field string, line, at, stop int) {
 		if field != "" {
 			whole = field + ": " + whole
 		}
-		m.fault(line, i, term{
+		m.tell(line, i, m.remedy(false, m.quoting(line, at, line, stop)...), term{
 			"this comma ends the text, for it stands between braces: put single quotes around the text: " + whole,
 			"花括号里的半角逗号会截断文字：请加单引号，写成 " + whole})
 		return
@@ -472,6 +467,9 @@ func (m *yamlMender) commas(field string, line, at, stop int) {
 func (m *yamlMender) flowWord(inList bool) {
 	line, at := m.line, m.col
 	l := m.text(line)
+	if m.roundPair(l, at) {
+		return
+	}
 	i := at
 	for ; i < len(l); i++ {
 		r := l[i]
@@ -492,6 +490,26 @@ func (m *yamlMender) flowWord(inList bool) {
 		m.curly(line, at, i)
 	}
 	m.col = i
+}
+
+// roundPair mends two numbers between round brackets, at: （1， 20）.
+func (m *yamlMender) roundPair(l []rune, at int) bool {
+	end := at + 1
+	for end < len(l) && strings.ContainsRune(" \t0123456789０１２３４５６７８９"+fullCommas+",．.xX×*", l[end]) {
+		end++
+	}
+	if !strings.ContainsRune("（(", l[at]) || end == len(l) || !strings.ContainsRune("）)", l[end]) {
+		return false
+	}
+	written := string(l[at : end+1])
+	seen := numbersIn(strings.NewReplacer(".", " ", "．", " ").Replace(written))
+	if len(seen) != 2 {
+		return false
+	}
+	want := "[" + strings.Join(seen, ", ") + "]"
+	m.slip(m.line, at, term{written + " is no list: write " + want, "「" + written + "」不是列表：请写成 " + want}, false, repair{m.line, at, end + 1 - at, want})
+	m.col = end + 1
+	return true
 }
 
 // twoNumbers tells whether a blank parts two numbers: [1 2].

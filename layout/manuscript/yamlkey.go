@@ -40,6 +40,9 @@ func newVocabulary() *vocabulary {
 	return v
 }
 
+// contractWords is the vocabulary, made once.
+var contractWords = sync.OnceValue(newVocabulary)
+
 func learn[T any](v *vocabulary, keys []key[T]) {
 	for _, k := range keys {
 		v.keys[k.name] = true
@@ -114,11 +117,10 @@ func (m *yamlMender) blanks(l []rune, i int) {
 	if i >= len(l) || l[i] == ' ' || l[i] == '\t' {
 		return
 	}
-	m.fault(m.line, i, term{
-		blankName(l[i]).en + " stands behind the colon: put a half-width space there",
-		"冒号后是" + blankName(l[i]).zh + "：请改成半角空格"})
 	end := blankFrom(l, i)
-	m.edit(m.line, i, end-i, strings.Repeat(" ", end-i))
+	m.slip(m.line, i, term{
+		blankName(l[i]).en + " stands behind the colon: put a half-width space there",
+		"冒号后是" + blankName(l[i]).zh + "：请改成半角空格"}, false, repair{m.line, i, end - i, strings.Repeat(" ", end-i)})
 }
 
 // badKey looks whether a line without a proper colon was meant to have a key.
@@ -135,10 +137,9 @@ func (m *yamlMender) badKey(l []rune, full, bare int) (string, int, bool) {
 			if i+1 < len(l) && l[i+1] == '/' {
 				continue
 			}
-			m.fault(m.line, i, term{
+			m.slip(m.line, i, term{
 				"there is no space behind the colon: write " + word + ": and a space",
-				"冒号后缺少空格：请写成「" + word + ": 」（冒号加空格）"})
-			m.edit(m.line, i+1, 0, " ")
+				"冒号后缺少空格：请写成「" + word + ": 」（冒号加空格）"}, false, repair{m.line, i + 1, 0, " "})
 		} else {
 			word = m.fullColon(m.line, m.col, i, word)
 		}
@@ -152,14 +153,15 @@ func (m *yamlMender) badKey(l []rune, full, bare int) (string, int, bool) {
 func (m *yamlMender) fullColon(line, start, i int, word string) string {
 	l := m.text(line)
 	key := word
+	var fix []repair
 	if k := typedKeys[word]; m.words.front[k] {
 		key = k
-		m.edit(line, start, i-start, key)
+		fix = append(fix, repair{line, start, i - start, key})
 	}
-	m.fault(line, i, term{
+	fix = append(fix, repair{line, i, blankFrom(l, i+1) - i, ": "})
+	m.slip(line, i, term{
 		fmt.Sprintf("the colon %c behind %s is full-width: write %s: with a half-width colon and a space", l[i], word, key),
-		fmt.Sprintf("%s 后的冒号「%c」是全角：请写成「%s: 」（半角冒号加空格）", word, l[i], key)})
-	m.edit(line, i, blankFrom(l, i+1)-i, ": ")
+		fmt.Sprintf("%s 后的冒号「%c」是全角：请写成「%s: 」（半角冒号加空格）", word, l[i], key)}, false, fix...)
 	return key
 }
 

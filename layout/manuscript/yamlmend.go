@@ -104,9 +104,37 @@ func (m *yamlMender) edit(line, at, cut int, put string) {
 	m.edits[line] = append(m.edits[line], edit{at, cut, put})
 }
 
-func (m *yamlMender) fault(line, col int, what term) {
+// repair is an edit of a line.
+type repair struct {
+	line, at, cut int
+	put           string
+}
+
+// fault reports a slip that nothing mends.
+func (m *yamlMender) fault(line, col int, what term) { m.slip(line, col, what, false) }
+
+// slip reports a slip and mends it in the copy; what mends the copy is what the source
+// should have. With guess the program is not sure of it.
+func (m *yamlMender) slip(line, col int, what term, guess bool, repairs ...repair) {
 	m.faulty[line] = true
-	m.src.problem(diag.BadYAML, diag.Pos{File: m.src.file, Line: m.src.first + line, Col: col + 1}, what)
+	m.do(repairs...)
+	m.src.remedied(m.remedy(guess, repairs...), diag.BadYAML, m.place(line, col), what)
+}
+
+// do makes repairs in the copy.
+func (m *yamlMender) do(repairs ...repair) {
+	for _, r := range repairs {
+		m.edit(r.line, r.at, r.cut, r.put)
+	}
+}
+
+// remedy is repairs of the source as data.
+func (m *yamlMender) remedy(guess bool, repairs ...repair) (r diag.Remedy) {
+	for _, e := range repairs {
+		r.Spots = append(r.Spots, diag.Spot{At: m.place(e.line, e.at), Old: string(m.text(e.line)[e.at : e.at+e.cut]), New: e.put})
+	}
+	r.Guess = guess
+	return r
 }
 
 // white tells whether r looks like a blank. YAML knows two of them.
@@ -182,10 +210,9 @@ func (m *yamlMender) indent(l []rune, at int) int {
 		}
 	}
 	if bad >= 0 {
-		m.fault(m.line, bad, term{
+		m.slip(m.line, bad, term{
 			fmt.Sprintf("%s indents this line; YAML knows spaces only: put half-width spaces in its stead", blankName(l[bad]).en),
-			fmt.Sprintf("此行用%s缩进，YAML 只认半角空格：请改成半角空格", blankName(l[bad]).zh)})
-		m.edit(m.line, 0, at, strings.Repeat(" ", width))
+			fmt.Sprintf("此行用%s缩进，YAML 只认半角空格：请改成半角空格", blankName(l[bad]).zh)}, false, repair{m.line, 0, at, strings.Repeat(" ", width)})
 	}
 	return width
 }
@@ -222,6 +249,8 @@ func (m *yamlMender) settle(l []rune, at, indent int) int {
 	if len(m.blocks) == 0 {
 		if m.popped > 0 && !m.faulty[m.line] { // the first line of all was indented, this one is not
 			m.misplaced(at, indent, m.popped)
+			m.reopen(m.popped, l[at] == '-')
+			return m.popped
 		}
 		if m.popped > 0 {
 			m.reopen(m.popped, l[at] == '-')
@@ -241,16 +270,23 @@ func (m *yamlMender) settle(l []rune, at, indent int) int {
 	}
 	if !m.faulty[m.line] {
 		m.misplaced(at, indent, want)
+		return want
 	}
-	m.edits[m.line] = slices.DeleteFunc(m.edits[m.line], func(e edit) bool { return e.at == 0 })
-	m.edit(m.line, 0, at, strings.Repeat(" ", want))
+	m.do(m.reindent(at, want))
 	return want
 }
 
+// reindent is the repair that indents the line at hand; what was mended of its blanks
+// before counts no more.
+func (m *yamlMender) reindent(at, want int) repair {
+	m.edits[m.line] = slices.DeleteFunc(m.edits[m.line], func(e edit) bool { return e.at == 0 })
+	return repair{m.line, 0, at, strings.Repeat(" ", want)}
+}
+
 func (m *yamlMender) misplaced(at, indent, want int) {
-	m.fault(m.line, at, term{
+	m.slip(m.line, at, term{
 		fmt.Sprintf("this line is indented by %d spaces, its neighbours by %d: indent it by %d", indent, want, want),
-		fmt.Sprintf("此行缩进 %d 格，同级各行缩进 %d 格：请改成 %d 格", indent, want, want)})
+		fmt.Sprintf("此行缩进 %d 格，同级各行缩进 %d 格：请改成 %d 格", indent, want, want)}, false, m.reindent(at, want))
 }
 
 func (m *yamlMender) reopen(indent int, list bool) {
@@ -291,25 +327,24 @@ func (m *yamlMender) dash(l []rune, shift int) bool {
 	listed := len(m.blocks) > 0 && m.blocks[len(m.blocks)-1] == block{i - shift, true, m.owner()}
 	switch {
 	case r == '-' && spaced:
-		if i+1 < len(l) && l[i+1] != ' ' && l[i+1] != '\t' {
-			m.fault(m.line, i+1, term{
+		switch {
+		case i+1 < len(l) && l[i+1] != ' ' && l[i+1] != '\t':
+			m.slip(m.line, i+1, term{
 				blankName(l[i+1]).en + " stands behind the dash: put a half-width space there",
-				"短横后是" + blankName(l[i+1]).zh + "：请改成半角空格"})
-		}
-		if i+1 < len(l) && l[i+1] != ' ' {
+				"短横后是" + blankName(l[i+1]).zh + "：请改成半角空格"}, false, repair{m.line, i + 1, 1, " "})
+		case i+1 < len(l) && l[i+1] != ' ':
 			m.edit(m.line, i+1, 1, " ")
 		}
 	case strings.ContainsRune(fullDashes, r) && spaced && (listed || m.pending != ""):
-		m.fault(m.line, i, term{
-			fmt.Sprintf("%c is no dash of a list: write - and a space", r),
-			fmt.Sprintf("列表项前的「%c」不是半角短横：请写成「- 」（短横加空格）", r)})
-		m.edit(m.line, i, 1, "-")
+		fix := []repair{{m.line, i, 1, "-"}}
 		if i+1 < len(l) && l[i+1] != ' ' {
-			m.edit(m.line, i+1, 1, " ")
+			fix = append(fix, repair{m.line, i + 1, 1, " "})
 		}
+		m.slip(m.line, i, term{
+			fmt.Sprintf("%c is no dash of a list: write - and a space", r),
+			fmt.Sprintf("列表项前的「%c」不是半角短横：请写成「- 」（短横加空格）", r)}, false, fix...)
 	case r == '-' && !spaced && l[i+1] != '-' && listed:
-		m.fault(m.line, i, term{"there is no space behind the dash: write - and a space", "列表的短横后缺少空格：请写成「- 」（短横加空格）"})
-		m.edit(m.line, i+1, 0, " ")
+		m.slip(m.line, i, term{"there is no space behind the dash: write - and a space", "列表的短横后缺少空格：请写成「- 」（短横加空格）"}, false, repair{m.line, i + 1, 0, " "})
 		m.open(block{indent: i - shift, list: true})
 		m.col = i + 1
 		return true

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"duikai/layout/diag"
 )
 
 // Values between quotation marks: quotes that close nothing, escapes that mean
@@ -17,7 +19,7 @@ func (m *yamlMender) quoted(field string, text bool, indent int) {
 	if !m.closeQuote() {
 		l := m.text(line)
 		q := l[at]
-		m.unclosedQuote(line, at, len(l))
+		m.unclosedQuote(line, at, len(l), m.end > line+1)
 		end := trimmed(l, at+1, len(l))
 		m.edit(line, at, 1, "")
 		if k := lastCurly(l, end); k > at {
@@ -35,7 +37,7 @@ func (m *yamlMender) quoted(field string, text bool, indent int) {
 	l := m.text(m.line)
 	rest := blankFrom(l, m.col)
 	if rest < len(l) && l[rest] == '#' && rest > m.col {
-		m.trailing(field, text, m.line, rest)
+		m.trailing(field, text, m.line, at, rest)
 	} else if rest < len(l) {
 		m.behind(m.line, rest, l)
 	}
@@ -47,7 +49,8 @@ func (m *yamlMender) behind(line, at int, l []rune) {
 	what := strings.TrimSpace(string(l[at:]))
 	switch {
 	case strings.Trim(what, "]}") == "":
-		m.fault(line, at, term{"nothing is open here that " + what + " could close: take it out", "多余的「" + what + "」：请删去"})
+		m.slip(line, at, term{"nothing is open here that " + what + " could close: take it out", "多余的「" + what + "」：请删去"}, false, repair{line, at, len(l) - at, ""})
+		return
 	default:
 		m.fault(line, at, term{
 			"the value has ended before " + strconv.Quote(what) + ": put it on a line of its own, or quotes around all of it",
@@ -63,16 +66,24 @@ func lastCurly(l []rune, end int) int {
 	return -1
 }
 
-func (m *yamlMender) unclosedQuote(line, at, end int) {
+// unclosedQuote reports a quote that nothing closes before end. The other one is put
+// where the text ends, if that is plain to see: more tells that lines follow.
+func (m *yamlMender) unclosedQuote(line, at, end int, more bool) {
 	l := m.text(line)
 	q := string(l[at])
+	closed := func(fix repair) (r diag.Remedy) {
+		if !more && (q == "'" || !strings.ContainsRune(string(l[at:end]), '\\')) {
+			r = m.remedy(false, fix)
+		}
+		return r
+	}
 	if k := lastCurly(l, trimmed(l, at, end)); k > at {
-		m.fault(line, at, term{
+		m.tell(line, at, closed(repair{line, k, 1, q}), term{
 			fmt.Sprintf("the quote %s is closed by %c at column %d, which closes nothing in YAML: write %s there", q, l[k], k+1, q),
 			fmt.Sprintf("引号 %s 用第 %d 列的「%c」来结束，YAML 不认：请在那里写半角的 %s", q, k+1, l[k], q)})
 		return
 	}
-	m.fault(line, at, term{
+	m.tell(line, at, closed(repair{line, trimmed(l, at, end), 0, q}), term{
 		"the quote " + q + " is never closed: write " + q + " at the end of the text, or leave this one out",
 		"缺少右引号 " + q + "：请在文字末尾补上，或删去这个引号"})
 }
@@ -122,9 +133,8 @@ func (m *yamlMender) escape(line, col int) int {
 	if good {
 		return 1 + n
 	}
-	m.fault(line, col, term{
+	m.slip(line, col, term{
 		fmt.Sprintf("between double quotes \\%c means nothing: put single quotes around the text, or write \\\\", l[col+1]),
-		fmt.Sprintf("双引号里的 \\%c 没有意义：请改用单引号，或写成 \\\\", l[col+1])})
-	m.edit(line, col, 0, `\`)
+		fmt.Sprintf("双引号里的 \\%c 没有意义：请改用单引号，或写成 \\\\", l[col+1])}, false, repair{line, col, 0, `\`})
 	return 1
 }

@@ -85,7 +85,8 @@ func (m *yamlMender) children(indent int) bool {
 // swallowed reports a value that YAML takes for a comment.
 func (m *yamlMender) swallowed(field string, at int) {
 	rest := strings.TrimSpace(string(m.text(m.line)[at:]))
-	m.src.problem(diag.YAMLComment, m.place(m.line, at), cited(rest), field+": "+quoteYAML(rest))
+	r := m.remedy(true, repair{m.line, at, len(m.text(m.line)) - at, quoteYAML(rest)})
+	m.src.remedied(r, diag.YAMLComment, m.place(m.line, at), cited(rest), field+": "+quoteYAML(rest))
 }
 
 func (m *yamlMender) place(line, col int) diag.Pos {
@@ -94,6 +95,14 @@ func (m *yamlMender) place(line, col int) diag.Pos {
 
 // quoteYAML writes a text between single quotes.
 func quoteYAML(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
+
+// wordYAML writes a name or a path: as it is where YAML reads it so, in braces too.
+func wordYAML(s string) string {
+	if plainYAML(s) && !strings.ContainsAny(s, ",[]{}") {
+		return s
+	}
+	return quoteYAML(s)
+}
 
 // comment notes nothing: a line of its own that begins with # is a remark.
 func (m *yamlMender) comment(at int) {
@@ -186,7 +195,7 @@ func (m *yamlMender) plain(field string, text bool, indent int) {
 	if stop == len(m.text(line)) {
 		last, lastEnd = m.goOn(indent, last, lastEnd)
 	} else {
-		m.trailing(field, text, line, stop)
+		m.trailing(field, text, line, at, stop)
 	}
 	m.line = last + 1
 	value := strings.TrimSpace(string(m.text(line)[at:trimmed(m.text(line), at, stop)]))
@@ -196,7 +205,7 @@ func (m *yamlMender) plain(field string, text bool, indent int) {
 		return
 	case m.twoKeys(field, line, at, last, lastEnd):
 	case last == line && (value == "~" || strings.EqualFold(value, "null")):
-		m.src.problem(diag.YAMLNothing, m.place(line, at), cited(value))
+		m.src.remedied(m.remedy(true, m.quoting(line, at, last, lastEnd)...), diag.YAMLNothing, m.place(line, at), cited(value))
 	case last == line && safe(value):
 		return
 	}
@@ -244,16 +253,26 @@ func trimmed(l []rune, from, to int) int {
 	return to
 }
 
-// trailing reports the comment behind a text. One that has no space behind its
+// trailing reports the comment at a column behind a text that begins at from. One that has no space behind its
 // # was hardly meant as one.
-func (m *yamlMender) trailing(field string, text bool, line, at int) {
+func (m *yamlMender) trailing(field string, text bool, line, from, at int) {
 	if !text {
 		return
 	}
 	l := m.text(line)
 	rest := strings.TrimSpace(string(l[at:]))
 	if at+1 < len(l) && !white(l[at+1]) {
-		m.src.problem(diag.YAMLComment, m.place(line, at), cited(rest), term{"the whole text between single quotes", "用单引号把整段文字括起来"})
+		whole := strings.TrimSpace(string(l[from:]))
+		if l[from] == '"' || l[from] == '\'' { // the quotes close before the comment
+			q := string(l[from])
+			whole = strings.Replace(whole[1:], q, "", 1)
+		}
+		want := quoteYAML(whole)
+		if field != "" && strings.HasPrefix(strings.TrimSpace(string(l)), field+":") { // no item of a list
+			want = field + ": " + want
+		}
+		r := m.remedy(true, repair{line, from, len(l) - from, quoteYAML(whole)})
+		m.src.remedied(r, diag.YAMLComment, m.place(line, at), cited(rest), want)
 		return
 	}
 	m.src.sink.add(diag.CommentOut, m.place(line, at), strings.TrimSpace(strings.TrimLeft(rest, "#")))
@@ -275,7 +294,7 @@ func (m *yamlMender) twoKeys(field string, line, at, last, lastEnd int) bool {
 				continue
 			}
 			whole := strings.TrimSpace(string(l[from:to]))
-			m.fault(n, from, term{
+			m.tell(n, from, m.remedy(false, m.quoting(line, at, last, lastEnd)...), term{
 				"the text holds a colon and a space, which YAML takes for another key: put it between single quotes: " + quoteYAML(whole),
 				"文字里有半角冒号加空格，YAML 会当成另一个键：请加单引号，写成 " + quoteYAML(whole)})
 			return true
@@ -294,9 +313,18 @@ func safe(s string) bool {
 	return s != "" && !strings.ContainsAny(s, "\t")
 }
 
+// tell reports a slip that is mended elsewhere.
+func (m *yamlMender) tell(line, col int, r diag.Remedy, what term) {
+	m.faulty[line] = true
+	m.src.remedied(r, diag.BadYAML, m.place(line, col), what)
+}
+
 // quote puts single quotes around a stretch of the source.
-func (m *yamlMender) quote(line, at, last, end int) {
-	m.edit(line, at, 0, "'")
+func (m *yamlMender) quote(line, at, last, end int) { m.do(m.quoting(line, at, last, end)...) }
+
+// quoting are the repairs that quote makes.
+func (m *yamlMender) quoting(line, at, last, end int) (all []repair) {
+	all = append(all, repair{line, at, 0, "'"})
 	for n := line; n <= last; n++ {
 		from, to := 0, len(m.text(n))
 		if n == line {
@@ -307,11 +335,11 @@ func (m *yamlMender) quote(line, at, last, end int) {
 		}
 		for i := from; i < to; i++ {
 			if m.text(n)[i] == '\'' {
-				m.edit(n, i, 0, "'")
+				all = append(all, repair{n, i, 0, "'"})
 			}
 		}
 	}
-	m.edit(last, end, 0, "'")
+	return append(all, repair{last, end, 0, "'"})
 }
 
 // curlyQuotes are quotation marks that quote nothing in YAML.
@@ -319,19 +347,28 @@ const curlyQuotes = "“”‘’＂＇「」『』"
 
 func (m *yamlMender) curly(line, from, to int) {
 	l := m.text(line)
-	first := true
+	var fix []repair
 	for i := from; i < to; i++ {
-		if !strings.ContainsRune(curlyQuotes, l[i]) {
-			continue
+		if strings.ContainsRune(curlyQuotes, l[i]) {
+			fix = append(fix, repair{line, i, 1, ""})
 		}
-		if first {
-			m.fault(line, i, term{
-				fmt.Sprintf("the quotation mark %c is a character to YAML: leave it out or write \" \"", l[i]),
-				fmt.Sprintf("引号「%c」在 YAML 里只是普通字符：请删去，或改成半角引号", l[i])})
-			first = false
-		}
-		m.edit(line, i, 1, "")
 	}
+	if len(fix) == 0 {
+		return
+	}
+	m.slip(line, fix[0].at, term{
+		fmt.Sprintf("the quotation mark %c is a character to YAML: leave it out or write \" \"", l[fix[0].at]),
+		fmt.Sprintf("引号「%c」在 YAML 里只是普通字符：请删去，或改成半角引号", l[fix[0].at])}, false, fix...)
+}
+
+// keyColumn is where the key of a line stands, behind the dashes of lists.
+func (m *yamlMender) keyColumn(line int) int {
+	l := m.text(line)
+	i := blankFrom(l, 0)
+	for i+1 < len(l) && l[i] == '-' && l[i+1] == ' ' {
+		i = blankFrom(l, i+1)
+	}
+	return i
 }
 
 // wordValue looks at a number, a name or a path.
@@ -350,7 +387,9 @@ func (m *yamlMender) wordValue(line, at, end int, oneLine bool) {
 			start--
 		}
 		word := string(l[start:i])
-		m.fault(line, start, term{
+		// It stands as deep as the key before it.
+		own := "\n" + strings.Repeat(" ", m.keyColumn(line))
+		m.tell(line, start, m.remedy(false, repair{line, trimmed(l, at, start), start - trimmed(l, at, start), own}), term{
 			fmt.Sprintf("%q is a second key on this line: begin a line of its own with it", word),
 			fmt.Sprintf("「%s」是本行的第二个键：请另起一行", word)})
 		m.edit(line, start, len(l)-start, "")

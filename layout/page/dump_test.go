@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"duikai/fonts"
-	"duikai/fonts/embedded"
+	"duikai/fonts/fonttest"
 	"duikai/layout/geom"
 	"duikai/samples/golden"
 )
@@ -15,7 +15,7 @@ import (
 // handMade is an edition with every kind of item on it.
 func handMade(t *testing.T) *Edition {
 	t.Helper()
-	set, err := embedded.Set()
+	set, err := fonttest.Set()
 	if err != nil {
 		t.Fatal(err)
 	}

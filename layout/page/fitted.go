@@ -20,9 +20,13 @@ const (
 	LeverSubheads              // lines of subheads
 	LeverGained                // lines gained by paragraphs (加行)
 	LeverLost                  // lines saved by paragraphs (减行)
+	LeverWhite                 // rows of white above tables, quotations and what follows them
 	LeverLeading               // leading opened, thousandths (疏行)
 	LeverColumns               // text columns of the same slot (破栏)
 	LeverRunIn                 // subheads that open their paragraphs (接排), or, below zero, stand on lines of their own
+	LeverDeck                  // lines of the deck, left out where its story allows that (可略)
+	LeverSummary               // lines of the summary, likewise
+	LeverPull                  // pull quotes, likewise
 	leverCount
 )
 
@@ -39,8 +43,12 @@ var levers = [leverCount]struct {
 	LeverSubheads: {"subheads", true, [2]string{"subheads %s lines", "小标题%s行"}, "subheads %s line"},
 	LeverGained:   {"gained", false, [2]string{"%s lines gained", "加%s行"}, "%s line gained"},
 	LeverLost:     {"lost", false, [2]string{"%s lines saved", "减%s行"}, "%s line saved"},
+	LeverWhite:    {"white", true, [2]string{"white in the text %s rows", "文中空行%s行"}, "white in the text %s row"},
 	LeverLeading:  {"leading", true, [2]string{"leading %s ‰", "行距%s‰"}, "leading %s ‰"},
 	LeverColumns:  {"columns", true, [2]string{"text columns %s", "分栏%s栏"}, "text columns %s"},
+	LeverDeck:     {"deck", false, [2]string{"deck left out, lines: %s", "副题略去%s行"}, "deck left out, lines: %s"},
+	LeverSummary:  {"summary", false, [2]string{"summary left out, lines: %s", "提要略去%s条"}, "summary left out, lines: %s"},
+	LeverPull:     {"pull", false, [2]string{"%s pull quotes left out", "引语略去%s条"}, "%s pull quote left out"},
 	LeverRunIn:    {"run-in", true, [2]string{"run-in subheads %s", "接排小标题%s处"}, "run-in subheads %s"},
 }
 

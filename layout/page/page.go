@@ -10,6 +10,7 @@
 //	                -- Link (for copies that are read on a screen)
 //	                -- Placement (what stands where, for reports; with its Record, line by line)
 //	                -- Spot (where a problem stands that no text tells the place of)
+//	                -- Remark, Signed (what proof readers say of the page)
 //	                -- Grid (guides for proofs)
 package page
 
@@ -41,6 +42,8 @@ type Page struct {
 	Links      []Link
 	Placements []Placement
 	Spots      []Spot   // where the problems of make-up stand that no text tells the place of
+	Remarks    []Remark // of proof readers, in the order in which they were made
+	Signed     *Signed  // nil: nobody has signed the page
 	Src        diag.Pos // the page in issue.yaml
 }
 
@@ -128,6 +131,9 @@ type Text struct {
 	Story  string // the story's id; empty for what the page itself writes
 	Unit   Unit
 	Src    diag.Pos // of the first character, when it comes from the manuscript
+	// Lang is the language of a run that is not in that of the edition (BCP 47);
+	// only copies that are read aloud are divided by it.
+	Lang string
 }
 
 // Glyph is one character of a run, or the characters of a ligature, at its
@@ -260,6 +266,7 @@ type Placement struct {
 	Story     string    // story id, or the path of a picture or advertisement
 	Title     string    // the headline of a story, its lines joined; may be empty
 	Area      geom.Rect // the slot
+	At, Span  [2]int    // the same in cells of the page's grid: column and row, from 1, and how many
 	Head      geom.Rect // the headline block; empty where there is none
 	Columns   int       // text columns
 	Measure   geom.Length

@@ -1,6 +1,9 @@
 package page
 
-import "duikai/layout/geom"
+import (
+	"duikai/fonts"
+	"duikai/layout/geom"
+)
 
 // Window is the part of the page inside a rectangle, as a page of its own that
 // is cut there: what a tile or a cropped picture of the page shows. Items that
@@ -94,4 +97,21 @@ func moved(it Item, d geom.Point) Item {
 		return &c
 	}
 	return it
+}
+
+// Box is the room of a run: its characters' widths, and the em box across.
+func (t *Text) Box() geom.Rect { return t.room(0, len(t.Glyphs), 0) }
+
+// BoxOf is the room of the run's characters from one up to another. What is narrower
+// than a quarter of an em can still be seen.
+func (t *Text) BoxOf(from, to int) geom.Rect { return t.room(from, to, t.Size/4) }
+
+func (t *Text) room(from, to int, least geom.Length) geom.Rect {
+	first, last := t.Glyphs[from].DX, t.Glyphs[to-1].DX
+	length := last - first + max(t.Advance(to-1), least)
+	up := t.Size.Em(int(fonts.EmAscent))
+	if t.Turned { // a quarter clockwise: what was above the baseline is right of it
+		return geom.Rect{X: t.At.X - (t.Size - up), Y: t.At.Y + first, W: t.Size, H: length}
+	}
+	return geom.Rect{X: t.At.X + first, Y: t.At.Y - up, W: length, H: t.Size}
 }

@@ -34,7 +34,7 @@ const (
 	dotRadius    fonts.Em = 65
 	rubyRatio             = 500 // of ruby to its base (CLREQ 3.3.2: half)
 	rubyRise     fonts.Em = 900 // ruby's baseline above the base's
-	rubySpacing  fonts.Em = 60  // white kept between neighbouring rubies, of the base's size
+	rubySpacing  fonts.Em = 125 // white kept between neighbouring rubies, of the base's size: a quarter of the ruby's em, the least word space
 	dotSides              = 12
 	waveSegments          = 8 // per wave
 )
@@ -168,6 +168,12 @@ func (p *Paragraph) ruby(dst []page.Item, s stretch, baseline geom.Length, tag T
 // HasRuby tells whether any of the text has a ruby over it.
 func (p *Paragraph) HasRuby() bool { return len(p.rubies) > 0 }
 
+func prepareRuby(ru *Run, st *Style) *Paragraph {
+	own := *st
+	own.Cell = 0
+	return Prepare([]Run{{Text: ru.Ruby, Chain: ru.Chain, Size: ru.Size.Em(rubyRatio), Ink: ru.Ink, Keep: true, Src: ru.RubySrc}}, &own)
+}
+
 // prepareRubies readies the rubies of all runs and widens the bases that are
 // narrower than theirs: half of what is lacking goes on either side, so that
 // base and ruby stay centred on each other.
@@ -183,14 +189,14 @@ func (p *Paragraph) prepareRubies(st *Style) {
 			if p.rubies == nil {
 				p.rubies = make(map[int32]*Paragraph)
 			}
-			r := Prepare([]Run{{Text: ru.Ruby, Chain: ru.Chain, Size: ru.Size.Em(rubyRatio), Ink: ru.Ink, Keep: true, Src: ru.RubySrc}}, st)
+			r := prepareRuby(ru, st)
 			p.rubies[int32(k)] = r
 			p.missing = append(p.missing, r.missing...)
 			var base geom.Length
 			for i := first; i < end; i++ {
 				base += p.clusters[i].body
 			}
-			if lack := r.NaturalWidth(0, r.Len()) + ru.Size.Em(int(rubySpacing)) - base; lack > 0 {
+			if lack := r.NaturalWidth(0, r.Len()) + ru.Size.Em(int(rubySpacing)) - base; lack > 0 && st.Cell == 0 {
 				each := lack / geom.Length(end-first)
 				for i := first; i < end; i++ {
 					p.clusters[i].body += each

@@ -105,10 +105,13 @@ const (
 // clash is what it costs that two neighbouring lines look as they do: commas
 // that differ by four tenths of an em and more are seen to jump.
 var clash = [fits][fits]int64{
-	narrow: {middle: 60, wide: 700},
+	narrow: {middle: 60, wide: mostClash},
 	middle: {narrow: 60, wide: 60},
-	wide:   {narrow: 700, middle: 60},
+	wide:   {narrow: mostClash, middle: 60},
 }
+
+// mostClash is the most that it costs.
+const mostClash = 700
 
 // Measure is what a paragraph is broken into.
 type Measure struct {
@@ -171,7 +174,7 @@ func (l *Line) PerGap(size geom.Length) int {
 
 // node is the best way to reach a boundary with a line of a given fit.
 type node struct {
-	cost  int64
+	less  int64 // what it costs, less unreached: a new table is one that nothing has reached
 	prev  int32
 	fit   fit  // of the line before
 	entry bool // its line is the last one of the shape
@@ -179,6 +182,16 @@ type node struct {
 
 // unreached is what no breaking costs; prices may be added to it.
 const unreached int64 = math.MaxInt64 / 4
+
+// cost is what it costs to get there.
+func (n *node) cost() int64 { return n.less + unreached }
+
+// origin is where a breaking begins.
+func origin() []node {
+	nodes := make([]node, fits)
+	nodes[bare].less = -unreached
+	return nodes
+}
 
 // Break sets the paragraph from m.From to its end into lines of the measure.
 // It always returns lines that hold every character once.
@@ -227,7 +240,7 @@ type chart struct {
 }
 
 // best is what the cheapest breaking of a filled table costs.
-func (b *breaker) best(t *chart) int64 { return t.at(b.end(t)).cost }
+func (b *breaker) best(t *chart) int64 { return t.at(b.end(t)).cost() }
 
 type breaker struct {
 	p *Paragraph
@@ -268,11 +281,8 @@ func (b *breaker) width(i int) geom.Length {
 func (b *breaker) run(m mode) (t chart, ok bool) {
 	first := b.m.From
 	t.nodes = make([]node, (len(b.p.clusters)-first+1)*int(fits))
-	for i := range t.nodes {
-		t.nodes[i].cost = unreached
-	}
 	if len(b.m.Shape) == 0 {
-		t.nodes[bare].cost = 0
+		copy(t.nodes, origin())
 	} else {
 		t.layers, first = b.enter(t.nodes, m)
 	}
@@ -287,27 +297,29 @@ func (b *breaker) sweep(nodes []node, first int, m mode) {
 	n := len(p.clusters) - from
 	lo, reached := first, first // reached is the last character that a line may start with
 	for j := first; j < from+n; j++ {
-		if !dead(nodes[(j-from)*int(fits):][:fits]) {
+		if m == anything && !dead(nodes[(j-from)*int(fits):][:fits]) {
 			reached = j
 		}
 		last := j == from+n-1
 		if !last && !p.mayEnd(j, j-from, m) {
 			continue
 		}
-		for lo < j && (b.least(lo, j)-p.hang(j) > b.width(lo) || j-lo >= longestLine) {
+		e := b.ending(j, m)
+		for lo < j && (e.least(p, lo)-e.hang > b.width(lo) || j-lo >= longestLine) {
 			lo++
 		}
 		first := lo
 		if m == anything {
 			first = min(lo, reached) // too wide rather than not at all
 		}
-		at := nodes[(j+1-from)*int(fits):][:fits]
+		at, best := nodes[(j+1-from)*int(fits):][:fits], unreached
 		for i := first; i <= j; i++ {
 			start := nodes[(i-from)*int(fits):][:fits]
-			if dead(start) {
-				continue
+			before := cheapest(start)
+			if before >= unreached || before+e.cost > best {
+				continue // or nothing that follows makes up for it
 			}
-			cost, f, tooLoose := b.cost(i, j, m)
+			cost, f, tooLoose := b.costTo(i, &e, m)
 			if tooLoose {
 				break // every later start is looser still
 			}
@@ -315,8 +327,15 @@ func (b *breaker) sweep(nodes []node, first int, m mode) {
 				continue
 			}
 			b.relax(at, start, cost, f, int32(i))
+			best = min(best, before+cost+2*mostClash)
 		}
 	}
+}
+
+// cheapest is the least cost of a boundary, whatever the fit; unreached where no
+// line ends before it.
+func cheapest(nd []node) int64 {
+	return min(nd[bare].less, nd[narrow].less, nd[middle].less, nd[wide].less) + unreached
 }
 
 // mayEnd tells whether a line may end after character j in a mode; at counts
@@ -329,7 +348,7 @@ func (p *Paragraph) mayEnd(j, at int, m mode) bool {
 // dead tells whether no line ends before a boundary.
 func dead(nd []node) bool {
 	for f := range nd {
-		if nd[f].cost < unreached {
+		if nd[f].less < 0 {
 			return false
 		}
 	}
@@ -339,8 +358,8 @@ func dead(nd []node) bool {
 func (b *breaker) relax(at, start []node, cost int64, f fit, i int32) {
 	best := &at[f]
 	for pf := range start {
-		if c := start[pf].cost + clash[pf][f] + cost; c < best.cost {
-			*best = node{cost: c, prev: i, fit: fit(pf)}
+		if c := start[pf].less + clash[pf][f] + cost; c < best.less {
+			*best = node{less: c, prev: i, fit: fit(pf)}
 		}
 	}
 }
@@ -348,7 +367,7 @@ func (b *breaker) relax(at, start []node, cost int64, f fit, i int32) {
 // least is the narrowest that a line of the characters i to j can be.
 func (b *breaker) least(i, j int) geom.Length {
 	s := b.p.sums
-	return s[j].least - s[i].least + b.p.clusters[j].body - geom.Length(s[j].spread-s[i].spread)*b.p.tight
+	return s[j].least(&s[i]) + b.p.clusters[j].body - geom.Length(s[j].spread-s[i].spread)*b.p.tight
 }
 
 func (b *breaker) natural(i, j int) geom.Length {
@@ -359,9 +378,55 @@ func (b *breaker) natural(i, j int) geom.Length {
 // cost is the demerits of a line from i to j and its fit. tooLoose says that
 // the line cannot be opened to the measure within the limit of the mode.
 func (b *breaker) cost(i, j int, m mode) (cost int64, f fit, tooLoose bool) {
-	cost, f, tooLoose = b.costAt(i, j, b.width(i)-b.p.gaps[j].tail, m)
-	if hang := b.p.hang(j); hang > 0 {
-		hung, g, _ := b.costAt(i, j, b.width(i)+hang, strict)
+	e := b.ending(j, m)
+	return b.costTo(i, &e, m)
+}
+
+// ending is what the last character of a line says of its cost.
+type ending struct {
+	j     int
+	to    *sum
+	body  geom.Length // of the character
+	tail  geom.Length // width that a break behind it adds
+	hang  geom.Length // how far it may stand outside of the measure
+	cost  int64       // of a line that ends with it, at least
+	last  bool
+	loose int64 // what all of a line's gaps are open by that are too loose, times a thousand and for one gap
+}
+
+// least is the narrowest that a line from i can be.
+func (e *ending) least(p *Paragraph, i int) geom.Length {
+	from := &p.sums[i]
+	return e.to.least(from) + e.body - geom.Length(e.to.spread-from.spread)*p.tight
+}
+
+func (b *breaker) ending(j int, m mode) ending {
+	p := b.p
+	e := ending{j: j, to: &p.sums[j], body: p.clusters[j].body, hang: p.hang(j), cost: lineCost, last: j == len(p.clusters)-1}
+	e.loose = (b.limit(m) + 1) * int64(p.em)
+	if e.last {
+		return e
+	}
+	g := &p.gaps[j]
+	e.tail = g.tail
+	e.cost += int64(g.price)
+	switch {
+	case g.brk == mayBreak:
+	case g.relief && m < anything:
+		e.cost += reliefCost
+	case g.brk == banned:
+		e.cost += bannedCost
+	default:
+		e.cost += splitCost(p.clusters[j].class)
+	}
+	return e
+}
+
+// costTo is cost for a line whose end is known.
+func (b *breaker) costTo(i int, e *ending, m mode) (cost int64, f fit, tooLoose bool) {
+	cost, f, tooLoose = b.costAt(i, e, b.width(i)-e.tail, m)
+	if e.hang > 0 {
+		hung, g, _ := b.costAt(i, e, b.width(i)+e.hang, strict)
 		if hung+hangCost < cost {
 			return hung + hangCost, g, false
 		}
@@ -385,32 +450,21 @@ func (p *Paragraph) hang(j int) geom.Length {
 	return p.clusters[j].body
 }
 
-// costAt is the cost of a line from i to j when width is what its characters
-// have to fill.
-func (b *breaker) costAt(i, j int, width geom.Length, m mode) (cost int64, f fit, tooLoose bool) {
+// costAt is the cost of a line from i when width is what its characters have to
+// fill.
+func (b *breaker) costAt(i int, e *ending, width geom.Length, m mode) (cost int64, f fit, tooLoose bool) {
 	p := b.p
-	last := j == len(p.clusters)-1
-	cost = lineCost
-	if !last {
-		g := &p.gaps[j]
-		cost += int64(g.price)
-		switch {
-		case g.brk == mayBreak:
-		case g.relief && m < anything:
-			cost += reliefCost
-		case g.brk == banned:
-			cost += bannedCost
-		default:
-			cost += splitCost(p.clusters[j].class)
+	from, to := &p.sums[i], e.to
+	cost = e.cost
+	if e.last && i > 0 {
+		if n := p.sums[e.j+1].han - from.han; n < 2 {
+			cost += loneCost * int64(2-n) // a lone mark is worse than a lone character
 		}
-	} else if n := p.sums[j+1].han - p.sums[i].han; i > 0 && n < 2 {
-		cost += loneCost * int64(2-n) // a lone mark is worse than a lone character
 	}
-	from, to := &p.sums[i], &p.sums[j]
-	diff := width - b.natural(i, j)
+	diff := width - (to.nat - from.nat + e.body)
 	switch {
 	case diff < 0:
-		if least := b.least(i, j); least > width {
+		if least := e.least(p, i); least > width {
 			if m < anything {
 				return unreached, bare, false
 			}
@@ -418,11 +472,19 @@ func (b *breaker) costAt(i, j int, width geom.Length, m mode) (cost int64, f fit
 		}
 		c, f := p.squeezeCost(from, to, -diff)
 		return cost + c, f, false
-	case last, diff == 0:
+	case e.last, diff == 0:
 		return cost, p.fitOf(from, to, 0), false
 	}
-	c, f, g := b.growCost(from, to, diff)
-	return cost + c, f, g > b.limit(m)
+	if b.ragged {
+		c, f, g := p.raggedCost(from, to, diff)
+		return cost + c, f, g > b.limit(m)
+	}
+	g := p.open(from, to, diff)
+	if int64(g.spread)*1000 >= e.loose*int64(max(to.spread-from.spread, 1)) {
+		return cost, bare, true
+	}
+	c, f := p.growCost(from, to, &g)
+	return cost + c, f, false
 }
 
 // em1000 is a length in thousandths of an em.
@@ -436,8 +498,8 @@ func em1000(l, em geom.Length) int64 {
 // marks is the white that the marks of a line may have in all, and what of it
 // they have in their natural state.
 func marks(from, to *sum) (all, natural geom.Length) {
-	natural = to.shrink[cjk.PoolBracket] - from.shrink[cjk.PoolBracket] + to.shrink[cjk.PoolComma] - from.shrink[cjk.PoolComma]
-	return natural + to.grow[growMark] - from.grow[growMark], natural
+	natural = to.shrinkable(from, cjk.PoolBracket) + to.shrinkable(from, cjk.PoolComma)
+	return natural + to.growable(from, growMark), natural
 }
 
 // fitOf is the fit of a line whose marks were given some white, or from which
@@ -478,7 +540,7 @@ func (p *Paragraph) squeeze(from, to *sum, need geom.Length) (t taking) {
 	t.tight = min(gaps*min(p.little, p.tight), need)
 	need -= t.tight
 	for pool := cjk.PoolSpace; pool < cjk.PoolCount && need > 0; pool++ {
-		t.pools[pool] = min(to.shrink[pool]-from.shrink[pool], need)
+		t.pools[pool] = min(to.shrinkable(from, pool), need)
 		need -= t.pools[pool]
 	}
 	more := min(gaps*p.tight-t.tight, need)
@@ -490,9 +552,9 @@ func (p *Paragraph) squeeze(from, to *sum, need geom.Length) (t taking) {
 // squeezeCost is what it costs to squeeze a line, and its fit.
 func (p *Paragraph) squeezeCost(from, to *sum, need geom.Length) (cost int64, f fit) {
 	t := p.squeeze(from, to, need)
-	for pool, part := range t.pools {
-		if part > 0 {
-			cost += portion(part, to.shrink[pool]-from.shrink[pool], p.em, shrinkPrice[pool])
+	for pool := cjk.PoolSpace; pool < cjk.PoolCount; pool++ {
+		if part := t.pools[pool]; part > 0 {
+			cost += portion(part, to.shrinkable(from, pool), p.em, shrinkPrice[pool])
 		}
 	}
 	if t.tight > 0 {
@@ -508,7 +570,7 @@ type gift struct{ blank, space, latin, mark, spread geom.Length }
 // round Latin, a little of every gap, the marks together, and the gaps again.
 func (p *Paragraph) open(from, to *sum, need geom.Length) (g gift) {
 	take := func(k growth) geom.Length {
-		t := min(to.grow[k]-from.grow[k], need)
+		t := min(to.growable(from, k), need)
 		need -= t
 		return t
 	}
@@ -523,28 +585,21 @@ func (p *Paragraph) open(from, to *sum, need geom.Length) (g gift) {
 	return g
 }
 
-// growCost is what it costs to open a line, its fit, and how far its gaps are
-// open, in thousandths of an em.
-func (b *breaker) growCost(from, to *sum, need geom.Length) (cost int64, f fit, gap int64) {
-	p := b.p
-	if b.ragged {
-		return p.raggedCost(from, to, need)
-	}
-	g := p.open(from, to, need)
+// growCost is what it costs to open a line by what its reserves give, and its fit.
+func (p *Paragraph) growCost(from, to *sum, g *gift) (cost int64, f fit) {
 	if g.blank+g.space+g.latin > 0 {
 		cost = int64(g.blank*blankPrice+g.space*spacePrice+g.latin*latinPrice) / max(int64(p.em), 1)
 	}
 	if g.mark > 0 {
-		cost += portion(g.mark, to.grow[growMark]-from.grow[growMark], p.em, markPrice)
+		cost += portion(g.mark, to.growable(from, growMark), p.em, markPrice)
 	}
 	f = p.fitOf(from, to, g.mark)
 	if g.spread > 0 {
 		// A line without a gap, a lone word, is left short: as bad as one gap
 		// of what it lacks.
-		gap = gapOf(g.spread, int(to.spread-from.spread), p.em)
-		cost += spreadPrice(gap)
+		cost += spreadPrice(gapOf(g.spread, int(to.spread-from.spread), p.em))
 	}
-	return cost, f, gap
+	return cost, f
 }
 
 // gapOf is how far each of some gaps is open that share some white, in
@@ -570,7 +625,7 @@ const raggedShare = 16
 // raggedCost is growCost for a line that need not reach the measure: its marks
 // fill it if they can, or it stays as it is.
 func (p *Paragraph) raggedCost(from, to *sum, need geom.Length) (cost int64, f fit, gap int64) {
-	if all := to.grow[growMark] - from.grow[growMark]; need <= all {
+	if all := to.growable(from, growMark); need <= all {
 		return portion(need, all, p.em, markPrice), p.fitOf(from, to, need), 0
 	}
 	short := em1000(need, p.em)
@@ -628,8 +683,10 @@ func (b *breaker) line(start, end int) Line {
 	j, width := end-1, b.width(start)
 	tail := b.p.gaps[j].tail
 	if hang := b.p.hang(j); hang > 0 {
-		set, _, _ := b.costAt(start, j, width-tail, anything)
-		hung, _, _ := b.costAt(start, j, width+hang, strict)
+		e := b.ending(j, anything)
+		set, _, _ := b.costAt(start, &e, width-tail, anything)
+		e = b.ending(j, strict)
+		hung, _, _ := b.costAt(start, &e, width+hang, strict)
 		if hung+hangCost < set {
 			l := b.fill(start, end, width+hang)
 			l.Hung = hang
@@ -656,7 +713,7 @@ func (b *breaker) fill(start, end int, width geom.Length) Line {
 	if l.Edge == EdgeShort || l.Edge == EdgeLoose {
 		l.Edge = EdgeGood
 	}
-	if need := width - l.Natural; need <= to.grow[growMark]-from.grow[growMark] {
+	if need := width - l.Natural; need <= to.growable(from, growMark) {
 		l.Grow, l.Width = need, width
 	}
 	return l
@@ -734,7 +791,7 @@ func (p *Paragraph) LeastWidth(start, end int) geom.Length {
 		return 0
 	}
 	from, to := &p.sums[start], &p.sums[end-1]
-	return to.least - from.least + p.clusters[end-1].body - geom.Length(to.spread-from.spread)*p.tight
+	return to.least(from) + p.clusters[end-1].body - geom.Length(to.spread-from.spread)*p.tight
 }
 
 // Narrow is the characters from start to end on one line, squeezed to a width
@@ -766,7 +823,7 @@ func (p *Paragraph) SpaceGive(start, end int) geom.Length {
 	if start >= end {
 		return 0
 	}
-	return p.sums[end-1].shrink[cjk.PoolSpace] - p.sums[start].shrink[cjk.PoolSpace]
+	return p.sums[end-1].shrinkable(&p.sums[start], cjk.PoolSpace)
 }
 
 // NarrowSpaces narrows a line's spaces by what SpaceGive says or less.

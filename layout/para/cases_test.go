@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"duikai/fonts"
-	"duikai/fonts/embedded"
+	"duikai/fonts/fonttest"
 	"duikai/layout/cjk"
 	"duikai/layout/geom"
 	"duikai/layout/page"
@@ -235,7 +235,7 @@ func at(lines []string, i int) string {
 // runs reads the spans of a text: **黑**, *楷*, {kept together}.
 func (c *lineCase) runs(t *testing.T) (runs []Run, bare string) {
 	t.Helper()
-	set, err := embedded.Set()
+	set, err := fonttest.Set()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -309,7 +309,7 @@ var clreq = []clause{
 		last := lines[len(lines)-1]
 		m.near(last[len(last)-1].x-last[len(last)-2].x, 1, "characters of the last line")
 	}},
-	{"3.4.4", "孤行与孤字", "no last line of one character; lines alone at a column's edge are a price (layout/flow)", loneCharacters},
+	{"3.4.4", "孤行与孤字", "no last line of one character; lines alone at a column's edge are a price (layout/internal/flow)", loneCharacters},
 	{"3.5.1", "行内调整", "every full line ends at the measure, to a hundredth of a point", func(m *gauge) {
 		for n := 20; n < 60; n++ {
 			s := m.body(strings.Repeat(han(3)+"，", n/4) + "“" + han(n/2) + "”。")

@@ -10,9 +10,10 @@ import (
 	"pgregory.net/rapid"
 
 	"duikai/fonts"
-	"duikai/fonts/embedded"
+	"duikai/fonts/fonttest"
 	"duikai/layout/geom"
 	"duikai/layout/page"
+	_ "duikai/samples/draws" // the same draws every time
 	"duikai/samples/oracle"
 )
 
@@ -40,7 +41,7 @@ func noto(t testing.TB, name string) *fonts.Face {
 
 // before is the body's faces before another.
 func before(t testing.TB, f *fonts.Face) fonts.Chain {
-	set, err := embedded.Set()
+	set, err := fonttest.Set()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -44,11 +44,11 @@ func (p *Paragraph) BreakInto(m Measure, least, most int) []Setting {
 		}
 		end := spot{k, n, bare}
 		for f := bare; f < fits; f++ {
-			if s := (spot{k, n, f}); t.at(s).cost < t.at(end).cost {
+			if s := (spot{k, n, f}); t.at(s).less < t.at(end).less {
 				end = s
 			}
 		}
-		if cost := t.at(end).cost; cost < loneCost {
+		if cost := t.at(end).cost(); cost < loneCost {
 			out = append(out, Setting{b.trace(&t, end), cost})
 		}
 	}
@@ -57,11 +57,7 @@ func (p *Paragraph) BreakInto(m Measure, least, most int) []Setting {
 
 // layered breaks the first lines of the paragraph, a layer each.
 func (b *breaker) layered(most int) []layer {
-	at := layer{nodes: make([]node, fits)}
-	for f := range at.nodes {
-		at.nodes[f].cost = unreached
-	}
-	at.nodes[bare].cost = 0
+	at := layer{nodes: origin()}
 	layers := make([]layer, 0, most+1)
 	for k := 0; len(at.nodes) > 0; k++ {
 		layers = append(layers, at)
@@ -107,8 +103,8 @@ func (b *breaker) fills(n int) bool {
 	}
 	from, to := &b.p.sums[b.m.From], &b.p.sums[b.p.Len()-1]
 	open := b.p.NaturalWidth(b.m.From, b.p.Len()) + b.p.em.Em(int(b.widest))*geom.Length(to.spread-from.spread)
-	for k := range to.grow {
-		open += to.grow[k] - from.grow[k]
+	for i := b.m.From; i+1 < b.p.Len(); i++ {
+		open += b.p.gaps[i].max - b.p.gaps[i].nat
 	}
 	return open >= b.ofLines(n-1)
 }

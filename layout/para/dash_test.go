@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"duikai/fonts"
-	"duikai/fonts/embedded"
+	"duikai/fonts/fonttest"
 	"duikai/layout/geom"
 	"duikai/layout/page"
 )
@@ -51,7 +51,7 @@ func thickest(items []page.Item) (most geom.Length) {
 // ellipsis take their two em (GB/T 15834 5.1.4, 5.1.5) and leave white to their
 // neighbours on both sides, evenly.
 func TestDashKeepsWhite(t *testing.T) {
-	set, err := embedded.Set()
+	set, err := fonttest.Set()
 	if err != nil {
 		t.Fatal(err)
 	}

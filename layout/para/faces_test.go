@@ -8,7 +8,7 @@ import (
 	"golang.org/x/image/font/gofont/goregular"
 
 	"duikai/fonts"
-	"duikai/fonts/embedded"
+	"duikai/fonts/fonttest"
 	"duikai/layout/diag"
 	"duikai/layout/geom"
 	"duikai/layout/page"
@@ -72,7 +72,7 @@ func TestRaisedAndLowered(t *testing.T) {
 
 func mustSet(t *testing.T) *fonts.Set {
 	t.Helper()
-	s, err := embedded.Set()
+	s, err := fonttest.Set()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"duikai/fonts"
-	"duikai/fonts/embedded"
+	"duikai/fonts/fonttest"
 	"duikai/layout/cjk"
 	"duikai/layout/geom"
 	"duikai/layout/page"
@@ -116,7 +116,7 @@ func (k *look) String() string {
 // sample edition in another order.
 func mixedText(t testing.TB, n int) [][]Run {
 	t.Helper()
-	set, err := embedded.Set()
+	set, err := fonttest.Set()
 	if err != nil {
 		t.Fatal(err)
 	}

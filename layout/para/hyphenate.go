@@ -7,7 +7,7 @@ import (
 
 	"duikai/layout/cjk"
 	"duikai/layout/geom"
-	"duikai/layout/hyphen"
+	"duikai/layout/internal/hyphen"
 	"duikai/layout/page"
 )
 

@@ -155,13 +155,13 @@ func (s *sharer) next(i int) geom.Length {
 	var d geom.Length
 	if use := l.Shrink[g.pool]; use > 0 {
 		s.shrinkSeen[g.pool] += g.nat - g.min
-		upTo := use * s.shrinkSeen[g.pool] / (to.shrink[g.pool] - from.shrink[g.pool])
+		upTo := use * s.shrinkSeen[g.pool] / to.shrinkable(from, g.pool)
 		d -= upTo - s.shrunk[g.pool]
 		s.shrunk[g.pool] = upTo
 	}
 	if use := s.use(g.grow); use > 0 {
 		s.growSeen[g.grow] += g.max - g.nat
-		upTo := use * s.growSeen[g.grow] / (to.grow[g.grow] - from.grow[g.grow])
+		upTo := use * s.growSeen[g.grow] / to.growable(from, g.grow)
 		d += upTo - s.grown[g.grow]
 		s.grown[g.grow] = upTo
 	}

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"duikai/fonts"
-	"duikai/fonts/embedded"
+	"duikai/fonts/fonttest"
 	"duikai/layout/cjk"
 	"duikai/layout/geom"
 	"duikai/layout/page"
@@ -29,7 +29,7 @@ func drawnAs(items []page.Item) string {
 // TestLigatures: the letters of a word are drawn as ligatures of every face,
 // the word is as wide as what is drawn, and the letters stay characters.
 func TestLigatures(t *testing.T) {
-	set, err := embedded.Set()
+	set, err := fonttest.Set()
 	if err != nil {
 		t.Fatal(err)
 	}

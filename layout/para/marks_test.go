@@ -7,7 +7,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"duikai/fonts"
-	"duikai/fonts/embedded"
+	"duikai/fonts/fonttest"
 	"duikai/layout/geom"
 	"duikai/layout/page"
 )
@@ -35,7 +35,7 @@ func glyphsOf(items []page.Item) (all []placed) {
 // a face has the letter (NFC), else the letter and its marks, in this order; the
 // marks stand over (or under) their letter's middle and touch nothing.
 func TestMarks(t *testing.T) {
-	set, err := embedded.Set()
+	set, err := fonttest.Set()
 	if err != nil {
 		t.Fatal(err)
 	}

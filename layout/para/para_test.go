@@ -10,7 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"duikai/fonts"
-	"duikai/fonts/embedded"
+	"duikai/fonts/fonttest"
 	"duikai/layout/cjk"
 	"duikai/layout/geom"
 	"duikai/layout/page"
@@ -20,7 +20,7 @@ const em = 9 * geom.Pt
 
 func songRun(t testing.TB, s string) []Run {
 	t.Helper()
-	set, err := embedded.Set()
+	set, err := fonttest.Set()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -397,10 +397,10 @@ func TestAdjacentMarks(t *testing.T) {
 				t.Errorf("%v %s: %v em, expected %v", w.scheme, c.marks, float64(got)/float64(em), float64(w.want)/1000)
 			}
 			s := p.sums[p.Len()-1]
-			if got := s.least - em; w.scheme == cjk.Quanjiao && got != em.Em(c.leastQuan) {
+			if got := s.least(new(sum)) - em; w.scheme == cjk.Quanjiao && got != em.Em(c.leastQuan) {
 				t.Errorf("%v %s: at least %v em, expected %v", w.scheme, c.marks, float64(got)/float64(em), float64(c.leastQuan)/1000)
 			}
-			if got := s.nat - em + s.grow[growMark]; w.scheme == cjk.Banjiao && got != em.Em(c.maxBan) {
+			if got := s.nat - em + s.growable(new(sum), growMark); w.scheme == cjk.Banjiao && got != em.Em(c.maxBan) {
 				t.Errorf("%v %s: at most %v em, expected %v", w.scheme, c.marks, float64(got)/float64(em), float64(c.maxBan)/1000)
 			}
 		}
@@ -470,7 +470,7 @@ func TestLinear(t *testing.T) {
 }
 
 func ExampleParagraph_Break() {
-	set, _ := embedded.Set()
+	set, _ := fonttest.Set()
 	st := Style{Rules: cjk.Rules{Level: cjk.GB}, Scheme: cjk.Kaiming}
 	p := Prepare([]Run{{Text: "汀江两岸，稻谷登场；十月的风，把晒场吹得金黄。", Chain: set.Chain(fonts.Song), Size: 9 * geom.Pt}}, &st)
 	for _, l := range p.Break(Measure{Width: 9 * 9 * geom.Pt}) {

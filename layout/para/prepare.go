@@ -67,6 +67,9 @@ type Style struct {
 	HalfFigures bool
 	// Hang lets a comma or stop at a line end stand outside the measure.
 	Hang bool
+	// Cell is the width of the cells that characters stand on (字格); 0: they stand
+	// solid. It must be RubyRoom at least.
+	Cell geom.Length
 }
 
 // Elastic is a gap in thousandths of an em: at least, preferred, at most.
@@ -180,13 +183,13 @@ const (
 // gap is what lies between two bodies.
 type gap struct {
 	nat, min, max geom.Length
+	tail          geom.Length // width that a break here adds: a hyphen's
+	price         int32       // demerits of a break here
 	pool          cjk.Pool    // which reserve nat-min belongs to
 	grow          growth      // which reserve max-nat belongs to
 	spread        bool        // takes an equal share of what remains to be filled
 	brk           breakKind   // may a line end here
-	price         int32       // demerits of a break here
 	relief        bool        // a line may end here rather than fall apart
-	tail          geom.Length // width that a break here adds: a hyphen's
 }
 
 type growth uint8
@@ -208,14 +211,30 @@ const (
 	never              // inside an unbreakable sequence
 )
 
-// sum holds running totals up to a cluster.
+// sum holds running totals up to a cluster. There is one for every character, so
+// they are kept small: the reserves are asked for over a line at most, and over
+// that the differences are right even where a total has run over.
 type sum struct {
-	nat    geom.Length // bodies and natural gaps
-	shrink [cjk.PoolCount]geom.Length
-	grow   [growths]geom.Length
-	spread int32 // gaps that take a share
-	han    int32 // visible full characters, for the lone-character rule
-	least  geom.Length
+	nat    geom.Length          // bodies and natural gaps
+	shrink [cjk.PoolCount]int32 // [0]: of all reserves
+	grow   [growths - 1]int32   // from the first that grows
+	spread int32                // gaps that take a share
+	han    int32                // visible full characters, for the lone-character rule
+}
+
+// least is the least width from one cluster to another.
+func (s *sum) least(from *sum) geom.Length {
+	return s.nat - from.nat - geom.Length(s.shrink[cjk.PoolNone]-from.shrink[cjk.PoolNone])
+}
+
+// shrinkable is how much a reserve can give from one cluster to another.
+func (s *sum) shrinkable(from *sum, pool cjk.Pool) geom.Length {
+	return geom.Length(s.shrink[pool] - from.shrink[pool])
+}
+
+// growable is how much a reserve can take from one cluster to another.
+func (s *sum) growable(from *sum, k growth) geom.Length {
+	return geom.Length(s.grow[k-1] - from.grow[k-1])
 }
 
 // Prepare readies text for breaking. Runs must hold valid UTF-8 without
@@ -272,6 +291,9 @@ func Prepare(runs []Run, st *Style) *Paragraph {
 	if parted {
 		p.part()
 	}
+	if st.Cell > 0 && !p.vertical {
+		p.onCells(st.Cell)
+	}
 	p.total()
 	return p
 }
@@ -317,7 +339,21 @@ func (p *Paragraph) Text(start, end int) string {
 func (p *Paragraph) measure(run int32) {
 	ru := &p.runs[run]
 	at, begin, off, marks := int32(0), len(p.clusters), ru.Script != fonts.OnLine, false
+	square := !off && !p.vertical
+	var first *fonts.Face // draws nearly every ideograph
+	if proper := ru.Chain.Proper(); len(proper) > 0 {
+		first = proper[0]
+	}
 	for _, r := range ru.Text {
+		if cjk.Unified(r) && first != nil && first.Has(r) {
+			c := cluster{r: r, run: run, at: at, class: cjk.Han, face: first}
+			if square && first.Advance(r) == 1000 {
+				c.body = ru.Size // nothing is to be measured of it
+			}
+			p.clusters = append(p.clusters, c)
+			at++
+			continue
+		}
 		if r >= firstSelector && p.selects(r, run, at) {
 			at++
 			continue
@@ -397,6 +433,7 @@ func (p *Paragraph) context() {
 	for i := range cl {
 		c := &cl[i]
 		switch {
+		case c.class == cjk.Han:
 		case c.class == cjk.Dash && c.r != '⸺' && !is(i+1, cjk.Dash) && (i == 0 || cl[i-1].r != c.r):
 			c.class = cjk.Connector
 		case p.minus(i):
@@ -448,6 +485,9 @@ func (p *Paragraph) place(st *Style) {
 	cl := p.clusters
 	for i := 0; i < len(cl); i++ {
 		c := &cl[i]
+		if c.class == cjk.Han && c.body > 0 { // see measure
+			continue
+		}
 		size := p.size(i)
 		if c.face == nil { // not even the geta mark
 			c.body = size

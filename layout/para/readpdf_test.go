@@ -4,18 +4,17 @@ import (
 	"bytes"
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 	"testing"
-	"unicode/utf16"
 
 	"duikai/fonts"
-	"duikai/fonts/embedded"
+	"duikai/fonts/fonttest"
 	"duikai/layout/geom"
 	"duikai/layout/page"
 	"duikai/layout/para"
 	"duikai/layout/pdffile"
 	"duikai/render/pdf"
+	"duikai/render/pdf/pdftest"
 )
 
 // # Reading places out of a finished PDF
@@ -65,7 +64,7 @@ type setting struct {
 // chain is the faces of a role.
 func chain(t testing.TB, r fonts.Role) fonts.Chain {
 	t.Helper()
-	set, err := embedded.Set()
+	set, err := fonttest.Set()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,7 +199,7 @@ func readFont(f *pdffile.File, v any) (*pdfFont, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &pdfFont{widths: map[int]float64{}, text: map[int]string{}}
+	out := &pdfFont{widths: map[int]float64{}}
 	for list := w.(pdffile.Array); len(list) >= 2; list = list[2:] {
 		first, err := f.Number(list[0])
 		if err != nil {
@@ -224,24 +223,17 @@ func readFont(f *pdffile.File, v any) (*pdfFont, error) {
 	if err != nil {
 		return nil, err
 	}
-	for line := range strings.Lines(string(cmap)) {
-		part := strings.Split(strings.Trim(strings.TrimSpace(line), "<>"), "><")
-		if len(part) != 3 {
-			continue
+	if out.text, err = pdftest.ReadMap(cmap); err != nil {
+		return nil, err
+	}
+	usual, err := f.Number(cid["DW"])
+	if err != nil {
+		return nil, err
+	}
+	for id := range out.text {
+		if _, ok := out.widths[id]; !ok {
+			out.widths[id] = usual
 		}
-		id, err := strconv.ParseInt(part[0], 16, 32)
-		if err != nil {
-			return nil, err
-		}
-		var units []uint16
-		for hex := part[2]; hex != ""; hex = hex[4:] {
-			u, err := strconv.ParseUint(hex[:4], 16, 16)
-			if err != nil {
-				return nil, err
-			}
-			units = append(units, uint16(u))
-		}
-		out.text[int(id)] = string(utf16.Decode(units))
 	}
 	return out, nil
 }

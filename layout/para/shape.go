@@ -52,7 +52,7 @@ func (b *breaker) end(t *chart) spot {
 			continue
 		}
 		for f := bare; f < fits; f++ {
-			if s := (spot{l, n, f}); t.at(s).cost < t.at(best).cost {
+			if s := (spot{l, n, f}); t.at(s).less < t.at(best).less {
 				best = s
 			}
 		}
@@ -96,11 +96,7 @@ func (b *breaker) narrowed(k int) breaker {
 // with.
 func (b *breaker) enter(nodes []node, m mode) (layers []layer, first int) {
 	from, n := b.m.From, len(b.p.clusters)-b.m.From
-	at := layer{nodes: make([]node, fits)}
-	for f := range at.nodes {
-		at.nodes[f].cost = unreached
-	}
-	at.nodes[bare].cost = 0
+	at := layer{nodes: origin()}
 	for k := range b.m.Shape {
 		if len(at.nodes) == 0 {
 			return layers, from + n
@@ -124,8 +120,10 @@ func (b *breaker) step(starts *layer, m mode) layer {
 	lo := from + starts.base
 	reached, z := lo, min(from+starts.last(), from+n-1)
 	out := layer{base: starts.base + 1}
-	// As many ends as there are starts, and as far on as a line goes.
-	ends := min(starts.last()-starts.base+1+int(b.m.Width/max(p.em, 1)), n-starts.base)
+	// As many ends as there are starts, and as far on as a line goes; of characters
+	// that are not all an em wide more stand in it.
+	const narrow, full = 3, 2
+	ends := min(starts.last()-starts.base+1+int(b.m.Width/max(p.em, 1))*narrow/full, n-starts.base)
 	out.nodes = make([]node, 0, max(ends, 0)*int(fits))
 	some := false
 	for j := lo; j < from+n; j++ {
@@ -137,7 +135,7 @@ func (b *breaker) step(starts *layer, m mode) layer {
 		}
 		k := len(out.nodes)
 		for range fits {
-			out.nodes = append(out.nodes, node{cost: unreached})
+			out.nodes = append(out.nodes, node{})
 		}
 		if j <= z && !dead(starts.from(j-from)) {
 			reached = j
@@ -161,17 +159,20 @@ func (l *layer) from(k int) []node { return l.nodes[(k-l.base)*int(fits):][:fits
 
 // lines relaxes the lines from characters first to last on that end with j.
 func (b *breaker) lines(starts *layer, at []node, first, last, j int, m mode) {
+	e, best := b.ending(j, m), unreached
 	for i := first; i <= last; i++ {
 		start := starts.from(i - b.m.From)
-		if dead(start) {
+		before := cheapest(start)
+		if before >= unreached || before+e.cost > best {
 			continue
 		}
-		cost, f, tooLoose := b.cost(i, j, m)
+		cost, f, tooLoose := b.costTo(i, &e, m)
 		if tooLoose {
 			return // every later start is looser still
 		}
 		if cost < unreached {
 			b.relax(at, start, cost, f, int32(i))
+			best = min(best, before+cost+2*mostClash)
 		}
 	}
 }

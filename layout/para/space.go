@@ -21,6 +21,10 @@ func (p *Paragraph) space(st *Style) {
 	run := 0 // length of the run of exclamation marks that ends at i
 	for i := 0; i+1 < len(p.clusters); i++ {
 		a, b := &p.clusters[i], &p.clusters[i+1]
+		if a.class == cjk.Han && b.class == cjk.Han && a.flags == 0 && b.flags == 0 && st.Track == 0 {
+			p.gaps[i].pool, run = cjk.PoolGap, 0 // nearly every gap of a Chinese text
+			continue
+		}
 		if a.class == cjk.Exclaim {
 			run++
 		} else {
@@ -189,28 +193,32 @@ func (p *Paragraph) part() {
 // total fills the running sums and marks which gaps take an equal share.
 func (p *Paragraph) total() {
 	p.sums = make([]sum, len(p.clusters)+1)
+	var s sum
 	for i := range p.clusters {
-		c, g, s := &p.clusters[i], &p.gaps[i], &p.sums[i+1]
-		*s = p.sums[i]
+		c, g := &p.clusters[i], &p.gaps[i]
 		s.nat += c.body + g.nat
-		s.least += c.body + g.min
-		s.shrink[g.pool] += g.nat - g.min
-		s.grow[g.grow] += g.max - g.nat
+		if g.nat != g.min {
+			s.shrink[cjk.PoolNone] += int32(g.nat - g.min)
+			if g.pool != cjk.PoolNone {
+				s.shrink[g.pool] += int32(g.nat - g.min)
+			}
+		}
+		if g.max != g.nat && g.grow != growNone {
+			s.grow[g.grow-1] += int32(g.max - g.nat)
+		}
 		if g.spread {
 			s.spread++
 		}
 		if visible(c.class) {
 			s.han++
 		}
+		p.sums[i+1] = s
 	}
 }
 
 // visible tells whether a character counts against a lone last line: marks
 // and spaces do not.
-func visible(c cjk.Class) bool {
-	switch c {
-	case cjk.Han, cjk.Digit, cjk.Latin, cjk.Iteration, cjk.SmallKana, cjk.Postfix, cjk.Prefix, cjk.Other:
-		return true
-	}
-	return false
-}
+func visible(c cjk.Class) bool { return seen.has(c) }
+
+// seen are the classes that a reader takes for text.
+const seen classSet = 1<<cjk.Han | 1<<cjk.Digit | 1<<cjk.Latin | 1<<cjk.Iteration | 1<<cjk.SmallKana | 1<<cjk.Postfix | 1<<cjk.Prefix | 1<<cjk.Other

@@ -11,7 +11,7 @@ import (
 	"unicode/utf8"
 
 	"duikai/fonts"
-	"duikai/fonts/embedded"
+	"duikai/fonts/fonttest"
 	"duikai/layout/cjk"
 	"duikai/layout/geom"
 	"duikai/layout/manuscript"
@@ -226,7 +226,7 @@ func bodyText(t testing.TB, fsys fs.FS) [][]Run {
 	if is == nil {
 		t.Fatal(problems)
 	}
-	set, err := embedded.Set()
+	set, err := fonttest.Set()
 	if err != nil {
 		t.Fatal(err)
 	}

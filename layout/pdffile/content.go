@@ -14,6 +14,26 @@ type Operation struct {
 	Data     []byte // and its data
 }
 
+// States are what an interpreter of content keeps while q stands open: so much of the
+// graphics state as it follows.
+type States[T any] struct {
+	Now   T
+	saved []T
+}
+
+// maxSaved is how many states are kept: more stand open in no file.
+const maxSaved = 100000
+
+// Follow does q and Q; all else it leaves.
+func (s *States[T]) Follow(op Keyword) {
+	switch n := len(s.saved); {
+	case op == "q" && n < maxSaved:
+		s.saved = append(s.saved, s.Now)
+	case op == "Q" && n > 0:
+		s.Now, s.saved = s.saved[n-1], s.saved[:n-1]
+	}
+}
+
 // Operations goes through a content stream. What is no value is passed over, as
 // viewers do it; the error is the visitor's.
 func Operations(b []byte, visit func(Operation) error) error {

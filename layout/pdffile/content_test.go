@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"duikai/layout/pdffile"
+	_ "duikai/samples/draws" // the same draws every time
 )
 
 func TestOperations(t *testing.T) {

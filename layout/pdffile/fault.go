@@ -39,7 +39,7 @@ var words = [...]struct {
 }
 
 // Words says what is wrong in English and Chinese, wherever it is said; false
-// for what is no fault of a file. The detail reads the same in both.
+// for what is no fault of a file.
 func Words(err error) (en, zh string, ok bool) {
 	for _, w := range words {
 		if errors.Is(err, w.err) {
@@ -54,19 +54,19 @@ func Words(err error) (en, zh string, ok bool) {
 // the place of %s or behind them.
 func Worded(err, kind error, en, zh string) (string, string) {
 	detail := strings.Trim(strings.Replace(err.Error(), kind.Error(), "", 1), ": ")
-	put := func(words, open, end string) string {
+	put := func(words, detail, open, end string) string {
 		before, after, _ := strings.Cut(words, "%s")
 		if detail == "" {
 			return before + after
 		}
 		return before + open + detail + end + after
 	}
-	return put(en, " (", ")"), put(zh, "（", "）")
+	return put(en, detail, " (", ")"), put(zh, ReasonChinese(detail), "（", "）")
 }
 
 // Fault is what is wrong with a file: one of the errors above, and what it is
 // about. The detail is a technical term or a number that reads the same in
-// every language ("PDF xref @120"), or empty.
+// every language ("PDF xref @120"), a reason of the table (reason.go), or empty.
 type Fault struct {
 	Kind   error
 	Detail string

@@ -3,7 +3,7 @@ package planner
 import (
 	"slices"
 
-	"duikai/layout/dummy"
+	"duikai/layout/internal/dummy"
 )
 
 // mostBlanks is how many blocks a page that lacks copy may leave white, thinCopy
@@ -12,6 +12,13 @@ import (
 const (
 	mostBlanks = 4
 	thinCopy   = 68
+)
+
+// blankStarts is how often the search begins for a page with such blocks, times its
+// pieces: they make any page fit, and their tables are long.
+const (
+	blankStarts      = 96
+	leastBlankStarts = 6
 )
 
 // blankShare is what a line of such a block costs of a line in a slot, in percent:
@@ -46,12 +53,16 @@ func (j *job) padded(pieces []piece, best dummy.Plan, ok bool) ([]piece, dummy.P
 		return pieces, best, true
 	}
 	bare, padded, most := j.sheet, pieces, min(len(pieces)+mostBlanks, dummy.MostPieces)
-	j.sheet.Terms.Much = 0
+	j.sheet.Terms.Much, j.sheet.Starts = 0, min(max(blankStarts/(len(pieces)+1), leastBlankStarts), dummy.UsualStarts)
+	j.sheet.Pieces = slices.Clone(j.sheet.Pieces)
+	for i := range j.sheet.Pieces { // where there is room, a story is a rectangle
+		j.sheet.Pieces[i].Legs = nil
+	}
 	for len(padded) < most {
 		padded = append(slices.Clip(padded), j.blank())
 		j.sheet.Pieces = append(slices.Clip(j.sheet.Pieces), padded[len(padded)-1].Piece)
 		// A page with a hole is never without a warning: it is not searched again.
-		plan, _, found := j.choose(padded, j.find(padded), set)
+		plan, _, found := j.choose(padded, j.find(padded), mostSet)
 		switch {
 		case found && (!ok || plan.Cost < best.Cost):
 			pieces, best, ok, bare = padded, plan, true, j.sheet

@@ -12,6 +12,9 @@ import (
 // TestThinPage: however little there is for a page, it is made up: every story
 // stands, none is drawn out over the page to fill it, and the white is told.
 func TestThinPage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes seconds")
+	}
 	set := faces(t)
 	for _, stories := range [][]string{
 		{"brief-seeds"},

@@ -6,11 +6,12 @@ import (
 
 	"duikai/fonts"
 	"duikai/layout"
-	"duikai/layout/allot"
 	"duikai/layout/artwork"
 	"duikai/layout/diag"
-	"duikai/layout/dummy"
+	"duikai/layout/internal/allot"
+	"duikai/layout/internal/dummy"
 	"duikai/layout/manuscript"
+	"duikai/layout/parallel"
 )
 
 // Seat is where a story stands that no page names (分版), and why.
@@ -19,7 +20,7 @@ type Seat struct {
 	Section string // that it names; may be empty
 	Page    int    // number; 0: held over
 	Area    int    // about how many cells it takes
-	Reason  allot.Reason
+	Reason  Reason
 	Price   int // on this page, in the unit of which a white line costs 3
 	// Next is the page that would be the second best, 0 for holding over, and
 	// More what the edition would cost more then; negative: there is no other.
@@ -49,7 +50,7 @@ func allotted(is *manuscript.Issue, set *fonts.Set, desk *layout.Desk, names *wo
 	}
 	e.stories = is.Unplaced()
 	e.areas = make([]int, len(e.stories))
-	each(len(e.stories), func(i int) { e.areas[i] = areaOf(is, desk, e.stories[i]) })
+	parallel.Each(len(e.stories), func(i int) { e.areas[i] = areaOf(is, desk, e.stories[i]) })
 	if is.AutoPages {
 		e.makePages()
 	}
@@ -192,7 +193,7 @@ const frontPage = 1
 // seats asks package allot, and gives the pages their slots.
 func (e *edition) seats() []Seat {
 	var stories []allot.Story
-	terms := Terms(e.is.Style.Makeup)
+	terms := termsOf(e.is.Style.Makeup)
 	for i, s := range e.stories {
 		colour := slices.ContainsFunc(s.Pictures, func(p manuscript.Picture) bool {
 			return p.File.Path != "" && p.File.Art.Model != artwork.Gray
@@ -204,13 +205,15 @@ func (e *edition) seats() []Seat {
 		stories = append(stories, allot.Story{Weight: weightOf(s), Section: sectionOf(s.Section), Area: e.areas[i], Colour: colour, Hold: hold})
 	}
 	var pages []allot.Page
+	// Where no page is for news, those for briefs and pictures take what there is.
+	news := slices.ContainsFunc(e.pages, func(p *manuscript.Page) bool { return p.Kind == manuscript.NewsPage })
 	for i, p := range e.pages {
 		least, most := innerLeast, innerMost
 		if p.Number == frontPage {
 			least, most = frontLeast, frontMost
 		}
 		pages = append(pages, allot.Page{
-			Sections: e.parts[i], Only: p.Kind != manuscript.NewsPage, Front: p.Number == frontPage, Room: e.rooms[i],
+			Sections: e.parts[i], Only: news && p.Kind != manuscript.NewsPage, Front: p.Number == frontPage, Room: e.rooms[i],
 			Least: least * e.rooms[i] / sheetRoom, Most: max(most*e.rooms[i]/sheetRoom, 1)})
 	}
 	number := func(page int) int {

@@ -8,8 +8,8 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"duikai/layout/allot"
 	"duikai/layout/diag"
+	"duikai/layout/internal/allot"
 	"duikai/layout/manuscript"
 )
 

@@ -1,7 +1,9 @@
 package planner
 
 import (
-	"duikai/layout/dummy"
+	"slices"
+
+	"duikai/layout/internal/dummy"
 	"duikai/layout/manuscript"
 )
 
@@ -33,6 +35,67 @@ func (j *job) furnish(s *manuscript.Slot, t *dummy.Table) {
 			break
 		}
 	}
+}
+
+// nameplate adds the size of a nameplate of which issue.yaml does not give all, and pins
+// it where readers look for it: across at the head of the page, over the whole of it, or
+// over five eighths where something of the page's own may stand beside it (报眼); downward
+// in the upper right corner, as vertical writing begins there. Where something has that
+// place, it has the next one at the head.
+func (j *job) nameplate(p *piece, s *manuscript.Slot, t *dummy.Table) {
+	all := j.is.Format.Columns
+	cols, rows := s.Cols, s.Rows
+	if s.Open&manuscript.OpenCols != 0 {
+		switch {
+		case s.Vertical:
+			cols = 1
+		case slices.ContainsFunc(j.of.Slots, j.isEar):
+			cols = max(all*nameShare/8, 1)
+		default:
+			cols = all
+		}
+	}
+	if s.Open&manuscript.OpenRows != 0 {
+		slot := *s
+		slot.Cols, rows = cols, nameplateRows
+		if s.Vertical {
+			rows = j.desk.NameDown(slot)
+		}
+	}
+	if s.Open&manuscript.OpenPlace != 0 {
+		var at []int // columns at which there is room for it
+		for col := 0; col+cols <= all; col++ {
+			if !slices.ContainsFunc(j.of.Slots, func(o *manuscript.Slot) bool { return j.atHead(o, col, cols) }) {
+				at = append(at, col)
+			}
+		}
+		switch {
+		case len(at) == 0: // anywhere
+		case s.Vertical:
+			p.Pin = &dummy.Rect{Col: at[len(at)-1]}
+		default:
+			p.Pin = &dummy.Rect{Col: at[0]}
+		}
+	}
+	t.Block(cols, rows, 0, 0, dummy.Fit{})
+}
+
+// nameShare is how many eighths of the page a nameplate spans that has something
+// beside it.
+const nameShare = 5
+
+// isEar tells whether a slot may stand beside the nameplate at the head of the page.
+func (j *job) isEar(s *manuscript.Slot) bool {
+	if s.Kind != manuscript.DigestSlot && s.Kind != manuscript.NoticeSlot || s.Open&manuscript.OpenCols == 0 && s.Cols >= j.is.Format.Columns {
+		return false
+	}
+	return s.Open&manuscript.OpenPlace != 0 || s.Row-1 == j.top
+}
+
+// atHead tells whether a slot whose place is given has one of some columns at the head
+// of the room that is planned.
+func (j *job) atHead(s *manuscript.Slot, col, cols int) bool {
+	return s.Open == 0 && s.Row-1 <= j.top && s.Row-1+s.Rows > j.top && s.Col-1 < col+cols && col < s.Col-1+s.Cols
 }
 
 // group adds the heights of a group of pictures: all of them side by side, one

@@ -5,12 +5,16 @@ import (
 
 	"duikai/layout"
 	"duikai/layout/diag"
+	"duikai/layout/internal/dummy"
 	"duikai/layout/manuscript"
 )
 
 // TestFurnished: a group and a notice find sizes in which nothing is wrong with
 // them; an advertisement of a given size stands at the foot.
 func TestFurnished(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes seconds")
+	}
 	is, set := opened(t, 3), faces(t)
 	p := is.Pages[2]
 	open := manuscript.OpenPlace | manuscript.OpenCols | manuscript.OpenRows
@@ -54,4 +58,58 @@ func slotOf(p *manuscript.Page, k manuscript.Kind) *manuscript.Slot {
 		}
 	}
 	return nil
+}
+
+// TestNameplateSeated: a nameplate without a place or a size stands at the head of the
+// page, across or down, where nothing else does.
+func TestNameplateSeated(t *testing.T) {
+	const place, cols, rows = manuscript.OpenPlace, manuscript.OpenCols, manuscript.OpenRows
+	set := faces(t)
+	for name, c := range map[string]struct {
+		slot   manuscript.Slot
+		others []manuscript.Slot
+		pin    *dummy.Rect
+		cols   int
+		low    int // rows at least
+	}{
+		"alone":         {slot: manuscript.Slot{Open: place | cols | rows}, pin: &dummy.Rect{}, cols: 8, low: nameplateRows},
+		"beside a list": {slot: manuscript.Slot{Open: place | cols | rows}, others: []manuscript.Slot{{Kind: manuscript.DigestSlot, Open: place | cols | rows}}, pin: &dummy.Rect{}, cols: 5, low: nameplateRows},
+		"over a strip":  {slot: manuscript.Slot{Open: place | cols | rows}, others: []manuscript.Slot{{Kind: manuscript.NoticeSlot, Open: place | rows, Cols: 8}}, pin: &dummy.Rect{}, cols: 8, low: nameplateRows},
+		"a corner taken": {slot: manuscript.Slot{Open: place, Cols: 4, Rows: 14}, others: []manuscript.Slot{{Kind: manuscript.AdSlot, Col: 1, Row: 1, Cols: 2, Rows: 14}},
+			pin: &dummy.Rect{Col: 2}, cols: 4, low: 14},
+		"no room": {slot: manuscript.Slot{Open: place, Cols: 7, Rows: 14}, others: []manuscript.Slot{{Kind: manuscript.AdSlot, Col: 4, Row: 1, Cols: 2, Rows: 14}}, cols: 7, low: 14},
+		"down":    {slot: manuscript.Slot{Vertical: true, Open: place | cols | rows}, pin: &dummy.Rect{Col: 7}, cols: 1, low: 30},
+		"down beside": {slot: manuscript.Slot{Vertical: true, Open: place | cols | rows}, others: []manuscript.Slot{{Kind: manuscript.AdSlot, Col: 8, Row: 1, Cols: 1, Rows: 20}},
+			pin: &dummy.Rect{Col: 6}, cols: 1, low: 30},
+		"its place given": {slot: manuscript.Slot{Col: 3, Row: 5, Open: cols | rows}, pin: &dummy.Rect{Col: 2, Row: 4}, cols: 8, low: nameplateRows},
+	} {
+		is := opened(t)
+		p := &manuscript.Page{Number: 2}
+		c.slot.Kind = manuscript.NameplateSlot
+		p.Slots = append(p.Slots, &c.slot)
+		for i := range c.others {
+			p.Slots = append(p.Slots, &c.others[i])
+		}
+		names := wordsOf(is)
+		j := newJob(is, set, layout.NewDesk(is, set), &names, p)
+		j.foot = is.Format.Rows
+		got := j.piece(&c.slot)
+		if (got.Pin == nil) != (c.pin == nil) || c.pin != nil && *got.Pin != *c.pin {
+			t.Errorf("%s: pinned at %+v, want %+v", name, got.Pin, c.pin)
+		}
+		for w, fits := range got.Fits {
+			if (len(fits) == 1) != (w == c.cols) {
+				t.Errorf("%s: %d sizes %d columns wide", name, len(fits), w)
+			}
+		}
+		if fits := got.Fits[c.cols]; len(fits) != 1 || fits[0].Rows < c.low || fits[0].Rows > is.Format.Rows/2 {
+			t.Errorf("%s: %+v", name, fits)
+			continue
+		}
+		slot := c.slot
+		slot.Cols, slot.Rows = c.cols, got.Fits[c.cols][0].Rows
+		if f := layout.NewDesk(is, set).Slot(slot); f.Failed || f.Warnings > 0 {
+			t.Errorf("%s: %+v", name, f)
+		}
+	}
 }

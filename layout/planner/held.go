@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"slices"
 
-	"duikai/layout/allot"
 	"duikai/layout/diag"
-	"duikai/layout/dummy"
+	"duikai/layout/internal/allot"
+	"duikai/layout/internal/dummy"
 	"duikai/layout/manuscript"
 )
 
@@ -26,10 +26,45 @@ func (r *run) resettle(seats []Seat) {
 	}
 	story := func(i int) *manuscript.Story { return r.is.Story(seats[i].Story) }
 	slices.SortStableFunc(order, func(a, b int) int { return weightOf(story(a)) - weightOf(story(b)) })
+	held := func(i int) bool { return seats[i].Page == 0 || r.holds(&seats[i]) }
+	order = slices.DeleteFunc(order, func(i int) bool { return !held(i) })
+	r.together(seats, order)
 	for _, i := range order {
-		if s := &seats[i]; s.Page == 0 || r.holds(s) {
-			r.reseat(s, story(i))
+		if held(i) {
+			r.reseat(&seats[i], story(i))
 		}
+	}
+}
+
+// together offers each page at once all that it has room for: a page of many briefs
+// is not planned again for every one of them.
+func (r *run) together(seats []Seat, order []int) {
+	for _, j := range r.jobs {
+		var some []int
+		var stories []*manuscript.Story
+		need := j.page.Need
+		for _, i := range order {
+			st := r.is.Story(seats[i].Story)
+			if free := r.free(&seats[i], st); len(free) > 0 && free[0] == j && need+seats[i].Area <= j.page.Room*filled/100 {
+				some, stories, need = append(some, i), append(stories, st), need+seats[i].Area
+			}
+		}
+		if len(some) > 1 && j.admit(stories...) {
+			for k, i := range some {
+				r.moved(&seats[i], stories[k], j)
+			}
+			order = slices.DeleteFunc(slices.Clone(order), func(i int) bool { return slices.Contains(some, i) })
+		}
+	}
+}
+
+// moved tells of a story that another page has now.
+func (r *run) moved(s *Seat, st *manuscript.Story, j *job) {
+	r.leave(s)
+	from := s.Page
+	s.Page, s.Reason, s.Next, s.More = j.of.Number, allot.ByRoom, 0, -1
+	if from > 0 {
+		j.problems.Add(diag.StoryMoved, st.Src, st.ID, from, j.of.Number)
 	}
 }
 
@@ -38,10 +73,9 @@ func (r *run) holds(s *Seat) bool {
 	return slices.ContainsFunc(r.jobs, func(j *job) bool { return j.of.Number == s.Page && slices.Contains(j.page.Held, s.Story) })
 }
 
-// reseat looks for another page for a story.
-func (r *run) reseat(s *Seat, st *manuscript.Story) {
+// free are the other pages that may take a story, the best first.
+func (r *run) free(s *Seat, st *manuscript.Story) (free []*job) {
 	section := sectionOf(st.Section)
-	var free []*job
 	for _, j := range r.jobs {
 		home := slices.Contains(sectionsOf(j.of.Name), section)
 		fits := j.page.Need+s.Area <= j.page.Room*filled/100 || j.page.White >= s.Area
@@ -61,14 +95,14 @@ func (r *run) reseat(s *Seat, st *manuscript.Story) {
 		}
 		return cmp.Or(away(a)-away(b), a.of.Number-b.of.Number)
 	})
-	for _, j := range free[:min(len(free), mostOffered)] {
+	return free[:min(len(free), mostOffered)]
+}
+
+// reseat looks for another page for a story.
+func (r *run) reseat(s *Seat, st *manuscript.Story) {
+	for _, j := range r.free(s, st) {
 		if j.admit(st) {
-			r.leave(s)
-			from := s.Page
-			s.Page, s.Reason, s.Next, s.More = j.of.Number, allot.ByRoom, 0, -1
-			if from > 0 {
-				j.problems.Add(diag.StoryMoved, st.Src, st.ID, from, j.of.Number)
-			}
+			r.moved(s, st, j)
 			return
 		}
 	}
@@ -88,18 +122,23 @@ func (r *run) leave(s *Seat) {
 	}
 }
 
-// admit plans the page again with one story more, and keeps that where the story
-// stands and none is held over for it.
-func (j *job) admit(st *manuscript.Story) bool {
+// admit plans the page again with some stories more, and keeps that where they stand
+// and none is held over for them.
+func (j *job) admit(stories ...*manuscript.Story) bool {
 	was := j.of.Slots
-	slot := &manuscript.Slot{Kind: manuscript.StorySlot, Story: st.ID, Src: st.Src, Open: manuscript.OpenPlace | manuscript.OpenCols | manuscript.OpenRows}
-	j.of.Slots, j.of.Auto = append(slices.Clone(j.given), slot), true
+	j.of.Slots, j.of.Auto = slices.Clone(j.given), true
+	worth := 0 // what they would cost held over
+	for _, st := range stories {
+		j.of.Slots = append(j.of.Slots, &manuscript.Slot{Kind: manuscript.StorySlot, Story: st.ID, Src: st.Src, Open: manuscript.OpenPlace | manuscript.OpenCols | manuscript.OpenRows})
+		worth += j.terms.HoldPoint * (lightest + 1 - min(weightOf(st), lightest))
+	}
 	again := newJob(j.is, j.set, j.desk, j.words, j.of)
 	again.terms, again.another, again.takes = j.terms, j.another, true
 	again.arrive()
 	again.plan(nil)
 	held := func(page *Page) int { return len(page.Held) }
-	if len(again.page.Slots) == 0 || held(&again.page) > held(&j.page) || slices.Contains(again.page.Held, st.ID) || again.page.Score > j.page.Score+j.terms.HoldPoint*(lightest+1-min(weightOf(st), lightest)) {
+	if len(again.page.Slots) == 0 || held(&again.page) > held(&j.page) || again.page.Score > j.page.Score+worth ||
+		slices.ContainsFunc(stories, func(st *manuscript.Story) bool { return slices.Contains(again.page.Held, st.ID) }) {
 		j.of.Slots, j.of.Auto = was, false
 		return false
 	}

@@ -7,7 +7,7 @@ import (
 
 	"duikai/layout"
 	"duikai/layout/diag"
-	"duikai/layout/dummy"
+	"duikai/layout/internal/dummy"
 	"duikai/layout/manuscript"
 )
 

@@ -6,7 +6,7 @@ import (
 
 	"duikai/layout"
 	"duikai/layout/diag"
-	"duikai/layout/dummy"
+	"duikai/layout/internal/dummy"
 	"duikai/layout/manuscript"
 )
 
@@ -74,7 +74,7 @@ func (j *job) offer(p *piece, c carry) {
 	if c.after != nil {
 		price = 0
 	}
-	for _, w := range waysOf(p.slot, weightOf(j.is.Story(p.slot.Story)), j.is.Format.Columns) {
+	for _, w := range waysOf(p.slot, j.is.Story(p.slot.Story), j.is.Format.Columns) {
 		least := layout.Limits{Left: max(leastStay, leastStayRows*cmp.Or(w.columns, w.cols)), Carried: leastCarried, Most: c.most}
 		st, all := p.gauge.Parts(w.slot(p.slot), layout.Part{Page: c.to, Slot: c.after}, least)
 		if len(all) == 0 {
@@ -112,10 +112,22 @@ func offers(jobs []*job) {
 		slack[i] = j.page.Room*filled/100 - j.page.Need
 	}
 	for i, j := range inOrder {
-		if j.page.Need*100 > j.page.Room*offered && j.of.Kind == manuscript.NewsPage {
+		switch later, room := inOrder[i+1:], slack[i+1:]; {
+		case j.of.Kind != manuscript.NewsPage:
+		case j.page.Need*100 > j.page.Room*offered:
 			j.measure()
 			j.offerLess()
-			j.offerSome(inOrder[i+1:], slack[i+1:], -slack[i])
+			j.offerSome(later, room, -slack[i], 0)
+		case j.page.Need*100 > j.page.Room*nearlyFull && len(later) > 0:
+			// Of a page that has room for all, a story may be too long to stand beside the others.
+			j.measure()
+			least := j.page.Room * overlong / 100
+			for k := range j.open {
+				if p := &j.open[k]; p.text >= least && p.may(j) {
+					j.offerSome(later, room, p.text-least+leastCarried, least)
+					break
+				}
+			}
 		}
 	}
 }
@@ -124,12 +136,20 @@ func offers(jobs []*job) {
 // go on elsewhere: lines lost make up for what is less.
 const offered = 100
 
-// offerSome offers the heaviest long stories until a lack of cells is made up for.
-// slack is what the later pages have.
-func (j *job) offerSome(later []*job, slack []int, lack int) {
+// Shares of a page's room, in percent: from which on what it is asked for leaves it no
+// choice of widths, and which a story takes that has few places then, whatever its
+// page is asked for.
+const (
+	nearlyFull = 90
+	overlong   = 40
+)
+
+// offerSome offers the heaviest long stories, of a text of so many cells at least, until
+// a lack of cells is made up for. slack is what the later pages have.
+func (j *job) offerSome(later []*job, slack []int, lack, least int) {
 	var long []*piece
 	for i := range j.open {
-		if p := &j.open[i]; p.may(j) {
+		if p := &j.open[i]; p.text >= least && p.may(j) {
 			long = append(long, p)
 		}
 	}

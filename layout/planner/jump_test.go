@@ -16,6 +16,7 @@ import (
 	"duikai/layout"
 	"duikai/layout/diag"
 	"duikai/layout/manuscript"
+	_ "duikai/samples/draws" // the same draws every time
 )
 
 // pools are pages whose stories the program places, by their numbers.
@@ -103,6 +104,9 @@ func checkJumps(t interface {
 // TestJumps: the heaviest long story of a page that has too much goes on on the
 // first later page with room, or on that which it names.
 func TestJumps(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes seconds")
+	}
 	set := faces(t)
 	three := slices.Concat(fullPage, halfPage, halfPage)
 	for _, c := range []struct {
@@ -150,6 +154,9 @@ func TestJumps(t *testing.T) {
 // TestOpenedTwice: a story that its editor opened on two pages is parted by the
 // program, whether or not there is too much.
 func TestOpenedTwice(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes seconds")
+	}
 	set := faces(t)
 	for _, second := range []string{"{story: s1}", "{story: s1, span: [2, 20]}", "{story: s1, span: [2, null]}"} {
 		pages := "pages:\n  - {number: 1, pool: [s1, s2]}\n  - number: 2\n    slots:\n      - " + second + "\n    pool: [s3, s4]\n"
@@ -234,5 +241,31 @@ func TestFrontJumps(t *testing.T) {
 		if (e.rooms[0] > 200) != c.more || e.rooms[1] != 200 {
 			t.Errorf("%+v: %v", c, e.rooms)
 		}
+	}
+}
+
+// TestOverlong: where a page has room for its stories but one of them is too long to
+// stand well beside the others, that goes on elsewhere; where no page has room for its
+// rest, or the page is good with all of it, it does not.
+func TestOverlong(t *testing.T) {
+	set := faces(t)
+	two := []copyOf{{"", 1, 1000, ""}, {"", 3, 1000, ""}, {"", 5, 110, ""}}
+	full := []copyOf{{"", 2, 1100, ""}, {"", 2, 1100, ""}, {"", 3, 900, ""}}
+	for name, c := range map[string]struct {
+		stories []copyOf
+		pages   string
+		want    int
+	}{
+		"two long ones":     {slices.Concat(two, halfPage), pools([]int{1, 2, 3}, []int{4, 5, 6}), 1},
+		"no room behind it": {slices.Concat(two, full), pools([]int{1, 2, 3}, []int{4, 5, 6}), 0},
+		"all of it is good": {slices.Concat([]copyOf{{"", 1, 1050, ""}, {"", 3, 1200, ""}}, halfPage), pools([]int{1, 2}, []int{3, 4, 5}), 0},
+	} {
+		is := loaded(t, tall(c.pages, c.stories...))
+		ed, problems := Plan(is, set, Options{})
+		page := ed.Pages[0]
+		if page.Need > page.Room || page.Need*100 < page.Room*nearlyFull || len(page.Jumps) != c.want {
+			t.Errorf("%s: %d jumps, want %d; the page needs %d of %d\n%v", name, len(page.Jumps), c.want, page.Need, page.Room, problems)
+		}
+		checkJumps(t, is, set, ed)
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"sync"
 
 	"duikai/layout/diag"
-	"duikai/layout/dummy"
+	"duikai/layout/internal/dummy"
 	"duikai/layout/manuscript"
 )
 
@@ -18,14 +18,17 @@ import (
 // Who plans an issue again and again while it is written keeps a Memory: a page
 // whose slots, stories and style are what they were has the plan that it had,
 // without being measured. Places in the manuscript are no part of a page's
-// content: a line more above it changes nothing.
+// content: a line more above it changes nothing. Of a page that is planned anew the
+// stories that are what they were are not measured either: how high they are in every
+// width is kept by their own content.
 
 // Memory keeps the plans of pages by their content. The zero value is empty; it
 // may be used from many goroutines at once.
 type Memory struct {
-	mu    sync.Mutex
-	plans map[content]kept
-	used  map[content]bool // in the last issue
+	mu     sync.Mutex
+	plans  map[content]kept
+	tables map[content]gauged
+	used   map[content]bool // plans and tables, in the last issue
 }
 
 // content is a digest of all that a page's plan depends on.
@@ -39,6 +42,15 @@ type kept struct {
 	sheet      dummy.Sheet
 	top, foot  int
 	need, room int
+	tables     []content // of its stories
+}
+
+// gauged is how a story stands, as it was measured.
+type gauged struct {
+	table *dummy.Table
+	legs  *dummy.Legs
+	ways  []way
+	text  int
 }
 
 // asked tells whether a kept plan would do for a page.
@@ -72,6 +84,9 @@ func (m *Memory) recall(j *job) bool {
 		return false
 	}
 	m.used[j.content] = true
+	for _, c := range k.tables { // for when one of them changes
+		m.used[c] = true
+	}
 	pieces := slices.Clone(k.pieces)
 	for i := range pieces {
 		pieces[i].slot = j.of.Slots[k.slots[i]]
@@ -88,7 +103,7 @@ func (m *Memory) keep(j *job, pieces []piece, plan dummy.Plan) {
 	if m == nil || j.content == (content{}) || len(j.problems) > 0 {
 		return
 	}
-	k := kept{plan: plan, sheet: j.sheet, top: j.top, foot: j.foot, need: j.page.Need, room: j.page.Room}
+	k := kept{plan: plan, sheet: j.sheet, top: j.top, foot: j.foot, need: j.page.Need, room: j.page.Room, tables: j.gauged}
 	for _, p := range pieces {
 		at := slices.Index(j.of.Slots, p.slot)
 		if at < 0 {
@@ -109,7 +124,7 @@ func (m *Memory) keep(j *job, pieces []piece, plan dummy.Plan) {
 func (m *Memory) Forget() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.plans, m.used = make(map[content]kept), make(map[content]bool)
+	m.plans, m.tables, m.used = make(map[content]kept), make(map[content]gauged), make(map[content]bool)
 }
 
 // begin makes ready for another issue, and forgets what the last one had no use
@@ -121,14 +136,60 @@ func (m *Memory) begin() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.plans == nil {
-		m.plans = make(map[content]kept)
+		m.plans, m.tables = make(map[content]kept), make(map[content]gauged)
 	}
 	for c := range m.plans {
 		if !m.used[c] {
 			delete(m.plans, c)
 		}
 	}
+	for c := range m.tables {
+		if !m.used[c] {
+			delete(m.tables, c)
+		}
+	}
 	m.used = make(map[content]bool)
+}
+
+// gauge measures how a story stands all of which is in one slot, or remembers it.
+func (m *Memory) gauge(j *job, p *piece, measure func()) {
+	if m == nil {
+		measure()
+		return
+	}
+	c := j.storyDigest(p.slot)
+	m.mu.Lock()
+	g, ok := m.tables[c]
+	m.used[c] = true
+	m.mu.Unlock()
+	j.gauged = append(j.gauged, c)
+	if ok { // what is filled later corrects a copy
+		p.table, p.Legs, p.ways, p.text = g.table.Clone(), g.legs.Clone(), slices.Clone(g.ways), g.text
+		return
+	}
+	measure()
+	m.mu.Lock()
+	m.tables[c] = gauged{p.table.Clone(), p.Legs.Clone(), slices.Clone(p.ways), p.text}
+	m.mu.Unlock()
+}
+
+// storyDigest is the content on which depends how the story of a slot stands.
+func (j *job) storyDigest(s *manuscript.Slot) (c content) {
+	h := sha256.New()
+	write := func(v any) { digested(h, reflect.ValueOf(v)) }
+	own := *s
+	own.Was, own.Below, own.RightOf, own.With = manuscript.Cells{}, manuscript.StoryRef{}, manuscript.StoryRef{}, manuscript.StoryRef{}
+	own.Col, own.Row = 0, 0
+	write(j.is.Format)
+	write(j.is.Style)
+	write(j.terms)
+	write(j.foot - j.top)
+	write(j.of.Kind)
+	write(j.stoodBy(s) || s.Below.ID != "" || s.RightOf.ID != "") // which keeps it from being an L
+	write(own)
+	write(j.is.Story(s.Story))
+	h.Sum(c[:0])
+	return c
 }
 
 // digest is the content of a job's page.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"duikai/layout"
 	"duikai/layout/manuscript"
 )
 
@@ -53,4 +54,64 @@ func rects(p Page) (all [][4]int) {
 		all = append(all, [4]int{s.Col, s.Row, s.Cols, s.Rows})
 	}
 	return all
+}
+
+// TestKeptTables: where one story of a page has changed, the others are not measured
+// again, whatever was corrected in their tables meanwhile, and the plan is that which is
+// found without a memory; what the last issue had no use for is forgotten.
+func TestKeptTables(t *testing.T) {
+	set, m := faces(t), new(Memory)
+	longer := func(is *manuscript.Issue) {
+		p := is.Story("smash").Blocks[0].(*manuscript.Paragraph)
+		p.Text = append(slices.Clone(p.Text), manuscript.Span{Text: "这一句是后来加上的。"})
+	}
+	plan := func(m *Memory, change func(*manuscript.Issue)) Edition {
+		is := opened(t, 5)
+		change(is)
+		ed, _ := Plan(is, set, Options{Memory: m})
+		return ed
+	}
+	plan(m, func(*manuscript.Issue) {})
+	stories := len(m.tables)
+	if stories < 8 {
+		t.Fatalf("the tables of %d stories are kept", stories)
+	}
+	if kept, fresh := plan(m, longer), plan(nil, longer); !reflect.DeepEqual(rects(kept.Pages[0]), rects(fresh.Pages[0])) || kept.Pages[0].Score != fresh.Pages[0].Score {
+		t.Errorf("with kept tables %v, costing %d; without %v, costing %d", rects(kept.Pages[0]), kept.Pages[0].Score, rects(fresh.Pages[0]), fresh.Pages[0].Score)
+	}
+	if len(m.tables) != stories+1 {
+		t.Errorf("the tables of %d stories are kept, one of %d has changed", len(m.tables), stories)
+	}
+	// What is remembered is what is used.
+	for c, g := range m.tables {
+		g.text = -1
+		m.tables[c] = g
+	}
+	is := opened(t, 5)
+	names := wordsOf(is)
+	j := newJob(is, set, layout.NewDesk(is, set), &names, is.Pages[4])
+	j.decide(&Options{Memory: m})
+	j.measure()
+	for i := range j.open {
+		if p := &j.open[i]; p.slot.Kind == manuscript.StorySlot && (p.text != -1 || p.gauge == nil) {
+			t.Errorf("%s is measured again", p.Name)
+		}
+	}
+	m.Forget()
+	if plan(m, func(*manuscript.Issue) {}); len(m.tables) != stories {
+		t.Errorf("the tables of %d stories are kept, the last issue had %d", len(m.tables), stories)
+	}
+	for range 2 { // the page is as it was: its tables stay for when it changes
+		plan(m, func(*manuscript.Issue) {})
+	}
+	if len(m.tables) != stories {
+		t.Errorf("the tables of %d stories are left of a page that is the same, %d were measured", len(m.tables), stories)
+	}
+	for range 2 {
+		plan(m, longer)
+	}
+	plan(m, longer)
+	if len(m.tables) != stories {
+		t.Errorf("the tables of %d stories are kept, the last issues had %d", len(m.tables), stories)
+	}
 }

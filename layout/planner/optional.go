@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"duikai/layout/diag"
-	"duikai/layout/dummy"
+	"duikai/layout/internal/dummy"
 	"duikai/layout/manuscript"
 )
 
@@ -29,7 +29,7 @@ func (j *job) offerLess() {
 		for n := range parts {
 			without := parts[:n+1]
 			gauge := j.desk.Gauge(s.Lacking(without), before)
-			for _, w := range waysOf(p.slot, weightOf(s), j.is.Format.Columns) {
+			for _, w := range waysOf(p.slot, s, j.is.Format.Columns) {
 				w.gauge, w.without = gauge, without
 				if st, ok := gauge.Stands(w.slot(p.slot)); ok {
 					j.way(p, p.table, w, &st)

@@ -3,7 +3,7 @@ package planner
 import (
 	"slices"
 
-	"duikai/layout/dummy"
+	"duikai/layout/internal/dummy"
 	"duikai/layout/manuscript"
 )
 
@@ -66,7 +66,7 @@ func placesOf(ed *Edition, number int) places {
 		}
 		out := places{}
 		for _, s := range ed.Pages[i].Slots {
-			if s.Found {
+			if _, met := out[s.Name()]; s.Found && !met {
 				out[s.Name()] = rectOf(s.Slot)
 			}
 		}
@@ -148,8 +148,11 @@ func (j *job) seek(pieces []piece) (best dummy.Plan, ok bool) {
 	plans := j.find(pieces)
 	best, good, ok := j.choose(pieces, plans, mostSet)
 	defer func() { j.sheet.Starts = 0 }()
-	for k := uint64(1); k <= again && !good; k++ {
+	for k := uint64(1); k <= again && (!good || k == 1 && j.blemished(&best)); k++ {
 		j.sheet.Key, j.sheet.Starts = uint64(j.of.Number)|k<<againBits, dummy.UsualStarts<<k
+		if good {
+			j.sheet.Starts = dummy.UsualStarts / 2 // of what nobody warns, a short look
+		}
 		plans = append(plans, j.find(pieces)...)
 		dummy.Sort(plans)
 		best, good, ok = j.choose(pieces, plans, mostSet)

@@ -8,7 +8,7 @@ import (
 	"duikai/layout"
 	"duikai/layout/artwork"
 	"duikai/layout/diag"
-	"duikai/layout/dummy"
+	"duikai/layout/internal/dummy"
 	"duikai/layout/manuscript"
 )
 
@@ -31,9 +31,10 @@ func (j *job) measure() {
 	var whole []*manuscript.Slot
 	var open []*manuscript.Slot
 	for _, s := range j.of.Slots {
-		if s.Open == 0 {
+		switch {
+		case s.Open == 0:
 			whole = append(whole, s)
-		} else {
+		case !j.isRest(s):
 			open = append(open, s)
 		}
 	}
@@ -229,17 +230,26 @@ func (j *job) piece(s *manuscript.Slot) piece {
 	f := j.is.Format
 	t := dummy.NewTable(f.Columns, j.foot-j.top)
 	if s.Was.Cols > 0 {
-		p.Before = &dummy.Rect{Col: s.Was.Col - 1, Row: s.Was.Row - 1 - j.top, Cols: s.Was.Cols, Rows: s.Was.Rows}
+		was := func(c manuscript.Cells) *dummy.Rect {
+			return &dummy.Rect{Col: c.Col - 1, Row: c.Row - 1 - j.top, Cols: c.Cols, Rows: c.Rows}
+		}
+		p.Before = was(s.Was)
+		if rest := j.restOf(s); rest != nil {
+			p.BeforeRest = was(rest.Was)
+		}
 	}
 	if s.Open&manuscript.OpenPlace == 0 {
 		p.Pin = &dummy.Rect{Col: s.Col - 1, Row: s.Row - 1 - j.top}
 	}
 	switch {
+	case s.Kind == manuscript.NameplateSlot:
+		j.nameplate(&p, s, t)
 	case s.Open&(manuscript.OpenCols|manuscript.OpenRows) == 0 && s.Kind != manuscript.StorySlot:
 		t.Block(s.Cols, s.Rows, 0, 0, dummy.Fit{})
 	case s.Kind == manuscript.StorySlot:
 		p.table = t
 		j.story(&p, t)
+		t = p.table // that which was kept
 	case s.Kind == manuscript.PictureSlot:
 		j.picture(s, t)
 	case s.Kind == manuscript.GroupSlot:
@@ -274,6 +284,14 @@ func (j *job) story(p *piece, t *dummy.Table) {
 	}
 	s = s.Lacking(sl.Without)
 	p.gauge = j.desk.Gauge(s, before)
+	if later == nil && len(before) == 0 {
+		j.memory.gauge(j, p, func() {
+			p.text = p.gauge.Cells()
+			j.whole(p, t)
+			j.bend(p)
+		})
+		return
+	}
 	p.text = p.gauge.Cells()
 	switch {
 	case later == nil:
@@ -295,7 +313,7 @@ func (j *job) story(p *piece, t *dummy.Table) {
 // whole adds the fits of all that is left of a story.
 func (j *job) whole(p *piece, t *dummy.Table) {
 	sl := p.slot
-	for _, w := range waysOf(sl, weightOf(j.is.Story(sl.Story)), j.is.Format.Columns) {
+	for _, w := range waysOf(sl, j.is.Story(sl.Story), j.is.Format.Columns) {
 		if st, ok := p.gauge.Stands(w.slot(sl)); ok {
 			j.way(p, t, w, &st)
 			j.overPart(p, t, w, &st)
@@ -372,6 +390,7 @@ type way struct {
 	gauge         *layout.Gauge     // of the story without some parts; nil: the piece's
 	without       []manuscript.Part // what is left out
 	to            int               // the page on which its rest goes on; 0: all of it stands here
+	bent          bool              // it is an L, of which this is the first part
 }
 
 // Widths in which columns are divided again, one less than they span (破栏),
@@ -381,6 +400,7 @@ const (
 	leastLeft, mostLeft       = 3, 5
 	leastDown, mostDown       = 2, 4
 	lightLeft                 = 3 // the heaviest story whose head stands beside it by itself
+	wideLeft                  = 4 // the heaviest for which it does in any width: its head covers no wide slot
 )
 
 // A head left of its text is for low slots: in a high one it stands alone in
@@ -401,8 +421,13 @@ func (w *way) mostRows(s *manuscript.Slot) int {
 	return mostDownRows
 }
 
+// headless tells whether a story has nothing that could stand beside its text: the
+// second part of one of another day.
+func headless(s *manuscript.Story) bool { return s == nil || len(s.Headline) == 0 }
+
 // waysOf are the ways in which a slot's story may stand.
-func waysOf(sl *manuscript.Slot, weight, columns int) (all []way) {
+func waysOf(sl *manuscript.Slot, s *manuscript.Story, columns int) (all []way) {
+	weight := weightOf(s)
 	for cols := 1; cols <= columns; cols++ {
 		if sl.Open&manuscript.OpenCols == 0 && cols != sl.Cols {
 			continue
@@ -414,10 +439,10 @@ func waysOf(sl *manuscript.Slot, weight, columns int) (all []way) {
 		if cols >= leastDivided && cols <= mostDivided {
 			all = append(all, way{cols: cols, columns: cols - 1, head: sl.Head})
 		}
-		if sl.Head != manuscript.HeadAcross || sl.HeadCols != 0 || weight < lightLeft {
+		if sl.Head != manuscript.HeadAcross || sl.HeadCols != 0 || weight < lightLeft || headless(s) {
 			continue
 		}
-		if cols >= leastLeft && cols <= mostLeft {
+		if cols >= leastLeft && (cols <= mostLeft || weight >= wideLeft) {
 			all = append(all, way{cols: cols, head: manuscript.HeadLeft})
 		}
 		if cols >= leastDown && cols <= mostDown {
@@ -473,7 +498,7 @@ func (j *job) parts(s *manuscript.Slot) (before []layout.Part, later *layout.Par
 	for _, p := range j.is.Pages {
 		for _, o := range p.Slots {
 			switch {
-			case o == s || o.Kind != manuscript.StorySlot || o.Story != s.Story:
+			case o == s || o.Kind != manuscript.StorySlot || o.Story != s.Story || p.Number == j.of.Number && j.isRest(o):
 			case p.Number > j.of.Number:
 				if later == nil || p.Number < later.Page {
 					later = &layout.Part{Page: p.Number, Slot: o}

@@ -6,16 +6,15 @@ package planner
 
 import (
 	"cmp"
-	"runtime"
 	"slices"
-	"sync"
 	"sync/atomic"
 
 	"duikai/fonts"
 	"duikai/layout"
 	"duikai/layout/diag"
-	"duikai/layout/dummy"
+	"duikai/layout/internal/dummy"
 	"duikai/layout/manuscript"
+	"duikai/layout/parallel"
 )
 
 // Edition is what was found for an issue.
@@ -49,9 +48,12 @@ type Page struct {
 	Dropped    []Dropped
 	Cuts       []Cut    // that would make room for what is held over
 	Used       []string // stories of the reserve
-	Terms      []Term   // what the plan costs
-	White      int      // lines
-	Score      int      // the sum of the terms, in hundredths
+	// Gone are slots that are no more: second parts of stories that are an L no
+	// longer.
+	Gone  []diag.Pos
+	Terms []Term // what the plan costs
+	White int    // lines
+	Score int    // the sum of the terms, in hundredths
 	// Different tells that the plan differs from Options.Others.
 	Different bool
 	// Elsewhere are other places of the slot that Options.Elsewhere names, the
@@ -102,7 +104,7 @@ func Plan(is *manuscript.Issue, set *fonts.Set, o Options) (Edition, diag.List) 
 	}
 	r := run{is: is, jobs: jobs, spare: slices.Clone(is.Reserve), at: o.At}
 	o.Memory.begin()
-	each(len(jobs), func(i int) { jobs[i].begin() })
+	parallel.Each(len(jobs), func(i int) { jobs[i].begin() })
 	offers(jobs)
 	r.all()
 	r.resettle(ed.Seats)
@@ -136,7 +138,7 @@ type run struct {
 func (r *run) all() {
 	for rest := slices.Clone(r.jobs); len(rest) > 0; {
 		ready := slices.DeleteFunc(slices.Clone(rest), func(j *job) bool { return len(j.sources(rest)) > 0 })
-		each(len(ready), func(i int) { ready[i].arrive() })
+		parallel.Each(len(ready), func(i int) { ready[i].arrive() })
 		r.some(ready)
 		for _, j := range ready {
 			j.write()
@@ -150,7 +152,7 @@ func (r *run) all() {
 // another, so pages that lack copy take their turn behind.
 func (r *run) some(jobs []*job) {
 	full := slices.DeleteFunc(slices.Clone(jobs), func(j *job) bool { return len(r.spare) > 0 && !j.recalled && j.short() })
-	each(len(full), func(i int) {
+	parallel.Each(len(full), func(i int) {
 		if !full[i].recalled {
 			full[i].plan(nil)
 		}
@@ -170,24 +172,6 @@ func (r *run) told() {
 	if n := int(r.done.Add(1)); r.at != nil {
 		r.at(n, len(r.jobs))
 	}
-}
-
-// each calls do with the numbers from 0 on, on all cores.
-func each(n int, do func(i int)) {
-	var wg sync.WaitGroup
-	work := make(chan int)
-	for range min(runtime.GOMAXPROCS(0), n) {
-		wg.Go(func() {
-			for i := range work {
-				do(i)
-			}
-		})
-	}
-	for i := range n {
-		work <- i
-	}
-	close(work)
-	wg.Wait()
 }
 
 // job is one page on its way.
@@ -213,7 +197,8 @@ type job struct {
 	page     Page
 	problems diag.List
 	memory   *Memory
-	content  content // where a memory is asked
+	content  content   // where a memory is asked
+	gauged   []content // of the stories that were measured or remembered
 	measured bool
 	recalled bool // its plan was kept
 }
@@ -234,8 +219,8 @@ type piece struct {
 	parts   map[parting]layout.Parting
 }
 
-// Terms are the prices of a house style.
-func Terms(s manuscript.MakeupStyle) dummy.Terms {
+// termsOf are the prices of a house style.
+func termsOf(s manuscript.MakeupStyle) dummy.Terms {
 	t := dummy.Interlocked()
 	if s.Modular {
 		t = dummy.Modular()
@@ -251,14 +236,14 @@ func fields(t *dummy.Terms) map[string]*int {
 	return map[string]*int{
 		"white": &t.White, "much": &t.Much, "over": &t.Over, "line": &t.Line, "width": &t.Width, "wider": &t.Wider, "low": &t.Low, "low-by": &t.LowBy,
 		"right": &t.Right, "place": &t.Place, "cut": &t.Cut, "river": &t.River, "straight": &t.Straight, "heads": &t.Heads, "unlike": &t.Unlike, "thin": &t.Thin, "near": &t.Near, "order": &t.Order,
-		"under": &t.Under, "pictures": &t.Pictures, "boxes": &t.Boxes, "colour": &t.Colour, "upper": &t.Upper, "beside": &t.Beside, "tall": &t.Tall, "slit": &t.Slit,
+		"under": &t.Under, "pictures": &t.Pictures, "boxes": &t.Boxes, "colour": &t.Colour, "upper": &t.Upper, "fold": &t.Fold, "heading": &t.Heading, "beside": &t.Beside, "tall": &t.Tall, "slit": &t.Slit,
 		"squat": &t.Squat, "foot": &t.Foot, "away": &t.Away, "series": &t.Series, "divided": &t.Divided, "grey": &t.Grey, "apart": &t.Apart,
-		"ads": &t.Ads, "reserve": &t.Reserve, "hold": &t.HoldPoint, "jump": &t.Jump, "drop": &t.Drop,
+		"ads": &t.Ads, "reserve": &t.Reserve, "hold": &t.HoldPoint, "jump": &t.Jump, "drop": &t.Drop, "dogleg": &t.Dogleg,
 	}
 }
 
 func newJob(is *manuscript.Issue, set *fonts.Set, desk *layout.Desk, names *words, p *manuscript.Page) *job {
-	j := &job{is: is, set: set, desk: desk, words: names, of: p, terms: Terms(is.Style.Makeup)}
+	j := &job{is: is, set: set, desk: desk, words: names, of: p, terms: termsOf(is.Style.Makeup)}
 	if p.Kind != manuscript.NewsPage {
 		j.terms = j.terms.Rows()
 	}

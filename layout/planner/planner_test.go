@@ -12,16 +12,16 @@ import (
 	"testing/fstest"
 
 	"duikai/fonts"
-	"duikai/fonts/embedded"
+	"duikai/fonts/fonttest"
 	"duikai/layout"
 	"duikai/layout/diag"
-	"duikai/layout/dummy"
+	"duikai/layout/internal/dummy"
 	"duikai/layout/manuscript"
 )
 
-// faces opens the embedded faces.
+// faces opens the faces of tests.
 func faces(t testing.TB) *fonts.Set {
-	set, err := embedded.Set()
+	set, err := fonttest.Set()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +173,7 @@ func TestTermNames(t *testing.T) {
 			t.Errorf("no price %s", n)
 		}
 	}
-	got := Terms(manuscript.MakeupStyle{Modular: true, Prices: map[string]int{"cut": 200}})
+	got := termsOf(manuscript.MakeupStyle{Modular: true, Prices: map[string]int{"cut": 200}})
 	if want := dummy.Modular(); got.Cut != 200*dummy.Unit || got.River != want.River {
 		t.Errorf("%+v", got)
 	}
@@ -231,6 +231,27 @@ func TestOverPart(t *testing.T) {
 				t.Error(p)
 			}
 		}
+	}
+}
+
+// TestHeadlessStories: a story without a headline stands in no way that has a place for
+// one beside its text.
+func TestHeadlessStories(t *testing.T) {
+	sl := &manuscript.Slot{Kind: manuscript.StorySlot, Open: manuscript.OpenCols}
+	beside := func(s *manuscript.Story) (n int) {
+		for _, w := range waysOf(sl, s, 8) {
+			if w.head != manuscript.HeadAcross {
+				n++
+			}
+		}
+		return n
+	}
+	s := &manuscript.Story{Weight: 4, Headline: []manuscript.Text{{{Text: "江上起雾"}}}}
+	if beside(s) == 0 {
+		t.Error("no head stands beside its text")
+	}
+	if s.Headline = nil; beside(s) > 0 {
+		t.Errorf("%d ways have a place for a head", beside(s))
 	}
 }
 

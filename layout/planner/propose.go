@@ -24,8 +24,8 @@ const (
 // propose finds cuts that make room on a page from which something is held over,
 // of the stories of least value first. There are none where cuts alone would not do.
 func (j *job) propose(held []*manuscript.Slot) {
-	lack := j.page.Need - j.page.Room*surelyRoom/100 // so that they surely do
-	if len(held) == 0 || lack <= 0 {
+	lack := j.page.Need - j.page.Room*surelyRoom/100 + 1 // so that they surely do, whatever is lost to whole lines
+	if len(held) == 0 || lack <= 1 {
 		return
 	}
 	var stories []*manuscript.Story

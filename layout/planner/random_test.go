@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -15,8 +16,9 @@ import (
 	"duikai/fonts"
 	"duikai/layout"
 	"duikai/layout/diag"
-	"duikai/layout/dummy"
+	"duikai/layout/internal/dummy"
 	"duikai/layout/manuscript"
+	"duikai/layout/parallel"
 )
 
 // randomPages is how many pages TestRandomPages makes up:
@@ -26,6 +28,10 @@ var randomPages = flag.Int("random", 16, "pages that TestRandomPages makes up")
 
 // randomFrom is the first of them: a single page is seen by -random 1 -seed N.
 var randomFrom = flag.Int("seed", 0, "the first of these pages")
+
+// randomFolder is where each of them is written as the folder of an issue, to be
+// rendered and looked at; empty: nowhere.
+var randomFolder = flag.String("folder", "", "where to write these pages as issue folders")
 
 // seedIssue is a page of real copy that lies beside the project where it is
 // developed.
@@ -93,6 +99,17 @@ func randomBase(t testing.TB) (files fstest.MapFS, pictures []string) {
 // randomIssue draws a page: what stands on it asks for 94 to 106 percent of its
 // room.
 func randomIssue(t testing.TB, set *fonts.Set, files fstest.MapFS, pictures []string, seed uint64) *manuscript.Issue {
+	is, own := randomDraw(t, set, files, pictures, seed)
+	if *randomFolder != "" {
+		if err := os.CopyFS(filepath.Join(*randomFolder, fmt.Sprint(seed)), own); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return is
+}
+
+// randomDraw is such an issue with its files.
+func randomDraw(t testing.TB, set *fonts.Set, files fstest.MapFS, pictures []string, seed uint64) (*manuscript.Issue, fstest.MapFS) {
 	rnd := rand.New(rand.NewPCG(seed, 13))
 	pick, format := rnd.IntN(100), ""
 	for _, f := range randomFormats {
@@ -101,8 +118,9 @@ func randomIssue(t testing.TB, set *fonts.Set, files fstest.MapFS, pictures []st
 		}
 		pick -= f.share
 	}
+	var own fstest.MapFS
 	load := func(slots string) *manuscript.Issue {
-		own := maps.Clone(files)
+		own = maps.Clone(files)
 		own["issue.yaml"] = &fstest.MapFile{Data: []byte("paper: 望汀日报\ndate: 2026-11-23\n" + format + "style: {resolution: 30}\npages:\n  - number: 3\n    slots:\n" + slots)}
 		is, problems := manuscript.Load(own)
 		if is == nil {
@@ -154,7 +172,8 @@ func randomIssue(t testing.TB, set *fonts.Set, files fstest.MapFS, pictures []st
 			break
 		}
 	}
-	return load(slots.String())
+	is = load(slots.String())
+	return is, own
 }
 
 // verdict is what became of a random page.
@@ -194,7 +213,7 @@ func TestRandomPages(t *testing.T) {
 	set := faces(t)
 	files, pictures := randomBase(t)
 	all := make([]verdict, *randomPages)
-	each(len(all), func(i int) { all[i] = randomVerdict(t, set, files, pictures, uint64(*randomFrom+i)) })
+	parallel.Each(len(all), func(i int) { all[i] = randomVerdict(t, set, files, pictures, uint64(*randomFrom+i)) })
 	sound, full := 0, 0
 	worst := 0
 	for i, v := range all {

@@ -9,6 +9,7 @@ import (
 	"duikai/layout/diag"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
+	"duikai/layout/parallel"
 )
 
 // Refitting (复原就位): a page that is known from print has places for all its
@@ -25,6 +26,7 @@ type Refitted struct {
 	// many rows the fullest run of slots over each other lacks.
 	Stuck bool
 	Lacks int
+	Over  []string // the stories for which the places that the page had were too small
 }
 
 // Rounds in which a page is set and its edges moved. Text that finds more room
@@ -86,7 +88,7 @@ func (r *Refitted) since(is *manuscript.Issue, stood map[*manuscript.Slot]manusc
 		}
 		for _, s := range p.Slots {
 			was := stood[s]
-			if moved := max(abs(s.Row-was.Row), abs(s.Row+s.Rows-was.Row-was.Rows)); moved > 0 {
+			if moved := max(abs(s.Row-was.Row), abs(s.Row+s.Rows-was.Row-was.Rows)); moved > 0 || settingOf(s) != settingOf(&was) {
 				r.Most = max(r.Most, moved)
 				r.Slots = append(r.Slots, s)
 			}
@@ -103,7 +105,7 @@ func refitOnce(is *manuscript.Issue, set *fonts.Set) []Refitted {
 	}
 	out := make([]Refitted, len(pages))
 	all := make([]refitting, len(pages))
-	each(len(pages), func(i int) {
+	parallel.Each(len(pages), func(i int) {
 		all[i] = refitting{is: is, set: set, page: pages[i]}
 		out[i] = all[i].run()
 	})
@@ -134,8 +136,12 @@ func (r *refitting) run() Refitted {
 		r.own.Slots = append(r.own.Slots, &own)
 		r.need = append(r.need, s.Rows)
 	}
-	for range refitRounds {
+	r.recast()
+	for k := range refitRounds {
 		over := r.measure()
+		if k == 0 {
+			out.Over = r.over()
+		}
 		if lacks := r.pack(); lacks > 0 {
 			out.Stuck, out.Lacks = true, lacks
 			return out
@@ -151,12 +157,86 @@ func (r *refitting) run() Refitted {
 	return out
 }
 
+// setting is how a slot may be set, in what print does not tell: its text in so many
+// columns, its head over some of them, or beside the text. The zero value is what is
+// usual: in all, and over all.
+type setting struct {
+	columns, headFrom, head int
+	at                      manuscript.Head
+}
+
+// settingOf is the setting of a slot.
+func settingOf(s *manuscript.Slot) setting {
+	return setting{s.Columns, s.HeadFrom, s.HeadCols, s.Head}
+}
+
+// apply gives a slot the setting.
+func (x setting) apply(s *manuscript.Slot) {
+	s.Columns, s.HeadFrom, s.HeadCols, s.Head = x.columns, x.headFrom, x.head, x.at
+}
+
+// recast sets slots that their text is too long for in the way that takes fewest
+// rows.
+func (r *refitting) recast() {
+	const merged, parted = 3, 5 // columns: narrower slots have neither
+	if !r.measure() {
+		return
+	}
+	least := slices.Clone(r.need)
+	best := make([]setting, len(least))
+	for _, try := range []func(cols int) setting{
+		func(n int) setting { return setting{columns: n - 1} },
+		func(n int) setting { return setting{headFrom: 1, head: (n + 1) / 2} },
+		func(n int) setting { return setting{columns: n - 1, headFrom: 1, head: n / 2} },
+		func(int) setting { return setting{at: manuscript.HeadLeft} },
+		func(int) setting { return setting{at: manuscript.HeadVerticalLeft} },
+	} {
+		tried := false
+		for i, s := range r.own.Slots {
+			x := try(s.Cols)
+			open := s.Kind == manuscript.StorySlot && least[i] > s.Rows && settingOf(s) == (setting{}) && s.Cols >= merged
+			if !open || x.head > 0 && s.Cols < parted || x.at != manuscript.HeadAcross && headless(r.is.Story(s.Story)) {
+				continue
+			}
+			tried = true
+			x.apply(s)
+		}
+		if !tried {
+			break
+		}
+		r.measure()
+		for i, s := range r.own.Slots {
+			stood := settingOf(r.page.Slots[i])
+			if x := settingOf(s); x != stood && r.need[i] < least[i] {
+				least[i], best[i] = r.need[i], x
+			}
+			stood.apply(s)
+		}
+	}
+	for i, x := range best {
+		if x != (setting{}) {
+			x.apply(r.own.Slots[i])
+		}
+	}
+}
+
+// over are the stories that need more rows than their slots have.
+func (r *refitting) over() (ids []string) {
+	for i, s := range r.own.Slots {
+		if s.Kind == manuscript.StorySlot && r.need[i] > s.Rows {
+			ids = append(ids, s.Story)
+		}
+	}
+	return ids
+}
+
 // apply gives the slots of the page their new edges.
 func (r *refitting) apply(out *Refitted) {
 	for i, s := range r.page.Slots {
 		own := r.own.Slots[i]
-		if own.Row != s.Row || own.Rows != s.Rows {
+		if x := settingOf(own); own.Row != s.Row || own.Rows != s.Rows || x != settingOf(s) {
 			s.Row, s.Rows = own.Row, own.Rows
+			x.apply(s)
 			out.Slots = append(out.Slots, s)
 		}
 	}

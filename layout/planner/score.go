@@ -6,7 +6,7 @@ import (
 
 	"duikai/fonts"
 	"duikai/layout"
-	"duikai/layout/dummy"
+	"duikai/layout/internal/dummy"
 	"duikai/layout/manuscript"
 )
 
@@ -125,7 +125,7 @@ func (j *job) stand(p *piece, r dummy.Rect, as *manuscript.Slot) (best dummy.Fit
 	}
 	for i := range ways {
 		w := &ways[i]
-		if w.cols != r.Cols || w.base.Columns == 0 {
+		if w.cols != r.Cols || w.base.Columns == 0 || w.bent {
 			continue
 		}
 		slot := w.slot(p.slot)

@@ -7,7 +7,7 @@ import (
 
 	"duikai/layout"
 	"duikai/layout/diag"
-	"duikai/layout/dummy"
+	"duikai/layout/internal/dummy"
 	"duikai/layout/manuscript"
 )
 
@@ -23,7 +23,7 @@ const (
 	rounds  = 6
 	set     = 4
 	mostSet = 24
-	again   = 2
+	again   = 3
 )
 
 // The key of a search is the page's number, of what is looked for the first,
@@ -42,6 +42,9 @@ func (j *job) plan(reserve []manuscript.StoryRef) {
 	pieces := j.gather(reserve)
 	j.lay(pieces)
 	best, ok := j.settle(pieces)
+	if ok {
+		best = j.withAll(pieces, best)
+	}
 	pieces, best, ok = j.padded(pieces, best, ok)
 	if !ok {
 		best, ok = j.withoutPictures(pieces)
@@ -56,6 +59,30 @@ func (j *job) plan(reserve []manuscript.StoryRef) {
 	}
 	j.take(pieces, best)
 	j.elsewhere(pieces, &best)
+}
+
+// withAll looks for a plan in which all stories stand, where the best holds some over
+// though the page is not asked for more than it has: held is what finds no room, not
+// what makes a page prettier.
+func (j *job) withAll(pieces []piece, best dummy.Plan) dummy.Plan {
+	out := slices.DeleteFunc(slices.Clone(best.Out), func(i int) bool { return pieces[i].Use > 0 })
+	if len(out) == 0 || j.page.Need > j.page.Room {
+		return best
+	}
+	was := slices.Clone(j.sheet.Pieces)
+	more := 0 // what a page may be dearer for it
+	for _, i := range out {
+		more += 2 * was[i].Hold
+		j.sheet.Pieces[i].Hold = -1
+	}
+	all, ok := j.settle(pieces)
+	if ok && all.Over() == 0 && all.Cost <= best.Cost+more {
+		return all
+	}
+	for i := range was {
+		j.sheet.Pieces[i].Hold = was[i].Hold
+	}
+	return best
 }
 
 // pictureOut is the price of a picture that is left out where a page has no plan
@@ -119,6 +146,17 @@ func (j *job) gather(reserve []manuscript.StoryRef) []piece {
 // find searches for plans whose costs are those of their slots as they really
 // fill, the best first.
 func (j *job) find(pieces []piece) (exact []dummy.Plan) {
+	usual := j.sheet.Terms
+	j.sheet.Terms = j.warned(usual)
+	j.missed(heldPrice)
+	defer func() {
+		j.sheet.Terms = usual
+		j.missed(-heldPrice)
+		for i := range exact {
+			j.judge(&exact[i])
+		}
+		dummy.Sort(exact)
+	}()
 	plans := dummy.Search(&j.sheet, looked)
 	for range rounds {
 		plans = slices.DeleteFunc(plans, func(p dummy.Plan) bool { return j.refuses(&p) })
@@ -133,13 +171,46 @@ func (j *job) find(pieces []piece) (exact []dummy.Plan) {
 		}
 		dummy.Sort(exact)
 		dummy.Sort(plans)
-		if exact[0].Cost <= hoped && exact[0].White() <= dummy.MostWhites {
+		if exact[0].Cost <= hoped && exact[0].White() <= j.sheet.MostWhite() {
 			break // nothing better is hoped for
 		}
 		j.sheet.Key += 1 << roundBits
 		plans = dummy.Refine(&j.sheet, plans, looked)
 	}
 	return exact
+}
+
+// warned are the terms with the price of a warning on those of which a page that is set is
+// warned (layout's taboos): so what is found is what is taken.
+func (j *job) warned(t dummy.Terms) dummy.Terms {
+	t.Near += warningPrice
+	if j.of.Kind != manuscript.NewsPage { // rows or a grid are meant
+		return t
+	}
+	t.Slit += warningPrice
+	t.Heading += warningPrice
+	if !j.is.Style.Makeup.Modular {
+		t.Cut += warningPrice
+		t.River += warningPrice
+	}
+	return t
+}
+
+// heldPrice is what a story costs above its own price in a search that holds it over
+// though the page is not asked for more than it has: as much as a warning, or the search
+// would leave briefs out where a taboo is in its way.
+const heldPrice = warningPrice
+
+// missed makes stories that are held over dearer, where there is room for all.
+func (j *job) missed(price int) {
+	if j.page.Need > j.page.Room {
+		return
+	}
+	for i := range j.sheet.Pieces {
+		if p := &j.sheet.Pieces[i]; p.Hold >= 0 && p.Use == 0 {
+			p.Hold += price
+		}
+	}
 }
 
 // correct fills the slots of a plan, puts what comes of that into the tables
@@ -152,12 +223,21 @@ func (j *job) correct(pieces []piece, plan *dummy.Plan) {
 			continue
 		}
 		w := &p.ways[x.Fit.Mark]
-		if w.to != 0 {
-			continue // it was poured as it is
+		switch rest := plan.Rest(i); {
+		case x.Rest || w.to != 0:
+			continue // it is the first part's, or was poured as it is
+		case rest != nil:
+			x.Fit = j.realLegs(p, w, x, rest)
+			continue
 		}
 		x.Fit = j.real(x.Piece, p, w, x.Rect.Rows)
 	}
-	// All of it anew: sizes and the sum of what is white have prices of their own.
+	j.judge(plan)
+}
+
+// judge gives a plan its cost, all of it anew: sizes and the sum of what is white have
+// prices of their own.
+func (j *job) judge(plan *dummy.Plan) {
 	plan.Cost = 0
 	for _, f := range dummy.Judge(&j.sheet, plan.Placed, plan.Out) {
 		plan.Cost += f.Price
@@ -208,9 +288,18 @@ func (j *job) choose(pieces []piece, plans []dummy.Plan, most int) (best dummy.P
 	if best.Placed == nil {
 		return best, false, false
 	}
-	good = faults <= j.leastFaults(pieces) && best.White() <= dummy.MostWhites
+	good = faults <= j.leastFaults(pieces) && best.White() <= j.sheet.MostWhite()
 	best.Cost = least
 	return best, good, true
+}
+
+// blemishes are terms of which no command warns, and for which a page is looked for
+// once more: an editor moves such things before he signs.
+var blemishes = [...]dummy.Term{dummy.TermLead, dummy.TermFold, dummy.TermAway, dummy.TermFoot, dummy.TermOrder, dummy.TermPictures, dummy.TermHeading}
+
+// blemished tells whether a plan has something of that.
+func (j *job) blemished(plan *dummy.Plan) bool {
+	return slices.ContainsFunc(dummy.Judge(&j.sheet, plan.Placed, plan.Out), func(f dummy.Finding) bool { return slices.Contains(blemishes[:], f.Term) })
 }
 
 // leastFaults is the price of what is wrong with the texts of the page in whatever
@@ -230,7 +319,7 @@ func (j *job) leastFaults(pieces []piece) (cost int) {
 
 // sheetOf is the page's sheet without pieces.
 func (j *job) sheetOf() *dummy.Sheet {
-	return &dummy.Sheet{Columns: j.is.Format.Columns, Rows: j.foot - j.top, Gap: layout.White, Terms: j.terms}
+	return &dummy.Sheet{Columns: j.is.Format.Columns, Rows: j.foot - j.top, Gap: layout.White, Terms: j.terms, Front: j.of.Number == frontPage}
 }
 
 // misplaced tells whether a piece misses its pin.
@@ -245,9 +334,11 @@ func (j *job) faults(pieces []piece, plan *dummy.Plan) (cost int) {
 	p := *j.of
 	p.Slots = nil
 	going := map[string]int{} // stories that go on, by the page
+	blank := false            // a block stays white; at the head of the front page no hole is told
 	for i := range plan.Placed {
 		x := &plan.Placed[i]
 		piece := &pieces[x.Piece]
+		blank = blank || piece.slot == nil && j.of.Number == frontPage
 		if piece.slot != nil {
 			p.Slots = append(p.Slots, j.placed(piece, x))
 			if len(piece.ways) > 0 && piece.ways[x.Fit.Mark].to != 0 {
@@ -257,7 +348,7 @@ func (j *job) faults(pieces []piece, plan *dummy.Plan) (cost int) {
 	}
 	for _, problem := range j.problemsOf(&p, going) {
 		switch {
-		case j.excused(problem):
+		case j.excused(problem) || blank && (problem.Code == diag.WhiteHole || problem.Code == diag.PageWhite):
 		case problem.Severity() >= diag.Error:
 			cost += errorPrice
 		case problem.Severity() == diag.Warning:
@@ -345,6 +436,9 @@ const (
 
 // placed is a slot with the place that was found for it.
 func (j *job) placed(p *piece, x *dummy.Placed) *manuscript.Slot {
+	if x.Rest {
+		return j.rest(p, x)
+	}
 	out := *p.slot
 	if out.Open == 0 {
 		return &out
@@ -381,7 +475,7 @@ func (j *job) take(pieces []piece, plan dummy.Plan) {
 		}
 		s := j.placed(&pieces[x.Piece], x)
 		j.page.Slots = append(j.page.Slots, Slot{Slot: s, Found: was.Open != 0, White: x.Fit.White, Why: why[x.Piece]})
-		if pieces[x.Piece].Use > 0 {
+		if pieces[x.Piece].Use > 0 && !x.Rest {
 			j.page.Used = append(j.page.Used, was.Story)
 			j.page.Need += j.sheet.Area(&pieces[x.Piece].Piece)
 		}
@@ -436,6 +530,11 @@ func (j *job) write() {
 	}
 	for _, s := range rest {
 		slots = append(slots, s.Slot)
+	}
+	for _, s := range j.given { // what was the second part of an L and is no more
+		if j.isRest(s) && !slices.ContainsFunc(slots, func(o *manuscript.Slot) bool { return o.Src == s.Src }) {
+			j.page.Gone = append(j.page.Gone, s.Src)
+		}
 	}
 	j.of.Slots, j.of.Auto = slots, false
 }

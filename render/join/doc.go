@@ -1,9 +1,8 @@
 // Package join puts finished PDF files one behind the other into one file, with
 // bookmarks by file, page and story: a month or a year of a newspaper.
 //
-// It takes the files of this program's own renderers: a classic table of
-// cross-references (ISO 32000-2, 7.5.4), no updates, no encryption. Of each
-// file it copies what its pages need and nothing else; catalogue, claims,
+// It takes the files of this program's own renderers, as render/internal/cos reads them.
+// Of each file it copies what its pages need and nothing else; catalogue, claims,
 // metadata and bookmarks of its own stay behind. Streams are copied as they
 // are and never opened.
 //

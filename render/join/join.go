@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"hash"
 	"io"
-	"strconv"
-	"strings"
-	"unicode/utf16"
+	"math"
+
+	"duikai/render/internal/cos"
 )
 
 // Mark is a bookmark: a file, or what stands below it.
@@ -30,13 +30,10 @@ const (
 
 // Joiner writes one file out of many.
 type Joiner struct {
-	w     io.Writer
+	w     *cos.Writer
 	sum   hash.Hash // for the identifier
 	title string
-	err   error
-	size  int64
-	at    []int64 // where objects begin, by number
-	trees []int   // the page tree of each file
+	trees []cos.Value // the page tree of each file
 	pages int
 	marks []target
 }
@@ -51,74 +48,42 @@ type target struct {
 
 // New begins a file.
 func New(w io.Writer, title string) *Joiner {
-	j := &Joiner{w: w, sum: sha256.New(), title: title, at: make([]int64, firstFree)}
-	j.write([]byte("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"))
+	j := &Joiner{sum: sha256.New(), title: title}
+	j.w = cos.NewWriter(io.MultiWriter(w, j.sum), "1.7")
+	for range firstFree - catalog {
+		j.w.Reserve()
+	}
 	return j
 }
 
-func (j *Joiner) write(b []byte) {
-	if j.err != nil {
-		return
-	}
-	var n int
-	n, j.err = j.w.Write(b)
-	j.size += int64(n)
-	j.sum.Write(b)
-}
+// same is the order of what is numbered already.
+func same(n int) int { return n }
 
-func (j *Joiner) reserve() int {
-	j.at = append(j.at, 0)
-	return len(j.at) - 1
-}
-
-func (j *Joiner) object(n int, value string) {
-	j.at[n] = j.size
-	j.write(fmt.Appendf(nil, "%d 0 obj\n%s\nendobj\n", n, value))
+func (j *Joiner) value(n int, pairs ...any) {
+	j.w.Object(n, &cos.Object{Value: cos.Dict(pairs...)}, same)
 }
 
 // Add puts a file behind those that are there. After an error from the file
 // itself the joined file is as it was before; j.Err tells of the writer's.
 func (j *Joiner) Add(doc []byte, m Mark) error {
-	f, err := read(doc)
+	p, err := planOf(doc)
 	if err != nil {
 		return err
 	}
-	p, err := f.plan()
-	if err != nil {
-		return err
-	}
-	number := make(map[int]int, len(p.order))
-	for _, n := range p.order {
-		number[n] = j.reserve()
+	const above = 0 // no file has such an object: it stands for the root of all pages
+	p.tree.Set("Parent", cos.RefTo(above))
+	number := map[int]int{above: pagesRoot}
+	for _, o := range p.live {
+		number[o.Number] = j.w.Reserve()
 	}
 	renumber := func(n int) int { return number[n] }
-	var buf []byte
-	for _, n := range p.order {
-		value, stream, err := f.object(n)
-		if err != nil {
-			return err // plan has read it before
-		}
-		buf = fmt.Appendf(buf[:0], "%d 0 obj\n", number[n])
-		if n == p.tree {
-			buf = fmt.Appendf(buf, "<</Parent %d 0 R", pagesRoot)
-			value = value[len("<<"):]
-		}
-		buf = renumbered(buf, value, renumber)
-		if stream != nil {
-			buf = append(buf, "\nstream\n"...)
-		}
-		j.at[number[n]] = j.size
-		j.write(buf)
-		j.write(stream)
-		if stream != nil {
-			j.write([]byte("\nendstream"))
-		}
-		j.write([]byte("\nendobj\n"))
+	for _, o := range p.live {
+		j.w.Object(number[o.Number], o.Object, renumber)
 	}
-	j.trees = append(j.trees, number[p.tree])
+	j.trees = append(j.trees, cos.RefTo(number[p.live[0].Number]))
 	j.pages += len(p.pages)
 	j.marks = append(j.marks, aim(m, p.pages, renumber))
-	return j.err
+	return j.w.Err()
 }
 
 // aim turns a mark into coordinates of the page it leads to.
@@ -132,31 +97,20 @@ func aim(m Mark, pages []sheet, number func(int) int) target {
 }
 
 // Err is the first failure of the writer.
-func (j *Joiner) Err() error { return j.err }
+func (j *Joiner) Err() error { return j.w.Err() }
 
 // Close writes the end of the file.
 func (j *Joiner) Close() error {
 	if j.pages == 0 {
-		return errors.Join(j.err, errors.New("a file without pages cannot be written"))
-	}
-	kids := make([]string, len(j.trees))
-	for i, n := range j.trees {
-		kids[i] = fmt.Sprintf("%d 0 R", n)
+		return errors.Join(j.Err(), errors.New("a file without pages cannot be written"))
 	}
 	first, last := j.bookmarks(outlines, j.marks)
-	j.object(outlines, fmt.Sprintf("<</Type /Outlines /First %d 0 R /Last %d 0 R /Count %d>>", first, last, len(j.marks)))
-	j.object(pagesRoot, fmt.Sprintf("<</Type /Pages /Count %d /Kids [%s]>>", j.pages, strings.Join(kids, " ")))
-	j.object(catalog, fmt.Sprintf("<</Type /Catalog /Pages %d 0 R /Outlines %d 0 R /PageMode /UseOutlines>>", pagesRoot, outlines))
-	j.object(info, fmt.Sprintf("<</Title %s /Producer (duikai)>>", unicodeText(j.title)))
-	start := j.size
-	table := fmt.Appendf(nil, "xref\n0 %d\n0000000000 65535 f \n", len(j.at))
-	for _, at := range j.at[1:] {
-		table = fmt.Appendf(table, "%010d 00000 n \n", at)
-	}
-	id := j.sum.Sum(nil)[:16]
-	table = fmt.Appendf(table, "trailer\n<</Size %d /Root %d 0 R /Info %d 0 R /ID [<%x> <%x>]>>\nstartxref\n%d\n%%%%EOF\n", len(j.at), catalog, info, id, id, start)
-	j.write(table)
-	return j.err
+	j.value(outlines, "Type", cos.NameOf("Outlines"), "First", cos.RefTo(first), "Last", cos.RefTo(last), "Count", cos.Whole(len(j.marks)))
+	j.value(pagesRoot, "Type", cos.NameOf("Pages"), "Count", cos.Whole(j.pages), "Kids", cos.ArrayOf(j.trees...))
+	j.value(catalog, "Type", cos.NameOf("Catalog"), "Pages", cos.RefTo(pagesRoot), "Outlines", cos.RefTo(outlines), "PageMode", cos.NameOf("UseOutlines"))
+	j.value(info, "Title", cos.Text(j.title), "Producer", cos.Literal(cos.Program))
+	id := cos.Value{Kind: cos.String, Raw: fmt.Appendf(nil, "<%x>", j.sum.Sum(nil)[:16])}
+	return j.w.Close(cos.Dict("Root", cos.RefTo(catalog), "Info", cos.RefTo(info), "ID", cos.ArrayOf(id, id)), same)
 }
 
 // bookmarks writes a level of the outline and all below it (ISO 32000-2,
@@ -164,35 +118,27 @@ func (j *Joiner) Close() error {
 func (j *Joiner) bookmarks(parent int, list []target) (first, last int) {
 	numbers := make([]int, len(list))
 	for i := range list {
-		numbers[i] = j.reserve()
+		numbers[i] = j.w.Reserve()
 	}
 	for i, t := range list {
-		o := fmt.Sprintf("<</Title %s /Parent %d 0 R /Dest [%d 0 R /XYZ %s %s 0]", unicodeText(t.title), parent, t.page, points(t.left), points(t.top))
+		v := cos.Dict("Title", cos.Text(t.title), "Parent", cos.RefTo(parent),
+			"Dest", cos.ArrayOf(cos.RefTo(t.page), cos.NameOf("XYZ"), points(t.left), points(t.top), cos.Whole(0)))
 		if i > 0 {
-			o += fmt.Sprintf(" /Prev %d 0 R", numbers[i-1])
+			v.Set("Prev", cos.RefTo(numbers[i-1]))
 		}
 		if i+1 < len(list) {
-			o += fmt.Sprintf(" /Next %d 0 R", numbers[i+1])
+			v.Set("Next", cos.RefTo(numbers[i+1]))
 		}
 		if len(t.below) > 0 {
 			from, to := j.bookmarks(numbers[i], t.below)
-			o += fmt.Sprintf(" /First %d 0 R /Last %d 0 R /Count %d", from, to, -len(t.below))
+			v.Set("First", cos.RefTo(from))
+			v.Set("Last", cos.RefTo(to))
+			v.Set("Count", cos.Whole(-len(t.below)))
 		}
-		j.object(numbers[i], o+">>")
+		j.w.Object(numbers[i], &cos.Object{Value: v}, same)
 	}
 	return numbers[0], numbers[len(numbers)-1]
 }
 
-// points writes a length in points, to a hundredth.
-func points(x float64) string {
-	return strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(x, 'f', 2, 64), "0"), ".")
-}
-
-// unicodeText is a text string in UTF-16 (ISO 32000-2, 7.9.2.2).
-func unicodeText(s string) string {
-	b := []byte("<FEFF")
-	for _, u := range utf16.Encode([]rune(s)) {
-		b = fmt.Appendf(b, "%04X", u)
-	}
-	return string(append(b, '>'))
-}
+// points is a length in points, to a hundredth.
+func points(x float64) cos.Value { return cos.Hundredths(int64(math.Round(float64(x * 100)))) }

@@ -110,8 +110,8 @@ func TestJoin(t *testing.T) {
 		return n
 	}
 	for part, want := range map[string]int{
-		"/Type /Page ": 4, "/Type /Pages": 3, "/Type /Catalog": 1, "/BaseFont /First": 1, "/BaseFont /Second": 1, "dropped": 0, "/Metadata": 0,
-		"(First 3 0 R) Tj": 1, `(\) 3 0 R)`: 2, "<203320302052>": 2, "[3 0 0 1 .5 true null]": 2, "/Dest [": 4 + 2*4, "stays out": 2,
+		"/Type/Page/": 4, "/Type/Pages": 3, "/Type/Catalog": 1, "/BaseFont/First": 1, "/BaseFont/Second": 1, "dropped": 0, "/Metadata": 0,
+		"(First 3 0 R) Tj": 1, `(\) 3 0 R)`: 2, "<203320302052>": 2, "[3 0 0 1 .5 true null]": 2, "/Dest[": 4 + 2*4, "stays out": 0,
 		// Story bookmarks: 5 right of the trim's left edge, 50 below its top.
 		"/XYZ 15 160 0]": 2,
 	} {
@@ -120,12 +120,12 @@ func TestJoin(t *testing.T) {
 		}
 	}
 	// Every reference leads to an object of the right kind.
-	ref := regexp.MustCompile(`/(Parent|Contents|Resources|F1|Dest|Back|First|Last|Next|Prev|Pages|Length) \[?(\d+) 0 R`)
-	kinds := map[string]string{"Contents": "stream", "Resources": "/Font", "F1": "/Type /Font", "Back": "/Font <<", "Pages": "/Type /Pages", "First": "/Title", "Last": "/Title", "Next": "/Title", "Prev": "/Title"}
+	ref := regexp.MustCompile(`/(Parent|Contents|Resources|F1|Dest|Back|First|Last|Next|Prev|Pages|Length) ?\[?(\d+) 0 R`)
+	kinds := map[string]string{"Contents": "stream", "Resources": "/Font", "F1": "/Type/Font", "Back": "/Font<<", "Pages": "/Type/Pages", "First": "/Title", "Last": "/Title", "Next": "/Title", "Prev": "/Title"}
 	for n, o := range all {
 		for _, m := range ref.FindAllStringSubmatch(o, -1) {
 			to, _ := strconv.Atoi(m[2])
-			if target, ok := all[to]; !ok || !strings.Contains(target, kinds[m[1]]) || m[1] == "Dest" && !strings.Contains(target, "/Type /Page ") {
+			if target, ok := all[to]; !ok || !strings.Contains(target, kinds[m[1]]) || m[1] == "Dest" && !strings.Contains(target, "/Type/Page/") {
 				t.Errorf("object %d: %s leads to %q", n, m[0], target)
 			}
 		}
@@ -162,7 +162,7 @@ func TestJoinedFilesCanBeJoined(t *testing.T) {
 	all := objects(t, joined(t, once, once))
 	n := 0
 	for _, o := range all {
-		n += strings.Count(o, "/Type /Page ")
+		n += strings.Count(o, "/Type/Page/")
 	}
 	if n != 4 {
 		t.Errorf("%d pages", n)

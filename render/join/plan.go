@@ -1,8 +1,9 @@
 package join
 
 import (
-	"fmt"
-	"strconv"
+	"errors"
+
+	"duikai/render/internal/cos"
 )
 
 // sheet is a page of a file.
@@ -13,82 +14,70 @@ type sheet struct {
 
 // plan is what of a file is copied.
 type plan struct {
-	tree  int // root of the page tree
+	tree  *cos.Object // root of the page tree
 	pages []sheet
-	order []int // objects, in the order of first use
+	live  []cos.Numbered // what the pages need, the root first, in the order of first use
 }
 
-// plan reads every object that the pages need, so that a file with a fault is
-// refused before anything of it is written.
-func (f *file) plan() (*plan, error) {
-	root, _, err := f.object(f.root)
+// planOf reads every object that the pages of a file need, so that one with a
+// fault is refused before anything of it is written.
+func planOf(doc []byte) (*plan, error) {
+	d, err := cos.Read(doc)
 	if err != nil {
 		return nil, err
 	}
+	root, err := d.Of(d.Trailer.Get("Root"), "")
+	if err != nil {
+		return nil, err
+	}
+	ref := root.Get("Pages")
 	p := &plan{}
-	var ok bool
-	if p.tree, ok = reference(lookup(root, "Pages")); !ok {
-		return nil, fmt.Errorf("%w: it has no pages", errNotOurs)
+	if p.tree, err = d.Of(ref, "Pages"); err != nil {
+		return nil, err
 	}
-	seen := map[int]bool{p.tree: true}
-	p.order = []int{p.tree}
-	for i := 0; i < len(p.order); i++ {
-		value, _, err := f.object(p.order[i])
-		if err != nil {
-			return nil, err
-		}
-		if i == 0 && (string(lookup(value, "Type")) != "/Pages" || lookup(value, "Parent") != nil) {
-			return nil, fmt.Errorf("%w: the root of its pages is none", errNotOurs)
-		}
-		_ = renumbered(nil, value, func(n int) int {
-			if !seen[n] {
-				seen[n] = true
-				p.order = append(p.order, n)
-			}
-			return n
-		})
+	if p.tree.Get("Parent").Kind != cos.Null {
+		return nil, cos.Foreign("the root of its pages is none")
 	}
-	if err := f.sheets(p, p.tree, nil, map[int]bool{}); err != nil {
+	if p.live, err = d.Live(ref.Ref); err != nil {
+		return nil, err
+	}
+	if err := p.sheets(d, ref, cos.Value{}, map[int]bool{}); err != nil {
 		return nil, err
 	}
 	if len(p.pages) == 0 {
-		return nil, fmt.Errorf("%w: it has no pages", errNotOurs)
+		return nil, errors.New("it has no pages")
 	}
 	return p, nil
 }
 
 // sheets walks down the page tree; a box is handed down to the pages.
-func (f *file) sheets(p *plan, n int, media []byte, above map[int]bool) error {
-	if above[n] {
-		return fmt.Errorf("%w: its pages run in a circle", errNotOurs)
+func (p *plan) sheets(d *cos.Document, ref, media cos.Value, above map[int]bool) error {
+	if above[ref.Ref] {
+		return cos.Foreign("its pages run in a circle")
 	}
-	above[n] = true
-	value, _, err := f.object(n)
+	above[ref.Ref] = true
+	o, err := d.Of(ref, "")
 	if err != nil {
 		return err
 	}
-	if b := lookup(value, "MediaBox"); b != nil {
+	if b := o.Get("MediaBox"); b.Kind != cos.Null {
 		media = b
 	}
-	if string(lookup(value, "Type")) == "/Page" {
-		box := lookup(value, "TrimBox")
-		if box == nil {
+	if o.Get("Type").Is("Page") {
+		box := o.Get("TrimBox")
+		if box.Kind == cos.Null {
 			box = media
 		}
-		s := sheet{object: n}
-		if v := items(box); len(v) == 4 {
-			s.left, _ = strconv.ParseFloat(string(v[0]), 64)
-			s.top, _ = strconv.ParseFloat(string(v[3]), 64)
+		s := sheet{object: ref.Ref}
+		if len(box.List) == 4 {
+			s.left, _ = box.List[0].Float()
+			s.top, _ = box.List[3].Float()
 		}
 		p.pages = append(p.pages, s)
 		return nil
 	}
-	for _, kid := range items(lookup(value, "Kids")) {
-		k, ok := reference(kid)
-		if !ok {
-			return errNotOurs
-		}
-		if err := f.sheets(p, k, media, above); err != nil {
+	for _, kid := range o.Get("Kids").List {
+		if err := p.sheets(d, kid, media, above); err != nil {
 			return err
 		}
 	}

@@ -3,8 +3,10 @@
 //
 //	Server -- Publish   a new state of the edition; whoever looks is told
 //	       -- ServeHTTP /                        the page
+//	                    /style.css, /script.js   its files
 //	                    /events                  server-sent events, one a state
 //	                    /page/HASH.png           a page's picture
+//	                    /part/HASH/X/Y/W/H.png   a part of it: what has changed
 //	                    /tile/HASH/DPI/X/Y.png   a part of it, finer
 //	                    /line/VERSION/N.png      one of the worst lines
 //

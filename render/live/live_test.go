@@ -114,9 +114,11 @@ func TestPaths(t *testing.T) {
 	}
 	hash := strings.TrimSuffix(strings.TrimPrefix(names[0][1], "page/"), ".png")
 	for path, want := range map[string]string{
-		"/tile/" + hash + "/220/0/0.png": "{256pt 256pt} at 220",
-		"/tile/" + hash + "/220/2/1.png": "{88pt 44pt} at 220",
-		"/tile/" + hash + "/880/9/4.png": "{24pt 44pt} at 880",
+		"/tile/" + hash + "/220/0/0.png":     "{256pt 256pt} at 220",
+		"/tile/" + hash + "/220/2/1.png":     "{88pt 44pt} at 220",
+		"/tile/" + hash + "/880/9/4.png":     "{24pt 44pt} at 880",
+		"/part/" + hash + "/10/20/30/40.png": "{30pt 40pt} at 110", "/part/" + hash + "/590/290/30/40.png": "{10pt 10pt} at 110",
+		"/part/" + hash + "/600/0/1/1.png": "", "/part/" + hash + "/0/0/0/1.png": "", "/part/" + hash + "/-1/0/1/1.png": "", "/part/" + hash + "/0/0/1.png": "",
 		"/tile/" + hash + "/220/3/0.png": "", "/tile/" + hash + "/220/-1/0.png": "", "/tile/" + hash + "/300/0/0.png": "",
 		"/tile/" + hash + "/220/00/0.png": "", "/tile/" + hash + "/220/0/0": "", "/tile/" + hash + "/220/99999999999999999999/0.png": "",
 		"/page/../issue.yaml": "", "/../../etc/passwd": "", "/page/%2e%2e%2f%2e%2e%2fetc%2fpasswd.png": "", "/issue.yaml": "", "/stories/a.md": "",
@@ -156,8 +158,12 @@ func events(ctx context.Context, t *testing.T, url string) <-chan string {
 	go func() {
 		defer answer.Body.Close()
 		defer close(out)
+		event := ""
 		for lines := bufio.NewScanner(answer.Body); lines.Scan(); {
-			if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
+			if name, ok := strings.CutPrefix(lines.Text(), "event: "); ok {
+				event = name
+			}
+			if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok && event == "edition" {
 				select {
 				case out <- data:
 				case <-ctx.Done():
@@ -329,6 +335,44 @@ func TestUnchangedPagesKeepTheirNames(t *testing.T) {
 	}
 }
 
+// TestPatches: browsers are told where a page of which little has changed differs from
+// the state before; one of which much has is shown anew as a whole, and of one that is
+// new, or the same, nothing is told.
+func TestPatches(t *testing.T) {
+	s, _ := serve(t, Options{})
+	hash := func() string { return s.now.hashes[s.now.Edition.Pages[0]] }
+	var was string
+	told := func(name, patches string) {
+		t.Helper()
+		want := fmt.Sprintf(`[{"page":1,"was":%q,"hash":%q,"patches":%q}]`, was, hash(), patches)
+		if was == "" || was == hash() {
+			want = "[]"
+		}
+		if got := string(s.now.quick()); got != want {
+			t.Errorf("%s: told is %s, not %s", name, got, want)
+		}
+		was = hash()
+	}
+	s.Publish(state(50))
+	told("new", "")
+	s.Publish(state(90))
+	told("a line has moved", "0 46 104 8, 0 86 104 8")
+	broken := state(90)
+	broken.Broken = true
+	s.Publish(broken)
+	told("the same", "")
+	full := state(90)
+	full.Edition.Pages[0].Items = append(full.Edition.Pages[0].Items,
+		&page.Rule{From: geom.Point{Y: 150 * geom.Pt}, To: geom.Point{X: 590 * geom.Pt, Y: 150 * geom.Pt}, Width: 200 * geom.Pt, Ink: page.Black})
+	s.Publish(full)
+	told("much has changed", "")
+	wide := state(90)
+	wide.Edition.Pages[0].Trim.W *= 2
+	s.Publish(wide)
+	was = ""
+	told("another size", "")
+}
+
 func TestChanges(t *testing.T) {
 	old, now := state(50).Edition.Pages[0], state(50).Edition.Pages[0]
 	if c := Changes(old, now); len(c) != 0 {
@@ -370,6 +414,36 @@ func TestAgainst(t *testing.T) {
 		if code, _, _ := get(t, web.URL+"/"+m[1], nil); code != http.StatusOK {
 			t.Errorf("%s: %d", m[1], code)
 		}
+	}
+}
+
+// TestAgainstAnother: the version that is compared with changes while the pages are
+// shown, and may be none; each is a state of its own.
+func TestAgainstAnother(t *testing.T) {
+	s, web := serve(t, Options{})
+	s.Publish(state(10, 25, 30))
+	leaves := func() int {
+		_, body, _ := get(t, web.URL, nil)
+		return strings.Count(body, `class="sheet before"`)
+	}
+	seen := map[string]bool{s.Version(): true}
+	for _, c := range []struct {
+		st   State
+		name string
+		want int
+	}{{state(10, 20), "yesterday", 2}, {state(10, 20), "last week", 2}, {state(7), "", 1}} {
+		s.Against(&c.st, c.name)
+		if got := leaves(); got != c.want || s.AgainstName() != c.name {
+			t.Errorf("%q: %d pages have another version; it is %q", c.name, got, s.AgainstName())
+		}
+		if seen[s.Version()] {
+			t.Errorf("%q is no state of its own", c.name)
+		}
+		seen[s.Version()] = true
+	}
+	s.Against(nil, "")
+	if leaves() != 0 || s.AgainstName() != "" {
+		t.Error("it is still compared")
 	}
 }
 

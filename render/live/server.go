@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -17,6 +20,7 @@ import (
 	"duikai/layout/diag"
 	"duikai/layout/geom"
 	"duikai/layout/page"
+	"duikai/layout/parallel"
 	"duikai/render/report"
 )
 
@@ -45,19 +49,22 @@ type Options struct {
 	// DPI is the resolution of whole pages; tiles are finer.
 	DPI int
 	// Before is another version to compare with; nil: none.
-	Before *State
+	Before     *State
+	BeforeName string
+	// Modules and Styles are addresses of what is put into the page for those who
+	// edit (Editing), as paths below its own.
+	Modules, Styles []string
 }
 
 // Server shows the newest state that was published.
 type Server struct {
-	o      Options
-	cache  cache
-	before map[int]shown // pages of the other version by number
+	o     Options
+	cache cache
 
-	compared sync.Mutex
-	changes  map[string][]geom.Rect // by hash, of the pages of now
+	publishing sync.Mutex // one state after the other
 
 	mu     sync.Mutex
+	before *version
 	now    *moment
 	pages  map[string]drawable // by hash: those of this state and of the one before it
 	older  map[string]drawable
@@ -77,17 +84,68 @@ type shown struct {
 	hash string
 }
 
+// version is what the pages are compared with.
+type version struct {
+	State
+	name  string
+	pages map[int]shown // by number
+
+	compared sync.Mutex
+	changes  map[string][]geom.Rect // by hash, of the pages of now
+}
+
+func versionOf(st *State, name string) *version {
+	if st == nil || st.Edition == nil {
+		return nil
+	}
+	v := &version{State: *st, name: name, pages: make(map[int]shown)}
+	for _, p := range st.Edition.Pages {
+		v.pages[p.Number] = shown{p, page.Sum(p, st.Stamp)}
+	}
+	return v
+}
+
+// Against has the pages compared with another version, which has a name; nil: with
+// none.
+func (s *Server) Against(st *State, name string) {
+	v := versionOf(st, name)
+	s.publishing.Lock()
+	defer s.publishing.Unlock()
+	s.mu.Lock()
+	s.before = v
+	now := s.now.State
+	s.mu.Unlock()
+	s.publish(now)
+}
+
+// AgainstName is the name of the version that the pages are compared with.
+func (s *Server) AgainstName() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.before == nil {
+		return ""
+	}
+	return s.before.name
+}
+
 // moment is a published state with what is known of it.
 type moment struct {
 	State
 	version string
 	report  *report.Report
 	hashes  map[*page.Page]string
-	body    func() ([]byte, error) // the page for the browser, made when first wanted
+	older   map[int]shown // the pages of the moment before, by number
+	before  *version      // nil: none
+	// the page for the browser, made when first wanted: for those who read, and for
+	// those who edit
+	body, bench func() ([]byte, error)
+	// quick is what has changed of pages since the moment before, as JSON: a browser draws
+	// that while it waits for the rest
+	quick func() []byte
 }
 
 // visit is a browser that waits for events.
-type visit struct{ news chan string }
+type visit struct{ news chan *moment }
 
 // maxVisits bounds how many browsers may wait: a newsroom has fewer screens.
 const maxVisits = 64
@@ -95,12 +153,7 @@ const maxVisits = 64
 // New is a server that has nothing to show yet.
 func New(o Options) *Server {
 	s := &Server{o: o, visits: make(map[*visit]bool), closed: make(chan struct{}), pages: make(map[string]drawable)}
-	if b := o.Before; b != nil && b.Edition != nil {
-		s.before = make(map[int]shown)
-		for _, p := range b.Edition.Pages {
-			s.before[p.Number] = shown{p, hashOf(p, b.Stamp)}
-		}
-	}
+	s.before = versionOf(o.Before, o.BeforeName)
 	s.Publish(State{})
 	return s
 }
@@ -123,97 +176,165 @@ func (s *Server) Version() string {
 	return s.now.version
 }
 
+// versionBytes is enough that no two states are mistaken for each other.
+const versionBytes = 12
+
 // Publish shows a state and tells those who look. It is false when the state
 // differs in nothing from the one that is shown.
 func (s *Server) Publish(st State) bool {
-	m := &moment{State: st, hashes: make(map[*page.Page]string)}
+	s.publishing.Lock()
+	defer s.publishing.Unlock()
+	return s.publish(st)
+}
+
+func (s *Server) publish(st State) bool {
+	s.mu.Lock()
+	m := &moment{State: st, hashes: make(map[*page.Page]string), before: s.before}
+	s.mu.Unlock()
 	m.report = report.Build(st.Edition, st.Problems, st.Places, s.o.Lang)
 	sum := sha256.New()
 	fmt.Fprintln(sum, st.Broken, m.report.Totals, m.report.Jumps)
+	if m.before != nil {
+		fmt.Fprintln(sum, m.before.name, len(m.before.pages))
+		for _, number := range slices.Sorted(maps.Keys(m.before.pages)) {
+			fmt.Fprintln(sum, m.before.pages[number].hash)
+		}
+	}
 	for i := range m.report.Problems {
 		fmt.Fprintf(sum, "%+v\n", m.report.Problems[i])
 	}
 	for i := range m.report.Pages {
 		fmt.Fprintf(sum, "%+v\n", m.report.Pages[i].Slots)
+		enc := json.NewEncoder(sum)
+		_ = enc.Encode(m.report.Pages[i].Remarks) // a hash takes everything
+		_ = enc.Encode(m.report.Pages[i].Signed)
 	}
 	fresh := make(map[string]drawable)
 	if st.Edition != nil {
-		for _, p := range st.Edition.Pages {
-			h := hashOf(p, st.Stamp)
+		hashes := make([]string, len(st.Edition.Pages))
+		parallel.Each(len(hashes), func(i int) { hashes[i] = page.Sum(st.Edition.Pages[i], st.Stamp) })
+		for i, p := range st.Edition.Pages {
+			h := hashes[i]
 			m.hashes[p] = h
 			fresh[h] = drawable{p, st.Draw}
 			fmt.Fprintln(sum, h)
 		}
 	}
-	m.version = hex.EncodeToString(sum.Sum(nil)[:hashBytes])
-	m.body = sync.OnceValues(func() ([]byte, error) { return s.write(m) })
+	m.version = hex.EncodeToString(sum.Sum(nil)[:versionBytes])
+	m.body = sync.OnceValues(func() ([]byte, error) { return s.write(m, false) })
+	m.bench = sync.OnceValues(func() ([]byte, error) { return s.write(m, true) })
+	m.quick = sync.OnceValue(m.changed)
 
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.now != nil && s.now.version == m.version {
 		return false
 	}
+	m.older = s.now.shown()
 	s.now, s.older, s.pages = m, s.pages, fresh
 	for v := range s.visits {
-		v.tell(m.version)
+		v.tell(m)
 	}
 	return true
 }
 
 // tell leaves the newest news; older ones that were not read are forgotten.
-func (v *visit) tell(version string) {
+func (v *visit) tell(m *moment) {
 	select {
 	case <-v.news:
 	default:
 	}
-	v.news <- version // only tell sends, under the server's lock, so there is room
+	v.news <- m // only tell sends, under the server's lock, so there is room
 }
 
-// hashBytes is enough that no two pages are mistaken for each other.
-const hashBytes = 12
-
-// hashOf names what a page looks like.
-func hashOf(p *page.Page, stamp func(string) string) string {
-	sum := sha256.New()
-	look := *p
-	look.Placements, look.Links, look.Spots = nil, nil, nil
-	_ = page.Dump(sum, &page.Edition{Pages: []*page.Page{&look}}) // a hash takes everything
-	for _, it := range p.Items {
-		file := ""
-		switch it := it.(type) {
-		case *page.Picture:
-			file = it.File
-		case *page.Block:
-			file = it.File
-		}
-		if file != "" && stamp != nil {
-			fmt.Fprintln(sum, file, stamp(file))
+// shown are the pages of a moment by their numbers.
+func (m *moment) shown() map[int]shown {
+	out := make(map[int]shown)
+	if m != nil && m.Edition != nil {
+		for _, p := range m.Edition.Pages {
+			out[p.Number] = shown{p, m.hashes[p]}
 		}
 	}
-	return hex.EncodeToString(sum.Sum(nil)[:hashBytes])
+	return out
+}
+
+// Patches: more, or larger ones, than that are slower than the page as a whole.
+const (
+	mostPatches = 12
+	patchShare  = 3 // of the page, at most one in so many
+)
+
+// patches are the places at which a page differs from the state of it before, in whole
+// points; none: too many, or too large.
+func patches(was, p *page.Page) (changed []geom.Rect) {
+	area := geom.Length(0) // in square points
+	for _, r := range Changes(was, p) {
+		const reach = 3 * geom.Pt // of letters beyond their ems, and of edges
+		x, y := max(r.X-reach, 0)/geom.Pt, max(r.Y-reach, 0)/geom.Pt
+		w, h := geom.DivCeil(min(r.Right()+reach, p.Trim.W)-x*geom.Pt, geom.Pt), geom.DivCeil(min(r.Bottom()+reach, p.Trim.H)-y*geom.Pt, geom.Pt)
+		if w < 1 || h < 1 {
+			continue
+		}
+		area += w * h
+		changed = append(changed, geom.Rect{X: x * geom.Pt, Y: y * geom.Pt, W: w * geom.Pt, H: h * geom.Pt})
+	}
+	if whole := (p.Trim.W / geom.Pt) * (p.Trim.H / geom.Pt); len(changed) > mostPatches || area*patchShare > whole {
+		return nil
+	}
+	return changed
+}
+
+// changedPage is a page that has changed, for a browser that shows it as it was.
+type changedPage struct {
+	Page    int    `json:"page"`
+	Was     string `json:"was"` // its hash
+	Hash    string `json:"hash"`
+	Patches string `json:"patches"` // where (report.Spans); empty: it is shown anew as a whole
+}
+
+// changed is what quick gives.
+func (m *moment) changed() []byte {
+	list := []changedPage{}
+	if m.Edition != nil {
+		for _, p := range m.Edition.Pages {
+			was := m.older[p.Number]
+			if was.page == nil || was.hash == m.hashes[p] || was.page.Trim != p.Trim {
+				continue
+			}
+			list = append(list, changedPage{p.Number, was.hash, m.hashes[p], report.Spans(patches(was.page, p))})
+		}
+	}
+	out, err := json.Marshal(list)
+	if err != nil {
+		return []byte("[]") // the page for the browser brings them
+	}
+	return out
 }
 
 // write makes the page for the browser.
-func (s *Server) write(m *moment) ([]byte, error) {
+func (s *Server) write(m *moment, editing bool) ([]byte, error) {
 	var b bytes.Buffer
 	o := report.HTML{
 		Lang: s.o.Lang, Live: true, Version: m.version, Broken: m.Broken,
 		Print: func(p *page.Page) string { return "page/" + m.hashes[p] + ".png" },
 		Hash:  func(p *page.Page) string { return m.hashes[p] },
 	}
+	if editing {
+		o.Modules, o.Styles = s.o.Modules, s.o.Styles
+	}
 	n := 0
 	o.Crop = func(report.Line) string {
 		n++ // the lines are asked for in the order of the report
 		return fmt.Sprintf("line/%s/%d.png", m.version, n-1)
 	}
-	if s.before != nil {
+	if m.before != nil {
 		o.Before = func(number int) (string, geom.Size) {
-			if p, ok := s.before[number]; ok {
+			if p, ok := m.before.pages[number]; ok {
 				return "page/" + p.hash + ".png", p.page.Trim
 			}
 			return "", geom.Size{}
 		}
-		found := s.compare(m)
+		found := m.compare()
 		o.Changes = func(number int) []geom.Rect { return found[number] }
 	}
 	err := m.report.WriteHTML(&b, m.Edition, o)
@@ -222,32 +343,41 @@ func (s *Server) write(m *moment) ([]byte, error) {
 
 // compare finds where the pages of a moment differ from the other version, by
 // their numbers. What was found for pages that are the same still holds.
-func (s *Server) compare(m *moment) map[int][]geom.Rect {
-	s.compared.Lock()
-	defer s.compared.Unlock()
+func (m *moment) compare() map[int][]geom.Rect {
+	v := m.before
+	v.compared.Lock()
+	defer v.compared.Unlock()
 	out, kept := make(map[int][]geom.Rect), make(map[string][]geom.Rect)
 	if m.Edition == nil {
 		return out
 	}
 	for _, p := range m.Edition.Pages {
 		h := m.hashes[p]
-		found, ok := s.changes[h]
-		before := s.before[p.Number].page
+		found, ok := v.changes[h]
+		before := v.pages[p.Number].page
 		switch {
 		case ok:
-		case before != nil && s.o.Before.Changes != nil:
-			found = s.o.Before.Changes(p, m.Draw)
+		case before != nil && v.Changes != nil:
+			found = v.Changes(p, m.Draw)
 		default:
 			found = Changes(before, p)
 		}
 		out[p.Number], kept[h] = found, found
 	}
-	s.changes = kept
+	v.changes = kept
 	return out
 }
 
-// ServeHTTP answers a request.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+// ServeHTTP answers a request of who reads.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.serve(w, r, false) }
+
+// Editing answers requests of those who edit: the same page, with the modules that
+// the options name.
+func (s *Server) Editing() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, true) })
+}
+
+func (s *Server) serve(w http.ResponseWriter, r *http.Request, editing bool) {
 	allow(w)
 	h := w.Header()
 	h.Set("X-Content-Type-Options", "nosniff")
@@ -256,7 +386,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Cache-Control", "no-store")
 	switch {
-	case !ownHost(r):
+	case !OwnHost(r):
 		http.Error(w, "this server does not answer under that name", http.StatusMisdirectedRequest)
 		return
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
@@ -270,10 +400,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	parts := strings.Split(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	switch {
 	case r.URL.Path == "/":
-		s.serveBody(w, r)
+		s.serveBody(w, r, editing)
+	case report.File(r.URL.Path[1:]) != nil:
+		serveFile(w, r)
 	case r.URL.Path == "/events":
 		s.serveEvents(w, r)
-	case parts[0] == "page" || parts[0] == "tile" || parts[0] == "line":
+	case parts[0] == "page" || parts[0] == "part" || parts[0] == "tile" || parts[0] == "line":
 		s.servePicture(w, r, parts)
 	default:
 		http.NotFound(w, r)
@@ -289,9 +421,9 @@ func allow(w http.ResponseWriter) {
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(answerTime)) // writers without deadlines are not connections
 }
 
-// ownHost tells whether a request names this machine by an address that it
+// OwnHost tells whether a request names this machine by an address that it
 // reached, or by the name every machine has for itself.
-func ownHost(r *http.Request) bool {
+func OwnHost(r *http.Request) bool {
 	name := r.Host
 	if host, _, err := net.SplitHostPort(name); err == nil {
 		name = host
@@ -312,11 +444,29 @@ func ownHost(r *http.Request) bool {
 	return err == nil && reached.Addr().Unmap().WithZone("") == addr.Unmap().WithZone("")
 }
 
-func (s *Server) serveBody(w http.ResponseWriter, r *http.Request) {
+// serveFile answers with a file of the page.
+func serveFile(w http.ResponseWriter, r *http.Request) {
+	kind := "text/css; charset=utf-8"
+	if strings.HasSuffix(r.URL.Path, ".js") {
+		kind = "text/javascript; charset=utf-8"
+	}
+	data := report.File(r.URL.Path[1:])
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Content-Length", strconv.Itoa(len(data)))
+	if r.Method == http.MethodGet {
+		_, _ = w.Write(data) // the browser may have gone
+	}
+}
+
+func (s *Server) serveBody(w http.ResponseWriter, r *http.Request, editing bool) {
 	s.mu.Lock()
 	now := s.now
 	s.mu.Unlock()
-	body, err := now.body()
+	make := now.body
+	if editing {
+		make = now.bench
+	}
+	body, err := make()
 	if err != nil {
 		http.Error(w, "the page cannot be written", http.StatusInternalServerError)
 		return
@@ -335,12 +485,12 @@ const heartbeat = 15 * time.Second
 // serveEvents tells a browser of every new state until it goes away. States
 // that follow each other faster than they are read become one.
 func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request) {
-	v := &visit{news: make(chan string, 1)}
+	v := &visit{news: make(chan *moment, 1)}
 	s.mu.Lock()
 	full := len(s.visits) >= maxVisits
 	if !full {
 		s.visits[v] = true
-		v.tell(s.now.version)
+		v.tell(s.now)
 	}
 	s.mu.Unlock()
 	if full {
@@ -365,9 +515,9 @@ func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request) {
 			return
 		case <-s.closed:
 			return
-		case version := <-v.news:
+		case m := <-v.news:
 			allow(w)
-			if _, err := fmt.Fprintf(w, "event: edition\nid: %s\ndata: %s\n\n", version, version); err != nil {
+			if _, err := fmt.Fprintf(w, "event: pages\ndata: %s\n\nevent: edition\nid: %s\ndata: %s\n\n", m.quick(), m.version, m.version); err != nil {
 				return
 			}
 		case <-beat.C:
@@ -391,9 +541,11 @@ func (s *Server) page(hash string) (drawable, bool) {
 			return d, true
 		}
 	}
-	for _, b := range s.before {
-		if b.hash == hash {
-			return drawable{b.page, s.o.Before.Draw}, true
+	if s.before != nil {
+		for _, b := range s.before.pages {
+			if b.hash == hash {
+				return drawable{b.page, s.before.Draw}, true
+			}
 		}
 	}
 	return drawable{}, false
@@ -408,7 +560,7 @@ const (
 	lineDPI     = 240
 )
 
-// servePicture answers page/HASH.png, tile/HASH/DPI/X/Y.png and
+// servePicture answers page/HASH.png, part/HASH/X/Y/W/H.png (points), tile/HASH/DPI/X/Y.png and
 // line/VERSION/N.png.
 func (s *Server) servePicture(w http.ResponseWriter, r *http.Request, parts []string) {
 	name := strings.Join(parts, "/")
@@ -454,6 +606,15 @@ func (s *Server) wanted(parts []string) (d drawable, window geom.Rect, dpi int, 
 	case parts[0] == "page" && len(parts) == 2:
 		d, ok = s.page(parts[1])
 		return d, window, 0, ok
+	case parts[0] == "part" && len(parts) == 6:
+		d, ok = s.page(parts[1])
+		x, y, w, h := count(parts[2]), count(parts[3]), count(parts[4]), count(parts[5])
+		if !ok || x < 0 || y < 0 || w < 1 || h < 1 {
+			return d, window, 0, false
+		}
+		window = geom.Rect{X: geom.Length(x) * geom.Pt, Y: geom.Length(y) * geom.Pt}
+		window.W, window.H = min(geom.Length(w)*geom.Pt, d.page.Trim.W-window.X), min(geom.Length(h)*geom.Pt, d.page.Trim.H-window.Y)
+		return d, window, 0, window.W > 0 && window.H > 0
 	case parts[0] == "tile" && len(parts) == 5:
 		d, ok = s.page(parts[1])
 		dpi = count(parts[2])

@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"duikai/fonts"
-	"duikai/fonts/embedded"
+	"duikai/fonts/fonttest"
 	"duikai/layout/page"
 	"duikai/render/pdf"
 	"duikai/render/pdf/pdftest"
@@ -12,7 +12,7 @@ import (
 
 func faces(t testing.TB, roles ...fonts.Role) []*fonts.Face {
 	t.Helper()
-	set, err := embedded.Set()
+	set, err := fonttest.Set()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/phpdave11/gofpdi"
 
 	"duikai/layout/page"
+	"duikai/render/internal/cos"
 )
 
 // importer takes pages of other documents over.
@@ -33,12 +33,15 @@ type importer struct {
 // no more.
 const unit = 100
 
+// decimals are more than readers make use of.
+const decimals = 10
+
 func newImporter() importer {
 	return importer{fpdi: gofpdi.NewImporter(), blocks: make(map[string]int)}
 }
 
 // stub is the document gofpdi sees. No dictionary's order matters in it, for
-// nothing of it is written.
+// nothing of it is written; gofpdi does not find its way in a shorter one.
 var stub = func() string {
 	objects := []string{
 		"<</Type/Catalog/Pages 2 0 R>>",
@@ -100,7 +103,7 @@ func (d *drawing) takeOver(w, h float64, list []string) (template int, err error
 		}
 	}()
 	first := d.gp.GetNextObjectID()
-	content := fmt.Sprintf("q %s 0 0 %s 0 0 cm /P Do Q", decimal(unit/w), decimal(unit/h))
+	content := fmt.Sprintf("q %s 0 0 %s 0 0 cm /P Do Q", cos.Decimal(unit/w, decimals), cos.Decimal(unit/h, decimals))
 	objects := map[int]string{first: fmt.Sprintf(
 		"<</Type /XObject /Subtype /Form /FormType 1 /BBox [0 0 %d %d]\n/Resources <</XObject <</P %d 0 R>>>> /Length %d>>\nstream\n%s\nendstream\n",
 		unit, unit, first+1, len(content), content)}
@@ -124,36 +127,20 @@ func (d *drawing) takeOver(w, h float64, list []string) (template int, err error
 	return template, nil
 }
 
-// decimal writes a number as PDF wants it, without an exponent; ten decimals
-// are more than readers make use of.
-func decimal(x float64) string {
-	return strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(x, 'f', 10, 64), "0"), ".")
-}
-
 // sortTemplates puts the names of templates in order. gopdf lists them in the
-// order of a Go map; the lines' order has no meaning, and their total length
-// stays.
-func sortTemplates(b []byte) error {
-	const mark = "\t\t/GOFPDITPL"
-	resources := bytes.Index(b, []byte("\n4 0 obj\n"))
-	if resources < 0 {
-		return fmt.Errorf("object 4 is missing: a new gopdf?")
+// order of a Go map; their order has no meaning.
+func sortTemplates(forms cos.Value) {
+	const pair = 2
+	entries := slices.Collect(slices.Chunk(slices.Clone(forms.List), pair))
+	template := func(e []cos.Value) bool { return strings.HasPrefix(e[0].PlainName(), "GOFPDITPL") }
+	from := slices.IndexFunc(entries, template)
+	if from < 0 {
+		return
 	}
-	start := bytes.Index(b[resources:], []byte(mark))
-	if start < 0 {
-		return fmt.Errorf("the list of templates is missing: a new gopdf?")
+	to := from
+	for to < len(entries) && template(entries[to]) {
+		to++
 	}
-	start += resources
-	var lines []string
-	end := start
-	for bytes.HasPrefix(b[end:], []byte(mark)) {
-		n := bytes.IndexByte(b[end:], '\n') + 1
-		lines = append(lines, string(b[end:end+n]))
-		end += n
-	}
-	slices.Sort(lines)
-	for _, l := range lines {
-		start += copy(b[start:], l)
-	}
-	return nil
+	slices.SortFunc(entries[from:to], func(a, b []cos.Value) int { return bytes.Compare(a[0].Raw, b[0].Raw) })
+	copy(forms.List, slices.Concat(entries...))
 }

@@ -136,11 +136,11 @@ func TestBlockKeepsItsBytes(t *testing.T) {
 	}}}}
 	doc := render(t, e, pdf.Options{Pictures: picture.New(files)})
 	for i, n := range names {
-		if got := bytes.Count(doc, []byte(n+" ")); got != 2-i {
+		if got := bytes.Count(doc, []byte(n)); got != 2-i {
 			t.Errorf("%s stands %d times", n, got)
 		}
 	}
-	if bytes.Contains(doc, []byte("/BaseFont "+names[0])) {
+	if bytes.Contains(doc, []byte("/BaseFont"+names[0])) {
 		t.Error("a stand-in tag stays")
 	}
 	parse(t, doc)
@@ -191,7 +191,7 @@ func TestLinks(t *testing.T) {
 			{[4]float64{20.01, 290, 120.01, 260}, 0, 30, 0},
 		},
 	} {
-		ids := strings.Fields(strings.ReplaceAll(d.value(d.pages[i], `/Annots \[(.*?)\]`), "0 R", ""))
+		ids := strings.Fields(strings.ReplaceAll(d.value(d.pages[i], `/Annots\[(.*?)\]`), "0 R", ""))
 		if len(ids) != len(wants) {
 			t.Fatalf("page %d has %d links", i, len(ids))
 		}
@@ -200,7 +200,7 @@ func TestLinks(t *testing.T) {
 			var r [4]float64
 			var dest int
 			var left, above, zoom float64
-			if _, err := fmt.Sscanf(o, "<</Type /Annot /Subtype /Link /Rect [%f %f %f %f] /Border [0 0 0] /Dest [%d 0 R /XYZ %f %f %f]>>",
+			if _, err := fmt.Sscanf(o, "<</Type/Annot/Subtype/Link/Rect[%f %f %f %f]/Border[0 0 0]/Dest[%d 0 R/XYZ %f %f %f]>>",
 				&r[0], &r[1], &r[2], &r[3], &dest, &left, &above, &zoom); err != nil {
 				t.Fatalf("%v in %q", err, o)
 			}

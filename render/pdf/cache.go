@@ -1,12 +1,11 @@
 package pdf
 
 import (
-	"bytes"
-	"compress/zlib"
 	"strings"
 	"sync"
 
 	"duikai/fonts"
+	"duikai/render/internal/cos"
 )
 
 // Cache keeps the fonts made for documents, so that an edition that is drawn
@@ -34,11 +33,13 @@ type embeddedFont struct {
 
 	size      int    // of the font file
 	file      []byte // the font file, deflated
-	toUnicode []byte
+	toUnicode []byte // the way back to the text, deflated
+	usual     int    // the width that is not listed
+	widths    cos.Value
 
 	once sync.Once
 	err  error
-	done chan struct{} // file and toUnicode are there
+	done chan struct{} // what follows frame is there
 }
 
 // get makes the fonts of subsets, side by side, or finds them. The fonts are
@@ -96,24 +97,14 @@ func (f *embeddedFont) make(s *subset) {
 	go func() {
 		defer close(f.done)
 		file := small.Embedded()
-		f.size, f.file = len(file), deflate(file)
-		f.toUnicode = s.toUnicode()
+		f.size, f.file = len(file), cos.Deflated(file)
+		f.toUnicode = cos.Deflated(toUnicode(s.mapped()))
+		f.usual, f.widths = widths(s.advances())
 	}()
 }
 
 // wait waits for the font file.
 func (f *embeddedFont) wait() { <-f.done }
-
-// deflate compresses as gopdf does.
-func deflate(b []byte) []byte {
-	var buf bytes.Buffer
-	buf.Grow(len(b) * 3 / 4)
-	w := zlib.NewWriter(&buf)
-	// Memory does not fail.
-	_, _ = w.Write(b)
-	_ = w.Close()
-	return buf.Bytes()
-}
 
 // printable keeps what may stand in a PDF name without escapes.
 func printable(name string) string {

@@ -5,12 +5,12 @@ import (
 	"testing"
 
 	"duikai/fonts"
-	"duikai/fonts/embedded"
+	"duikai/fonts/fonttest"
 )
 
 func song(t testing.TB) *fonts.Face {
 	t.Helper()
-	set, err := embedded.Set()
+	set, err := fonttest.Set()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,10 +12,12 @@
 //	                 |
 //	                 compile     gopdf writes its objects, asking for the gaps again
 //	                 |
-//	                 splice      links get their left edge, templates their order,
-//	                 |           and the fonts take their places
+//	                 document    cos.Read makes a tree of them; links get their left
+//	                 |           edge, templates their order, the fonts take their
+//	                 |           places
 //	                 v
-//	               bytes
+//	               Drawn         the tree, and by how many operators each item is
+//	                             painted; Render writes it, render/pdfx finishes it
 //
 // # How a character gets its place
 //
@@ -54,10 +56,11 @@
 //
 // gopdf sees a font with the same numbers and widths and no outlines, in which
 // the glyphs have made-up characters (code). When it has written the document,
-// splice puts the real font file and the table back to the text (ToUnicode) in
-// the place of its own, and writes the table of objects anew. gopdf itself would look up every character by walking the face's table,
-// lose the parts of composite glyphs below the first level, keep places for all
-// glyphs of the face, and write ToUnicode wrongly beyond U+FFFF.
+// the real font file, the widths and the table back to the text (ToUnicode) take
+// the places of its own in the tree (font.go). gopdf itself would look up every
+// character by walking the face's table, lose the parts of composite glyphs below
+// the first level, keep places for all glyphs of the face, list every width by
+// itself, and write ToUnicode in one block and wrongly beyond U+FFFF.
 //
 // # Pictures, blocks and links
 //
@@ -75,8 +78,8 @@
 //
 // # What gopdf does not do
 //
-// The list of templates is put in order and the left edge of what links lead
-// to, which gopdf leaves at 0, is filled in, both at the same length. Boxes
+// In the tree, the list of templates is put in order and the left edge of what
+// links lead to, which gopdf leaves at 0, is filled in. Boxes
 // beyond MediaBox and TrimBox, output intent and metadata are the work of
 // render/pdfx.
 package pdf

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/signintech/gopdf"
@@ -20,7 +19,7 @@ import (
 // gopdf, is what lets the gaps start from the printed place.
 type hundredths int64
 
-func round(l geom.Length) hundredths { return hundredths(geom.DivRound(l, geom.Pt/100)) }
+func round(l geom.Length) hundredths { return hundredths(l.Hundredths()) }
 
 func (h hundredths) points() float64     { return float64(h) / 100 }
 func (h hundredths) length() geom.Length { return geom.Length(h) * geom.Pt / 100 }
@@ -53,33 +52,11 @@ type drawing struct {
 }
 
 // start opens the document.
-func (d *drawing) start(e *page.Edition, o Options) {
+func (d *drawing) start(e *page.Edition) {
 	s := d.mediaSize(e.Pages[0])
 	d.first = d.sheetHeight(e.Pages[0])
 	d.gp.StartWithImporter(gopdf.Config{Unit: gopdf.UnitPT, PageSize: s}, d.imports.fpdi)
-	if o.Uncompressed {
-		d.gp.SetNoCompression()
-	}
-	title := e.Title
-	if title == "" {
-		title = e.Paper
-	}
-	info := gopdf.PdfInfo{Title: basicPlane(title), Creator: Creator, Producer: Creator + " (gopdf)"}
-	if !e.Date.IsZero() {
-		info.CreationDate = e.Date.UTC()
-	}
-	d.gp.SetInfo(info)
-}
-
-// basicPlane puts the geta mark (〓), the trade's stand-in for type that is
-// not in the case, in place of characters gopdf cannot write in a title.
-func basicPlane(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r > 0xffff {
-			return '〓'
-		}
-		return r
-	}, s)
+	d.gp.SetNoCompression() // who writes the tree compresses
 }
 
 func (d *drawing) mediaSize(p *page.Page) gopdf.Rect {

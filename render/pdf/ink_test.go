@@ -18,8 +18,8 @@ import (
 
 	"duikai/layout/geom"
 	"duikai/layout/page"
-	"duikai/render/icc"
-	"duikai/render/icc/newsprint"
+	"duikai/render/internal/icc"
+	"duikai/render/newsprint"
 	"duikai/render/pdf"
 	"duikai/render/picture"
 	"duikai/render/picture/picturetest"
@@ -186,7 +186,7 @@ func pixelsByMuPDF(t *testing.T, doc []byte) image.Image {
 	return img
 }
 
-var imageSpace = regexp.MustCompile(`/Subtype /Image\s[^>]*?/ColorSpace\s*(\S+)`)
+var imageSpace = regexp.MustCompile(`/Subtype/Image[^>]*?/ColorSpace\s*(/?[^\s/]+)`)
 
 func TestNoPictureInRGB(t *testing.T) {
 	e, _ := sampleSheet()
@@ -278,7 +278,7 @@ func TestInkIsSharedAndDeterministic(t *testing.T) {
 			t.Errorf("with %d processors the bytes differ", n)
 		}
 	}
-	if n := bytes.Count(want, []byte("/Subtype /Image")); n != 3 {
+	if n := bytes.Count(want, []byte("/Subtype/Image")); n != 3 {
 		t.Errorf("3 pictures are embedded %d times", n)
 	}
 }

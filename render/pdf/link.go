@@ -1,12 +1,11 @@
 package pdf
 
 import (
-	"bytes"
-	"fmt"
 	"strconv"
 
 	"duikai/layout/geom"
 	"duikai/layout/page"
+	"duikai/render/internal/cos"
 )
 
 // linkPlan is the links of an edition, sorted out before the first page is
@@ -81,38 +80,19 @@ func (d *drawing) linkPage(p *page.Page) {
 	}
 }
 
-// aimLinks lets links lead to the left edge of their place. gopdf writes every
-// destination as the page's own left edge, at a height, with the zoom
-// unchanged:
-//
-//	/XYZ 0 1234.56 null]
-//
-// A zoom of 0 means the same as null and leaves room for a number of whole
-// points in its place.
-func (d *drawing) aimLinks(b []byte) error {
-	if len(d.links.aimed) == 0 {
-		return nil
-	}
-	t, err := readXref(b)
-	if err != nil {
-		return err
-	}
-	const from, zoom = "/XYZ 0 ", " null]"
+// aimLinks lets links lead to the left edge of their place, in whole points.
+// gopdf writes every destination as the page's own left edge, at a height.
+func (d *drawing) aimLinks(doc *cos.Document) error {
 	for _, l := range d.links.aimed {
-		start, ok := t.offset(l.object)
-		end, ok2 := t.offset(l.object + 1)
-		if !ok || !ok2 {
-			return errXref
+		o, err := doc.Object(l.object)
+		if err != nil {
+			return err
 		}
-		o := b[start:end]
-		i, j := bytes.Index(o, []byte(from)), bytes.Index(o, []byte(zoom))
-		if i < 0 || j < i {
-			return fmt.Errorf("a link without a destination: a new gopdf?")
+		dest := o.Get("Dest").List
+		if len(dest) != 5 || !dest[1].Is("XYZ") {
+			return cos.Foreign("a link without a destination")
 		}
-		height := string(o[i+len(from) : j])
-		// Four figures find room, no more than a sheet needs.
-		x := min(max(int(l.x)/100, 0), 9999)
-		copy(o[i:], fmt.Sprintf("/XYZ %-4d %s 0]", x, height))
+		dest[2], dest[4] = cos.Whole(max(int(l.x)/100, 0)), cos.Whole(0) // the zoom stays
 	}
 	return nil
 }

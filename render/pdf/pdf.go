@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -13,11 +14,9 @@ import (
 	"duikai/layout/diag"
 	"duikai/layout/geom"
 	"duikai/layout/page"
+	"duikai/render/internal/cos"
 	"duikai/render/picture"
 )
-
-// Creator is what the documents name as the program that made them.
-const Creator = "duikai"
 
 // Options are the choices of one document. The zero value is good.
 type Options struct {
@@ -31,8 +30,7 @@ type Options struct {
 	// Margin is white around each page beyond its bleed, for marks that are
 	// added later.
 	Margin geom.Length
-	// Uncompressed leaves the page contents readable, for tests and for a
-	// finisher that compresses them itself.
+	// Uncompressed has Render leave the page contents readable, for tests.
 	Uncompressed bool
 }
 
@@ -50,12 +48,31 @@ func Write(w io.Writer, e *page.Edition, o Options) error {
 // Render draws the edition as a PDF and gives its bytes.
 func Render(e *page.Edition, o Options) ([]byte, error) {
 	d, err := Draw(e, o)
-	return d.PDF, err
+	if err != nil {
+		return nil, err
+	}
+	pages, err := d.Doc.Pages()
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range pages {
+		content, err := d.Doc.Of(p.Get("Contents"), "")
+		if err != nil {
+			return nil, err
+		}
+		content.Deflate = !o.Uncompressed
+	}
+	info := cos.Dict("Title", cos.Text(cmp.Or(e.Title, e.Paper)), "Creator", cos.Literal(cos.Program), "Producer", cos.Literal(cos.Producer))
+	if !e.Date.IsZero() {
+		info.Set("CreationDate", cos.Literal(e.Date.UTC().Format("D:20060102150405Z")))
+	}
+	return d.Doc.Write("1.7", d.Doc.AddValue(info), "")
 }
 
 // Drawn is a document drawn.
 type Drawn struct {
-	PDF []byte
+	// Doc is the document before it is written.
+	Doc *cos.Document
 	// Painted is, for each page and each of its items, how many operators of the
 	// page's content paint it, in this order: a text has one for every run
 	// between gaps that are too wide (TJ), rules and areas have one (S, f), and
@@ -106,32 +123,41 @@ func Draw(e *page.Edition, o Options) (out Drawn, err error) {
 		margin:   round(max(o.Margin, 0)),
 	}
 	d.links = d.planLinks(e)
-	d.start(e, o)
+	d.start(e)
 	if err := d.addFaces(used, made); err != nil {
 		return Drawn{}, err
 	}
 	if err := d.drawPages(e); err != nil {
 		return Drawn{}, err
 	}
-	b, err := d.document(made)
-	return Drawn{b, d.painted}, err
+	doc, err := d.document(made)
+	return Drawn{doc, d.painted}, err
 }
 
-// document gives the bytes of what is drawn.
-func (d *drawing) document(made []*embeddedFont) ([]byte, error) {
+// document is the tree of what is drawn, with what gopdf does not know or says
+// otherwise put right.
+func (d *drawing) document(made []*embeddedFont) (*cos.Document, error) {
 	b, err := d.compile()
 	if err != nil {
 		return nil, err
 	}
-	if len(d.imports.blocks) > 0 {
-		if err := sortTemplates(b); err != nil {
-			return nil, err
-		}
-	}
-	if err := d.aimLinks(b); err != nil {
+	doc, err := cos.Read(b)
+	if err != nil {
 		return nil, err
 	}
-	return splice(b, d.families, made)
+	pages, err := doc.Pages()
+	if err != nil {
+		return nil, err
+	}
+	resources, err := doc.Of(pages[0].Get("Resources"), "") // of all pages
+	if err != nil {
+		return nil, err
+	}
+	sortTemplates(resources.Get("XObject"))
+	if err := d.aimLinks(doc); err != nil {
+		return nil, err
+	}
+	return doc, d.setFonts(doc, resources, made)
 }
 
 // drawPages draws the pages in their order.

@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"io"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
-	"unicode/utf16"
 	"unicode/utf8"
+
+	"duikai/render/pdf/pdftest"
 )
 
 // document is what gopdf writes, taken apart: just enough of a PDF reader to
@@ -45,9 +45,9 @@ func parse(t testing.TB, b []byte) *document {
 		if i+1 < n {
 			end = atoi(t, strings.Fields(lines[3+i])[0])
 		}
-		d.objects[i] = strings.TrimSuffix(d.bytes[offset+len(head):end], "endobj\n\n")
+		d.objects[i] = strings.TrimSuffix(d.bytes[offset+len(head):end], "\nendobj\n")
 	}
-	for _, kid := range strings.Split(d.value(2, `/Kids \[ (.*?) \]`), " 0 R") {
+	for _, kid := range strings.Split(d.value(d.ref(1, "/Pages"), `/Kids\[(.*?)\]`), " 0 R") {
 		if kid = strings.TrimSpace(kid); kid != "" {
 			d.pages = append(d.pages, atoi(t, kid))
 		}
@@ -85,7 +85,7 @@ func (d *document) value(object int, pattern string) string {
 
 func (d *document) ref(object int, key string) int {
 	d.t.Helper()
-	return atoi(d.t, d.value(object, key+` \[?\s*(\d+) 0 R`))
+	return atoi(d.t, d.value(object, key+` ?\[?\s*(\d+) 0 R`))
 }
 
 // font is a font of the document: its name, the recorded widths, what the
@@ -103,16 +103,25 @@ func (d *document) font(resource string) font {
 	if f, ok := d.fonts[resource]; ok {
 		return f
 	}
-	object := d.ref(4, "/"+resource)
-	f := font{name: d.value(object, `/BaseFont /(\S+)`), widths: make(map[int]int)}
+	object := d.ref(d.ref(d.pages[0], "/Resources"), "/"+resource)
+	f := font{name: d.value(object, `/BaseFont/([^\s/]+)`), widths: make(map[int]int)}
 	cid := d.ref(object, "/DescendantFonts")
-	for _, m := range regexp.MustCompile(`(\d+)\[(\d+)\]`).FindAllStringSubmatch(d.value(cid, `/W \[(.*)\]\n`), -1) {
-		f.widths[atoi(d.t, m[1])] = atoi(d.t, m[2])
+	usual := atoi(d.t, d.value(cid, `/DW (\d+)`))
+	for _, m := range regexp.MustCompile(`(\d+)\[([\d ]+)\]`).FindAllStringSubmatch(d.value(cid, `/W\[(.*?)\]?\](?:/|>)`)+"]", -1) {
+		for i, w := range strings.Fields(m[2]) {
+			f.widths[atoi(d.t, m[1])+i] = atoi(d.t, w)
+		}
 	}
-	f.whole = d.toUnicode(string(d.stream(d.ref(object, "/ToUnicode"))))
+	var err error
+	if f.whole, err = pdftest.ReadMap(d.stream(d.ref(object, "/ToUnicode"))); err != nil {
+		d.t.Fatal(err)
+	}
 	f.text = make(map[int]rune)
 	for id, s := range f.whole {
 		f.text[id], _ = utf8.DecodeRuneInString(s)
+		if _, ok := f.widths[id]; !ok {
+			f.widths[id] = usual
+		}
 	}
 	f.file = d.stream(d.ref(d.ref(cid, "/FontDescriptor"), "/FontFile2"))
 	d.fonts[resource] = f
@@ -123,8 +132,8 @@ func (d *document) font(resource string) font {
 func (d *document) stream(object int) []byte {
 	d.t.Helper()
 	_, s, ok := strings.Cut(d.objects[object], "stream\n")
-	n := atoi(d.t, d.value(object, `/Length (\d+)\n`))
-	if !ok || s[n:] != "\nendstream\n" {
+	n := atoi(d.t, d.value(object, `/Length (\d+)`))
+	if !ok || s[n:] != "\nendstream" {
 		d.t.Fatalf("object %d is no stream of %d bytes", object, n)
 	}
 	if !strings.Contains(d.objects[object], "/FlateDecode") {
@@ -141,40 +150,6 @@ func (d *document) stream(object int) []byte {
 	return data
 }
 
-// toUnicode reads a table from glyphs to text.
-func (d *document) toUnicode(cmap string) map[int]string {
-	d.t.Helper()
-	text := make(map[int]string)
-	hex := func(s string) int {
-		n, err := strconv.ParseInt(s, 16, 64)
-		if err != nil {
-			d.t.Fatal(err)
-		}
-		return int(n)
-	}
-	_, lines, ok := strings.Cut(cmap, " beginbfrange\n")
-	lines, _, closed := strings.Cut(lines, "endbfrange\n")
-	if !ok || !closed {
-		d.t.Fatalf("no ranges in %.200q", cmap)
-	}
-	for l := range strings.Lines(lines) {
-		f := strings.Split(strings.Trim(l, "<>\n"), "><")
-		if len(f) != 3 || f[0] != f[1] || len(f[2])%4 != 0 {
-			d.t.Fatalf("line %q", l)
-		}
-		id := hex(f[0])
-		if _, ok := text[id]; ok {
-			d.t.Errorf("glyph %d stands twice in a ToUnicode table", id)
-		}
-		var units []uint16
-		for unit := range slices.Chunk([]byte(f[2]), 4) {
-			units = append(units, uint16(hex(string(unit))))
-		}
-		text[id] = string(utf16.Decode(units))
-	}
-	return text
-}
-
 // content is the stream of a page.
 func (d *document) content(page int) string {
 	d.t.Helper()
@@ -183,7 +158,7 @@ func (d *document) content(page int) string {
 	if !ok {
 		d.t.Fatal("no content stream")
 	}
-	return strings.TrimSuffix(s, "endstream\n")
+	return strings.TrimSuffix(s, "\nendstream")
 }
 
 // textObject is one BT..ET, its glyphs placed in points from the sheet's lower
@@ -256,16 +231,18 @@ func (d *document) texts(page int) []textObject {
 // kinds tells each object by its type, or by what its stream is.
 func (d *document) kinds() []string {
 	var list []string
-	typ := regexp.MustCompile(`/Type /(\w+)`)
+	typ := regexp.MustCompile(`/Type/(\w+)`)
 	for _, o := range d.objects[1:] {
 		switch m := typ.FindStringSubmatch(o); {
+		case strings.Contains(o, "/Creator"):
+			list = append(list, "information")
 		case strings.Contains(o, "/Length1 "):
 			list = append(list, "font file")
-		case strings.Contains(o, "begincmap"):
+		case strings.Contains(o, "<</Filter/FlateDecode/Length"):
 			list = append(list, "ToUnicode")
 		case m != nil:
 			list = append(list, m[1])
-		case strings.Contains(o, "/ProcSet"):
+		case strings.Contains(o, "/ExtGState"):
 			list = append(list, "resources")
 		case strings.Contains(o, "stream\n"):
 			list = append(list, "content")

@@ -23,10 +23,13 @@ func sheets(b *testing.B) *page.Edition {
 //	go test -run '^$' -bench . ./render/pdfx
 func BenchmarkFinish(b *testing.B) {
 	e := sheets(b)
-	drawn := render(b, e, pdf.Options{})
+	drawn, err := pdf.Draw(e, pdf.Options{Cache: &cache})
+	if err != nil {
+		b.Fatal(err)
+	}
 	b.ReportAllocs()
 	for b.Loop() {
-		done, err := finish(drawn, Options{Edition: e})
+		done, err := Finish(drawn.Doc, drawn.Painted, Options{Edition: e})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -48,5 +51,22 @@ func BenchmarkCompile(b *testing.B) {
 				b.ReportMetric(float64(len(done)), "pdf-bytes")
 			}
 		})
+	}
+}
+
+// BenchmarkDrawAndFinish is the whole way from pages to a file for the press.
+func BenchmarkDrawAndFinish(b *testing.B) {
+	e := sheets(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		drawn, err := pdf.Draw(e, pdf.Options{Cache: &cache})
+		if err != nil {
+			b.Fatal(err)
+		}
+		done, err := Finish(drawn.Doc, drawn.Painted, Options{Edition: e})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(len(done)), "pdf-bytes")
 	}
 }

@@ -1,13 +1,13 @@
 package pdfx
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"duikai/layout/diag"
+	"duikai/render/internal/cos"
 )
 
 // What is a fault, in the words of each language.
@@ -100,16 +100,16 @@ func (e *RefusedError) Error() string {
 // check looks at every object that will be in the file. It is no preflight:
 // it asks only whether the claim the file is about to make is true.
 func (f *finisher) check(info int) error {
-	live, err := f.d.live(1, info)
+	live, err := f.d.Live(f.d.Catalog(), info)
 	if err != nil {
 		return err
 	}
 	var faults []Fault
-	for _, n := range live {
+	for _, o := range live {
 		c := checker{d: f.d, x1a: f.o.Standard == X1a}
-		c.object(f.d.parsed[n])
+		c.object(o.Object)
 		for _, w := range c.found {
-			faults = append(faults, Fault{Object: n, Kind: kindOf(f.d.parsed[n]), What: w})
+			faults = append(faults, Fault{Object: o.Number, Kind: kindOf(o.Object), What: w})
 		}
 	}
 	if len(faults) == 0 {
@@ -124,23 +124,24 @@ func (f *finisher) check(info int) error {
 
 // locate finds the first page on which each fault shows.
 func (f *finisher) locate(faults []Fault) error {
-	r, err := f.d.of(f.pages[0].resources, "")
+	r, err := f.d.Of(f.pages[0].resources, "")
 	if err != nil {
 		return err
 	}
-	forms := r.get("XObject")
+	forms := r.Get("XObject")
 	for _, s := range f.pages {
 		for _, name := range s.drawn {
-			ref := forms.get(name[1:])
-			if ref.kind != reference {
-				return foreign("page %d draws %s, which is nowhere", s.p.Number, name)
+			ref := forms.Get(name[1:])
+			if ref.Kind != cos.Reference {
+				return cos.Foreign("page %d draws %s, which is nowhere", s.p.Number, name)
 			}
-			below, err := f.d.live(ref.ref)
+			below, err := f.d.Live(ref.Ref)
 			if err != nil {
 				return err
 			}
 			for i := range faults {
-				if faults[i].Page == 0 && slices.Contains(below, faults[i].Object) {
+				shows := func(o cos.Numbered) bool { return o.Number == faults[i].Object }
+				if faults[i].Page == 0 && slices.ContainsFunc(below, shows) {
 					faults[i].Page = s.p.Number
 				}
 			}
@@ -149,13 +150,13 @@ func (f *finisher) locate(faults []Fault) error {
 	return nil
 }
 
-func kindOf(o *object) What {
+func kindOf(o *cos.Object) What {
 	switch {
-	case o.get("Subtype").is("Image"):
+	case o.Get("Subtype").Is("Image"):
 		return aPicture
-	case o.get("Subtype").is("Form"):
+	case o.Get("Subtype").Is("Form"):
 		return aBlock
-	case o.get("Type").is("Font"):
+	case o.Get("Type").Is("Font"):
 		return aFont
 	}
 	return anObject
@@ -163,7 +164,7 @@ func kindOf(o *object) What {
 
 // checker looks at one object.
 type checker struct {
-	d     *document
+	d     *cos.Document
 	x1a   bool
 	found []What // each once
 }
@@ -174,15 +175,15 @@ func (c *checker) add(w What) {
 	}
 }
 
-func (c *checker) object(o *object) {
-	c.value(o.value)
-	if !o.isStream {
+func (c *checker) object(o *cos.Object) {
+	c.value(o.Value)
+	if !o.IsStream {
 		return
 	}
-	if o.get("F").kind != null {
+	if o.Get("F").Kind != cos.Null {
 		c.add(active) // the stream lies in another file
 	}
-	if o.get("Subtype").is("Form") || o.get("PatternType").kind == number {
+	if o.Get("Subtype").Is("Form") || o.Get("PatternType").Kind == cos.Number {
 		c.content(o)
 	}
 }
@@ -220,32 +221,32 @@ var bannedKeys = map[string]struct {
 	"SMaskInData": {newerPDF, false},
 }
 
-func (c *checker) value(v value) {
-	switch v.kind {
-	case name:
-		if b, ok := banned[v.plainName()]; ok && (c.x1a || b.x4) {
+func (c *checker) value(v cos.Value) {
+	switch v.Kind {
+	case cos.Name:
+		if b, ok := banned[v.PlainName()]; ok && (c.x1a || b.x4) {
 			c.add(b.what)
 		}
-	case array:
-		for _, item := range v.list {
+	case cos.Array:
+		for _, item := range v.List {
 			c.value(item)
 		}
-	case dictionary:
-		for i := 0; i < len(v.list); i += 2 {
-			key := v.list[i].plainName()
-			if named[key] && v.list[i+1].kind == dictionary {
+	case cos.Dictionary:
+		for i := 0; i < len(v.List); i += 2 {
+			key := v.List[i].PlainName()
+			if named[key] && v.List[i+1].Kind == cos.Dictionary {
 				// The keys are names that anyone may choose.
-				for j := 1; j < len(v.list[i+1].list); j += 2 {
-					c.value(v.list[i+1].list[j])
+				for j := 1; j < len(v.List[i+1].List); j += 2 {
+					c.value(v.List[i+1].List[j])
 				}
 				continue
 			}
 			if b, ok := bannedKeys[key]; ok && (c.x1a || b.x4) {
 				c.add(b.what)
 			}
-			c.entry(key, v.list[i+1])
+			c.entry(key, v.List[i+1])
 			if !freeNames[key] {
-				c.value(v.list[i+1])
+				c.value(v.List[i+1])
 			}
 		}
 		c.font(v)
@@ -260,58 +261,58 @@ var named = map[string]bool{"Font": true, "XObject": true, "ColorSpace": true, "
 	"Shading": true, "Properties": true, "Colorants": true, "CharProcs": true}
 
 // entry looks at entries that depend on their values.
-func (c *checker) entry(key string, v value) {
+func (c *checker) entry(key string, v cos.Value) {
 	switch key {
 	case "SMask":
-		if c.x1a && !v.is("None") && v.kind != null {
+		if c.x1a && !v.Is("None") && v.Kind != cos.Null {
 			c.add(transparency)
 		}
 	case "Group":
-		if c.x1a && v.kind != null {
+		if c.x1a && v.Kind != cos.Null {
 			c.add(transparency)
 		}
 	case "ca", "CA":
-		if x, ok := v.float(); c.x1a && (!ok || x != 1) {
+		if x, ok := v.Float(); c.x1a && (!ok || x != 1) {
 			c.add(transparency)
 		}
 	case "BM":
-		if c.x1a && !v.is("Normal") && !v.is("Compatible") {
+		if c.x1a && !v.Is("Normal") && !v.Is("Compatible") {
 			c.add(transparency)
 		}
 	case "TR2", "HT":
-		if !v.is("Default") {
+		if !v.Is("Default") {
 			c.add(deviceSetting)
 		}
 	case "BitsPerComponent":
-		if n, ok := v.integer(); c.x1a && ok && n > 8 {
+		if n, ok := v.Int(); c.x1a && ok && n > 8 {
 			c.add(newerPDF)
 		}
 	}
 }
 
 // font looks whether a font is embedded.
-func (c *checker) font(v value) {
-	if !v.get("Type").is("Font") {
+func (c *checker) font(v cos.Value) {
+	if !v.Get("Type").Is("Font") {
 		return
 	}
-	switch v.get("Subtype").plainName() {
+	switch v.Get("Subtype").PlainName() {
 	case "Type0":
 		return
 	case "Type3":
-		c.procedures(v.get("CharProcs"))
+		c.procedures(v.Get("CharProcs"))
 		return
 	}
-	d := v.get("FontDescriptor")
-	if d.kind == reference {
-		o, err := c.d.object(d.ref)
+	d := v.Get("FontDescriptor")
+	if d.Kind == cos.Reference {
+		o, err := c.d.Object(d.Ref)
 		if err != nil {
 			c.add(damaged)
 			return
 		}
-		d = o.value
+		d = o.Value
 	}
 	for _, key := range []string{"FontFile", "FontFile2", "FontFile3"} {
-		if d.get(key).kind == reference {
+		if d.Get(key).Kind == cos.Reference {
 			return
 		}
 	}
@@ -319,18 +320,18 @@ func (c *checker) font(v value) {
 }
 
 // procedures looks at the glyphs of a Type 3 font, which are content.
-func (c *checker) procedures(v value) {
-	if v.kind == reference {
-		o, err := c.d.object(v.ref)
+func (c *checker) procedures(v cos.Value) {
+	if v.Kind == cos.Reference {
+		o, err := c.d.Object(v.Ref)
 		if err != nil {
 			c.add(damaged)
 			return
 		}
-		v = o.value
+		v = o.Value
 	}
-	for i := 1; i < len(v.list); i += 2 {
-		o, err := c.d.object(v.list[i].ref)
-		if err != nil || !o.isStream {
+	for i := 1; i < len(v.List); i += 2 {
+		o, err := c.d.Object(v.List[i].Ref)
+		if err != nil || !o.IsStream {
 			c.add(damaged)
 			return
 		}
@@ -339,20 +340,20 @@ func (c *checker) procedures(v value) {
 }
 
 // content looks at the colours a stream of operators names.
-func (c *checker) content(o *object) {
-	b, err := inflated(o)
+func (c *checker) content(o *cos.Object) {
+	b, err := o.Inflated()
 	switch {
-	case errors.Is(err, errFilter):
+	case errors.Is(err, cos.ErrFilter):
 		c.add(filterUnread)
 		return
 	case err != nil:
 		c.add(damaged)
 		return
 	}
-	for s := (scanner{lexer: lexer{b: b}}); ; {
-		op, ok := s.next()
+	for s := cos.Scan(b); ; {
+		op, ok := s.Next()
 		if !ok {
-			if s.bad {
+			if s.Bad {
 				c.add(damaged)
 			}
 			return
@@ -362,11 +363,11 @@ func (c *checker) content(o *object) {
 			c.add(rgbColour)
 		case "cs", "CS":
 			// Other spaces stand in the resources, which are objects.
-			if s.last.is("DeviceRGB") {
+			if n := len(s.Operands); n > 0 && s.Operands[n-1].Is("DeviceRGB") {
 				c.add(rgbColour)
 			}
 		case "ID":
-			c.inline(s.image)
+			c.inline(s.Operands)
 		case "PS":
 			c.add(postscript)
 		}
@@ -374,86 +375,22 @@ func (c *checker) content(o *object) {
 }
 
 // inline looks at the keys of an inline image (ISO 32000-2, 8.9.7).
-func (c *checker) inline(keys []value) {
+func (c *checker) inline(keys []cos.Value) {
 	for i := 0; i+1 < len(keys); i += 2 {
 		v := keys[i+1]
-		switch keys[i].plainName() {
+		switch keys[i].PlainName() {
 		case "CS", "ColorSpace":
-			items := []value{v}
-			if v.kind == array {
-				items = v.list
+			items := []cos.Value{v}
+			if v.Kind == cos.Array {
+				items = v.List
 			}
 			for _, item := range items {
-				if item.is("RGB") || item.is("DeviceRGB") {
+				if item.Is("RGB") || item.Is("DeviceRGB") {
 					c.add(rgbColour)
 				}
 			}
 		case "F", "Filter":
 			c.value(v)
-		}
-	}
-}
-
-// scanner takes content apart into operators.
-type scanner struct {
-	lexer
-	last  value   // the operand before the operator
-	image []value // of an inline image: its keys and values
-	bad   bool
-}
-
-// next gives the next operator; false at the end, or where the content cannot
-// be read, which bad tells.
-func (s *scanner) next() (string, bool) {
-	s.last = value{}
-	var operands []value
-	for {
-		s.skip()
-		if s.at >= len(s.b) {
-			return "", false
-		}
-		c := s.b[s.at]
-		if classes[c] == regular && c != '+' && c != '-' && c != '.' && (c < '0' || c > '9') {
-			op := string(s.word())
-			switch op {
-			case "true", "false", "null":
-				operands = append(operands, value{kind: boolean})
-				continue
-			case "ID":
-				s.image = operands
-				s.bad = !s.data()
-				return op, !s.bad
-			case "BI":
-				operands = nil
-				continue
-			}
-			if len(operands) > 0 {
-				s.last = operands[len(operands)-1]
-			}
-			return op, true
-		}
-		v, err := s.value(0)
-		const most = 1000 // operands of one operator, or keys of an inline image
-		if err != nil || len(operands) > most {
-			s.bad = true
-			return "", false
-		}
-		operands = append(operands, v)
-	}
-}
-
-// data passes over the bytes of an inline image, to the EI that stands by
-// itself.
-func (s *scanner) data() bool {
-	for {
-		i := bytes.Index(s.b[s.at:], []byte("EI"))
-		if i < 0 {
-			return false
-		}
-		before, after := s.at+i-1, s.at+i+2
-		s.at = after
-		if classes[s.b[before]] == white && (after == len(s.b) || classes[s.b[after]] == white) {
-			return true
 		}
 	}
 }

@@ -6,16 +6,17 @@ import (
 	"testing"
 
 	"duikai/layout/diag"
+	"duikai/render/internal/cos"
 )
 
 // checked parses objects, numbered from 1, and checks the first.
 func checked(t *testing.T, s Standard, objects ...string) []What {
 	t.Helper()
-	d := &document{bodies: make([][]byte, 1), parsed: make([]*object, 1)}
-	for _, o := range objects {
-		d.bodies, d.parsed = append(d.bodies, []byte(o)), append(d.parsed, nil)
+	d, err := cos.Read(fileOf(objects...))
+	if err != nil {
+		t.Fatal(err)
 	}
-	o, err := d.object(1)
+	o, err := d.Object(1)
 	if err != nil {
 		t.Fatal(err)
 	}

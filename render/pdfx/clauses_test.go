@@ -16,7 +16,7 @@ func TestClauseList(t *testing.T) {
 		t.Fatal(err)
 	}
 	var tests strings.Builder
-	for _, pattern := range []string{"*_test.go", filepath.FromSlash("../../cmd/duikai/*_test.go"), filepath.FromSlash("../preflight/*_test.go")} {
+	for _, pattern := range []string{"*_test.go", filepath.FromSlash("../../cmd/duikai/*_test.go"), filepath.FromSlash("../preflight/*_test.go"), filepath.FromSlash("../pdf/*_test.go")} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			t.Fatal(pattern, err)

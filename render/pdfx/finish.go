@@ -1,16 +1,14 @@
 package pdfx
 
 import (
-	"bytes"
-	"compress/zlib"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"duikai/fonts"
-	"duikai/layout/geom"
 	"duikai/layout/page"
+	"duikai/layout/parallel"
+	"duikai/render/internal/cos"
 	"duikai/render/reading"
 )
 
@@ -84,33 +82,32 @@ type Spot struct {
 // finisher is one file under way.
 type finisher struct {
 	o       Options
-	d       *document
+	d       *cos.Document
 	pages   []*sheet
-	names   map[string]bool // of fonts
-	profile *profile        // nil: none
-	over    int             // objects of the graphics states
+	profile *profile // nil: none
+	over    int      // objects of the graphics states
 	knock   int
 	tags    *tagged // nil: none
 }
 
 // sheet is a page of the file and of the edition.
 type sheet struct {
-	number int // of its object
-	o      *object
-	p      *page.Page
+	cos.Numbered
+	p *page.Page
 	// painted is how many operators of its content paint each item.
 	painted []int
 	inked
 	media     box
 	trim      box
 	bleed     box
-	resources value // reference
+	resources cos.Value // reference
 }
 
-// Finish makes the bytes of render/pdf a file of the standard; painted tells how
-// many operators paint each item of each page (pdf.Drawn). What cannot be one
-// because of what it holds is refused with a *RefusedError.
-func Finish(pdf []byte, painted [][]int, o Options) ([]byte, error) {
+// Finish makes the document of render/pdf a file of the standard; painted tells
+// how many operators paint each item of each page (pdf.Drawn). What cannot be one
+// because of what it holds is refused with a *RefusedError. The document stays as
+// it is.
+func Finish(doc *cos.Document, painted [][]int, o Options) ([]byte, error) {
 	if o.Edition == nil || len(o.Edition.Pages) == 0 {
 		return nil, errors.New("there is no edition to finish")
 	}
@@ -120,11 +117,7 @@ func Finish(pdf []byte, painted [][]int, o Options) ([]byte, error) {
 	if o.Standard != Plain && o.Edition.Date.IsZero() {
 		return nil, fmt.Errorf("%v needs the edition's date", o.Standard)
 	}
-	d, err := read(pdf)
-	if err != nil {
-		return nil, err
-	}
-	f := &finisher{o: o, d: d, names: make(map[string]bool)}
+	f := &finisher{o: o, d: doc.Clone()}
 	if err := f.readProfile(); err != nil {
 		return nil, err
 	}
@@ -159,14 +152,14 @@ func Finish(pdf []byte, painted [][]int, o Options) ([]byte, error) {
 		for _, s := range f.pages {
 			// No links: in X-1a and X-4 nothing may lie on the page that is
 			// not printed.
-			s.o.remove("Annots")
+			s.Remove("Annots")
 		}
 	}
 	return f.finish(root)
 }
 
 // finish writes the file when it keeps what it claims.
-func (f *finisher) finish(root *object) ([]byte, error) {
+func (f *finisher) finish(root *cos.Object) ([]byte, error) {
 	if f.tags != nil {
 		f.structure(root)
 	}
@@ -177,7 +170,7 @@ func (f *finisher) finish(root *object) ([]byte, error) {
 			return nil, err
 		}
 	}
-	b, err := f.d.write(f.o.Standard.version(), 1, info, placeholder)
+	b, err := f.d.Write(f.o.Standard.version(), info, placeholder)
 	if err != nil {
 		return nil, err
 	}
@@ -185,66 +178,55 @@ func (f *finisher) finish(root *object) ([]byte, error) {
 }
 
 // tree reads the catalogue and the pages.
-func (f *finisher) tree(painted [][]int) (*object, error) {
-	root, err := f.d.of(refTo(1), "Catalog")
+func (f *finisher) tree(painted [][]int) (*cos.Object, error) {
+	root, err := f.d.Of(cos.RefTo(f.d.Catalog()), "Catalog")
 	if err != nil {
 		return nil, err
 	}
-	if root.get("Outlines").kind != null {
-		return nil, foreign("bookmarks")
+	if root.Get("Outlines").Kind != cos.Null {
+		return nil, cos.Foreign("bookmarks")
 	}
-	pages, err := f.d.of(root.get("Pages"), "Pages")
+	pages, err := f.d.Pages()
 	if err != nil {
 		return nil, err
 	}
-	pages.remove("MediaBox") // each page has its own
-	kids := pages.get("Kids")
-	if kids.kind != array || len(kids.list) != len(f.o.Edition.Pages) || len(painted) != len(kids.list) {
-		return nil, foreign("it has %d pages, the edition %d", len(kids.list), len(f.o.Edition.Pages))
+	tree, err := f.d.Of(root.Get("Pages"), "Pages")
+	if err != nil {
+		return nil, err
 	}
-	for i, kid := range kids.list {
-		o, err := f.d.of(kid, "Page")
-		if err != nil {
-			return nil, err
-		}
-		s := &sheet{number: kid.ref, o: o, p: f.o.Edition.Pages[i], painted: painted[i], resources: o.get("Resources")}
-		if s.resources.kind != reference || i > 0 && s.resources.ref != f.pages[0].resources.ref {
-			return nil, foreign("the resources of page %d", s.p.Number)
+	tree.Remove("MediaBox") // each page has its own
+	if len(pages) != len(f.o.Edition.Pages) || len(painted) != len(pages) {
+		return nil, cos.Foreign("it has %d pages, the edition %d", len(pages), len(f.o.Edition.Pages))
+	}
+	for i, p := range pages {
+		s := &sheet{Numbered: p, p: f.o.Edition.Pages[i], painted: painted[i], resources: p.Get("Resources")}
+		if s.resources.Kind != cos.Reference || i > 0 && s.resources.Ref != f.pages[0].resources.Ref {
+			return nil, cos.Foreign("the resources of page %d", s.p.Number)
 		}
 		f.pages = append(f.pages, s)
 	}
 	return root, nil
 }
 
-// resources completes the fonts, and the resources that gopdf shares between
-// all pages.
+// resources completes the resources that gopdf shares between all pages.
 func (f *finisher) resources() error {
-	r, err := f.d.of(f.pages[0].resources, "")
+	r, err := f.d.Of(f.pages[0].resources, "")
 	if err != nil {
 		return err
 	}
-	list := r.get("Font")
-	if list.kind != dictionary {
-		return foreign("the list of fonts")
-	}
-	for i := 1; i < len(list.list); i += 2 {
-		if err := f.font(list.list[i]); err != nil {
-			return err
-		}
-	}
-	if gs := r.get("ExtGState"); gs.kind != dictionary || len(gs.list) > 0 {
-		return foreign("graphics states")
+	if gs := r.Get("ExtGState"); gs.Kind != cos.Dictionary || len(gs.List) > 0 {
+		return cos.Foreign("graphics states")
 	}
 	// ISO 32000-2, 14.2: obsolete.
-	r.remove("ProcSet")
+	r.Remove("ProcSet")
 	for _, key := range []string{"ColorSpace", "XObject", "Font"} {
-		if len(r.get(key).list) == 0 {
-			r.remove(key)
+		if len(r.Get(key).List) == 0 {
+			r.Remove(key)
 		}
 	}
-	r.remove("ExtGState")
+	r.Remove("ExtGState")
 	if len(f.o.Spots) > 0 {
-		r.set("ColorSpace", dict())
+		r.Set("ColorSpace", cos.Dict())
 	}
 	for i, s := range f.o.Spots {
 		f.separation(r, spotName(i), s.Name, inkValue(s.Ink))
@@ -253,8 +235,8 @@ func (f *finisher) resources() error {
 		return nil
 	}
 	over, knock := states()
-	f.over, f.knock = f.d.addValue(over), f.d.addValue(knock)
-	r.set("ExtGState", dict(overName, refTo(f.over), knockName, refTo(f.knock)))
+	f.over, f.knock = f.d.AddValue(over), f.d.AddValue(knock)
+	r.Set("ExtGState", cos.Dict(overName, cos.RefTo(f.over), knockName, cos.RefTo(f.knock)))
 	return nil
 }
 
@@ -273,28 +255,28 @@ func (f *finisher) contents() error {
 	// pages may work on one.
 	seen := make(map[int]bool)
 	for _, s := range f.pages {
-		if _, err := f.d.of(s.o.get("Contents"), ""); err != nil {
+		if _, err := f.d.Of(s.Get("Contents"), ""); err != nil {
 			return err
 		}
-		if n := s.o.get("Contents").ref; seen[n] {
-			return foreign("two pages share the content %d", n)
+		if n := s.Get("Contents").Ref; seen[n] {
+			return cos.Foreign("two pages share the content %d", n)
 		} else {
 			seen[n] = true
 		}
 	}
-	sideBySide(jobs)
+	parallel.Each(len(jobs), func(i int) { jobs[i]() })
 	return errors.Join(errs...)
 }
 
 func (f *finisher) content(s *sheet, leaves []*reading.Element) error {
-	o, err := f.d.of(s.o.get("Contents"), "")
+	o, err := f.d.Of(s.Get("Contents"), "")
 	if err != nil {
 		return err
 	}
-	if !o.isStream {
-		return foreign("page %d has no content", s.p.Number)
+	if !o.IsStream {
+		return cos.Foreign("page %d has no content", s.p.Number)
 	}
-	content, err := inflated(o)
+	content, err := o.Inflated()
 	if err == nil {
 		s.inked, err = ink(content, inking{s.p.Items, s.painted, leaves, f.o.Reading, f.o.Spots})
 	}
@@ -302,39 +284,8 @@ func (f *finisher) content(s *sheet, leaves []*reading.Element) error {
 		return fmt.Errorf("page %d: %w", s.p.Number, err)
 	}
 	// Compressed when it is written: a file that is refused is not worth it.
-	*o = object{value: dict(), isStream: true, stream: s.content, deflate: true}
+	*o = cos.Object{Value: cos.Dict(), IsStream: true, Stream: s.content, Deflate: true}
 	return nil
-}
-
-// maxContent bounds what a stream may be inflated to.
-const maxContent = 1 << 28
-
-var errFilter = errors.New("it is compressed in a way that is not read here")
-
-// inflated gives the bytes of a stream that has no filter or Flate.
-func inflated(o *object) ([]byte, error) {
-	filter := o.get("Filter")
-	if filter.kind == array && len(filter.list) == 1 {
-		filter = filter.list[0]
-	}
-	switch {
-	case filter.kind == null || filter.kind == array && len(filter.list) == 0:
-		return o.stream, nil
-	case !filter.is("FlateDecode") || o.get("DecodeParms").kind != null:
-		return nil, errFilter
-	}
-	z, err := zlib.NewReader(bytes.NewReader(o.stream))
-	if err != nil {
-		return nil, err
-	}
-	var buf bytes.Buffer
-	if _, err := io.Copy(&buf, io.LimitReader(z, maxContent+1)); err != nil {
-		return nil, err
-	}
-	if buf.Len() > maxContent {
-		return nil, errors.New("it is too large")
-	}
-	return buf.Bytes(), nil
 }
 
 // title is the name of the document.
@@ -345,14 +296,14 @@ func (f *finisher) title() string {
 			return s
 		}
 	}
-	return "duikai"
+	return cos.Program
 }
 
 // box is a rectangle in hundredths of a point, the precision of the file.
 type box struct{ left, bottom, right, top int64 }
 
-func (b box) value() value {
-	return arrayOf(coordinate(b.left), coordinate(b.bottom), coordinate(b.right), coordinate(b.top))
+func (b box) value() cos.Value {
+	return cos.ArrayOf(cos.Hundredths(b.left), cos.Hundredths(b.bottom), cos.Hundredths(b.right), cos.Hundredths(b.top))
 }
 
 func (b box) within(o box) bool {
@@ -360,33 +311,13 @@ func (b box) within(o box) bool {
 		b.left < b.right && b.bottom < b.top
 }
 
-func coordinate(h int64) value { return value{kind: number, raw: appendHundredths(nil, h)} }
-
-// appendHundredths writes hundredths of a point as short as it can be.
-func appendHundredths(b []byte, h int64) []byte {
-	if h < 0 {
-		b, h = append(b, '-'), -h
-	}
-	b = fmt.Appendf(b, "%d", h/100)
-	switch h %= 100; {
-	case h == 0:
-		return b
-	case h%10 == 0:
-		return append(b, '.', byte('0'+h/10))
-	default:
-		return append(b, '.', byte('0'+h/10), byte('0'+h%10))
-	}
-}
-
-func hundredths(l geom.Length) int64 { return int64(geom.DivRound(l, geom.Pt/100)) }
-
-func readBox(v value) (box, bool) {
-	if v.kind != array || len(v.list) != 4 {
+func readBox(v cos.Value) (box, bool) {
+	if v.Kind != cos.Array || len(v.List) != 4 {
 		return box{}, false
 	}
 	var c [4]int64
-	for i, item := range v.list {
-		x, ok := item.float()
+	for i, item := range v.List {
+		x, ok := item.Float()
 		if !ok || x < -1e6 || x > 1e6 {
 			return box{}, false
 		}
@@ -404,18 +335,18 @@ func readBox(v value) (box, bool) {
 func (f *finisher) boxes() error {
 	for _, s := range f.pages {
 		var ok, also bool
-		s.media, ok = readBox(s.o.get("MediaBox"))
-		s.trim, also = readBox(s.o.get("TrimBox"))
+		s.media, ok = readBox(s.Get("MediaBox"))
+		s.trim, also = readBox(s.Get("TrimBox"))
 		if !ok || !also || !s.trim.within(s.media) {
-			return foreign("the boxes of page %d", s.p.Number)
+			return cos.Foreign("the boxes of page %d", s.p.Number)
 		}
-		b := hundredths(s.p.Bleed)
+		b := s.p.Bleed.Hundredths()
 		s.bleed = box{max(s.trim.left-b, s.media.left), max(s.trim.bottom-b, s.media.bottom),
 			min(s.trim.right+b, s.media.right), min(s.trim.top+b, s.media.top)}
-		s.o.set("MediaBox", s.media.value())
-		s.o.set("CropBox", s.media.value())
-		s.o.set("BleedBox", s.bleed.value())
-		s.o.set("TrimBox", s.trim.value())
+		s.Set("MediaBox", s.media.value())
+		s.Set("CropBox", s.media.value())
+		s.Set("BleedBox", s.bleed.value())
+		s.Set("TrimBox", s.trim.value())
 	}
 	return nil
 }

@@ -16,7 +16,9 @@ import (
 
 	"duikai/layout/geom"
 	"duikai/layout/page"
+	"duikai/render/internal/cos"
 	"duikai/render/pdf"
+	"duikai/render/picture"
 	"duikai/samples/golden"
 )
 
@@ -26,11 +28,11 @@ import (
 func TestObjects(t *testing.T) {
 	e := small(t)
 	drawn := render(t, e, pdf.Options{})
-	d, err := read(drawn)
+	tree, err := pdf.Draw(e, pdf.Options{Cache: &cache, Pictures: picture.New(files(t))})
 	if err != nil {
 		t.Fatal(err)
 	}
-	golden.Text(t, "gopdf.golden", listing(t, d))
+	golden.Text(t, "gopdf.golden", listing(t, tree.Doc))
 	for s, name := range standardNames {
 		t.Run(name, func(t *testing.T) {
 			b, err := finish(drawn, Options{Edition: e, Standard: Standard(s), Profile: pressProfile(2)})
@@ -42,61 +44,41 @@ func TestObjects(t *testing.T) {
 	}
 }
 
-// reread takes a finished file apart: its objects as a document.
-func reread(t testing.TB, b []byte) *document {
+// reread takes a finished file apart, every object.
+func reread(t testing.TB, b []byte) *cos.Document {
 	t.Helper()
-	at := bytes.LastIndex(b, []byte("startxref\n"))
-	var start, n int
-	if _, err := fmt.Sscanf(string(b[at:]), "startxref\n%d\n%%%%EOF\n", &start); err != nil {
+	d, err := cos.Read(b)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := fmt.Sscanf(string(b[start:]), "xref\n0 %d\n", &n); err != nil {
-		t.Fatal(err)
-	}
-	table := b[start+len(fmt.Sprintf("xref\n0 %d\n", n)):]
-	d := &document{bodies: make([][]byte, n), parsed: make([]*object, n)}
-	end := start
-	for i := n - 1; i > 0; i-- {
-		var from int
-		if _, err := fmt.Sscanf(string(table[i*20:i*20+20]), "%010d 00000 n \n", &from); err != nil {
-			t.Fatal(err)
-		}
-		body, ok := bytes.CutPrefix(b[from:end], fmt.Appendf(nil, "%d 0 obj\n", i))
-		body, closed := bytes.CutSuffix(body, []byte("endobj\n"))
-		if !ok || !closed {
-			t.Fatalf("object %d does not stand in its place", i)
-		}
-		o, err := parseObject(body)
-		if err != nil {
-			t.Fatalf("object %d: %v", i, err)
-		}
-		d.bodies[i], d.parsed[i], end = body, o, from
+	for i := 1; i < d.Len(); i++ {
+		entry(t, d, cos.RefTo(i))
 	}
 	return d
 }
 
 // listing says of each object what it is and which keys it has.
-func listing(t testing.TB, d *document) string {
+func listing(t testing.TB, d *cos.Document) string {
 	t.Helper()
 	var b strings.Builder
-	for i := 1; i < len(d.parsed); i++ {
-		o, err := d.object(i)
+	for i := 1; i < d.Len(); i++ {
+		o, err := d.Object(i)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var keys []string
-		for k := 0; o.kind == dictionary && k < len(o.list); k += 2 {
-			keys = append(keys, o.list[k].plainName())
+		for k := 0; o.Kind == cos.Dictionary && k < len(o.List); k += 2 {
+			keys = append(keys, o.List[k].PlainName())
 		}
-		what := o.get("Type").plainName()
+		what := o.Get("Type").PlainName()
 		switch {
-		case o.kind == array:
+		case o.Kind == cos.Array:
 			what = "array"
-		case bytes.Contains(o.stream, []byte("begincmap")):
+		case bytes.Contains(o.Stream, []byte("begincmap")):
 			what = "map to Unicode"
-		case o.get("Length1").kind == number:
+		case o.Get("Length1").Kind == cos.Number:
 			what = "font file"
-		case what == "" && o.isStream:
+		case what == "" && o.IsStream:
 			what = "stream"
 		case what == "":
 			what = "dictionary"
@@ -106,12 +88,12 @@ func listing(t testing.TB, d *document) string {
 	return b.String()
 }
 
-func entry(t testing.TB, d *document, v value) *object {
+func entry(t testing.TB, d *cos.Document, v cos.Value) *cos.Object {
 	t.Helper()
-	if v.kind != reference {
-		return &object{value: v}
+	if v.Kind != cos.Reference {
+		return &cos.Object{Value: v}
 	}
-	o, err := d.object(v.ref)
+	o, err := d.Object(v.Ref)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,14 +101,9 @@ func entry(t testing.TB, d *document, v value) *object {
 }
 
 // trailer is the dictionary at the end.
-func trailer(t testing.TB, b []byte) value {
+func trailer(t testing.TB, b []byte) cos.Value {
 	t.Helper()
-	l := lexer{b: b[bytes.LastIndex(b, []byte("trailer\n"))+len("trailer\n"):]}
-	v, err := l.value(0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v
+	return reread(t, b).Trailer
 }
 
 // TestClaims holds what a file says of itself against its standard, clause by
@@ -137,53 +114,53 @@ func TestClaims(t *testing.T) {
 			b := finished(t, small(t), Options{Standard: s, Profile: pressProfile(2)})
 			d := reread(t, b)
 			tr := trailer(t, b)
-			root, info := entry(t, d, tr.get("Root")), entry(t, d, tr.get("Info"))
-			same := func(what string, got value, want string) {
+			root, info := entry(t, d, tr.Get("Root")), entry(t, d, tr.Get("Info"))
+			same := func(what string, got cos.Value, want string) {
 				t.Helper()
-				if g := string(got.appendTo(nil, func(n int) int { return n })); g != want {
+				if g := string(got.Append(nil, func(n int) int { return n })); g != want {
 					t.Errorf("%s is %s, not %s", what, g, want)
 				}
 			}
 			if want := "%PDF-" + map[Standard]string{X1a: "1.4", X4: "1.6", Plain: "1.7"}[s] + "\n%\xe2\xe3\xcf\xd3\n"; !bytes.HasPrefix(b, []byte(want)) {
 				t.Errorf("the header is %q", b[:20])
 			}
-			same("Trapped", info.get("Trapped"), "/False")
-			same("CreationDate", info.get("CreationDate"), "(D:20250101000000Z)")
-			same("ModDate", info.get("ModDate"), "(D:20250101000000Z)")
-			same("Title", info.get("Title"), "<FEFF671B4EAD65E562A500200032003000320035"+"5E74"+"0031670800"+"3165E50020D842DFB7>")
-			version := info.get("GTS_PDFXVersion")
+			same("Trapped", info.Get("Trapped"), "/False")
+			same("CreationDate", info.Get("CreationDate"), "(D:20250101000000Z)")
+			same("ModDate", info.Get("ModDate"), "(D:20250101000000Z)")
+			same("Title", info.Get("Title"), "<FEFF671B4EAD65E562A500200032003000320035"+"5E74"+"0031670800"+"3165E50020D842DFB7>")
+			version := info.Get("GTS_PDFXVersion")
 			if s == X1a {
 				same("GTS_PDFXVersion", version, "(PDF/X-1a:2003)")
-			} else if version.kind != null {
+			} else if version.Kind != cos.Null {
 				t.Errorf("GTS_PDFXVersion in the information dictionary of %v", s)
 			}
-			id := tr.get("ID")
-			if len(id.list) != 2 || string(id.list[0].raw) != string(id.list[1].raw) || !regexp.MustCompile(`^<[0-9A-F]{32}>$`).Match(id.list[0].raw) || string(id.list[0].raw) == "<"+placeholder+">" {
-				t.Errorf("the identifier %s", id.appendTo(nil, nil))
+			id := tr.Get("ID")
+			if len(id.List) != 2 || string(id.List[0].Raw) != string(id.List[1].Raw) || !regexp.MustCompile(`^<[0-9A-F]{32}>$`).Match(id.List[0].Raw) || string(id.List[0].Raw) == "<"+placeholder+">" {
+				t.Errorf("the identifier %s", id.Append(nil, nil))
 			}
-			same("Lang", root.get("Lang"), "(zh-CN)")
-			same("ViewerPreferences", root.get("ViewerPreferences"), "<</DisplayDocTitle true>>")
-			intents := root.get("OutputIntents")
+			same("Lang", root.Get("Lang"), "(zh-CN)")
+			same("ViewerPreferences", root.Get("ViewerPreferences"), "<</DisplayDocTitle true>>")
+			intents := root.Get("OutputIntents")
 			if s == Plain {
-				if intents.kind != null {
+				if intents.Kind != cos.Null {
 					t.Error("an output intent without a standard")
 				}
 			} else {
-				intent := intents.list[0]
-				same("S", intent.get("S"), "/GTS_PDFX")
-				same("OutputConditionIdentifier", intent.get("OutputConditionIdentifier"), "(Custom)")
-				same("Info", intent.get("Info"), "(Test press)")
-				same("N", entry(t, d, intent.get("DestOutputProfile")).get("N"), "4")
-				got, err := inflated(entry(t, d, intent.get("DestOutputProfile")))
+				intent := intents.List[0]
+				same("S", intent.Get("S"), "/GTS_PDFX")
+				same("OutputConditionIdentifier", intent.Get("OutputConditionIdentifier"), "(Custom)")
+				same("Info", intent.Get("Info"), "(Test press)")
+				same("N", entry(t, d, intent.Get("DestOutputProfile")).Get("N"), "4")
+				got, err := entry(t, d, intent.Get("DestOutputProfile")).Inflated()
 				if err != nil || !bytes.Equal(got, pressProfile(2)) {
 					t.Errorf("the profile is not as it was: %v", err)
 				}
 			}
-			checkXMP(t, entry(t, d, root.get("Metadata")), s)
+			checkXMP(t, entry(t, d, root.Get("Metadata")), s)
 			if annots := bytes.Contains(b, []byte("/Annot")); annots != (s == Plain) {
 				t.Errorf("annotations: %v", annots)
 			}
-			if (root.get("Outlines").kind == reference) != (s == Plain) {
+			if (root.Get("Outlines").Kind == cos.Reference) != (s == Plain) {
 				t.Error("bookmarks")
 			}
 		})
@@ -191,14 +168,14 @@ func TestClaims(t *testing.T) {
 }
 
 // checkXMP reads the packet as XML.
-func checkXMP(t *testing.T, o *object, s Standard) {
+func checkXMP(t *testing.T, o *cos.Object, s Standard) {
 	t.Helper()
-	if !o.get("Subtype").is("XML") || o.get("Filter").kind != null {
-		t.Errorf("the metadata are %s", o.appendTo(nil, nil))
+	if !o.Get("Subtype").Is("XML") || o.Get("Filter").Kind != cos.Null {
+		t.Errorf("the metadata are %s", o.Append(nil, nil))
 	}
 	got := make(map[string]string)
 	var name, text string
-	for dec := xml.NewDecoder(bytes.NewReader(o.stream)); ; {
+	for dec := xml.NewDecoder(bytes.NewReader(o.Stream)); ; {
 		tok, err := dec.Token()
 		if errors.Is(err, io.EOF) {
 			break
@@ -227,7 +204,7 @@ func checkXMP(t *testing.T, o *object, s Standard) {
 	}
 	if s == X4 {
 		want["http://www.npes.org/pdfx/ns/id/GTS_PDFXVersion"] = "PDF/X-4"
-	} else if bytes.Contains(o.stream, []byte("pdfxid")) {
+	} else if bytes.Contains(o.Stream, []byte("pdfxid")) {
 		t.Error("pdfxid belongs to PDF/X-4")
 	}
 	for k, v := range want {
@@ -238,7 +215,7 @@ func checkXMP(t *testing.T, o *object, s Standard) {
 	if id := got["http://ns.adobe.com/xap/1.0/mm/DocumentID"]; !regexp.MustCompile(`^uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`).MatchString(id) {
 		t.Errorf("the document is %q", id)
 	}
-	if !bytes.Contains(o.stream, []byte("望亭日报 2025年1月1日 𠮷</rdf:li>")) {
+	if !bytes.Contains(o.Stream, []byte("望亭日报 2025年1月1日 𠮷</rdf:li>")) {
 		t.Error("no title")
 	}
 }
@@ -266,8 +243,8 @@ func TestIntents(t *testing.T) {
 	} {
 		b := finished(t, small(t), tt.o)
 		d := reread(t, b)
-		root := entry(t, d, trailer(t, b).get("Root"))
-		got := regexp.MustCompile(`\d+ 0 R`).ReplaceAllString(string(root.get("OutputIntents").list[0].appendTo(nil, func(n int) int { return n })), "P")
+		root := entry(t, d, trailer(t, b).Get("Root"))
+		got := regexp.MustCompile(`\d+ 0 R`).ReplaceAllString(string(root.Get("OutputIntents").List[0].Append(nil, func(n int) int { return n })), "P")
 		if got != tt.want {
 			t.Errorf("%s:\n%s\nnot\n%s", tt.name, got, tt.want)
 		}
@@ -320,15 +297,15 @@ func TestBoxes(t *testing.T) {
 		e := small(t)
 		b := finished(t, e, o)
 		d := reread(t, b)
-		pages := entry(t, d, entry(t, d, trailer(t, b).get("Root")).get("Pages"))
-		if pages.get("MediaBox").kind != null {
+		pages := entry(t, d, entry(t, d, trailer(t, b).Get("Root")).Get("Pages"))
+		if pages.Get("MediaBox").Kind != cos.Null {
 			t.Error("the tree of pages has a box")
 		}
-		for i, kid := range pages.get("Kids").list {
+		for i, kid := range pages.Get("Kids").List {
 			p := entry(t, d, kid)
 			var boxes []box
 			for _, key := range []string{"MediaBox", "CropBox", "BleedBox", "TrimBox"} {
-				bx, ok := readBox(p.get(key))
+				bx, ok := readBox(p.Get(key))
 				if !ok {
 					t.Fatalf("page %d has no %s", i+1, key)
 				}
@@ -338,13 +315,13 @@ func TestBoxes(t *testing.T) {
 				boxes = append(boxes, bx)
 			}
 			trim, bleed := boxes[3], boxes[2]
-			if w, h := trim.right-trim.left, trim.top-trim.bottom; w != hundredths(e.Pages[i].Trim.W) || h != hundredths(e.Pages[i].Trim.H) {
+			if w, h := trim.right-trim.left, trim.top-trim.bottom; w != e.Pages[i].Trim.W.Hundredths() || h != e.Pages[i].Trim.H.Hundredths() {
 				t.Errorf("page %d is trimmed to %d by %d", i+1, w, h)
 			}
-			if got := trim.left - bleed.left; got != hundredths(e.Pages[i].Bleed) {
+			if got := trim.left - bleed.left; got != e.Pages[i].Bleed.Hundredths() {
 				t.Errorf("page %d bleeds %d", i+1, got)
 			}
-			if margin := bleed.left - boxes[0].left; o.Marks != (margin == hundredths(MarksMargin)) {
+			if margin := bleed.left - boxes[0].left; o.Marks != (margin == MarksMargin.Hundredths()) {
 				t.Errorf("page %d has a margin of %d", i+1, margin)
 			}
 		}
@@ -413,7 +390,7 @@ func TestSameBytes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if string(trailer(t, b).get("ID").list[0].raw) == string(trailer(t, want).get("ID").list[0].raw) {
+	if string(trailer(t, b).Get("ID").List[0].Raw) == string(trailer(t, want).Get("ID").List[0].Raw) {
 		t.Error("another document has the same identifier")
 	}
 }
@@ -422,11 +399,11 @@ func TestSameBytes(t *testing.T) {
 func TestOnlyLiving(t *testing.T) {
 	b := finished(t, small(t), Options{})
 	d := reread(t, b)
-	live, err := d.live(trailer(t, b).get("Root").ref, trailer(t, b).get("Info").ref)
-	if err != nil || len(live) != len(d.parsed)-1 {
-		t.Errorf("%d of %d objects are alive: %v", len(live), len(d.parsed)-1, err)
+	live, err := d.Live(trailer(t, b).Get("Root").Ref, trailer(t, b).Get("Info").Ref)
+	if err != nil || len(live) != d.Len()-1 {
+		t.Errorf("%d of %d objects are alive: %v", len(live), d.Len()-1, err)
 	}
-	if !slices.IsSorted(live) {
+	if !slices.IsSortedFunc(live, func(a, b cos.Numbered) int { return a.Number - b.Number }) {
 		t.Errorf("objects are not numbered as they are referred to: %v", live)
 	}
 }
@@ -471,20 +448,17 @@ func TestBookmarks(t *testing.T) {
 	b := finished(t, small(t), Options{Standard: Plain})
 	d := reread(t, b)
 	var got []string
-	var walk func(o *object, depth int)
-	walk = func(o *object, depth int) {
-		for next := o.get("First"); next.kind == reference; {
+	var walk func(o *cos.Object, depth int)
+	walk = func(o *cos.Object, depth int) {
+		for next := o.Get("First"); next.Kind == cos.Reference; {
 			item := entry(t, d, next)
-			title, ok := fromHex(bytes.TrimSuffix(bytes.TrimPrefix(item.get("Title").raw, []byte("<FEFF")), []byte(">")))
-			if !ok {
-				t.Fatalf("the title %s", item.get("Title").raw)
-			}
+			title := decoded(item.Get("Title"))
 			got = append(got, fmt.Sprint(strings.Repeat("  ", depth), title))
 			walk(item, depth+1)
-			next = item.get("Next")
+			next = item.Get("Next")
 		}
 	}
-	walk(entry(t, d, entry(t, d, trailer(t, b).get("Root")).get("Outlines")), 0)
+	walk(entry(t, d, entry(t, d, trailer(t, b).Get("Root")).Get("Outlines")), 0)
 	if g, want := strings.Join(got, "\n"), "第1版 要闻\n  头版头条\n第2版\n第3版"; g != want {
 		t.Errorf("got\n%s\nnot\n%s", g, want)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"duikai/layout/page"
+	"duikai/render/internal/cos"
 	"duikai/render/reading"
 )
 
@@ -92,6 +93,9 @@ type inker struct {
 
 	open   bool             // a marked-content sequence is
 	leaf   *reading.Element // of it; nil: an artifact
+	said   bool             // it says other words than it shows, and holds one text alone
+	before *page.Text       // the text painted last, and
+	of     *reading.Element // whose it is
 	marked []*reading.Element
 
 	operands [8][]byte
@@ -132,7 +136,7 @@ type inking struct {
 func ink(content []byte, in inking) (inked, error) {
 	items := in.items
 	if len(in.painted) != len(items) {
-		return inked{}, foreign("%d items of %d are drawn", len(in.painted), len(items))
+		return inked{}, cos.Foreign("%d items of %d are drawn", len(in.painted), len(items))
 	}
 	w := &inker{in: content, inking: in, path: -1, seen: make(map[string]bool), used: make([]bool, len(in.spots))}
 	w.pass()
@@ -147,7 +151,7 @@ func ink(content []byte, in inking) (inked, error) {
 		}
 	}
 	if len(w.saved) != 0 || w.inText || w.n != 0 || w.path >= 0 || w.item < len(items) {
-		return inked{}, foreign("content that ends in the middle")
+		return inked{}, cos.Foreign("content that ends in the middle")
 	}
 	w.out = append(w.out, w.in[w.copied:]...)
 	if w.open {
@@ -166,11 +170,11 @@ func (w *inker) pass() {
 // paints is an operator that paints, the first byte of what belongs to it at at.
 func (w *inker) paints(op string, at int) error {
 	if w.item == len(w.items) {
-		return foreign("%s where nothing is drawn any more", op)
+		return cos.Foreign("%s where nothing is drawn any more", op)
 	}
 	it := w.items[w.item]
 	if paintedBy(it) != op {
-		return foreign("%s for an item of type %T", op, it)
+		return cos.Foreign("%s for an item of type %T", op, it)
 	}
 	from := at
 	if op == "TJ" {
@@ -191,9 +195,14 @@ func (w *inker) mark(at int) {
 		return
 	}
 	leaf := w.leaves[w.item]
-	if w.open && leaf == w.leaf {
+	if w.open && leaf == w.leaf && w.done > 0 {
+		return // the item goes on
+	}
+	said, pause := w.nextLine(leaf)
+	if w.open && leaf == w.leaf && !pause && !w.said {
 		return
 	}
+	w.said = pause
 	w.out = append(w.out, w.in[w.copied:at]...)
 	w.copied = at
 	if w.open {
@@ -204,8 +213,25 @@ func (w *inker) mark(at int) {
 		w.out = append(w.out, "/Artifact BMC\n"...)
 		return
 	}
-	w.out = fmt.Appendf(w.out, "/%s <</MCID %d>> BDC\n", leaf.Type, len(w.marked))
+	words := ""
+	if pause {
+		words = " /ActualText " + string(cos.Text(" "+said).Raw)
+	}
+	w.out = fmt.Appendf(w.out, "/%s <</MCID %d%s>> BDC\n", leaf.Type, len(w.marked), words)
 	w.marked = append(w.marked, leaf)
+}
+
+// nextLine tells whether the text that is painted next begins a further line of a
+// head, which is meant to be heard as one: it says a blank and the text instead
+// (ISO 32000-1, 14.9.4).
+func (w *inker) nextLine(leaf *reading.Element) (said string, pause bool) {
+	t, ok := w.items[w.item].(*page.Text)
+	if !ok || leaf == nil {
+		return "", false
+	}
+	pause = w.before != nil && leaf == w.of && leaf.Stacked() && reading.NextLine(w.before, t)
+	w.before, w.of = t, leaf
+	return t.String(), pause
 }
 
 // paintedBy is the operator that paints an item.
@@ -225,7 +251,7 @@ func paintedBy(it page.Item) string {
 
 // step takes one operand or operator.
 func (w *inker) step() (bool, error) {
-	for w.at < len(w.in) && classes[w.in[w.at]] == white {
+	for w.at < len(w.in) && cos.White(w.in[w.at]) {
 		w.at++
 	}
 	if w.at == len(w.in) {
@@ -237,7 +263,7 @@ func (w *inker) step() (bool, error) {
 		// Arrays hold glyph numbers in hex and gaps.
 		n := bytes.IndexAny(w.in[w.at:], "](")
 		if n < 0 || w.in[w.at+n] == '(' {
-			return false, foreign("an array")
+			return false, cos.Foreign("an array")
 		}
 		w.at += n + 1
 	case c == '/':
@@ -248,14 +274,14 @@ func (w *inker) step() (bool, error) {
 	default:
 		w.word()
 		if w.at == from {
-			return false, foreign("%q", c)
+			return false, cos.Foreign("%q", c)
 		}
 		err := w.operator(string(w.in[from:w.at]), from)
 		w.n = 0
 		return true, err
 	}
 	if w.n == len(w.operands) {
-		return false, foreign("too many operands")
+		return false, cos.Foreign("too many operands")
 	}
 	if w.n == 0 {
 		w.start = from
@@ -266,7 +292,7 @@ func (w *inker) step() (bool, error) {
 }
 
 func (w *inker) word() {
-	for w.at < len(w.in) && classes[w.in[w.at]] == regular {
+	for w.at < len(w.in) && cos.Regular(w.in[w.at]) {
 		w.at++
 	}
 }
@@ -290,9 +316,9 @@ func (w *inker) operator(op string, from int) error {
 	case colours[op]:
 		return fmt.Errorf("the colour operator %s; only CMYK and gray may be drawn", op)
 	case !ok:
-		return foreign("the operator %.20q", op)
+		return cos.Foreign("the operator %.20q", op)
 	case w.n != n:
-		return foreign("%s with %d operands", op, w.n)
+		return cos.Foreign("%s with %d operands", op, w.n)
 	}
 	if n == 0 {
 		w.start = from
@@ -300,12 +326,12 @@ func (w *inker) operator(op string, from int) error {
 	switch op {
 	case "q":
 		if len(w.saved) == maxSaved {
-			return foreign("too many q")
+			return cos.Foreign("too many q")
 		}
 		w.saved = append(w.saved, w.gs)
 	case "Q":
 		if len(w.saved) == 0 {
-			return foreign("Q without q")
+			return cos.Foreign("Q without q")
 		}
 		w.gs = w.saved[len(w.saved)-1]
 		w.saved = w.saved[:len(w.saved)-1]
@@ -313,14 +339,14 @@ func (w *inker) operator(op string, from int) error {
 		w.spot(op)
 	case "BT", "ET":
 		if w.inText == (op == "BT") {
-			return foreign("%s out of order", op)
+			return cos.Foreign("%s out of order", op)
 		}
 		w.inText, w.textAt = !w.inText, from
 	case "m", "l", "re", "f", "S", "n", "W*":
 		return w.draw(op)
 	case "TJ":
 		if !w.inText {
-			return foreign("text out of order")
+			return cos.Foreign("text out of order")
 		}
 		return w.paints(op, w.start)
 	case "Do":
@@ -330,7 +356,7 @@ func (w *inker) operator(op string, from int) error {
 		}
 		return w.paints(op, w.start)
 	case "gs":
-		return foreign("a graphics state")
+		return cos.Foreign("a graphics state")
 	}
 	return nil
 }
@@ -361,19 +387,19 @@ func (w *inker) spot(op string) {
 // spotName is the name of a spot ink's colour space in the resources.
 func spotName(i int) string { return fmt.Sprintf("Spot%d", i+1) }
 
-func inkValue(i page.Ink) value {
-	return arrayOf(coordinate(int64(i.C)), coordinate(int64(i.M)), coordinate(int64(i.Y)), coordinate(int64(i.K)))
+func inkValue(i page.Ink) cos.Value {
+	return cos.ArrayOf(cos.Hundredths(int64(i.C)), cos.Hundredths(int64(i.M)), cos.Hundredths(int64(i.Y)), cos.Hundredths(int64(i.K)))
 }
 
 // separation adds a colour space of one ink to the resources (ISO 32000-2,
 // 8.6.6.4): full, it looks like these process inks.
-func (f *finisher) separation(r *object, key, ink string, likeness value) {
-	tint := f.d.addValue(dict("FunctionType", whole(2), "Domain", arrayOf(whole(0), whole(1)),
-		"C0", inkValue(page.Ink{}), "C1", likeness, "N", whole(1)))
-	space := f.d.addValue(arrayOf(nameOf("Separation"), escapedName(ink), nameOf("DeviceCMYK"), refTo(tint)))
-	spaces := r.get("ColorSpace")
-	spaces.set(key, refTo(space))
-	r.set("ColorSpace", spaces)
+func (f *finisher) separation(r *cos.Object, key, ink string, likeness cos.Value) {
+	tint := f.d.AddValue(cos.Dict("FunctionType", cos.Whole(2), "Domain", cos.ArrayOf(cos.Whole(0), cos.Whole(1)),
+		"C0", inkValue(page.Ink{}), "C1", likeness, "N", cos.Whole(1)))
+	space := f.d.AddValue(cos.ArrayOf(cos.NameOf("Separation"), cos.EscapedName(ink), cos.NameOf("DeviceCMYK"), cos.RefTo(tint)))
+	spaces := r.Get("ColorSpace")
+	spaces.Set(key, cos.RefTo(space))
+	r.Set("ColorSpace", spaces)
 }
 
 // draw follows a path. A state must be set before the path begins: inside of
@@ -383,20 +409,20 @@ func (w *inker) draw(op string) error {
 	case "m", "re", "l":
 		if w.path < 0 {
 			if op == "l" {
-				return foreign("a path that does not begin")
+				return cos.Foreign("a path that does not begin")
 			}
 			w.path = w.start
 		}
 		return nil
 	case "W*":
 		if w.path < 0 {
-			return foreign("%s without a path", op)
+			return cos.Foreign("%s without a path", op)
 		}
 		return nil
 	}
 	from := w.path
 	if from < 0 {
-		return foreign("%s without a path", op)
+		return cos.Foreign("%s without a path", op)
 	}
 	w.path = -1
 	if op == "n" { // a clip
@@ -422,7 +448,7 @@ func (w *inker) need(o overprint, at int) {
 
 // states are the two graphics states (ISO 32000-2, 8.6.7). OPM 1 lets a plate
 // that a black character says nothing about keep what it has.
-func states() (overState, knockState value) {
-	return dict("Type", nameOf("ExtGState"), "OP", truth(true), "op", truth(true), "OPM", whole(1)),
-		dict("Type", nameOf("ExtGState"), "OP", truth(false), "op", truth(false), "OPM", whole(0))
+func states() (overState, knockState cos.Value) {
+	return cos.Dict("Type", cos.NameOf("ExtGState"), "OP", cos.Truth(true), "op", cos.Truth(true), "OPM", cos.Whole(1)),
+		cos.Dict("Type", cos.NameOf("ExtGState"), "OP", cos.Truth(false), "op", cos.Truth(false), "OPM", cos.Whole(0))
 }

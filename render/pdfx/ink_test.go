@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"duikai/layout/page"
+
+	"duikai/render/internal/cos"
 )
 
 // Items of the display list and how they are painted.
@@ -116,7 +118,7 @@ func TestInkStops(t *testing.T) {
 			t.Errorf("%q passes", tt.in)
 		}
 	}
-	if _, err := inkEach("1 0 0 rg", false, nil); errors.Is(err, errForeign) || !strings.Contains(err.Error(), "rg") {
+	if _, err := inkEach("1 0 0 rg", false, nil); errors.Is(err, cos.ErrForeign) || !strings.Contains(err.Error(), "rg") {
 		t.Errorf("a colour is told as %v", err)
 	}
 }

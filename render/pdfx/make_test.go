@@ -13,9 +13,10 @@ import (
 	"time"
 
 	"duikai/fonts"
-	"duikai/fonts/embedded"
+	"duikai/fonts/fonttest"
 	"duikai/layout/geom"
 	"duikai/layout/page"
+	"duikai/render/internal/cos"
 	"duikai/render/pdf"
 	"duikai/render/picture"
 )
@@ -29,7 +30,7 @@ var cache pdf.Cache
 
 func faceSet(t testing.TB) *fonts.Set {
 	t.Helper()
-	set, err := embedded.Set()
+	set, err := fonttest.Set()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,12 +102,16 @@ func files(t testing.TB) fstest.MapFS {
 
 // blockPDF is a page of 100 by 100 points.
 func blockPDF(resources, content string) []byte {
-	objects := []string{
+	return fileOf(
 		"<</Type/Catalog/Pages 2 0 R>>",
 		"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]/Resources<<" + resources + ">>/Contents 4 0 R>>",
+		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]/Resources<<"+resources+">>/Contents 4 0 R>>",
 		fmt.Sprintf("<</Length %d>>\nstream\n%s\nendstream", len(content), content),
-	}
+	)
+}
+
+// fileOf is a file of objects, numbered from 1.
+func fileOf(objects ...string) []byte {
 	doc := "%PDF-1.4\n"
 	table := fmt.Sprintf("xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
 	for i, o := range objects {
@@ -178,7 +183,11 @@ func finish(pdf []byte, o Options) ([]byte, error) {
 			painted = append(painted, slices.Repeat([]int{1}, len(p.Items)))
 		}
 	}
-	return Finish(pdf, painted, o)
+	d, err := cos.Read(pdf)
+	if err != nil {
+		return nil, err
+	}
+	return Finish(d, painted, o)
 }
 
 // finished draws and finishes an edition.

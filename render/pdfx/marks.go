@@ -8,6 +8,7 @@ import (
 
 	"duikai/layout/geom"
 	"duikai/layout/page"
+	"duikai/render/internal/cos"
 	"duikai/render/reading"
 )
 
@@ -55,7 +56,7 @@ type pen struct{ b []byte }
 
 func (p *pen) op(op string, numbers ...int64) {
 	for _, n := range numbers {
-		p.b = append(appendHundredths(p.b, n), ' ')
+		p.b = append(cos.AppendHundredths(p.b, n), ' ')
 	}
 	p.b = append(p.b, op...)
 	p.b = append(p.b, '\n')
@@ -71,12 +72,12 @@ func (p *pen) line(x1, y1, x2, y2 int64) {
 // in the colour All, which every plate prints (ISO 32000-2, 8.6.6.4); only the
 // colour bar and the names of the plates are in single inks.
 func (f *finisher) marks() error {
-	r, err := f.d.of(f.pages[0].resources, "")
+	r, err := f.d.Of(f.pages[0].resources, "")
 	if err != nil {
 		return err
 	}
-	if r.get("ColorSpace").kind == null {
-		r.set("ColorSpace", dict())
+	if r.Get("ColorSpace").Kind == cos.Null {
+		r.Set("ColorSpace", cos.Dict())
 	}
 	f.separation(r, allName, allName, inkValue(page.Ink{C: 100, M: 100, Y: 100, K: 100}))
 
@@ -101,8 +102,8 @@ func (f *finisher) marks() error {
 		s.colourBar(&p)
 		f.slug(&p, s)
 		p.op("Q")
-		o := &object{value: dict(), isStream: true, stream: p.b, deflate: true}
-		s.o.set("Contents", arrayOf(s.o.get("Contents"), refTo(f.d.add(o))))
+		o := cos.StreamOf(cos.Dict(), p.b)
+		s.Set("Contents", cos.ArrayOf(s.Get("Contents"), cos.RefTo(f.d.Add(o))))
 	}
 	return nil
 }
@@ -153,7 +154,7 @@ func (s *sheet) fold(p *pen) {
 	t, o := s.trim, s.offset()
 	y := (t.bottom + t.top) / 2
 	p.b = append(p.b, '[')
-	p.b = append(appendHundredths(p.b, foldDash), "] 0 d\n"...)
+	p.b = append(cos.AppendHundredths(p.b, foldDash), "] 0 d\n"...)
 	p.line(t.left-o-foldLength, y, t.left-o, y)
 	p.line(t.right+o, y, t.right+o+foldLength, y)
 	p.b = append(p.b, "[] 0 d\n"...)

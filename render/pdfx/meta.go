@@ -10,12 +10,9 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"duikai/render/internal/cos"
 )
-
-// Creator is the program as the metadata name it.
-const Creator = "duikai"
-
-const producer = Creator + " (gopdf)"
 
 // placeholder stands for the identifier while the file is written: it is drawn
 // from all the rest.
@@ -27,27 +24,27 @@ const uuidPlaceholder = "uuid:00000000-0000-0000-0000-000000000000"
 // metadata adds the information dictionary and the XMP packet, which say the
 // same, and what the catalogue says of the document. It gives the number of
 // the information dictionary.
-func (f *finisher) metadata(root *object) int {
+func (f *finisher) metadata(root *cos.Object) int {
 	title := f.title()
-	info := dict("Title", unicodeText(title), "Creator", literal(Creator), "Producer", literal(producer))
+	info := cos.Dict("Title", cos.Text(title), "Creator", cos.Literal(cos.Program), "Producer", cos.Literal(cos.Producer))
 	if date := f.o.Edition.Date; !date.IsZero() {
-		d := literal(pdfDate(date))
-		info.set("CreationDate", d)
-		info.set("ModDate", d)
+		d := cos.Literal(pdfDate(date))
+		info.Set("CreationDate", d)
+		info.Set("ModDate", d)
 	}
 	// Traps are the platesetter's: nothing here is trapped.
-	info.set("Trapped", nameOf("False"))
+	info.Set("Trapped", cos.NameOf("False"))
 	if f.o.Standard == X1a {
 		// ISO 15930-4 has one conformance level, so the key
 		// GTS_PDFXConformance of the standard of 2001 is not written.
-		info.set("GTS_PDFXVersion", literal(X1a.String()))
+		info.Set("GTS_PDFXVersion", cos.Literal(X1a.String()))
 	}
-	xmp := &object{value: dict("Type", nameOf("Metadata"), "Subtype", nameOf("XML")), isStream: true,
-		stream: packet(title, f.o.Edition.Date, f.o.Standard, f.tags != nil)}
-	root.set("Metadata", refTo(f.d.add(xmp)))
-	root.set("Lang", literal("zh-CN"))
-	root.set("ViewerPreferences", dict("DisplayDocTitle", truth(true)))
-	return f.d.addValue(info)
+	xmp := &cos.Object{Value: cos.Dict("Type", cos.NameOf("Metadata"), "Subtype", cos.NameOf("XML")), IsStream: true,
+		Stream: packet(title, f.o.Edition.Date, f.o.Standard, f.tags != nil)}
+	root.Set("Metadata", cos.RefTo(f.d.Add(xmp)))
+	root.Set("Lang", cos.Literal("zh-CN"))
+	root.Set("ViewerPreferences", cos.Dict("DisplayDocTitle", cos.Truth(true)))
+	return f.d.AddValue(info)
 }
 
 func pdfDate(t time.Time) string { return t.UTC().Format("D:20060102150405Z") }
@@ -82,10 +79,10 @@ func packet(title string, date time.Time, s Standard, tagged bool) []byte {
 			fmt.Fprintf(&b, "<xmp:%s>%s</xmp:%[1]s>\n", e, d)
 		}
 	}
-	fmt.Fprintf(&b, "<xmp:CreatorTool>%s</xmp:CreatorTool>\n", Creator)
+	fmt.Fprintf(&b, "<xmp:CreatorTool>%s</xmp:CreatorTool>\n", cos.Program)
 	fmt.Fprintf(&b, "<xmpMM:DocumentID>%s</xmpMM:DocumentID>\n", uuidPlaceholder)
 	b.WriteString("<xmpMM:VersionID>1</xmpMM:VersionID>\n<xmpMM:RenditionClass>default</xmpMM:RenditionClass>\n")
-	fmt.Fprintf(&b, "<pdf:Producer>%s</pdf:Producer>\n<pdf:Trapped>False</pdf:Trapped>\n", producer)
+	fmt.Fprintf(&b, "<pdf:Producer>%s</pdf:Producer>\n<pdf:Trapped>False</pdf:Trapped>\n", cos.Producer)
 	if s == X4 {
 		fmt.Fprintf(&b, "<pdfxid:GTS_PDFXVersion>%s</pdfxid:GTS_PDFXVersion>\n", X4)
 	}
@@ -247,30 +244,30 @@ func iccDescription(b []byte) string {
 // intent is the output intent (ISO 32000-2, 14.11.5): for which press the inks
 // of the file are meant. A condition of the registry is named; a profile that
 // is in no registry is embedded and says so.
-func (f *finisher) intent(root *object) {
-	v := dict("Type", nameOf("OutputIntent"), "S", nameOf("GTS_PDFX"))
+func (f *finisher) intent(root *cos.Object) {
+	v := cos.Dict("Type", cos.NameOf("OutputIntent"), "S", cos.NameOf("GTS_PDFX"))
 	condition := f.o.Condition
 	if condition == "" && f.profile == nil {
 		condition = DefaultCondition
 	}
 	if condition != "" {
-		v.set("OutputConditionIdentifier", unicodeText(condition))
-		v.set("RegistryName", literal(registry))
-		v.set("Info", unicodeText(condition))
+		v.Set("OutputConditionIdentifier", cos.Text(condition))
+		v.Set("RegistryName", cos.Literal(registry))
+		v.Set("Info", cos.Text(condition))
 	} else {
 		const unregistered = "Custom"
-		v.set("OutputConditionIdentifier", literal(unregistered))
+		v.Set("OutputConditionIdentifier", cos.Literal(unregistered))
 		description := f.profile.description
 		if description == "" {
 			description = "CMYK"
 		}
-		v.set("OutputCondition", literal(description))
-		v.set("Info", literal(description))
+		v.Set("OutputCondition", cos.Literal(description))
+		v.Set("Info", cos.Literal(description))
 	}
 	if f.profile != nil {
 		const inks = 4
-		o := &object{value: dict("N", whole(inks)), isStream: true, stream: f.profile.data, deflate: true}
-		v.set("DestOutputProfile", refTo(f.d.add(o)))
+		o := cos.StreamOf(cos.Dict("N", cos.Whole(inks)), f.profile.data)
+		v.Set("DestOutputProfile", cos.RefTo(f.d.Add(o)))
 	}
-	root.set("OutputIntents", arrayOf(v))
+	root.Set("OutputIntents", cos.ArrayOf(v))
 }

@@ -6,6 +6,7 @@ import (
 
 	"duikai/layout/geom"
 	"duikai/layout/page"
+	"duikai/render/internal/cos"
 	"duikai/render/reading"
 )
 
@@ -19,7 +20,7 @@ type bookmark struct {
 
 // outlines adds bookmarks by page and story, and shows them when the file is
 // opened.
-func (f *finisher) outlines(root *object) error {
+func (f *finisher) outlines(root *cos.Object) error {
 	var pages []bookmark
 	for _, s := range f.pages {
 		b := bookmark{title: reading.PageTitle(s.p), sheet: s, x: s.trim.left, y: s.trim.top}
@@ -32,45 +33,45 @@ func (f *finisher) outlines(root *object) error {
 				continue
 			}
 			b.below = append(b.below, bookmark{title: title, sheet: s,
-				x: s.trim.left + hundredths(pl.Area.X), y: s.trim.top - hundredths(pl.Area.Y)})
+				x: s.trim.left + pl.Area.X.Hundredths(), y: s.trim.top - pl.Area.Y.Hundredths()})
 		}
 		pages = append(pages, b)
 	}
-	top := &object{value: dict("Type", nameOf("Outlines"))}
-	number := f.d.add(top)
+	top := &cos.Object{Value: cos.Dict("Type", cos.NameOf("Outlines"))}
+	number := f.d.Add(top)
 	f.bookmarks(top, number, pages)
 	// Pages open, stories beneath a page only when asked for.
-	top.set("Count", whole(len(pages)))
-	root.set("Outlines", refTo(number))
-	root.set("PageMode", nameOf("UseOutlines"))
+	top.Set("Count", cos.Whole(len(pages)))
+	root.Set("Outlines", cos.RefTo(number))
+	root.Set("PageMode", cos.NameOf("UseOutlines"))
 	return nil
 }
 
 // bookmarks hangs entries below another one (ISO 32000-2, 12.3.3).
-func (f *finisher) bookmarks(parent *object, number int, list []bookmark) {
+func (f *finisher) bookmarks(parent *cos.Object, number int, list []bookmark) {
 	if len(list) == 0 {
 		return
 	}
-	objects, numbers := make([]*object, len(list)), make([]int, len(list))
+	objects, numbers := make([]*cos.Object, len(list)), make([]int, len(list))
 	for i, b := range list {
-		objects[i] = &object{value: dict("Title", unicodeText(b.title), "Parent", refTo(number),
-			"Dest", arrayOf(refTo(b.sheet.number), nameOf("XYZ"), coordinate(b.x), coordinate(b.y), whole(0)))}
-		numbers[i] = f.d.add(objects[i])
+		objects[i] = &cos.Object{Value: cos.Dict("Title", cos.Text(b.title), "Parent", cos.RefTo(number),
+			"Dest", cos.ArrayOf(cos.RefTo(b.sheet.Number), cos.NameOf("XYZ"), cos.Hundredths(b.x), cos.Hundredths(b.y), cos.Whole(0)))}
+		numbers[i] = f.d.Add(objects[i])
 	}
 	for i, o := range objects {
 		if i > 0 {
-			o.set("Prev", refTo(numbers[i-1]))
+			o.Set("Prev", cos.RefTo(numbers[i-1]))
 		}
 		if i+1 < len(objects) {
-			o.set("Next", refTo(numbers[i+1]))
+			o.Set("Next", cos.RefTo(numbers[i+1]))
 		}
 		f.bookmarks(o, numbers[i], list[i].below)
 		if n := len(list[i].below); n > 0 {
-			o.set("Count", whole(-n))
+			o.Set("Count", cos.Whole(-n))
 		}
 	}
-	parent.set("First", refTo(numbers[0]))
-	parent.set("Last", refTo(numbers[len(numbers)-1]))
+	parent.Set("First", cos.RefTo(numbers[0]))
+	parent.Set("Last", cos.RefTo(numbers[len(numbers)-1]))
 }
 
 // headline puts a story's head together again from the page: its lines, or the

@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"errors"
 	"math/rand/v2"
-	"strings"
 	"testing"
 
 	"duikai/fonts"
 	"duikai/layout/geom"
 	"duikai/layout/page"
+	"duikai/render/internal/cos"
 	"duikai/render/pdf"
 )
 
@@ -28,7 +28,7 @@ func TestCutOff(t *testing.T) {
 		if n > 2000 && n < len(b)-2000 && n%97 > 0 {
 			continue
 		}
-		if _, err := finish(b[:n], Options{Edition: e}); !errors.Is(err, errForeign) {
+		if _, err := finish(b[:n], Options{Edition: e}); !errors.Is(err, cos.ErrForeign) {
 			t.Fatalf("cut off after %d of %d bytes: %v", n, len(b), err)
 		}
 	}
@@ -42,17 +42,17 @@ func TestForeign(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, change := range [][2]string{
-		{"%PDF-1.7", "%PDF-1.6"}, {"%%EOF\n", "%%EOF "}, {"startxref\n", "startxrev\n"}, {"xref\n0 ", "xref\n1 "}, {" 00000 n \n", " 00000 f \n"},
-		{"trailer\n", "Trailer\n"}, {"/Root 1 0 R", "/Root 2 0 R"}, {"/Size ", "/Site "}, {"1 0 obj\n", "9 0 obj\n"}, {"endobj\n\n", "endobj \n"},
-		{"/Type /Catalog", "/Type /Category"[:14]}, {"/Pages 2 0 R", "/Pages 3 0 R"}, {"/Kids [", "/Kins ["}, {"/Type /Page\n", "/Type /Wage\n"},
-		{"/Resources 4 0 R", "/Resources 5 0 R"}, {"/ExtGState <<", "/ExtGSteit <<"}, {"/MediaBox [ 0 0 300.00 400.00 ]", "/MediaBox [ 0 0 100.00 400.00 ]"},
+		{"%PDF-1.7", "%PDF-2.0"}, {"%%EOF\n", "%%EOF "}, {"startxref\n", "startxrev\n"}, {"xref\n0 ", "xref\n1 "}, {" 00000 n \n", " 00000 f \n"},
+		{"trailer\n", "Trailer\n"}, {"/Root 1 0 R", "/Boot 1 0 R"}, {"/Size ", "/Site "}, {"1 0 obj\n", "9 0 obj\n"}, {"\nendobj\n", "\nendoby\n"},
+		{"/Type/Catalog", "/Type/Category"[:13]}, {"/Pages 3 0 R", "/Pages 4 0 R"}, {"/Kids[", "/Kins["}, {"/Type/Page/", "/Type/Wage/"},
+		{"/Resources 7 0 R", "/Resources 8 0 R"}, {"/ExtGState<<", "/ExtGSteit<<"}, {"/MediaBox[0 0 300.00 400.00]", "/MediaBox[0 0 100.00 400.00]"},
 		{"/TrimBox", "/ArtBox "}, {"stream\n", "steam!\n"}, {"\nendstream", "\nendsteam!"}, {"/Length ", "/Lenght "}, {" re f\n", " re B\n"}, {"\nBT\n", "\nBX\n"},
 	} {
 		if len(change[0]) != len(change[1]) || !bytes.Contains(b, []byte(change[0])) {
 			t.Fatalf("%q is no change of %d bytes", change, len(b))
 		}
 		damaged := bytes.ReplaceAll(b, []byte(change[0]), []byte(change[1]))
-		if _, err := finish(damaged, Options{Edition: e}); !errors.Is(err, errForeign) {
+		if _, err := finish(damaged, Options{Edition: e}); !errors.Is(err, cos.ErrForeign) {
 			t.Errorf("%q: %v", change, err)
 		}
 	}
@@ -102,26 +102,6 @@ func FuzzFinish(f *testing.F) {
 	})
 }
 
-// TestValues: what is parsed is written again as short as it can be, and means
-// the same.
-func TestValues(t *testing.T) {
-	for _, tt := range []struct{ in, want string }{
-		{"<< /A 1 /B [ 1 2.5 -3 (a\\)b(c)) <0aFF> ] /C << /D true /E null >> >>", "<</A 1/B[1 2.5 -3(a\\)b(c))<0aFF>]/C<</D true/E null>>>>"},
-		{"[1 0 R 2 0 R]", "[1 0 R 2 0 R]"},
-		{"[1 0 2 0 R]", "[1 0 2 0 R]"},
-		{"[1 0 RG]", ""},
-		{"% comment\n/Name#20x", "/Name#20x"},
-		{"<</A>>", ""}, {"<<1 2>>", ""}, {"[1", ""}, {"<</A 1", ""}, {"(a", ""}, {"<0g>", ""}, {"", ""}, {">>", ""}, {"abc", ""}, {"(a\\", ""}, {"--1", ""}, {"1.2", "1.2"},
-		{strings.Repeat("[", 100) + strings.Repeat("]", 100), ""},
-	} {
-		l := lexer{b: []byte(tt.in)}
-		v, err := l.value(0)
-		if got := string(v.appendTo(nil, func(n int) int { return n })); err == nil && got != tt.want || (err != nil) != (tt.want == "") {
-			t.Errorf("%q is %q, not %q: %v", tt.in, got, tt.want, err)
-		}
-	}
-}
-
 // FuzzPieces damages what stands inside of objects, where the cross-reference
 // table does not look.
 func FuzzPieces(f *testing.F) {
@@ -131,25 +111,17 @@ func FuzzPieces(f *testing.F) {
 	f.Add([]byte("BI /W 1 /CS /RGB ID \x00EI EI (a) Tj << /A [1 2] >> DP"))
 	f.Add(pressProfile(2))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		if o, err := parseObject(b); err == nil {
-			_ = widths(o)
-			c := checker{d: &document{parsed: make([]*object, 1)}, x1a: true}
-			c.object(o)
-			if v := o.appendTo(nil, func(n int) int { return n }); len(v) > 2*len(b)+10 {
-				t.Errorf("%d bytes grow to %d", len(b), len(v))
+		if d, err := cos.Read(fileOf(string(b))); err == nil {
+			if o, err := d.Object(1); err == nil {
+				c := checker{d: d, x1a: true}
+				c.object(o)
 			}
 		}
 		if out, err := inkEach(string(b), false, []Spot{{"A", page.Red}}, blackText, blackRule); err == nil && len(out.content) < len(b)/2 {
 			t.Errorf("%d bytes of content shrink to %d", len(b), len(out.content))
 		}
 		c := checker{}
-		c.content(&object{stream: b, isStream: true})
-		_, _ = readMap(b)
-		if all, err := readRanges(b); err == nil && len(all) > 0 {
-			if _, err := readMap(writeMap(inOrder(all))); err != nil {
-				t.Errorf("our own map: %v", err)
-			}
-		}
+		c.content(&cos.Object{Stream: b, IsStream: true})
 		_, _ = readICC(b)
 	})
 }

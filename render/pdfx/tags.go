@@ -3,6 +3,7 @@ package pdfx
 import (
 	"fmt"
 
+	"duikai/render/internal/cos"
 	"duikai/render/reading"
 )
 
@@ -17,7 +18,7 @@ import (
 // tagged is a tree under way into the file.
 type tagged struct {
 	*reading.Tree
-	annots map[*reading.Element]int // objects of the links
+	annots map[*reading.Element]cos.Numbered // objects of the links
 	number map[*reading.Element]int
 	marks  map[*reading.Element][]held
 }
@@ -31,34 +32,34 @@ type held struct {
 
 // structure adds the tree to the file. The contents have been marked: each sheet
 // says which element each of its sequences belongs to.
-func (f *finisher) structure(root *object) {
+func (f *finisher) structure(root *cos.Object) {
 	t := f.tags
 	for i, s := range f.pages {
 		for mcid, e := range s.marked {
-			if r := e.Parent; r.Type == "Ruby" && e.Type == "RB" && len(t.marks[e]) == 0 {
-				t.marks[r.Parent] = append(t.marks[r.Parent], held{kid: r}) // between what stands before and after it
+			if in, inner := e.Inline(); in != nil && len(t.marks[e]) == 0 {
+				t.marks[in] = append(t.marks[in], held{kid: inner}) // between what stands before and after it
 			}
 			t.marks[e] = append(t.marks[e], held{sheet: i, mcid: mcid})
 		}
 	}
-	top := &object{value: dict("Type", nameOf("StructTreeRoot"))}
-	number := f.d.add(top)
+	top := &cos.Object{Value: cos.Dict("Type", cos.NameOf("StructTreeRoot"))}
+	number := f.d.Add(top)
 	f.number(t.Root)
 	f.element(t.Root, number)
-	top.set("K", refTo(t.number[t.Root]))
-	roleMap := dict()
+	top.Set("K", cos.RefTo(t.number[t.Root]))
+	roleMap := cos.Dict()
 	for _, r := range reading.Roles() {
-		roleMap.set(r.Ours, nameOf(r.Standard))
+		roleMap.Set(r.Ours, cos.NameOf(r.Standard))
 	}
-	top.set("RoleMap", roleMap)
+	top.Set("RoleMap", roleMap)
 	f.parentTree(top)
-	root.set("StructTreeRoot", refTo(number))
-	root.set("MarkInfo", dict("Marked", truth(true)))
+	root.Set("StructTreeRoot", cos.RefTo(number))
+	root.Set("MarkInfo", cos.Dict("Marked", cos.Truth(true)))
 }
 
 // number gives every element its object.
 func (f *finisher) number(e *reading.Element) {
-	f.tags.number[e] = f.d.add(&object{value: dict()})
+	f.tags.number[e] = f.d.AddValue(cos.Dict())
 	for _, kid := range e.Kids {
 		f.number(kid)
 	}
@@ -67,50 +68,53 @@ func (f *finisher) number(e *reading.Element) {
 // element fills the object of an element and of all below it.
 func (f *finisher) element(e *reading.Element, parent int) {
 	number := f.tags.number[e]
-	v := dict("S", nameOf(e.Type), "P", refTo(parent))
+	v := cos.Dict("S", cos.NameOf(e.Type), "P", cos.RefTo(parent))
 	if e.Title != "" {
-		v.set("T", unicodeText(e.Title))
+		v.Set("T", cos.Text(e.Title))
+	}
+	if e.Lang != "" {
+		v.Set("Lang", cos.Literal(e.Lang))
 	}
 	if e.Alt != "" {
-		v.set("Alt", unicodeText(e.Alt))
+		v.Set("Alt", cos.Text(e.Alt))
 	}
 	if e.Scope != "" {
-		v.set("A", dict("O", nameOf("Table"), "Scope", nameOf(e.Scope)))
+		v.Set("A", cos.Dict("O", cos.NameOf("Table"), "Scope", cos.NameOf(e.Scope)))
 	}
 	home := -1
-	var kids []value
+	var kids []cos.Value
 	add := func(h held) {
 		if home < 0 {
 			home = h.sheet
-			v.set("Pg", refTo(f.pages[home].number))
+			v.Set("Pg", cos.RefTo(f.pages[home].Number))
 		}
 		if h.sheet == home {
-			kids = append(kids, whole(h.mcid))
+			kids = append(kids, cos.Whole(h.mcid))
 			return
 		}
-		kids = append(kids, dict("Type", nameOf("MCR"), "Pg", refTo(f.pages[h.sheet].number), "MCID", whole(h.mcid)))
+		kids = append(kids, cos.Dict("Type", cos.NameOf("MCR"), "Pg", cos.RefTo(f.pages[h.sheet].Number), "MCID", cos.Whole(h.mcid)))
 	}
 	inline := make(map[*reading.Element]bool)
 	for _, h := range f.tags.marks[e] {
 		if h.kid != nil {
 			inline[h.kid] = true
-			kids = append(kids, refTo(f.tags.number[h.kid]))
+			kids = append(kids, cos.RefTo(f.tags.number[h.kid]))
 			continue
 		}
 		add(h)
 	}
 	for _, kid := range e.Kids {
 		if !inline[kid] {
-			kids = append(kids, refTo(f.tags.number[kid]))
+			kids = append(kids, cos.RefTo(f.tags.number[kid]))
 		}
 	}
 	if e.Link != nil {
-		kids = append(kids, dict("Type", nameOf("OBJR"), "Obj", refTo(f.tags.annots[e])))
+		kids = append(kids, cos.Dict("Type", cos.NameOf("OBJR"), "Obj", cos.RefTo(f.tags.annots[e].Number)))
 	}
 	if len(kids) > 0 {
-		v.set("K", arrayOf(kids...))
+		v.Set("K", cos.ArrayOf(kids...))
 	}
-	f.d.parsed[number].value = v
+	f.d.Replace(cos.RefTo(number), &cos.Object{Value: v})
 	for _, kid := range e.Kids {
 		f.element(kid, number)
 	}
@@ -118,44 +122,45 @@ func (f *finisher) element(e *reading.Element, parent int) {
 
 // parentTree leads back from content to elements (ISO 32000-1, 14.7.4.4): the
 // sheets have the first numbers, then the links.
-func (f *finisher) parentTree(top *object) {
-	var nums []value
+func (f *finisher) parentTree(top *cos.Object) {
+	var nums []cos.Value
 	for i, s := range f.pages {
-		s.o.set("StructParents", whole(i))
-		s.o.set("Tabs", nameOf("S"))
-		list := make([]value, len(s.marked))
+		s.Set("StructParents", cos.Whole(i))
+		s.Set("Tabs", cos.NameOf("S"))
+		list := make([]cos.Value, len(s.marked))
 		for k, e := range s.marked {
-			list[k] = refTo(f.tags.number[e])
+			list[k] = cos.RefTo(f.tags.number[e])
 		}
-		nums = append(nums, whole(i), refTo(f.d.addValue(arrayOf(list...))))
+		nums = append(nums, cos.Whole(i), cos.RefTo(f.d.AddValue(cos.ArrayOf(list...))))
 	}
 	next := len(f.pages)
 	for _, list := range f.tags.Links {
 		for _, l := range list {
-			o := f.d.parsed[f.tags.annots[l.Element]]
-			o.set("StructParent", whole(next))
-			o.set("Contents", unicodeText(fmt.Sprintf("转到第%d版", l.Page)))
-			nums = append(nums, whole(next), refTo(f.tags.number[l.Element]))
+			o := f.tags.annots[l.Element]
+			o.Set("StructParent", cos.Whole(next))
+			o.Set("Contents", cos.Text(fmt.Sprintf("转到第%d版", l.Page)))
+			nums = append(nums, cos.Whole(next), cos.RefTo(f.tags.number[l.Element]))
 			next++
 		}
 	}
-	top.set("ParentTree", refTo(f.d.addValue(dict("Nums", arrayOf(nums...)))))
-	top.set("ParentTreeNextKey", whole(next))
+	top.Set("ParentTree", cos.RefTo(f.d.AddValue(cos.Dict("Nums", cos.ArrayOf(nums...)))))
+	top.Set("ParentTreeNextKey", cos.Whole(next))
 }
 
 // readingTree reads the edition and finds the annotations of its links.
 func (f *finisher) readingTree() error {
-	t := &tagged{Tree: reading.Of(f.o.Edition), number: make(map[*reading.Element]int), marks: make(map[*reading.Element][]held), annots: make(map[*reading.Element]int)}
+	t := &tagged{Tree: reading.Of(f.o.Edition), number: make(map[*reading.Element]int), marks: make(map[*reading.Element][]held), annots: make(map[*reading.Element]cos.Numbered)}
 	for i, s := range f.pages {
-		annots := s.o.get("Annots").list
+		annots := s.Get("Annots").List
 		if len(annots) != len(t.Links[i]) {
-			return foreign("page %d has %d links, not %d", s.p.Number, len(annots), len(t.Links[i]))
+			return cos.Foreign("page %d has %d links, not %d", s.p.Number, len(annots), len(t.Links[i]))
 		}
 		for k, a := range annots {
-			if _, err := f.d.of(a, "Annot"); err != nil {
+			o, err := f.d.Of(a, "Annot")
+			if err != nil {
 				return err
 			}
-			t.annots[t.Links[i][k].Element] = a.ref
+			t.annots[t.Links[i][k].Element] = cos.Numbered{Object: o, Number: a.Ref}
 		}
 	}
 	f.tags = t

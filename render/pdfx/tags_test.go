@@ -3,13 +3,18 @@ package pdfx
 import (
 	"fmt"
 	"image"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"duikai/fonts"
 	"duikai/layout/geom"
 	"duikai/layout/page"
+	"duikai/render/internal/cos"
 	"duikai/render/preflight"
+	"duikai/render/reading"
 )
 
 // heard writes the tree of a file as somebody hears it: the elements in their
@@ -17,13 +22,13 @@ import (
 func heard(t *testing.T, b []byte) string {
 	t.Helper()
 	d := reread(t, b)
-	h := hearing{t: t, d: d, maps: maps(t, b), text: make(map[[2]int]string)}
-	root := entry(t, d, trailer(t, b).get("Root"))
-	for i, kid := range entry(t, d, root.get("Pages")).get("Kids").list {
+	h := hearing{t: t, d: d, maps: maps(t, b), text: make(map[[2]int]string), said: make(map[[2]int]string)}
+	root := entry(t, d, trailer(t, b).Get("Root"))
+	for i, kid := range entry(t, d, root.Get("Pages")).Get("Kids").List {
 		h.page(i, entry(t, d, kid))
-		h.pages = append(h.pages, kid.ref)
+		h.pages = append(h.pages, kid.Ref)
 	}
-	h.element(entry(t, d, entry(t, d, root.get("StructTreeRoot")).get("K")), 0)
+	h.element(entry(t, d, entry(t, d, root.Get("StructTreeRoot")).Get("K")), 0)
 	if h.held != len(h.text) {
 		t.Errorf("%d of %d marks are in the tree", h.held, len(h.text))
 	}
@@ -32,51 +37,49 @@ func heard(t *testing.T, b []byte) string {
 
 type hearing struct {
 	t     *testing.T
-	d     *document
+	d     *cos.Document
 	maps  map[string]map[int]string
 	text  map[[2]int]string // by page and number
+	said  map[[2]int]string // instead of that
 	pages []int
 	held  int
 	out   strings.Builder
 }
 
 // page reads the text of a page by the numbers of its marks.
-func (h *hearing) page(n int, p *object) {
-	content, err := inflated(entry(h.t, h.d, p.get("Contents")))
+func (h *hearing) page(n int, p *cos.Object) {
+	content, err := entry(h.t, h.d, p.Get("Contents")).Inflated()
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	list := entry(h.t, h.d, p.get("Resources")).get("Font")
+	list := entry(h.t, h.d, p.Get("Resources")).Get("Font")
 	fonts := make(map[string]map[int]string)
-	for i := 0; i < len(list.list); i += 2 {
-		fonts[list.list[i].plainName()] = h.maps[entry(h.t, h.d, list.list[i+1]).get("BaseFont").plainName()]
+	for i := 0; i < len(list.List); i += 2 {
+		fonts[list.List[i].PlainName()] = h.maps[entry(h.t, h.d, list.List[i+1]).Get("BaseFont").PlainName()]
 	}
 	var now map[int]string
 	mark := [2]int{n, -1}
-	l := lexer{b: content}
-	var operands []value
-	for {
-		l.skip()
-		if l.at >= len(l.b) {
+	for scan := cos.Scan(content); ; {
+		op, more := scan.Next()
+		if !more {
 			return
 		}
-		if v, err := l.value(0); err == nil {
-			operands = append(operands, v)
-			continue
-		}
-		op := string(l.word())
+		operands := scan.Operands
 		switch op {
 		case "BDC":
-			mark[1], _ = operands[1].get("MCID").integer()
+			mark[1], _ = operands[1].Get("MCID").Int()
 			h.text[mark] += ""
+			if said := operands[1].Get("ActualText"); said.Kind != 0 {
+				h.said[mark] = decoded(said)
+			}
 		case "EMC":
 			mark[1] = -1
 		case "Tf":
-			now = fonts[operands[0].plainName()]
+			now = fonts[operands[0].PlainName()]
 		case "TJ":
-			for _, s := range operands[0].list {
-				if s.kind == text && mark[1] >= 0 {
-					for hex := strings.Trim(string(s.raw), "<>"); len(hex) >= 4; hex = hex[4:] {
+			for _, s := range operands[0].List {
+				if s.Kind == cos.String && mark[1] >= 0 {
+					for hex := strings.Trim(string(s.Raw), "<>"); len(hex) >= 4; hex = hex[4:] {
 						var glyph int
 						fmt.Sscanf(hex[:4], "%x", &glyph)
 						h.text[mark] += now[glyph]
@@ -84,31 +87,28 @@ func (h *hearing) page(n int, p *object) {
 				}
 			}
 		}
-		operands = nil
 	}
 }
 
-func (h *hearing) element(e *object, depth int) {
-	line := strings.Repeat("  ", depth) + e.get("S").plainName()
-	if alt := e.get("Alt"); alt.kind == text {
+// home is the page of an element; -1: it names none.
+func (h *hearing) home(e *cos.Object) int { return slices.Index(h.pages, e.Get("Pg").Ref) }
+
+func (h *hearing) element(e *cos.Object, depth int) {
+	line := strings.Repeat("  ", depth) + e.Get("S").PlainName()
+	if alt := e.Get("Alt"); alt.Kind == cos.String {
 		line += fmt.Sprintf(" [%s]", decoded(alt))
 	}
-	home := -1
-	for i, p := range h.pages {
-		if p == e.get("Pg").ref {
-			home = i
-		}
-	}
-	kids := e.get("K").list
-	var below []*object
+	home := h.home(e)
+	kids := e.Get("K").List
+	var below []*cos.Object
 	words, spoke := "", false
 	for _, k := range kids {
-		n, isNumber := k.integer()
+		n, isNumber := k.Int()
 		at := home
-		if k.get("Type").is("MCR") {
-			n, isNumber = k.get("MCID").integer()
+		if k.Get("Type").Is("MCR") {
+			n, isNumber = k.Get("MCID").Int()
 			for i, p := range h.pages {
-				if p == k.get("Pg").ref {
+				if p == k.Get("Pg").Ref {
 					at = i
 				}
 			}
@@ -120,13 +120,21 @@ func (h *hearing) element(e *object, depth int) {
 				h.t.Errorf("page %d has no mark %d", at, n)
 			}
 			h.held++
+			if said, ok := h.said[[2]int{at, n}]; ok {
+				s = "<" + said + ">"
+			}
 			words, spoke = words+s, true
-		case k.get("Type").is("OBJR"):
+		case k.Get("Type").Is("OBJR"):
 			line += " ->"
 		default:
 			kid := entry(h.t, h.d, k)
-			if kid.get("S").is("Ruby") { // in its place between the words
-				words += "{" + h.ruby(kid, home) + "}"
+			if kid.Get("S").Is("Ruby") { // in its place between the words
+				words += "{" + h.ruby(kid) + "}"
+				continue
+			}
+			if kid.Get("S").Is("Span") { // as is a run in another language
+				words += "{" + decoded(kid.Get("Lang")) + " " + h.words(kid) + "}"
+				spoke = true
 				continue
 			}
 			below = append(below, kid)
@@ -141,26 +149,38 @@ func (h *hearing) element(e *object, depth int) {
 	}
 }
 
-func (h *hearing) ruby(e *object, home int) string {
+func (h *hearing) ruby(e *cos.Object) string {
 	var parts []string
-	for _, k := range e.get("K").list {
+	for _, k := range e.Get("K").List {
 		kid := entry(h.t, h.d, k)
-		for _, c := range kid.get("K").list {
-			n, _ := c.integer()
-			parts = append(parts, kid.get("S").plainName()+" "+h.text[[2]int{home, n}])
-			h.held++
-		}
+		parts = append(parts, kid.Get("S").PlainName()+" "+h.words(kid))
 	}
 	return strings.Join(parts, ", ")
 }
 
-// decoded is a text string as text.
-func decoded(v value) string {
-	if s, ok := strings.CutPrefix(string(v.raw), "<FEFF"); ok {
-		s, _ := fromHex([]byte(strings.TrimSuffix(s, ">")))
-		return s
+// words is the text that an element of one page holds.
+func (h *hearing) words(e *cos.Object) (words string) {
+	home := h.home(e)
+	for _, c := range e.Get("K").List {
+		n, _ := c.Int()
+		words += h.text[[2]int{home, n}]
+		h.held++
 	}
-	return strings.Trim(string(v.raw), "()")
+	return words
+}
+
+// decoded is a text string as text.
+func decoded(v cos.Value) string {
+	digits, ok := strings.CutPrefix(string(v.Raw), "<FEFF")
+	if !ok {
+		return strings.Trim(string(v.Raw), "()")
+	}
+	var units []uint16
+	for digits = strings.TrimSuffix(digits, ">"); len(digits) >= 4; digits = digits[4:] {
+		n, _ := strconv.ParseUint(digits[:4], 16, 16)
+		units = append(units, uint16(n))
+	}
+	return string(utf16.Decode(units))
 }
 
 // newsstand is an edition with everything that tags tell apart: a story over two
@@ -254,7 +274,7 @@ func TestTags(t *testing.T) {
     Nameplate "望汀日报"
     Art
       Kicker "引在题后画"
-      H1 "今年是重要一年"
+      H1 "今年是重要< 一年>"
       Byline "记者"
       P "第一段"
       P "第二段\u00ad还是它"
@@ -307,5 +327,47 @@ func TestTags(t *testing.T) {
 		if b := finished(t, newsstand(t), o); strings.Contains(string(b), "StructTreeRoot") {
 			t.Errorf("%v has tags", o.Standard)
 		}
+	}
+}
+
+// TestSpokenTags: runs of English say so, also where a line ends within one; the
+// lines of a head are heard apart. What is drawn is the same.
+func TestSpokenTags(t *testing.T) {
+	song := faceOf(t, "版", fonts.Song)
+	trim := geom.Size{W: 300 * pt, H: 400 * pt}
+	y := geom.Length(0)
+	say := func(part page.Part, block int32, words string) *page.Text {
+		y += 11 * pt
+		l := line(song, 9*pt, 20*pt, y, page.Black, words)
+		l.Part, l.Story, l.Unit = part, "lead", page.Unit{Block: block}
+		return l
+	}
+	p := &page.Page{Number: 1, Name: "要闻", Trim: trim}
+	p.Items = []page.Item{
+		say(page.Headline, 0, "江上多装"), say(page.Headline, 0, "山里少跑"),
+		say(page.Body, 1, "他说“Good morn"), say(page.Hyphen, 1, "-"), say(page.Body, 1, "ing”，又说GDP"), say(page.Body, 1, "涨了。"),
+		say(page.Body, 2, "Yes"),
+	}
+	e := &page.Edition{Paper: "望汀日报", Title: "望汀日报", Date: date, Pages: []*page.Page{p}}
+	spoken := reading.Spoken(e)
+	if n := len(spoken.Pages[0].Items); n != len(p.Items)+2 {
+		t.Errorf("%d items of %d", n, len(p.Items))
+	}
+	b := finished(t, spoken, Options{Standard: Plain, Reading: true})
+	const want = `Document
+  Part
+    Art
+      H1 "江上多装< 山里少跑>"
+      P "他说“{en Good morn\u00ading}”，又说GDP涨了。"
+      P "{en Yes}"
+`
+	if got := heard(t, b); got != want {
+		t.Errorf("heard is\n%s\nnot\n%s", got, want)
+	}
+	for _, f := range preflight.Check(b, preflight.Options{Standard: preflight.UA1}) {
+		t.Errorf("page %d, object %d: %s", f.Page, f.Object, f.Text(0))
+	}
+	if reading.Spoken(newsstand(t)) == nil || len(p.Items) != 7 || p.Items[2].(*page.Text).Lang != "" {
+		t.Error("the edition itself was divided")
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"duikai/fonts"
 	"duikai/layout/geom"
 	"duikai/layout/page"
+	"duikai/render/internal/cos"
 	"duikai/render/pdf"
 	"duikai/samples/oracle"
 )
@@ -235,6 +236,9 @@ func TestTextInBlackOnly(t *testing.T) {
 // type, grey type and black areas cut it out; and without the finisher all
 // would cut.
 func TestOverprint(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes seconds")
+	}
 	hei := faceOf(t, "黑", fonts.HeiBold)
 	tint := &page.Fill{Rect: geom.Rect{W: 200 * pt, H: 100 * pt}, Ink: pink}
 	alone := separations(t, finished(t, onePage(tint), Options{}))["Magenta"]
@@ -309,8 +313,9 @@ func TestSlugNamesPlates(t *testing.T) {
 		e.Pages[0].Trim.W = 900 * pt
 		d := reread(t, finished(t, e, Options{Spots: []Spot{{"DIC 156", page.Red}}, Marks: true}))
 		n := 0
-		for _, o := range d.parsed[1:] {
-			if content, err := inflated(o); err == nil && o.isStream {
+		for i := 1; i < d.Len(); i++ {
+			o := entry(t, d, cos.RefTo(i))
+			if content, err := o.Inflated(); err == nil && o.IsStream {
 				n += bytes.Count(content, []byte("/Spot1 cs 1 scn"))
 			}
 		}
@@ -373,7 +378,7 @@ func TestLinksSurvive(t *testing.T) {
 		b := finished(t, small(t), Options{Standard: Plain, Marks: marks})
 		margin := 0.0
 		if marks {
-			margin = float64(hundredths(MarksMargin)) / 100
+			margin = float64(MarksMargin.Hundredths()) / 100
 		}
 		// Top left of the area on page 1, and the place on page 2 with its bleed.
 		rect := fmt.Sprintf("/Rect[%.2f %.2f", 20+margin, 130+margin)

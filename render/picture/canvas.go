@@ -17,7 +17,8 @@ type canvas struct {
 	pix      []byte
 	step     int // bytes of a pixel that is kept
 	sums     []uint32
-	rows     int // that have come
+	rows     int         // that have come
+	lines    *lineCounts // nil: nobody asks
 }
 
 // newCanvas takes rows into so much room; for justJudge it keeps none of them.
@@ -42,10 +43,15 @@ func newCanvas(w, h, channels, room int) *canvas {
 // judging tells that rows are counted and none of them is kept.
 func (c *canvas) judging() bool { return c.pix == nil }
 
+// perSum is how many bytes a mosaic takes beside each that it keeps.
+const perSum = 4
+
+// pixelBytes is how many bytes a pixel takes at most.
+const pixelBytes = 4
+
 // newMosaic takes pixels in any order.
 func newMosaic(w, h, channels, room int) *canvas {
-	const most, perSum = 4, 4 // bytes of a pixel, and of a sum
-	if room == justJudge || w*h*most <= room {
+	if room == justJudge || w*h*pixelBytes <= room {
 		return newCanvas(w, h, channels, room)
 	}
 	c := newCanvas(w, h, channels, room/(1+perSum))
@@ -87,6 +93,9 @@ func (c *canvas) whole() {
 func (c *canvas) row(pix []byte) {
 	y := c.rows
 	c.rows++
+	if c.lines != nil && y%lineStep(c.h) == 0 {
+		c.lines.count(pix, c.channels)
+	}
 	switch {
 	case c.judging():
 		return

@@ -42,7 +42,7 @@ func (s *Store) embeddable(file string) (Ready, error) {
 			return Ready{Data: asIs, Width: f.info.Width, Height: f.info.Height}, nil
 		}
 	}
-	src, err := s.decoded(file)
+	src, err := s.decoded(file, 1)
 	if err != nil {
 		return Ready{}, err
 	}
@@ -59,20 +59,29 @@ func drawn(f artwork.Format) bool { return f == artwork.PNG || f == artwork.GIF 
 
 // decode gives a file's pixels as they are stored, in no more than so much room,
 // and how many rows of them are missing; -1: the end mark alone. The size may be
-// a part of what the file says. For justJudge there may be no pixels.
-func (s *Shelf) decode(data []byte, info artwork.Info, room int) (img image.Image, lost int, err error) {
+// a part of what the file says: where that asks for more room, or where its size
+// through shrink is enough. For justJudge there may be no pixels.
+func (s *Shelf) decode(src *source, data []byte, room, shrink int) (img image.Image, lost int, err error) {
+	info := src.info
+	var lines *lineCounts
+	if shrink > 1 && room != justJudge && info.Format != artwork.JPEG {
+		room = min(room, ceil(info.Width, shrink)*ceil(info.Height, shrink)*pixelBytes)
+		lines = new(lineCounts)
+		src.lines = lines
+	}
 	switch info.Format {
 	case artwork.JPEG:
-		return readJPEG(data, nil, room)
+		j := jpegReader{enough: shrink}
+		if img, lost, err = j.read(data, nil, room); err == nil {
+			if row, ok := j.shifted(); ok {
+				src.remark(Remark{Kind: Shifted, N: row + 1})
+			}
+		}
+		return img, lost, err
 	case artwork.PNG:
-		return readPNG(data, room)
-	}
-	if room != justJudge {
-		room = max(room, leastRoom)
-	}
-	switch info.Format {
+		return countPNG(data, room, lines)
 	case artwork.TIFF:
-		return readTIFF(data, room)
+		return countTIFF(data, room, lines)
 	case artwork.BMP:
 		return readBMP(data, room)
 	case artwork.GIF:

@@ -9,7 +9,7 @@ import (
 	"io"
 
 	"duikai/layout/artwork"
-	"duikai/render/icc"
+	"duikai/render/internal/icc"
 )
 
 // maxProfile bounds a picture's profile: those of cameras and screens have a
@@ -179,12 +179,23 @@ func gammaProfile(gamma, primaries []byte, gray bool) *sourceProfile {
 	return name(p)
 }
 
+// profileOfTIFF gives no profile for Lab: what it means is known, and its pixels
+// are those of a screen when they have been read. The tags of a directory stand
+// in their order, that of the colours before that of the profile.
 func profileOfTIFF(data []byte) []byte {
 	order, entries, err := directory(data)
 	if err != nil {
 		return nil
 	}
 	for ; len(entries) >= tiffEntry; entries = entries[tiffEntry:] {
+		const short = 3
+		colours := order.Uint32(entries[8:])
+		if order.Uint16(entries[2:]) == short {
+			colours = uint32(order.Uint16(entries[8:]))
+		}
+		if order.Uint16(entries) == tagPhotometric && (colours == tiffLab || colours == tiffICCLab) {
+			return nil
+		}
 		n, at := uint64(order.Uint32(entries[4:])), uint64(order.Uint32(entries[8:]))
 		if order.Uint16(entries) == tagProfile && n > 4 && n <= maxProfile && at+n <= uint64(len(data)) {
 			return data[at : at+n]

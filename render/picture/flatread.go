@@ -9,7 +9,9 @@ import (
 	"image/draw"
 	"image/gif"
 	"io"
+	"slices"
 
+	"golang.org/x/image/vp8"
 	"golang.org/x/image/webp"
 
 	"duikai/layout/artwork"
@@ -90,24 +92,83 @@ func readWebP(data []byte, info artwork.Info, room int) (image.Image, error) {
 	return out, nil
 }
 
+// spareWebP tells whether a picture that was read has come to its end before its
+// data has: an arithmetic code, and a prefix code, use up what was written as
+// long as each of their bits is right. After a wrong one they go on to decode
+// something, and come to the end of the picture sooner or later than they should;
+// later is an error of the decoder. So nothing may be read from data that lacks
+// its last bytes.
+func spareWebP(data []byte) bool {
+	name, body, rest := "", []byte(nil), data[min(riffHead, len(data)):]
+	for name != "VP8 " && name != "VP8L" {
+		var err error
+		if name, body, rest, err = riffChunk(rest); err != nil {
+			return false
+		}
+	}
+	if name == "VP8L" {
+		const head = 5
+		if len(body) < head {
+			return false
+		}
+		size := binary.LittleEndian.Uint32(body[1:])
+		return vp8lEnds(body[head:], int(size&0x3fff)+1, int(size>>14&0x3fff)+1) != nil
+	}
+	const spare = 8 // what an encoder fills up with and a decoder reads ahead
+	if len(body) < spare || len(bytes.Trim(body[len(body)-spare:], "\x00")) == 0 {
+		return false // filled up with zeros
+	}
+	if readsVP8(body[:len(body)-spare]) {
+		return true
+	}
+	// The modes of all blocks stand in a part of their own, whose length is in the
+	// first three bytes behind five bits (RFC 6386, 9.1).
+	const head, shift = 10, 5
+	tag := uint32(body[0]) | uint32(body[1])<<8 | uint32(body[2])<<16
+	modes := int(tag >> shift)
+	if modes < spare || head+modes > len(body) {
+		return false
+	}
+	short := slices.Concat(body[:head+modes-spare], body[head+modes:])
+	tag -= uint32(spare) << shift
+	short[0], short[1], short[2] = byte(tag), byte(tag>>8), byte(tag>>16)
+	return readsVP8(short)
+}
+
+func readsVP8(body []byte) bool {
+	d := vp8.NewDecoder()
+	d.Init(bytes.NewReader(body), len(body))
+	if _, err := d.DecodeFrameHeader(); err != nil {
+		return false
+	}
+	_, err := d.DecodeFrame()
+	return err == nil
+}
+
+// riffHead is what stands before the first chunk of a WebP file.
+const riffHead = 12
+
+// riffChunk parts the first chunk from those behind it.
+func riffChunk(b []byte) (name string, body, rest []byte, err error) {
+	const head = 8
+	if len(b) < head {
+		return "", nil, nil, cutShort
+	}
+	n := int64(binary.LittleEndian.Uint32(b[4:]))
+	if n > int64(len(b)-head) {
+		return "", nil, nil, cutShort
+	}
+	return string(b[:4]), b[head : head+n], b[min(head+n+n&1, int64(len(b))):], nil
+}
+
 // firstFrame is the first frame of an animation as a file of its own, and where
 // it stands on the canvas (RFC 9649, 2.7.1.1).
 func firstFrame(data []byte) (file []byte, place image.Point, err error) {
-	const riff, head, frame = 12, 8, 16
+	const frame = 16
 	le := binary.LittleEndian
-	chunk := func(b []byte) (name string, body, rest []byte, err error) {
-		if len(b) < head {
-			return "", nil, nil, cutShort
-		}
-		n := int64(le.Uint32(b[4:]))
-		if n > int64(len(b)-head) {
-			return "", nil, nil, cutShort
-		}
-		return string(b[:4]), b[head : head+n], b[min(head+n+n&1, int64(len(b))):], nil
-	}
-	name, body, rest := "", []byte(nil), data[min(riff, len(data)):]
+	name, body, rest := "", []byte(nil), data[min(riffHead, len(data)):]
 	for name != "ANMF" {
-		if name, body, rest, err = chunk(rest); err != nil {
+		if name, body, rest, err = riffChunk(rest); err != nil {
 			return nil, place, err
 		}
 	}
@@ -124,7 +185,7 @@ func firstFrame(data []byte) (file []byte, place image.Point, err error) {
 		out = append(append(out, alpha, 0, 0, 0), body[6:12]...) // the frame's size is that of the canvas
 	}
 	for len(parts) > 0 {
-		if name, body, rest, err = chunk(parts); err != nil {
+		if name, body, rest, err = riffChunk(parts); err != nil {
 			return nil, place, err
 		}
 		if name == "ALPH" || name == "VP8 " || name == "VP8L" {

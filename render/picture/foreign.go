@@ -4,10 +4,11 @@ import (
 	"crypto/sha256"
 	"errors"
 	"image"
+	"sync"
 
 	"duikai/layout/artwork"
 	"duikai/layout/page"
-	"duikai/render/separation"
+	"duikai/render/internal/separation"
 )
 
 // Foreign is a page of a PDF file from outside, made ready to be drawn.
@@ -15,6 +16,16 @@ type Foreign struct {
 	*artwork.Extract
 	// Separated is what was done to its colours; nothing where they stay.
 	Separated separation.Result
+
+	found sync.Map // by key, funcs that find out once
+}
+
+// Remember gives what was found out about a page before under a key, which stands for
+// one kind of answer, or finds it out: an edition that is set again and again asks the
+// same of the same pages.
+func Remember[V any](f *Foreign, key any, find func() V) V {
+	once, _ := f.found.LoadOrStore(key, sync.OnceValue(find))
+	return once.(func() V)()
 }
 
 type blockKey struct {
@@ -77,7 +88,7 @@ func (s *Store) Block(b *page.Block) (*Foreign, error) {
 			}
 			f := &Foreign{Extract: x}
 			if k.press != nil {
-				f.Separated = separation.Convert(x, k.press)
+				f.Separated = separation.Convert(x, k.press, JudgeJPEG)
 			}
 			return f, nil
 		})

@@ -101,7 +101,7 @@ func TestFramesAndBrightness(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 			continue
 		}
-		src, err := shelf.readSource(c.data, info, decodedRoom)
+		src, err := shelf.readSource(c.data, info, decodedRoom, 1)
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue

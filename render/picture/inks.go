@@ -1,6 +1,6 @@
 package picture
 
-import "duikai/render/icc"
+import "duikai/render/internal/icc"
 
 // The inks of the press, for what else is converted to them than pictures: see
 // separation.Inks.

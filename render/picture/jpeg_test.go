@@ -11,7 +11,8 @@ import (
 
 	"pgregory.net/rapid"
 
-	"duikai/render/icc"
+	"duikai/render/internal/icc"
+	_ "duikai/samples/draws" // the same draws every time
 )
 
 // The transform by its definition.
@@ -42,18 +43,104 @@ func TestDCT(t *testing.T) {
 		for i := range b {
 			b[i] = float32(r.IntN(256) - 128)
 		}
-		f := b
-		f.forward()
-		want := slowForward(b)
-		for i := range f {
-			if math.Abs(float64(f[i]-want[i])) > 1e-3 {
-				t.Fatalf("%d: %v, not %v", i, f[i], want[i])
-			}
-		}
+		f := slowForward(b)
 		f.inverse()
 		for i := range f {
 			if math.Abs(float64(f[i]-b[i])) > 1e-3 {
 				t.Fatalf("%d comes back as %v, not %v", i, f[i], b[i])
+			}
+		}
+	}
+}
+
+// frequencies are what the writer makes of 8 by 8 pixels of four inks, before they
+// are rounded: each as ITU-T T.81 has it.
+func frequencies(cell [8][8 * 4]byte) (out [4]block) {
+	w := newJPEG(8, 8, 4, 0)
+	w.cell = cell
+	w.transform()
+	for k := range w.pairs {
+		for i, v := range w.pairs[k] {
+			out[2*k][i], out[2*k+1][i] = float32(float64(v.low())*waveScale[i]), float32(float64(v.high())*waveScale[i])
+		}
+	}
+	for c := range out {
+		out[c][0] -= 8 * 128
+	}
+	return out
+}
+
+// The transform in whole numbers is that of the definition, but for a thousandth of
+// the largest frequency; pixels that bring the sums to their largest and least leave
+// the other lane alone.
+func TestLanes(t *testing.T) {
+	const near = 8 * 128 / 1000.
+	r := rand.New(rand.NewPCG(3, 4))
+	for round := range 64 + 200 {
+		var cell [8][8 * 4]byte
+		for y := range cell {
+			for x := range cell[y] {
+				if cell[y][x] = byte(r.IntN(256)); round < 64 && x%4 < 2 {
+					// Waves of the fullest black and white, in step and against each other.
+					wave := math.Cos(float64(2*(x/4)+1)*float64(round%8)*math.Pi/16) * math.Cos(float64(2*y+1)*float64(round/8)*math.Pi/16)
+					if cell[y][x] = 0; (wave > 0) != (x%4 == 0) {
+						cell[y][x] = 255
+					}
+				}
+			}
+		}
+		got := frequencies(cell)
+		for c := range got {
+			var b block
+			for i := range b {
+				b[i] = 127 - float32(cell[i/8][i%8*4+c])
+			}
+			want := slowForward(b)
+			for i := range want {
+				if math.Abs(float64(got[c][i]-want[i])) > near {
+					t.Fatalf("%d, channel %d, frequency %d: %v, not %v", round, c, i, got[c][i], want[i])
+				}
+			}
+		}
+	}
+}
+
+// What is rounded in lanes is rounded as one number at a time is.
+func TestQuantise(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	w := newJPEG(8, 8, 4, 0)
+	for range 2000 {
+		for k := range w.pairs {
+			low, high := w.ofPair(k)
+			for i := range w.pairs[k] {
+				at := slices.Index(zigzag[:], uint8(i))
+				near := func(s *steps) lanes { // often where rounding turns, or where it begins
+					n := int64(r.IntN(9)) * s.least(at)
+					return lanes((n + int64(r.IntN(3)) - 1) * int64(1-2*r.IntN(2)))
+				}
+				w.pairs[k][i] = near(low) + near(high)<<32
+				if i == 0 {
+					w.pairs[k][i] += both(128 * 64 * waveArea)
+				}
+			}
+			w.quantise(k)
+			for c, tab := range []*steps{low, high} {
+				got := &w.codes[2*k+c]
+				for i := range 64 {
+					v := w.pairs[k][zigzag[i]]
+					if i == 0 {
+						v -= both(128 * 64 * waveArea)
+					}
+					n := []int64{v.low(), v.high()}[c]
+					want := int16(math.Round(float64(n) * float64(tab[i]) / stepUnit))
+					has := int16(0)
+					if i == 0 || got.used>>i&1 == 1 {
+						has = got.v[i]
+					}
+					if has != want || i > 0 && (got.used>>i&1 == 1) != (want != 0) {
+						t.Fatalf("frequency %d of %d is %d, not %d", i, n, has, want)
+					}
+				}
 			}
 		}
 	}

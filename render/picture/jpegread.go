@@ -36,27 +36,32 @@ type jpegReader struct {
 	plain   bool // the components are colours already
 	judging bool // the codes are read, but no pixels are made of them
 	shrink  int  // 1, 2, 4 or 8
+	enough  int  // the picture may be made so much smaller, whatever the room
 	lost    int  // rows at the foot of the picture that are not in the file; -1: none, but the end mark is not there
 }
 
 // jpegPart is a component.
 type jpegPart struct {
-	id         byte
-	h, v       int
-	table      byte
-	w, d       int // blocks across and down that hold pixels of the picture
-	all        int // blocks across, with those that fill up the last MCU
-	rows       int // blocks down, likewise
-	pix        []byte
-	stride     int
-	coded      []int16  // of progressive files: the frequencies that are kept
-	some       []uint64 // of progressive files: which frequencies are not 0
-	left       [64]int8 // of progressive files: bits of a frequency still to come; notYet: all
-	seen       bool
-	dc, ac     byte // tables of the scan under way
-	before     int32
-	bounds     *jpegBounds
-	keep, side int // values kept of a block, and pixels of its side
+	id     byte
+	h, v   int
+	table  byte
+	w, d   int // blocks across and down that hold pixels of the picture
+	all    int // blocks across, with those that fill up the last MCU
+	rows   int // blocks down, likewise
+	pix    []byte
+	stride int
+	coded  []int16  // of progressive files: the frequencies that are kept
+	some   []uint64 // of progressive files: which frequencies are not 0
+	left   [64]int8 // of progressive files: bits of a frequency still to come; notYet: all
+	seen   bool
+	dc, ac byte // tables of the scan under way
+	before int32
+	bounds *jpegBounds
+	edges  [][2]int16 // of blocks of sequential files: the mean of the first and of the last row, in eighths
+	// unitH and unitV are the blocks that its scan has beside and below each
+	// other before it goes on.
+	unitH, unitV int
+	keep, side   int // values kept of a block, and pixels of its side
 }
 
 const (
@@ -80,6 +85,19 @@ func (j *jpegReader) memory(shrink int) int {
 		sum *= 2 // the planes are put together at the end
 	}
 	return sum
+}
+
+// JudgeJPEG says whether the data of a picture in a PDF file are damaged or cut
+// short. What this package does not read is no fault of theirs.
+func JudgeJPEG(data []byte) error {
+	_, lost, err := readJPEG(data, nil, justJudge)
+	switch {
+	case errors.Is(err, artwork.ErrCut), err == nil && lost > 0:
+		return artwork.Broken("JPEG, data is missing")
+	case errors.Is(err, artwork.ErrBroken):
+		return err
+	}
+	return nil
 }
 
 // readJPEG reads a file. It is made so much smaller that no more memory is
@@ -299,7 +317,7 @@ func (j *jpegReader) frame(mark byte, d []byte, room int) error {
 		p.w, p.d = ceil(ceil(j.w*p.h, j.maxH), 8), ceil(ceil(j.h*p.v, j.maxV), 8)
 		p.all, p.rows = j.across*p.h, j.down*p.v
 	}
-	for j.shrink = 1; j.shrink < 8 && j.memory(j.shrink) > room; {
+	for j.shrink = 1; j.shrink < 8 && (j.memory(j.shrink) > room || 2*j.shrink <= j.enough); {
 		j.shrink *= 2
 	}
 	if j.memory(j.shrink) > decodedRoom {
@@ -311,16 +329,15 @@ func (j *jpegReader) frame(mark byte, d []byte, room int) error {
 	}
 	for i := range j.parts {
 		j.parts[i].allocate(side, j.progressive)
+		if j.judging && !j.progressive {
+			j.parts[i].edges = make([][2]int16, j.parts[i].all*j.parts[i].rows)
+		}
 	}
 	return nil
 }
 
 // justJudge is the room of a picture that is only to be judged.
 const justJudge = 0
-
-// leastRoom is what reading at the smallest size may always take: an eighth of
-// the largest picture.
-const leastRoom = 64 << 20
 
 func (p *jpegPart) allocate(side int, progressive bool) {
 	p.side, p.keep = side, side*side

@@ -87,6 +87,14 @@ func (j *jpegReader) scanHead(d []byte) (s jpegScan, err error) {
 		part.bounds = newBounds(j.quant[part.table])
 		s.parts = append(s.parts, part)
 	}
+	for _, p := range s.parts {
+		if p.edges != nil && p.unitH == 0 {
+			p.unitH, p.unitV = 1, 1
+			if len(s.parts) > 1 {
+				p.unitH, p.unitV = p.h, p.v
+			}
+		}
+	}
 	d = d[1+2*len(s.parts):]
 	s.from, s.to, s.high, s.low = int(d[0]), int(d[1]), uint(d[2]>>4), uint(d[2]&15)
 	if !j.progressive {
@@ -271,6 +279,9 @@ func (j *jpegReader) whole(p *jpegPart, x, y int) error {
 	}
 	if !p.bounds.holds(mean, energy) {
 		return errRange
+	}
+	if p.edges != nil {
+		p.edges[y*p.all+x] = edgesOf(&f)
 	}
 	if p.side > 0 {
 		p.put(&f, energy == 0, x, y)

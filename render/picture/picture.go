@@ -21,12 +21,12 @@ import (
 	"io"
 	"io/fs"
 	"maps"
-	"runtime"
 	"sync"
 
 	"duikai/layout/artwork"
 	"duikai/layout/geom"
 	"duikai/layout/page"
+	"duikai/layout/parallel"
 )
 
 // What a file may be. The limits are far above what a newspaper prints and
@@ -99,10 +99,10 @@ type Ready struct {
 
 // Ready gives a picture ready for embedding. Callers must not change its bytes.
 func (s *Store) Ready(p *page.Picture) (Ready, error) {
-	return s.ready(p, func() (*source, error) { return s.decoded(p.File) })
+	return s.ready(p, s.decoded)
 }
 
-func (s *Store) ready(p *page.Picture, decoded func() (*source, error)) (Ready, error) {
+func (s *Store) ready(p *page.Picture, decoded func(file string, shrink int) (*source, error)) (Ready, error) {
 	if s.press == nil {
 		if w, h := s.fewer(p); w > 0 {
 			return s.parts.get(use{file: p.File, crop: p.Crop, photo: image.Pt(w, h)}, func() (Ready, error) { return s.smaller(p, w, h) })
@@ -122,14 +122,28 @@ func (s *Store) ready(p *page.Picture, decoded func() (*source, error)) (Ready, 
 	}
 	u := s.press.useOf(p)
 	return s.parts.get(u, func() (Ready, error) {
-		src, err := decoded()
+		f, err := s.look(p.File)
 		if err != nil {
 			return Ready{}, err
 		}
-		if err := inside(p.Crop, src.info.Width, src.info.Height); err != nil {
+		if err := inside(p.Crop, f.info.Width, f.info.Height); err != nil {
 			return Ready{}, err
 		}
-		r, err := s.press.print(src, u)
+		r, err := s.shelf.made(f, s.press.printed(u), func() (Ready, error) {
+			_, drawing := s.shelf.drawings.Load(f.sum)
+			shrink := u.shrink(f.info, drawing)
+			src, err := decoded(p.File, shrink)
+			if line := u.shrink(f.info, true); err == nil && line != shrink && src.lines != nil && src.lines.even() {
+				s.shelf.drawings.Store(f.sum, true)
+				src = nil
+				s.shelf.drop(f, shrink)
+				src, err = decoded(p.File, line)
+			}
+			if err != nil {
+				return Ready{}, err
+			}
+			return s.press.print(src, u)
+		})
 		r.Key, r.Crop = u.key(), image.Rect(0, 0, r.Width, r.Height)
 		return r, err
 	})
@@ -156,22 +170,28 @@ func (s *Store) fewer(p *page.Picture) (w, h int) {
 
 // smaller is the part of a picture that is shown, at the size of a screen.
 func (s *Store) smaller(p *page.Picture, w, h int) (Ready, error) {
-	src, err := s.decoded(p.File)
+	f, err := s.look(p.File)
 	if err != nil {
 		return Ready{}, err
 	}
-	if err := inside(p.Crop, src.info.Width, src.info.Height); err != nil {
+	if err := inside(p.Crop, f.info.Width, f.info.Height); err != nil {
 		return Ready{}, err
 	}
-	img, err := s.shelf.screens.onScreen(src)
-	if err != nil {
-		return Ready{}, err
-	}
-	part := src.part(p.Crop)
-	w, h = min(w, part.Dx()), min(h, part.Dy())
-	img = scale(img, part, w, h)
-	r, err := encode(plain(img), drawn(src.info.Format), readingQuality)
-	r.Key, r.Crop = fmt.Sprintf("%s %v %dx%d", p.File, p.Crop, w, h), image.Rect(0, 0, w, h)
+	how := fmt.Sprintf("screen %v %dx%d", p.Crop, w, h)
+	r, err := s.shelf.made(f, how, func() (Ready, error) {
+		src, err := s.decoded(p.File, 1)
+		if err != nil {
+			return Ready{}, err
+		}
+		img, err := s.shelf.screens.onScreen(src)
+		if err != nil {
+			return Ready{}, err
+		}
+		part := src.part(p.Crop)
+		img = scale(img, part, min(w, part.Dx()), min(h, part.Dy()))
+		return encode(plain(img), drawn(src.info.Format), readingQuality)
+	})
+	r.Key, r.Crop = fmt.Sprintf("%s %v %dx%d", p.File, p.Crop, r.Width, r.Height), image.Rect(0, 0, r.Width, r.Height)
 	return r, err
 }
 
@@ -244,31 +264,21 @@ func (s *Store) Prepare(pages []*page.Page) {
 			}
 		}
 	}
-	sideBySide(jobs)
-}
-
-// sideBySide does jobs, as many at a time as there are processors, and waits for
-// them.
-func sideBySide(jobs []func()) {
-	queue := make(chan func(), len(jobs))
-	for _, j := range jobs {
-		queue <- j
-	}
-	close(queue)
-	var wg sync.WaitGroup
-	for range min(len(jobs), runtime.GOMAXPROCS(0)) {
-		wg.Go(func() {
-			for j := range queue {
-				j()
-			}
-		})
-	}
-	wg.Wait()
+	parallel.Each(len(jobs), func(i int) { jobs[i]() })
 }
 
 // prepare makes one file ready for all its places.
 func (s *Store) prepare(places []*page.Picture) {
-	decoded := sync.OnceValues(func() (*source, error) { return s.decoded(places[0].File) })
+	var held *source // so that it is not decoded for every place
+	var at int
+	decoded := func(file string, shrink int) (src *source, err error) {
+		if held == nil || at != shrink {
+			held = nil
+			held, err = s.decoded(file, shrink)
+			at = shrink
+		}
+		return held, err
+	}
 	for _, p := range places {
 		_, _ = s.ready(p, decoded)
 	}

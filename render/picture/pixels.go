@@ -13,7 +13,7 @@ import (
 
 	xdraw "golang.org/x/image/draw"
 
-	"duikai/render/icc"
+	"duikai/render/internal/icc"
 )
 
 // opened is a picture's pixels while they are kept.
@@ -210,28 +210,11 @@ type plane struct {
 }
 
 // shrink sets every pixel of to, which is no larger, to the mean of the area of
-// from it stands for, exactly: a pixel of from counts as to.w by to.h small
-// ones, of which from.w by from.h make one of to.
+// from it stands for.
 func shrink(to, from plane) {
-	sums := make([]uint64, to.w)
-	row := make([]uint32, to.w)
-	area := uint64(from.w) * uint64(from.h)
-	for y, sy := 0, 0; y < to.h; y++ {
-		clear(sums)
-		top, bottom := y*from.h, (y+1)*from.h // in small pixels
-		for ; sy*to.h < bottom; sy++ {
-			shrinkRow(row, from, sy)
-			share := uint64(min(bottom, (sy+1)*to.h) - max(top, sy*to.h))
-			for x, v := range row {
-				sums[x] += share * uint64(v)
-			}
-		}
-		if sy*to.h > bottom {
-			sy-- // the row reaches into the next one of to
-		}
-		for x, s := range sums {
-			to.pix[y*to.stride+x*to.step] = byte((s + area/2) / area)
-		}
+	s := newShrinker(from, image.Pt(to.w, to.h))
+	for y := range to.h {
+		s.next(to.pix[y*to.stride:], to.step)
 	}
 }
 

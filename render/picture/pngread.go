@@ -93,7 +93,10 @@ type pngReader struct {
 
 // readPNG reads a file into a canvas of so much room; for justJudge it stays
 // empty.
-func readPNG(data []byte, room int) (image.Image, int, error) {
+func readPNG(data []byte, room int) (image.Image, int, error) { return countPNG(data, room, nil) }
+
+// countPNG tells line art from photographs beside that.
+func countPNG(data []byte, room int, lines *lineCounts) (image.Image, int, error) {
 	const front = 8 + pngHead
 	if len(data) < front+13+pngTail {
 		return nil, 0, cutShort
@@ -120,8 +123,12 @@ func readPNG(data []byte, room int) (image.Image, int, error) {
 	start := newCanvas
 	if r.interlaced {
 		start = newMosaic
+		if lines != nil { // the size is asked for, not the room
+			room = min(room*(1+perSum), decodedRoom)
+		}
 	}
 	c := start(r.w, r.h, r.channels(), room)
+	c.lines = lines
 	z, err := zlib.NewReader(&r.chunks)
 	if err != nil {
 		return nil, 0, r.fault(err)
@@ -236,6 +243,9 @@ func (r *pngReader) passes(z io.Reader, c *canvas) error {
 				continue
 			}
 			r.plain(out, before[1:], w)
+			if w == r.w && c.lines != nil && y%lineStep(h) == 0 { // the last pass has whole rows
+				c.lines.count(out, n)
+			}
 			for x := range w {
 				c.pixel(p[0]+x*p[2], p[1]+y*p[3], out[x*n:x*n+n])
 			}

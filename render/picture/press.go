@@ -6,8 +6,8 @@ import (
 	"io/fs"
 	"sync"
 
-	"duikai/render/icc"
-	"duikai/render/icc/newsprint"
+	"duikai/render/internal/icc"
+	"duikai/render/newsprint"
 )
 
 // Options say what a store's pictures are made ready for. The zero value is a

@@ -2,13 +2,14 @@ package picture
 
 import (
 	"bytes"
-	"compress/zlib"
 	"fmt"
 	"image"
-	"image/draw"
+	"math"
 
+	"duikai/layout/artwork"
 	"duikai/layout/geom"
 	"duikai/layout/page"
+	"duikai/render/internal/cos"
 )
 
 // Resolutions in pixels an inch that line art keeps: drawings in tones or
@@ -61,6 +62,21 @@ func within(size image.Point, part image.Rectangle) image.Point {
 	return image.Pt(min(size.X, part.Dx()), min(size.Y, part.Dy()))
 }
 
+// shrink is how many times smaller than its file a picture may be read for this use:
+// it is no smaller then than it is printed, as line art or as a photograph. Of what
+// may be line art, only pictures are read smaller that would take much memory.
+func (u use) shrink(info artwork.Info, lineArt bool) int {
+	size := u.photo
+	switch {
+	case info.Format == artwork.JPEG:
+	case info.Format != artwork.PNG && info.Format != artwork.TIFF || info.Depth == 1 || info.Width*info.Height <= largePixels:
+		return 1
+	case lineArt:
+		size = u.line
+	}
+	return max(1, min(u.crop.Dx()/max(size.X, 1), u.crop.Dy()/max(size.Y, 1)))
+}
+
 // key names what is made of a use.
 func (u use) key() string {
 	return fmt.Sprintf("%v %v %v %v %s", u.crop, u.photo, u.line, u.bilevel, u.file)
@@ -75,40 +91,53 @@ func (p *Press) print(src *source, u use) (Ready, error) {
 	if g, ok := img.(*image.Gray); ok && src.info.Depth == 1 && bilevel(g, part) {
 		return printBilevel(g, part, within(u.bilevel, part))
 	}
-	drawing := src.lossless && even(img, part)
+	drawing := src.drawing(img, part)
 	size := u.size(drawing, part)
-	img = shrunk(img, part, size)
-	if g, ok := img.(*image.Gray); ok {
+	if gray := grayOf(newBands(img, part, size)); gray != nil {
 		tones, err := p.gray(src.profile)
 		if err != nil {
 			return Ready{}, err
 		}
-		s := samples{pix: make([]byte, size.X*size.Y), w: size.X, h: size.Y, channels: 1}
-		for y := range size.Y {
-			for x, v := range g.Pix[y*g.Stride : y*g.Stride+size.X] {
-				s.pix[y*size.X+x] = tones[v]
-			}
+		for i, v := range gray {
+			gray[i] = tones[v]
 		}
-		return p.packed(src, s, drawing), nil
-	}
-	rgba := img.(*image.RGBA)
-	if grayish(rgba.Pix) {
-		tones, err := p.gray(src.profile)
-		if err != nil {
-			return Ready{}, err
-		}
-		s := samples{pix: make([]byte, size.X*size.Y), w: size.X, h: size.Y, channels: 1}
-		for i := range s.pix {
-			s.pix[i] = tones[rgba.Pix[4*i+1]]
-		}
-		return p.packed(src, s, drawing), nil
+		return p.packed(src, drawing, size, 1, func(take func([]byte) bool) { take(gray) }), nil
 	}
 	link, err := p.link(src.profile)
 	if err != nil {
 		return Ready{}, err
 	}
-	link.Convert(rgba.Pix, rgba.Pix, 4, size.X*size.Y)
-	return p.packed(src, samples{rgba.Pix, size.X, size.Y, 4}, drawing), nil
+	return p.packed(src, drawing, size, 4, func(take func([]byte) bool) {
+		b := newBands(img, part, size)
+		for pix := b.next(); len(pix) > 0; pix = b.next() {
+			link.Convert(pix, pix, 4, len(pix)/4)
+			if !take(pix) {
+				return
+			}
+		}
+	}), nil
+}
+
+// grayOf gives the pixels of a picture whose colours are those of a gray one, but for
+// what compression has added; else nil.
+func grayOf(b *bands) []byte {
+	var gray []byte
+	for pix := b.next(); len(pix) > 0; pix = b.next() {
+		if b.channels() == 4 && !grayish(pix) {
+			return nil
+		}
+		if gray == nil {
+			gray = make([]byte, 0, b.size.X*b.size.Y)
+		}
+		if b.channels() == 1 {
+			gray = append(gray, pix...)
+			continue
+		}
+		for i := 1; i < len(pix); i += 4 {
+			gray = append(gray, pix[i])
+		}
+	}
+	return gray
 }
 
 // printInks makes a part of a picture of four inks ready. One that needs no
@@ -116,45 +145,33 @@ func (p *Press) print(src *source, u use) (Ready, error) {
 func (p *Press) printInks(src *source, u use) (Ready, error) {
 	m := src.image.(*image.CMYK)
 	part := src.part(u.crop).Add(m.Rect.Min)
-	drawing := src.lossless && even(m, part)
+	drawing := src.drawing(m, part)
 	size := u.size(drawing, part)
-	out := image.NewCMYK(image.Rectangle{Max: size})
-	at := m.PixOffset(part.Min.X, part.Min.Y)
-	if size == part.Size() {
-		for y := range size.Y {
-			copy(out.Pix[y*out.Stride:(y+1)*out.Stride], m.Pix[at+y*m.Stride:])
-		}
-	} else {
-		for c := range 4 {
-			shrink(plane{out.Pix[c:], out.Stride, 4, size.X, size.Y}, plane{m.Pix[at+c:], m.Stride, 4, part.Dx(), part.Dy()})
+	rows := func(take func([]byte) bool) {
+		b := newBands(m, part, size)
+		for pix := b.next(); len(pix) > 0; pix = b.next() {
+			p.limit.Limit(pix)
+			if !take(pix) {
+				return
+			}
 		}
 	}
-	changed := p.limit.Limit(out.Pix)
-	if src.file != nil && !changed && size == m.Rect.Size() {
+	if src.file != nil && size == m.Rect.Size() && !p.heavy(m) {
 		return Ready{Data: src.file, Width: size.X, Height: size.Y, Channels: 4}, nil
 	}
-	return p.packed(src, samples{out.Pix, size.X, size.Y, 4}, drawing), nil
+	return p.packed(src, drawing, size, 4, rows), nil
 }
 
-// shrunk gives a part in its size, as Gray that may be the picture's own, or as
-// RGBA that is the caller's, with no gaps between its rows.
-func shrunk(img image.Image, part image.Rectangle, size image.Point) image.Image {
-	smaller := size != part.Size()
-	if smaller {
-		img = scale(img, part.Sub(img.Bounds().Min), size.X, size.Y)
-		part = img.Bounds()
-	}
-	switch m := img.(type) {
-	case *image.Gray:
-		return m.SubImage(part)
-	case *image.RGBA:
-		if smaller {
-			return m
+// heavy tells whether a picture has too much ink somewhere.
+func (p *Press) heavy(m *image.CMYK) bool {
+	row := make([]byte, 4*m.Rect.Dx())
+	for y := range m.Rect.Dy() {
+		copy(row, m.Pix[y*m.Stride:])
+		if p.limit.Limit(row) {
+			return true
 		}
 	}
-	out := image.NewRGBA(image.Rectangle{Max: size})
-	draw.Draw(out, out.Rect, img, part.Min, draw.Src)
-	return out
+	return false
 }
 
 // bilevel tells whether a part of a picture is of black and white alone.
@@ -173,35 +190,27 @@ func bilevel(g *image.Gray, part image.Rectangle) bool {
 // printBilevel packs black and white, a bit a pixel. Where it must become
 // smaller, what is half black or more is black.
 func printBilevel(g *image.Gray, part image.Rectangle, size image.Point) (Ready, error) {
-	small := shrunk(g, part, size).(*image.Gray)
 	row := (size.X + 7) / 8
 	out := make([]byte, row*size.Y)
-	for y := range size.Y {
-		at := small.PixOffset(small.Rect.Min.X, small.Rect.Min.Y+y)
-		for x, v := range small.Pix[at : at+size.X] {
-			if v >= 128 {
-				out[y*row+x/8] |= 0x80 >> (x % 8)
+	b := newBands(g, part, size)
+	for y, pix := 0, b.next(); len(pix) > 0; pix = b.next() {
+		for ; len(pix) > 0; y, pix = y+1, pix[size.X:] {
+			for x, v := range pix[:size.X] {
+				if v >= 128 {
+					out[y*row+x/8] |= 0x80 >> (x % 8)
+				}
 			}
 		}
 	}
-	return Ready{Data: deflate(out), Width: size.X, Height: size.Y, Channels: 1, Bits: 1}, nil
+	return Ready{Data: cos.Deflated(out), Width: size.X, Height: size.Y, Channels: 1, Bits: 1}, nil
 }
 
 // even tells line art from photographs: most of its pixels are like the one
 // before them.
 func even(img image.Image, part image.Rectangle) bool {
-	const rows, num, den = 400, 3, 4 // as many rows as tell, and the share
-	step := max(part.Dy()/rows, 1)
-	same, all := 0, 0
-	count := func(row []byte, size int) {
-		for i := size; i+size <= len(row); i += size {
-			if bytes.Equal(row[i:i+size], row[i-size:i]) {
-				same++
-			}
-			all++
-		}
-	}
-	for y := part.Min.Y; y < part.Max.Y; y += step {
+	var lines lineCounts
+	count := lines.count
+	for y := part.Min.Y; y < part.Max.Y; y += lineStep(part.Dy()) {
 		switch m := img.(type) {
 		case *image.Gray:
 			at := m.PixOffset(part.Min.X, y)
@@ -216,7 +225,31 @@ func even(img image.Image, part image.Rectangle) bool {
 			return false
 		}
 	}
-	return all > 0 && same*den >= all*num
+	return lines.even()
+}
+
+// lineCounts counts pixels, and those that are like the one before them.
+type lineCounts struct{ alike, all int }
+
+// lineStep is the distance of the rows that are counted: as many as tell.
+func lineStep(height int) int {
+	const rows = 400
+	return max(height/rows, 1)
+}
+
+// count takes a row of pixels of so many bytes.
+func (l *lineCounts) count(row []byte, size int) {
+	for i := size; i+size <= len(row); i += size {
+		if bytes.Equal(row[i:i+size], row[i-size:i]) {
+			l.alike++
+		}
+		l.all++
+	}
+}
+
+func (l *lineCounts) even() bool {
+	const num, den = 3, 4
+	return l.all > 0 && l.alike*den >= l.all*num
 }
 
 // grayish tells whether the colours of all pixels are those of a gray picture,
@@ -233,25 +266,26 @@ func grayish(pix []byte) bool {
 }
 
 // packed compresses pixels: drawings without loss, photographs as JPEG. What
-// came without loss, such as an engraving of a few tones, may be smaller so.
-func (p *Press) packed(src *source, s samples, drawing bool) Ready {
-	r := Ready{Width: s.w, Height: s.h, Channels: s.channels}
+// came without loss, such as an engraving of a few tones, may be smaller so. rows
+// gives whole rows from the first on, as often as it is asked, bandRows or all of them
+// at a time, until take has enough.
+func (p *Press) packed(src *source, drawing bool, size image.Point, channels int, rows func(take func([]byte) bool)) Ready {
+	r := Ready{Width: size.X, Height: size.Y, Channels: channels}
 	if !drawing {
-		r.Data = encodeJPEG(s, p.limit)
+		w := newJPEG(size.X, size.Y, channels, p.limit)
+		rows(func(pix []byte) bool { w.take(pix); return true })
+		r.Data = w.file()
 	}
 	if src.lossless {
-		if exact := deflate(s.pix); drawing || len(exact) <= len(r.Data) {
+		most := math.MaxInt
+		if !drawing {
+			most = len(r.Data)
+		}
+		z := cos.NewDeflater(most)
+		rows(z.Take)
+		if exact := z.Bytes(); exact != nil {
 			r.Data, r.Bits = exact, 8
 		}
 	}
 	return r
-}
-
-// deflate compresses as the Flate filter of PDF reads it.
-func deflate(pix []byte) []byte {
-	var buf bytes.Buffer
-	z := zlib.NewWriter(&buf)
-	_, _ = z.Write(pix) // a buffer takes everything
-	_ = z.Close()
-	return buf.Bytes()
 }

@@ -380,7 +380,7 @@ func kindsOfTIFF() []kindOfTIFF {
 		{"PackBits", rawTIFF(le, []byte{0xfd, 0, 1, 255, 0}, base(6, 1, 8, 1, 1, tiffField{tagCompression, []uint32{32773}})...), []color.RGBA{black, black, black, black, white, black}},
 		{"Deflate with differences", rawTIFF(le, z([]byte{10, 245, 1}), base(3, 1, 8, 1, 1, tiffField{tagCompression, []uint32{8}}, tiffField{tagPredictor, []uint32{2}})...), []color.RGBA{{10, 10, 10, 255}, white, black}},
 		{"12 bits", rawTIFF(le, []byte{0xff, 0xf0, 0x00}, base(2, 1, 12, 1, 1)...), []color.RGBA{white, black}},
-		{"LZW", rawTIFF(le, []byte{0x80, 0x0b, 0x60, 0x50, 0x22, 0x0c, 0x0c, 0x85, 0x01}, base(9, 1, 8, 1, 1, tiffField{tagCompression, []uint32{tiffLZW}})...), nil},
+		{"LZW", rawTIFF(le, []byte{0x80, 0x0b, 0x60, 0x50, 0x22, 0x0c, 0x0c, 0x85, 0x01}, base(10, 1, 8, 1, 1, tiffField{tagCompression, []uint32{tiffLZW}})...), nil},
 	}
 }
 
@@ -396,6 +396,20 @@ func TestKindsOfTIFF(t *testing.T) {
 			if got := color.RGBAModel.Convert(img.At(x, 0)).(color.RGBA); distance(got, want) > 13 { // Lab of whole numbers is coarse
 
 				t.Errorf("%s: pixel %d is %v, not %v", c.name, x, got, want)
+			}
+		}
+	}
+}
+
+// TestProfileOfLab: the profile of a picture in Lab is of no use for its pixels,
+// which are read as those of a screen; others keep theirs.
+func TestProfileOfLab(t *testing.T) {
+	for _, order := range []binary.AppendByteOrder{binary.AppendByteOrder(binary.LittleEndian), binary.AppendByteOrder(binary.BigEndian)} {
+		for colours, kept := range map[uint32]bool{1: true, 2: true, 8: false, 9: false} {
+			data := rawTIFF(order, make([]byte, 6), tiffField{tagWidth, []uint32{2}}, tiffField{tagHeight, []uint32{1}},
+				tiffField{tagPhotometric, []uint32{colours}}, tiffField{tagProfile, make([]uint32, 8)})
+			if got := profileOfTIFF(data) != nil; got != kept {
+				t.Errorf("%v, colours %d: a profile is read: %v", order, colours, got)
 			}
 		}
 	}
@@ -754,7 +768,7 @@ func FuzzReaders(f *testing.F) {
 			return
 		}
 		for _, room := range []int{decodedRoom, 1 << 12} {
-			got, _, err := shelf.decode(data, info, room)
+			got, _, err := shelf.decode(&source{info: info}, data, room, 1)
 			if err == nil && (got.Bounds().Empty() || got.Bounds().Dx() > max(info.Width, info.Height)) {
 				t.Errorf("%v of %+v", got.Bounds(), info)
 			}
@@ -790,7 +804,7 @@ func FuzzPixels(f *testing.F) {
 			t.Errorf("%v, and then %v", err, again)
 		}
 		judged, _ := s.look(file)
-		_, decoded := New(files).decoded(file)
+		_, decoded := New(files).decoded(file, 1)
 		if v := New(files).verdict(judged); (v.err == nil) != (decoded == nil) {
 			t.Errorf("judged: %v; decoded: %v", v.err, decoded)
 		}

@@ -4,12 +4,14 @@ import (
 	"crypto/sha256"
 	"image"
 	"maps"
+	"runtime"
 	"slices"
 	"sync"
 
 	"duikai/layout/artwork"
 	"duikai/layout/page"
-	"duikai/render/picture/heif"
+	"duikai/layout/parallel"
+	"duikai/render/internal/heif"
 )
 
 // Shelf keeps what was found in files, by their contents: the pixels and the
@@ -18,12 +20,21 @@ import (
 // is safe for use by many goroutines.
 type Shelf struct {
 	verdicts  memo[[sha256.Size]byte, verdict]
-	sources   memo[[sha256.Size]byte, *opened[*source]]
+	sources   memo[sourceKey, *opened[*source]]
 	foreign   memo[foreignKey, *opened[*Foreign]]
 	kept      keeper
 	screens   screens
 	libraries heif.Libraries
+	drawings  sync.Map   // large files that turned out to be line art: they are not read as photographs first again
 	large     sync.Mutex // held while a large picture is decoded
+	keeper    Keeper     // nil: nothing is kept between runs
+	program   string     // that made what is kept
+}
+
+// sourceKey is a file at a size: see use.shrink.
+type sourceKey struct {
+	sum    [sha256.Size]byte
+	shrink int
 }
 
 // On makes a store share a shelf; nil: it keeps its own. It is called before the store is used.
@@ -49,6 +60,7 @@ const (
 	InksGuessed                   // nothing says whether 0 is no ink or full ink
 	AlphaLost                     // what is transparent is shown as it is stored
 	HighRange                     // its brightness goes beyond that of paper, and is shown too dark
+	Shifted                       // from its row N on it is too bright, too dark or of another colour: it is probably damaged there
 )
 
 // Remark is a remark about a file.
@@ -95,15 +107,29 @@ func (s *Store) look(file string) (seen, error) {
 // pixels of it where that can be told apart.
 func (s *Store) verdict(f seen) verdict {
 	v, err := s.shelf.verdicts.get(f.sum, func() (verdict, error) {
-		src, err := s.open(f, justJudge)
-		if err != nil {
-			return verdict{err: err}, nil
+		if v, ok := s.shelf.known(f); ok {
+			return v, nil
 		}
-		return s.shelf.judge(src), nil
+		src, err := s.open(f, justJudge, 1)
+		return s.judged(f, src, err), nil
 	})
 	if err != nil {
 		v.err = err
 	}
+	return v
+}
+
+// judged is the verdict on a file that was opened, with or without pixels. It is given
+// once for each file: what decoders conceal takes decoding again to find.
+func (s *Store) judged(f seen, src *source, err error) verdict {
+	if format := f.info.Format; err == nil && (format == artwork.HEIC || format == artwork.WebP) {
+		_, err = s.digest(f, func(data []byte) (*source, error) { return src, s.shelf.concealed(data, src) })
+	}
+	if err != nil {
+		return verdict{err: err}
+	}
+	v := s.shelf.judge(src)
+	s.shelf.know(f, v)
 	return v
 }
 
@@ -132,8 +158,14 @@ func (s *Store) contents(f seen) ([]byte, error) {
 
 func byteCount(b []byte) int { return len(b) }
 
-// open reads and decodes a file.
-func (s *Store) open(f seen, room int) (*source, error) {
+// open reads and decodes a file, no smaller than its size through shrink asks for.
+func (s *Store) open(f seen, room, shrink int) (*source, error) {
+	return s.digest(f, func(data []byte) (*source, error) { return s.shelf.readSource(data, f.info, room, shrink) })
+}
+
+// digest does something with a file's contents; with those of large pictures one after
+// the other.
+func (s *Store) digest(f seen, do func(data []byte) (*source, error)) (*source, error) {
 	return guarded(func() (*source, error) {
 		data, err := s.contents(f)
 		if err != nil {
@@ -143,33 +175,43 @@ func (s *Store) open(f seen, room int) (*source, error) {
 			s.shelf.large.Lock()
 			defer s.shelf.large.Unlock()
 		}
-		return s.shelf.readSource(data, f.info, room)
+		return do(data)
 	})
 }
 
-// decoded gives a file's pixels, which are kept as long as there is room.
-func (s *Store) decoded(file string) (*source, error) {
+// decoded gives a file's pixels, which are kept as long as there is room, in its
+// size through shrink or larger.
+func (s *Store) decoded(file string, shrink int) (*source, error) {
 	f, err := s.look(file)
 	if err != nil {
 		return nil, err
 	}
-	o, err := s.shelf.sources.get(f.sum, func() (*opened[*source], error) { return new(opened[*source]), nil })
+	o, err := s.shelf.source(f, shrink)
 	if err != nil {
 		return nil, err
 	}
 	return o.get(&s.shelf.kept, (*source).bytes, func() (*source, error) {
-		src, err := s.open(f, decodedRoom)
-		v, _ := s.shelf.verdicts.get(f.sum, func() (verdict, error) {
-			if err != nil {
-				return verdict{err: err}, nil
-			}
-			return s.shelf.judge(src), nil
-		})
+		src, err := s.open(f, decodedRoom, shrink)
+		v, _ := s.shelf.verdicts.get(f.sum, func() (verdict, error) { return s.judged(f, src, err), nil })
 		if err == nil && v.err != nil {
 			err = v.err
 		}
 		return src, err
 	})
+}
+
+// source is where the pixels of a file are kept at a size.
+func (s *Shelf) source(f seen, shrink int) (*opened[*source], error) {
+	return s.sources.get(sourceKey{f.sum, shrink}, func() (*opened[*source], error) { return new(opened[*source]), nil })
+}
+
+// drop forgets the pixels of a large picture that turned out to be needed at another
+// size, so that there is room for them.
+func (s *Shelf) drop(f seen, shrink int) {
+	if o, err := s.source(f, shrink); err == nil {
+		o.forget()
+	}
+	runtime.GC()
 }
 
 // Fault is a file that cannot be used, at a place where it stands.
@@ -201,9 +243,9 @@ func (s *Store) Check(pages []*page.Page, drawn bool) (faults []Fault) {
 	}
 	errs := make([]error, len(list))
 	for i, pic := range list {
-		jobs = append(jobs, func() { errs[i] = s.check(pic.File, drawn) })
+		jobs = append(jobs, func() { errs[i] = s.check(pic, drawn) })
 	}
-	sideBySide(jobs)
+	parallel.Each(len(jobs), func(i int) { jobs[i]() })
 	for i, err := range errs {
 		if err != nil {
 			faults = append(faults, Fault{list[i], err})
@@ -214,14 +256,17 @@ func (s *Store) Check(pages []*page.Page, drawn bool) (faults []Fault) {
 
 // check judges one file; where its pixels will be asked for they are decoded
 // and kept.
-func (s *Store) check(file string, drawn bool) error {
-	f, err := s.look(file)
+func (s *Store) check(pic *page.Picture, drawn bool) error {
+	f, err := s.look(pic.File)
 	if err != nil {
 		return err
 	}
-	untouched := f.info.Format == artwork.JPEG || f.info.Format == artwork.PNG
-	if drawn && (s.press != nil || s.ppi > 0 || !untouched || f.info.Turn > 1) {
-		_, err := s.decoded(file)
+	if _, known := s.shelf.known(f); drawn && !known && !s.untouched(f) {
+		shrink := 1
+		if s.press != nil {
+			shrink = s.press.useOf(pic).shrink(f.info, false)
+		}
+		_, err := s.decoded(pic.File, shrink)
 		return err
 	}
 	return s.verdict(f).err

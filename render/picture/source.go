@@ -8,8 +8,8 @@ import (
 	"image/draw"
 
 	"duikai/layout/artwork"
-	"duikai/render/icc"
-	"duikai/render/icc/newsprint"
+	"duikai/render/internal/icc"
+	"duikai/render/newsprint"
 )
 
 // source is a picture file's pixels, upright. A large picture is smaller here
@@ -23,7 +23,9 @@ type source struct {
 	file []byte
 	// lossless: compression has left the edges of line art as they were.
 	lossless bool
-	remarks  []Remark
+	// lines was counted where the picture is smaller than its file; else nil.
+	lines   *lineCounts
+	remarks []Remark
 }
 
 // decodedRoom is how many bytes the pixels of one picture may take: those of a
@@ -32,13 +34,14 @@ type source struct {
 // side at 300 pixels an inch have 59 million.
 const decodedRoom = 200 << 20
 
-// readSource decodes a picture file into so much room. A picture whose own profile
+// readSource decodes a picture file into so much room, or at its size through shrink
+// where that takes less. A picture whose own profile
 // is of no use is taken for sRGB, which is remarked.
-func (s *Shelf) readSource(data []byte, info artwork.Info, room int) (*source, error) {
+func (s *Shelf) readSource(data []byte, info artwork.Info, room, shrink int) (*source, error) {
 	const webpCodec = 12 // where a plain WebP file names the kind of its compression
 	src := &source{info: info, lossless: info.Format == artwork.PNG || info.Format == artwork.TIFF || info.Format == artwork.GIF || info.Format == artwork.BMP ||
 		bytes.HasPrefix(data[min(webpCodec, len(data)):], []byte("VP8L"))}
-	img, lost, err := s.decode(data, info, room)
+	img, lost, err := s.decode(src, data, room, shrink)
 	if err != nil {
 		return nil, err
 	}
@@ -254,6 +257,14 @@ func (s *source) bytes() int {
 	}
 	b := s.image.Bounds()
 	return b.Dx() * b.Dy() * perPixel
+}
+
+// drawing tells line art from photographs. Who lost its edges is none.
+func (s *source) drawing(img image.Image, part image.Rectangle) bool {
+	if s.lines != nil && s.lines.all > 0 {
+		return s.lossless && s.lines.even()
+	}
+	return s.lossless && even(img, part)
 }
 
 // flat gives a part of the picture in 8 bits and without alpha, over paper; the

@@ -14,7 +14,7 @@ import (
 	"golang.org/x/image/tiff/lzw"
 
 	"duikai/layout/artwork"
-	"duikai/render/icc"
+	"duikai/render/internal/icc"
 )
 
 // Tags of TIFF (TIFF 6.0, section 8; ICC.1:2010, B.4).
@@ -428,12 +428,16 @@ func tiffFault(err error) error {
 
 // readTIFF reads a file into a canvas of so much room. lost is how many rows are
 // missing, -1 where it is the end of the compression alone.
-func readTIFF(data []byte, room int) (image.Image, int, error) {
+func readTIFF(data []byte, room int) (image.Image, int, error) { return countTIFF(data, room, nil) }
+
+// countTIFF tells line art from photographs beside that.
+func countTIFF(data []byte, room int, lines *lineCounts) (image.Image, int, error) {
 	r, err := newTIFF(data)
 	if err != nil {
 		return nil, 0, err
 	}
 	c := newCanvas(r.w, r.h, r.channels(), room)
+	c.lines = lines
 	if !c.judging() {
 		if err := r.screen(); err != nil {
 			return nil, 0, err
@@ -515,8 +519,9 @@ func (r *tiffReader) judge(c *canvas, in []io.Reader, rows int) error {
 }
 
 // ends reads what stands behind the rows of a band to its end: the check sum of
-// Deflate, which alone tells of a wrong byte, or codes that LZW does not have; of
-// PackBits nothing may be left over but what fills up.
+// Deflate, which alone tells of every wrong byte, or codes that LZW does not have or
+// that stand for more than the rows; of PackBits nothing may be left over but what
+// fills up.
 // Some programs fill the last strip up to the height of the others.
 func (r *tiffReader) ends(in []io.Reader, rows int) error {
 	switch r.compression {
@@ -536,6 +541,8 @@ func (r *tiffReader) ends(in []io.Reader, rows int) error {
 	for _, src := range in {
 		n, err := io.CopyN(io.Discard, src, spare)
 		switch {
+		case r.compression == tiffLZW && r.subV == 1 && n != 0 && n != spare-int64(r.line()):
+			return artwork.Broken("TIFF, LZW") // a wrong code stands for more bytes, or fewer
 		case errors.Is(err, io.ErrUnexpectedEOF):
 			r.endless = r.compression != tiffLZW // old programs leave the end of LZW out
 		case err != nil && err != io.EOF:

@@ -149,6 +149,28 @@ const (
 	AnnotAlone  Code = "annotation-alone"
 	NoContents  Code = "annotation-no-words"
 	TabOrder    Code = "tab-order"
+	TagsSuspect Code = "tags-suspect"
+	TagRemapped Code = "tag-remapped"
+	TagOrder    Code = "tag-order"
+	BadLanguage Code = "language-unknown"
+
+	HeadingTwice Code = "heading-twice"
+	HeadingMixed Code = "heading-mixed"
+	NoteID       Code = "note-id"
+	LayerName    Code = "layer-name"
+	LayerAuto    Code = "layer-automatic"
+	EmbeddedName Code = "embedded-name"
+	DynamicForm  Code = "form-dynamic"
+	AnnotPlace   Code = "annotation-place"
+	AnnotUnknown Code = "annotation-unknown"
+	TrapNet      Code = "annotation-trapnet"
+	MediaWords   Code = "media-no-words"
+	FormMarks    Code = "form-marks"
+	Unmapped     Code = "font-unmapped"
+	BadUnicode   Code = "font-unicode"
+	BadCMap      Code = "font-cmap"
+	BadEncoding  Code = "font-encoding"
+	CIDSet       Code = "font-cidset"
 )
 
 // house marks what no standard asks for but newspaper printing does.
@@ -305,6 +327,28 @@ var catalogue = map[Code]entry{
 	AnnotAlone:  tagging(diag.Error, "an annotation (%s) is in no element", "批注（%s）不在任何元素中", "", "", "7.18.1"),
 	NoContents:  tagging(diag.Error, "an annotation (%s) has no words (Contents)", "批注（%s）没有说明文字（Contents）", "", "", "7.18.5"),
 	TabOrder:    tagging(diag.Error, "links are not reached in the order of reading (Tabs)", "链接不按阅读顺序切换（Tabs）", "", "", "7.18.3"),
+	TagsSuspect: tagging(diag.Error, "the file says that its tags may be wrong (Suspects)", "文件声明其标记可能有误（Suspects）", "look them through, and take the remark away", "请核对标记并去掉该声明", "7.1"),
+	TagRemapped: tagging(diag.Error, "the type %s of the standard stands for %s here", "标准类型 %s 被改作 %s", "take it out of the RoleMap", "请从 RoleMap 中删去", "7.1"),
+	TagOrder:    tagging(diag.Error, "the parts of %s stand in no right order (%s)", "%s 内各部分的次序不对（%s）", "", "", "7.2"),
+	BadLanguage: tagging(diag.Error, "%q names no language", "%q 不是语言代码", "write it like zh-CN", "请写成 zh-CN 的样式", "7.2"),
+
+	HeadingTwice: tagging(diag.Error, "%d headings without a level stand in one element", "同一元素内有 %d 个不分级的标题", "give them levels (H1 …)", "请分级（H1……）", "7.4.4"),
+	HeadingMixed: tagging(diag.Error, "headings with a level and without one stand in one file", "分级与不分级的标题混用", "give all of them levels (H1 …)", "请一律分级（H1……）", "7.4.4"),
+	NoteID:       tagging(diag.Error, "a note has no name of its own (ID)", "注释没有唯一的名称（ID）", "", "", "7.9"),
+	LayerName:    tagging(diag.Error, "a choice of layers has no name (Name)", "图层方案没有名称（Name）", "", "", "7.10"),
+	LayerAuto:    tagging(diag.Error, "layers are shown or not as the program thinks fit (AS)", "图层由阅读程序自动显隐（AS）", "take AS away", "请去掉 AS", "7.10"),
+	EmbeddedName: tagging(diag.Error, "an embedded file is not named twice (F and UF)", "内嵌文件的名称不全（F 和 UF）", "", "", "7.11"),
+	DynamicForm:  tagging(diag.Error, "the form is made when it is shown (dynamicRender)", "表单在显示时才生成（dynamicRender）", "export it as a form that is there", "请导出为静态表单", "7.15"),
+	AnnotPlace:   tagging(diag.Error, "an annotation (%s) stands in %s and not in %s", "批注（%s）位于 %s 中，应在 %s 中", "", "", "7.18"),
+	AnnotUnknown: tagging(diag.Error, "no reader knows annotations of the kind %s", "阅读程序都不认识 %s 类批注", "", "", "7.18.2"),
+	TrapNet:      tagging(diag.Error, "there is a trap network", "文件含有陷印网络（TrapNet）", "take it away", "请去掉", "7.18.2"),
+	MediaWords:   tagging(diag.Error, "a sound or film lacks %s", "音频或视频缺少 %s", "", "", "7.18.6.2"),
+	FormMarks:    tagging(diag.Error, "a form that holds tagged content is drawn more than once", "含有标记内容的表单对象被多次绘出", "", "", "7.2"),
+	Unmapped:     tagging(diag.Error, "the font %s: code %d leads to no character", "字体 %s：代码 %d 没有对应的字符", "", "", "7.2"),
+	BadUnicode:   tagging(diag.Error, "the font %s: code %d leads to what is no character", "字体 %s：代码 %d 对应的不是字符", "", "", "7.21.7"),
+	BadCMap:      tagging(diag.Error, "the font %s: the encoding (%s) is neither listed nor sound", "字体 %s：编码（%s）既不在标准之列，也不完好", "", "", "7.21.3.3"),
+	BadEncoding:  tagging(diag.Error, "the font %s: its encoding and its program do not go together (%s)", "字体 %s：编码与字体程序不符（%s）", "", "", "7.21.6"),
+	CIDSet:       tagging(diag.Error, "the font %s: its list of glyphs (CIDSet) is wrong at %d", "字体 %s：字形清单（CIDSet）在 %d 处有误", "leave the list out", "可以不要这个清单", "7.21.4.2"),
 }
 
 // tagging is an entry that ISO 14289-1 alone asks for.

@@ -214,6 +214,22 @@ func (c *checker) undo(s *pdffile.Stream, limit int) (pdffile.Undone, error) {
 	return u, err
 }
 
+// stream resolves and decodes a stream; nil where v is none, or where it cannot be
+// decoded, which is noted.
+func (c *checker) stream(v any, limit int, code Code, object int, args ...any) (*pdffile.Stream, []byte, error) {
+	v, err := c.f.Resolve(v)
+	s, ok := v.(*pdffile.Stream)
+	if err != nil || !ok {
+		return nil, nil, err
+	}
+	u, err := c.undo(s, limit)
+	if err != nil {
+		c.mild(err, code, object, args...)
+		return nil, nil, nil
+	}
+	return s, u.Data, nil
+}
+
 // number is the number of the object that is referred to, or else another.
 func number(v any, other int) int {
 	if r, ok := v.(pdffile.Ref); ok {

@@ -25,7 +25,11 @@
 //	truetype.go   what a TrueType program says of its glyphs
 //	cff.go        the same of a CFF program
 //	limits.go     the limits of newspaper printing, with their reasons
-//	tags.go       the tags of files for readers
+//	tags.go       the tags of files for readers: the catalogue, the tree, the way back
+//	tagrules.go   what may stand in what; headings, languages, tables
+//	tagmarks.go   marked content, and the fonts of its text
+//	tagdocument.go layers, files, annotations
+//	tounicode.go  that codes lead to characters
 //	write.go      findings as text and as JSON
 //
 // The numbers of clauses are those of the PDF Reference 1.4 for PDF/X-1a and of

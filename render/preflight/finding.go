@@ -42,6 +42,9 @@ type Options struct {
 	// belongs to the document and stays behind (Info, output intent, boxes,
 	// annotations, layers) is not looked at.
 	Artwork bool
+	// JPEG reads the data of a picture to its end and says what is wrong with it;
+	// nil: nobody looks.
+	JPEG func(data []byte) error
 }
 
 // Finding is one thing that is wrong with a file.
@@ -61,8 +64,14 @@ type Finding struct {
 	standard Standard
 }
 
-// Severity is the code's.
-func (f Finding) Severity() diag.Severity { return f.Code.entry().severity }
+// Severity is the code's. What a press merely prints wrongly cannot be read at all by
+// who does not see it.
+func (f Finding) Severity() diag.Severity {
+	if f.standard == UA1 && (f.Code == Notdef || f.Code == NoUnicode) {
+		return diag.Error
+	}
+	return f.Code.entry().severity
+}
 
 // Text says what is wrong.
 func (f Finding) Text(l diag.Lang) string {

@@ -176,6 +176,9 @@ func (c *checker) finishFont(f *font) error {
 		return nil
 	}
 	if f.kind == "Type3" {
+		if c.std == UA1 {
+			return c.legible(f, f.dict, f.object)
+		}
 		c.add(Type3, f.object)
 		return nil
 	}
@@ -193,10 +196,20 @@ func (c *checker) finishFont(f *font) error {
 			return err
 		}
 		object = number(list[0], f.object)
-		if f.dict["ToUnicode"] == nil {
+		if f.dict["ToUnicode"] == nil && c.std != UA1 {
 			c.add(NoUnicode, f.object, f.name)
 		}
+		if c.std == UA1 {
+			if err := c.characterMap(f, own, object); err != nil {
+				return err
+			}
+		}
 		if err := c.collection(f, own, object); err != nil {
+			return err
+		}
+	}
+	if c.std == UA1 {
+		if err := c.legible(f, own, f.object); err != nil {
 			return err
 		}
 	}
@@ -298,10 +311,12 @@ func (c *checker) program(f *font, own pdffile.Dict, object int) error {
 		c.add(FontFileType, object, f.name, what)
 		return nil
 	}
-	if err := c.tags(f, own, d, object); err != nil {
-		return err
+	if c.std != UA1 {
+		if err := c.tags(f, own, d, object); err != nil {
+			return err
+		}
 	}
-	return c.glyphsOf(f, own, s, kind, what, object)
+	return c.glyphsOf(f, own, d, s, kind, what, object)
 }
 
 // tags compares the names of a font, which carry the mark of a subset: six
@@ -342,7 +357,7 @@ const (
 
 // glyphsOf compares widths with the program, and looks for glyphs that are not
 // there.
-func (c *checker) glyphsOf(f *font, own pdffile.Dict, s *pdffile.Stream, kind pdffile.Name, what string, object int) error {
+func (c *checker) glyphsOf(f *font, own, d pdffile.Dict, s *pdffile.Stream, kind pdffile.Name, what string, object int) error {
 	u, err := c.undo(s, maxFont)
 	if err != nil || len(u.Rest) > 0 {
 		if err == nil {
@@ -365,10 +380,26 @@ func (c *checker) glyphsOf(f *font, own pdffile.Dict, s *pdffile.Stream, kind pd
 		c.add(BadFont, object, f.name, reason(bad))
 		return nil
 	}
+	if c.std == UA1 {
+		if err := c.readableProgram(f, own, d, u.Data, g.count, kind, what, object); err != nil {
+			return err
+		}
+	}
 	if strings.HasPrefix(string(kind), "CID") {
 		return c.compositeWidths(f, own, g, kind, object)
 	}
 	return c.simpleWidths(f, own, g, object)
+}
+
+// readableProgram checks what PDF/UA asks of a program beyond its widths.
+func (c *checker) readableProgram(f *font, own, d pdffile.Dict, data []byte, count int, kind pdffile.Name, what string, object int) error {
+	switch {
+	case kind == "TrueType" && what == "FontFile2":
+		return c.encodingOf(f, d, data, object)
+	case kind == "CIDFontType2" && what == "FontFile2":
+		return c.listedGlyphs(f, own, d, count, object)
+	}
+	return nil
 }
 
 // compositeWidths compares W and DW (5.6.3).

@@ -138,6 +138,10 @@ func (in *interpreter) readImage(s *pdffile.Stream) (*image, error) {
 	} else if in != 0 {
 		p.alpha = true
 	}
+	if err := c.wholeJPEG(s); err != nil {
+		p.broken = err
+		return p, nil
+	}
 	if p.mask {
 		return p, nil
 	}
@@ -152,6 +156,19 @@ func (in *interpreter) readImage(s *pdffile.Stream) (*image, error) {
 		return nil, err
 	}
 	return p, c.measure(p, s)
+}
+
+// wholeJPEG says what is wrong with the data of a picture that is compressed as
+// JPEG, whatever its colours.
+func (c *checker) wholeJPEG(s *pdffile.Stream) error {
+	if c.o.JPEG == nil {
+		return nil
+	}
+	u, err := c.undo(s, maxImage)
+	if err != nil || len(u.Rest) != 1 || u.Rest[0] != "DCTDecode" && u.Rest[0] != "DCT" {
+		return nil // measure says it
+	}
+	return c.o.JPEG(u.Data)
 }
 
 // maxSide is the longest side of a picture in pixels.

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"duikai/layout/pdffile"
@@ -15,6 +16,8 @@ type packet struct {
 	object int
 	values map[string]string // nil: there is none
 	broken error
+
+	titleLang string // the language of dc:title
 }
 
 // prefixes are the usual ones of the namespaces that PDF/X-4 needs.
@@ -85,6 +88,9 @@ func (p *packet) parse(b []byte) error {
 			}
 			open = append(open, name)
 			for _, a := range t.Attr {
+				if a.Name.Local == "lang" && prefixes[a.Name.Space] == "xml" && slices.Contains(open, "dc:title") {
+					p.titleLang = a.Value
+				}
 				if pre := prefixes[a.Name.Space]; pre != "" && pre != "xml" {
 					p.values[pre+":"+a.Name.Local] = a.Value
 				}

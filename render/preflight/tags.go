@@ -2,10 +2,10 @@ package preflight
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"duikai/layout/pdffile"
@@ -17,11 +17,16 @@ import (
 // of elements, in the order of reading and with words for what cannot be read,
 // or is marked as an artifact. What a machine can tell of that is checked here:
 //
-//	the catalogue   the tags are true, the language, the title and who shows it
+//	the catalogue   the tags are true, the language, the title and who shows it;
+//	                layers and files with names (tagdocument.go)
 //	the tree        known types at their places, headings without gaps, pictures
 //	                with words, tables with as many cells in every row, links
+//	                (tagrules.go)
 //	the contents    nothing painted outside of a mark; every mark in the tree once
+//	                (tagmarks.go); fonts, and that their codes lead to text (tounicode.go)
 //	the way back    from marks and annotations to their elements
+//
+// MATTERHORN.md goes through the conditions that a machine can tell, one by one.
 //
 // Whether the order and the words are right only a reader can tell.
 
@@ -47,26 +52,20 @@ type tree struct {
 	annots  map[int]int    // elements by annotation
 	parents map[int]any    // the parent tree
 	nodes   int            // of the parent tree
-	heading int            // level of the last one
+
+	// Of what was judged so far, and of elements by their objects.
+	heading  int  // level of the last one
+	headings int  // 1: they have levels; -1: they have none
+	mixed    bool // of both kinds, which was told
+	notes    map[string]bool
+	judged   map[int]judgedTag
+	forms    map[drawnForm]bool
 }
 
-// standardTypes are the types of ISO 32000-1, 14.8.4, with the types that they
-// may stand in; without any they may stand everywhere.
-var standardTypes = map[string][]string{
-	"Document": nil, "Part": nil, "Art": nil, "Sect": nil, "Div": nil, "BlockQuote": nil, "Caption": nil, "NonStruct": nil, "Private": nil,
-	"TOC": nil, "TOCI": {"TOC"}, "Index": nil,
-	"P": nil, "H": nil, "H1": nil, "H2": nil, "H3": nil, "H4": nil, "H5": nil, "H6": nil,
-	"L": nil, "LI": {"L"}, "Lbl": nil, "LBody": {"LI"},
-	"Table": nil, "TR": {"Table", "THead", "TBody", "TFoot"}, "TH": {"TR"}, "TD": {"TR"}, "THead": {"Table"}, "TBody": {"Table"}, "TFoot": {"Table"},
-	"Span": nil, "Quote": nil, "Note": nil, "Reference": nil, "BibEntry": nil, "Code": nil, "Link": nil, "Annot": nil,
-	"Ruby": nil, "RB": {"Ruby"}, "RT": {"Ruby"}, "RP": {"Ruby"}, "Warichu": nil, "WT": {"Warichu"}, "WP": {"Warichu"},
-	"Figure": nil, "Formula": nil, "Form": nil,
-}
-
-// holdsOnly are types that hold no other types than these.
-var holdsOnly = map[string][]string{
-	"Table": {"TR", "THead", "TBody", "TFoot", "Caption"}, "THead": {"TR"}, "TBody": {"TR"}, "TFoot": {"TR"}, "TR": {"TH", "TD"},
-	"L": {"LI", "L", "Caption"}, "LI": {"Lbl", "LBody"}, "Ruby": {"RB", "RT", "RP"},
+// judgedTag is what annotations need to know of their element.
+type judgedTag struct {
+	typ, lang string
+	words     bool // has words in its place
 }
 
 // accessible checks a file against PDF/UA-1.
@@ -76,7 +75,11 @@ func (c *checker) accessible() error {
 		return err
 	}
 	object := number(c.f.Trailer["Root"], 0)
-	if err := c.readableCatalogue(root, object); err != nil {
+	lang, err := c.readableCatalogue(root, object)
+	if err != nil {
+		return err
+	}
+	if err := c.readableDocument(root, object); err != nil {
 		return err
 	}
 	top, err := c.f.Dict(root["StructTreeRoot"])
@@ -92,8 +95,17 @@ func (c *checker) accessible() error {
 		c.pages, err = c.f.Pages(func(int, pdffile.Dict) bool { return true })
 		return err
 	}
-	t := &tree{seen: make(map[int]bool), at: make(map[mark][]int), annots: make(map[int]int), parents: make(map[int]any)}
+	if info["Suspects"] == true {
+		c.add(TagsSuspect, object)
+	}
+	t := &tree{
+		seen: make(map[int]bool), at: make(map[mark][]int), annots: make(map[int]int), parents: make(map[int]any),
+		notes: make(map[string]bool), judged: make(map[int]judgedTag), forms: make(map[drawnForm]bool),
+	}
 	if t.roles, err = c.f.Dict(top["RoleMap"]); err != nil {
+		return err
+	}
+	if err := c.remapped(t.roles, number(root["StructTreeRoot"], 0)); err != nil {
 		return err
 	}
 	if err := c.parentTree(t, top["ParentTree"], 0); err != nil {
@@ -104,38 +116,40 @@ func (c *checker) accessible() error {
 		return err
 	}
 	for _, k := range kids.kids {
-		c.judgeTag(t, k, "")
+		c.judgeTag(t, k, "", lang)
 	}
 	return c.readablePages(t)
 }
 
-// readableCatalogue checks what the document says of itself (7.1, 7.2, 5).
-func (c *checker) readableCatalogue(root pdffile.Dict, object int) error {
-	lang, err := c.text(root["Lang"])
-	if err != nil {
-		return err
+// readableCatalogue checks what the document says of itself (7.1, 7.2, 5), and gives
+// its language. Where it has none its title and its bookmarks have none; of the text
+// its elements may say it.
+func (c *checker) readableCatalogue(root pdffile.Dict, object int) (lang string, err error) {
+	if lang, err = c.text(root["Lang"]); err != nil {
+		return "", err
 	}
-	if strings.TrimSpace(lang) == "" {
-		c.add(NoLanguage, object)
+	lang = strings.TrimSpace(lang)
+	if lang != "" && !language.MatchString(lang) {
+		c.add(BadLanguage, object, printable(lang))
 	}
 	view, err := c.f.Dict(root["ViewerPreferences"])
 	if err != nil {
-		return err
+		return "", err
 	}
 	if view["DisplayDocTitle"] != true {
 		c.add(TitleHidden, object)
 	}
 	packet, err := c.readMetadata()
 	if err != nil {
-		return err
+		return "", err
 	}
 	switch {
 	case packet.broken != nil:
 		c.add(BadMetadata, packet.object, packet.broken.Error())
-		return nil
+		return lang, nil
 	case packet.values == nil:
 		c.add(NoMetadata, object)
-		return nil
+		return lang, nil
 	}
 	if strings.TrimSpace(packet.values["dc:title"]) == "" {
 		c.about(MetadataKey, packet.object, "dc:title", "dc:title")
@@ -143,7 +157,14 @@ func (c *checker) readableCatalogue(root pdffile.Dict, object int) error {
 	if packet.values["pdfuaid:part"] != "1" {
 		c.add(NoUAClaim, packet.object)
 	}
-	return nil
+	outlines, err := c.f.Dict(root["Outlines"])
+	if err != nil {
+		return "", err
+	}
+	if of := packet.titleLang; lang == "" && (of == "" || of == "x-default" || outlines["First"] != nil) {
+		c.add(NoLanguage, 0)
+	}
+	return lang, nil
 }
 
 // maxTags bounds the tree and the way back.
@@ -216,13 +237,17 @@ func (c *checker) elements(t *tree, v any, above int, dict pdffile.Dict, depth i
 // maxTagDepth is how deep elements may stand in one another.
 const maxTagDepth = 64
 
-// names notes that an element names a sequence of a page.
-func (c *checker) names(t *tree, e *tag, pg any, id int64) error {
-	page, err := c.f.Dict(pg)
+// names notes that an element names a sequence of a page or of a form.
+func (c *checker) names(t *tree, e *tag, of any, id int64) error {
+	v, err := c.f.Resolve(of)
 	if err != nil {
 		return err
 	}
-	n, ok := page["StructParents"].(int64)
+	holder, _ := v.(pdffile.Dict)
+	if form, ok := v.(*pdffile.Stream); ok {
+		holder = form.Dict
+	}
+	n, ok := holder["StructParents"].(int64)
 	if !ok {
 		c.add(MarkLost, e.object, id)
 		return nil
@@ -238,7 +263,7 @@ func (c *checker) kid(t *tree, e *tag, v any, m pdffile.Dict, depth int) error {
 	switch m["Type"] {
 	case pdffile.Name("MCR"):
 		id, _ := m["MCID"].(int64)
-		return c.names(t, e, m["Pg"], id)
+		return c.names(t, e, cmp.Or(m["Stm"], m["Pg"], e.dict["Pg"]), id)
 	case pdffile.Name("OBJR"):
 		t.annots[number(m["Obj"], 0)] = e.object
 		e.links++
@@ -282,79 +307,6 @@ func (c *checker) standardType(t *tree, object int, name pdffile.Name) string {
 	return ""
 }
 
-// judgeTag judges an element and all below it, in the order of reading.
-func (c *checker) judgeTag(t *tree, e *tag, above string) {
-	if in := standardTypes[e.typ]; len(in) > 0 && !slices.Contains(in, above) {
-		c.add(TagPlace, e.object, e.typ, cmp.Or(above, "StructTreeRoot"))
-	}
-	if only := holdsOnly[above]; only != nil && e.typ != "" && !slices.Contains(only, e.typ) {
-		c.add(TagPlace, e.object, e.typ, above)
-	}
-	if level, ok := strings.CutPrefix(e.typ, "H"); ok && level != "" {
-		n, _ := strconv.Atoi(level)
-		if n > t.heading+1 {
-			c.add(HeadingGap, e.object, e.typ, t.heading)
-		}
-		t.heading = n
-	}
-	words := func(key pdffile.Name) bool {
-		s, err := c.text(e.dict[key])
-		return err == nil && strings.TrimSpace(s) != ""
-	}
-	switch e.typ {
-	case "Figure", "Formula":
-		if !words("Alt") && !words("ActualText") {
-			c.add(NoAlt, e.object, e.typ)
-		}
-	case "Link":
-		if e.links == 0 {
-			c.add(LinkAlone, e.object)
-		}
-	case "TH":
-		if a, err := c.f.Dict(e.dict["A"]); err != nil || a["Scope"] == nil && a["Headers"] == nil {
-			c.add(NoScope, e.object)
-		}
-	case "Table":
-		c.judgeTable(e)
-	}
-	for _, k := range e.kids {
-		c.judgeTag(t, k, e.typ)
-	}
-}
-
-// judgeTable wants as many cells in every row (7.5).
-func (c *checker) judgeTable(e *tag) {
-	cells := -1
-	var rows func(e *tag)
-	rows = func(e *tag) {
-		for _, k := range e.kids {
-			if k.typ != "TR" {
-				rows(k)
-				continue
-			}
-			n := 0
-			for _, cell := range k.kids {
-				n += c.colSpan(cell)
-			}
-			if cells < 0 {
-				cells = n
-			}
-			if n != cells {
-				c.add(TableRows, k.object, n, cells)
-			}
-		}
-	}
-	rows(e)
-}
-
-func (c *checker) colSpan(e *tag) int {
-	a, err := c.f.Dict(e.dict["A"])
-	if n, ok := a["ColSpan"].(int64); err == nil && ok && n > 1 && n < 1000 {
-		return int(n)
-	}
-	return 1
-}
-
 // readablePages checks contents and annotations.
 func (c *checker) readablePages(t *tree) error {
 	met := make(map[mark]bool)
@@ -369,6 +321,11 @@ func (c *checker) readablePages(t *tree) error {
 		return err
 	}
 	c.pages = total
+	for _, f := range c.sortedFonts() {
+		if err := c.finishFont(f); err != nil {
+			return err
+		}
+	}
 	named := slices.SortedFunc(maps.Keys(t.at), func(a, b mark) int { return cmp.Or(cmp.Compare(a.page, b.page), cmp.Compare(a.id, b.id)) })
 	for _, m := range named {
 		objects := t.at[m]
@@ -394,168 +351,18 @@ func (c *checker) readablePage(t *tree, m pdffile.Dict, met map[mark]bool) error
 	if err != nil {
 		return err
 	}
-	w := marks{c: c, t: t, page: int(page), numbered: numbered, back: back, met: met, object: number(m["Contents"], 0)}
-	if w.properties, err = c.propertyLists(m); err != nil {
+	w := marks{c: c, t: t, page: int(page), numbered: numbered, back: back, met: met, object: number(m["Contents"], 0), forms: t.forms}
+	if err := w.resourcesOf(m["Resources"]); err != nil {
 		return err
 	}
-	if err := pdffile.Operations(content, w.operation); err != nil {
-		return err
+	if err = pdffile.Operations(content, w.operation); err == nil {
+		err = c.readableAnnots(t, m)
 	}
-	if err := c.readableFonts(m); err != nil {
-		return err
+	if errors.Is(err, errEnough) {
+		c.add(TooMuch, w.object, fmt.Sprintf("> %d operators", int(maxOperators)))
+		return nil
 	}
-	return c.readableAnnots(t, m)
-}
-
-func (c *checker) propertyLists(m pdffile.Dict) (pdffile.Dict, error) {
-	r, err := c.f.Dict(m["Resources"])
-	if err != nil {
-		return nil, err
-	}
-	return c.f.Dict(r["Properties"])
-}
-
-// marks follows the marked content of a page.
-type marks struct {
-	c          *checker
-	t          *tree
-	page       int
-	numbered   bool
-	back       pdffile.Array
-	met        map[mark]bool
-	object     int
-	properties pdffile.Dict
-	open       []markKind
-}
-
-// markKind is what a sequence is.
-type markKind uint8
-
-const (
-	otherMark markKind = iota
-	artifactMark
-	taggedMark
-)
-
-// painting are the operators that paint (8.2, table 51).
-var painting = map[pdffile.Keyword]bool{
-	"f": true, "F": true, "f*": true, "S": true, "s": true, "B": true, "B*": true, "b": true, "b*": true,
-	"Tj": true, "TJ": true, "'": true, "\"": true, "Do": true, "sh": true, "BI": true,
-}
-
-func (w *marks) operation(o pdffile.Operation) error {
-	if w.c.operators++; w.c.operators > maxOperators {
-		return errEnough
-	}
-	switch o.Operator {
-	case "BMC", "BDC":
-		w.begin(o)
-	case "EMC":
-		if len(w.open) == 0 {
-			w.c.add(MarkNesting, w.object)
-			return nil
-		}
-		w.open = w.open[:len(w.open)-1]
-	default:
-		if painting[o.Operator] && !slices.Contains(w.open, artifactMark) && !slices.Contains(w.open, taggedMark) {
-			w.c.add(NotMarked, w.object)
-		}
-	}
-	return nil
-}
-
-// begin opens a sequence.
-func (w *marks) begin(o pdffile.Operation) {
-	kind := otherMark
-	if len(o.Operands) > 0 && o.Operands[0] == pdffile.Name("Artifact") {
-		kind = artifactMark
-	} else if id, ok := w.id(o); ok {
-		kind = taggedMark
-		w.tagged(id)
-	}
-	inside := slices.Contains(w.open, artifactMark)
-	if kind == taggedMark && inside || kind == artifactMark && slices.Contains(w.open, taggedMark) {
-		w.c.add(MarkNesting, w.object)
-	}
-	w.open = append(w.open, kind)
-}
-
-// id is the number of a sequence that is in the tree.
-func (w *marks) id(o pdffile.Operation) (int, bool) {
-	if o.Operator != "BDC" || len(o.Operands) != 2 {
-		return 0, false
-	}
-	list, ok := o.Operands[1].(pdffile.Dict)
-	if name, named := o.Operands[1].(pdffile.Name); named {
-		var err error
-		list, err = w.c.f.Dict(w.properties[name])
-		ok = err == nil
-	}
-	n, isNumber := list["MCID"].(int64)
-	return int(n), ok && isNumber
-}
-
-// tagged notes a sequence, which one element names and to which the way leads
-// back.
-func (w *marks) tagged(id int) {
-	m := mark{w.page, id}
-	if w.met[m] {
-		w.c.add(MarkTwice, w.object, id)
-	}
-	w.met[m] = true
-	holders := w.t.at[m]
-	if !w.numbered || len(holders) == 0 {
-		w.c.add(MarkLost, w.object, id)
-		return
-	}
-	if id < 0 || id >= len(w.back) || number(w.back[id], 0) != holders[0] {
-		w.c.add(NoWayBack, w.object, id)
-	}
-}
-
-// readableFonts wants every font to be there and to lead back to text (7.21).
-func (c *checker) readableFonts(m pdffile.Dict) error {
-	r, err := c.f.Dict(m["Resources"])
-	if err != nil {
-		return err
-	}
-	fonts, err := c.f.Dict(r["Font"])
-	if err != nil {
-		return err
-	}
-	for _, name := range slices.Sorted(maps.Keys(fonts)) {
-		object := number(fonts[name], 0)
-		if c.seen[object] && object != 0 {
-			continue
-		}
-		c.seen[object] = true
-		f, err := c.f.Dict(fonts[name])
-		if err != nil {
-			return err
-		}
-		if f["ToUnicode"] == nil && f["Encoding"] == nil {
-			c.add(NoUnicode, object, printable(fmt.Sprint(f["BaseFont"])))
-		}
-		below := f
-		if list, err := c.list(f["DescendantFonts"]); err != nil {
-			return err
-		} else if len(list) > 0 {
-			if below, err = c.f.Dict(list[0]); err != nil {
-				return err
-			}
-			if f["ToUnicode"] == nil {
-				c.add(NoUnicode, object, printable(fmt.Sprint(f["BaseFont"])))
-			}
-		}
-		d, err := c.f.Dict(below["FontDescriptor"])
-		if err != nil {
-			return err
-		}
-		if f["Subtype"] != pdffile.Name("Type3") && d["FontFile"] == nil && d["FontFile2"] == nil && d["FontFile3"] == nil {
-			c.add(NotEmbedded, object, printable(fmt.Sprint(f["BaseFont"])))
-		}
-	}
-	return nil
+	return err
 }
 
 // readableAnnots wants annotations to be in the tree, with words, and to be
@@ -575,21 +382,8 @@ func (c *checker) readableAnnots(t *tree, m pdffile.Dict) error {
 		if err != nil {
 			return err
 		}
-		object := number(v, 0)
-		const hidden = 1 << 1
-		if flags, _ := a["F"].(int64); flags&hidden != 0 || a["Subtype"] == pdffile.Name("Popup") {
-			continue
-		}
-		n, ok := a["StructParent"].(int64)
-		if holder := t.annots[object]; holder == 0 {
-			c.add(AnnotAlone, object, printable(fmt.Sprint(a["Subtype"])))
-		} else if !ok || number(t.parents[int(n)], 0) != holder {
-			c.add(NoWayBack, object, n)
-		}
-		if s, err := c.text(a["Contents"]); err != nil {
+		if err := c.readableAnnot(t, a, number(v, 0)); err != nil {
 			return err
-		} else if strings.TrimSpace(s) == "" {
-			c.add(NoContents, object, printable(fmt.Sprint(a["Subtype"])))
 		}
 	}
 	return nil

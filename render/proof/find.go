@@ -5,7 +5,6 @@ import (
 	"slices"
 	"sort"
 
-	"duikai/fonts"
 	"duikai/layout/diag"
 	"duikai/layout/geom"
 	"duikai/layout/page"
@@ -29,7 +28,8 @@ type Finding struct {
 
 // Find places and numbers the problems of an edition: one finding for each
 // problem, in the order of the list. Notes about changes to the text have a
-// place but no number, for there may be hundreds and none asks for anything.
+// place but no number, for there may be hundreds and none asks for anything; nor have
+// the marks of proof readers, which have numbers of their own.
 func Find(ed *page.Edition, list diag.List) []Finding {
 	out := make([]Finding, len(list))
 	f := newFinder(ed)
@@ -41,7 +41,7 @@ func Find(ed *page.Edition, list diag.List) []Finding {
 		}
 		if s, ok := f.find(&p); ok {
 			out[i].Page, out[i].Area = s.page.Number, s.area
-			if !textNote(p.Code) {
+			if !textNote(p.Code) && !p.Code.OfMark() {
 				out[i].Number = next
 				next++
 			}
@@ -110,7 +110,7 @@ func (f *finder) add(p *page.Page) {
 			// A digest repeats heads of other pages, and notes of continuations
 			// name places in the plan.
 			if it.Src.Line > 0 && it.Part != page.Furniture && it.Part != page.Jump && it.Part != page.Mark && len(it.Glyphs) > 0 {
-				f.texts[it.Src.File] = append(f.texts[it.Src.File], seen{it.Src, p, textBox(it, 0, len(it.Glyphs)), it})
+				f.texts[it.Src.File] = append(f.texts[it.Src.File], seen{it.Src, p, it.BoxOf(0, len(it.Glyphs)), it})
 			}
 		}
 	}
@@ -180,7 +180,7 @@ func (f *finder) textAt(pos diag.Pos) (seen, bool) {
 	} else if i >= 0 {
 		from = to - 1
 	}
-	s.area = textBox(s.text, from, to)
+	s.area = s.text.BoxOf(from, to)
 	return s, true
 }
 
@@ -195,14 +195,4 @@ func (f *finder) slotAt(pos diag.Pos) (seen, bool) {
 		return seen{}, false
 	}
 	return f.slots[i], true
-}
-
-// textBox is the em boxes of a text's characters from one up to another.
-func textBox(t *page.Text, from, to int) geom.Rect {
-	first, last := t.Glyphs[from], t.Glyphs[to-1]
-	length := last.DX - first.DX + max(t.Advance(to-1), t.Size/4)
-	if t.Turned {
-		return geom.Rect{X: t.At.X - t.Size.Em(int(1000-fonts.EmAscent)), Y: t.At.Y + first.DX, W: t.Size, H: length}
-	}
-	return geom.Rect{X: t.At.X + first.DX, Y: t.At.Y - t.Size.Em(int(fonts.EmAscent)), W: length, H: t.Size}
 }

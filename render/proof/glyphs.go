@@ -71,7 +71,7 @@ func (d *drawing) text(t *page.Text) {
 		}
 		b := m.cover.Rect
 		at := image.Pt(px, py).Add(m.at)
-		clip := b.Add(at).Intersect(d.img.Bounds())
+		clip := b.Add(at).Intersect(d.clip)
 		for y := clip.Min.Y; y < clip.Max.Y; y++ {
 			src := m.cover.Pix[(y-at.Y)*m.cover.Stride:]
 			dst := d.img.Pix[y*d.img.Stride:]

@@ -22,10 +22,11 @@ const (
 	Faults                // Faults: remedies by strength, loose lines, lone characters, white, taboos, all with their problems' numbers
 	Jumps                 // Jumps: arrows between the parts of a story, and to other pages
 	Crop                  // Crop: the whole of cropped pictures, their resolution and focus
+	Remarks               // Remarks: what proof readers ringed and have not settled, with their notes in the margin; who signed
 	kindCount
 )
 
-var kindNames = [kindCount]string{"grid", "frames", "baselines", "faults", "jumps", "crop"}
+var kindNames = [kindCount]string{"grid", "frames", "baselines", "faults", "jumps", "crop", "remarks"}
 
 // String is the overlay's name on the command line.
 func (k Kind) String() string { return kindNames[k] }
@@ -69,9 +70,10 @@ const (
 	Arrow              // Arrow is a line with a head at To.
 	Label              // Label is Text at From, on a ground of paper.
 	Number             // Number is a problem's number in a disc around From.
+	Ring               // Ring is a ring with round ends around Rect, Width wide.
 )
 
-var formNames = [...]string{"shade", "line", "box", "arrow", "label", "number"}
+var formNames = [...]string{"shade", "line", "box", "arrow", "label", "number", "ring"}
 
 // String is the form's name in dumps.
 func (f Form) String() string { return formNames[f] }
@@ -106,7 +108,7 @@ func (m Mark) String() string {
 	fmt.Fprintf(&b, "%s %s", m.Kind, m.Form)
 	pt := func(l geom.Length) string { return strings.TrimSuffix(l.String(), "pt") }
 	switch m.Form {
-	case Shade, Box:
+	case Shade, Box, Ring:
 		fmt.Fprintf(&b, " %s,%s %sx%s", pt(m.Rect.X), pt(m.Rect.Y), pt(m.Rect.W), pt(m.Rect.H))
 	case Line, Arrow:
 		fmt.Fprintf(&b, " %s,%s - %s,%s", pt(m.From.X), pt(m.From.Y), pt(m.To.X), pt(m.To.Y))
@@ -138,6 +140,8 @@ func (m *Mark) items(dst []page.Item, labels fonts.Chain) []page.Item {
 		return m.box(dst)
 	case Arrow:
 		return m.arrow(dst)
+	case Ring:
+		return append(dst, ring(m.Rect, m.Width, m.Ink))
 	case Label:
 		w := textWidth(m.Text, m.Size, labels)
 		at := geom.Point{X: m.From.X - w*geom.Length(m.Align)/2, Y: m.From.Y}
@@ -165,6 +169,36 @@ func (m *Mark) box(dst []page.Item) []page.Item {
 	side(r.X+h, r.Y, r.X+h, r.Bottom())
 	side(r.Right()-h, r.Y, r.Right()-h, r.Bottom())
 	return dst
+}
+
+// Round ends of a ring: as high as a line of type at most, in so many sides.
+const (
+	roundMost  = 9 * geom.Pt
+	roundSides = 8
+)
+
+// ring is the outline of a rectangle with round corners, as one shape: out along its
+// outer edge and back along the inner one.
+func ring(r geom.Rect, width geom.Length, i page.Ink) *page.Shape {
+	outer := rounded(r, min(r.W/2, r.H/2, roundMost))
+	in := r.Inset(geom.Inset{Top: width, Right: width, Bottom: width, Left: width})
+	inner := rounded(in, max(min(in.W/2, in.H/2, roundMost-width), 0))
+	slices.Reverse(inner)
+	s := &page.Shape{Ink: i}
+	s.Points = append(append(s.Points, outer...), outer[0], inner[len(inner)-1])
+	s.Points = append(s.Points, inner...)
+	return s
+}
+
+// rounded are the corners of a rectangle, each as an arc.
+func rounded(r geom.Rect, radius geom.Length) (points []geom.Point) {
+	for corner, at := range [...]geom.Point{{X: r.Right() - radius, Y: r.Bottom() - radius}, {X: r.X + radius, Y: r.Bottom() - radius}, {X: r.X + radius, Y: r.Y + radius}, {X: r.Right() - radius, Y: r.Y + radius}} {
+		for k := range roundSides + 1 {
+			sin, cos := math.Sincos(math.Pi / 2 * (float64(corner) + float64(float64(k)/roundSides)))
+			points = append(points, geom.Point{X: at.X + geom.Length(math.Round(float64(float64(radius)*cos))), Y: at.Y + geom.Length(math.Round(float64(float64(radius)*sin)))})
+		}
+	}
+	return points
 }
 
 // An arrow's head is some line widths long and wide.
@@ -196,7 +230,7 @@ func disc(at geom.Point, radius geom.Length, i page.Ink) *page.Shape {
 	s := &page.Shape{Points: make([]geom.Point, discSides), Ink: i}
 	for k := range s.Points {
 		sin, cos := math.Sincos(2 * math.Pi * float64(k) / discSides)
-		s.Points[k] = geom.Point{X: at.X + geom.Length(math.Round(float64(radius)*cos)), Y: at.Y + geom.Length(math.Round(float64(radius)*sin))}
+		s.Points[k] = geom.Point{X: at.X + geom.Length(math.Round(float64(float64(radius)*cos))), Y: at.Y + geom.Length(math.Round(float64(float64(radius)*sin)))}
 	}
 	return s
 }

@@ -404,9 +404,17 @@ func TestContact(t *testing.T) {
 	}
 }
 
-// TestEncodePNG: what is written reads back as it was, in colour and grey.
+// TestEncodePNG: what is written reads back as it was, in colour and grey, of any
+// number of rows.
 func TestEncodePNG(t *testing.T) {
-	colour := image.NewRGBA(image.Rect(0, 0, 67, 41))
+	for _, rows := range []int{1, 41, 255, 256, 257, 700} {
+		encodesPNG(t, rows)
+	}
+}
+
+func encodesPNG(t *testing.T, rows int) {
+	t.Helper()
+	colour := image.NewRGBA(image.Rect(0, 0, 67, rows))
 	for i := range colour.Pix {
 		colour.Pix[i] = uint8(i * i / 7)
 		if i%4 == 3 {
@@ -431,12 +439,12 @@ func TestEncodePNG(t *testing.T) {
 		}
 		got, err := png.Decode(&b)
 		if err != nil {
-			t.Fatalf("%s: %v", name, err)
+			t.Fatalf("%s of %d rows: %v", name, rows, err)
 		}
 		back := image.NewRGBA(got.Bounds())
 		draw.Draw(back, back.Rect, got, image.Point{}, draw.Src)
 		if !bytes.Equal(back.Pix, img.Pix) {
-			t.Errorf("%s: other pixels come back", name)
+			t.Errorf("%s of %d rows: other pixels come back", name, rows)
 		}
 		if _, isGrey := got.(*image.Gray); isGrey != (name != "colour") {
 			t.Errorf("%s was written as %T", name, got)

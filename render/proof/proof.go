@@ -1,12 +1,14 @@
 package proof
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
 	"math"
+	"slices"
 
 	"golang.org/x/image/vector"
 
@@ -14,6 +16,7 @@ import (
 	"duikai/layout/diag"
 	"duikai/layout/geom"
 	"duikai/layout/page"
+	"duikai/layout/parallel"
 	"duikai/render/picture"
 )
 
@@ -61,23 +64,100 @@ func Draw(p *page.Page, o Options) (*image.RGBA, error) {
 	if o.Glyphs == nil {
 		o.Glyphs = new(Glyphs)
 	}
-	d := &drawing{opt: o, scale: float64(o.DPI) / float64(geom.Inch)}
+	d := &drawing{opt: o, scale: float64(o.DPI) / float64(geom.Inch), shown: make(map[page.Item]shown)}
 	w, h := d.whole(p.Trim.W), d.whole(p.Trim.H)
 	if w <= 0 || h <= 0 || w > maxPixels/h {
 		return nil, fmt.Errorf("a page of %v by %v cannot be drawn at %d dpi", p.Trim.W, p.Trim.H, o.DPI)
 	}
 	d.img = image.NewRGBA(image.Rect(0, 0, w, h))
 	white(d.img.Pix)
-	if err := d.items(p.Items); err != nil {
+	d.prepare(p.Items)
+	cuts := d.cuts()
+	errs := make([]error, len(cuts)-1)
+	parallel.Each(len(errs), func(i int) {
+		errs[i] = d.band(cuts[i], cuts[i+1]).all(p.Items)
+	})
+	if err := cmp.Or(errs...); err != nil {
 		return nil, fmt.Errorf("page %d: %w", p.Number, err)
 	}
-	if err := d.marks(o.Marks); err != nil {
-		return nil, fmt.Errorf("page %d: %w", p.Number, err)
-	}
-	if d.bad != nil {
-		return d.img, d.bad
+	for _, it := range p.Items {
+		if s := d.shown[it]; s.bad != nil {
+			return d.img, s.bad
+		}
 	}
 	return d.img, nil
+}
+
+// shown is a picture or a page from outside, as large as its place, or why there is
+// none.
+type shown struct {
+	img image.Image
+	bad *FileError
+}
+
+// prepare makes what is to be shown of other files, side by side, before anything is
+// drawn.
+func (d *drawing) prepare(items []page.Item) {
+	var list []page.Item
+	for _, it := range items {
+		switch it.(type) {
+		case *page.Picture, *page.Block:
+			list = append(list, it)
+		}
+	}
+	made := make([]shown, len(list))
+	if d.opt.Pictures != nil {
+		parallel.Each(len(list), func(i int) {
+			switch it := list[i].(type) {
+			case *page.Picture:
+				made[i] = d.part(it)
+			case *page.Block:
+				made[i] = d.painted(it)
+			}
+		})
+	}
+	for i, it := range list {
+		d.shown[it] = made[i]
+		if p, ok := it.(*page.Picture); ok {
+			_, _, inner := d.inside(p)
+			d.rims = append(d.rims, inner.Min.Y, inner.Max.Y)
+		}
+	}
+}
+
+// bands is into how many parts a page is cut, which are drawn side by side.
+const bands = 4
+
+// cuts are the rows at which the page is cut, from the first to behind the last. None
+// lies at the edge of a picture, whose rim takes its colour from the row beside it.
+func (d *drawing) cuts() []int {
+	out := []int{0}
+	for i := 1; i < bands; i++ {
+		y := d.img.Rect.Max.Y * i / bands
+		for slices.ContainsFunc(d.rims, func(rim int) bool { return y >= rim-1 && y <= rim+1 }) {
+			y++
+		}
+		if y > out[len(out)-1] && y < d.img.Rect.Max.Y {
+			out = append(out, y)
+		}
+	}
+	return append(out, d.img.Rect.Max.Y)
+}
+
+// band is the drawing of some rows alone.
+func (d *drawing) band(from, to int) *drawing {
+	b := *d
+	b.clip = image.Rect(0, from, d.img.Rect.Max.X, to)
+	b.rows = d.img.SubImage(b.clip).(*image.RGBA)
+	return &b
+}
+
+// all draws items, and the marks over them.
+func (d *drawing) all(items []page.Item) error {
+	if err := d.items(items); err != nil {
+		return err
+	}
+	return d.marks(d.opt.Marks)
 }
 
 // white fills pixels with white: doubling is the fastest way to.
@@ -114,7 +194,7 @@ func (d *drawing) marks(list []Mark) error {
 
 // shade multiplies the pixels of a rectangle with a colour.
 func (d *drawing) shade(r geom.Rect, c color.RGBA) {
-	area := image.Rect(d.whole(r.X), d.whole(r.Y), d.whole(r.Right()), d.whole(r.Bottom())).Intersect(d.img.Rect)
+	area := image.Rect(d.whole(r.X), d.whole(r.Y), d.whole(r.Right()), d.whole(r.Bottom())).Intersect(d.clip)
 	for y := area.Min.Y; y < area.Max.Y; y++ {
 		row := d.img.Pix[y*d.img.Stride+area.Min.X*4 : y*d.img.Stride+area.Max.X*4]
 		for ; len(row) >= 4; row = row[4:] {
@@ -125,13 +205,16 @@ func (d *drawing) shade(r geom.Rect, c color.RGBA) {
 	}
 }
 
-// drawing is one page being drawn.
+// drawing is one page being drawn, or a band of it.
 type drawing struct {
 	opt   Options
 	img   *image.RGBA
-	scale float64 // pixels a thousandth of a point
+	clip  image.Rectangle // what is drawn of it, and
+	rows  *image.RGBA     // that as a picture
+	scale float64         // pixels a thousandth of a point
 	ras   vector.Rasterizer
-	bad   *FileError // the first picture that cannot be shown
+	shown map[page.Item]shown // pictures and pages from outside
+	rims  []int               // the rows at the edges of pictures
 }
 
 func (d *drawing) px(l geom.Length) float64 { return float64(float64(l) * d.scale) }
@@ -172,9 +255,8 @@ func (d *drawing) fill(r geom.Rect, i page.Ink) {
 }
 
 func (d *drawing) box(x0, y0, x1, y1 float64, c color.RGBA) {
-	b := d.img.Bounds()
-	x0, y0 = max(x0, 0), max(y0, 0)
-	x1, y1 = min(x1, float64(b.Dx())), min(y1, float64(b.Dy()))
+	x0, y0 = max(x0, 0), max(y0, float64(d.clip.Min.Y))
+	x1, y1 = min(x1, float64(d.clip.Max.X)), min(y1, float64(d.clip.Max.Y))
 	if x1 <= x0 || y1 <= y0 {
 		return
 	}
@@ -233,7 +315,7 @@ func (d *drawing) polygon(points []geom.Point, i page.Ink) {
 		minX, maxX, minY, maxY = min(minX, x), max(maxX, x), min(minY, y), max(maxY, y)
 	}
 	area := image.Rect(floor(minX), floor(minY), floor(maxX)+2, floor(maxY)+2)
-	if area.Intersect(d.img.Bounds()).Empty() || area.Dx() > d.img.Bounds().Dx()*2 || area.Dy() > d.img.Bounds().Dy()*2 {
+	if area.Intersect(d.clip).Empty() || area.Dx() > d.img.Bounds().Dx()*2 || area.Dy() > d.img.Bounds().Dy()*2 {
 		return
 	}
 	d.ras.Reset(area.Dx(), area.Dy())
@@ -246,19 +328,29 @@ func (d *drawing) polygon(points []geom.Point, i page.Ink) {
 		}
 	}
 	d.ras.ClosePath()
-	d.ras.Draw(d.img, area, image.NewUniform(RGB(i)), image.Point{})
+	d.ras.DrawOp = draw.Src
+	cover := image.NewAlpha(image.Rect(0, 0, area.Dx(), area.Dy()))
+	d.ras.Draw(cover, cover.Rect, image.Opaque, image.Point{})
+	c, inside := RGB(i), area.Intersect(d.clip)
+	for y := inside.Min.Y; y < inside.Max.Y; y++ {
+		for x := inside.Min.X; x < inside.Max.X; x++ {
+			at := d.img.PixOffset(x, y)
+			blend(d.img.Pix[at:at+3:at+3], c, uint32(cover.Pix[cover.PixOffset(x-area.Min.X, y-area.Min.Y)]))
+		}
+	}
 }
 
-// picture shows the cropped picture over the pixels of its rectangle.
-func (d *drawing) picture(p *page.Picture) {
-	if d.opt.Pictures == nil {
-		d.placeholder(p.Rect, "")
-		return
-	}
-	x, y := d.axis(p.Rect.X, p.Rect.Right()), d.axis(p.Rect.Y, p.Rect.Bottom())
-	inner := image.Rect(x.first, y.first, x.last, y.last)
+// inside are the axes of a picture and the pixels that it covers whole.
+func (d *drawing) inside(p *page.Picture) (x, y axis, inner image.Rectangle) {
+	x, y = d.axis(p.Rect.X, p.Rect.Right()), d.axis(p.Rect.Y, p.Rect.Bottom())
+	return x, y, image.Rect(x.first, y.first, x.last, y.last)
+}
+
+// part is the cropped picture for the pixels of its rectangle.
+func (d *drawing) part(p *page.Picture) shown {
+	x, y, inner := d.inside(p)
 	if inner.Empty() {
-		return
+		return shown{}
 	}
 	img, err := d.opt.Pictures.Part(p, func(shown image.Rectangle) image.Rectangle {
 		shown.Min.X, shown.Max.X = x.part(shown.Min.X, shown.Max.X)
@@ -266,13 +358,26 @@ func (d *drawing) picture(p *page.Picture) {
 		return shown
 	}, inner.Dx(), inner.Dy())
 	if err != nil {
-		if d.bad == nil {
-			d.bad = &FileError{p.File, p.Src, err}
-		}
+		return shown{bad: &FileError{p.File, p.Src, err}}
+	}
+	return shown{img: img}
+}
+
+// picture shows it.
+func (d *drawing) picture(p *page.Picture) {
+	x, y, inner := d.inside(p)
+	img := d.shown[p].img
+	switch {
+	case d.opt.Pictures == nil:
+		d.placeholder(p.Rect, "")
+		return
+	case inner.Empty():
+		return
+	case img == nil:
 		d.placeholder(p.Rect, p.File)
 		return
 	}
-	draw.Draw(d.img, inner, img, img.Bounds().Min, draw.Over)
+	draw.Draw(d.rows, inner, img, img.Bounds().Min, draw.Over)
 	for _, side := range [...]image.Rectangle{
 		{image.Pt(inner.Min.X-1, inner.Min.Y-1), image.Pt(inner.Max.X+1, inner.Min.Y)},
 		{image.Pt(inner.Min.X-1, inner.Max.Y), image.Pt(inner.Max.X+1, inner.Max.Y+1)},
@@ -283,23 +388,34 @@ func (d *drawing) picture(p *page.Picture) {
 	}
 }
 
-// block shows a page of a PDF file over the pixels of its rectangle. Where it is
-// not shown its place is marked.
-func (d *drawing) block(b *page.Block) {
-	area := image.Rect(d.whole(b.Rect.X), d.whole(b.Rect.Y), d.whole(b.Rect.Right()), d.whole(b.Rect.Bottom()))
-	if d.opt.Pictures == nil || area.Empty() {
-		d.placeholder(b.Rect, b.File)
-		return
+// area is the pixels of a page from outside.
+func (d *drawing) area(b *page.Block) image.Rectangle {
+	return image.Rect(d.whole(b.Rect.X), d.whole(b.Rect.Y), d.whole(b.Rect.Right()), d.whole(b.Rect.Bottom()))
+}
+
+// painted is a page of a PDF file for the pixels of its rectangle.
+func (d *drawing) painted(b *page.Block) shown {
+	area := d.area(b)
+	if area.Empty() {
+		return shown{}
 	}
 	img, err := d.opt.Pictures.Painted(b, area.Dx(), area.Dy())
-	if err != nil {
-		if d.bad == nil && !errors.Is(err, picture.ErrNotShown) {
-			d.bad = &FileError{b.File, b.Src, err}
-		}
-		d.placeholder(b.Rect, b.File)
+	switch {
+	case errors.Is(err, picture.ErrNotShown):
+		return shown{}
+	case err != nil:
+		return shown{bad: &FileError{b.File, b.Src, err}}
+	}
+	return shown{img: img}
+}
+
+// block shows it. Where it is not shown its place is marked.
+func (d *drawing) block(b *page.Block) {
+	if img := d.shown[b].img; img != nil {
+		draw.Draw(d.rows, d.area(b), img, img.Bounds().Min, draw.Over)
 		return
 	}
-	draw.Draw(d.img, area, img, img.Bounds().Min, draw.Over)
+	d.placeholder(b.Rect, b.File)
 }
 
 // axis is one direction of a picture's rectangle in pixels: from to to, of
@@ -335,8 +451,8 @@ func (a *axis) cover(x int) float64 {
 // rim paints the pixels of a picture that it covers in part, with the colour of
 // their neighbours inside.
 func (d *drawing) rim(side, inner image.Rectangle, ax, ay axis) {
-	side = side.Intersect(d.img.Rect)
-	seen := inner.Intersect(d.img.Rect)
+	side = side.Intersect(d.clip)
+	seen := inner.Intersect(d.clip)
 	if seen.Empty() {
 		return
 	}

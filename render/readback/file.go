@@ -9,8 +9,8 @@ import (
 
 	"duikai/layout/geom"
 	"duikai/layout/pdffile"
-	"duikai/render/icc"
-	"duikai/render/icc/newsprint"
+	"duikai/render/internal/icc"
+	"duikai/render/newsprint"
 )
 
 // ErrForeign is a PDF file that another program wrote, or changed.

@@ -53,7 +53,11 @@ func pictures(t testing.TB) *picture.Store {
 
 func written(t testing.TB, e *page.Edition) []byte {
 	t.Helper()
-	return drawing(t, e).PDF
+	b, err := pdf.Render(e, pdf.Options{Pictures: pictures(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }
 
 func drawing(t testing.TB, e *page.Edition) pdf.Drawn {
@@ -116,7 +120,7 @@ func TestAsProofed(t *testing.T) {
 	shown := pictures(t)
 	drawn := drawing(t, ed)
 	press := finished(t, ed, drawn, pdfx.Options{Standard: pdfx.X1a})
-	for name, data := range map[string][]byte{"none": drawn.PDF, "x1a": press} {
+	for name, data := range map[string][]byte{"none": written(t, ed), "x1a": press} {
 		f, err := readback.Open(data)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
@@ -153,7 +157,7 @@ func TestAsProofed(t *testing.T) {
 func finished(t testing.TB, e *page.Edition, d pdf.Drawn, o pdfx.Options) []byte {
 	t.Helper()
 	o.Edition = e
-	b, err := pdfx.Finish(d.PDF, d.Painted, o)
+	b, err := pdfx.Finish(d.Doc, d.Painted, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -230,7 +234,7 @@ func TestForeign(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []struct{ name, from, to string }{
-		{"another producer", "<FEFF006400750069", "<FEFF00640075006F"},
+		{"another producer", "(duikai", "(duokai"},
 		{"another operator", "\nBT\n", "\nBI\n"},
 		{"an operator without operands", " TJ\n", " Tz\n"},
 		{"a font of another kind", "/CIDFontType2", "/CIDFontType0"},

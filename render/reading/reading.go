@@ -45,7 +45,8 @@ var roles = []Role{
 }
 
 // Element is an element of the tree. What holds text holds no elements but notes
-// over its characters (Ruby).
+// over its characters (Ruby) and, in an edition that Spoken gives, runs in another
+// language (Span).
 type Element struct {
 	Type   string // of the standard, or one of Roles
 	Parent *Element
@@ -54,6 +55,7 @@ type Element struct {
 	Story  string // id of the story of an Art
 	Alt    string // what a picture shows
 	Scope  string // of a cell of a table's head: Column
+	Lang   string // of a Span, where it is not that of the edition (BCP 47)
 	Opens  bool   // of a line of a poem: it opens a stanza that is not the first
 	Link   *page.Link
 	Item   page.Item // the picture or the ready-made block of a Figure
@@ -63,10 +65,14 @@ type Element struct {
 }
 
 // Hold is a run of an element's text, or the characters of it that a note stands
-// over (Ruby).
+// over (Ruby) or that are in another language (Span).
 type Hold struct {
 	Text *page.Text
 	Ruby *Element // instead
+	Span *Element // instead
+	// Apart is set where a run of what the page itself writes stands apart from the run
+	// before it, on another line or further along: who hears it read hears a pause.
+	Apart bool
 }
 
 // place orders the parts of a story.
@@ -164,10 +170,51 @@ func Of(e *page.Edition) *Tree {
 
 // hold adds a run to an element's text.
 func (e *Element) hold(t *page.Text) {
-	if r := e.Parent; r.Type == "Ruby" && e.Type == "RB" && len(e.Holds) == 0 {
-		r.Parent.Holds = append(r.Parent.Holds, Hold{Ruby: r})
+	if in, inner := e.Inline(); in != nil && len(e.Holds) == 0 {
+		h := Hold{Ruby: inner}
+		if inner.Type == "Span" {
+			h = Hold{Span: inner}
+		}
+		in.Holds = append(in.Holds, h)
 	}
-	e.Holds = append(e.Holds, Hold{Text: t})
+	apart := false
+	if n := len(e.Holds); n > 0 && t.Part == page.Furniture && e.Holds[n-1].Text != nil {
+		apart = standsApart(e.Holds[n-1].Text, t)
+	}
+	e.Holds = append(e.Holds, Hold{Text: t, Apart: apart})
+}
+
+// Stacked tells whether the lines of an element are meant to be seen as such: those
+// of a head.
+func (e *Element) Stacked() bool {
+	switch e.Type {
+	case "H1", "H2", "Kicker", "Deck", "Summary":
+		return true
+	}
+	return false
+}
+
+// Inline tells of an element whose text stands within that of another, in, where
+// that is: inner is what stands there.
+func (e *Element) Inline() (in, inner *Element) {
+	switch r := e.Parent; {
+	case r != nil && r.Type == "Ruby" && e.Type == "RB":
+		return r.Parent, r
+	case e.Type == "Span":
+		return r, e
+	}
+	return nil, nil
+}
+
+// standsApart tells whether a run leaves half an em or more to the one before it, or
+// stands on another baseline.
+func standsApart(before, t *page.Text) bool {
+	a, b := before.Box(), t.Box()
+	gap := max(before.Size, t.Size) / 2
+	if before.Turned || t.Turned || len(t.Glyphs) == 1 && a.X == b.X { // downward
+		return b.Y-a.Bottom() > gap
+	}
+	return before.At.Y != t.At.Y || b.X-a.Right() > gap
 }
 
 // PageTitle is what a page is called: 第2版 综合.
@@ -248,7 +295,7 @@ func (t *Tree) text(sheet int, it *page.Text) *Element {
 	if h, ok := headParts[it.Part]; ok {
 		e := t.child(art, h.kind, place{class: classHead, block: h.order})
 		if it.Part == page.Headline {
-			if t.head != nil && t.head.Story == it.Story && NextLine(t.head, it) {
+			if t.head != nil && t.head.Story == it.Story && NextLine(t.head, it) && !strings.HasSuffix(art.Title, "　") {
 				art.Title += " "
 			}
 			t.head = it
@@ -329,13 +376,27 @@ func (t *Tree) names(art *Element, at place, row int) *Element {
 // characters that a note stands over from the note (Ruby, ISO 32000-1, table 339).
 func (t *Tree) under(e *Element, it *page.Text) *Element {
 	if it.Unit.Ruby == 0 {
-		return e
+		return e.spoken(it.Lang)
 	}
 	r := t.child(e, "Ruby", place{block: int(it.Unit.Ruby)})
 	if it.Part == page.Ruby {
 		return t.child(r, "RT", place{row: 1})
 	}
 	return t.child(r, "RB", place{})
+}
+
+// spoken is the element of a run of an element in a language: that itself, or a
+// Span, the same one where the run before is in it already.
+func (e *Element) spoken(lang string) *Element {
+	if lang == "" {
+		return e
+	}
+	if n := len(e.Holds); n > 0 && e.Holds[n-1].Span != nil && e.Holds[n-1].Span.Lang == lang {
+		return e.Holds[n-1].Span
+	}
+	span := e.add("Span", e.Sheet, place{})
+	span.Lang = lang
+	return span
 }
 
 // picture is the element of a picture.

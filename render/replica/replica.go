@@ -1,7 +1,17 @@
-// Package replica writes an edition for browsers (网页版): a folder of files that
-// needs no server and asks nothing of the network. Every page is there as a
-// picture with the areas of its stories, every story as a page of its own with its
-// pictures, and a search over all of the text.
+// Package replica writes an edition for those who do not read it on paper (数字报):
+// folders of files that need no server and ask nothing of the network.
+//
+//	Web     pages for browsers (网页版), with a search over all of the text
+//	EPub    a book for reading devices (EPUB 3.2, W3C)
+//	ALTO    pages and articles as libraries keep them (METS 1.12, ALTO 4.2)
+//	EPaper  a tree of the kind that e-paper systems write and crawlers read
+//	IIIF    a manifest for picture viewers (IIIF Presentation API 3.0)
+//
+// All are made of the same material: the display list in the order of reading
+// (render/reading), so that a copy says what is printed, and pictures of the pages.
+// The same edition gives the same bytes.
+//
+// The files of the web edition:
 //
 //	index.html            the issue: its pages, and what stands on them
 //	page-01.html          a page: its picture with areas, its stories, what else it says
@@ -10,24 +20,18 @@
 //	pictures/01-1.jpg     the pictures of the stories, as they stand on the page
 //	search.html           search by two characters (search.js; search.json for others)
 //	style.css
-//
-// What is written comes from the display list in the order of reading
-// (render/reading), so that it says what is printed. The same edition gives the
-// same bytes.
 package replica
 
 import (
 	"bytes"
 	"cmp"
 	_ "embed"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"html/template"
 	"image"
 	"image/jpeg"
 	"slices"
-	"strings"
+	"sync"
 
 	"golang.org/x/image/draw"
 
@@ -39,20 +43,68 @@ import (
 	"duikai/render/reading"
 )
 
+// Format is a form of a copy, by the word that names it.
+type Format string
+
+// The forms of copies.
+const (
+	Web    Format = "web"
+	EPub   Format = "epub"
+	ALTO   Format = "alto"
+	EPaper Format = "epaper"
+	IIIF   Format = "iiif"
+)
+
+// form is how a form of a copy calls its files, how large its pictures are and
+// what else it writes.
+type form struct {
+	format Format
+	dpi    int
+	sheet  func(m *material, p *page.Page) string                     // the file of a page
+	story  func(m *material, st *storyView) string                    // the file of a story
+	page   func(m *material, p *page.Page) string                     // the picture of a page
+	small  func(m *material, p *page.Page) string                     // the small one; nil: there is none
+	inset  func(m *material, p *page.Page, n int) string              // a picture of a page, by its number; nil: they are not cut out
+	pack   func(m *material, put Put) (inside Put, done func() error) // puts the files into one; nil: they stay files
+	write  func(m *material) error
+}
+
+// forms are all, in the order in which they are named to users.
+func forms() []form { return []form{webForm, epubForm, altoForm, epaperForm, iiifForm} }
+
+// Formats are the forms of copies, the usual one first.
+func Formats() (all []Format) {
+	for _, f := range forms() {
+		all = append(all, f.format)
+	}
+	return all
+}
+
 // Options are the choices of a copy.
 type Options struct {
+	Format Format // empty: Web
 	// Pictures gives the pictures of the issue folder. Without it their places are
 	// grey.
 	Pictures *picture.Store
 	// Labels are the faces that write what places of PDF files say.
 	Labels fonts.Chain
+	// Made is what was made for other forms of the same copy; nil: nothing.
+	Made *Made
+	// Address is where the folder will be published (http://…/), for what names its
+	// files by whole addresses (IIIF); empty: LocalAddress.
+	Address string
 }
 
-// Resolutions of the pictures of pages: a broadsheet page fills a large screen,
-// and its type is readable when it is enlarged twice.
+// LocalAddress is where a folder is found that a server on this machine shows.
+const LocalAddress = "http://localhost:8000/"
+
+// Resolutions of the pictures of pages: on a large screen a broadsheet page of
+// screenDPI fills it, and its type is readable when it is enlarged twice; who keeps
+// pages wants to read the smallest type, of 6 points.
 const (
-	pageDPI      = 110
-	smallWidth   = 360 // pixels of a page on the index
+	screenDPI    = 110
+	archiveDPI   = 200
+	smallWidth   = 360 // pixels of a page on an index
 	jpegQuality  = 84
 	smallQuality = 80
 )
@@ -66,35 +118,47 @@ func Write(e *page.Edition, o Options, put Put) error {
 	if len(e.Pages) == 0 {
 		return errors.New("an edition without pages cannot be shown")
 	}
-	s := newSite(e, o, put)
-	var err error
-	if s.forms, err = template.New("").Funcs(wayUp("")).Parse(templates); err != nil {
-		return err
+	i := slices.IndexFunc(forms(), func(f form) bool { return f.format == cmp.Or(o.Format, Web) })
+	if i < 0 {
+		return fmt.Errorf("%q is no form of a copy", o.Format)
 	}
-	if err := s.pictures(); err != nil {
-		return err
+	if o.Made == nil {
+		o.Made = new(Made)
 	}
-	steps := []func() error{s.index, s.pages, s.stories, s.search, s.style}
-	for _, step := range steps {
+	o.Made.mu.Lock()
+	defer o.Made.mu.Unlock()
+	m := gather(e, o, put, forms()[i])
+	done := func() error { return nil }
+	if m.form.pack != nil {
+		m.put, done = m.form.pack(m, put)
+	}
+	for _, step := range []func() error{m.pictures, func() error { return m.form.write(m) }, done} {
 		if err := step(); err != nil {
 			return err
 		}
 	}
-	return s.bad
+	if o.Made.bad != nil {
+		return o.Made.bad
+	}
+	return nil
 }
 
-// site is a copy under way.
-type site struct {
-	e     *page.Edition
-	o     Options
-	put   Put
-	tree  *reading.Tree
-	sheet []sheetView
-	story []*storyView
-	byID  map[string]*storyView
-	shown map[page.Item]shown // pictures that were written
-	forms *template.Template  // never executed: clones are, each with its way up
-	bad   error
+// material is what every form of a copy is made of.
+type material struct {
+	e      *page.Edition
+	o      Options
+	form   form
+	put    Put
+	tree   *reading.Tree
+	sheet  []sheetView
+	story  []*storyView
+	byID   map[string]*storyView
+	shown  map[page.Item]shown // pictures that were written
+	on     map[*page.Text]int  // index of the page of every text
+	files  []string            // that were packed, in order
+	glyphs proof.Glyphs
+
+	described map[string]fileEntry // every file, for METS
 }
 
 // shown is a picture that was written.
@@ -103,116 +167,184 @@ type shown struct {
 	Width, Height int
 }
 
-// sheetView is a page as the templates see it.
+// sheetView is a page.
 type sheetView struct {
 	Title, File    string
 	Picture, Small shown
-	Stories        []*storyView
+	Stories        []*storyView // each once, in the order of their slots
 	Areas          []areaView
-	Ads            []string        // what advertisements say
-	Others         []template.HTML // notices, digests, pictures of their own
-	number         int
+	number, index  int
+	page           *page.Page
+	part           *reading.Element
 }
 
-// Measure is the word that counts pages.
-func (sheetView) Measure() string { return "版" }
-
-// Measure is the word that counts stories.
-func (storyView) Measure() string { return "篇" }
-
-// areaView is the place of a story on the picture of a page, in hundredths of a
-// percent.
+// areaView is the place of a story on a page.
 type areaView struct {
 	Story *storyView
-	Style template.CSS
+	rect  geom.Rect
+	trim  geom.Size
 }
 
 // storyView is a story.
 type storyView struct {
 	ID, Title, File string
-	Lead            string // the first words of its text
 	Text            string // all of it, for the search
 	Art             *reading.Element
 	Pages           []int // indices of the pages on which it stands
+	number          int   // from 1, in the order of reading
 }
 
-func newSite(e *page.Edition, o Options, put Put) *site {
-	s := &site{e: e, o: o, put: put, tree: reading.Of(e), byID: make(map[string]*storyView), shown: make(map[page.Item]shown)}
-	for i, part := range s.tree.Root.Kids {
+func gather(e *page.Edition, o Options, put Put, f form) *material {
+	m := &material{e: e, o: o, form: f, put: put, tree: reading.Of(e), byID: make(map[string]*storyView), shown: make(map[page.Item]shown), on: make(map[*page.Text]int)}
+	for i, part := range m.tree.Root.Kids {
 		p := e.Pages[i]
-		v := sheetView{Title: part.Title, File: fmt.Sprintf("page-%02d.html", p.Number), number: p.Number}
-		s.sheet = append(s.sheet, v)
+		m.sheet = append(m.sheet, sheetView{Title: part.Title, File: f.sheet(m, p), number: p.Number, index: i, page: p, part: part})
 		for _, art := range part.Kids {
 			if art.Type != "Art" {
 				continue
 			}
-			st := &storyView{Art: art, ID: art.Story, Title: cmp.Or(art.Title, firstWords(textOf(art), 16)), Text: textOf(art)}
-			st.File = "stories/" + st.ID + ".html"
-			s.story = append(s.story, st)
-			s.byID[st.ID] = st
+			st := &storyView{Art: art, ID: art.Story, Title: cmp.Or(art.Title, firstWords(textOf(art), 16)), Text: textOf(art), number: len(m.story) + 1}
+			st.File = f.story(m, st)
+			m.story = append(m.story, st)
+			m.byID[st.ID] = st
 		}
 	}
 	for i, p := range e.Pages {
+		for _, it := range p.Items {
+			if t, ok := it.(*page.Text); ok {
+				m.on[t] = i
+			}
+		}
 		for _, pl := range p.Placements {
-			st := s.byID[pl.Story]
+			st := m.byID[pl.Story]
 			if pl.Kind != "story" || st == nil {
 				continue
 			}
 			if !slices.Contains(st.Pages, i) {
 				st.Pages = append(st.Pages, i)
-				s.sheet[i].Stories = append(s.sheet[i].Stories, st)
+				m.sheet[i].Stories = append(m.sheet[i].Stories, st)
 			}
-			s.sheet[i].Areas = append(s.sheet[i].Areas, areaView{st, areaStyle(pl.Area, p.Trim)})
+			m.sheet[i].Areas = append(m.sheet[i].Areas, areaView{st, pl.Area, p.Trim})
 		}
 	}
-	return s
+	return m
 }
 
-// areaStyle places a rectangle on the picture of a page.
-func areaStyle(r geom.Rect, trim geom.Size) template.CSS {
-	share := func(a, b geom.Length) string {
-		n := geom.DivRound(a*10000, b)
-		return fmt.Sprintf("%d.%02d%%", n/100, n%100)
-	}
-	return template.CSS(fmt.Sprintf("left:%s;top:%s;width:%s;height:%s", share(max(r.X, 0), trim.W), share(max(r.Y, 0), trim.H), share(r.W, trim.W), share(r.H, trim.H)))
-}
-
-// pictures draws the pages, and cuts the pictures of stories out of them.
-func (s *site) pictures() error {
-	glyphs := new(proof.Glyphs)
-	for i, p := range s.e.Pages {
-		img, err := proof.Draw(p, proof.Options{DPI: pageDPI, Pictures: s.o.Pictures, Labels: s.o.Labels, Glyphs: glyphs})
-		var bad *proof.FileError
-		if err != nil && !errors.As(err, &bad) {
+// pictures writes the pictures of the pages, and those of stories, cut out of them.
+func (m *material) pictures() error {
+	for i, p := range m.e.Pages {
+		img := m.drawn(i)
+		v := &m.sheet[i]
+		var err error
+		if v.Picture, err = m.picture(m.form.page(m, p), madeKey{i, m.form.dpi, wholePage}, jpegQuality, img); err != nil {
 			return err
 		}
-		if bad != nil && s.bad == nil {
-			s.bad = bad
-		}
-		v := &s.sheet[i]
-		if v.Picture, err = s.jpeg(fmt.Sprintf("pages/%02d.jpg", p.Number), img, jpegQuality); err != nil {
-			return err
-		}
-		if v.Small, err = s.jpeg(fmt.Sprintf("pages/%02d-small.jpg", p.Number), smaller(img, smallWidth), smallQuality); err != nil {
-			return err
-		}
-		n := 0
-		for _, it := range p.Items {
-			r, ok := pictureOf(it)
-			if !ok {
-				continue
+		if m.form.small != nil {
+			less := func() (image.Image, error) {
+				all, err := img()
+				if err != nil {
+					return nil, err
+				}
+				return smaller(all, smallWidth), nil
 			}
-			n++
-			part := img.SubImage(pixels(r, pageDPI).Intersect(img.Bounds()))
-			if part.Bounds().Empty() {
-				continue
-			}
-			if s.shown[it], err = s.jpeg(fmt.Sprintf("pictures/%02d-%d.jpg", p.Number, n), part, jpegQuality); err != nil {
+			if v.Small, err = m.picture(m.form.small(m, p), madeKey{i, m.form.dpi, smallPage}, smallQuality, less); err != nil {
 				return err
 			}
 		}
+		if err := m.insets(i, img); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// drawn draws a page when its picture is first asked for.
+func (m *material) drawn(sheet int) func() (image.Image, error) {
+	return sync.OnceValues(func() (image.Image, error) {
+		img, err := proof.Draw(m.e.Pages[sheet], proof.Options{DPI: m.form.dpi, Pictures: m.o.Pictures, Labels: m.o.Labels, Glyphs: &m.glyphs})
+		if bad, ok := errors.AsType[*proof.FileError](err); ok {
+			if m.o.Made.bad == nil {
+				m.o.Made.bad = bad
+			}
+			err = nil
+		}
+		return img, err
+	})
+}
+
+// insets writes the pictures of a page.
+func (m *material) insets(sheet int, img func() (image.Image, error)) error {
+	if m.form.inset == nil {
+		return nil
+	}
+	n := 0
+	p := m.e.Pages[sheet]
+	for k, it := range p.Items {
+		r, ok := pictureOf(it)
+		if !ok {
+			continue
+		}
+		n++
+		area := pixels(r, m.form.dpi).Intersect(pixels(geom.Rect{W: p.Trim.W, H: p.Trim.H}, m.form.dpi))
+		if area.Empty() {
+			continue
+		}
+		part := func() (image.Image, error) {
+			all, err := img()
+			if err != nil {
+				return nil, err
+			}
+			return all.(*image.RGBA).SubImage(area), nil
+		}
+		var err error
+		if m.shown[it], err = m.picture(m.form.inset(m, p, n), madeKey{sheet, m.form.dpi, k}, jpegQuality, part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Made keeps the pictures of an edition as they were made for one form of a copy, so
+// that the next need not draw the pages again. The zero value is ready, for one
+// edition; of several forms at once each waits for the one before.
+type Made struct {
+	mu       sync.Mutex
+	pictures map[madeKey]made
+	bad      *proof.FileError // the first
+}
+
+// madeKey is a picture of a page: an item of it, the whole, or that in small.
+type madeKey struct{ sheet, dpi, item int }
+
+const (
+	wholePage = -1
+	smallPage = -2
+)
+
+type made struct {
+	jpeg []byte
+	size image.Point
+}
+
+// picture writes a picture, which is drawn where no form before had it.
+func (m *material) picture(name string, k madeKey, quality int, draw func() (image.Image, error)) (shown, error) {
+	p, ok := m.o.Made.pictures[k]
+	if !ok {
+		img, err := draw()
+		if err != nil {
+			return shown{}, err
+		}
+		var b bytes.Buffer
+		if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: quality}); err != nil {
+			return shown{}, err
+		}
+		p = made{b.Bytes(), img.Bounds().Size()}
+		if m.o.Made.pictures == nil {
+			m.o.Made.pictures = make(map[madeKey]made)
+		}
+		m.o.Made.pictures[k] = p
+	}
+	return shown{name, p.size.X, p.size.Y}, m.put(name, p.jpeg)
 }
 
 func pictureOf(it page.Item) (geom.Rect, bool) {
@@ -238,88 +370,14 @@ func smaller(img image.Image, width int) image.Image {
 	return out
 }
 
-func (s *site) jpeg(name string, img image.Image, quality int) (shown, error) {
-	var b bytes.Buffer
-	if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: quality}); err != nil {
-		return shown{}, err
-	}
-	return shown{name, img.Bounds().Dx(), img.Bounds().Dy()}, s.put(name, b.Bytes())
-}
-
 // date is the edition's, in words.
-func (s *site) date() string { return s.e.Date.Format("2006年1月2日") }
+func (m *material) date() string { return m.e.Date.Format("2006年1月2日") }
 
-// view is what every template sees.
-type view struct {
-	Paper, Date, Title string
-	Body               any
-}
-
-// wayUp gives templates the way from their file to the folder.
-func wayUp(up string) template.FuncMap {
-	return template.FuncMap{"up": func(p string) string { return up + p }}
-}
-
-// html writes a file by a template.
-func (s *site) html(name, kind, title string, body any) error {
-	v := view{Paper: s.e.Paper, Date: s.date(), Title: title, Body: body}
-	t, err := s.forms.Clone()
-	if err != nil {
-		return err
-	}
-	var b bytes.Buffer
-	if err := t.Funcs(wayUp(strings.Repeat("../", strings.Count(name, "/")))).ExecuteTemplate(&b, kind, v); err != nil {
-		return err
-	}
-	return s.put(name, b.Bytes())
-}
-
-//go:embed templates.html
-var templates string
-
-//go:embed style.css
-var css []byte
-
-//go:embed search.js
-var searcher string
-
-func (s *site) style() error { return s.put("style.css", css) }
-
-func (s *site) index() error {
-	return s.html("index.html", "index", s.e.Paper+" "+s.date(), map[string]any{"Sheets": s.sheet})
-}
-
-func (s *site) pages() error {
-	for i := range s.sheet {
-		v := &s.sheet[i]
-		for _, kid := range s.tree.Root.Kids[i].Kids {
-			if kid.Type == "Art" {
-				continue
-			}
-			if says := s.advertisement(i, kid); says != "" {
-				v.Ads = append(v.Ads, says)
-				continue
-			}
-			if h := s.render(kid, ""); h != "" {
-				v.Others = append(v.Others, h)
-			}
-		}
-		body := map[string]any{"Sheet": v}
-		if i > 0 {
-			body["Before"] = &s.sheet[i-1]
-		}
-		if i+1 < len(s.sheet) {
-			body["After"] = &s.sheet[i+1]
-		}
-		if err := s.html(v.File, "page", v.Title, body); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+// title is what the whole is called.
+func (m *material) title() string { return m.e.Paper + " " + m.date() }
 
 // advertisement is what an advertisement says; empty where an element is none.
-func (s *site) advertisement(i int, e *reading.Element) string {
+func (v *sheetView) advertisement(e *reading.Element) string {
 	if e.Type != "Div" || len(e.Kids) == 0 || e.Kids[0].Type != "Figure" {
 		return ""
 	}
@@ -327,7 +385,7 @@ func (s *site) advertisement(i int, e *reading.Element) string {
 	if !ok {
 		return ""
 	}
-	for _, pl := range s.e.Pages[i].Placements {
+	for _, pl := range v.page.Placements {
 		if pl.Kind == "ad" && pl.Area.X <= r.X && pl.Area.Y <= r.Y && r.Right() <= pl.Area.Right() && r.Bottom() <= pl.Area.Bottom() {
 			return e.Kids[0].Alt
 		}
@@ -335,74 +393,20 @@ func (s *site) advertisement(i int, e *reading.Element) string {
 	return ""
 }
 
-func (s *site) stories() error {
-	for i, st := range s.story {
-		body := map[string]any{"Story": st, "Text": s.render(st.Art, "../")}
-		var on []*sheetView
-		for _, p := range st.Pages {
-			on = append(on, &s.sheet[p])
-		}
-		body["On"] = on
-		if i > 0 {
-			body["Before"] = s.story[i-1]
-		}
-		if i+1 < len(s.story) {
-			body["After"] = s.story[i+1]
-		}
-		if err := s.html(st.File, "story", st.Title, body); err != nil {
-			return err
+// others are the parts of a page that are no story: notices, digests, pictures,
+// advertisements.
+func (v *sheetView) others() (out []*reading.Element) {
+	for _, kid := range v.part.Kids {
+		if kid.Type != "Art" {
+			out = append(out, kid)
 		}
 	}
-	return nil
-}
-
-// found is a story as the search knows it.
-type found struct {
-	Title string `json:"title"`
-	File  string `json:"file"`
-	Page  string `json:"page"`
-	Text  string `json:"text"`
-}
-
-// search writes the index: for every two characters that follow each other the
-// stories that have them.
-func (s *site) search() error {
-	index := struct {
-		Paper   string           `json:"paper"`
-		Date    string           `json:"date"`
-		Stories []found          `json:"stories"`
-		Pairs   map[string][]int `json:"pairs"`
-	}{s.e.Paper, s.e.Date.Format("2006-01-02"), []found{}, make(map[string][]int)}
-	for i, st := range s.story {
-		on := ""
-		if len(st.Pages) > 0 {
-			on = s.sheet[st.Pages[0]].Title
-		}
-		index.Stories = append(index.Stories, found{st.Title, st.File, on, st.Text})
-		rs := []rune(strings.ToLower(st.Title + "\n" + st.Text))
-		for k := 1; k < len(rs); k++ {
-			pair := string(rs[k-1 : k+1])
-			if list := index.Pairs[pair]; len(list) == 0 || list[len(list)-1] != i {
-				index.Pairs[pair] = append(list, i)
-			}
-		}
-	}
-	data, err := json.Marshal(index) // escapes < and >, so that it can stand in a script
-	if err != nil {
-		return err
-	}
-	if err := s.put("search.json", data); err != nil {
-		return err
-	}
-	if err := s.put("search.js", []byte("const edition = "+string(data)+";\n"+searcher)); err != nil {
-		return err
-	}
-	return s.html("search.html", "search", "搜索", nil)
+	return out
 }
 
 // firstWords are the first characters of a text.
 func firstWords(text string, n int) string {
-	rs := []rune(strings.TrimSpace(text))
+	rs := []rune(text)
 	if len(rs) > n {
 		return string(rs[:n]) + "…"
 	}

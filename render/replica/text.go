@@ -3,7 +3,6 @@ package replica
 import (
 	"fmt"
 	"html"
-	"html/template"
 	"strings"
 
 	"duikai/layout/page"
@@ -21,29 +20,44 @@ var tags = map[string]struct{ open, close string }{
 	"L": {"<ul>", "</ul>"}, "LI": {"<li>", "</li>"}, "Credit": {`<span class="credit">`, "</span>"},
 }
 
-// render writes an element and all below it; up leads from its file to the folder.
-func (s *site) render(e *reading.Element, up string) template.HTML {
-	var b strings.Builder
-	s.element(&b, e, up)
-	return template.HTML(b.String())
+// prose writes elements of the tree as pages for browsers and books have them.
+type prose struct {
+	*material
+	up  string // leads from the file to the folder
+	xml bool   // what HTML leaves open is closed
 }
 
-func (s *site) element(b *strings.Builder, e *reading.Element, up string) {
+// String is an element and all below it.
+func (p prose) String(e *reading.Element) string {
+	var b strings.Builder
+	p.element(&b, e)
+	return b.String()
+}
+
+// closed is a tag without content.
+func (p prose) closed(tag string) string {
+	if p.xml {
+		return "<" + tag + "/>"
+	}
+	return "<" + tag + ">"
+}
+
+func (p prose) element(b *strings.Builder, e *reading.Element) {
 	switch e.Type {
 	case "Jump": // the story goes on here
 		return
 	case "Div":
 		if len(e.Kids) > 0 && e.Kids[0].Type == "Figure" {
-			s.figure(b, e, up)
+			p.figure(b, e)
 			return
 		}
 	case "L":
-		s.list(b, e, up)
+		p.list(b, e)
 		return
 	case "Link":
-		if st := s.leadsTo(e); st != nil {
-			fmt.Fprintf(b, `<a href="%s">`, html.EscapeString(up+escapePath(st.File)))
-			b.WriteString(inline(e))
+		if st := p.leadsTo(e); st != nil {
+			fmt.Fprintf(b, `<a href="%s">`, html.EscapeString(p.up+escapePath(st.File)))
+			b.WriteString(p.inline(e))
 			b.WriteString("</a>")
 			return
 		}
@@ -59,38 +73,42 @@ func (s *site) element(b *strings.Builder, e *reading.Element, up string) {
 		t.open = `<p class="verse opens">`
 	}
 	b.WriteString(t.open)
-	b.WriteString(inline(e))
+	b.WriteString(p.inline(e))
 	for _, kid := range e.Kids {
 		if kid.Type != "Ruby" {
-			s.element(b, kid, up)
+			p.element(b, kid)
 		}
 	}
 	b.WriteString(t.close)
 }
 
 // list writes a list of names; its label stands over it.
-func (s *site) list(b *strings.Builder, e *reading.Element, up string) {
+func (p prose) list(b *strings.Builder, e *reading.Element) {
 	kids := e.Kids
 	if len(kids) > 0 && kids[0].Type == "Caption" {
-		fmt.Fprintf(b, `<p class="names">%s</p>`, inline(kids[0]))
+		fmt.Fprintf(b, `<p class="names">%s</p>`, p.inline(kids[0]))
 		kids = kids[1:]
 	}
 	b.WriteString(`<ul class="names">`)
 	for _, kid := range kids {
-		s.element(b, kid, up)
+		p.element(b, kid)
 	}
 	b.WriteString("</ul>")
 }
 
 // figure writes pictures with their caption.
-func (s *site) figure(b *strings.Builder, e *reading.Element, up string) {
+func (p prose) figure(b *strings.Builder, e *reading.Element) {
 	b.WriteString("<figure>")
 	for _, f := range e.Kids {
 		if f.Type != "Figure" {
 			continue
 		}
-		if p, ok := s.shown[f.Item]; ok {
-			fmt.Fprintf(b, `<img src="%s" width="%d" height="%d" loading="lazy" alt="%s">`, html.EscapeString(up+p.Src), p.Width, p.Height, html.EscapeString(f.Alt))
+		if pic, ok := p.shown[f.Item]; ok {
+			tag := fmt.Sprintf(`img src="%s" width="%d" height="%d" alt="%s"`, html.EscapeString(p.up+escapePath(pic.Src)), pic.Width, pic.Height, html.EscapeString(f.Alt))
+			if !p.xml { // a book is all there
+				tag += ` loading="lazy"`
+			}
+			b.WriteString(p.closed(tag))
 		}
 	}
 	for _, c := range e.Kids {
@@ -100,7 +118,7 @@ func (s *site) figure(b *strings.Builder, e *reading.Element, up string) {
 				if i > 0 {
 					b.WriteString("　")
 				}
-				s.element(b, kid, up)
+				p.element(b, kid)
 			}
 			b.WriteString("</figcaption>")
 		}
@@ -109,44 +127,67 @@ func (s *site) figure(b *strings.Builder, e *reading.Element, up string) {
 }
 
 // leadsTo is the story that a link leads to: the one that stands at its place.
-func (s *site) leadsTo(e *reading.Element) *storyView {
-	for _, p := range s.e.Pages {
+func (m *material) leadsTo(e *reading.Element) *storyView {
+	for _, p := range m.e.Pages {
 		if p.Number != e.Link.Page {
 			continue
 		}
 		for _, pl := range p.Placements {
 			if pl.Kind == "story" && pl.Area.X <= e.Link.To.X && e.Link.To.X < pl.Area.Right() && pl.Area.Y <= e.Link.To.Y && e.Link.To.Y < pl.Area.Bottom() {
-				return s.byID[pl.Story]
+				return m.byID[pl.Story]
 			}
 		}
 	}
 	return nil
 }
 
-// headTypes have lines that are meant: they are written as they stand.
-var headTypes = map[string]bool{"H1": true, "H2": true, "Kicker": true, "Deck": true, "Summary": true}
-
 // inline is the text that an element holds itself, its notes in their places.
-func inline(e *reading.Element) string {
+func (p prose) inline(e *reading.Element) string {
 	var b strings.Builder
 	var before *page.Text
+	var run []rune // what no mark-up parts
+	flush := func() {
+		p.spoken(&b, run)
+		run = run[:0]
+	}
 	for _, h := range e.Holds {
 		if h.Ruby != nil {
 			base, note := bare(h.Ruby.Kids[0]), ""
 			if len(h.Ruby.Kids) > 1 {
 				note = bare(h.Ruby.Kids[1])
 			}
+			flush()
 			fmt.Fprintf(&b, "<ruby>%s<rp>（</rp><rt>%s</rt><rp>）</rp></ruby>", html.EscapeString(base), html.EscapeString(note))
 			before = nil
 			continue
 		}
-		if before != nil && headTypes[e.Type] && reading.NextLine(before, h.Text) {
-			b.WriteString("<br>")
+		if before != nil && e.Stacked() && reading.NextLine(before, h.Text) {
+			flush()
+			b.WriteString(p.closed("br"))
+		}
+		if h.Apart {
+			run = append(run, '　')
 		}
 		before = h.Text
-		b.WriteString(html.EscapeString(printed(h.Text)))
+		run = append(run, []rune(printed(h.Text))...)
 	}
+	flush()
 	return b.String()
+}
+
+// spoken writes a text; its runs of English say so, for who hears it read.
+func (p prose) spoken(b *strings.Builder, text []rune) {
+	lang := fmt.Sprintf(` lang="%s"`, reading.English)
+	if p.xml {
+		lang += fmt.Sprintf(` xml:lang="%s"`, reading.English)
+	}
+	at := 0
+	for _, r := range reading.Foreign(text) {
+		b.WriteString(html.EscapeString(string(text[at:r[0]])))
+		fmt.Fprintf(b, "<span%s>%s</span>", lang, html.EscapeString(string(text[r[0]:r[1]])))
+		at = r[1]
+	}
+	b.WriteString(html.EscapeString(string(text[at:])))
 }
 
 // printed is the text of a run without the hyphen of a divided word.
@@ -164,6 +205,9 @@ func bare(e *reading.Element) string {
 		if h.Ruby != nil {
 			b.WriteString(bare(h.Ruby.Kids[0]))
 			continue
+		}
+		if h.Apart {
+			b.WriteByte(' ')
 		}
 		b.WriteString(printed(h.Text))
 	}

@@ -9,6 +9,7 @@ import (
 	"html/template"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -45,6 +46,9 @@ type HTML struct {
 	Live    bool
 	Version string
 	Hash    func(*page.Page) string
+	// Modules and Styles are addresses of scripts and styles that work on a live
+	// page; they must not come from a manuscript.
+	Modules, Styles []string
 	// Broken tells that the pages are older than the problems.
 	Broken bool
 
@@ -105,6 +109,8 @@ type view struct {
 	Version, Policy string
 	Style           template.CSS
 	Script          template.JS
+	Modules, Styles []template.URL
+	Remarks         []Remark
 }
 
 type worst struct {
@@ -128,6 +134,7 @@ var overlays = []struct{ name, key, label, help string }{
 	{"jumps", "j", "jumps", "help-jumps"},
 	{"crop", "c", "crop", "help-crop"},
 	{"marks", "m", "marks", "help-marks"},
+	{"remarks", "r", "remarks", "help-remarks"},
 }
 
 type tab struct {
@@ -153,6 +160,15 @@ func (r *Report) WriteHTML(w io.Writer, e *page.Edition, o HTML) error {
 	v := view{
 		Report: r, Live: o.Live, Broken: o.Broken, Version: o.Version, Against: o.Before != nil, Policy: policy(o.Live),
 		Style: template.CSS(pageStyle), Script: template.JS(pageScript),
+	}
+	if o.Live { // its files are asked for
+		v.Style, v.Script = "", ""
+	}
+	for _, m := range o.Modules {
+		v.Modules = append(v.Modules, template.URL(m))
+	}
+	for _, s := range o.Styles {
+		v.Styles = append(v.Styles, template.URL(s))
 	}
 	v.Problems, v.Notes, v.Left = listed(r.Problems)
 	if e != nil {
@@ -206,22 +222,38 @@ func address(s string) any {
 	return template.URL(s)
 }
 
-// policy is the page's content security policy.
-func policy(live bool) string {
-	sum := sha256.Sum256([]byte(pageScript))
-	own := "data:"
-	connect := "'none'"
-	if live {
-		own, connect = "'self' data:", "'self'"
+// The files of a live page, by the names under which it asks for them.
+const (
+	StyleFile  = "style.css"
+	ScriptFile = "script.js"
+)
+
+// File is a file of a live page; nil: there is none of that name.
+func File(name string) []byte {
+	switch name {
+	case StyleFile:
+		return []byte(pageStyle)
+	case ScriptFile:
+		return []byte(pageScript)
 	}
-	return fmt.Sprintf("default-src 'none'; img-src %s; connect-src %s; style-src 'unsafe-inline'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'",
-		own, connect, base64.StdEncoding.EncodeToString(sum[:]))
+	return nil
+}
+
+// policy is the page's content security policy. One file has its script and its
+// style in itself; a live page has neither.
+func policy(live bool) string {
+	if live {
+		return "default-src 'none'; img-src 'self' data:; connect-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; script-src 'self'; base-uri 'none'; form-action 'none'"
+	}
+	sum := sha256.Sum256([]byte(pageScript))
+	return fmt.Sprintf("default-src 'none'; img-src data:; connect-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'",
+		base64.StdEncoding.EncodeToString(sum[:]))
 }
 
 func (v *view) controls(r *Report, lang diag.Lang) {
 	w := func(key string) string { return word(lang, key) }
 	for _, o := range overlays {
-		v.Overlays = append(v.Overlays, toggle{o.name, w(o.label), o.key, w(o.help), o.name == "marks"})
+		v.Overlays = append(v.Overlays, toggle{o.name, w(o.label), o.key, w(o.help), o.name == "marks" || o.name == "remarks"})
 	}
 	stories := 0
 	for _, p := range r.Pages {
@@ -238,6 +270,10 @@ func (v *view) controls(r *Report, lang diag.Lang) {
 		{"pictures", w("pictures"), len(r.Pictures), false},
 		{"jumps", w("jumps"), len(r.Jumps), false},
 	}
+	if len(v.Modules) == 0 { // who edits has a list of their own
+		v.Remarks = r.Remarks()
+		v.Tabs = append(v.Tabs, tab{"remarks", w("remarks"), len(v.Remarks), false})
+	}
 	v.Severities = []tab{
 		{Name: "error", Label: w("errors"), Count: r.Totals.Errors},
 		{Name: "warning", Label: w("warnings"), Count: r.Totals.Warnings},
@@ -249,7 +285,7 @@ func (v *view) controls(r *Report, lang diag.Lang) {
 		{[]string{"+", "−"}, w("key-zoom")},
 		{[]string{"0"}, w("key-width")},
 		{[]string{"9"}, w("key-whole")},
-		{[]string{"1", "…", "5"}, w("key-tabs")},
+		{[]string{"1", "…", strconv.Itoa(len(v.Tabs))}, w("key-tabs")},
 	}
 	for _, o := range overlays {
 		v.Keys = append(v.Keys, keys{[]string{o.key}, w(o.label) + [...]string{": ", "："}[lang] + w(o.help)})
@@ -272,6 +308,9 @@ func parsePage(lang diag.Lang) (*template.Template, error) {
 		"t":        func(key string, args ...any) (string, error) { return label(lang, key, args...) },
 		"percent":  percent,
 		"dash":     dash,
+		"stage":    Remark.stage,
+		"state":    func(m Remark) string { return m.state(lang) },
+		"signed":   func(p Page) string { return p.signedWords(lang) },
 		"moved":    func(s Slot) string { return s.Moved(lang) },
 		"source":   source,
 		"span":     Box.span,
@@ -283,6 +322,16 @@ func parsePage(lang diag.Lang) (*template.Template, error) {
 		"mm":       func(b Box) string { return fmt.Sprintf("%.0f × %.0f", b.W*25.4/72, b.H*25.4/72) },
 		"pixels":   pixels,
 	}).Parse(pageTemplate)
+}
+
+// Spans are places of a page as the script of the page for the browser reads them:
+// x y w h, x y w h, in points.
+func Spans(places []geom.Rect) string {
+	boxes := make([]Box, len(places))
+	for i, r := range places {
+		boxes[i] = boxOf(r)
+	}
+	return spans(boxes)
 }
 
 // spans are the places of a problem for the browser: x y w h, x y w h.

@@ -181,6 +181,13 @@ func (l Line) Show(trim geom.Size) geom.Rect {
 	return geom.Rect{X: x, Y: y, W: max(min(r.Right(), trim.W)-x, geom.Pt), H: max(min(r.Bottom(), trim.H)-y, geom.Pt)}
 }
 
+// Lines are the records of a page's lines, as it was set.
+func Lines(p *page.Page) []Line { return linesOf(p) }
+
+// Why says in a few words what was done to a line, or is wrong with it; empty: it was
+// set as it is written.
+func (l Line) Why(lang diag.Lang) string { return l.why(lang) }
+
 // why says in a few words what is wrong with a line.
 func (l Line) why(lang diag.Lang) string {
 	var parts []string

@@ -1,10 +1,12 @@
 package report
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
 	"math"
 	"slices"
+	"strings"
 
 	"duikai/layout/diag"
 	"duikai/layout/geom"
@@ -54,6 +56,44 @@ type Page struct {
 	Height float64 `json:"height"`
 	Slots  []Slot  `json:"slots"`
 	Lines  []Line  `json:"lines"` // every set line that has a record, as set
+	// Remarks are the marks of proof readers that stand on the page; Signed says who has
+	// signed it last, null: nobody.
+	Remarks []Remark `json:"remarks"`
+	Signed  *Signed  `json:"signed"`
+}
+
+// Remark is a proof reader's mark (圈红).
+type Remark struct {
+	Number  int     `json:"number"`
+	Page    int     `json:"page"`
+	Places  []Box   `json:"places"` // empty: the page as a whole
+	Story   string  `json:"story,omitempty"`
+	Words   string  `json:"words,omitempty"`
+	Gone    bool    `json:"words_gone,omitempty"` // the words stand on no page any more
+	Note    string  `json:"note"`
+	Who     string  `json:"who,omitempty"`
+	When    string  `json:"when,omitempty"`
+	Answers []Reply `json:"answers"`
+	Settled *Reply  `json:"settled"` // null: it is open
+	Source  Source  `json:"source"`
+	At      *Source `json:"at,omitempty"` // its words in the story
+}
+
+// Reply is an answer to a remark, or who saw to it.
+type Reply struct {
+	Who  string `json:"who,omitempty"`
+	When string `json:"when,omitempty"`
+	Note string `json:"note,omitempty"`
+}
+
+// Signed is what a page was signed as (签样).
+type Signed struct {
+	Status  string `json:"status"`
+	Who     string `json:"who,omitempty"`
+	When    string `json:"when,omitempty"`
+	Changed bool   `json:"changed"` // the page has shown something else since
+	Source  Source `json:"source"`
+	words   string // all of it, in the language of the report
 }
 
 // Slot is what stands in a slot (版位).
@@ -170,7 +210,7 @@ func Build(e *page.Edition, list diag.List, places []Place, l diag.Lang) *Report
 	if e != nil {
 		r.Paper, r.Title, r.Date = e.Paper, e.Title, e.Date.Format("2006-01-02")
 		for _, p := range e.Pages {
-			r.addPage(p)
+			r.addPage(p, l)
 		}
 		r.addJumps()
 		r.addRecord()
@@ -180,8 +220,14 @@ func Build(e *page.Edition, list diag.List, places []Place, l diag.Lang) *Report
 	return r
 }
 
-func (r *Report) addPage(p *page.Page) {
-	out := Page{Number: p.Number, Name: p.Name, Width: p.Trim.W.Points(), Height: p.Trim.H.Points(), Slots: []Slot{}, Lines: linesOf(p)}
+func (r *Report) addPage(p *page.Page, l diag.Lang) {
+	out := Page{Number: p.Number, Name: p.Name, Width: p.Trim.W.Points(), Height: p.Trim.H.Points(), Slots: []Slot{}, Lines: linesOf(p), Remarks: []Remark{}}
+	for _, m := range p.Remarks {
+		out.Remarks = append(out.Remarks, RemarkOf(p.Number, m))
+	}
+	if s := p.Signed; s != nil {
+		out.Signed = &Signed{Status: s.Status.In(l), Who: s.Who, When: s.When, Changed: s.Changed, Source: sourceOf(s.Src), words: s.In(l)}
+	}
 	for _, pl := range p.Placements {
 		out.Slots = append(out.Slots, slotOf(p.Number, pl))
 	}
@@ -196,6 +242,63 @@ func (r *Report) addPage(p *page.Page) {
 			r.Pictures = append(r.Pictures, Picture{File: it.File, Page: p.Number, Box: boxOf(it.Rect), Pixels: []int{}, Source: sourceOf(it.Src)})
 		}
 	}
+}
+
+// RemarkOf is a remark on a page in the words of a report.
+func RemarkOf(number int, m page.Remark) Remark {
+	out := Remark{Number: m.Number, Page: number, Places: []Box{}, Story: m.Story, Words: m.Words, Gone: m.Gone, Note: m.Note, Who: m.Who, When: m.When, Answers: []Reply{}, Source: sourceOf(m.Src)}
+	for _, a := range m.Areas {
+		out.Places = append(out.Places, boxOf(a))
+	}
+	for _, a := range m.Answers {
+		out.Answers = append(out.Answers, Reply(a))
+	}
+	if m.Settled != nil {
+		settled := Reply(*m.Settled)
+		out.Settled = &settled
+	}
+	if m.At.Line > 0 {
+		at := sourceOf(m.At)
+		out.At = &at
+	}
+	return out
+}
+
+// Remarks are those of all pages, in the order in which they were made.
+func (r *Report) Remarks() (all []Remark) {
+	for _, p := range r.Pages {
+		all = append(all, p.Remarks...)
+	}
+	slices.SortStableFunc(all, func(a, b Remark) int { return cmp.Compare(a.Number, b.Number) })
+	return all
+}
+
+// signedWords says who has signed a page.
+func (p Page) signedWords(l diag.Lang) string {
+	if p.Signed == nil {
+		return word(l, "unsigned")
+	}
+	return p.Signed.words
+}
+
+// stage is how far a remark is: its class in the page for the browser, and a word.
+func (m Remark) stage() string {
+	switch {
+	case m.Settled != nil:
+		return "settled"
+	case len(m.Answers) > 0:
+		return "answered"
+	}
+	return "open"
+}
+
+// state says how far a remark is, and who saw to it.
+func (m Remark) state(l diag.Lang) string {
+	out := word(l, m.stage())
+	if m.Settled != nil {
+		out = strings.TrimSpace(out + " " + m.Settled.Who + " " + m.Settled.When)
+	}
+	return out
 }
 
 func slotOf(number int, pl page.Placement) Slot {

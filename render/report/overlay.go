@@ -34,6 +34,9 @@ type sheet struct {
 	Arrows        []arrow
 	Changes       []Box
 	Marks         []mark
+	Rings         []ring
+	Signed        string // who has signed the page; empty: nobody
+	Unsigned      bool   // somebody has, and it has changed since
 	lang          diag.Lang
 }
 
@@ -101,6 +104,36 @@ type mark struct {
 	TextY  float64
 }
 
+// ring is a mark of a proof reader.
+type ring struct {
+	Number int
+	Class  string // Remark.stage
+	Title  string
+	Boxes  []Box
+	At     point
+}
+
+// rings lays out the marks of proof readers.
+func (s *sheet) rings(rp *Page) {
+	for _, m := range rp.Remarks {
+		g := ring{Number: m.Number, Class: m.stage(), Title: fmt.Sprintf("%d  %s %s", m.Number, m.Who, m.Note), At: point{s.Area.X, s.Area.Y}}
+		for _, a := range m.Answers {
+			g.Title += "\n" + strings.TrimSpace(a.Who+" "+a.Note)
+		}
+		const around = 2
+		for _, b := range m.Places {
+			g.Boxes = append(g.Boxes, Box{thousandths(b.X - around), thousandths(b.Y - around), thousandths(b.W + 2*around), thousandths(b.H + 2*around)})
+		}
+		if len(g.Boxes) > 0 {
+			g.At = point{g.Boxes[0].X, g.Boxes[0].Y}
+		}
+		s.Rings = append(s.Rings, g)
+	}
+	if rp.Signed != nil {
+		s.Signed, s.Unsigned = rp.signedWords(s.lang), rp.Signed.Changed
+	}
+}
+
 // sheetOf lays out what can be laid over a page.
 func (r *Report) sheetOf(i int, p *page.Page, lang diag.Lang) sheet {
 	rp := &r.Pages[i]
@@ -111,6 +144,7 @@ func (r *Report) sheetOf(i int, p *page.Page, lang diag.Lang) sheet {
 	s.crops(r, p)
 	s.jumps(r, rp)
 	s.marks(r)
+	s.rings(rp)
 	return s
 }
 
@@ -224,6 +258,9 @@ func (s *sheet) faults(p *page.Page, rp *Page) {
 		s.Faults = append(s.Faults, fault{class, l.why(s.lang), l.Box})
 	}
 	for _, spot := range p.Spots {
+		if spot.Problem.Code.OfMark() {
+			continue // a ring of its own
+		}
 		class := "taboo"
 		if spot.Problem.Code == diag.WhiteHole {
 			class = "hole"

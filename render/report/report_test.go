@@ -18,6 +18,7 @@ import (
 	"duikai/layout/geom"
 	"duikai/layout/page"
 	"duikai/render/report"
+	_ "duikai/samples/draws" // the same draws every time
 	"duikai/samples/golden"
 )
 
@@ -251,3 +252,52 @@ func TestHTMLListIsBounded(t *testing.T) {
 		t.Errorf("%d entries", n)
 	}
 }
+
+// TestRemarks: how far a mark of a proof reader is, and whether a signature holds, is said
+// in the same words in the text and in the page for the browser.
+func TestRemarks(t *testing.T) {
+	e, _, _ := small("望汀日报", "canal", "")
+	e.Pages[1].Remarks = []page.Remark{
+		{Number: 1, Note: "核对<数字>", Who: "王三", When: "2026-11-22 21:40", Words: "三十", Gone: true},
+		{Number: 3, Note: "译名", Answers: []page.Reply{{Who: "李四", Note: "已核"}}, Settled: &page.Reply{Who: "李四", When: "2026-11-22 22:02"}},
+	}
+	e.Pages[0].Remarks = []page.Remark{{Number: 2, Areas: []geom.Rect{{X: 20 * geom.Pt, Y: 30 * geom.Pt, W: 40 * geom.Pt, H: 9 * geom.Pt}}, Note: "几点", Answers: []page.Reply{{Who: "李四", Note: "七点"}}}}
+	e.Pages[0].Signed = &page.Signed{Status: final{}, Who: "王三", When: "2026-11-22 23:10", Changed: true}
+	for l, want := range [...][]string{
+		{"open", "answered", "settled 李四 2026-11-22 22:02", "final proof 王三 2026-11-22 23:10 (changed since: no longer holds)"},
+		{"未处理", "已答复", "已处理 李四 2026-11-22 22:02", "清样 王三 2026-11-22 23:10（签后有改动，失效）"},
+	} {
+		lang := diag.Lang(l)
+		r := report.Build(e, nil, nil, lang)
+		var text, doc bytes.Buffer
+		if err := errors.Join(r.WriteText(&text, lang), r.WriteHTML(&doc, e, report.HTML{Lang: lang})); err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range want {
+			if !strings.Contains(text.String(), w) || !strings.Contains(doc.String(), w) {
+				t.Errorf("%q is not said in both:\n%s", w, text.String())
+			}
+		}
+		for _, w := range []string{
+			`<li class="open" value="1">`, `<li class="answered" value="2">`, `<li class="settled" value="3">`,
+			`<g class="open" data-remark="1">`, `<g class="answered" data-remark="2">`, `<g class="settled" data-remark="3">`,
+			`<rect x="18" y="28" width="44" height="13" rx="6"/>`, `data-box="20 30 40 9"`, `<small class="signed void">`, "核对&lt;数字&gt;",
+		} {
+			if !strings.Contains(doc.String(), w) {
+				t.Errorf("the page lacks %s", w)
+			}
+		}
+		var numbers []int
+		for _, m := range r.Remarks() {
+			numbers = append(numbers, m.Number)
+		}
+		if !slices.Equal(numbers, []int{1, 2, 3}) {
+			t.Errorf("the marks are listed as %v", numbers)
+		}
+	}
+}
+
+// final is a status of a page.
+type final struct{}
+
+func (final) In(l diag.Lang) string { return [...]string{"final proof", "清样"}[l] }

@@ -31,6 +31,20 @@ func (r *Report) WriteText(w io.Writer, l diag.Lang) error {
 		}
 		section(strings.TrimSpace(t("page", p.Number)+" "+printable(p.Name)), rows, "lrrrrrrl")
 	}
+	var signed, remarks [][]string
+	for _, p := range r.Pages {
+		if p.Signed != nil {
+			signed = append(signed, []string{t("page", p.Number), printable(p.signedWords(l))})
+		}
+	}
+	section(t("signed"), signed, "ll")
+	for _, m := range r.Remarks() {
+		remarks = append(remarks, []string{fmt.Sprint(m.Number), t("page", m.Page), m.state(l), printable(strings.TrimSpace(m.Who + " " + m.When)), printable(m.Words), printable(m.Note)})
+		for _, a := range m.Answers {
+			remarks = append(remarks, []string{"", "", "", printable(strings.TrimSpace(a.Who + " " + a.When)), "", printable("↳ " + a.Note)})
+		}
+	}
+	section(t("remarks"), remarks, "rlllll")
 	var jumps, pictures, remedies, lines [][]string
 	for _, j := range r.Jumps {
 		jumps = append(jumps, []string{j.Story, t("page", j.FromPage) + " → " + t("page", j.ToPage)})

@@ -2,7 +2,7 @@
 // change that no test notices lived, and is a place where a fault could stand
 // unseen. The files on disk are never touched.
 //
-//	go run ./samples/mutants [-every N] [-from K] [-test PATTERN] [-file NAME [-line L]] ./layout ./layout/flow
+//	go run ./samples/mutants [-every N] [-from K] [-test PATTERN] [-file NAME [-line L]] ./layout ./layout/internal/flow
 //
 // It is run by hand; it takes a test run for every change.
 package main

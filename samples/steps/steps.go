@@ -25,22 +25,35 @@ func Size() (n int) {
 	return n
 }
 
-// Count runs a test of the package whose tests run now, in a process of its
-// own, with Size n, and gives the statements that it ran: of this package, or
-// of those named.
-func Count(t testing.TB, test string, n int, packages ...string) int {
+// Counter makes the tests of the package whose tests run now into a program that
+// counts. What it gives runs one of them in a process of its own, with Size n,
+// and tells the statements that it ran: of this package, or of those named.
+func Counter(t testing.TB, packages ...string) func(test string, n int) int {
 	t.Helper()
-	profile := filepath.Join(t.TempDir(), "profile")
-	cmd := exec.Command("go", "test", "-vet=off", "-count=1", "-covermode=count", "-coverprofile="+profile, "-run", "^"+test+"$")
+	program := filepath.Join(t.TempDir(), "counted.exe")
+	cmd := exec.Command("go", "test", "-c", "-o", program, "-covermode=count")
 	if len(packages) > 0 {
 		cmd.Args = append(cmd.Args, "-coverpkg="+strings.Join(packages, ","))
 	}
-	cmd.Env = append(os.Environ(), fmt.Sprintf("%s=%d", size, n))
 	out, err := cmd.CombinedOutput()
 	if errors.Is(err, exec.ErrNotFound) {
 		t.Skip("the go tool is not here:", err)
 	}
 	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return func(test string, n int) int {
+		t.Helper()
+		return count(t, program, test, n)
+	}
+}
+
+func count(t testing.TB, program, test string, n int) int {
+	t.Helper()
+	profile := filepath.Join(t.TempDir(), "profile")
+	cmd := exec.Command(program, "-test.run=^"+test+"$", "-test.coverprofile="+profile)
+	cmd.Env = append(os.Environ(), fmt.Sprintf("%s=%d", size, n))
+	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%s: %v\n%s", test, err, out)
 	}
 	data, err := os.ReadFile(profile)
@@ -65,7 +78,8 @@ func Count(t testing.TB, test string, n int, packages ...string) int {
 // Linear fails where three times the size is more than four times the work.
 func Linear(t testing.TB, test string, n int, packages ...string) {
 	t.Helper()
-	little, much := Count(t, test, n, packages...), Count(t, test, 3*n, packages...)
+	count := Counter(t, packages...)
+	little, much := count(test, n), count(test, 3*n)
 	t.Logf("%d steps for %d, %d for %d", little, n, much, 3*n)
 	if much > 4*little {
 		t.Errorf("%s: %d steps for %d, but %d for %d", test, little, n, much, 3*n)

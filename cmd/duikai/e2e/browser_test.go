@@ -51,7 +51,7 @@ var browserNames = []string{"chromium", "chromium-browser", "google-chrome", "go
 
 // tab is a page of a browser with what went wrong in it.
 type tab struct {
-	t   *testing.T
+	t   testing.TB
 	ctx context.Context
 
 	mu     sync.Mutex
@@ -60,7 +60,7 @@ type tab struct {
 
 // open opens an address in a new browser. The test fails for every script
 // error and every line that the page writes to its console.
-func open(t *testing.T, address string, width, height int64, dark bool) *tab {
+func open(t testing.TB, address string, width, height int64, dark bool) *tab {
 	t.Helper()
 	path := ""
 	for _, name := range browserNames {
@@ -81,7 +81,7 @@ func open(t *testing.T, address string, width, height int64, dark bool) *tab {
 	if os.Geteuid() == 0 {
 		options = append(options, chromedp.NoSandbox) // Chromium has none for root
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
 	t.Cleanup(cancel)
@@ -143,14 +143,24 @@ func (b *tab) is(condition string) {
 	}
 }
 
+// click clicks what can be clicked, and waits until it can.
 func (b *tab) click(selector string) {
 	b.t.Helper()
+	b.is(fmt.Sprintf(`document.querySelector(%q)?.disabled !== true`, selector))
 	b.run(chromedp.Click(selector, chromedp.ByQuery))
 }
 
 func (b *tab) key(keys string) {
 	b.t.Helper()
 	b.run(chromedp.KeyEvent(keys))
+}
+
+// letter presses a key that is a letter as a keyboard does: what the page does with the
+// key decides whether it is written as well. chromedp's own keys are written in any case.
+func (b *tab) letter(key string) {
+	b.t.Helper()
+	down := input.DispatchKeyEvent(input.KeyDown).WithKey(key).WithText(key).WithCode("Key" + strings.ToUpper(key)).WithWindowsVirtualKeyCode(int64(strings.ToUpper(key)[0]))
+	b.run(down, input.DispatchKeyEvent(input.KeyUp).WithKey(key).WithCode(down.Code).WithWindowsVirtualKeyCode(down.WindowsVirtualKeyCode))
 }
 
 func (b *tab) text(expression string) (s string) {
@@ -175,7 +185,7 @@ func (b *tab) shoot(name string) {
 }
 
 // issue writes the sample edition into a new folder.
-func issue(t *testing.T) string {
+func issue(t testing.TB) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "issue")
 	if out, err := exec.Command(program, "new", dir).CombinedOutput(); err != nil {
@@ -185,7 +195,7 @@ func issue(t *testing.T) string {
 }
 
 // edit changes a file of an issue.
-func edit(t *testing.T, dir, name string, change func(string) string) {
+func edit(t testing.TB, dir, name string, change func(string) string) {
 	t.Helper()
 	path := filepath.Join(dir, filepath.FromSlash(name))
 	old, err := os.ReadFile(path)

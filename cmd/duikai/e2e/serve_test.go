@@ -13,9 +13,19 @@ import (
 )
 
 // serve runs `duikai serve` and gives its address.
-func serve(t *testing.T, args ...string) string {
+func serve(t testing.TB, args ...string) string {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), program, append([]string{"--lang", "en", "serve"}, args...)...)
+	_, address := start(t, args...)
+	return address
+}
+
+// start runs `duikai serve` and gives its process too.
+func start(t testing.TB, args ...string) (*exec.Cmd, string) {
+	t.Helper()
+	if args[0] != "--lang" {
+		args = append([]string{"--lang", "en"}, args...)
+	}
+	cmd := exec.CommandContext(t.Context(), program, append([]string{"serve"}, args...)...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -32,7 +42,7 @@ func serve(t *testing.T, args ...string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return strings.TrimSpace(line)
+	return cmd, strings.TrimSpace(line)
 }
 
 // TestServe: a save shows on the page, which keeps its scroll, its zoom and its

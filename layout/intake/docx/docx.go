@@ -18,9 +18,9 @@ import (
 
 	"duikai/layout/diag"
 	"duikai/layout/intake"
-	"duikai/layout/intake/copydesk"
 	"duikai/layout/intake/dump"
-	"duikai/layout/intake/markup"
+	"duikai/layout/internal/copydesk"
+	"duikai/layout/internal/markup"
 )
 
 // Kind is the word of --from.
@@ -55,16 +55,12 @@ func lots(src *intake.Source, o intake.Options) (out []intake.Lot, found []intak
 		if day.IsZero() {
 			day = fromPath
 		}
-		switch {
-		case day.IsZero():
-			found = append(found, intake.Find(diag.ImportNoDate, src.Place(f)))
-			continue
-		case o.Paper == "":
-			found = append(found, intake.Find(diag.ImportNoPaper, src.Place(f)))
+		key, missing := intake.KeyOf(o.Paper, day, src.Place(f))
+		if missing != nil {
+			found = append(found, missing...)
 			continue
 		}
 		page = max(cmp.Or(o.Page, page), 1)
-		key := intake.Key{Paper: o.Paper, Date: day.Format(time.DateOnly)}
 		out = append(out, intake.Lot{Key: key, Name: f, Read: func() intake.Delivery { return read(src, f, key, day, page) }})
 	}
 	return out, found

@@ -15,6 +15,7 @@ import (
 	"duikai/layout/intake"
 	"duikai/layout/intake/docx"
 	"duikai/layout/intake/invented"
+	_ "duikai/samples/draws" // the same draws every time
 )
 
 var update = flag.Bool("update", false, "write the golden files")

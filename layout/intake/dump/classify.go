@@ -61,9 +61,16 @@ const (
 
 func classify(l line, o intake.Options) item {
 	it := shaped(l, o)
+	if l.listed {
+		it.role, it.row = running, true
+		return it
+	}
 	if l.initial && it.role >= headish && it.role <= named {
 		it.role = running
 		return it
+	}
+	if foreignText(l.text) && (it.role == headish || it.role == weakHead) {
+		it.role = running
 	}
 	// Where sizes are known, what is large is a head, and text of the body's
 	// size is none of a story.
@@ -101,6 +108,8 @@ func shaped(l line, o intake.Options) item {
 		it.role = bylined
 	case w <= widestWeak && (signOff.MatchString(s) || placeAndName(s)) && !sentence(s):
 		it.role = signedOff
+	case bracketed(s):
+		it.role = signedOff
 	case personal(s):
 		it.role = named
 	case sectionHead.MatchString(s) && !finished(s) && !strings.ContainsAny(s, "，。；") && w <= widestHead:
@@ -109,7 +118,7 @@ func shaped(l line, o intake.Options) item {
 		it.role = running
 	case headLike(s, w) && (!classified.MatchString(s) || noticeHead.MatchString(s)):
 		it.role = headish
-	case w <= widestWeak && !strings.ContainsAny(s, "。，；：、,;") && strings.ContainsAny(s, "！？!?"):
+	case w <= widestWeak && !strings.ContainsAny(s, "。，；：、,;") && strings.ContainsAny(s, "！？!?"), asks(s):
 		it.role = weakHead
 	}
 	return it
@@ -144,6 +153,15 @@ func twoClauses(s string) bool {
 	const least, most, uneven = 3, 16, 3 // ems of a clause
 	l, r := width(a), width(b)
 	return min(l, r) >= least && max(l, r) <= most && max(l-r, r-l) <= uneven
+}
+
+// asks tells whether a line is a question in two clauses, as heads of letters and
+// advice are: 存单到期忘了取，利息怎么算？
+func asks(s string) bool {
+	body, ok := strings.CutSuffix(strings.ReplaceAll(s, "?", "？"), "？")
+	const least, most = 3, 12 // ems of a clause
+	a, b, two := strings.Cut(body, "，")
+	return ok && two && !strings.ContainsAny(b, "，。；：、…？！“”") && !strings.ContainsAny(a, "。；：、…？！“”") && min(width(a), width(b)) >= least && max(width(a), width(b)) <= most
 }
 
 // jumpOf reads a line or a remark about a continuation; to tells that the rest

@@ -46,7 +46,7 @@ func lots(src *intake.Source, o intake.Options) (out []intake.Lot, found []intak
 		}
 		lot, why := lotOf(src, file, o)
 		if why != nil {
-			found = append(found, *why)
+			found = append(found, why...)
 			continue
 		}
 		out = append(out, lot)
@@ -63,7 +63,7 @@ type whereabouts struct {
 
 // lotOf finds out which page a file is: by what the user says, by its path, by
 // what the page says of itself.
-func lotOf(src *intake.Source, file string, o intake.Options) (intake.Lot, *intake.Finding) {
+func lotOf(src *intake.Source, file string, o intake.Options) (intake.Lot, []intake.Finding) {
 	w := whereabouts{paper: o.Paper}
 	w.date, w.page = pathDate(file)
 	if !o.Date.IsZero() {
@@ -82,32 +82,29 @@ func lotOf(src *intake.Source, file string, o intake.Options) (intake.Lot, *inta
 	return lot, why
 }
 
-// lot is a lot of which paper and day are known; the finding says what is not.
-func (w whereabouts) lot(src *intake.Source, file string) (intake.Lot, *intake.Finding) {
-	switch {
-	case w.date.IsZero():
-		f := intake.Find(diag.ImportNoDate, src.Place(file))
-		return intake.Lot{}, &f
-	case w.paper == "":
-		f := intake.Find(diag.ImportNoPaper, src.Place(file))
-		return intake.Lot{}, &f
-	}
-	return intake.Lot{Key: intake.Key{Paper: w.paper, Date: w.date.Format(time.DateOnly)}, Name: file}, nil
+// lot is a lot of which paper and day are known; the findings say what is not.
+func (w whereabouts) lot(src *intake.Source, file string) (intake.Lot, []intake.Finding) {
+	key, missing := intake.KeyOf(w.paper, w.date, src.Place(file))
+	return intake.Lot{Key: key, Name: file}, missing
 }
 
 // dayInPath is a day in a path, and the page behind it: 2021-04-07-03,
-// 20210407_3, 2021/04/07/A03.
-var dayInPath = regexp.MustCompile(`(?:^|\D)((?:19|20)\d{2})[-_/.年]?(0?[1-9]|1[0-2])[-_/.月]?(0[1-9]|[12]\d|3[01]|[1-9])日?(?:[-_/. ]*(?:第|page|p|A|B|版)?(\d{1,2})(?:\D|$))?`)
+// 20210407_3, 2021/04/07/A03, 202104/07. Where nothing parts year and month both
+// have all their figures: 2021117 could be two days.
+var dayInPath = regexp.MustCompile(`(?:^|\D)((?:19|20)\d{2})(?:[-_/.年](1[0-2]|0?[1-9])[-_/.月](3[01]|[12]\d|0?[1-9])日?|(1[0-2]|0[1-9])[-_/.]?(3[01]|[12]\d|0[1-9]))(?:[-_/. ]*(?:第|page|p|A|B|版)?(\d{1,2})(?:\D|$))?`)
 
 func pathDate(file string) (time.Time, int) {
-	m := dayInPath.FindStringSubmatch(strings.TrimSuffix(file, path.Ext(file)))
+	if ext := path.Ext(file); strings.Trim(ext, ".0123456789-_") != "" { // not the end of 1963.12.31-1
+		file = strings.TrimSuffix(file, ext)
+	}
+	m := dayInPath.FindStringSubmatch(file)
 	if m == nil {
 		return time.Time{}, 0
 	}
 	y, _ := strconv.Atoi(m[1])
-	mo, _ := strconv.Atoi(m[2])
-	d, _ := strconv.Atoi(m[3])
-	n, _ := strconv.Atoi(m[4])
+	mo, _ := strconv.Atoi(m[2] + m[4])
+	d, _ := strconv.Atoi(m[3] + m[5])
+	n, _ := strconv.Atoi(m[6])
 	return day(y, mo, d), n
 }
 
@@ -164,7 +161,15 @@ func read(src *intake.Source, file string, o intake.Options) intake.Delivery {
 	}
 	d, found := src.Decode(file, data, "")
 	e := &intake.Edition{Paper: o.Paper, Date: o.Date, Sources: []intake.SourceFile{src.Describe(file, Kind, d.Encoding, data)}}
-	found = append(found, fill(e.Page(o.Page), unwrap(lines(d), o), src.Place(file), o)...)
+	ls, told := unfold(d)
+	if told == nil {
+		ls = lines(d)
+		told = woven(ls, o)
+	}
+	if told != nil {
+		found = append(found, *told)
+	}
+	found = append(found, fill(e.Page(o.Page), unwrap(ls, o), src.Place(file), o)...)
 	if len(e.Stories()) == 0 {
 		return intake.Delivery{Findings: found}
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"duikai/layout/words"
+	"duikai/layout/internal/words"
 )
 
 // beside cuts lines that run into those beside them: the last of a text, and
@@ -16,6 +16,11 @@ func beside(ls []line) (out []line) {
 	const around, near = 3, 1 // lines; half ems
 	for i, l := range ls {
 		if at := headBefore(l.text); at > 0 {
+			a, b := l.parted(at)
+			out = append(out, a, b)
+			continue
+		}
+		if at := besideText(ls, i); at > 0 {
 			a, b := l.parted(at)
 			out = append(out, a, b)
 			continue
@@ -43,6 +48,120 @@ func beside(ls []line) (out []line) {
 		out = append(out, a, b)
 	}
 	return out
+}
+
+// spacedBeside cuts lines at a head that is spaced and runs into what stands before
+// or behind it, as pdf.js copies heads above or below the line at hand:
+// 灶 台 上 的 月 亮卫汀, 以当天播出为准。致 读 者. Of two characters the second may
+// stand on the next line.
+func spacedBeside(ls []line) (out []line) {
+	for i := 0; i < len(ls); i++ {
+		l := ls[i]
+		if from, to := spacedRun(l.text); from < to {
+			before, l := l.parted(from)
+			head, after := l.parted(to - from)
+			for k, part := range []line{before, closed(head), after} {
+				if part.text == "" {
+					continue
+				}
+				part.spaced = k == 1
+				out = append(out, part)
+			}
+			continue
+		}
+		if at := fallenPair(ls, i); at > 0 {
+			before, first := l.parted(at)
+			pair := joined([]line{first, ls[i+1]})
+			pair.spaced, pair.gap = true, 0
+			out = append(out, before, pair)
+			i++
+			continue
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// spacedRun finds a run of characters with blanks between them at one end of a
+// line whose other end has none; from and to are equal where there is none. Names of
+// two characters are spaced, too, where others have three.
+func spacedRun(s string) (from, to int) {
+	const least = 3 // characters
+	r := []rune(s)
+	run := func(at func(int) rune) (n int) { // runes of it
+		if len(r) == 0 || !han(at(0)) {
+			return 0
+		}
+		n = 1
+		for n+1 < len(r) && at(n) == ' ' && han(at(n+1)) {
+			n += 2
+		}
+		return n
+	}
+	const atLeast = 2*least - 1 // with the blanks
+	if n := run(func(i int) rune { return r[i] }); n >= atLeast && n < len(r) && r[n] != ' ' && !spacedText(string(r[n:])) && !words.Name(string(r[n-1:])) {
+		return 0, len(string(r[:n]))
+	}
+	if n := run(func(i int) rune { return r[len(r)-1-i] }); n >= atLeast && n < len(r) && r[len(r)-1-n] != ' ' && !spacedText(string(r[:len(r)-n])) && !words.Name(string(r[:len(r)-n+1])) {
+		return len(string(r[:len(r)-n])), len(s)
+	}
+	return 0, 0
+}
+
+// spacedText tells whether a text has a blank between Chinese characters.
+func spacedText(s string) bool {
+	var last, blank rune
+	for _, r := range s {
+		if blank == ' ' && han(last) && han(r) || blank == ' ' && strings.ContainsRune(squeezed, r) {
+			return true
+		}
+		if r == ' ' {
+			blank = r
+			continue
+		}
+		last, blank = r, 0
+	}
+	return false
+}
+
+// fallenPair is where the first character of a head of two begins behind the end of
+// a text; the second stands alone on the next line; 0: there is none.
+func fallenPair(ls []line, i int) int {
+	s := strings.TrimRight(ls[i].text, blanks)
+	last, n := utf8.DecodeLastRuneInString(s)
+	before := s[:len(s)-n]
+	if i+1 >= len(ls) || !han(last) || utf8.RuneCountInString(ls[i+1].text) != 1 || !han(firstRune(ls[i+1].text)) {
+		return 0
+	}
+	if text := strings.TrimRight(before, blanks); text != before && text != "" && finished(text) {
+		return len(before)
+	}
+	return 0
+}
+
+// besideText is where text begins on a line with its head, as heads do that stand
+// at the left of it: behind a blank, as wide as the next line of the column or two
+// characters less, and it goes on there; 0: it does not.
+func besideText(ls []line, i int) int {
+	const least, most, near = 3, 14, 1 // ems of a head; half ems
+	s := ls[i].text
+	at := joint(s)
+	if at == 0 || i+1 >= len(ls) || strings.ContainsAny(s[:at], "，。；：、") || finished(s) {
+		return 0
+	}
+	head, text := strings.Trim(s[:at], blanks), s[at:]
+	if w := width(head); w < least || w > most || !headLike(head, w) || isByline(head) || strings.ContainsAny(text, blanks) || headBefore(s) > 0 {
+		return 0
+	}
+	next := ls[i+1].text
+	w, column := halfWidth(text), halfWidth(next)
+	if finished(next) || column < leastMeasure || strings.ContainsAny(next, blanks) || !sentence(next) && !strings.ContainsAny(next, "，。") {
+		return 0
+	}
+	if d := column - squeezable(next)/2; w+indentWidth-near <= column+near && w+indentWidth >= d-near || w <= column+near && w >= d-near {
+		return at
+	}
+	return 0
 }
 
 // parted cuts a line before byte at; blanks there are no text.

@@ -13,6 +13,7 @@ import (
 	"duikai/layout/intake"
 	"duikai/layout/intake/dump"
 	"duikai/layout/intake/invented"
+	_ "duikai/samples/draws" // the same draws every time
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")

@@ -13,6 +13,9 @@ var columnLine = regexp.MustCompile(`^(?:[【〖「](\p{Han}{2,10})[】〗」]|[
 // head gives a story the short lines over it.
 func (p *page) head(run []item) {
 	s := p.cur.Story
+	if n := len(run); n > 0 {
+		p.cur.spaced, p.cur.labelled = run[0].spaced, n > 1 && !run[0].spaced && run[n-1].spaced
+	}
 	var lines []item
 	for k, it := range run {
 		below := k+1 < len(run) && (run[k+1].role == bylined || run[k+1].role == signedOff)
@@ -70,6 +73,8 @@ func (p *page) headLines(lines []item) {
 	case 2:
 		a, b := lines[0], lines[1]
 		switch {
+		case strings.HasPrefix(b.text, "有限") || strings.HasPrefix(b.text, "股份"): // a name that the lines part
+			s.Headline = []intake.Field{field(a.runs, "name-over-lines", sureKicker), field(b.runs, "name-over-lines", sureKicker)}
 		case organised.MatchString(a.text):
 			s.Kicker = field(a.runs, "organisation-over-head", sureKicker)
 			s.Headline = []intake.Field{field(b.runs, "head-under-organisation", sureHead)}

@@ -1,10 +1,61 @@
 package dump
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"duikai/layout/internal/words"
+)
 
 // Texts of one story speak of the same persons, places and things; texts of two
 // stories seldom do. kin counts that by pairs of characters that stand in both
 // and in few other stretches of the page: no word list, so names count most.
+
+// insideWord tells whether the place between the end of a text and the beginning of
+// another is inside a word, so that the one goes on with the other: …互相转 | 告。
+// By chance an end and a beginning make a word, too, but seldom.
+func insideWord(before, after string) bool {
+	const most = 8 // characters on either side
+	l, r := []rune(before), []rune(after)
+	if len(l) == 0 || len(r) == 0 || !han(l[len(l)-1]) || !han(r[0]) {
+		return false
+	}
+	l, r = l[max(0, len(l)-most):], r[:min(len(r), most)]
+	from, to := wordAt(words.Split(slices.Concat(l, r)), len(l))
+	if from == to {
+		return false
+	}
+	// Neither side has a word of its own there: 认水 | 井水 is no 水井.
+	return endsAt(words.Split(l), from) && endsAt(words.Split(r), to-len(l))
+}
+
+// wordAt is the word around a place, of those that end at some places; from and to
+// are equal where two words meet there.
+func wordAt(ends []int, at int) (from, to int) {
+	for _, to = range ends {
+		if to > at {
+			return from, to
+		}
+		if from = to; to == at {
+			break
+		}
+	}
+	return at, at
+}
+
+// endsAt tells whether a word ends at a place.
+func endsAt(ends []int, at int) bool { return at == 0 || slices.Contains(ends, at) }
+
+// goesInto tells whether text goes on with a line: inside a word, or where lines
+// were not put together yet with what the line lacks, too. What has a label or opens
+// an item begins anew.
+func goesInto(before, next item) bool {
+	s := next.text
+	if label(s) != "" || opensItem(s) || dateline.MatchString(s) || asksOrAnswers.MatchString(s) {
+		return false
+	}
+	return insideWord(before.text, s) || !before.set && closesWhatOpens(before.text, s)
+}
 
 // pair is two Chinese characters that follow each other.
 type pair [2]rune

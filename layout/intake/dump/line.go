@@ -21,6 +21,15 @@ type line struct {
 	set bool
 	// stacked tells that it ran downward.
 	stacked bool
+	// spaced tells that its characters stood apart, as those of heads do.
+	spaced bool
+	// listed tells that it is one of several entries that count on.
+	listed bool
+	// mayGoOn tells that the paragraph may go on in the next line.
+	mayGoOn bool
+	// measure is the width of the lines that it was put together of, in half ems;
+	// 0: it is not known.
+	measure int
 	// scale is its type size against that of the body; 0: not known.
 	scale float64
 	// doubts are the pieces at which it was joined though a sentence ends there:
@@ -87,6 +96,13 @@ func joined(ls []line) line {
 	}
 	out.text = text.String()
 	return out
+}
+
+// behindBlank is a line with the blank before it that stood there.
+func (l line) behindBlank() line {
+	l.runs = append(intake.Text{{Text: " ", At: l.runs[0].At}}, l.runs...)
+	l.text = " " + l.text
+	return l
 }
 
 func latin(r rune) bool {
@@ -164,6 +180,10 @@ func (l line) without(from, to int) line {
 	return l
 }
 
+// mostSpaced is how many characters a head has that is spaced to fill its line: a
+// set line of text has more.
+const mostSpaced = 9
+
 // closed takes the blanks out of a line whose characters stand apart, as heads
 // are spaced, and lines of few characters: 鸣 谢, 24 日 至 28 日 ， 每 天. Names and
 // lists keep theirs.
@@ -174,7 +194,7 @@ func closed(l line) line {
 	for _, p := range parts {
 		r := firstRune(p)
 		switch {
-		case r >= 0x2000 && len(p) == len(string(r)):
+		case r >= 0x2000 && (len(p) == len(string(r)) || chars(p) <= 1 && strings.ContainsRune(squeezed, r)):
 			single++
 		case strings.Trim(p, "0123456789.%") != "":
 			return l
@@ -183,6 +203,7 @@ func closed(l line) line {
 	if len(parts) < least || single < least || single*100 < len(parts)*share {
 		return l
 	}
+	l.spaced = single == len(parts) && single <= mostSpaced && strings.IndexFunc(strings.Join(parts, ""), func(r rune) bool { return !han(r) }) < 0
 	for i := strings.IndexAny(l.text, blanks); i >= 0; i = strings.IndexAny(l.text, blanks) {
 		l = l.without(i, i+len(string(firstRune(l.text[i:]))))
 	}

@@ -70,7 +70,7 @@ func (r pdfReader) lots(src *intake.Source, o intake.Options) (out []intake.Lot,
 		}
 		lot, why := w.lot(src, file)
 		if why != nil {
-			found = append(found, *why)
+			found = append(found, why...)
 			continue
 		}
 		o := o

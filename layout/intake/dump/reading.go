@@ -109,6 +109,12 @@ func (u *unwrapper) extend(best [][]step, i int, from state) {
 		}
 		if back > 1 {
 			torn += u.joint(i + back - 1)
+			if p.glued {
+				width++ // the blank
+			}
+			if before := u.pieces[i+back-2]; before.ends && !p.glued && p.width >= target-indentWidth && p.width-p.marks <= target-indentWidth {
+				torn += priceOpensHere
+			}
 		}
 		width, marks = width+p.width, marks+p.marks
 		if width-marks > target+tight {
@@ -130,6 +136,9 @@ func (u *unwrapper) extend(best [][]step, i int, from state) {
 			break
 		}
 		full := u.full(width, marks, target, from.inside == 0)
+		if p.latin {
+			full = min(full, priceLatin)
+		}
 		reach(i+back, 1, base+full, back, false, false)
 		reach(i+back, 0, base+u.ending(i+back, width, target, full), back, false, true)
 	}
@@ -139,15 +148,23 @@ func (u *unwrapper) extend(best [][]step, i int, from state) {
 func (u *unwrapper) solo(i int) int {
 	p := u.pieces[i]
 	price := priceSolo
+	if p.cutBefore || i+1 < len(u.pieces) && u.pieces[i+1].cutBefore {
+		price += priceInWord
+	}
+	if p.glued || i+1 < len(u.pieces) && u.pieces[i+1].glued {
+		price += priceGlued
+	}
 	switch {
 	case p.row, p.entry:
 		return priceEntry
 	case strings.Trim(p.text, closesLine) == "":
 		return priceNever
-	case p.solo, p.named && (i == 0 || u.pieces[i-1].head || u.pieces[i-1].comma > 0 || u.pieces[i-1].solo):
+	case p.spaced, p.solo, p.named && (i == 0 || u.pieces[i-1].head || u.pieces[i-1].comma > 0 || u.pieces[i-1].solo):
 		price = priceKnown
-	case p.named: // it signs the text above, or is two characters of the next
+	case p.named, p.verse: // it signs the text above, or is two characters of the next
 		price = 0
+	case p.comma > 0 && asks(p.text) && i+1 < len(u.pieces) && asksOrAnswers.MatchString(u.pieces[i+1].text):
+		price += priceAsked
 	case p.comma > 0:
 		price += p.comma
 	case p.head && strings.ContainsRune(p.text, '\u3000'):
@@ -168,6 +185,9 @@ const closesLine = "，。、；：！？”’）》】」』…%％"
 func clausePrice(s string) int {
 	a, b, ok := strings.Cut(s, "，")
 	const widest = 16 // ems
+	if asks(s) {
+		return priceClauses
+	}
 	if !ok || width(s) > widest && !twoClauses(s) || b == "" || strings.ContainsAny(a+b, "，。；、…") || finished(s) {
 		return 0
 	}
@@ -182,7 +202,10 @@ const mostTorn = 4
 // torn is the price of a line of a head that fell into pieces at its marks.
 func (u *unwrapper) torn(i, back int) (price int, ok bool) {
 	last := u.pieces[i+back-1]
-	if u.pieces[i].solo || last.solo || strings.ContainsRune(closesLine, firstRune(u.pieces[i].text)) || u.joint(i+back-1) != pricePiece || finished(u.pieces[i+back-2].text) && !strings.ContainsRune(closers, lastRune(u.pieces[i+back-2].text)) {
+	if u.pieces[i].row || last.row {
+		return 0, false
+	}
+	if u.pieces[i].solo || last.solo || strings.ContainsRune(closesLine, firstRune(u.pieces[i].text)) || u.joint(i+back-1) > priceSentence || finished(u.pieces[i+back-2].text) && !strings.ContainsRune(closers, lastRune(u.pieces[i+back-2].text)) {
 		return 0, false
 	}
 	var text strings.Builder
@@ -200,6 +223,9 @@ func (u *unwrapper) torn(i, back int) (price int, ok bool) {
 		return priceSolo + pricePiece*(back-1), true
 	}
 	if c := clausePrice(s); c > 0 {
+		if asks(s) && i+back < len(u.pieces) && asksOrAnswers.MatchString(u.pieces[i+back].text) {
+			c = priceAsked
+		}
 		return priceSolo + c + pricePiece*(back-1), true
 	}
 	return priceNever, true
@@ -207,7 +233,13 @@ func (u *unwrapper) torn(i, back int) (price int, ok bool) {
 
 // joint is the price of a set line that falls apart before piece i.
 func (u *unwrapper) joint(i int) int {
+	if u.pieces[i].glued {
+		return 0
+	}
 	l, r := lastRune(u.pieces[i-1].text), firstRune(u.pieces[i].text)
+	if u.pieces[i-1].ends && !strings.ContainsRune(closesLine, r) {
+		return priceSentence
+	}
 	if strings.ContainsRune(squeezed, l) || strings.ContainsRune(squeezed, r) || l < 0x2000 != (r < 0x2000) {
 		return pricePiece
 	}
@@ -223,6 +255,9 @@ func (u *unwrapper) opening(i int) int {
 	}
 	if r := firstRune(p.text); strings.ContainsRune(closesLine, r) {
 		return priceNever
+	}
+	if strings.HasPrefix(p.text, "——") && i > 0 && u.pieces[i-1].ends && !u.pieces[i-1].head { // who said it
+		price += priceOpensIn
 	}
 	if u.indented {
 		if p.indent {
@@ -259,7 +294,7 @@ func (u *unwrapper) ending(next, width, target, full int) int {
 	p := u.pieces[next-1]
 	follows := next == len(u.pieces) || u.pieces[next].entry || u.pieces[next].stops
 	switch {
-	case !p.ends && introduces(p.text) && (p.width == width || next < len(u.pieces) && u.pieces[next].opens):
+	case !p.ends && introduces(p.text) && (lastRune(p.text) != '；' || next < len(u.pieces) && u.pieces[next].opens) && (p.width == width || next < len(u.pieces) && u.pieces[next].opens):
 		return priceEnd * 3
 	case !p.ends && follows:
 		return priceBroken
@@ -271,16 +306,41 @@ func (u *unwrapper) ending(next, width, target, full int) int {
 	return priceEnd
 }
 
+// mayGoOn tells whether a paragraph that ends before piece next may as well go on:
+// its last line, which begins at piece last, is nearly full, it lacks its final
+// mark, or what follows begins as any line of text may.
+func (u *unwrapper) mayGoOn(next, last, measure int) bool {
+	const near = 6 // half ems
+	w := 0
+	for _, p := range u.pieces[last:next] {
+		w += p.width
+	}
+	if w >= measure-near || !u.pieces[next-1].ends {
+		return true
+	}
+	if next == len(u.pieces) {
+		return false
+	}
+	p := u.pieces[next]
+	return label(p.text) != "" || next-last > 1 || p.width-p.marks > measure-indentWidth+tight || p.width < measure-indentWidth-tight
+}
+
 // paragraphs walks the reading back and joins its lines.
 func (u *unwrapper) paragraphs(best [][]step, end state) []line {
 	type cut struct {
-		at   int
-		ends bool
+		at      int
+		ends    bool
+		measure int
+		last    int // the first piece of its last line
 	}
 	var cuts []cut
 	for i, s := len(u.pieces), end; i > 0; {
 		st := best[i][2*s.measure+s.inside]
-		cuts = append(cuts, cut{i, st.ended})
+		measure := 0
+		if !st.solo {
+			measure = u.measures[s.measure]
+		}
+		cuts = append(cuts, cut{i, st.ended, measure, i - st.back})
 		i -= st.back
 		s = st.from
 	}
@@ -289,12 +349,19 @@ func (u *unwrapper) paragraphs(best [][]step, end state) []line {
 	var doubts [][2]string
 	from := 0
 	for _, c := range cuts {
-		for _, p := range u.pieces[from:c.at] {
+		for k, p := range u.pieces[from:c.at] {
+			if p.glued && k > 0 { // within a set line it is a blank
+				p.line = p.line.behindBlank()
+			}
+			if before := from + k - 1; k > 0 && (u.pieces[before].ends || p.glued && u.pieces[before].head) {
+				doubts = append(doubts, [2]string{u.pieces[before].text, strings.TrimLeft(p.text, blanks)})
+			}
 			part = append(part, p.line)
 		}
 		if from = c.at; c.ends {
 			l := joined(part)
-			l.doubts, l.set = doubts, true
+			l.doubts, l.set, l.measure = doubts, true, c.measure
+			l.mayGoOn = c.measure > 0 && u.mayGoOn(c.at, c.last, c.measure)
 			out, part, doubts = append(out, l), nil, nil
 		} else if c.at < len(u.pieces) && u.pieces[c.at-1].ends {
 			doubts = append(doubts, [2]string{u.pieces[c.at-1].text, u.pieces[c.at].text})

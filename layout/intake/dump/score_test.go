@@ -17,39 +17,49 @@ import (
 var faults = flag.Bool("faults", false, "say which stories and joints of the copied pages are wrong")
 
 // ways are those in which text is copied out of a page, with the least that the
-// reader reaches on the pages by which the rules were made (a, b) and on those by
-// which they were not (c): poppler's three orders on crops of a head or a column,
+// reader reaches on the pages by which the rules were made (a, b), on those of the
+// same genres by which they were not (c), on twelve of other genres, which are
+// lists and tables for the most part (d), and on ten more at which nobody looked while
+// rules were made (e): poppler's three orders on crops of a head or a column,
 // the order in which the page is drawn by poppler and by pdf.js, paragraphs that
 // columns have cut. In the last two ways, poppler's own orders on whole pages, the
 // columns of several stories stand side by side on one line: nothing is lost, but
 // little is found.
 var ways = []struct {
-	name        string
-	made, other invented.Bounds
+	name                         string
+	made, other, further, unseen invented.Bounds
 }{
-	{"columns-raw", invented.Bounds{Found: 88, Joints: 985}, invented.Bounds{Found: 86, Joints: 965}},
-	{"columns-reading", invented.Bounds{Found: 86, Joints: 985}, invented.Bounds{Found: 80, Joints: 965}},
-	{"columns-layout", invented.Bounds{Found: 88, Joints: 985}, invented.Bounds{Found: 68, Joints: 975}},
-	{"raw", invented.Bounds{Found: 94, Joints: 985}, invented.Bounds{Found: 88, Joints: 965}},
-	{"pdfjs", invented.Bounds{Found: 94, Joints: 985}, invented.Bounds{Found: 86, Joints: 975}},
-	{"paragraphs", invented.Bounds{Found: 90, Joints: 980}, invented.Bounds{Found: 78, Joints: 970}},
-	{"reading", invented.Bounds{}, invented.Bounds{}},
-	{"layout", invented.Bounds{}, invented.Bounds{}},
+	{"columns-raw", invented.Bounds{Found: 88, Joints: 985}, invented.Bounds{Found: 86, Joints: 965}, invented.Bounds{Found: 82, Joints: 970}, invented.Bounds{Found: 92, Joints: 985}},
+	{"columns-reading", invented.Bounds{Found: 86, Joints: 985}, invented.Bounds{Found: 80, Joints: 965}, invented.Bounds{Found: 80, Joints: 970}, invented.Bounds{Found: 88, Joints: 990}},
+	{"columns-layout", invented.Bounds{Found: 88, Joints: 985}, invented.Bounds{Found: 68, Joints: 975}, invented.Bounds{Found: 86, Joints: 975}, invented.Bounds{Found: 84, Joints: 990}},
+	{"raw", invented.Bounds{Found: 96, Joints: 985}, invented.Bounds{Found: 88, Joints: 965}, invented.Bounds{Found: 84, Joints: 970}, invented.Bounds{Found: 96, Joints: 990}},
+	{"pdfjs", invented.Bounds{Found: 95, Joints: 985}, invented.Bounds{Found: 90, Joints: 975}, invented.Bounds{Found: 85, Joints: 985}, invented.Bounds{Found: 90, Joints: 990}},
+	{"paragraphs", invented.Bounds{Found: 90, Joints: 980}, invented.Bounds{Found: 86, Joints: 970}, invented.Bounds{Found: 75, Joints: 985}, invented.Bounds{Found: 92, Joints: 990}},
+	{"reading", invented.Bounds{}, invented.Bounds{}, invented.Bounds{}, invented.Bounds{}},
+	{"layout", invented.Bounds{}, invented.Bounds{}, invented.Bounds{}, invented.Bounds{}},
 }
 
-// TestCopied takes in what was copied out of the PDF files of thirty invented
-// pages of ten genres.
+// TestCopied takes in what was copied out of the PDF files of fifty-two invented
+// pages of thirty-two genres.
 func TestCopied(t *testing.T) {
+	var all invented.Score
 	for _, way := range ways {
-		t.Run("made/"+way.name, func(t *testing.T) { judge(t, way.name, way.made, "a", "b") })
-		t.Run("other/"+way.name, func(t *testing.T) { judge(t, way.name, way.other, "c") })
+		t.Run("made/"+way.name, func(t *testing.T) { all.Add(judge(t, way.name, way.made, "a", "b")) })
+		t.Run("other/"+way.name, func(t *testing.T) { all.Add(judge(t, way.name, way.other, "c")) })
+		t.Run("further/"+way.name, func(t *testing.T) { all.Add(judge(t, way.name, way.further, "d")) })
+		t.Run("unseen/"+way.name, func(t *testing.T) { all.Add(judge(t, way.name, way.unseen, "e")) })
+	}
+	// What is wrong stands among the guesses that the report shows.
+	const shown = 96 // percent
+	n := len(all.Faults)
+	if t.Logf("%d of %d faults are shown as guesses", all.Seen, n); all.Seen*100 < n*shown {
+		t.Errorf("%d of %d faults are shown as guesses", all.Seen, n)
 	}
 }
 
 // judge reads the pages of some sets in one way.
-func judge(t *testing.T, way string, bounds invented.Bounds, sets ...string) {
+func judge(t *testing.T, way string, bounds invented.Bounds, sets ...string) (sum invented.Score) {
 	t.Helper()
-	var sum invented.Score
 	for _, set := range sets {
 		for _, name := range copiedPages(t, set) {
 			s := readPage(t, name, way)
@@ -63,6 +73,7 @@ func judge(t *testing.T, way string, bounds invented.Bounds, sets ...string) {
 	for _, f := range bounds.Faults(sum) {
 		t.Error(f)
 	}
+	return sum
 }
 
 func copiedPages(t *testing.T, set string) (names []string) {

@@ -18,6 +18,7 @@ const (
 	sureLift      = 85
 	sureLiftWeak  = 60
 	sureJoin      = 97
+	sureEntry     = 80
 	sureFullLine  = 70 // a sentence ends where the column does: the paragraph may, too
 	sureFurniture = 90
 	sureSignature = 70
@@ -31,6 +32,11 @@ type draft struct {
 	last  item // the item of the last paragraph
 	at    int  // its number
 	since int  // characters since the last head or subhead
+	// measure is the width of its columns, in half ems, as its longest paragraph
+	// says, which has so many bytes; 0: not known.
+	measure, longest int
+	spaced           bool // the characters of its head stand apart
+	labelled         bool // a label of its first section stands below its head, spaced
 }
 
 // page is a page being taken apart.
@@ -51,11 +57,15 @@ func (p *page) segment() {
 		for _, d := range it.doubts {
 			p.tell(diag.ImportJoined, i, "full-line-ends-a-sentence", sureFullLine, d[0], d[1])
 		}
+		if it.mayGoOn && i+1 < len(p.items) && p.items[i+1].role == running {
+			p.tell(diag.ImportParted, i, "line-that-may-go-on", sureFullLine, tailOf(it.text), headOf(p.items[i+1].text))
+		}
 	}
 	p.sized = scaled(p.items)
 	p.nameColumn()
 	p.signatures()
 	p.captions()
+	p.fragments()
 	p.below = p.jumpsBelow()
 	for i := 0; i < len(p.items); {
 		it := p.items[i]
@@ -138,6 +148,21 @@ func (p *page) nameColumn() {
 	}
 }
 
+// fragments takes a short line for text that a column's end cut: it stands behind a
+// text that is whole, and what follows goes on with its last word.
+func (p *page) fragments() {
+	for i := 1; i+1 < len(p.items); i++ {
+		it, above := &p.items[i], p.items[i-1]
+		if it.role != headish && it.role != weakHead || it.spaced || it.stacked || it.scale >= headTimes || above.role != running || above.open() {
+			continue
+		}
+		next := p.items[i+1]
+		if next.role == running && !next.row && goesInto(*it, next) {
+			it.role = running
+		}
+	}
+}
+
 // leastSigned is how many signatures make a page on which texts are signed.
 const leastSigned = 2
 
@@ -158,6 +183,12 @@ func (p *page) captions() {
 	p.verseLines()
 	for i := 1; i < len(p.items); i++ {
 		above := &p.items[i-1]
+		if it := &p.items[i]; it.role == furniture && contact.MatchString(it.text) && i < len(p.items)-1 && (above.role == running || above.role == signedOff) {
+			it.role, it.row = running, true // of the notice above
+		}
+		if it := &p.items[i]; it.role == weakHead && asks(it.text) && !p.answered(i+1) {
+			it.role = running // it ends a text
+		}
 		if it := &p.items[i]; it.role == headish && fields(it.text) >= leastFields && (tabular(above.text) || i+1 < len(p.items) && tabular(p.items[i+1].text)) {
 			it.role, it.row = running, true // the head of a table
 		}
@@ -177,6 +208,12 @@ func (p *page) captions() {
 	}
 }
 
+// answered tells whether what follows at i goes with a head that asks.
+func (p *page) answered(i int) bool {
+	next, _ := p.next(i)
+	return next.role == bylined || next.role == named || next.role == running && (asksOrAnswers.MatchString(next.text) || dateline.MatchString(next.text))
+}
+
 // clauses tells whether an item is a head that has a comma: a short line without
 // a final mark between a text that is whole and one that begins as stories do.
 func (p *page) clauses(i int) bool {
@@ -187,7 +224,10 @@ func (p *page) clauses(i int) bool {
 	if i > 0 && p.items[i-1].open() {
 		return false
 	}
-	next, _ := p.next(i + 1)
+	next, at := p.next(i + 1)
+	if next.role == running && at == i+1 && goesInto(it, next) {
+		return false
+	}
 	if next.role == headish && shortName(next.text) && next.n == it.n+1+next.gap {
 		return true // over a pen name
 	}
@@ -195,7 +235,7 @@ func (p *page) clauses(i int) bool {
 		if a, b, ok := strings.Cut(it.text, "，"); ok && twoClauses(it.text) && max(width(a)-width(b), width(b)-width(a)) <= 1 && next.role == running {
 			return true
 		}
-		return next.role == bylined || next.role == running && dateline.MatchString(next.text) || next.role == named && width(next.text) <= leastText
+		return next.role == bylined || next.role == running && (dateline.MatchString(next.text) || clausePrice(it.text) > 0 && (label(next.text) != "" || asksOrAnswers.MatchString(next.text))) || next.role == named && width(next.text) <= leastText
 	}
 	loose := i > 0 && p.items[i-1].role == headish && clausePrice(it.text) > 0
 	if (loose || twoClauses(it.text)) && (next.role == running || next.role == headish) {

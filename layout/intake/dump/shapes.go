@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"duikai/layout/words"
+	"duikai/layout/internal/words"
 )
 
 // This file is what newspapers write beside their texts, by its shape.
@@ -38,7 +38,7 @@ func isByline(s string) bool {
 	if width(s) > widestByline || sentence(s) {
 		return false
 	}
-	if signed.MatchString(s) {
+	if signed.MatchString(s) || staffByline.MatchString(s) || wordsAndPictures.MatchString(s) {
 		return true
 	}
 	if !bylineShape.MatchString(s) {
@@ -54,8 +54,14 @@ func isByline(s string) bool {
 	return !ok || !strings.HasSuffix(who, "记者") && !strings.HasSuffix(who, "员") || personal(said)
 }
 
+// wordsAndPictures names who did both: 文/张三 图/李四
+var wordsAndPictures = regexp.MustCompile(`^(?:(?:文字?|图片?|摄影?|图文|制图|漫画)\s*[/／:：]\s*(?:本报记者\s*)?\p{Han}[\p{Han}·]{1,3}[\s、]*){2,4}$`)
+
+// staffByline names nobody.
+var staffByline = regexp.MustCompile(`^本[报刊](?:特约|首席|全媒体)?(?:评论员|编辑部|记者|记者组|综合)$`)
+
 // signed is a sign of the trade before a name: □ 张三, ◎张三
-var signed = regexp.MustCompile(`^` + signs + `\s*\p{Han}[\p{Han}\s·、]{1,12}$`)
+var signed = regexp.MustCompile(`^` + signs + `\s*(?:\p{Han}[\p{Han}·]{1,3}|\p{Han}\s+\p{Han}{1,2})(?:[\s、]+\p{Han}[\p{Han}·]{1,3}){0,3}$`)
 
 // creditShape is the credit of a picture that stands alone: 周四 摄, 本报记者
 // 周四/摄, （周四 摄）, 图/周四, 新华社发, 资料图片.
@@ -93,6 +99,9 @@ var (
 	addressLine = regexp.MustCompile(`^(?:https?://|www\.)\S+$|^\S+@\S+\.\S+$`)
 	pageNumber  = regexp.MustCompile(`^[A-Z]?\d{1,3}$`)
 )
+
+// contact says where to ask, as notices do.
+var contact = regexp.MustCompile(`^(?:联系|咨询|报名|举报|监督|服务|订票|销售|招商)?(?:电话|传真|热线|邮箱|E-?mail|网址|微信|地址|联系人|QQ)\s*[:：]`)
 
 // organised ends the name of an organisation.
 var organised = regexp.MustCompile(`(?:支行|分行|总行|银行|营业部|营业厅|公司|集团|股份|石化|石油|电力|移动|联通|电信|铁塔|邮政|烟草|供电|供销社|合作社|信用社|农商行|工行|农行|中行|建行|交行|局|委|办|厅|部|处|署|中心|中学|小学|学校|大学|学院|幼儿园|医院|卫生院|法院|检察院|公安|支队|大队|中队|派出所|乡|镇|村|县|市|区|州|街道|社区|协会|学会|商会|总会|联合会|妇联|团委|工会|厂|矿|站|所|园|馆|场|港|社|队|组|军分区|党校|海关|海事|机场|委员会|居委会|村委会|业委会|编委会|编辑部|编辑室|管理处)$`)
@@ -163,14 +172,51 @@ var timed = regexp.MustCompile(`^[0-9０-９]{1,2}\s*[:：.]\s*[0-9０-９]{2}\D
 
 // entry tells whether a line is one of a listing, which ends without a mark.
 func entry(s string) bool {
-	return timed.MatchString(s) || nameRow(s) || tabular(s) || dayRow.MatchString(s)
+	return timed.MatchString(s) || nameRow(s) || tabular(s) || dayRow.MatchString(s) || digest.MatchString(s) || showing.MatchString(s) && !sentence(s)
+}
+
+// Entries of other listings: who won, what stands where, what is shown when.
+var (
+	result  = regexp.MustCompile(`^\p{Han}{2,10}\s?[0-9]{1,3}\s?[比:：—-]\s?[0-9]{1,3}\s?\p{Han}{2,10}$`)
+	digest  = regexp.MustCompile(`^[^，。；]{3,28}[ \x{3000}.…·]+第?(?:[A-Z]?[0-9]{1,2}|` + numerals + `{1,2})版$`)
+	showing = regexp.MustCompile(`《[^》]{1,20}》.*[0-9]{1,2}[:：][0-9]{2}`)
+)
+
+// weekRow begins an entry of a week.
+var weekRow = regexp.MustCompile(`^(?:周|星期)[一二三四五六日天](?:[、至到—]周?[一二三四五六日天])?[^，。；]{1,24}$`)
+
+// listed marks the lines that begin as their neighbours do and count on, 周一 …,
+// 周二 …, and results below each other.
+func listed(ls []line) []line {
+	const near = 2 // lines
+	won := func(i int) bool { return i >= 0 && i < len(ls) && result.MatchString(ls[i].text) }
+	day := func(s string) string {
+		if !weekRow.MatchString(s) {
+			return ""
+		}
+		_, rest, _ := strings.Cut(strings.Replace(s, "星期", "周", 1), "周")
+		return string(firstRune(rest))
+	}
+	for i := range ls {
+		ls[i].listed = won(i) && (won(i-1) || won(i+1))
+		d := day(ls[i].text)
+		if d == "" {
+			continue
+		}
+		for k := max(0, i-near); k < min(len(ls), i+near+1); k++ {
+			if o := day(ls[k].text); o != "" && o != d {
+				ls[i].listed = true
+			}
+		}
+	}
+	return ls
 }
 
 // dayRow is a day and what it brings: 周一 晴 2℃～11℃.
 var dayRow = regexp.MustCompile(`^(?:周|星期)[一二三四五六日天][ \x{3000}]+\S{1,6}[ \x{3000}]+\S{1,12}$`)
 
 // figure is a field of a table: 5.6, +0.5, 77%.
-var figure = regexp.MustCompile(`^[+\-−±]?[0-9]{1,6}(?:[.:,][0-9]{1,3})*(?:[%％]|[℃°](?:[～~—-]-?[0-9]{1,3}[℃°])?)?$`)
+var figure = regexp.MustCompile(`^[+\-−±]?[0-9]{1,6}(?:[.:,][0-9]{1,3})*(?:[%％]|[℃°]?(?:[～~—–-]-?[0-9]{1,3}(?:\.[0-9]+)?)?[℃°]?)?$`)
 
 // leastFields is how many fields a row of a table has.
 const leastFields = 3
@@ -289,16 +335,47 @@ var leadSigns = regexp.MustCompile(`^` + signs + `+[\s\x{3000}\x{00a0}]*`)
 var creditTail = regexp.MustCompile(`(?:^|[\s\x{3000}\x{00a0}]+|[。！？]|[（(])((?:(?:本报|新华社|见习|特约|通讯员|全媒体|融媒体|记者)[\s\x{3000}]*)*\p{Han}[\p{Han}·]{1,3}(?:[\s\x{3000}、][\p{Han}·]{2,4})*[\s\x{3000}]*[/／]?[\s\x{3000}]*(?:摄影报道|摄影|摄|供图|作|绘|图)|新华社发|资料图片|资料照片)[）)]?$`)
 
 // notices begin with a head that says what they are.
-var noticeHead = regexp.MustCompile(`^.{0,16}(?:公告|声明|启事|通知|通告|讣告|讣闻|鸣谢|致谢|谢启|约稿|征稿|征文|致读者|告读者|更正|致歉|招聘|公示|说明|征订|预告|来信|来函照登|节目表?|荧屏|导视|预告|寻人|寻物|招领|出售|出租|求购|转让)$`)
+var noticeHead = regexp.MustCompile(`^.{0,16}(?:公告|声明|启事|通知|通告|讣告|讣闻|鸣谢|致谢|谢启|约稿|征稿|征文|致读者|告读者|更正|致歉|招聘|公示|说明|征订|预告|来信|来函照登|节目表?|荧屏|导视|预告|寻人|寻物|招领|遗失|出售|出租|求购|转让)$`)
 
 // items of classified advertisements.
 var classified = regexp.MustCompile(`^(?:遗失|出租|招聘|转让|出售|求购|求租|寻物|寻人|寻主|招领|停水|停电|注销|减资|征婚|家教|搬家|维修|回收)`)
 
 // signOff closes a notice or a letter: who signs it, and when.
-var signOff = regexp.MustCompile(`^(?:\p{Han}[^。，]{1,24}[\s　]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|.{0,16}(?:叩谢|敬启|谨启|敬上|谨上|拜上|叩首|鞠躬|敬告|谨告|同启))$`)
+var signOff = regexp.MustCompile(`^(?:\p{Han}[^。，]{1,24}[\s　]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|.{0,16}(?:叩谢|敬启|谨启|敬上|谨上|拜上|叩首|鞠躬|敬告|谨告|同启)|(?:一[位名群]|几[位名])(?:学生)?(?:家长|读者|居民|市民|业主|网友|村民|职工|乘客|顾客)|编者)$`)
 
 // dateAlone tells whether a line is a date and what stands in page headers.
 func dateAlone(s string) bool { return weekday.MatchString(s) || folioShape.MatchString(s) }
+
+// bracketed tells whether a line is one remark in brackets and nothing else, as
+// stands below a text: （指导教师：何青禾）, （完）.
+func bracketed(s string) bool {
+	const widest = 20 // ems
+	inner, ok := strings.CutPrefix(strings.ReplaceAll(s, "(", "（"), "（")
+	if !ok || width(s) > widest {
+		return false
+	}
+	inner, ok = strings.CutSuffix(strings.ReplaceAll(inner, ")", "）"), "）")
+	return ok && inner != "" && !strings.ContainsAny(inner, "（）。；")
+}
+
+// foreignText tells whether a line is running text in Latin letters: some words,
+// of which most begin small.
+func foreignText(s string) bool {
+	const least = 4 // words
+	words, small := 0, 0
+	for _, f := range strings.Fields(s) {
+		switch r := firstRune(f); {
+		case r >= 0x2000:
+			return false
+		case unicode.IsLower(r):
+			small++
+			words++
+		case unicode.IsLetter(r):
+			words++
+		}
+	}
+	return words >= least && small*2 > words
+}
 
 // personLine is what someone is and his name: 退休教师翟秋华.
 var personLine = regexp.MustCompile(`^\p{Han}{0,8}(?:居民|市民|读者|司机|教师|老师|家长|学生|同学|职工|员工|村民|业主|医生|护士|工人|农民|住户|上班族|编辑|店主|记者)[ \x{3000}]*(\p{Han}{2,3})$`)
@@ -311,5 +388,5 @@ func placeAndName(s string) bool {
 		return true
 	}
 	const widest = 8 // ems of the place
-	return len(parts) == 2 && words.Name(parts[1]) && !words.Name(parts[0]) && width(parts[0]) <= widest && width(parts[0]) > 1 && strings.IndexFunc(parts[0], func(r rune) bool { return !han(r) }) < 0
+	return len(parts) == 2 && words.Name(parts[1]) && !words.Name(parts[0]) && width(parts[0]) <= widest && width(parts[0]) > 1 && strings.IndexFunc(parts[0], func(r rune) bool { return !han(r) && !unicode.IsDigit(r) && !strings.ContainsRune("（）()", r) }) < 0 && han(firstRune(parts[0]))
 }

@@ -1,6 +1,7 @@
 package dump
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -87,6 +88,9 @@ func (p *page) nextHead(i, k int) bool {
 func (p *page) split(run []item) ([]item, int) {
 	c := p.cur
 	if c != nil && !c.ended && len(c.Body) > 0 && c.last.role == running && finished(c.last.text) {
+		if saysWho(run[0].text) {
+			return run[:1], 1
+		}
 		k := 0
 		for k < len(run) && (run[k].role == named || run[k].role == bylined || run[k].role == signedOff) {
 			k++
@@ -94,8 +98,28 @@ func (p *page) split(run []item) ([]item, int) {
 		if k > 0 && k < len(run) {
 			return run[:k], k
 		}
+		if len(run) > 1 && organised.MatchString(run[0].text) && noticeHead.MatchString(run[1].text) && c.notice() {
+			return run[:1], 1 // it signs the notice above
+		}
 	}
 	return run, len(run)
+}
+
+// asksOrAnswers opens a question or an answer.
+var asksOrAnswers = regexp.MustCompile(`^(?:问|答|[\p{Han}]{0,6}(?:来电|来信|咨询|答复|回复|律师|医生|专家))\s*[:：]`)
+
+// saysWho tells whether a line names behind a dash who said what stands above.
+func saysWho(s string) bool { return strings.HasPrefix(s, "——") && s != "——" }
+
+// nextIsNotice tells whether the item at hand is the head of a notice.
+func (p *page) nextIsNotice(at int) bool {
+	return at < len(p.items) && noticeHead.MatchString(p.items[at].text)
+}
+
+// notice tells whether the story at hand has the head of a notice, and nobody has
+// signed it.
+func (d *draft) notice() bool {
+	return len(d.Headline) > 0 && noticeHead.MatchString(d.Headline[len(d.Headline)-1].Text.String()) && d.Note.Empty()
 }
 
 // judgement is what a run of short lines is taken for; the zero value is the
@@ -128,20 +152,22 @@ func (p *page) judge(run []item, follows item, at int) judgement {
 	}
 	inside := c != nil && !c.ended && len(c.Body) > 0
 	switch {
+	case inside && saysWho(run[0].text) && finished(c.last.text):
+		return judgement{text: true}
 	case run[0].stacked && len(run) == 1 && follows.text != "":
 		return judgement{rule: "line-that-runs-downward", sure: sureHead}
 	case largest >= headTimes:
 		return judgement{rule: "larger-type", sure: surePlain}
 	case heads == 0 && inside && c.last.open() && c.Byline.Empty() && follows.role == running:
 		return judgement{byline: true, rule: "byline-beside-text", sure: sureHead}
-	case heads == 1 && len(run) == 1 && inside && width(run[0].text) <= shortSubhead && (c.last.row || entry(c.last.text)) && (follows.row || entry(follows.text)):
+	case inside && heads == 1 && len(run) == 1 && !(run[0].spaced && c.spaced) && width(run[0].text) <= shortSubhead && (c.last.row || entry(c.last.text)) && (follows.row || entry(follows.text)):
 		return judgement{subhead: true, rule: "line-between-rows", sure: sureSubhead}
 	case p.sized && heads > 0 && inside && !c.last.open() && !byline && follows.text != "":
 		if run[0].role == weakHead || len(run) > 2 {
 			return judgement{text: true}
 		}
 		return judgement{subhead: true, rule: "short-line-of-body-type", sure: sureKicker}
-	case heads == 0 && inside && finished(c.last.text):
+	case heads == 0 && inside && finished(c.last.text), inside && len(run) == 1 && finished(c.last.text) && c.notice() && organised.MatchString(run[0].text) && p.nextIsNotice(at):
 		return judgement{signature: true, rule: "signature-behind", sure: sureSignature}
 	case !inside && c != nil && !c.ended && len(c.Body) == 0 && heads == 0:
 		return judgement{signature: true, rule: "byline-under-head", sure: surePlain}
@@ -152,12 +178,18 @@ func (p *page) judge(run []item, follows item, at int) judgement {
 		return judgement{rule: "short-line-at-the-end", sure: sureUnsure}
 	case dated || byline:
 		return judgement{rule: "head-before-report", sure: sureHead}
+	case inside && c.labelled && len(run) == 1 && run[0].spaced && !c.last.open() && follows.text != "":
+		return judgement{subhead: true, rule: "one-of-several-labels", sure: sureSubhead}
 	case heads > 0 && noticeHead.MatchString(run[0].text) && !(inside && c.last.open()):
 		return judgement{rule: "head-of-a-notice", sure: sureHead}
+	case heads > 0 && inside && c.Body[len(c.Body)-1].Kind == intake.Verse && follows.role == running && sentence(follows.text):
+		return judgement{rule: "text-below-verse", sure: sureKicker}
 	case follows.role == jumpFrom, !inside:
 		return judgement{rule: "short-line-between-stories", sure: sureHead}
 	case c.last.open() && follows.role == running:
 		return p.judgeJoint(run, follows)
+	case run[0].role == weakHead && len(run) == 1 && asksOrAnswers.MatchString(follows.text) && !asksOrAnswers.MatchString(c.last.text):
+		return judgement{rule: "question-over-questions", sure: sureKicker}
 	case run[0].role == weakHead && len(run) == 1:
 		return judgement{text: true}
 	}
@@ -196,6 +228,12 @@ func seam(before, after string) bool {
 	case strings.ContainsRune("的了们性化者，、。", a):
 		return true
 	}
+	return closesWhatOpens(before, after)
+}
+
+// closesWhatOpens tells whether a text closes the quote, the title or the brackets
+// that another opens.
+func closesWhatOpens(before, after string) bool {
 	return strings.Count(before, "“") > strings.Count(before, "”") && strings.Contains(after, "”") ||
 		strings.Count(before, "《") > strings.Count(before, "》") && strings.Contains(after, "》") ||
 		strings.Count(before, "（") > strings.Count(before, "）") && strings.Contains(after, "）")
@@ -263,6 +301,25 @@ func (p *page) judgeSubhead(run []item, follows item, at int) judgement {
 	if end < len(p.items) && (p.items[end].role == signedOff || p.items[end].role == noted) {
 		score += 2
 	}
+	score += p.columnsTell(first, at)
+	switch {
+	case run[0].spaced && p.cur.spaced: // as its own head is
+		score += 8
+	case run[0].spaced:
+		score += 3
+	}
+	if saysWho(p.cur.last.text) { // the text above is closed
+		score += 5
+	}
+	if opensItem(text) && !opensItem(p.cur.Body[0].Text.String()) {
+		score += 4 // a head over items
+	}
+	if p.labels() && label(text) == "" {
+		score += 3 // the points above are the whole of their story
+	}
+	if alike(p.cur.Body[0].Text.String(), text) {
+		score += 6
+	}
 	kin := p.common(told, text)
 	if n := p.subheads(); n > 0 {
 		score -= 2 * min(n, 2)
@@ -287,6 +344,35 @@ func (p *page) judgeSubhead(run []item, follows item, at int) judgement {
 	return judgement{subhead: true, rule: "short-line-inside-story", sure: sure}
 }
 
+// columnsTell is what the set lines say: text in columns of another width is
+// another story's, and a subhead is no wider than its column.
+func (p *page) columnsTell(first string, at int) (score int) {
+	const most, lines = 8, 3 // fewer lines do not tell how wide their column is
+	here := p.cur.measure
+	if here == 0 || at >= len(p.items) || p.items[at].measure == 0 || p.cur.longest < lines*here {
+		return 0
+	}
+	if halfWidth(first) > here+tight {
+		score += most
+	}
+	if there := p.items[at].measure; max(there-here, here-there) > tight && halfWidth(p.items[at].text) >= lines*there {
+		score += most
+	}
+	return score
+}
+
+// alike tells whether two texts begin with the same words, as items of one kind
+// do and sections of one story do not: 市民孔女士来电, 市民汪先生来电.
+func alike(a, b string) bool {
+	const least = 2 // characters
+	x, y := []rune(a), []rune(b)
+	n := 0
+	for n < min(len(x), len(y)) && x[n] == y[n] && han(x[n]) {
+		n++
+	}
+	return n >= least
+}
+
 // refersBack tells whether a text begins with a word that goes on with another.
 func refersBack(s string) bool {
 	for _, w := range []string{"他", "她", "它", "这", "那", "然而", "但", "不过", "于是", "而", "此外", "另外", "同时", "可是", "因此", "所以", "还", "也", "又", "再", "后来", "果然"} {
@@ -306,6 +392,19 @@ func opensNews(s string) bool {
 	}
 	r := []rune(s)
 	return len(r) > 4 && unicode.IsDigit(r[0]) && strings.ContainsRune(string(r[:4]), '月')
+}
+
+// labels tells whether the story at hand is points with labels, but for its first
+// and last paragraph: 面镜：…, 腰带：….
+func (p *page) labels() bool {
+	const least = 3
+	n := 0
+	for _, b := range p.cur.Body {
+		if label(b.Text.String()) != "" {
+			n++
+		}
+	}
+	return n >= least && n+2 >= len(p.cur.Body)
 }
 
 // subheads counts those of the story at hand.

@@ -45,6 +45,19 @@ func excerpt(s string) string {
 	return string(r[:most/2]) + " … " + string(r[len(r)-most/2:])
 }
 
+// shownBeside is how many characters stand on either side of a joint.
+const shownBeside = 8
+
+func tailOf(s string) string {
+	r := []rune(s)
+	return string(r[max(0, len(r)-shownBeside):])
+}
+
+func headOf(s string) string {
+	r := []rune(s)
+	return string(r[:min(len(r), shownBeside)])
+}
+
 func jumpWords(key string, j *intake.Jump) string {
 	switch {
 	case j.Page == 0:

@@ -117,6 +117,12 @@ func (p *page) note(it item, i int) {
 	p.cur.ended = true
 }
 
+// Rules of paragraphs.
+const (
+	ruleText  = "text"
+	ruleShort = "short-text" // it may as well be a line of a head
+)
+
 // text adds an item to the story at hand.
 func (p *page) text(it item, i int) {
 	if p.cur == nil || p.cur.ended && !p.goesOn(it) {
@@ -172,7 +178,17 @@ func (p *page) paragraph(it item, i int) {
 		head, t = cut(t, len(m))
 		c.Body = append(c.Body, intake.Block{Kind: intake.RunIn, Field: intake.Field{Text: head, Rule: "numbered-run-in", Sure: surePlain}})
 	}
-	c.Body = append(c.Body, intake.Block{Kind: intake.Paragraph, Field: intake.Field{Text: trimmed(t), Rule: "text", Sure: surePlain}})
+	if n := len(it.text); n > c.longest { // the longest says best how wide its columns are
+		c.measure, c.longest = it.measure, n
+	}
+	f := intake.Field{Text: trimmed(t), Rule: ruleText, Sure: surePlain}
+	switch {
+	case it.row || entry(it.text):
+		f.Rule, f.Sure = "entry-of-a-list", sureEntry
+	case width(it.text) <= widestWeak && !finished(it.text):
+		f.Rule, f.Sure = ruleShort, sureUnsure
+	}
+	c.Body = append(c.Body, intake.Block{Kind: intake.Paragraph, Field: f})
 	c.since += width(t.String())
 }
 
@@ -202,12 +218,13 @@ func (p *page) tail(t intake.Text, i int) intake.Text {
 func (p *page) join(it item, i, sure int, rule string) {
 	c := p.cur
 	b := &c.Body[len(c.Body)-1]
-	before := []rune(b.Text.String())
-	after := []rune(it.text)
-	const shown = 8 // characters on either side of the joint
-	p.tell(diag.ImportJoined, i, rule, sure, string(before[max(0, len(before)-shown):]), string(after[:min(len(after), shown)]))
-	l := line{runs: b.Text, text: string(before), gap: c.last.gap, n: it.n}
+	before := b.Text.String()
+	p.tell(diag.ImportJoined, i, rule, sure, tailOf(before), headOf(it.text))
+	l := line{runs: b.Text, text: before, gap: c.last.gap, n: it.n}
 	joined := l.join(it.line)
+	if b.Rule == ruleShort { // it was the beginning of a paragraph
+		b.Rule, b.Sure = ruleText, surePlain
+	}
 	b.Sure = min(b.Sure, sure)
 	whole := it
 	whole.line = joined

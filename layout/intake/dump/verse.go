@@ -64,13 +64,17 @@ func (p *page) verses(run []item) int {
 // another poem.
 func (p *page) verse(i, end, n int) int {
 	from := end - n
+	parted := false
 	for k := from + 1; k < end; k++ {
-		if it := p.items[k]; k-1 > from && (it.role == named || it.role == bylined) && p.items[k-1].role == headish {
-			end = k - 1
+		signs := func(it item) bool {
+			return it.role == named || it.role == bylined || shortName(it.text) && k+1 < len(p.items) && p.items[k+1].role == running
+		}
+		if it := p.items[k]; k-1 > from && signs(it) && p.items[k-1].role == headish {
+			end, parted = k-1, true
 			break
 		}
 	}
-	for end < len(p.items) && p.verseLine(end) && end > from+2 {
+	for !parted && end < len(p.items) && p.verseLine(end) && end > from+2 {
 		end++
 	}
 	end = p.verseEnd(from, end)
@@ -92,6 +96,7 @@ func (p *page) verse(i, end, n int) int {
 		p.cur.Body = append(p.cur.Body, intake.Block{Kind: kind, Field: intake.Field{Text: it.runs, Rule: rule, Sure: sureTwoLines},
 			StanzaEnds: kind == intake.Verse && from+k+1 < end && p.items[from+k+1].gap > it.gap && k > 0})
 	}
+	p.cur.last, p.cur.at = p.items[end-1], end-1
 	p.tell(diag.ImportGuess, i, rule, sureTwoLines, head[0].text, said{"a head over verse or a list", "诗歌或名单的标题"})
 	return end
 }

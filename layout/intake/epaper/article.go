@@ -9,9 +9,9 @@ import (
 
 	"duikai/layout/diag"
 	"duikai/layout/intake"
-	"duikai/layout/intake/copydesk"
 	"duikai/layout/intake/dump"
-	"duikai/layout/intake/markup"
+	"duikai/layout/internal/copydesk"
+	"duikai/layout/internal/markup"
 )
 
 // article is a story's file as it was read.

@@ -13,7 +13,7 @@ import (
 	"duikai/layout/diag"
 	"duikai/layout/intake"
 	"duikai/layout/intake/dump"
-	"duikai/layout/intake/markup"
+	"duikai/layout/internal/markup"
 )
 
 // Kind is the word of --from.
@@ -116,11 +116,9 @@ func lots(src *intake.Source, o intake.Options) (out []intake.Lot, found []intak
 		if key.Paper == "" || key.Date == "" {
 			if dir := path.Dir(f); !missed[dir] {
 				missed[dir] = true
-				code := diag.ImportNoDate
-				if key.Date != "" {
-					code = diag.ImportNoPaper
-				}
-				found = append(found, intake.Find(code, src.Place(f)))
+				day, _ := time.Parse(time.DateOnly, key.Date)
+				_, missing := intake.KeyOf(key.Paper, day, src.Place(f))
+				found = append(found, missing...)
 			}
 			continue
 		}

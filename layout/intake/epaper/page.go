@@ -8,7 +8,7 @@ import (
 
 	"duikai/layout/diag"
 	"duikai/layout/intake"
-	"duikai/layout/intake/markup"
+	"duikai/layout/internal/markup"
 )
 
 // paged is a page of the paper as its file tells.

@@ -7,9 +7,9 @@ import (
 
 	"duikai/layout/diag"
 	"duikai/layout/intake"
-	"duikai/layout/intake/copydesk"
 	"duikai/layout/intake/dump"
-	"duikai/layout/intake/markup"
+	"duikai/layout/internal/copydesk"
+	"duikai/layout/internal/markup"
 )
 
 var (

@@ -2,6 +2,7 @@ package epaper_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"duikai/layout/diag"
@@ -110,6 +111,38 @@ func noOverlap(t *testing.T, e *intake.Edition) {
 					cells[[2]int{c, r}] = true
 				}
 			}
+		}
+	}
+}
+
+// TestHolesAreFilled: where a story is gone from a restored page, a filler stands in
+// its place and in no other; without one who draws it, the place stays white.
+func TestHolesAreFilled(t *testing.T) {
+	for _, draws := range []bool{true, false} {
+		is := invented.Make(3, "望汀日报", day, 2)
+		ds, _ := invented.Take(epaper.Reader(), invented.Folder(t, is.Files(invented.All()["old-gbk"])), intake.Options{})
+		e := ds[0].Edition
+		p := e.Pages[1]
+		p.Stories = p.Stories[1:]
+		if draws {
+			e.Art = func(w, h float64, _ int) []byte { return fmt.Appendf(nil, "%.0f by %.0f", w, h) }
+		}
+		restored := e.Restore(e.BasicColumns())
+		noOverlap(t, e)
+		for _, x := range restored {
+			if want := len(p.Slots) - 1; x.Code == diag.ImportRestored && x.Args[0] == p.Number && x.Args[2] != want {
+				t.Errorf("%v slots are restored, the filler is none of %d", x.Args[2], want)
+			}
+		}
+		f, found := e.Folder(nil, intake.LayoutRestore)
+		told := 0
+		for _, x := range found {
+			if x.Code == diag.ImportFiller {
+				told++
+			}
+		}
+		if n := strings.Count(string(f.Issue()), "ad: pictures/filler-2-"); (n == 1) != draws || told != n {
+			t.Errorf("with somebody who draws %t: %d fillers, %d told, in\n%s", draws, n, told, f.Issue())
 		}
 	}
 }

@@ -7,14 +7,14 @@ import (
 	"testing"
 
 	"duikai/fonts"
-	"duikai/fonts/embedded"
+	"duikai/fonts/fonttest"
 	"duikai/layout/intake/filler"
 )
 
 // TestDraw: a filler is a page of the size asked for, of outlines in black alone,
 // the same each time; its table of objects is right.
 func TestDraw(t *testing.T) {
-	set, err := embedded.Set()
+	set, err := fonttest.Set()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,6 +27,7 @@ type Score struct {
 	Heads          int // of those found, how many have their own headline
 	Lines, Wrong   int // set lines, and paragraphs wrongly joined or parted
 	Chars, Lost    int // of the source, and those that stand nowhere
+	Seen           int // faults of which the report shows a guess
 	Faults         []string
 }
 
@@ -39,13 +40,14 @@ func (s *Score) Add(o Score) {
 	s.Wrong += o.Wrong
 	s.Chars += o.Chars
 	s.Lost += o.Lost
+	s.Seen += o.Seen
 	s.Faults = append(s.Faults, o.Faults...)
 }
 
 // String is the score in one line.
 func (s Score) String() string {
-	return fmt.Sprintf("stories found: %d of %d, %d with their heads; joints wrong: %d of %d; characters lost: %d of %d",
-		s.Found, s.Stories, s.Heads, s.Wrong, s.Lines, s.Lost, s.Chars)
+	return fmt.Sprintf("stories found: %d of %d, %d with their heads; joints wrong: %d of %d; characters lost: %d of %d; faults shown: %d of %d",
+		s.Found, s.Stories, s.Heads, s.Wrong, s.Lines, s.Lost, s.Chars, s.Seen, len(s.Faults))
 }
 
 // Bounds are the least of a score: stories found in percent, joints right in
@@ -79,7 +81,15 @@ func Compare(text string, want []Truth, d intake.Delivery) (r Score) {
 	if d.Edition != nil {
 		got = d.Edition.Stories()
 	}
-	fault := func(format string, args ...any) { r.Faults = append(r.Faults, fmt.Sprintf(format, args...)) }
+	doubts := doubtsOf(d)
+	fault := func(seen bool, format string, args ...any) {
+		if seen {
+			r.Seen++
+		} else {
+			format += " (NOT SHOWN)"
+		}
+		r.Faults = append(r.Faults, fmt.Sprintf(format, args...))
+	}
 	for _, s := range want {
 		if len([]rune(s.Body)) < leastStory {
 			continue
@@ -87,30 +97,95 @@ func Compare(text string, want []Truth, d intake.Delivery) (r Score) {
 		r.Stories++
 		best, share, breaks := match(got, s)
 		if best == nil || share < leastShare {
-			fault("%s %q is not found (%d %%)", s.ID, s.Head, share)
+			fault(doubts.of(s), "%s %q is not found (%d %%)", s.ID, s.Head, share)
 			continue
 		}
 		r.Found++
 		r.Lines += s.Lines
 		if head := headOf(best); !strings.Contains(head, s.Head) {
-			fault("%s: its head is %q, not %q", s.ID, head, s.Head)
+			fault(doubts.of(s), "%s: its head is %q, not %q", s.ID, head, s.Head)
 		} else {
 			r.Heads++
 		}
 		for _, b := range s.Breaks {
 			if !slices.Contains(breaks, b) {
 				r.Wrong++
-				fault("%s: joined at %s", s.ID, b)
+				fault(doubts.at(b), "%s: joined at %s", s.ID, b)
 			}
 		}
 		for _, b := range breaks {
 			if s.Plain && !slices.Contains(s.Breaks, b) && strings.Contains(s.Body, strings.ReplaceAll(b, "|", "")) {
 				r.Wrong++
-				fault("%s: parted at %s", s.ID, b)
+				fault(doubts.at(b), "%s: parted at %s", s.ID, b)
 			}
 		}
 	}
 	return r
+}
+
+// doubts are the texts of what a report shows as guesses: findings that say how
+// sure they are, and fields that are less sure than plain text.
+type doubts []string
+
+// plain is how sure readers are of what looks like nothing else, in percent.
+const plain = 95
+
+func doubtsOf(d intake.Delivery) (out doubts) {
+	for _, f := range d.Findings {
+		if f.Sure == 0 {
+			continue
+		}
+		text := ""
+		for _, a := range f.Args {
+			text += fmt.Sprint(a)
+		}
+		out = append(out, Unspaced(text), Unspaced(strings.Join(f.Text, "")))
+	}
+	if d.Edition == nil {
+		return out
+	}
+	for _, s := range d.Edition.Stories() {
+		s.Fields(func(_ string, f *intake.Field) {
+			if f.Sure < plain && !f.Empty() {
+				out = append(out, Unspaced(f.Text.String()))
+			}
+		})
+	}
+	return out
+}
+
+// show tells whether any of the doubts has a text.
+func (d doubts) show(s string) bool {
+	return s != "" && slices.ContainsFunc(d, func(o string) bool { return strings.Contains(o, s) })
+}
+
+// of tells whether a guess about a story is shown: about a line of its head, or
+// about where its text begins or ends.
+func (d doubts) of(s Truth) bool {
+	const part, most = 4, 24 // characters
+	for _, text := range []string{s.Head, s.Body} {
+		r := []rune(text)
+		for _, r := range [][]rune{r[:min(len(r), most)], r[max(0, len(r)-most):]} {
+			if len(r) <= part && d.show(string(r)) {
+				return true
+			}
+			for i := 0; i+part <= len(r); i++ {
+				if d.show(string(r[i : i+part])) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// at tells whether a guess about a joint is shown.
+func (d doubts) at(joint string) bool {
+	before, after, _ := strings.Cut(joint, "|")
+	l, r := []rune(before), []rune(after)
+	const part = 3 // characters on either side
+	l, r = l[max(0, len(l)-part):], r[:min(len(r), part)]
+	return d.show(string(l)+string(r)) || d.show(string(l)) && d.show(string(r))
 }
 
 // headOf is all that stands over a story.

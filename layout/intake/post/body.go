@@ -13,7 +13,7 @@ import (
 
 	"duikai/layout/diag"
 	"duikai/layout/intake"
-	"duikai/layout/intake/copydesk"
+	"duikai/layout/internal/copydesk"
 )
 
 // reader reads the text of a story.

@@ -20,8 +20,8 @@ import (
 
 	"duikai/layout/diag"
 	"duikai/layout/intake"
-	"duikai/layout/intake/copydesk"
 	"duikai/layout/intake/dump"
+	"duikai/layout/internal/copydesk"
 )
 
 // Kind is the word of --from.
@@ -217,10 +217,7 @@ func lots(src *intake.Source, o intake.Options) (out []intake.Lot, found []intak
 		}
 		d, _ := src.Decode(file, src.Head(file, matterSize), "")
 		m := front(d.Text)
-		key := intake.Key{Paper: o.Paper}
-		if key.Paper == "" {
-			key.Paper = strings.Join(m.value(keyPaper), "")
-		}
+		paper := cmp.Or(o.Paper, strings.Join(m.value(keyPaper), ""))
 		day := o.Date
 		if v := m.value(keyDate); day.IsZero() && len(v) > 0 {
 			day, _ = dump.PathDate(v[0])
@@ -228,18 +225,14 @@ func lots(src *intake.Source, o intake.Options) (out []intake.Lot, found []intak
 		if day.IsZero() {
 			day, _ = dump.PathDate(file)
 		}
-		switch {
-		case day.IsZero():
-			if m.fault != "" {
+		key, missing := intake.KeyOf(paper, day, src.Place(file))
+		if missing != nil {
+			if day.IsZero() && m.fault != "" {
 				found = append(found, intake.Find(diag.ImportBroken, src.Place(file), intake.Words{"front matter", "头部信息"}, m.fault))
 			}
-			found = append(found, intake.Find(diag.ImportNoDate, src.Place(file)))
-			continue
-		case key.Paper == "":
-			found = append(found, intake.Find(diag.ImportNoPaper, src.Place(file)))
+			found = append(found, missing...)
 			continue
 		}
-		key.Date = day.Format(time.DateOnly)
 		out = append(out, intake.Lot{Key: key, Name: file, Read: func() intake.Delivery { return read(src, file, key, day, o) }})
 	}
 	return out, found

@@ -10,6 +10,7 @@ import (
 	"duikai/layout/intake"
 	"duikai/layout/intake/invented"
 	"duikai/layout/intake/post"
+	_ "duikai/samples/draws" // the same draws every time
 )
 
 var update = flag.Bool("update", false, "write the golden files")

@@ -11,6 +11,7 @@
 package replica
 
 import (
+	"cmp"
 	"encoding/json"
 	"path"
 	"regexp"
@@ -20,7 +21,7 @@ import (
 
 	"duikai/layout/diag"
 	"duikai/layout/intake"
-	"duikai/layout/intake/markup"
+	"duikai/layout/internal/markup"
 )
 
 // Kind is the word of --from.
@@ -97,22 +98,15 @@ func lots(src *intake.Source, o intake.Options) (out []intake.Lot, found []intak
 			found = append(found, intake.Find(diag.ImportBroken, src.Place(f), "JSON", err.Error()))
 			continue
 		}
-		key, day := intake.Key{Paper: o.Paper}, o.Date
-		if key.Paper == "" {
-			key.Paper = l.Paper
-		}
+		paper, day := cmp.Or(o.Paper, l.Paper), o.Date
 		if day.IsZero() {
 			day, _ = time.Parse(time.DateOnly, l.Date)
 		}
-		switch {
-		case day.IsZero():
-			found = append(found, intake.Find(diag.ImportNoDate, src.Place(f)))
-			continue
-		case key.Paper == "":
-			found = append(found, intake.Find(diag.ImportNoPaper, src.Place(f)))
+		key, missing := intake.KeyOf(paper, day, src.Place(f))
+		if missing != nil {
+			found = append(found, missing...)
 			continue
 		}
-		key.Date = day.Format(time.DateOnly)
 		source := src.Describe(f, Kind, d.Encoding, data)
 		out = append(out, intake.Lot{Key: key, Name: f, Read: func() intake.Delivery {
 			r := &reader{src: src, d: d, layout: l, edition: &intake.Edition{Paper: key.Paper, Date: day, Number: l.Number, Sources: []intake.SourceFile{source}}}

@@ -10,9 +10,9 @@ import (
 
 	"duikai/layout/diag"
 	"duikai/layout/intake"
-	"duikai/layout/intake/copydesk"
 	"duikai/layout/intake/dump"
-	"duikai/layout/intake/markup"
+	"duikai/layout/internal/copydesk"
+	"duikai/layout/internal/markup"
 )
 
 // tree reads an XML file; what is broken is told, and what stands before the
@@ -50,8 +50,11 @@ func alto(src *intake.Source, file string, d *intake.Decoded) []*sheet {
 		}
 		for b := range p.Named("TextBlock", "Illustration", "GraphicalElement") {
 			r := region{id: b.Attr("ID"), next: b.Attr("IDNEXT"), area: boxOf(b), at: d.Place(b.From, b.To)}
+			if inMargin(b) {
+				r.role = beside
+			}
 			if !b.Is("TextBlock") {
-				r.role = figure
+				r.role, r.picture = figure, strings.TrimSpace(b.Attr("FILEID"))
 				s.regions = append(s.regions, r)
 				continue
 			}
@@ -72,6 +75,17 @@ func alto(src *intake.Source, file string, d *intake.Decoded) []*sheet {
 		out = append(out, &sheet{found: append(found, intake.Find(diag.ImportEmpty, src.Place(file)))})
 	}
 	return out
+}
+
+// inMargin tells whether a block stands in a margin of the page: over, beside or
+// under what is printed on.
+func inMargin(n *markup.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n.Is("TopMargin", "BottomMargin", "LeftMargin", "RightMargin") {
+			return true
+		}
+	}
+	return false
 }
 
 // follow brings regions into the order of their IDNEXT, which may go in a
@@ -97,7 +111,7 @@ func follow(list []region) []region {
 }
 
 func altoLine(d *intake.Decoded, l *markup.Node) line {
-	out := line{height: num(l.Attr("HEIGHT"))}
+	out := line{height: num(l.Attr("HEIGHT")), hyphened: l.First("HYP") != nil}
 	blank := false
 	for _, k := range l.Kids {
 		switch {
@@ -137,16 +151,21 @@ var isMETS = regexp.MustCompile(`<(?:\w+:)?mets[\s>]`)
 
 // mets is what a METS file says of an issue.
 type mets struct {
+	file     string // its own name
 	paper    string
 	day      time.Time
-	order    map[string]int // file name -> page
-	files    map[string]string
+	order    map[string]int    // file name -> page
+	links    map[string]string // addresses of files by ID, as they are written
 	articles []article
-	source   intake.SourceFile
+	// joins is set where some piece of text has several blocks: the source knows
+	// which of them are one paragraph.
+	joins  bool
+	source intake.SourceFile
 }
 
 // article is one that METS names.
 type article struct {
+	kind  string // ARTICLE, or one of asides
 	label string
 	parts []part
 	at    intake.Place
@@ -157,10 +176,22 @@ type part struct {
 	role  role
 	file  string // its name
 	block string // its ID
+	under string // which of asides it stands in
+	piece int    // number of the piece of text that it belongs to
+	row   int    // number of a table's row, or of a list
+}
+
+// name is the name of the file with an ID; empty where METS has none.
+func (m *mets) name(id string) string {
+	link, ok := m.links[id]
+	if !ok {
+		return ""
+	}
+	return path.Base(link)
 }
 
 func readMETS(src *intake.Source, file string) (*mets, []intake.Finding) {
-	m := &mets{order: make(map[string]int), files: make(map[string]string)}
+	m := &mets{file: file, order: make(map[string]int), links: make(map[string]string)}
 	data, why := src.Read(file, intake.MaxText)
 	if why != nil {
 		return m, []intake.Finding{*why}
@@ -179,7 +210,7 @@ func readMETS(src *intake.Source, file string) (*mets, []intake.Finding) {
 	}
 	for f := range doc.Root.Named("file") {
 		if loc := f.First("FLocat"); loc != nil {
-			m.files[f.Attr("ID")] = path.Base(strings.TrimPrefix(loc.Attr("href"), "file://"))
+			m.links[f.Attr("ID")] = strings.TrimPrefix(loc.Attr("href"), "file://")
 		}
 	}
 	for sm := range doc.Root.Named("structMap") {
@@ -188,8 +219,13 @@ func readMETS(src *intake.Source, file string) (*mets, []intake.Finding) {
 			continue
 		}
 		for div := range sm.Named("div") {
-			if strings.EqualFold(div.Attr("TYPE"), "ARTICLE") {
-				m.articles = append(m.articles, m.article(div, d))
+			kind := strings.ToUpper(div.Attr("TYPE"))
+			if _, aside := asides[kind]; kind == "ARTICLE" || aside && !inArticle(div) {
+				a := m.article(div, d)
+				if a.kind = kind; kind != "ARTICLE" {
+					a.label = ""
+				}
+				m.articles = append(m.articles, a)
 			}
 		}
 	}
@@ -207,81 +243,219 @@ func (m *mets) physical(sm *markup.Node) {
 			n = order
 		}
 		for f := range div.Named("fptr", "area") {
-			if name := m.files[f.Attr("FILEID")]; name != "" {
+			if name := m.name(f.Attr("FILEID")); name != "" {
 				m.order[name] = n
 			}
 		}
 	}
 }
 
-func (m *mets) article(div *markup.Node, d *intake.Decoded) article {
-	a := article{label: div.Attr("LABEL"), at: d.Place(div.From, div.From)}
-	var walk func(n *markup.Node, r role)
-	walk = func(n *markup.Node, r role) {
-		switch strings.ToUpper(n.Attr("TYPE")) {
-		case "HEADING", "TITLE", "HEADLINE":
-			r = head
-		case "OVERLINE", "SUBHEADING", "SUBTITLE":
-			r = under
-		case "CAPTION":
-			r = caption
-		case "BODY", "PARAGRAPH", "TEXT":
-			r = text
-		}
-		if n.Is("area") && n.Attr("BEGIN") != "" {
-			a.parts = append(a.parts, part{r, m.files[n.Attr("FILEID")], n.Attr("BEGIN")})
-		}
-		for _, k := range n.Kids {
-			walk(k, r)
+// roles are the words of METS files for the parts of articles, as libraries write
+// them.
+var roles = map[string]role{
+	"HEADING": head, "TITLE": head, "HEADLINE": head,
+	"OVERLINE": over, "KICKER": over,
+	"SUBHEADING": under, "SUBTITLE": under, "SUBHEADLINE": under,
+	"AUTHOR": byline, "BYLINE": byline,
+	"ABSTRACT": summary, "MOTTO": summary,
+	"SECTION_LABEL": column,
+	"CAPTION":       caption, "CREDIT": credit,
+	"BODY": text, "BODY_CONTENT": text, "PARAGRAPH": text, "TEXT": text, "TEXTBLOCK": text,
+	"CROSSHEADING": crosshead, "CROSSHEAD": crosshead,
+	"VERSE": verse, "NOTE": note, "PULL_QUOTE": pull, "AFTERWORD": after,
+	"TABLE": cell, "LIST": entry,
+}
+
+// asides are the words of METS files for what is no article, with what it is called;
+// what has no name here is a story all the same.
+var asides = map[string]intake.Words{
+	"NOTICE": {}, "ADVERTISEMENT": {}, "ILLUSTRATION": {}, "PICTURE": {},
+	"CONTENTS": {"a list of contents", "导读"}, "TABLE_OF_CONTENTS": {"a list of contents", "导读"},
+	"NAMEPLATE": {"the nameplate", "报头"}, "MASTHEAD": {"the imprint", "版权信息"}, "TITLE_SECTION": {"the nameplate", "报头"},
+	"CONTINUATION": {"a continuation note", "转版、接版"},
+}
+
+// inArticle tells whether a part stands in another that is taken.
+func inArticle(n *markup.Node) bool {
+	for n = n.Parent; n != nil; n = n.Parent {
+		kind := strings.ToUpper(n.Attr("TYPE"))
+		if _, aside := asides[kind]; aside || kind == "ARTICLE" {
+			return true
 		}
 	}
-	walk(div, text)
+	return false
+}
+
+func (m *mets) article(div *markup.Node, d *intake.Decoded) article {
+	a := article{label: div.Attr("LABEL"), at: d.Place(div.From, div.From)}
+	piece, row := 0, 0
+	var walk func(n *markup.Node, r role, under string)
+	walk = func(n *markup.Node, r role, under string) {
+		kind := strings.ToUpper(n.Attr("TYPE"))
+		if kind != "" {
+			piece++
+		}
+		if asides[kind] != (intake.Words{}) {
+			r, under = beside, kind
+		}
+		if kind == "ROW" || kind == "LIST" {
+			row++
+		}
+		// A caption in a table or over a list is a part of it.
+		if said, ok := roles[kind]; ok && !((said == caption || said == credit) && (r == cell || r == entry)) {
+			if inside := r == beside || said == text && (r == note || r == pull || r == caption || r == credit || r == cell || r == entry); !inside {
+				r = said
+			}
+		}
+		if n.Is("area") && n.Attr("BEGIN") != "" {
+			if n := len(a.parts); n > 0 && a.parts[n-1].piece == piece && r == text {
+				m.joins = true
+			}
+			a.parts = append(a.parts, part{r, m.name(n.Attr("FILEID")), n.Attr("BEGIN"), under, piece, row})
+		}
+		for _, k := range n.Kids {
+			walk(k, r, under)
+		}
+	}
+	walk(div, text, "")
 	return a
 }
 
 // byArticles takes the page's regions as METS puts them together; what no
-// article names follows by itself. It tells whether METS names any of them.
+// article names follows by itself. It tells whether METS names any of them. A story
+// is taken whole on the page where it begins.
 func (w *writer) byArticles() bool {
-	name := path.Base(w.sheet.file)
-	byID := make(map[string]region)
+	for i := range w.mets.articles {
+		a := &w.mets.articles[i]
+		if len(a.parts) > 0 && w.first(a) == w.sheet {
+			w.article(a)
+		}
+	}
+	any := false
 	for _, r := range w.sheet.regions {
-		byID[r.id] = r
+		any = any || w.used[r.key(w.sheet)]
 	}
-	used := make(map[string]bool)
-	for _, a := range w.mets.articles {
-		var mine []region
-		for _, p := range a.parts {
-			r, ok := byID[p.block]
-			if !ok || p.file != name || used[p.block] {
-				continue
-			}
-			used[p.block] = true
-			r.role = p.role
-			mine = append(mine, r)
-		}
-		if len(mine) == 0 {
-			continue
-		}
-		s := w.begin(mine[0].at)
-		for _, r := range mine {
-			if r.role == head && len(s.Body) > 0 {
-				r.role = under
-			}
-			w.region(r, "mets-heading")
-		}
-		if len(s.Headline) == 0 && a.label != "" {
-			w.found = append(w.found, copydesk.Title(s, intake.Text{{Text: a.label, At: a.at}}, "mets-label")...)
-		}
-		w.end()
-	}
-	if len(used) == 0 {
+	if !any {
 		return false
 	}
 	for _, r := range w.sheet.regions {
-		if !used[r.id] {
+		if !w.used[r.key(w.sheet)] {
 			w.region(r, "")
 		}
 	}
 	w.end()
 	return true
+}
+
+// key finds a region among those of all pages.
+func (r region) key(s *sheet) regionKey { return regionKey{path.Base(s.file), r.id} }
+
+type regionKey struct{ file, block string }
+
+// first is the page of the first part of an article that is there.
+func (w *writer) first(a *article) *sheet {
+	for _, p := range a.parts {
+		if k := (regionKey{p.file, p.block}); !w.used[k] && w.where[k] != nil {
+			return w.where[k]
+		}
+	}
+	return nil
+}
+
+// article writes the parts of an article, on whatever page they stand.
+func (w *writer) article(a *article) {
+	s := w.begin(a.at)
+	if a.kind == "NOTICE" || a.kind == "ADVERTISEMENT" {
+		s.Kind = strings.ToLower(a.kind)
+	}
+	var group []region // of one piece
+	flush := func() {
+		if len(group) > 0 {
+			w.piece(s, group)
+		}
+		group = nil
+	}
+	piece := 0
+	for _, p := range a.parts {
+		k := regionKey{p.file, p.block}
+		sheet := w.where[k]
+		if sheet == nil || w.used[k] {
+			continue
+		}
+		w.used[k] = true
+		r := sheet.byID[p.block]
+		r.row, r.sheet, r.under = p.row, sheet, p.under
+		if r.role != figure {
+			r.role = p.role
+		}
+		if r.role == head && len(s.Body) > 0 {
+			r.role = under
+		}
+		if p.piece != piece {
+			flush()
+		}
+		piece = p.piece
+		group = append(group, r)
+	}
+	flush()
+	if len(s.Headline) == 0 && a.label != "" && !strings.HasPrefix(strings.Join(strings.Fields(bodyText(s)), ""), strings.TrimSuffix(a.label, "…")) {
+		w.found = append(w.found, copydesk.Title(s, intake.Text{{Text: a.label, At: a.at}}, "mets-label")...)
+	}
+	w.end()
+}
+
+// bodyText is the bare text of a story.
+func bodyText(s *intake.Story) string {
+	var b strings.Builder
+	for _, k := range s.Body {
+		b.WriteString(k.Text.String())
+	}
+	return b.String()
+}
+
+// piece writes the regions of one piece of text: a paragraph that goes on in the next
+// column is one.
+func (w *writer) piece(s *intake.Story, group []region) {
+	r := group[0]
+	for _, more := range group[1:] {
+		r.lines = append(r.lines[:len(r.lines):len(r.lines)], more.lines...)
+	}
+	w.elsewhere = nil
+	before := s.Length()
+	if r.sheet != w.sheet {
+		w.elsewhere = w.partOn(s, r.sheet)
+	}
+	w.whole = w.mets.joins
+	w.aside = asides[r.under]
+	w.region(r, "mets-"+r.role.String())
+	w.whole, w.aside = false, intake.Words{}
+	if w.elsewhere != nil {
+		w.elsewhere.Chars += s.Length() - before
+	}
+	w.elsewhere = nil
+	for _, more := range group[1:] {
+		switch {
+		case len(more.area) == 0:
+		case more.sheet == w.sheet:
+			s.Areas = append(s.Areas, more.area)
+		default:
+			part := w.partOn(s, more.sheet)
+			part.Areas = append(part.Areas, more.area)
+		}
+	}
+}
+
+// partOn is what another page has of a story.
+func (w *writer) partOn(s *intake.Story, sheet *sheet) *intake.Part {
+	on := w.pages[sheet]
+	for i := range on.Parts {
+		if on.Parts[i].Story == s {
+			return &on.Parts[i]
+		}
+	}
+	if s.First == 0 {
+		s.First = s.Length()
+	}
+	on.Parts = append(on.Parts, intake.Part{Story: s})
+	return &on.Parts[len(on.Parts)-1]
 }

@@ -6,7 +6,7 @@ import (
 
 	"duikai/layout/diag"
 	"duikai/layout/intake"
-	"duikai/layout/intake/markup"
+	"duikai/layout/internal/markup"
 )
 
 // ocr reads the JSON of PaddleOCR and the tables of Tesseract.

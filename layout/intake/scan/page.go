@@ -8,7 +8,7 @@ import (
 
 	"duikai/layout/diag"
 	"duikai/layout/intake"
-	"duikai/layout/intake/markup"
+	"duikai/layout/internal/markup"
 )
 
 // mostCorners of a region: what machines draw has some tens.
@@ -76,7 +76,7 @@ func pageRegion(s *sheet, d *intake.Decoded, n *markup.Node) region {
 			_, y0, _, y1 := extent(pagePoints(c))
 			height = y1 - y0
 		}
-		r.lines = append(r.lines, line{t, height})
+		r.lines = append(r.lines, line{runs: t, height: height})
 	}
 	if len(r.lines) == 0 {
 		if t := equiv(d, n); len(t) > 0 {

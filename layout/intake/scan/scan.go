@@ -17,9 +17,9 @@ import (
 
 	"duikai/layout/diag"
 	"duikai/layout/intake"
-	"duikai/layout/intake/copydesk"
 	"duikai/layout/intake/dump"
-	"duikai/layout/intake/markup"
+	"duikai/layout/internal/copydesk"
+	"duikai/layout/internal/markup"
 )
 
 // Readers are the kinds of readings: alto, page, hocr and ocr.
@@ -42,12 +42,31 @@ const (
 	caption      // 图片说明
 	beside       // page header, folio
 	figure
+	// What METS alone tells.
+	over      // 引题
+	byline    // 署名
+	summary   // 提要
+	column    // 栏目
+	crosshead // 小标题
+	verse     // 诗行
+	note      // 编者按
+	pull      // 引语
+	after     // 附注
+	cell      // 表格
+	entry     // 名单
+	credit    // 图片署名
 )
+
+var roleNames = [...]string{"text", "heading", "subheading", "caption", "beside", "figure", "overline", "author", "abstract", "label", "crossheading", "verse", "note", "pull", "afterword", "cell", "item", "credit"}
+
+// String is the role's word in rules.
+func (r role) String() string { return roleNames[r] }
 
 // line is a line that was read.
 type line struct {
-	runs   intake.Text
-	height float64
+	runs     intake.Text
+	height   float64
+	hyphened bool // its last word goes on in the next line
 }
 
 // region is a block of lines.
@@ -57,6 +76,10 @@ type region struct {
 	lines    []line
 	area     intake.Area
 	at       intake.Place
+	row      int    // of a table, or the number of a list
+	sheet    *sheet // where METS names it
+	under    string // which of asides METS names it in
+	picture  string // the file that shows it alone, by its ID in METS or its path
 }
 
 // sheet is a page that was read.
@@ -65,6 +88,7 @@ type sheet struct {
 	label   string
 	size    intake.Size
 	regions []region
+	byID    map[string]region
 	labeled bool         // roles are the source's own
 	words   []intake.Run // all of the file, on its first sheet
 	found   []intake.Finding
@@ -126,7 +150,7 @@ func lotsOf(src *intake.Source, o intake.Options, kind string, ours func(string)
 		if m == nil {
 			m = metas[path.Dir(path.Dir(f))]
 		}
-		day, key := o.Date, intake.Key{Paper: o.Paper}
+		day, paper := o.Date, o.Paper
 		if m != nil && day.IsZero() {
 			day = m.day
 		}
@@ -134,17 +158,13 @@ func lotsOf(src *intake.Source, o intake.Options, kind string, ours func(string)
 			day, _ = dump.PathDate(f)
 		}
 		if m != nil {
-			key.Paper = cmp.Or(key.Paper, m.paper)
+			paper = cmp.Or(paper, m.paper)
 		}
-		switch {
-		case day.IsZero():
-			found = append(found, intake.Find(diag.ImportNoDate, src.Place(f)))
-			continue
-		case key.Paper == "":
-			found = append(found, intake.Find(diag.ImportNoPaper, src.Place(f)))
+		key, missing := intake.KeyOf(paper, day, src.Place(f))
+		if missing != nil {
+			found = append(found, missing...)
 			continue
 		}
-		key.Date = day.Format(time.DateOnly)
 		if groups[key] == nil {
 			keys = append(keys, key)
 		}
@@ -197,6 +217,7 @@ func deliver(src *intake.Source, o intake.Options, k intake.Key, kind string, fi
 	}
 	numbers := intake.NumberPages(labels)
 	var words []intake.Run
+	known := union(e, sheets, numbers)
 	for _, s := range sheets {
 		n := numbers[s.label]
 		if n == 0 {
@@ -206,7 +227,7 @@ func deliver(src *intake.Source, o intake.Options, k intake.Key, kind string, fi
 		page := e.Page(n)
 		page.Label, page.Sheet, page.At = s.label, s.size, src.Place(s.file)
 		words = append(words, s.words...)
-		w := &writer{page: page, sheet: s, mets: m}
+		w := &writer{src: src, page: page, sheet: s, mets: m, known: known}
 		w.stories()
 		found = append(found, w.found...)
 	}
@@ -240,13 +261,45 @@ func (s *sheet) number(o intake.Options, i, all int, m *mets) {
 	}
 }
 
+// known is what the writers of all pages of an issue share: where every region
+// stands, and which of them are taken.
+type known struct {
+	where map[regionKey]*sheet
+	pages map[*sheet]*intake.Page
+	used  map[regionKey]bool
+}
+
+func union(e *intake.Edition, sheets []*sheet, numbers map[string]int) *known {
+	k := &known{where: make(map[regionKey]*sheet), pages: make(map[*sheet]*intake.Page), used: make(map[regionKey]bool)}
+	for _, s := range sheets {
+		n := numbers[s.label]
+		if n == 0 {
+			continue
+		}
+		k.pages[s] = e.Page(n)
+		s.byID = make(map[string]region)
+		for _, r := range s.regions {
+			s.byID[r.id] = r
+			k.where[r.key(s)] = s
+		}
+	}
+	return k
+}
+
 // writer makes stories of the regions of a page.
 type writer struct {
-	page  *intake.Page
-	sheet *sheet
-	mets  *mets
-	cur   *intake.Story
-	found []intake.Finding
+	*known
+	src       *intake.Source
+	page      *intake.Page
+	sheet     *sheet
+	mets      *mets
+	cur       *intake.Story
+	picture   *intake.Picture // the last one of the story under way
+	elsewhere *intake.Part    // of the story under way on the page of the region under way; nil: it is this page
+	whole     bool            // the source says where the piece begins and ends
+	aside     intake.Words    // what the source calls what is no text of a story
+	row, list int             // of the table and the list under way
+	found     []intake.Finding
 }
 
 // Bounds of guesses by size: heads are set at least half as large again as text.
@@ -302,7 +355,11 @@ func (w *writer) roles() {
 
 // text is a region's lines as one.
 func (r region) text() (t intake.Text) {
-	for _, l := range r.lines {
+	for i, l := range r.lines {
+		if i > 0 && r.lines[i-1].hyphened {
+			t = append(t, l.runs...)
+			continue
+		}
 		t = joined(t, l.runs)
 	}
 	return t
@@ -330,8 +387,12 @@ func (w *writer) begin(at intake.Place) *intake.Story {
 
 func (w *writer) end() {
 	s := w.cur
-	w.cur = nil
-	if s == nil || len(s.Body) == 0 && len(s.Headline) == 0 && len(s.Pictures) == 0 {
+	w.cur, w.picture = nil, nil
+	switch {
+	case s == nil:
+		return
+	case len(s.Body) == 0 && len(s.Headline) == 0: // pictures without words are the page's
+		w.page.Pictures = append(w.page.Pictures, s.Pictures...)
 		return
 	}
 	w.found = append(w.found, copydesk.Edit(s)...)
@@ -347,15 +408,13 @@ func (w *writer) region(r region, rule string) {
 	defer func() { w.tellFaint(t) }() // when its story is known
 	switch r.role {
 	case beside:
-		w.found = append(w.found, intake.Find(diag.ImportFurniture, t.At(), t.String(), intake.Words{"a page header or folio", "版眉或版次"}))
+		w.found = append(w.found, intake.Find(diag.ImportFurniture, t.Span(), t.String(), w.beside()))
 		return
 	case figure:
-		at := r.at
-		at.To = at.From // of what stands in it nothing is told here
-		w.found = append(w.found, intake.Find(diag.ImportDropped, at, intake.Words{"a picture that is known by its place alone", "只有坐标的图片"}, box(r.area)))
+		w.figure(r)
 		return
-	case caption:
-		w.found = append(w.found, intake.Find(diag.ImportDropped, t.At(), intake.Words{"the caption of a picture that is not in the source", "来源中没有图片的图片说明"}, t.String()))
+	case caption, credit:
+		w.underPicture(r.role, t)
 		return
 	case head:
 		if w.cur == nil || len(w.cur.Body) > 0 {
@@ -372,11 +431,141 @@ func (w *writer) region(r region, rule string) {
 			s.Body = append(s.Body, intake.Block{Kind: intake.Subhead, Field: intake.Given("subheading", t)})
 		}
 	default:
-		w.paragraph(w.story(t), r, t)
+		w.named(w.story(t), r, t)
 	}
-	if len(r.area) > 0 {
+	switch {
+	case len(r.area) == 0:
+	case w.elsewhere != nil:
+		w.elsewhere.Areas = append(w.elsewhere.Areas, r.area)
+	default:
 		w.cur.Areas = append(w.cur.Areas, r.area)
 	}
+}
+
+// figure takes a picture that the source has as a file of its own.
+func (w *writer) figure(r region) {
+	at := r.at
+	at.To = at.From // of what stands in it nothing is told here
+	if r.picture == "" {
+		w.found = append(w.found, intake.Find(diag.ImportDropped, at, intake.Words{"a picture that is known by its place alone", "只有坐标的图片"}, box(r.area)))
+		return
+	}
+	from, href := w.sheet.file, r.picture
+	if r.sheet != nil {
+		from = r.sheet.file
+	}
+	if w.mets != nil && w.mets.links[href] != "" {
+		from, href = w.mets.file, w.mets.links[href]
+	}
+	p, why := w.src.Shown(from, href, at)
+	if why != nil {
+		w.found = append(w.found, *why)
+		return
+	}
+	if len(r.area) > 0 {
+		p.Areas = append(p.Areas, r.area)
+	}
+	if w.cur == nil {
+		w.page.Pictures = append(w.page.Pictures, p)
+		return
+	}
+	w.cur.Pictures = append(w.cur.Pictures, p)
+	w.picture = p
+}
+
+// underPicture adds words to the last picture of the story: its caption, its credit.
+func (w *writer) underPicture(r role, t intake.Text) {
+	given := intake.Given("mets-"+r.String(), t)
+	switch p := w.picture; {
+	case p == nil:
+		w.found = append(w.found, intake.Find(diag.ImportDropped, t.Span(), intake.Words{"the caption of a picture that is not in the source", "来源中没有图片的图片说明"}, t.String()))
+	case r == credit && p.Credit.Empty():
+		p.Credit = given
+	case p.Caption.Empty() && p.Credit.Empty():
+		copydesk.Caption(p, t, given.Rule)
+	case p.Caption.Empty():
+		p.Caption = given
+	default:
+		p.Caption.Text = joined(p.Caption.Text, t)
+	}
+}
+
+// beside says what a region is that is not text of a story.
+func (w *writer) beside() intake.Words {
+	if w.aside != (intake.Words{}) {
+		return w.aside
+	}
+	return pageHeader
+}
+
+// pageHeader is what stands beside the text of a page.
+var pageHeader = intake.Words{"a page header or folio", "版眉或版次"}
+
+// named adds a part of a story that the source names, or a paragraph.
+func (w *writer) named(s *intake.Story, r region, t intake.Text) {
+	given := intake.Given("mets-"+r.role.String(), t)
+	block := func(kind intake.BlockKind) { s.Body = append(s.Body, intake.Block{Kind: kind, Field: given}) }
+	add := func(f *intake.Field) {
+		if f.Empty() {
+			*f = given
+			return
+		}
+		f.Text = append(append(f.Text, intake.Run{Text: " ", At: t.At()}), t...)
+	}
+	switch r.role {
+	case over:
+		add(&s.Kicker)
+	case byline:
+		add(&s.Byline)
+	case column:
+		add(&s.Column)
+	case after:
+		add(&s.Note)
+	case summary:
+		s.Summary = append(s.Summary, given)
+	case crosshead:
+		block(intake.Subhead)
+	case verse:
+		block(intake.Verse)
+	case note:
+		block(intake.Note)
+	case pull:
+		block(intake.Pull)
+	case cell:
+		w.cell(s, r, given)
+	case entry:
+		w.entry(s, r, given)
+	default:
+		w.paragraph(s, r, t)
+	}
+}
+
+// cell adds a cell to the row of a table, which is the source's number for it.
+func (w *writer) cell(s *intake.Story, r region, f intake.Field) {
+	n := len(s.Body)
+	if n == 0 || s.Body[n-1].Kind != intake.Table {
+		s.Body = append(s.Body, intake.Block{Kind: intake.Table, Field: intake.Given(f.Rule, nil)})
+		w.row, n = 0, n+1
+	}
+	b := &s.Body[n-1]
+	if r.row != w.row || len(b.Rows) == 0 {
+		b.Rows = append(b.Rows, nil)
+		w.row = r.row
+	}
+	last := len(b.Rows) - 1
+	b.Rows[last] = append(b.Rows[last], f.Text)
+}
+
+// entry adds a name to a list: one of them is one paragraph, parted by blanks.
+func (w *writer) entry(s *intake.Story, r region, f intake.Field) {
+	n := len(s.Body)
+	if n > 0 && w.list == r.row && s.Body[n-1].Rule == f.Rule {
+		b := &s.Body[n-1]
+		b.Text = append(append(b.Text, intake.Run{Text: "\u3000", At: f.Text.At()}), f.Text...)
+		return
+	}
+	w.list = r.row
+	s.Body = append(s.Body, intake.Block{Kind: intake.Paragraph, Field: f})
 }
 
 func (w *writer) story(t intake.Text) *intake.Story {
@@ -389,7 +578,7 @@ func (w *writer) story(t intake.Text) *intake.Story {
 // paragraph adds a region of text; one that goes on with a paragraph without an
 // end is joined to it.
 func (w *writer) paragraph(s *intake.Story, r region, t intake.Text) {
-	if n := len(s.Body); n > 0 && s.Body[n-1].Kind == intake.Paragraph {
+	if n := len(s.Body); n > 0 && s.Body[n-1].Kind == intake.Paragraph && !w.whole {
 		b := &s.Body[n-1]
 		if last := b.Text.String(); !dump.Finished(last) && utf8.RuneCountInString(last) > longestHead/4 && !dump.Section(t.String()) {
 			w.found = append(w.found, intake.Find(diag.ImportJoined, t.At(), last[max(0, lastRunes(last, 6)):], first(t.String(), 6)).Because("block-goes-on", 85).Of(s))

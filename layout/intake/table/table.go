@@ -3,6 +3,7 @@
 package table
 
 import (
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -15,9 +16,9 @@ import (
 
 	"duikai/layout/diag"
 	"duikai/layout/intake"
-	"duikai/layout/intake/copydesk"
 	"duikai/layout/intake/dump"
-	"duikai/layout/intake/markup"
+	"duikai/layout/internal/copydesk"
+	"duikai/layout/internal/markup"
 )
 
 // Kind is the word of --from.
@@ -244,10 +245,7 @@ func (s *sheet) row(d *intake.Decoded, roles, record []string, at intake.Place, 
 	if len(r.fields) == 0 {
 		return
 	}
-	key := intake.Key{Paper: s.options.Paper}
-	if key.Paper == "" {
-		key.Paper = strings.Trim(r.fields["paper"], markup.Blanks)
-	}
+	paper := cmp.Or(s.options.Paper, strings.Trim(r.fields["paper"], markup.Blanks))
 	day := s.options.Date
 	if day.IsZero() {
 		day, _ = dump.PathDate(r.fields["date"])
@@ -255,15 +253,11 @@ func (s *sheet) row(d *intake.Decoded, roles, record []string, at intake.Place, 
 	if day.IsZero() && r.fields["date"] == "" {
 		day, _ = dump.PathDate(s.file)
 	}
-	switch {
-	case day.IsZero():
-		s.found = append(s.found, intake.Find(diag.ImportNoDate, at))
-		return
-	case key.Paper == "":
-		s.found = append(s.found, intake.Find(diag.ImportNoPaper, at))
+	key, missing := intake.KeyOf(paper, day, at)
+	if missing != nil {
+		s.found = append(s.found, missing...)
 		return
 	}
-	key.Date = day.Format(time.DateOnly)
 	if r.label = intake.PageLabel(r.fields["page"]); r.label == "" {
 		r.label = "1"
 		if n := dump.Number(strings.Trim(r.fields["page"], "第版 ")); n > 0 {

@@ -14,6 +14,7 @@ import (
 	"duikai/layout/intake"
 	"duikai/layout/intake/invented"
 	"duikai/layout/intake/table"
+	_ "duikai/samples/draws" // the same draws every time
 )
 
 var update = flag.Bool("update", false, "write the golden files")

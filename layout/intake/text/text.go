@@ -14,9 +14,9 @@ import (
 
 	"duikai/layout/diag"
 	"duikai/layout/intake"
-	"duikai/layout/intake/copydesk"
 	"duikai/layout/intake/dump"
-	"duikai/layout/intake/markup"
+	"duikai/layout/internal/copydesk"
+	"duikai/layout/internal/markup"
 )
 
 // Kind is the word of --from.
@@ -77,7 +77,7 @@ func lots(src *intake.Source, o intake.Options) (out []intake.Lot, found []intak
 		case m != nil:
 			key, why := keyOf(src, file, o, m[1]+"-"+m[2]+"-"+m[3])
 			if why != nil {
-				found = append(found, *why)
+				found = append(found, why...)
 				continue
 			}
 			if issues[key] == nil {
@@ -88,7 +88,7 @@ func lots(src *intake.Source, o intake.Options) (out []intake.Lot, found []intak
 		case webPage(file):
 			lot, why := pageLot(src, file, o)
 			if why != nil {
-				found = append(found, *why)
+				found = append(found, why...)
 				continue
 			}
 			out = append(out, lot)
@@ -105,17 +105,10 @@ func lots(src *intake.Source, o intake.Options) (out []intake.Lot, found []intak
 }
 
 // keyOf finds the issue of a file; the paper may be the folder above.
-func keyOf(src *intake.Source, file string, o intake.Options, said string) (intake.Key, *intake.Finding) {
+func keyOf(src *intake.Source, file string, o intake.Options, said string) (intake.Key, []intake.Finding) {
 	day := o.Date
 	if day.IsZero() {
 		day, _ = dump.PathDate(said)
-	}
-	fail := func(code diag.Code) (intake.Key, *intake.Finding) {
-		f := intake.Find(code, src.Place(file))
-		return intake.Key{}, &f
-	}
-	if day.IsZero() {
-		return fail(diag.ImportNoDate)
 	}
 	paper := o.Paper
 	for part := range strings.SplitSeq(path.Dir(file), "/") {
@@ -123,10 +116,7 @@ func keyOf(src *intake.Source, file string, o intake.Options, said string) (inta
 			paper = part
 		}
 	}
-	if paper == "" {
-		return fail(diag.ImportNoPaper)
-	}
-	return intake.Key{Paper: paper, Date: day.Format(time.DateOnly)}, nil
+	return intake.KeyOf(paper, day, src.Place(file))
 }
 
 var paperWord = regexp.MustCompile(`^\p{Han}{1,8}(?:日报|晚报|时报|晨报|早报|周报|商报|都市报|快报|青年报|新报|导报|报)$`)
@@ -275,7 +265,7 @@ func squeeze(s string) string {
 }
 
 // pageLot is a web page of a page of the paper.
-func pageLot(src *intake.Source, file string, o intake.Options) (intake.Lot, *intake.Finding) {
+func pageLot(src *intake.Source, file string, o intake.Options) (intake.Lot, []intake.Finding) {
 	said, label := file, ""
 	if m := pageFile.FindStringSubmatch(path.Base(file)); m != nil {
 		said, label = m[1]+"-"+m[2]+"-"+m[3], intake.PageLabel(m[4])

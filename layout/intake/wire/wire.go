@@ -13,9 +13,9 @@ import (
 
 	"duikai/layout/diag"
 	"duikai/layout/intake"
-	"duikai/layout/intake/copydesk"
 	"duikai/layout/intake/dump"
-	"duikai/layout/intake/markup"
+	"duikai/layout/internal/copydesk"
+	"duikai/layout/internal/markup"
 )
 
 // Kind is the word of --from.
@@ -84,25 +84,21 @@ func lots(src *intake.Source, o intake.Options) (out []intake.Lot, found []intak
 			continue
 		}
 		d, _ := src.Decode(f, head, markup.Charset(head))
-		key, day := intake.Key{Paper: o.Paper}, o.Date
+		paper, day := o.Paper, o.Date
 		if day.IsZero() {
 			day = dayOf(firstOf(dayAttr.FindStringSubmatch(d.Text)))
 		}
 		if day.IsZero() {
 			day, _ = dump.PathDate(f)
 		}
-		if key.Paper == "" {
-			key.Paper = firstOf(paperAttr.FindStringSubmatch(d.Text))
+		if paper == "" {
+			paper = firstOf(paperAttr.FindStringSubmatch(d.Text))
 		}
-		switch {
-		case day.IsZero():
-			found = append(found, intake.Find(diag.ImportNoDate, src.Place(f)))
-			continue
-		case key.Paper == "":
-			found = append(found, intake.Find(diag.ImportNoPaper, src.Place(f)))
+		key, missing := intake.KeyOf(paper, day, src.Place(f))
+		if missing != nil {
+			found = append(found, missing...)
 			continue
 		}
-		key.Date = day.Format(time.DateOnly)
 		out = append(out, intake.Lot{Key: key, Name: f, Read: func() intake.Delivery { return read(src, f, key, day, o) }})
 	}
 	return out, found

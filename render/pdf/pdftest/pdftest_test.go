@@ -5,13 +5,13 @@ import (
 	"testing"
 
 	"duikai/fonts"
-	"duikai/fonts/embedded"
+	"duikai/fonts/fonttest"
 	"duikai/layout/page"
 	"duikai/render/pdf/pdftest"
 )
 
 func TestSheet(t *testing.T) {
-	set, err := embedded.Set()
+	set, err := fonttest.Set()
 	if err != nil {
 		t.Fatal(err)
 	}

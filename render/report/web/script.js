@@ -160,6 +160,7 @@
   // Two versions.
   const blinking = () => body.classList.contains('blinking');
   function versus(mode) {
+    if (!$('.versus') || $('.versus').hidden) return;
     for (const m of ['blink', 'beside']) {
       const button = $(`[data-act="${m}"]`);
       if (!button) return;
@@ -209,6 +210,7 @@
   document.addEventListener('keydown', e => {
     if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
     const t = e.target;
+    if (t.matches && t.matches('input:not([type=checkbox], [type=radio]), textarea, select')) return; // somebody writes
     if (t.matches && t.matches('[role=tab]')) {
       const names = tabNames(), i = names.indexOf(t.id.slice(4));
       const to = { ArrowRight: i + 1, ArrowLeft: i - 1, Home: 0, End: names.length - 1 }[e.key];
@@ -315,6 +317,26 @@
   }
 
   // A live page: when the edition changes, what changed is put in its place.
+  const sent = new WeakMap(); // by what was sent: its text
+  const parts = page => [$('h2', page), $('.sheet.before', page), ...$('.sheet.now > svg:not([class])', page).children].filter(e => e && !e.matches('.flashes'));
+  // coming keeps how a page was sent.
+  function coming(page) {
+    for (const e of [page, ...parts(page)]) sent.set(e, e.outerHTML);
+  }
+  if (live) $$('.page').forEach(coming);
+  // alike tells whether a page can take the parts of another: then what is the same
+  // stays, with all that lies over it.
+  function alike(old, now) {
+    const a = parts(old), b = parts(now);
+    return ['width', 'height'].every(k => old.dataset[k] === now.dataset[k]) && $('.print', old) && $('.print', now) &&
+      a.length === b.length && a.every((e, i) => e.getAttribute('class') === b[i].getAttribute('class'));
+  }
+  function renew(old, now) {
+    for (const { name, value } of now.attributes) if (name !== 'class') old.setAttribute(name, value);
+    const a = parts(old), b = parts(now);
+    a.forEach((e, i) => { if (sent.get(e) !== sent.get(b[i])) e.replaceWith(b[i]); });
+    sent.set(old, sent.get(now));
+  }
   async function refresh() {
     const answer = await fetch('./', { cache: 'no-store' });
     if (!answer.ok) return;
@@ -322,40 +344,51 @@
     if (fresh.body.dataset.live === body.dataset.live) return;
     body.dataset.live = fresh.body.dataset.live;
     document.title = fresh.title;
+    const versions = $('.versus');
+    if (versions && $('.versus', fresh)) {
+      const none = $('.versus', fresh).hidden;
+      if (none) for (const m of ['blink', 'beside']) if ($(`[data-act="${m}"]`).getAttribute('aria-pressed') === 'true') versus(m);
+      versions.hidden = none;
+    }
     for (const q of ['.tally', '.pages', '#broken', '.title h1', '.title time']) {
       const old = $(q), now = $(q, fresh);
       if (old && now) old.replaceWith(document.adoptNode(now));
     }
+    await quickly;
     const before = new Map($$('.page').map(p => [p.dataset.page, p]));
     const pages = $$('.page', fresh);
     const swaps = [];
-    for (const now of pages) {
+    for (const [i, now] of pages.entries()) {
       const old = before.get(now.dataset.page);
-      document.adoptNode(now);
-      if (!old) continue;
-      const oldPrint = $('.print', old), newPrint = $('.print', now);
-      if (oldPrint && newPrint && old.dataset.hash === now.dataset.hash) {
-        newPrint.replaceWith(oldPrint); // decoded already
-        swaps.push([old, now]);
+      coming(now);
+      if (old && sent.get(old) === sent.get(now)) {
+        pages[i] = old;
         continue;
       }
-      // The old page stays until the new picture has come, so nothing blinks.
-      if (newPrint) {
-        const img = newPrint;
-        img.loading = 'eager';
-        try { await img.decode(); } catch { /* the page is shown all the same */ }
+      document.adoptNode(now);
+      if (!old) continue;
+      if (!alike(old, now)) {
+        const img = $('.print', now);
+        if (img) await decoded(img);
+        swaps.push(() => old.replaceWith(now));
+        continue;
       }
-      swaps.push([old, now]);
+      pages[i] = old;
+      let print = () => {};
+      // The old picture stays until the new one has come, so nothing blinks.
+      if (old.dataset.hash !== now.dataset.hash) print = await drawn(old, now.dataset.hash, $('.print', now), '');
+      swaps.push(() => { renew(old, now); print(); });
     }
     const left = stage.scrollLeft, top = stage.scrollTop;
     const same = pages.length === before.size && pages.every(p => before.has(p.dataset.page));
-    if (same) for (const [old, now] of swaps) old.replaceWith(now);
-    else stage.replaceChildren(...stageChildren(fresh, pages));
+    for (const swap of swaps) swap();
+    if (!same) stage.replaceChildren(...stageChildren(fresh, pages));
     stage.scrollLeft = left;
     stage.scrollTop = top;
     for (const panel of $$('.panel')) {
       const now = $('#' + panel.id, fresh);
-      if (!now) continue;
+      if (!now || sent.get(panel) === now.innerHTML) continue;
+      sent.set(panel, now.innerHTML);
       const at = panel.scrollTop;
       const off = $$('[data-severity]', panel).filter(c => !c.checked).map(c => c.dataset.severity);
       panel.replaceChildren(...document.adoptNode(now).childNodes);
@@ -371,6 +404,54 @@
     showCurrent();
     sharpen();
     document.dispatchEvent(new CustomEvent('edition'));
+  }
+  // decoded waits for a picture; where it does not come the page is shown all the same.
+  async function decoded(img) {
+    img.loading = 'eager';
+    try { await img.decode(); } catch { /* see above */ }
+  }
+  // drawn waits for a page's new picture, or for what has changed of it, and gives what
+  // puts that over the old one. The picture itself follows then.
+  async function drawn(page, hash, print, patches) {
+    if (!patches) {
+      await decoded(print);
+      return () => { $$('.patch', page).forEach(p => p.remove()); $('.print', page).replaceWith(print); };
+    }
+    const pieces = boxes(patches).map(([x, y, w, h]) => {
+      const img = document.createElement('img');
+      img.className = 'patch';
+      img.alt = '';
+      img.style.left = x / page.dataset.width * 100 + '%';
+      img.style.top = y / page.dataset.height * 100 + '%';
+      img.style.width = w / page.dataset.width * 100 + '%';
+      img.style.height = h / page.dataset.height * 100 + '%';
+      img.src = `part/${hash}/${x}/${y}/${w}/${h}.png`;
+      return img;
+    });
+    await Promise.all(pieces.map(decoded));
+    return () => {
+      [...$$('.print, .patch', page)].pop().after(...pieces);
+      decoded(print).then(() => {
+        if (page.dataset.hash !== hash || !page.isConnected) return;
+        $('.print', page).replaceWith(print);
+        $$('.patch', page).forEach(p => p.remove());
+      });
+    };
+  }
+  // quick draws pages that have changed while the rest is still written.
+  let quickly = Promise.resolve();
+  async function quick(list) {
+    await Promise.all(list.map(async ({ page: number, was, hash, patches }) => {
+      const page = $('#page-' + number), print = page && $('.print', page);
+      if (!print || page.dataset.hash !== was) return;
+      const img = print.cloneNode();
+      img.src = `page/${hash}.png`;
+      const show = await drawn(page, hash, img, patches);
+      if (page.dataset.hash !== was || !page.isConnected) return;
+      page.dataset.hash = hash;
+      show();
+    }));
+    sharpen();
   }
   function stageChildren(fresh, pages) {
     return pages.length ? pages : [...$('#stage', fresh).childNodes].map(n => document.adoptNode(n));
@@ -388,6 +469,7 @@
       busy = false;
     };
     const events = new EventSource('events');
+    events.addEventListener('pages', e => { quickly = quickly.then(() => quick(JSON.parse(e.data))).catch(() => {}); });
     events.addEventListener('edition', e => { if (e.data !== body.dataset.live) pull(); });
     events.onopen = () => { link.textContent = words; link.classList.remove('lost'); };
     events.onerror = () => { link.textContent = link.dataset.lost; link.classList.add('lost'); };

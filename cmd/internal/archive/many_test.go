@@ -1,0 +1,313 @@
+//go:build unix
+
+package archive
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"duikai/cmd/internal/queue"
+	"duikai/cmd/internal/store"
+	"duikai/cmd/internal/store/storetest"
+)
+
+// The paces of the tests: a machine is known to be gone after a second.
+const (
+	testAckWait = time.Second
+	testLook    = 200 * time.Millisecond
+	testTake    = 300 * time.Millisecond
+)
+
+func freePort(t testing.TB) int {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().(*net.TCPAddr).Port
+}
+
+func openQueue(ctx context.Context, address, dir string) (*queue.Queue, error) {
+	return queue.Open(ctx, address, queue.Options{Dir: dir, Secret: "of tests", AckWait: testAckWait})
+}
+
+func serveQueue(t testing.TB) *queue.Queue {
+	t.Helper()
+	q, err := openQueue(t.Context(), fmt.Sprint("embed:", freePort(t)), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(q.Close)
+	return q
+}
+
+// crew works at a queue until it is let go; it gives what ended it.
+func crew(t testing.TB, q *queue.Queue, name string, notify func(Event)) (letGo func() error) {
+	t.Helper()
+	c := WorkerConfig{Config: config("", ""), Name: name}
+	c.Notify = notify
+	drained, ended := make(chan struct{}), make(chan error, 1)
+	go func() { ended <- work(t.Context(), c, q, drained, testTake) }()
+	var once sync.Once
+	return func() error {
+		once.Do(func() { close(drained) })
+		return <-ended
+	}
+}
+
+// told collects what a publisher says became of each issue, and complains of what is
+// said twice.
+func told(t testing.TB, c *Config) func() map[string]string {
+	var mu sync.Mutex
+	seen := make(map[string]string)
+	c.Notify = func(e Event) {
+		mu.Lock()
+		defer mu.Unlock()
+		if e.Kind != Finished {
+			return
+		}
+		if seen[e.Path] != "" {
+			t.Errorf("%s is told of twice", e.Path)
+		}
+		s := string(e.Status)
+		if e.Skipped {
+			s += " skipped"
+		}
+		seen[e.Path] = s
+	}
+	return func() map[string]string {
+		mu.Lock()
+		defer mu.Unlock()
+		return seen
+	}
+}
+
+// TestPublishIsTheWhole: what workers at a queue set is what one machine sets.
+func TestPublishIsTheWhole(t *testing.T) {
+	dir := issues(t, mixed(40))
+	alone := filepath.Join(t.TempDir(), "alone")
+	_, want := do(t, config(dir, alone))
+	storetest.Serve(t)
+	q := serveQueue(t)
+	for range 2 {
+		letGo := crew(t, q, "w", nil)
+		defer func() {
+			if err := letGo(); err != nil {
+				t.Error(err)
+			}
+		}()
+	}
+	for name, out := range map[string]string{"folder": filepath.Join(t.TempDir(), "out"), "bucket": store.Bucket + storetest.Bucket + "/out"} {
+		t.Run(name, func(t *testing.T) {
+			c := config(dir, out)
+			seen := told(t, &c)
+			sum, err := publish(t.Context(), c, q, testLook)
+			if err != nil || sum.Done+sum.Failed != len(want) {
+				t.Fatal(sum, err)
+			}
+			if diff := cmp.Diff(want, seen()); diff != "" {
+				t.Error("-alone, +many\n", diff)
+			}
+			if diff := cmp.Diff(shown(t, alone), shown(t, out)); diff != "" {
+				t.Error("-alone, +many\n", diff)
+			}
+			if n, err := q.Left(t.Context(), "none"); n != 0 || err != nil {
+				t.Error(n, err)
+			}
+			seen = told(t, &c)
+			if sum, err := publish(t.Context(), c, q, testLook); err != nil || sum.Skipped != len(want)-sum.Failed || sum.Done != 0 {
+				t.Error(sum, err)
+			}
+			for path, s := range seen() {
+				if !strings.HasSuffix(s, " skipped") {
+					t.Errorf("%s again: %s", path, s)
+				}
+			}
+		})
+	}
+}
+
+// TestPublishGoesOn: a publisher that was ended is taken up by the next, at the same
+// queue or at another that knows nothing; nothing is set twice, nothing is told twice.
+func TestPublishGoesOn(t *testing.T) {
+	for _, name := range []string{"the same queue", "another queue"} {
+		t.Run(name, func(t *testing.T) {
+			dir, out := issues(t, mixed(40)), filepath.Join(t.TempDir(), "out")
+			q := serveQueue(t)
+			letGo := crew(t, q, "first", nil)
+			ctx, cancel := context.WithCancel(t.Context())
+			c := config(dir, out)
+			n := 0
+			c.Notify = func(e Event) {
+				if e.Kind == Finished {
+					if n++; n == 5 {
+						cancel()
+					}
+				}
+			}
+			if _, err := publish(ctx, c, q, testLook); !errors.Is(err, context.Canceled) {
+				t.Fatal(err)
+			}
+			if name == "another queue" {
+				if err := letGo(); err != nil {
+					t.Error(err)
+				}
+				q = serveQueue(t)
+				letGo = crew(t, q, "second", nil)
+			}
+			c = config(dir, out)
+			seen := told(t, &c)
+			if sum, err := publish(t.Context(), c, q, testLook); err != nil || sum.Done+sum.Skipped+sum.Failed != 46 {
+				t.Error(sum, err)
+			}
+			if err := letGo(); err != nil {
+				t.Error(err)
+			}
+			if len(seen()) != 46 {
+				t.Errorf("%d issues are told of", len(seen()))
+			}
+			enteredOnce(t, out)
+		})
+	}
+}
+
+// enteredOnce looks whether any entry of an OUT was replaced by another: a folder has
+// a file more then.
+func enteredOnce(t testing.TB, out string) {
+	t.Helper()
+	n := 0
+	err := filepath.WalkDir(filepath.Join(out, filepath.FromSlash(indexPrefix)), func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			n++
+			if !strings.HasSuffix(name, ".json") {
+				t.Errorf("%s: an issue was entered twice", name)
+			}
+		}
+		return err
+	})
+	if err != nil || n == 0 {
+		t.Error(n, err)
+	}
+}
+
+// TestAnotherRunTakesOver: what waits of a run that nobody wants any more is not set,
+// and who is still at it replaces nothing.
+func TestAnotherRunTakesOver(t *testing.T) {
+	dir, out := issues(t, mixed(40)), filepath.Join(t.TempDir(), "out")
+	q := serveQueue(t)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*testLook)
+	defer cancel()
+	old := config(dir, out)
+	old.Settings = "old"
+	if _, err := publish(ctx, old, q, testLook); !errors.Is(err, context.DeadlineExceeded) {
+		t.Fatal(err)
+	}
+	letGo := crew(t, q, "w", nil)
+	if sum, err := publish(t.Context(), config(dir, out), q, testLook); err != nil || sum.Done == 0 {
+		t.Error(sum, err)
+	}
+	if err := letGo(); err != nil {
+		t.Error(err)
+	}
+	s, err := store.Open(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	err = entries(t.Context(), s, func(e *indexEntry) error {
+		n++
+		b := &bench{out: s, run: "an old one", guarded: true}
+		late := &indexEntry{Run: b.run, Record: Record{Path: e.Record.Path, Name: e.Record.Name, Inputs: "old"}}
+		if err := b.enter(t.Context(), late); !errors.Is(err, errSuperseded) {
+			t.Error(err)
+		}
+		return nil
+	})
+	if err != nil || n != 46 {
+		t.Error(n, err)
+	}
+}
+
+// TestTroubleIsGivenBack: a machine on which something is wrong says so and gives its
+// work back, and another does it.
+func TestTroubleIsGivenBack(t *testing.T) {
+	dir, out := issues(t, mixed(4)), filepath.Join(t.TempDir(), "out")
+	q := serveQueue(t)
+	bad := WorkerConfig{Config: config("", ""), Name: "bad", Localize: func(string) (string, error) { return "", errors.New("no such faces here") }}
+	said := make(chan string, 99)
+	bad.Notify = func(e Event) { said <- e.Detail }
+	ended := make(chan error, 1)
+	go func() { ended <- work(t.Context(), bad, q, make(chan struct{}), testTake) }()
+	published := make(chan error, 1)
+	go func() {
+		_, err := publish(t.Context(), config(dir, out), q, testLook)
+		published <- err
+	}()
+	if err := <-ended; err == nil || !strings.Contains(err.Error(), "no such faces here") || !strings.Contains(<-said, "no such faces here") {
+		t.Error(err)
+	}
+	letGo := crew(t, q, "good", nil)
+	if err := errors.Join(<-published, letGo()); err != nil {
+		t.Error(err)
+	}
+}
+
+// roles are what the test binary can be, to be killed.
+var roles = map[string]func(args []string) error{
+	"server":  roleServer,
+	"crew":    roleCrew,
+	"publish": rolePublish,
+}
+
+// roleServer serves a queue: PORT DIR.
+func roleServer(args []string) error {
+	q, err := openQueue(context.Background(), "embed:"+args[0], args[1])
+	if err != nil {
+		return err
+	}
+	defer q.Close()
+	select {}
+}
+
+// roleCrew works at a queue: ADDRESS. An issue whose name says so costs it its life.
+func roleCrew(args []string) error {
+	q, err := openQueue(context.Background(), args[0], "")
+	if err != nil {
+		return err
+	}
+	c := WorkerConfig{Config: config("", ""), Name: WorkerName()}
+	c.Notify = func(e Event) {
+		if e.Kind == Started && strings.Contains(e.Path, "deadly") {
+			os.Exit(9)
+		}
+	}
+	return work(context.Background(), c, q, make(chan struct{}), testTake)
+}
+
+// rolePublish publishes: ADDRESS ARCHIVE OUT, and says what became of each issue.
+func rolePublish(args []string) error {
+	q, err := openQueue(context.Background(), args[0], "")
+	if err != nil {
+		return err
+	}
+	c := config(args[1], args[2])
+	c.Notify = func(e Event) {
+		if e.Kind == Finished {
+			fmt.Println(e.Path, e.Status)
+		}
+	}
+	_, err = publish(context.Background(), c, q, testLook)
+	return err
+}

@@ -1,0 +1,125 @@
+package workbench
+
+import (
+	"cmp"
+	"maps"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"duikai/layout/diag"
+	"duikai/layout/edit"
+)
+
+// person is an editor at the bench: where they are, and whether they are at work on
+// the page, which is theirs as long as that.
+type person struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Page int    `json:"page"`
+	Slot string `json:"slot"`
+	Busy bool   `json:"busy"`
+	seen time.Time
+}
+
+// presence is who is at the bench.
+type presence struct {
+	mu     sync.Mutex
+	people map[string]*person
+}
+
+// Who is silent longer than that has gone, and locks nothing any more.
+const gone = 12 * time.Second
+
+// maxPeople bounds who may be at the bench, and maxName how they call themselves.
+const (
+	maxPeople = 32
+	maxName   = 40
+)
+
+// list is who is there.
+func (p *presence) list() []person {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	out := []person{}
+	for _, id := range slices.Sorted(maps.Keys(p.people)) {
+		if who := p.people[id]; time.Since(who.seen) < gone {
+			out = append(out, *who)
+		} else {
+			delete(p.people, id)
+		}
+	}
+	return out
+}
+
+// locked is a page on which somebody else is at work.
+type locked struct {
+	page int
+	name string
+}
+
+func (l *locked) In(lang diag.Lang) string {
+	return diag.New(diag.EditLocked, diag.Pos{}, l.name, l.page).Text(lang)
+}
+
+func (l *locked) Error() string { return l.In(diag.English) }
+
+// allowed refuses to change pages on which others are at work.
+func (p *presence) allowed(me string, pages []int) error {
+	for _, who := range p.list() {
+		if who.Busy && who.ID != me && slices.Contains(pages, who.Page) {
+			return &locked{who.Page, cmp.Or(who.Name, "?")}
+		}
+	}
+	return nil
+}
+
+// pagesOf are the pages that an action changes: those of its slots, and those on which
+// the stories stand whose words it changes.
+func (b *Bench) pagesOf(a *edit.Action) (pages []int) {
+	add := func(n int) {
+		if !slices.Contains(pages, n) {
+			pages = append(pages, n)
+		}
+	}
+	for _, s := range a.Slots {
+		add(s.Slot.Page)
+	}
+	for _, n := range a.Add {
+		add(n.Page)
+	}
+	view, _, _ := b.now()
+	if view == nil {
+		return pages
+	}
+	for _, p := range view.Edition.Pages {
+		for _, pl := range p.Placements {
+			if pl.Kind == "story" && a.Touches(pl.Story) {
+				add(p.Number)
+			}
+		}
+	}
+	slices.Sort(pages)
+	return pages
+}
+
+// hereNow notes where an editor is, and tells who else is there.
+func (b *Bench) hereNow(_ *http.Request, body []byte) (any, error) {
+	me, err := read[person](body)
+	if err != nil {
+		return nil, err
+	}
+	p := &b.here
+	if me.ID == "" || len(me.ID) > maxName || len(me.Name) > maxName || len(me.Slot) > 4*maxName {
+		return nil, &edit.Refused{Why: edit.BadValue, What: me.Name}
+	}
+	others := p.list()
+	p.mu.Lock()
+	me.seen = time.Now()
+	if p.people[me.ID] != nil || len(p.people) < maxPeople {
+		p.people[me.ID] = &me
+	}
+	p.mu.Unlock()
+	return slices.DeleteFunc(others, func(o person) bool { return o.ID == me.ID }), nil
+}

@@ -1,0 +1,261 @@
+// The bench: joins the modules, keeps what is known of the issue, and does what its
+// editor asks for.
+import { $, $$, el, say, ask } from './dom.js';
+import { get, post, me, recall, remember, Fault } from './server.js';
+import { word } from './words.js';
+import * as grid from './grid.js';
+import * as text from './text.js';
+import * as slots from './slots.js';
+import * as panel from './panel.js';
+import * as passage from './passage.js';
+import * as makeup from './makeup.js';
+import * as marks from './marks.js';
+import * as proofs from './proofs.js';
+
+const bench = { state: { pages: [], tray: [], texts: [], journal: { done: [], undone: [] }, canOpen: false, people: [] }, chosen: '' };
+
+// Tools and what can be undone, in the bar.
+const bar = el('div', { class: 'benchbar', role: 'toolbar', 'aria-label': word('bench') });
+const button = (id, label, title, act) => el('button', { type: 'button', id, title, onclick: act }, label);
+const undo = button('undo', '↶ ' + word('undo'), 'Ctrl+Z', () => goBack('undo'));
+const redo = button('redo', '↷ ' + word('redo'), 'Ctrl+Y', () => goBack('redo'));
+const tools = { slots: button('tool-slots', word('slots'), word('toolSlots') + ' (l)', () => tool('slots')), text: button('tool-text', word('text'), word('toolText') + ' (t)', () => tool('text')), marks: button('tool-marks', word('marks'), word('toolMarks') + ' (q)', () => tool('marks')) };
+const others = el('span', { class: 'others', 'aria-live': 'polite' });
+const facing = button('facing', word('facing'), word('facingTitle') + ' (d)', () => face(!document.body.classList.contains('facing')));
+function face(on) {
+  document.body.classList.toggle('facing', on);
+  facing.setAttribute('aria-pressed', on);
+  remember('facing', on ? 'yes' : 'no');
+  dispatchEvent(new Event('resize'));
+}
+bar.append(undo, redo, tools.slots, tools.text, tools.marks, facing, others);
+$('.title').after(bar);
+function tool(name) {
+  for (const [n, b] of Object.entries(tools)) {
+    b.setAttribute('aria-pressed', n === name);
+    document.body.classList.toggle('tool-' + n, n === name);
+  }
+  if (bench.stopDrag) bench.stopDrag();
+}
+
+// page is the number of the page that is looked at.
+bench.page = () => { const a = $('.pages [aria-current]') || $('.pages a'); return a ? +a.dataset.page : 0; };
+
+// ask tells what went wrong, and gives null then.
+bench.ask = async question => {
+  try { return await question(); } catch (f) {
+    if (!(f instanceof Fault)) throw f;
+    say(f.message || word('lost'), true);
+    return null;
+  }
+};
+
+// Edits are done one after another. An action is made when its turn comes, over what
+// the one before it left: an editor is quicker than the pages are set again.
+let turn = Promise.resolve();
+const inTurn = bench.inTurn = work => (turn = turn.then(work, work));
+const as = slot => bench.find(bench.keyOf(slot))[1] || slot; // as the file has it by now
+
+// act does what make gives when its turn comes. again gives it anew over what the file
+// says now, for an editor who has seen both.
+bench.act = async (make, again) => {
+  let action;
+  try {
+    const a = await inTurn(() => post('do', { who: recall('who') || '', me, ...(action = make()) }));
+    noted(a);
+    say(a.changed ? word('saved') : word('same'));
+    return true;
+  } catch (f) {
+    if (!(f instanceof Fault)) throw f;
+    if (f.kind === 'conflict' && await choose(f) && again) {
+      const more = await again(f.theirs, action);
+      return bench.act(() => ({ ...action, ...more }), null);
+    }
+    if (f.kind !== 'conflict') say(f.message || word('lost'), true);
+    refresh();
+    return false;
+  }
+};
+// noted takes what the answer to an edit says of the file: until the page is set again
+// that is what holds.
+bench.noted = noted;
+function noted(a) {
+  bench.state.journal = a.journal;
+  for (const now of a.slots) {
+    const s = bench.find(bench.keyOf(now))[1];
+    if (!s) continue;
+    const { at, span, ...others } = now;
+    Object.assign(s, others, now.pinned && s.own ? { at, span } : {});
+  }
+  buttons();
+  // Not every edit changes a page; then no edition follows.
+  clearTimeout(noted.late);
+  noted.late = setTimeout(refresh, 900);
+}
+async function goBack(which) {
+  const a = await bench.ask(() => inTurn(() => post(which, { me })));
+  if (!a) return;
+  noted(a);
+  say(word(which === 'undo' ? 'undone' : 'redone'));
+}
+function buttons() {
+  undo.disabled = bench.state.journal.done.length === 0;
+  redo.disabled = bench.state.journal.undone.length === 0;
+}
+
+// choose shows both versions of a conflict; true: the editor's own is wanted.
+async function choose(f) {
+  const version = (title, text) => el('section', {}, el('h3', {}, word(title)), el('pre', { tabindex: 0 }, text || word('gone')));
+  const both = el('div', { class: 'both' }, version('yours', f.yours), version('theirs', f.theirs));
+  return await ask('conflict-title', word('conflict'), [el('p', {}, f.message), both], { theirs: word('keepTheirs'), mine: word('useMine') }) === 'mine';
+}
+
+// What can be done to slots.
+const pair = (a, b) => `[${a}, ${b}]`;
+const placeEdit = (slot, c) => ({ slot: slot.ref, set: { at: pair(c.col, c.row), span: pair(c.cols, c.rows) }, was: { at: slot.keys.at || '', span: slot.keys.span || '' } });
+const short = (slot, c) => { // what does not change is not written
+  const s = as(slot), e = placeEdit(s, c), now = grid.cells(s);
+  if (s.pinned && c.col === now.col && c.row === now.row) { delete e.set.at; delete e.was.at; }
+  if (s.pinned && c.cols === now.cols && c.rows === now.rows) { delete e.set.span; delete e.was.span; }
+  return e;
+};
+const over = (theirs, action) => ({ slots: action.slots.map(s => ({ ...s, was: {} })) });
+const was = (slot, keys) => Object.fromEntries(keys.map(k => [k, as(slot).keys[k] || '']));
+bench.place = async (page, slot, to, back = () => {}) => {
+  const list = page.slots.filter(s => s !== slot), from = grid.cells(slot);
+  let places = new Map([[slot, to]]);
+  if (list.some(s => grid.overlaps(to, grid.cells(s)) && !grid.overlaps(from, grid.cells(s)))) {
+    places = bench.pushes ? grid.pushed(page, page.slots, slot, to) : null;
+    if (!places) { back(); say(word(bench.pushes ? 'cannotPush' : 'overlap') + (bench.pushes ? '' : ': ' + word('refuse')), true); return false; }
+  }
+  const sizes = to.cols !== from.cols || to.rows !== from.rows;
+  const ok = await bench.act(() => ({ do: sizes ? 'resize' : 'move', what: slot.ref.name, slots: [...places].map(([s, c]) => short(s, c)) }), over);
+  if (!ok) back();
+  return ok;
+};
+bench.set = (slot, set) => bench.act(() => ({ do: 'set', what: slot.ref.name, slots: [{ slot: slot.ref, set, was: was(slot, Object.keys(set)) }] }), over);
+bench.front = (story, set) => bench.act(() => ({ do: 'set', what: story, fronts: [{ story, set }] }));
+bench.swap = (a, b) => bench.act(() => {
+  const x = grid.cells(as(a)), y = grid.cells(as(b));
+  return { do: 'swap', what: `${a.ref.name} ${b.ref.name}`, slots: [short(a, y), short(b, x)] };
+}, over);
+bench.takeOut = () => {
+  const [, slot] = bench.selected();
+  if (!slot || !slot.own) return;
+  bench.select('');
+  return bench.act(() => ({ do: 'drop', what: slot.ref.name, slots: [{ slot: slot.ref, drop: true, set: {}, was: was(slot, ['at']) }] }), over);
+};
+bench.pin = (page, slot) => {
+  if (slot.own) return bench.act(() => ({ do: 'pin', what: slot.ref.name, over: true, slots: [placeEdit(as(slot), grid.cells(slot))] }), over);
+  return bench.act(() => ({ do: 'pin', what: slot.ref.name, over: true, add: [{ page: page.number, story: slot.ref.name, at: slot.at, span: slot.span }] }));
+};
+bench.unpin = slot => bench.act(() => ({ do: 'set', what: slot.ref.name, slots: [{ slot: slot.ref, set: { at: '', span: '' }, was: was(slot, ['at', 'span']) }] }), over);
+// send does what is not an action of slots or texts: marks, signatures.
+bench.send = async (path, data) => {
+  const a = await bench.ask(() => inTurn(() => post(path, { me, who: recall('who') || '', ...data })));
+  if (a) { noted(a); say(word(a.changed ? 'saved' : 'same')); }
+  return a;
+};
+bench.why = async slot => {
+  const a = await bench.ask(() => get('why?id=' + encodeURIComponent(slot.ref.name)));
+  if (!a) return;
+  await ask('why-title', `${word('why')}: ${slot.title || slot.ref.name}`, [el('pre', { tabindex: 0 }, a.text)], { close: word('close') });
+};
+bench.fitHeight = async (page, slot) => {
+  const f = await bench.ask(() => post('fill', { slot: slot.ref, span: slot.span, columns: +slot.keys.columns || 0, head: slot.keys.head || '', fit: true }));
+  if (!f) return;
+  if (!f.fit) return say(word('failed'), true);
+  return bench.place(page, slot, { ...grid.cells(slot), rows: f.fit });
+};
+bench.putIn = async (story, number) => {
+  const page = bench.state.pages.find(p => p.number === number);
+  for (const cols of [2, 1, 3, 4, 5]) {
+    if (cols > page.columns) continue;
+    const f = await bench.ask(() => post('fill', { slot: { page: number }, story: story.id, span: [cols, page.rows], fit: true }));
+    const to = f && f.fit && grid.free(page, page.slots, cols, f.fit);
+    if (to && story.slot) return bench.act(() => ({ do: 'add', what: story.id, slots: [{ slot: story.slot, set: { at: pair(to.col, to.row), span: pair(to.cols, to.rows) }, was: {} }] }));
+    if (to) return bench.act(() => ({ do: 'add', what: story.id, add: [{ page: number, story: story.id, at: [to.col, to.row], span: [to.cols, to.rows] }] }));
+  }
+  say(word('noRoom', { n: number }), true);
+  return bench.room(story.headline || story.id, { story: story.id, page: number });
+};
+
+// Who is here: told some seconds apart, and at once where it matters.
+let busy = false, where = 0;
+bench.here = now => { if (now !== undefined) busy = now; clearTimeout(where); where = setTimeout(tellHere, 30); };
+async function tellHere() {
+  clearTimeout(where);
+  where = setTimeout(tellHere, 4000);
+  const [page] = bench.selected();
+  let list;
+  try { list = await post('here', { id: me, name: recall('who') || '', page: page ? page.number : bench.page(), slot: bench.chosen, busy }); } catch { return; }
+  others.textContent = list.map(p => word('working', { n: p.name || word('someone'), p: p.page })).join(' · ');
+  for (const e of $$('.slots .slot')) e.classList.toggle('theirs', list.some(p => p.slot && p.slot === e.dataset.key));
+  for (const s of $$('.page')) s.classList.toggle('locked', list.some(p => p.busy && String(p.page) === s.dataset.page));
+}
+
+// refresh takes the newest state and lays it over the pages.
+let asked = 0;
+async function refresh() {
+  const n = ++asked;
+  let st;
+  try { st = await get('state'); } catch { return; }
+  if (n !== asked) return;
+  bench.state = st;
+  buttons();
+  dress();
+  fixes();
+}
+function dress() {
+  for (const s of $$('.page')) bench.drawSlots(s);
+  bench.showPanel(false);
+  bench.showProofs();
+  words();
+}
+// Text comes page by page when nothing else is to be done, the pages in sight first.
+function words() {
+  const middle = innerHeight / 2;
+  const far = s => { const b = s.getBoundingClientRect(); return b.top > middle ? b.top - middle : b.bottom < middle ? middle - b.bottom : 0; };
+  const list = $$('.page').sort((a, b) => far(a) - far(b));
+  for (const s of list) text.lay(s);
+}
+// Problems whose remedy the program knows get a button.
+function fixes() {
+  for (const f of bench.state.fixes || []) {
+    const entry = $$('.problems .goto').find(e => { const s = $('.source', e), c = $('.where code', e); return s && c && s.textContent === f.src && c.textContent === f.code; });
+    const li = entry && entry.closest('li');
+    if (!li || $('.fix', li)) continue;
+    li.append(el('button', { type: 'button', class: 'fix', onclick: () => bench.act(() => f.action, null) }, `${word(f.guess ? 'fixMaybe' : 'fixIt')}: ${f.label}`));
+  }
+}
+
+text.begin(bench);
+slots.begin(bench);
+passage.begin(bench);
+makeup.begin(bench);
+panel.begin(bench);
+marks.begin(bench);
+proofs.begin(bench);
+tool('slots');
+face(recall('facing') === 'yes');
+buttons();
+bench.showPanel(false);
+document.addEventListener('edition', () => { dress(); refresh(); });
+document.addEventListener('keydown', e => {
+  if (e.isComposing || e.target.matches && e.target.matches('input:not([type=radio], [type=checkbox]), textarea, select')) return;
+  const key = e.key.toLowerCase();
+  if ((e.ctrlKey || e.metaKey) && !e.altKey && (key === 'z' || key === 'y')) {
+    e.preventDefault();
+    return goBack(key === 'y' || e.shiftKey ? 'redo' : 'undo');
+  }
+  if (e.ctrlKey || e.metaKey || e.altKey) return;
+  if (key === 'd') face(!document.body.classList.contains('facing'));
+  if (key === 'q') {
+    e.preventDefault(); // the key is not written into the field that it opens
+    if (!bench.markChosen()) tool('marks');
+  }
+  if (key === 'l' || key === 't') tool(key === 'l' ? 'slots' : 'text');
+});
+document.body.classList.add('bench');
+addEventListener('pagehide', () => bench.here(false));
+refresh().then(() => { document.body.dataset.bench = 'ready'; tellHere(); });

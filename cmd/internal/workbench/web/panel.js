@@ -1,0 +1,109 @@
+// The panel beside the pages: what is selected, stories without a place, what was done.
+import { $, el } from './dom.js';
+import { recall, remember } from './server.js';
+import { word, deed } from './words.js';
+import * as grid from './grid.js';
+import { openAt, place } from './text.js';
+import { cropper } from './crop.js';
+
+const boxes = ['', 'line', 'double', 'bold', 'wenwu', 'ornament', 'mourning'];
+const heads = ['', 'left', 'vertical-left', 'vertical-right', 'none'];
+const plannable = ['story', 'picture', 'pictures']; // what the program may place
+const tints = ['', '4%', '6%', '8%', '10%', '15%', '20%'];
+
+export function begin(bench) {
+  const tab = el('button', { type: 'button', role: 'tab', id: 'tab-bench', 'aria-controls': 'bench', 'aria-selected': 'false', tabindex: -1 }, word('bench'));
+  const panel = el('section', { class: 'panel', role: 'tabpanel', id: 'bench', 'aria-labelledby': 'tab-bench', tabindex: -1, hidden: true });
+  $('.tabs').append(tab);
+  $('#side').append(panel);
+  bench.pushes = recall('push') !== 'no';
+
+  bench.showPanel = (open = true) => {
+    const [page, slot] = bench.selected();
+    if (open && slot && tab.getAttribute('aria-selected') !== 'true') tab.click();
+    if (panel.contains(document.activeElement) && document.activeElement.matches('textarea') || $('.held', panel)) return; // somebody writes, or drags
+    const focused = panel.contains(document.activeElement) ? document.activeElement.getAttribute('name') : '';
+    panel.replaceChildren(el('h2', {}, word('bench')), ...(slot ? about(page, slot) : [el('p', { class: 'empty' }, word('nothing'))]), ...makeup(), ...tray(), ...settings(), ...history());
+    if (focused) { const e = $(`[name="${focused}"]`, panel); if (e) e.focus(); }
+  };
+
+  const field = (label, control) => el('label', { class: 'field' }, el('span', {}, label), control);
+  const choice = (name, values, now, names, change) => el('select', { name, onchange: e => change(e.target.value) },
+    ...values.map(v => el('option', { value: v, selected: v === now }, names(v))), ...(now && !values.includes(now) ? [el('option', { value: now, selected: true }, now)] : []));
+  const number = (name, now, least, most, change, placeholder) => el('input', { type: 'number', name, value: now, placeholder, min: least, max: most, onchange: e => { if (e.target.checkValidity()) change(e.target.value === '' ? '' : Math.round(+e.target.value)); } });
+  const button = (label, act, extra = {}) => el('button', { type: 'button', onclick: act, ...extra }, label);
+
+  function about(page, slot) {
+    const k = slot.keys, c = grid.cells(slot), story = slot.ref.kind === 'story';
+    const set = (key, value) => bench.set(slot, { [key]: value });
+    const to = change => bench.place(page, slot, { ...c, ...change }, bench.showPanel);
+    const out = [
+      el('h3', { class: 'what' }, slot.title || slot.ref.name || word(slot.ref.kind)),
+      el('p', { class: 'status' }, ...status(slot)),
+    ];
+    if (slot.own) {
+      out.push(el('fieldset', {}, el('legend', {}, word('place')),
+        field(word('col'), number('col', c.col, 1, page.columns - c.cols + 1, v => to({ col: v }))), field(word('row'), number('row', c.row, 1, page.rows - c.rows + 1, v => to({ row: v }))),
+        field(word('cols'), number('cols', c.cols, 1, page.columns - c.col + 1, v => to({ cols: v }))), field(word('rows'), number('rows', c.rows, 1, page.rows - c.row + 1, v => to({ rows: v })))));
+      const more = [];
+      if (story) more.push(field(word('columns'), number('columns', k.columns || '', 1, 20, v => set('columns', String(v)), word('asMany'))));
+      if (slot.ref.kind !== 'ad') {
+        more.push(field(word('box'), choice('box', boxes, k.box === 'none' ? '' : k.box || '', v => word(v || 'none'), v => set('box', v))));
+        more.push(field(word('tint'), choice('tint', tints, k.tint || '', v => v || word('none'), v => set('tint', v))));
+      }
+      if (story) {
+        more.push(field(word('head'), choice('head', heads, k.head === 'across' ? '' : k.head || '', v => word(v || 'across'), v => set('head', v))));
+        more.push(field(word('headSize'), el('input', { name: 'headSize', value: k['head-size'] || '', placeholder: word('auto'), pattern: '\\d{1,3}(\\.\\d)?pt', onchange: e => { if (e.target.checkValidity()) set('head-size', e.target.value); } })));
+        more.push(field(word('weight'), number('weight', slot.weight || '', 1, 5, v => bench.front(slot.ref.name, { weight: String(v) }))));
+        if (bench.state.texts.length) more.push(field(word('style'), choice('style', ['', ...bench.state.texts], k.text || '', v => v || word('auto'), v => set('text', v))));
+      }
+      out.push(el('fieldset', {}, el('legend', {}, word('form')), ...more));
+      if (slot.crop) out.push(el('fieldset', { class: 'single' }, el('legend', {}, word('cropField')), cropper(page, slot, v => set('focus', v))));
+    }
+    const others = page.slots.filter(s => s !== slot && s.own);
+    out.push(el('div', { class: 'acts' },
+      slot.own && others.length ? el('select', { name: 'swap', 'aria-label': word('swap'), onchange: e => { const o = others.find(s => bench.keyOf(s) === e.target.value); if (o) bench.swap(slot, o); } },
+        el('option', { value: '' }, word('swap')), ...others.map(s => el('option', { value: bench.keyOf(s) }, s.title || s.ref.name || word(s.ref.kind)))) : null,
+      story && slot.own ? button(word('fit'), () => bench.fitHeight(page, slot)) : null,
+      !slot.pinned || slot.found ? button(word('pin'), () => bench.pin(page, slot)) : null,
+      slot.own && slot.pinned && !slot.found && plannable.includes(slot.ref.kind) ? button(word('unpin'), () => bench.unpin(slot), { class: 'unpin' }) : null,
+      plannable.includes(slot.ref.kind) ? button(word('why'), () => bench.why(slot), { class: 'why' }) : null,
+      story && slot.over > 0 && !slot.to ? button(word('room'), () => bench.room(slot.title || slot.ref.name, { slot: slot.ref }), { class: 'room' }) : null,
+      story ? button(word('editText'), () => bench.editStory(slot.ref.name)) : null,
+      slot.own ? button(word('out'), () => bench.takeOut()) : null));
+    out.push(el('p', { class: 'where' }, el('span', { class: 'source' }, slot.src), bench.state.canOpen ? button(word('openIn'), () => openAt(place(slot.src)), { class: 'plain' }) : null));
+    return out;
+  }
+  function status(s) {
+    const out = [];
+    if (!s.pinned || s.found) out.push(el('span', {}, word('found')));
+    if (s.columns > 0) out.push(...bench.fillWords({ text: true, over: Math.ceil((s.over || 0) / s.columns), chars: s.chars, white: Math.floor(s.white / s.columns), to: s.to }));
+    return out;
+  }
+  function makeup() {
+    const page = bench.state.pages.find(p => p.number === bench.page());
+    const open = page ? page.slots.filter(s => !s.pinned).length : 0, found = page ? page.slots.filter(s => s.pinned && s.found).length : 0;
+    if (open + found === 0) return [];
+    return [el('h3', {}, word('makeup', { n: page.number })), el('p', { class: 'status' }, word('foundOn', { n: open + found })),
+      el('div', { class: 'acts' }, open ? button(word('writePlan'), () => bench.plan(page, {}), { class: 'write' }) : null, button(word('another'), () => bench.variants(page, { again: true }), { class: 'another' }), button(word('nearby'), () => bench.plan(page, { again: true, keep: 90 })))];
+  }
+  function tray() {
+    const pages = bench.state.pages, here = bench.page();
+    const list = bench.state.tray.map(t => el('li', {},
+      el('b', {}, t.headline || t.id), el('span', {}, ` ${t.id} · ${word('chars', { n: t.chars })}${t.section ? ' · ' + t.section : ''}${t.saved ? ' · ' + when(t.saved) : ''}`),
+      pages.length && here ? el('span', { class: 'acts' }, button(word('putOn', { n: t.slot ? t.slot.page : here }), () => bench.putIn(t, t.slot ? t.slot.page : here), { class: 'put' }),
+        button(word('putLate'), () => bench.variants(pages.find(p => p.number === (t.slot ? t.slot.page : here)), { story: t.id, again: true, loose: true, keep: 95 }), { class: 'late', title: word('putLateTitle') }),
+        button(word('room'), () => bench.room(t.headline || t.id, { story: t.id, page: t.slot ? t.slot.page : here }), { class: 'room' })) : null));
+    return [el('h3', {}, word('tray')), list.length ? el('ul', { class: 'tray' }, ...list) : el('p', { class: 'empty' }, word('trayEmpty'))];
+  }
+  const when = s => new Date(s * 1000).toLocaleString(document.documentElement.lang, { month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit' });
+  function settings() {
+    return [el('fieldset', {}, el('legend', {}, word('overlap')), ...[[true, 'push'], [false, 'refuse']].map(([v, name]) =>
+      el('label', { class: 'radio' }, el('input', { type: 'radio', name: 'pushes', value: name, checked: bench.pushes === v, onchange: () => { bench.pushes = v; remember('push', v ? 'yes' : 'no'); } }), word(name))))];
+  }
+  function history() {
+    const items = (list, cls) => list.map(d => el('li', { class: cls }, el('span', {}, deed(d.do)), ` ${d.what} `, el('small', {}, [d.who, when(Date.parse(d.at) / 1000)].filter(Boolean).join(' · '))));
+    const j = bench.state.journal, all = [...items([...j.undone].reverse(), 'undone'), ...items(j.done, 'done')];
+    return [el('h3', {}, word('history')), all.length ? el('ul', { class: 'history' }, ...all) : el('p', { class: 'empty' }, word('historyEmpty')), el('p', { class: 'empty keys' }, word('keys'))];
+  }
+}

@@ -1,0 +1,207 @@
+package workbench
+
+import (
+	"errors"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"duikai/layout/diag"
+	"duikai/layout/edit"
+)
+
+// memory is a folder of the test.
+type memory fstest.MapFS
+
+func (m memory) Read(name string) ([]byte, error) { return fs.ReadFile(fstest.MapFS(m), name) }
+func (m memory) Swap(name string, was, now []byte) error {
+	m[name] = &fstest.MapFile{Data: now}
+	return nil
+}
+func (m memory) Append(name string, data []byte) error {
+	if m[name] == nil {
+		m[name] = &fstest.MapFile{}
+	}
+	m[name].Data = append(slices.Clone(m[name].Data), data...)
+	return nil
+}
+
+func (m memory) Size(name string) (int64, error) {
+	if m[name] == nil {
+		return 0, nil
+	}
+	return int64(len(m[name].Data)), nil
+}
+func (m memory) Lock() (func(), error) { return func() {}, nil }
+
+const token = "TOKEN"
+
+const onePage = "paper: 报\ndate: 2026-11-23\npages:\n  - number: 1\n    slots:\n      - {story: a, at: [1, 1], span: [2, 20]}\n      - {story: b, at: [3, 1], span: [2, 20]}\n"
+
+func server(t *testing.T) (memory, *Bench, *httptest.Server, *int) {
+	t.Helper()
+	m := memory{"issue.yaml": {Data: []byte(onePage)}, "stories/a.md": {Data: []byte("---\nheadline: 题\n---\n正文。\n")}, "stories/b.md": {Data: []byte("正文。\n")}}
+	session, err := edit.Open(m, func() time.Time { return time.Time{} })
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := 0
+	b := New(Options{Session: session, Folder: func() fs.FS { return fstest.MapFS(m) }, Changed: func() { told++ }})
+	page := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte("page " + r.URL.Path)) })
+	edited := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte("bench " + r.URL.Path)) })
+	web := httptest.NewServer(&Gate{Reading: page, Editing: edited, Bench: b, Token: token, Share: "SHARED"})
+	t.Cleanup(web.Close)
+	return m, b, web, &told
+}
+
+func ask(t *testing.T, method, url, body string, header map[string]string) (int, string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for k, v := range header {
+		r.Header.Set(k, v)
+	}
+	if h := header["Host"]; h != "" {
+		r.Host = h
+	}
+	answer, err := http.DefaultTransport.RoundTrip(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	var text strings.Builder
+	buf := make([]byte, 1<<16)
+	for {
+		n, err := answer.Body.Read(buf)
+		text.Write(buf[:n])
+		if err != nil {
+			return answer.StatusCode, text.String()
+		}
+	}
+}
+
+func TestGate(t *testing.T) {
+	_, _, web, _ := server(t)
+	for path, want := range map[string]string{
+		"/": "page /", "/page/1.png": "page /page/1.png", "/edit/TOKEN/": "bench /", "/edit/TOKEN/events": "bench /events", "/share/SHARED/events": "page /events",
+		"/edit/TOKEN": "308", "/share/SHARED": "308", "/edit/token/": "403", "/edit/": "403", "/edit": "403", "/edit//desk/state": "403", "/share/TOKEN/": "403", "/share//": "403",
+		"/edit/SHARED/desk/state": "403", "/share/SHARED/desk/state": "page /desk/state", "/desk/state": "page /desk/state",
+	} {
+		code, body := ask(t, http.MethodGet, web.URL+path, "", nil)
+		got := body
+		if code != http.StatusOK {
+			got = strconv.Itoa(code)
+		}
+		if got != want {
+			t.Errorf("%s: %d %s, want %s", path, code, body, want)
+		}
+	}
+	if same("", "") || same("x", "") {
+		t.Error("no token is a key")
+	}
+	g := &Gate{Reading: http.NotFoundHandler(), Token: token}
+	for from, want := range map[string]int{"127.0.0.1:1": http.StatusNotFound, "[::1]:1": http.StatusNotFound, "192.0.2.7:1": http.StatusForbidden, "": http.StatusForbidden} {
+		w, r := httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/", nil)
+		r.RemoteAddr = from
+		if g.ServeHTTP(w, r); w.Code != want {
+			t.Errorf("from %s: %d", from, w.Code)
+		}
+	}
+}
+
+// TestWritesAreChecked: only the page that this server gave may change anything, and
+// only as JSON.
+func TestWritesAreChecked(t *testing.T) {
+	m, _, web, told := server(t)
+	url := web.URL + "/edit/TOKEN/desk/do"
+	body := `{"do":"move","slots":[{"slot":{"page":1,"kind":"story","name":"a"},"set":{"at":"[1, 2]"}}]}`
+	good := map[string]string{"Origin": web.URL, "Content-Type": "application/json"}
+	for name, c := range map[string]struct {
+		change map[string]string
+		code   int
+	}{
+		"no origin":          {map[string]string{"Origin": ""}, http.StatusForbidden},
+		"another origin":     {map[string]string{"Origin": "http://evil.example"}, http.StatusForbidden},
+		"another port":       {map[string]string{"Origin": "http://127.0.0.1:1"}, http.StatusForbidden},
+		"of no document":     {map[string]string{"Origin": "null"}, http.StatusForbidden},
+		"a form":             {map[string]string{"Content-Type": "text/plain"}, http.StatusForbidden},
+		"across sites":       {map[string]string{"Sec-Fetch-Site": "cross-site"}, http.StatusForbidden},
+		"under another name": {map[string]string{"Host": "evil.example", "Origin": "http://evil.example"}, http.StatusMisdirectedRequest},
+	} {
+		h := map[string]string{}
+		for k, v := range good {
+			h[k] = v
+		}
+		for k, v := range c.change {
+			h[k] = v
+		}
+		if code, _ := ask(t, http.MethodPost, url, body, h); code != c.code {
+			t.Errorf("%s: %d", name, code)
+		}
+	}
+	if code, _ := ask(t, http.MethodPut, url, body, good); code != http.StatusMethodNotAllowed {
+		t.Errorf("PUT: %d", code)
+	}
+	if string(m["issue.yaml"].Data) != onePage || *told != 0 {
+		t.Fatal("something is changed")
+	}
+	if code, text := ask(t, http.MethodPost, url, body, good); code != http.StatusOK || !strings.Contains(string(m["issue.yaml"].Data), "a, at: [1, 2]") || *told != 1 {
+		t.Errorf("%d %s", code, text)
+	}
+	if code, text := ask(t, http.MethodPost, web.URL+"/edit/TOKEN/desk/undo", "{}", good); code != http.StatusOK || string(m["issue.yaml"].Data) != onePage {
+		t.Errorf("%d %s", code, text)
+	}
+	for body, want := range map[string]string{
+		"{": "refused",
+		`{"slots":[{"slot":{"page":1,"kind":"story","name":"a"},"set":{"at":"[9, 2]"},"was":{"at":"[7, 7]"}}]}`: "conflict",
+		`{"texts":[{"story":"../../x","item":-1}]}`:                                                             "refused",
+	} {
+		if _, text := ask(t, http.MethodPost, url, body, good); !strings.Contains(text, `"kind":"`+want) {
+			t.Errorf("%s: %s", body, text)
+		}
+	}
+	for _, path := range []string{"web/desk.js", "../bench.go", "desk.html", "", "state.go", "page/x", "page/99"} {
+		if code, _ := ask(t, http.MethodGet, web.URL+"/edit/TOKEN/desk/"+path, "", nil); code == http.StatusOK {
+			t.Errorf("%s is served", path)
+		}
+	}
+	for _, name := range append(slices.Clone(Modules), Styles...) {
+		if code, text := ask(t, http.MethodGet, web.URL+"/edit/TOKEN/"+name, "", nil); code != http.StatusOK || text == "" {
+			t.Errorf("%s: %d", name, code)
+		}
+	}
+}
+
+// TestLocked: a page is its editor's while they are at work on it, and no longer.
+func TestLocked(t *testing.T) {
+	_, b, _, _ := server(t)
+	here := func(p string) {
+		t.Helper()
+		if _, err := b.hereNow(nil, []byte(p)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	move := []byte(`{"me":"one","slots":[{"slot":{"page":1,"kind":"story","name":"a"},"set":{"at":"[1, 2]"}}]}`)
+	here(`{"id":"two","name":"李二","page":1,"busy":true}`)
+	_, err := b.do(nil, move)
+	if l, ok := errors.AsType[*locked](err); !ok || l.In(diag.Chinese) != "李二 正在编辑第 1 版" {
+		t.Fatal(err)
+	}
+	here(`{"id":"two","name":"李二","page":1,"busy":false}`)
+	if _, err := b.do(nil, move); err != nil {
+		t.Error(err)
+	}
+	here(`{"id":"two","page":1,"busy":true}`)
+	b.here.people["two"].seen = time.Now().Add(-2 * gone)
+	if err := b.here.allowed("one", []int{1}); err != nil {
+		t.Error("who has gone locks a page:", err)
+	}
+}

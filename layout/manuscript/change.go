@@ -1,0 +1,606 @@
+package manuscript
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"duikai/layout/diag"
+)
+
+// # Changes by hand
+//
+// Who moves a slot at a screen changes a pair of numbers of issue.yaml and
+// nothing else: comments, order, blanks, line ends stay to the byte. A key that a
+// slot has gets another value, one that it lacks is written behind its last one,
+// or on a line of its own; a place set by hand is no longer marked as found. What
+// comes out is read again before it is given: where it says anything else than
+// was there and was asked for, nothing is changed.
+
+// Setting is a key and its value as YAML writes it; without a value the key goes.
+type Setting struct{ Key, Value string }
+
+// SlotEntry is a slot as issue.yaml has it.
+type SlotEntry struct {
+	Page  int // its number
+	Index int // among the slots of its page, from 0
+	// Kind is the key that says what the slot holds, and Name what it says: an id, a
+	// path; of a group the first path.
+	Kind, Name string
+	// Keys are the values as they are written, those that take one line, and Words what
+	// they say where they are words.
+	Keys, Words map[string]string
+	// Found tells that a mark says that the program found something of its place.
+	Found bool
+	Src   diag.Pos
+}
+
+// SlotChange changes a slot, or takes it out.
+type SlotChange struct {
+	Page, Index int
+	Set         []Setting
+	Drop        bool
+}
+
+// NewSlot is a slot for a story that stood nowhere. The story leaves the pools
+// and the reserve. Without a span its place is left to the program.
+type NewSlot struct {
+	Page     int
+	Story    string
+	At, Span [2]int
+}
+
+// open tells that the program is to place it.
+func (n NewSlot) open() bool { return n.Span == [2]int{} }
+
+// Loosened gives the source of issue.yaml with the places of a page's stories and
+// pictures marked as found, so that the program may move them; Tightened takes the
+// marks from those that stayed where their editor had placed them.
+func Loosened(source []byte, page int) ([]byte, error) {
+	w := &planWriter{editor: newEditor(source)}
+	root, sound := w.parse()
+	if !sound {
+		return nil, errFaults
+	}
+	p, _ := slotOf(root, page, 0)
+	for _, n := range p.get("slots").list() {
+		at, span := n.get("at"), n.get("span")
+		if !n.get("story").given() && !n.get("picture").given() && !n.get("pictures").given() || !at.given() || !span.given() || len(w.marks(n)) > 0 {
+			continue
+		}
+		if w.flow(n) {
+			if end := w.closing(w.at(n.pos)); end >= 0 {
+				w.mark(end+1, foundMark)
+			}
+			continue
+		}
+		w.mark(w.valueEnd(w.at(at.pos), false), foundMark+": at")
+		w.mark(w.valueEnd(w.at(span.pos), false), foundMark+": span")
+	}
+	return w.apply()
+}
+
+// FoundOn gives a source in which only the marks of one page say that something was
+// found, with every place where it was: to plan that page again and no other one. It is
+// not written anywhere.
+func FoundOn(source []byte, page int) []byte {
+	const kept = "# fixed" // as long as the mark
+	w := newEditor(source)
+	root, _ := w.parse()
+	for _, p := range root.get("pages").list() {
+		if number, _ := p.get("number").whole(); number == page {
+			continue
+		}
+		for _, n := range p.get("slots").list() {
+			for _, end := range w.marks(n) {
+				mark := end + bytes.Index(w.source[end:], []byte(foundMark))
+				w.edit(mark, mark+len(kept), kept)
+			}
+		}
+	}
+	out, err := w.apply()
+	if err != nil {
+		return source
+	}
+	return out
+}
+
+// Tightened gives what became of a loosened source without the marks that Loosened put
+// behind what has not moved. before is the source as it was.
+func Tightened(before, after []byte, page int) ([]byte, error) {
+	was, now := newEditor(before), newEditor(after)
+	old, sound := was.parse()
+	root, also := now.parse()
+	if !sound || !also {
+		return nil, errFaults
+	}
+	p, _ := slotOf(old, page, 0)
+	q, _ := slotOf(root, page, 0)
+	taken := map[*node]bool{}
+	for _, n := range q.get("slots").list() {
+		for _, o := range p.get("slots").list() {
+			if !taken[o] && sameBut(o, n) && len(was.marks(o)) == 0 && o.get("at").given() {
+				taken[o] = true
+				now.unmark(n)
+				break
+			}
+		}
+	}
+	return now.apply()
+}
+
+// ErrNotPlain is the refusal to change what cannot be changed without touching
+// more.
+var ErrNotPlain = errors.New("this cannot be changed without changing more: edit the file itself")
+
+// errFaults is the refusal to change what cannot be read.
+var errFaults = errors.New("the file has faults that must be mended first")
+
+// ReadSlots gives the slots of issue.yaml, in their order.
+func ReadSlots(source []byte) (all []SlotEntry, err error) {
+	w := newEditor(source)
+	root, sound := w.parse()
+	if !sound {
+		return nil, errFaults
+	}
+	for _, p := range root.get("pages").list() {
+		number, _ := p.get("number").whole()
+		for i, n := range p.get("slots").list() {
+			e := SlotEntry{Page: number, Index: i, Keys: map[string]string{}, Words: map[string]string{}, Found: len(w.marks(n)) > 0, Src: n.pos}
+			for _, pair := range n.pairs {
+				if slices.Contains(kindNames[:], pair.key.text) && pair.value.given() {
+					e.Kind, e.Name = pair.key.text, pair.value.first()
+				}
+				if text, ok := w.written(n, pair.value); ok {
+					e.Keys[pair.key.text] = text
+				}
+				if words, _ := SlotKey(pair.key.text); words && pair.value.given() && pair.value.kind == scalar {
+					e.Words[pair.key.text] = pair.value.text
+				}
+			}
+			all = append(all, e)
+		}
+	}
+	return all, nil
+}
+
+// list is the items of a list; nil of anything else.
+func (n *node) list() []*node {
+	if n == nil {
+		return nil
+	}
+	return n.items
+}
+
+// first is a scalar's text, or that of the first item of a list, or of its first
+// key.
+func (n *node) first() string {
+	switch {
+	case n == nil:
+		return ""
+	case len(n.items) > 0:
+		return n.items[0].first()
+	case len(n.pairs) > 0:
+		return n.pairs[0].value.first()
+	}
+	return n.text
+}
+
+// written is a value as the file has it, where it takes one line.
+func (w *editor) written(in, v *node) (string, bool) {
+	if !v.given() {
+		return "", false
+	}
+	at := w.at(v.pos)
+	end := w.valueEnd(at, w.flow(in))
+	text := string(w.source[at:end])
+	return text, text != "" && !strings.ContainsAny(text, "\r\n") && !strings.ContainsAny(text[:1], "|>-")
+}
+
+// ChangeSlots gives the source of issue.yaml with some slots changed and some
+// added.
+func ChangeSlots(source []byte, changes []SlotChange, added []NewSlot) ([]byte, error) {
+	w := &planWriter{editor: newEditor(source)}
+	root, sound := w.parse()
+	if !sound {
+		return nil, errFaults
+	}
+	for _, c := range changes {
+		p, n := slotOf(root, c.Page, c.Index)
+		if n == nil {
+			return nil, fmt.Errorf("page %d has no slot %d", c.Page, c.Index+1)
+		}
+		if c.Drop {
+			w.takeOut(p, "slots", n)
+			continue
+		}
+		if err := w.set(n, c.Set); err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(c.Set, func(s Setting) bool { return s.Key == "at" || s.Key == "span" }) {
+			w.unmark(n)
+		}
+	}
+	if err := w.add(root, added); err != nil {
+		return nil, err
+	}
+	out, err := w.apply()
+	if err != nil {
+		return nil, err
+	}
+	after, sound := newEditor(out).parse()
+	if !sound || !asked(root, after, changes, added) {
+		return nil, ErrNotPlain
+	}
+	return out, nil
+}
+
+// slotOf finds a page by its number and one of its slots; nil where there is none.
+func slotOf(root *node, number, index int) (p, n *node) {
+	for _, p := range root.get("pages").list() {
+		if v, ok := p.get("number").whole(); !ok || v != number {
+			continue
+		}
+		if slots := p.get("slots").list(); index >= 0 && index < len(slots) {
+			return p, slots[index]
+		}
+		return p, nil
+	}
+	return nil, nil
+}
+
+// set gives keys of a mapping other values.
+func (w *editor) set(n *node, settings []Setting) error {
+	var fresh []string
+	for _, s := range settings {
+		switch {
+		case s.Value == "" && n.keyPos(s.Key).Line == 0:
+		case s.Value == "":
+			if err := w.unset(n, s.Key); err != nil {
+				return err
+			}
+		case n.get(s.Key).given() && saysSame(n.get(s.Key), valueNode(s.Value, w.flow(n))): // it stays as it is written
+		case n.get(s.Key).given():
+			if err := w.revalue(n, n.get(s.Key), s.Value); err != nil {
+				return err
+			}
+		case n.keyPos(s.Key).Line > 0:
+			w.fillIn(n, s.Key, s.Value)
+		default:
+			fresh = append(fresh, s.Key+": "+s.Value)
+		}
+	}
+	if len(fresh) == 0 {
+		return nil
+	}
+	if len(n.pairs) == 0 {
+		return ErrNotPlain
+	}
+	if w.flow(n) {
+		last := n.pairs[len(n.pairs)-1]
+		at := w.at(last.key.pos) + len(last.key.text) + len(":")
+		if last.value.given() {
+			at = w.valueEnd(w.at(last.value.pos), true)
+		}
+		w.edit(at, at, ", "+strings.Join(fresh, ", "))
+		return nil
+	}
+	for i := range fresh {
+		fresh[i] = strings.Repeat(" ", n.pairs[0].key.pos.Col-1) + fresh[i]
+	}
+	w.put(w.lineBehind(n), fresh)
+	return nil
+}
+
+// lineBehind is the line, from 1, before which a key is written into a mapping in
+// lines: behind its place, or behind the first of its keys whose value ends on its
+// line.
+func (w *editor) lineBehind(n *node) int {
+	best := 0
+	for i, p := range n.pairs {
+		next := w.below(n)
+		if i+1 < len(n.pairs) {
+			next = n.pairs[i+1].key.pos.Line
+		}
+		for next-1 > p.key.pos.Line && w.idle(next-1) {
+			next-- // what stands over the next key stays with it
+		}
+		if next == p.key.pos.Line+1 && (best == 0 || p.key.text == "at" || p.key.text == "span") {
+			best = next
+		}
+	}
+	if best == 0 {
+		best = w.below(n)
+	}
+	return best
+}
+
+// revalue puts a value in the place of another.
+func (w *editor) revalue(in, v *node, text string) error {
+	if v.quote == '|' || (v.kind == list || v.kind == mapping) && !strings.ContainsRune("[{", rune(w.source[w.at(v.pos)])) {
+		return ErrNotPlain
+	}
+	w.scalar(v, text, w.flow(in))
+	return nil
+}
+
+// unset takes a key out of a mapping.
+func (w *editor) unset(n *node, key string) error {
+	i := slices.IndexFunc(n.pairs, func(p pair) bool { return p.key.text == key })
+	if len(n.pairs) == 1 {
+		return ErrNotPlain
+	}
+	end := func(p pair) int {
+		if p.value.given() {
+			return w.valueEnd(w.at(p.value.pos), w.flow(n))
+		}
+		return w.at(p.key.pos) + len(p.key.text) + len(":")
+	}
+	var from, to int
+	switch {
+	case i == 0 && (w.flow(n) || !w.leads(n.pairs[0].key)):
+		from, to = w.at(n.pairs[0].key.pos), w.at(n.pairs[1].key.pos)
+	case w.flow(n):
+		from, to = end(n.pairs[i-1]), end(n.pairs[i])
+	default:
+		from = w.starts[n.pairs[i].key.pos.Line-1]
+		next := w.below(n)
+		if i+1 < len(n.pairs) {
+			next = n.pairs[i+1].key.pos.Line
+			for next-1 > n.pairs[i].key.pos.Line && w.idle(next-1) {
+				next--
+			}
+		}
+		to = len(w.source)
+		if next <= len(w.starts) {
+			to = w.starts[next-1]
+		}
+		w.edit(from, to, "")
+		return nil
+	}
+	if bytes.IndexByte(w.source[from:to], '#') >= 0 {
+		return ErrNotPlain // a comment would go too
+	}
+	w.edit(from, to, "")
+	return nil
+}
+
+// leads tells whether nothing but blanks stands before a value on its line.
+func (w *editor) leads(n *node) bool {
+	start := w.starts[n.pos.Line-1]
+	return w.skipBlanks(start) == w.at(n.pos)
+}
+
+// unmark takes from a slot what says that the program found its place.
+func (w *editor) unmark(n *node) {
+	for _, end := range w.marks(n) {
+		stop := w.lineEnd(end)
+		mark := end + bytes.Index(w.source[end:stop], []byte(foundMark))
+		if more := bytes.IndexByte(w.source[mark+1:stop], '#'); more >= 0 {
+			next, blank := mark+1+more, ""
+			behind := w.before(next) // the blanks before the other comment stay
+			if behind == next {
+				blank = " " // it needs one
+			}
+			w.edit(w.before(mark), behind, blank)
+			continue
+		}
+		w.edit(w.before(mark), stop, "")
+	}
+}
+
+// marks are the places of a slot behind which a mark says that something was found.
+func (w *editor) marks(n *node) (ends []int) {
+	if w.flow(n) {
+		ends = append(ends, w.closing(w.at(n.pos)))
+	} else {
+		for _, p := range n.pairs {
+			ends = append(ends, w.at(p.key.pos))
+		}
+	}
+	return slices.DeleteFunc(ends, func(end int) bool { return end < 0 || w.marked(end) == nil })
+}
+
+// takeOut takes a slot, or what else stands in a list, out of the list of a key.
+func (w *planWriter) takeOut(p *node, listed string, n *node) {
+	have := p.get(listed)
+	i := slices.Index(have.items, n)
+	flow := w.source[w.at(have.pos)] == '['
+	switch {
+	case flow && i > 0 && i == len(have.items)-1:
+		w.edit(w.valueEnd(w.at(have.items[i-1].pos), true), w.closing(w.at(n.pos))+1, "")
+	case !flow && len(have.items) == 1: // a page without slots is given some
+		w.dropSlot(have, n)
+		key := w.at(p.keyPos(listed))
+		colon := key + bytes.IndexByte(w.source[key:], ':')
+		w.edit(colon+1, colon+1, " []")
+	default:
+		w.dropSlot(have, n)
+	}
+}
+
+// add writes new slots.
+func (w *planWriter) add(root *node, added []NewSlot) error {
+	for _, a := range added {
+		p, _ := slotOf(root, a.Page, 0)
+		if p == nil || w.flow(p) {
+			return fmt.Errorf("page %d is not written in lines of its own", a.Page)
+		}
+		slot := []*Slot{{Kind: StorySlot, Story: a.Story, Col: a.At[0], Row: a.At[1], Cols: a.Span[0], Rows: a.Span[1]}}
+		text := entry(slot[0])
+		if a.open() {
+			text = fmt.Sprintf("{story: %s}", plainly(a.Story))
+		}
+		for _, pool := range []*node{p.get("pool"), root.get("reserve")} {
+			if pool.given() && pool.kind == list {
+				w.drain(pool, slot)
+			}
+		}
+		if p.keyPos("slots").Line == 0 {
+			return fmt.Errorf("page %d has no list of slots", a.Page)
+		}
+		if err := w.append(p, "slots", []string{text}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// put writes lines before a line.
+func (w *editor) put(line int, lines []string) {
+	at := len(w.source)
+	if line <= len(w.starts) {
+		at = w.starts[line-1]
+	}
+	bare := at > 0 && w.source[at-1] != '\n' && w.source[at-1] != '\r' // the last line has no end
+	text := strings.Join(lines, w.eol)
+	if bare {
+		text = w.eol + text
+	} else {
+		text += w.eol
+	}
+	w.edit(at, at, text)
+}
+
+// valueNode reads a value as YAML writes it; nil where it is none.
+func valueNode(text string, flow bool) *node {
+	if flow {
+		text = "{v: " + text + "}"
+	} else {
+		text = "v: " + text
+	}
+	root, sound := parseYAML(issueFile, text, 1, contractWords(), newSink())
+	if !sound || len(root.pairs) != 1 {
+		return nil
+	}
+	return root.get("v")
+}
+
+// settled tells whether a mapping says what it said before, but for what was set.
+func settled(before, after *node, set []Setting) bool {
+	var keys []string
+	for _, s := range set {
+		keys = append(keys, s.Key)
+		got := after.get(s.Key)
+		if s.Value == "" {
+			if after.keyPos(s.Key).Line > 0 {
+				return false
+			}
+			continue
+		}
+		if want := valueNode(s.Value, false); !want.given() || !got.given() || !saysSame(want, got) {
+			return false
+		}
+	}
+	return sameBut(before, after, keys...)
+}
+
+// asked tells whether an issue.yaml says after the change what it said before, and
+// what was asked for.
+func asked(before, after *node, changes []SlotChange, added []NewSlot) bool {
+	if !sameBut(before, after, "pages", "reserve") {
+		return false
+	}
+	was, now := before.get("pages").list(), after.get("pages").list()
+	if len(was) != len(now) {
+		return false
+	}
+	for i, p := range was {
+		if !sameBut(p, now[i], "slots", "pool") {
+			return false
+		}
+		number, _ := p.get("number").whole()
+		got := now[i].get("slots").list()
+		at := 0
+		for k, s := range p.get("slots").list() {
+			c := slices.IndexFunc(changes, func(c SlotChange) bool { return c.Page == number && c.Index == k })
+			if c >= 0 && changes[c].Drop {
+				continue
+			}
+			var set []Setting
+			if c >= 0 {
+				set = changes[c].Set
+			}
+			if at >= len(got) || !settled(s, got[at], set) {
+				return false
+			}
+			at++
+		}
+		for _, a := range added {
+			if a.Page != number {
+				continue
+			}
+			slot := &Slot{Kind: StorySlot, Story: a.Story, Col: a.At[0], Row: a.At[1], Cols: a.Span[0], Rows: a.Span[1]}
+			if at >= len(got) || a.open() && (len(got[at].pairs) != 1 || got[at].get("story").text != a.Story) || !a.open() && !standsAt(got[at], slot) {
+				return false
+			}
+			at++
+		}
+		if at != len(got) {
+			return false
+		}
+	}
+	return true
+}
+
+// Quoted writes a text as a value of YAML: as it is where that is read so, between
+// quotes otherwise. In braces commas and brackets part values.
+func Quoted(text string, flow bool) string {
+	if v := valueNode(text, flow); v.given() && v.kind == scalar && v.text == text && (v.quote != 0 || plainYAML(text)) {
+		return text
+	}
+	return quoteYAML(text)
+}
+
+// SlotKey tells of a key of a slot whether there is one of that name, and whether it
+// holds words.
+func SlotKey(name string) (words, known bool) { return keyNamed(slotTable(), name) }
+
+// FrontKey tells the same of a key of the front matter.
+func FrontKey(name string) (words, known bool) { return keyNamed(storyTable(), name) }
+
+// SlotTakes tells whether a key of a slot takes a value as YAML writes it: whether it
+// is read without a fault.
+func SlotTakes(name, value string) bool {
+	s := Slot{Pictures: make([]Picture, 1), Col: 1, Row: 1, Cols: 1, Rows: 1}
+	return takes(slotTable(), &s, name, value, true) && min(s.Col, s.Row, s.Cols, s.Rows) > 0
+}
+
+// FrontTakes tells the same of a key of the front matter.
+func FrontTakes(name, value string) bool { return takes(storyTable(), &Story{}, name, value, false) }
+
+func keyNamed[T any](keys []key[T], name string) (words, known bool) {
+	i := slices.IndexFunc(keys, func(k key[T]) bool { return k.name == name })
+	return i >= 0 && keys[i].prose, i >= 0
+}
+
+func takes[T any](keys []key[T], into *T, name, value string, flow bool) bool {
+	i := slices.IndexFunc(keys, func(k key[T]) bool { return k.name == name })
+	n := valueNode(value, flow)
+	if i < 0 || !n.given() {
+		return false
+	}
+	d := &decoder{sink: n.src.sink, words: contractWords()}
+	keys[i].read(d, n, into)
+	return !d.list.Has(diag.Warning)
+}
+
+// MostBytes is how large a file of an issue may be: issue.yaml, proofs.yaml, or a
+// story.
+func MostBytes(file string) int {
+	switch file {
+	case issueFile:
+		return maxIssueBytes
+	case ProofsFile:
+		return maxProofsBytes
+	}
+	return maxStoryBytes
+}
+
+// HeadNamed is the place of a head by its name in issue.yaml.
+func HeadNamed(name string) (Head, bool) {
+	i := headNames.index(name)
+	return Head(max(i, 0)), i >= 0
+}
