@@ -64,14 +64,12 @@ func ProposeCuts(s *manuscript.Story, chars int) (cuts []Cut) {
 		}
 		all := sentencesOf(p.Text.String())
 		for i := range all {
-			n := 0
-			for k := i; k < len(all); k++ {
-				if n += len([]rune(all[k])); n >= chars {
-					if n <= 2*chars+mostSpare {
-						cuts = append(cuts, Cut{strings.Join(all[i:k+1], ""), n})
-					}
-					break
-				}
+			n, k := 0, i
+			for ; k < len(all) && n < chars; k++ {
+				n += len([]rune(all[k]))
+			}
+			if n >= chars && n <= 2*chars+mostSpare {
+				cuts = append(cuts, Cut{strings.Join(all[i:k], ""), n})
 			}
 		}
 	}

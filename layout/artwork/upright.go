@@ -124,21 +124,25 @@ func turnPixels(dst, src pixels, size, turn int) {
 	for y0 := 0; y0 < dst.h; y0 += tile {
 		for x0 := 0; x0 < dst.w; x0 += tile {
 			for y := y0; y < min(y0+tile, dst.h); y++ {
-				to := y*dst.stride + x0*size
-				from := start + y*down + x0*right
-				for range min(tile, dst.w-x0) {
-					switch size {
-					case 1:
-						dst.pix[to] = src.pix[from]
-					case 4:
-						*(*[4]byte)(dst.pix[to:]) = *(*[4]byte)(src.pix[from:])
-					default:
-						copy(dst.pix[to:to+size], src.pix[from:])
-					}
-					to += size
-					from += right
-				}
+				turnRow(dst.pix[y*dst.stride+x0*size:], src.pix, start+y*down+x0*right, right, size, min(tile, dst.w-x0))
 			}
 		}
+	}
+}
+
+// turnRow copies n pixels of size bytes to dst; they lie from one byte on in src, a step
+// apart.
+func turnRow(dst, src []byte, from, step, size, n int) {
+	for to := 0; n > 0; n-- {
+		switch size {
+		case 1:
+			dst[to] = src[from]
+		case 4:
+			*(*[4]byte)(dst[to:]) = *(*[4]byte)(src[from:])
+		default:
+			copy(dst[to:to+size], src[from:])
+		}
+		to += size
+		from += step
 	}
 }

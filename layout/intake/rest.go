@@ -119,10 +119,8 @@ func (e *Edition) texts(do func(Text)) {
 		for _, s := range p.Stories {
 			s.Fields(func(_ string, f *Field) { do(f.Text) })
 			for _, b := range s.Body {
-				for _, row := range b.Rows {
-					for _, cell := range row {
-						do(cell)
-					}
+				for _, cell := range slices.Concat(b.Rows...) {
+					do(cell)
 				}
 			}
 			pictures(s.Pictures)

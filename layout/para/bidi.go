@@ -167,32 +167,8 @@ const deepBrackets = 63
 // brackets is rule N0.
 func brackets(text []rune, cl []direction, q sequence) {
 	order, edge := q.order, q.edge
-	type pair struct{ open, close int } // places in order
-	var pairs []pair
-	var open []int
-scan:
-	for k, i := range order {
-		p, _ := bidi.LookupRune(text[i])
-		switch {
-		case cl[i] != bidi.ON || !p.IsBracket():
-		case p.IsOpeningBracket():
-			if len(open) == deepBrackets {
-				break scan
-			}
-			open = append(open, k)
-		default:
-			for n := len(open) - 1; n >= 0; n-- {
-				if canonicalBracket(mirrored(text[order[open[n]]])) == canonicalBracket(text[i]) {
-					pairs = append(pairs, pair{open[n], k})
-					open = open[:n]
-					break
-				}
-			}
-		}
-	}
-	slices.SortFunc(pairs, func(a, b pair) int { return a.open - b.open })
 	before, at := q.before, 0 // the strong class before a pair's opener
-	for _, p := range pairs {
+	for _, p := range bracketPairs(text, cl, order) {
 		for ; at < p.open; at++ {
 			if s, ok := strongOf(cl[order[at]]); ok {
 				before = s
@@ -213,18 +189,49 @@ scan:
 				set = before
 			}
 		}
-		if set != bidi.ON {
-			for _, k := range []int{p.open, p.close} {
+		if set == bidi.ON {
+			continue
+		}
+		for _, k := range []int{p.open, p.close} {
+			cl[order[k]] = set
+			for k++; k < len(order); k++ { // marks over a bracket go with it
+				if p, _ := bidi.LookupRune(text[order[k]]); p.Class() != bidi.NSM {
+					break
+				}
 				cl[order[k]] = set
-				for k++; k < len(order); k++ { // marks over a bracket go with it
-					if p, _ := bidi.LookupRune(text[order[k]]); p.Class() != bidi.NSM {
-						break
-					}
-					cl[order[k]] = set
+			}
+		}
+	}
+}
+
+// bracketPair are the places of two brackets in the order of a sequence.
+type bracketPair struct{ open, close int }
+
+// bracketPairs are the brackets that belong together (BD16), by their openers.
+func bracketPairs(text []rune, cl []direction, order []int) (pairs []bracketPair) {
+	var open []int
+scan:
+	for k, i := range order {
+		p, _ := bidi.LookupRune(text[i])
+		switch {
+		case cl[i] != bidi.ON || !p.IsBracket():
+		case p.IsOpeningBracket():
+			if len(open) == deepBrackets {
+				break scan
+			}
+			open = append(open, k)
+		default:
+			for n := len(open) - 1; n >= 0; n-- {
+				if canonicalBracket(mirrored(text[order[open[n]]])) == canonicalBracket(text[i]) {
+					pairs = append(pairs, bracketPair{open[n], k})
+					open = open[:n]
+					break
 				}
 			}
 		}
 	}
+	slices.SortFunc(pairs, func(a, b bracketPair) int { return a.open - b.open })
+	return pairs
 }
 
 // canonicalBracket makes the two angle brackets of Unicode one.

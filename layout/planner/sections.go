@@ -140,32 +140,16 @@ func parted(list []share, pages int) [][]share {
 	}
 	even := max(all/pages, 1)
 	// best[i][k] is the least cost of the first i sections on k pages.
-	type step struct{ cost, from, pages int }
-	best := make([][]step, len(list)+1)
-	for i := range best {
-		best[i] = make([]step, pages+1)
-		for k := range best[i] {
-			best[i][k].cost = -1
-		}
+	best := make([][]dealing, len(list)+1)
+	best[0] = make([]dealing, pages+1)
+	for k := range best[0] {
+		best[0][k].cost = -1
 	}
 	best[0][0].cost = 0
 	for i := 1; i <= len(list); i++ {
-		for k := 1; k <= pages; k++ {
-			cells := 0
-			for from := i - 1; from >= 0; from-- {
-				cells += list[from].cells
-				for n := 1; n <= k && (n == 1 || from == i-1); n++ {
-					before := best[from][k-n].cost
-					if before < 0 {
-						continue
-					}
-					miss := cells/n - even
-					cost := before + n*miss*miss/even + (i-1-from)*even/sharing
-					if at := &best[i][k]; at.cost < 0 || cost < at.cost {
-						*at = step{cost, from, n}
-					}
-				}
-			}
+		best[i] = make([]dealing, pages+1)
+		for k := range best[i] {
+			best[i][k] = lastDealing(list, best, even, i, k)
 		}
 	}
 	if best[len(list)][pages].cost < 0 {
@@ -181,6 +165,31 @@ func parted(list []share, pages int) [][]share {
 	}
 	slices.Reverse(out)
 	return out
+}
+
+// dealing is how the first sections stand on the first pages: those from one on share
+// the last page, or the last section has several. A cost below 0: they cannot.
+type dealing struct{ cost, from, pages int }
+
+// lastDealing is the best way in which the first i sections stand on k pages, by what is
+// known of fewer sections.
+func lastDealing(list []share, best [][]dealing, even, i, k int) dealing {
+	least, cells := dealing{cost: -1}, 0
+	for from := i - 1; from >= 0; from-- {
+		cells += list[from].cells
+		for n := 1; n <= k && (n == 1 || from == i-1); n++ {
+			before := best[from][k-n].cost
+			if before < 0 {
+				continue
+			}
+			miss := cells/n - even
+			cost := before + n*miss*miss/even + (i-1-from)*even/sharing
+			if least.cost < 0 || cost < least.cost {
+				least = dealing{cost, from, n}
+			}
+		}
+	}
+	return least
 }
 
 // sharing is how little a section should share its page: as much as a page that

@@ -114,16 +114,18 @@ func (b *Bench) Show(v View) {
 	if v.Issue == nil || v.Edition == nil {
 		return
 	}
+	written := map[diag.Pos]*manuscript.Slot{}
+	for _, p := range v.Issue.Pages {
+		for _, s := range p.Slots {
+			written[s.Src] = s
+		}
+	}
 	slots := map[edit.SlotRef]*manuscript.Slot{}
 	if all, err := manuscript.ReadSlots(v.Source); err == nil {
 		refs := edit.Refs(all)
 		for i, e := range all {
-			for _, p := range v.Issue.Pages {
-				for _, s := range p.Slots {
-					if s.Src == e.Src {
-						slots[refs[i]] = s
-					}
-				}
+			if s := written[e.Src]; s != nil {
+				slots[refs[i]] = s
 			}
 		}
 	}

@@ -284,10 +284,8 @@ func lostOf(text string, d intake.Delivery) int {
 		for _, s := range d.Edition.Stories() {
 			s.Fields(func(_ string, f *intake.Field) { take(f.Text.String()) })
 			for _, b := range s.Body {
-				for _, row := range b.Rows {
-					for _, c := range row {
-						take(c.String())
-					}
+				for _, c := range slices.Concat(b.Rows...) {
+					take(c.String())
 				}
 			}
 		}

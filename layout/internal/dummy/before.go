@@ -185,17 +185,25 @@ func (a *annealer) turning(list []int, mirrored bool) (parts [5][]int, ok bool) 
 	}
 	for x1 := 1; x1 < all.Cols-1; x1++ {
 		for x2 := x1 + 1; x2 < all.Cols; x2++ {
-			for _, upper := range rects {
-				for _, lower := range rects {
-					hA, hB := upper.Bottom(), lower.Bottom()
-					if hA >= hB {
-						continue
-					}
-					rooms := wheelRooms(Rect{Cols: all.Cols, Rows: all.Rows}, joint{x1: x1, x2: x2, hA: hA, hB: hB}, a.s.Gap, false)
-					if parts, ok = inRooms(list, rects, rooms); ok {
-						return parts, true
-					}
-				}
+			if parts, ok = a.wheelAt(list, rects, all, x1, x2); ok {
+				return parts, true
+			}
+		}
+	}
+	return parts, false
+}
+
+// wheelAt parts pieces that fill a rectangle into the five of a wheel with two gutters.
+func (a *annealer) wheelAt(list []int, rects []Rect, all Rect, x1, x2 int) (parts [5][]int, ok bool) {
+	for _, upper := range rects {
+		for _, lower := range rects {
+			hA, hB := upper.Bottom(), lower.Bottom()
+			if hA >= hB {
+				continue
+			}
+			rooms := wheelRooms(Rect{Cols: all.Cols, Rows: all.Rows}, joint{x1: x1, x2: x2, hA: hA, hB: hB}, a.s.Gap, false)
+			if parts, ok = inRooms(list, rects, rooms); ok {
+				return parts, true
 			}
 		}
 	}

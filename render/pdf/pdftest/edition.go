@@ -48,30 +48,41 @@ func Edition(faces ...*fonts.Face) *page.Edition {
 				X: left + geom.Length(i%columns)*column,
 				Y: geom.Millimetres(30) + geom.Length(i/columns)*leading,
 			}}
-			var white geom.Length // shared out among the gaps, as justification does
-			comma := -1
-			switch i % 3 {
-			case 1:
-				white = size / 2
-			case 2:
-				white, comma = size/4, 3+i%7
-			}
-			var x geom.Length
-			for j := range min(CharsPerLine, CharsPerPage-i*CharsPerLine) {
-				g := page.Glyph{DX: x + geom.DivRound(geom.Length(j)*white, CharsPerLine-1)}
-				x += size
-				if j == comma {
-					g.Rune = '，'
-					x -= size / 2
-				} else {
-					for g.Rune = next(); !face.Has(g.Rune); g.Rune = next() {
+			t.Glyphs = line(i, size, func() rune {
+				for r := next(); ; r = next() {
+					if face.Has(r) {
+						return r
 					}
 				}
-				t.Glyphs = append(t.Glyphs, g)
-			}
+			})
 			p.Items = append(p.Items, t)
 		}
 		e.Pages = append(e.Pages, p)
 	}
 	return e
+}
+
+// line sets the characters of the line i of a page.
+func line(i int, size geom.Length, next func() rune) (glyphs []page.Glyph) {
+	var white geom.Length // shared out among the gaps, as justification does
+	comma := -1
+	switch i % 3 {
+	case 1:
+		white = size / 2
+	case 2:
+		white, comma = size/4, 3+i%7
+	}
+	var x geom.Length
+	for j := range min(CharsPerLine, CharsPerPage-i*CharsPerLine) {
+		g := page.Glyph{DX: x + geom.DivRound(geom.Length(j)*white, CharsPerLine-1)}
+		x += size
+		if j == comma {
+			g.Rune = '，'
+			x -= size / 2
+		} else {
+			g.Rune = next()
+		}
+		glyphs = append(glyphs, g)
+	}
+	return glyphs
 }
