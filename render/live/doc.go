@@ -3,7 +3,8 @@
 //
 //	Server -- Publish   a new state of the edition; whoever looks is told
 //	       -- ServeHTTP /                        the page
-//	                    /style.css, /script.js   its files
+//	                    /style.css, /script.js,  its files
+//	                    /renew.js
 //	                    /events                  server-sent events, one a state
 //	                    /page/HASH.png           a page's picture
 //	                    /part/HASH/X/Y/W/H.png   a part of it: what has changed

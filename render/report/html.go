@@ -25,6 +25,8 @@ var (
 	pageStyle string
 	//go:embed web/script.js
 	pageScript string
+	//go:embed web/renew.js
+	pageRenewal string
 )
 
 // HTML says how the page for a browser is written. The zero value writes
@@ -226,6 +228,7 @@ func address(s string) any {
 const (
 	StyleFile  = "style.css"
 	ScriptFile = "script.js"
+	RenewFile  = "renew.js" // a module, for those that modules put into the page too
 )
 
 // File is a file of a live page; nil: there is none of that name.
@@ -235,6 +238,8 @@ func File(name string) []byte {
 		return []byte(pageStyle)
 	case ScriptFile:
 		return []byte(pageScript)
+	case RenewFile:
+		return []byte(pageRenewal)
 	}
 	return nil
 }

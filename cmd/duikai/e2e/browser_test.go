@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -133,34 +134,18 @@ func (b *tab) run(actions ...chromedp.Action) {
 	}
 }
 
-// is fails the test unless a JavaScript condition holds, waiting for it for
-// some seconds.
+// is fails the test unless a JavaScript condition comes to hold. One of something that is
+// not there does not hold.
 func (b *tab) is(condition string) {
 	b.t.Helper()
-	err := chromedp.Run(b.ctx, chromedp.Poll(condition, nil, chromedp.WithPollingInterval(20*time.Millisecond), chromedp.WithPollingTimeout(time.Minute)))
-	if err != nil {
-		b.t.Fatalf("it is not so that %s: %v", condition, err)
-	}
-}
-
-// click clicks what can be clicked, and waits until it can.
-func (b *tab) click(selector string) {
-	b.t.Helper()
-	b.is(fmt.Sprintf(`document.querySelector(%q)?.disabled !== true`, selector))
-	b.run(chromedp.Click(selector, chromedp.ByQuery))
-}
-
-func (b *tab) key(keys string) {
-	b.t.Helper()
-	b.run(chromedp.KeyEvent(keys))
-}
-
-// letter presses a key that is a letter as a keyboard does: what the page does with the
-// key decides whether it is written as well. chromedp's own keys are written in any case.
-func (b *tab) letter(key string) {
-	b.t.Helper()
-	down := input.DispatchKeyEvent(input.KeyDown).WithKey(key).WithText(key).WithCode("Key" + strings.ToUpper(key)).WithWindowsVirtualKeyCode(int64(strings.ToUpper(key)[0]))
-	b.run(down, input.DispatchKeyEvent(input.KeyUp).WithKey(key).WithCode(down.Code).WithWindowsVirtualKeyCode(down.WindowsVirtualKeyCode))
+	b.until(condition, func() bool {
+		holds := false
+		err := chromedp.Run(b.ctx, chromedp.Evaluate(`(() => { try { return Boolean(`+condition+`); } catch (e) { if (e instanceof TypeError) return false; throw e; } })()`, &holds))
+		if fault := (*runtime.ExceptionDetails)(nil); errors.As(err, &fault) {
+			b.t.Fatalf("%s: %v", condition, err)
+		}
+		return err == nil && holds // between two pages no script runs
+	})
 }
 
 func (b *tab) text(expression string) (s string) {
@@ -168,6 +153,14 @@ func (b *tab) text(expression string) (s string) {
 	b.run(chromedp.Evaluate(expression, &s))
 	return s
 }
+
+// does runs a script that gives nothing, and waits until it is done.
+func (b *tab) does(script string) {
+	b.t.Helper()
+	b.run(chromedp.Evaluate(`(async () => { `+script+` })()`, nil, awaited))
+}
+
+func awaited(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }
 
 // shoot keeps a picture of the window where DUIKAI_SHOTS names a folder, to be
 // looked at.
@@ -287,13 +280,13 @@ func TestReport(t *testing.T) {
 		)
 		b.is(`document.querySelector('#stage').scrollTop == 300 + ` + before)
 		// A number on the page leads to its entry in the list.
-		b.run(chromedp.Evaluate(`document.querySelector('#mark-1').scrollIntoView({block: 'center'}); 0`, nil))
-		b.click("#mark-1 circle")
+		b.sight(`document.querySelector('#mark-1')`)
+		b.click("#mark-1 text")
 		b.is(`document.querySelector('.problems .current').dataset.number === '1' && document.activeElement.dataset.number === '1'`)
 	})
 	t.Run("problem", func(t *testing.T) {
 		b.t = t
-		b.run(chromedp.Evaluate(`window.overset = [...document.querySelectorAll('.problems li.error .goto')].find(e => e.textContent.includes('hepu-port') && e.dataset.page === '2'); overset.id = 'overset'; 0`, nil))
+		b.does(`window.overset = [...document.querySelectorAll('.problems li.error .goto')].find(e => e.textContent.includes('hepu-port') && e.dataset.page === '2'); overset.id = 'overset';`)
 		b.click("#overset")
 		b.is(`document.querySelector('#page-2 .flashes rect') !== null`)
 		b.is(`(() => { const r = document.querySelector('#page-2 .flashes rect').getBoundingClientRect(), s = document.querySelector('#stage').getBoundingClientRect();
@@ -332,7 +325,7 @@ func TestReport(t *testing.T) {
 		b.is(`!document.querySelector('#lines').hidden && document.querySelector('#problems').hidden`)
 		b.is(`document.querySelectorAll('.worst img').length === 20`)
 		b.shoot("lines")
-		b.run(chromedp.Focus("#tab-lines", chromedp.ByQuery))
+		b.focus("#tab-lines")
 		b.key(kb.ArrowRight)
 		b.is(`document.activeElement.id === 'tab-pictures' && !document.querySelector('#pictures').hidden`)
 		b.shoot("pictures")
@@ -378,7 +371,7 @@ func TestPhone(t *testing.T) {
 		b := open(t, reported(t, faulty(t), "zh"), 390, 844, dark)
 		b.is(`document.documentElement.scrollWidth <= innerWidth && document.body.scrollHeight <= innerHeight`)
 		b.shoot(name)
-		b.run(chromedp.Evaluate(`document.querySelector('.problems li.error a.goto').id = 'first'; 0`, nil))
+		b.does(`document.querySelector('.problems li.error a.goto').id = 'first';`)
 		b.click("#first")
 		b.is(`(() => { const r = document.querySelector('.flashes rect').getBoundingClientRect(), s = document.querySelector('#stage').getBoundingClientRect();
 			return r.right > s.left && r.left < s.right && r.bottom > s.top && r.top < s.bottom; })()`)

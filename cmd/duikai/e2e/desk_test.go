@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/input"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -28,36 +26,6 @@ func slot(page int, kind, name string, nth int) string {
 	return fmt.Sprintf(`[...document.querySelectorAll('.slots .slot')].find(e => e.dataset.key === '%d %s %s %d')`, page, kind, name, nth)
 }
 
-// spot gives the middle of an element, or of one of its handles, in the window.
-func (b *tab) spot(element string) (x, y float64) {
-	b.t.Helper()
-	var at []float64
-	b.run(chromedp.Evaluate(`(() => { const r = (`+element+`).getBoundingClientRect(); return [r.left + r.width / 2, r.top + r.height / 2]; })()`, &at))
-	return at[0], at[1]
-}
-
-// drag takes hold of an element and moves it, in steps as a hand does.
-func (b *tab) drag(element string, dx, dy float64, meanwhile func()) {
-	b.t.Helper()
-	b.run(chromedp.Evaluate(`(`+element+`).scrollIntoView({ block: 'center' }); 0`, nil))
-	x, y := b.spot(element)
-	b.mouse(input.MousePressed, x, y)
-	for i := 1; i <= 8; i++ {
-		b.mouse(input.MouseMoved, x+dx*float64(i)/8, y+dy*float64(i)/8)
-	}
-	if meanwhile != nil {
-		meanwhile()
-	}
-	b.mouse(input.MouseReleased, x+dx, y+dy)
-}
-
-func (b *tab) mouse(kind input.MouseType, x, y float64) {
-	b.t.Helper()
-	b.run(chromedp.ActionFunc(func(ctx context.Context) error {
-		return input.DispatchMouseEvent(kind, x, y).WithButton(input.Left).WithButtons(1).WithClickCount(1).Do(ctx)
-	}))
-}
-
 // seen waits until the picture of a page is there.
 func (b *tab) seen(page int) {
 	b.t.Helper()
@@ -67,11 +35,8 @@ func (b *tab) seen(page int) {
 // choose clicks a slot.
 func (b *tab) choose(element string) {
 	b.t.Helper()
-	b.run(chromedp.Evaluate(`(`+element+`).scrollIntoView({ block: 'center' }); 0`, nil))
-	x, y := b.spot(element)
-	b.mouse(input.MousePressed, x, y)
-	b.mouse(input.MouseReleased, x, y)
-	b.is(`(` + element + `).getAttribute('aria-pressed') === 'true'`)
+	b.clickOn(element)
+	b.is(`(` + element + `)?.getAttribute('aria-pressed') === 'true'`)
 }
 
 // put gives a field of the panel a value, at once: the panel is renewed with every
@@ -88,18 +53,6 @@ func (b *tab) step() (column, row float64) {
 	var k float64
 	b.run(chromedp.Evaluate(`document.querySelector('#page-1 .sheet.now').getBoundingClientRect().width / document.querySelector('#page-1').dataset.width`, &k))
 	return 126 * k, 11.5 * k
-}
-
-// holds waits until a file of the issue holds a text.
-func (b *tab) holds(dir, name, want string) {
-	b.t.Helper()
-	for range 1600 {
-		if data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name))); err == nil && strings.Contains(string(data), want) {
-			return
-		}
-		b.run(chromedp.Evaluate(`new Promise(done => setTimeout(done, 25))`, nil, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }))
-	}
-	b.t.Fatalf("%s never holds %q", name, want)
 }
 
 func content(t testing.TB, dir, name string) string {
@@ -120,8 +73,7 @@ func (b *tab) violations() []string {
 	}
 	var found []string
 	b.run(chromedp.Evaluate(script+"; 0", nil), chromedp.Evaluate(`axe.run(document, { resultTypes: ['violations'] })
-		.then(r => r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | ')))`, &found,
-		func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }))
+		.then(r => r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | ')))`, &found, awaited))
 	return found
 }
 
@@ -174,12 +126,12 @@ func TestDeskSlots(t *testing.T) {
 	b.settled(weather, "row 115")
 	b.is(`document.querySelector('.problems').textContent.includes('brief-weather')`)
 
-	b.run(chromedp.KeyEvent("z", chromedp.KeyModifiers(input.ModifierCtrl)))
+	b.chord("z", input.ModifierCtrl)
 	b.settled(weather, "row 112")
 	if content(t, dir, "issue.yaml") != before {
 		t.Fatal("undo gives other bytes")
 	}
-	b.run(chromedp.KeyEvent("y", chromedp.KeyModifiers(input.ModifierCtrl)))
+	b.chord("y", input.ModifierCtrl)
 	b.settled(weather, "row 115")
 	b.click("#undo")
 	b.settled(weather, "row 112")
@@ -187,7 +139,7 @@ func TestDeskSlots(t *testing.T) {
 	// Keys: lower by a row less, then sized.
 	b.choose(weather)
 	for range 2 {
-		b.run(chromedp.KeyEvent(kb.ArrowUp, chromedp.KeyModifiers(input.ModifierShift)))
+		b.chord(kb.ArrowUp, input.ModifierShift)
 	}
 	b.key(kb.Enter)
 	b.settled(weather, "7 rows high")
@@ -240,55 +192,49 @@ func TestDeskText(t *testing.T) {
 	b.is(`(` + line + `).textContent === '鹰咀出水池边，守了一夜的人群忽然'`)
 	// It lies over what is drawn: as wide as a line of its column, 16 characters of nine points.
 	b.is(`(() => { const r = (` + line + `).getBoundingClientRect(), p = document.querySelector('#page-1'); return Math.abs(r.width / document.querySelector('#page-1 .sheet.now').getBoundingClientRect().width * p.dataset.width - 16 * 9) < 4; })()`)
-	b.run(chromedp.Evaluate(`(`+line+`).scrollIntoView({ block: 'center' }); 0`, nil))
-	x, y := b.spot(line)
-	b.mouse(input.MousePressed, x, y)
-	b.mouse(input.MouseReleased, x, y)
+	b.sight(line)
+	b.clickOn(line)
 	b.is(`document.querySelector('.chip.held code')?.textContent === 'stories/beiyuan-canal.md:11:19' && !document.querySelector('.chip.held').textContent.includes('null')`)
 	b.shoot("desk-source")
 
 	// Copied lines of a paragraph are one line.
-	b.run(chromedp.Evaluate(`(() => {
+	b.does(`
 		const all = [...document.querySelectorAll('#page-1 .words text')], i = all.findIndex(e => e.dataset.src === 'stories/beiyuan-canal.md:11:1');
 		getSelection().setBaseAndExtent(all[i].firstChild, 2, all[i + 1].firstChild, 3);
 		const e = new ClipboardEvent('copy', { clipboardData: new DataTransfer(), cancelable: true, bubbles: true });
 		document.dispatchEvent(e);
 		window.copied = e.clipboardData.getData('text/plain');
-		getSelection().removeAllRanges();
-	})()`, nil))
+		getSelection().removeAllRanges();`)
 	b.is(`copied === '月22日上午9时18分，北原区老鹰咀出'`)
 
 	// A headline, with an input method.
 	head := `[...document.querySelectorAll('#page-1 .words text')].find(e => e.dataset.src === 'stories/beiyuan-canal.md:3:11')`
 	open := func() {
-		b.run(chromedp.Evaluate(`(`+head+`).scrollIntoView({ block: 'center' }); (`+head+`).dispatchEvent(new MouseEvent('dblclick', { bubbles: true })); 0`, nil))
-		b.is(`document.activeElement.matches('.writing textarea')`)
+		b.twice(head)
 	}
 	open()
 	b.is(`document.activeElement.value === '三万亩旱塬喝上汀江水'`)
-	b.run(chromedp.Evaluate(`document.activeElement.select(); 0`, nil))
-	b.run(chromedp.ActionFunc(func(ctx context.Context) error {
-		return input.ImeSetComposition("jiangshui", 9, 9).Do(ctx)
-	}))
+	b.does(`document.activeElement.select();`)
+	b.run(input.ImeSetComposition("jiangshui", 9, 9))
 	b.is(`document.activeElement.value === 'jiangshui'`)
 	// Enter ends the composition and nothing else.
-	b.run(chromedp.Evaluate(`document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, isComposing: true, bubbles: true })); 0`, nil))
+	b.does(`document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, isComposing: true, bubbles: true }));`)
 	b.is(`document.querySelector('.writing') !== null`)
-	b.run(chromedp.ActionFunc(func(ctx context.Context) error { return input.InsertText("汀江水||上旱塬").Do(ctx) }))
+	b.run(input.InsertText("汀江水||上旱塬"))
 	b.is(`document.activeElement.value === '汀江水||上旱塬'`)
 	b.is(`document.querySelector('.writing .count').textContent.includes('page 1')`)
 	b.shoot("desk-writing")
-	b.run(chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(input.ModifierCtrl)))
+	b.chord(kb.Enter, input.ModifierCtrl)
 	b.holds(dir, "stories/beiyuan-canal.md", "headline: 汀江水||上旱塬\n")
 	b.is(`document.querySelector('.writing') === null`)
 	b.is(`document.querySelector('#page-1 .words').textContent.includes('汀江水')`)
 
 	// Another program saves while the words are being written.
 	open()
-	b.run(chromedp.Evaluate(`document.activeElement.select(); 0`, nil))
+	b.does(`document.activeElement.select();`)
 	edit(t, dir, "stories/beiyuan-canal.md", func(s string) string { return strings.Replace(s, "汀江水||上旱塬", "别处存的题", 1) })
-	b.run(chromedp.ActionFunc(func(ctx context.Context) error { return input.InsertText("我的题").Do(ctx) }))
-	b.run(chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(input.ModifierCtrl)))
+	b.run(input.InsertText("我的题"))
+	b.chord(kb.Enter, input.ModifierCtrl)
 	b.is(`document.querySelector('dialog.conflict[open]')?.textContent.includes('别处存的题')`)
 	b.shoot("desk-conflict")
 	b.click(`dialog.conflict [value=theirs]`)
@@ -296,18 +242,16 @@ func TestDeskText(t *testing.T) {
 	if s := content(t, dir, "stories/beiyuan-canal.md"); !strings.Contains(s, "headline: 别处存的题\n") {
 		t.Error("another program's save is overwritten")
 	}
-	b.run(chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(input.ModifierCtrl)))
+	b.chord(kb.Enter, input.ModifierCtrl)
 	b.is(`document.querySelector('dialog.conflict[open]') !== null`)
 	b.click(`dialog.conflict [value=mine]`)
 	b.holds(dir, "stories/beiyuan-canal.md", "headline: 我的题\n")
 	b.is(`document.querySelector('.writing') === null`)
 
 	// A paragraph, and the whole story with what is over counted.
-	b.run(chromedp.Evaluate(`(`+line+`)?.dispatchEvent(new MouseEvent('dblclick', { bubbles: true })); 0`, nil))
-	b.is(`document.activeElement.matches('.writing textarea') && document.activeElement.value.startsWith('11月22日')`)
-	b.run(chromedp.ActionFunc(func(ctx context.Context) error {
-		return input.InsertText(strings.Repeat("加一句话。", 40)).Do(ctx)
-	}))
+	b.twice(line)
+	b.is(`document.activeElement.value.startsWith('11月22日')`)
+	b.run(input.InsertText(strings.Repeat("加一句话。", 40)))
 	b.is(`document.querySelector('.writing .count .bad') !== null`)
 	b.shoot("desk-over")
 	b.key(kb.Escape)
@@ -342,6 +286,43 @@ func TestDeskMeanwhile(t *testing.T) {
 	b.holds(dir, "issue.yaml", "brief-weather, at: [4, 112], span: [3, 8]")
 }
 
+// TestDeskStays: whatever an editor has under their hands stays what it is while the pages
+// are set again: a field with what is written in it, lists, the field for a file, a button
+// that is pressed and not let go yet.
+func TestDeskStays(t *testing.T) {
+	dir := issue(t)
+	b := bench(t, serve(t, dir), 1366, 768, false)
+	moved := func(from, to string) {
+		t.Helper()
+		edit(t, dir, "issue.yaml", func(s string) string {
+			return strings.Replace(s, "brief-ferry, at: [7, "+from+"]", "brief-ferry, at: [7, "+to+"]", 1)
+		})
+		b.is(`document.querySelector('#bench [name=row]').value === '` + to + `' && document.querySelector('.slots .slot[aria-pressed=true]').getAttribute('aria-label').includes('row ` + to + `')`)
+	}
+	const all = `[...document.querySelectorAll('#bench :is(input, select, button), #proofs :is(input, select), .pages a, .problems .goto, [data-severity]')]`
+	b.choose(slot(1, "story", "brief-ferry", 0))
+	b.does(`window.hands = ` + all + `;`)
+	b.write(`#bench [name=headSize]`, "1")
+	moved("111", "110")
+	b.is(`hands.length > 40 && document.querySelector('#bench [name=headSize]').value === '1' && document.activeElement.name === 'headSize'`)
+	b.is(`hands.every(e => e.isConnected)`)
+	b.does(`document.activeElement.value = ''; document.activeElement.blur();`)
+	b.is(`document.querySelector('#said.seen') === null`)
+
+	b.is(`document.querySelector('#bench button.why') !== null`)
+	x, y := b.press(`document.querySelector('#bench button.why')`)
+	moved("110", "111")
+	b.mouse(input.MouseReleased, x, y)
+	b.is(`document.querySelector('dialog.conflict[open]') !== null`)
+	b.key(kb.Escape)
+	b.is(`document.querySelector('dialog.conflict') === null`)
+
+	// What was done becomes a version to compare with, in the list that stands there.
+	b.put("box", "line")
+	b.is(`document.querySelectorAll('#proofs select[name=before] option').length === 2`)
+	b.is(`[...document.querySelectorAll('#bench :is(input, select), #proofs :is(input, select)')].every(e => hands.includes(e))`)
+}
+
 // TestDeskCrash: a server that is killed leaves whole files, and the next one can undo
 // what was done before.
 func TestDeskCrash(t *testing.T) {
@@ -351,7 +332,7 @@ func TestDeskCrash(t *testing.T) {
 	b := bench(t, address, 1366, 768, false)
 	weather := slot(1, "story", "brief-weather", 0)
 	b.choose(weather)
-	b.run(chromedp.KeyEvent(kb.ArrowUp, chromedp.KeyModifiers(input.ModifierShift)))
+	b.chord(kb.ArrowUp, input.ModifierShift)
 	b.key(kb.Enter)
 	b.holds(dir, "issue.yaml", "span: [3, 8]}\n      - {story: brief-ferry")
 	if err := cmd.Process.Kill(); err != nil {
@@ -380,7 +361,7 @@ func TestDeskTwo(t *testing.T) {
 	a.drag(`(`+weather+`).querySelector('.handle.n')`, 0, row, func() {
 		b.is(`document.querySelector('#page-1').classList.contains('locked')`)
 		b.choose(slot(1, "story", "brief-ferry", 0))
-		b.run(chromedp.KeyEvent(kb.ArrowUp, chromedp.KeyModifiers(input.ModifierShift)))
+		b.chord(kb.ArrowUp, input.ModifierShift)
 		b.key(kb.Enter)
 		b.is(`document.querySelector('#said.seen.bad')?.textContent.includes('at work on page 1')`)
 		b.shoot("desk-two")
@@ -399,8 +380,7 @@ func TestDeskRights(t *testing.T) {
 	plain := address[:strings.Index(address, "edit/")]
 	b := open(t, plain, 1366, 768, false)
 	b.is(`document.querySelectorAll('.page').length === 8 && !document.querySelector('.benchbar')`)
-	b.run(chromedp.Evaluate(`(async () => { window.codes = []; for (const p of ['desk/do', 'edit/x/desk/do']) codes.push((await fetch('/' + p, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' })).status); })()`, nil,
-		func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }))
+	b.does(`window.codes = []; for (const p of ['desk/do', 'edit/x/desk/do']) codes.push((await fetch('/' + p, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' })).status);`)
 	if got := b.text(`codes.join(' ')`); got != "405 403" {
 		t.Errorf("without the token: %s", got)
 	}
@@ -451,7 +431,7 @@ func TestDeskPlan(t *testing.T) {
 	before := content(t, dir, "issue.yaml")
 	b := bench(t, serve(t, dir), 1366, 768, false)
 	// Page 3 is the program's altogether.
-	b.run(chromedp.Evaluate(`document.querySelector('#page-3').scrollIntoView(); 0`, nil))
+	b.does(`document.querySelector('#page-3').scrollIntoView();`)
 	b.is(`document.querySelector('.pages [aria-current]').dataset.page === '3' && document.querySelectorAll('#page-3 .slots .slot').length > 5`)
 	story := `[...document.querySelectorAll('#page-3 .slots .slot')].find(e => e.dataset.key.startsWith('3 story'))`
 	b.choose(story)
@@ -473,9 +453,7 @@ func TestDeskPlan(t *testing.T) {
 		t.Errorf("axe: %v", v)
 	}
 	b.click(`dialog.wide .variant:nth-child(2)`)
-	for content(t, dir, "issue.yaml") == written {
-		b.is(`document.querySelector('#said') !== null`)
-	}
+	b.changes(dir, "issue.yaml", written)
 	b.is(`document.querySelector('#page-3 .slots .slot') !== null`)
 	for range 2 {
 		b.click("#undo")
@@ -560,30 +538,28 @@ func TestTour(t *testing.T) {
 		b.key(kb.Escape)
 	})
 	head := `[...document.querySelectorAll('#page-1 .words text')].find(e => e.dataset.src === 'stories/beiyuan-canal.md:3:11')`
-	b.run(chromedp.Evaluate(`document.querySelector('#page-1').scrollIntoView(); (`+head+`).dispatchEvent(new MouseEvent('dblclick', { bubbles: true })); 0`, nil))
-	b.is(`document.activeElement.matches('.writing textarea')`)
-	b.run(chromedp.Evaluate(`document.activeElement.select(); 0`, nil), chromedp.ActionFunc(func(ctx context.Context) error { return input.InsertText("三万亩旱塬||喝上汀江水").Do(ctx) }))
+	b.twice(head)
+	b.does(`document.querySelector('#page-1').scrollIntoView(); document.activeElement.select();`)
+	b.run(input.InsertText("三万亩旱塬||喝上汀江水"))
 	b.is(`document.querySelector('.writing .count').textContent.includes('第 1 版')`)
 	b.shoot("tour-2")
 	b.key(kb.Escape)
 	b.key("t")
 	line := `[...document.querySelectorAll('#page-1 .words text')].find(e => e.dataset.src === 'stories/beiyuan-canal.md:11:19')`
-	b.run(chromedp.Evaluate(`(`+line+`).scrollIntoView({ block: 'center' }); 0`, nil))
-	x, y := b.spot(line)
-	b.mouse(input.MousePressed, x, y)
-	b.mouse(input.MouseReleased, x, y)
+	b.sight(line)
+	b.clickOn(line)
 	b.is(`document.querySelector('.chip.held code') !== null`)
 	b.shoot("tour-3")
 	b.key(kb.Escape)
 	b.named("王三")
 	b.click("#tool-marks")
 	b.ring(word("1", "电动桥吊"))
-	b.run(chromedp.SendKeys(".marking textarea", "几台？请核", chromedp.ByQuery))
+	b.write(".marking textarea", "几台？请核")
 	b.click(".marking .main")
 	b.holds(dir, "proofs.yaml", "note: 几台？请核")
-	b.press("#proofs [data-status=second]")
+	b.click("#proofs [data-status=second]")
 	b.is(`document.querySelector('#page-1 h2 .signed') !== null && document.querySelector('#page-1 .ov-remarks g.open rect') !== null`)
-	b.run(chromedp.Evaluate(`document.querySelector('#page-1 .ov-remarks rect').scrollIntoView({ block: 'center' }); 0`, nil))
+	b.sight(`document.querySelector('#page-1 .ov-remarks rect')`)
 	b.seen(1)
 	b.shoot("tour-5")
 	auto := filepath.Join(t.TempDir(), "auto")
@@ -591,7 +567,7 @@ func TestTour(t *testing.T) {
 		t.Fatal(err)
 	}
 	b = bench(t, serve(t, "--lang", "zh", auto), 1366, 768, false)
-	b.run(chromedp.Evaluate(`document.querySelector('#page-3').scrollIntoView(); 0`, nil))
+	b.does(`document.querySelector('#page-3').scrollIntoView();`)
 	b.choose(`[...document.querySelectorAll('#page-3 .slots .slot')].find(e => e.dataset.key.startsWith('3 story'))`)
 	b.is(`document.querySelector('#bench button.another') !== null && document.querySelector('#page-3 .print').complete`)
 	b.click(`#bench button.another`)

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/input"
-	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
 
@@ -55,9 +54,7 @@ func TestDeskRoom(t *testing.T) {
 	b.click(`#bench button.room`)
 	was := content(t, dir, "stories/a.md")
 	b.is(`(() => { const e = [...document.querySelectorAll('dialog.wide[open] .ways li')].find(e => e.textContent.includes('cut ') && e.querySelector('button')); if (!e) return false; e.querySelector('button').click(); return true; })()`)
-	for content(t, dir, "stories/a.md") == was {
-		b.is(`document.querySelector('#said') !== null`)
-	}
+	b.changes(dir, "stories/a.md", was)
 	b.is(`!document.querySelector('#problems').textContent.includes('overset')`)
 	b.click("#undo")
 	b.holds(dir, "stories/a.md", was)
@@ -83,7 +80,6 @@ func TestDeskRoom(t *testing.T) {
 	b.click(`dialog.wide .variant`)
 	b.holds(dir, "issue.yaml", "{story: d, at: [")
 	b.is(`document.querySelector('#page-1 .slots .slot[data-key="1 story d 0"]') !== null`)
-	b.run(chromedp.Evaluate(`document.body.focus(); 0`, nil))
 	b.click("#undo")
 	b.holds(dir, "issue.yaml", before)
 }
@@ -98,14 +94,14 @@ func TestDeskCrop(t *testing.T) {
 	b.choose(picture)
 	frame := `document.querySelector('#bench .cropper .frame')`
 	b.is(frame + ` !== null && document.querySelector('#bench .cropper img').naturalWidth > 200`)
-	b.run(chromedp.Evaluate(`(`+frame+`).scrollIntoView({ block: 'center' }); 0`, nil))
+	b.sight(frame)
 	b.shoot("desk-crop")
 	if v := b.violations(); len(v) > 0 {
 		t.Errorf("axe: %v", v)
 	}
 	const hash = `document.querySelector('#page-1').dataset.hash`
 	b.drag(frame, -200, -200, func() { // to the upper left corner, while others write
-		b.run(chromedp.Evaluate(`document.addEventListener('edition', () => { document.body.dataset.again = 'yes'; }); 0`, nil))
+		b.does(`document.addEventListener('edition', () => { document.body.dataset.again = 'yes'; });`)
 		edit(t, dir, "stories/hepu-port.md", func(s string) string { return strings.Replace(s, "凌晨", "今晨", 1) })
 		b.is(`document.body.dataset.again === 'yes'`)
 	})
@@ -115,15 +111,14 @@ func TestDeskCrop(t *testing.T) {
 		t.Fatal("the focus is not written")
 	}
 	b.is(`parseFloat((` + frame + `).style.left) + parseFloat((` + frame + `).style.top) < .5`) // the focus is written in whole percents
-	b.run(chromedp.Evaluate(`(`+frame+`).focus(); 0`, nil))
+	b.focus(`#bench .cropper .frame`)
 	for range 3 {
-		b.run(chromedp.KeyEvent(kb.ArrowRight, chromedp.KeyModifiers(input.ModifierShift)), chromedp.KeyEvent(kb.ArrowDown, chromedp.KeyModifiers(input.ModifierShift)))
+		b.chord(kb.ArrowRight, input.ModifierShift)
+		b.chord(kb.ArrowDown, input.ModifierShift)
 	}
 	was := b.text(hash)
 	b.key(kb.Enter)
-	for content(t, dir, "issue.yaml") == dragged {
-		b.is(`document.querySelector('#said') !== null`)
-	}
+	b.changes(dir, "issue.yaml", dragged)
 	b.is(hash + ` !== '` + was + `'`)
 	b.is(`document.activeElement.matches('#bench .cropper .frame')`) // made anew, it is still held by the keys
 	for range 2 {

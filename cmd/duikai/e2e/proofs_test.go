@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/input"
-	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
 
@@ -17,50 +16,32 @@ func word(page, words string) string {
 	return `[...document.querySelectorAll('#page-` + page + ` .words text')].find(t => t.textContent.includes('` + words + `'))`
 }
 
-// press clicks a button of the panel of proofs, which is made anew with every setting.
-func (b *tab) press(selector string) {
-	b.t.Helper()
-	b.is(`(() => { const e = document.querySelector('` + selector + `'); if (!e) return false; e.click(); return true; })()`)
-}
-
 // named writes the editor's name into the panel of proofs.
 func (b *tab) named(name string) {
 	b.t.Helper()
 	b.click("#tab-proofs")
-	b.run(chromedp.SendKeys("#proofs input[name=who]", name, chromedp.ByQuery))
+	b.write("#proofs input[name=who]", name)
 	b.is(`localStorage.getItem('duikai-who') === '` + name + `'`)
-	b.run(chromedp.Blur("#proofs input[name=who]", chromedp.ByQuery))
+	b.blur("#proofs input[name=who]")
 }
 
 // ring draws a ring round an element of a page.
 func (b *tab) ring(element string) {
 	b.t.Helper()
-	b.run(chromedp.Evaluate(`(`+element+`).scrollIntoView({ block: 'center' }); 0`, nil))
-	var at []float64
-	b.run(chromedp.Evaluate(`(() => { const r = (`+element+`).getBoundingClientRect(); return [r.left - 2, r.top - 2, r.right + 2, r.bottom + 2]; })()`, &at))
-	b.mouse(input.MousePressed, at[0], at[1])
+	b.sight(element)
+	at := b.stands(element, false)
+	const round = 2 // pixels
+	b.mouse(input.MousePressed, at[0]-round, at[1]-round)
 	b.mouse(input.MouseMoved, (at[0]+at[2])/2, (at[1]+at[3])/2)
-	b.mouse(input.MouseMoved, at[2], at[3])
+	b.mouse(input.MouseMoved, at[2]+round, at[3]+round)
 	b.is(`document.querySelector('.rings rect') !== null`)
-	b.mouse(input.MouseReleased, at[2], at[3])
+	b.mouse(input.MouseReleased, at[2]+round, at[3]+round)
 	b.is(`document.activeElement.matches('.marking textarea')`)
 }
 
 func (b *tab) undo() {
 	b.t.Helper()
-	b.run(chromedp.KeyEvent("z", chromedp.KeyModifiers(input.ModifierCtrl)))
-}
-
-// gone waits until a file of the issue is not there.
-func (b *tab) gone(dir, name string) {
-	b.t.Helper()
-	for range 400 {
-		if _, err := os.Stat(filepath.Join(dir, name)); os.IsNotExist(err) {
-			return
-		}
-		b.run(chromedp.Evaluate(`0`, nil))
-	}
-	b.t.Fatalf("%s is still there", name)
+	b.chord("z", input.ModifierCtrl)
 }
 
 // TestDeskMarks: what is ringed stands in proofs.yaml with its words and goes where they
@@ -91,10 +72,10 @@ func TestDeskMarks(t *testing.T) {
 	b.key("q")
 	b.is(`document.body.classList.contains('tool-marks')`)
 	b.ring(line)
-	b.run(chromedp.SendKeys(".marking textarea", "几台？", chromedp.ByQuery))
+	b.write(".marking textarea", "几台？")
 	b.click(".marking .main")
 	b.is(`document.querySelector('#said.seen.bad') !== null && document.activeElement.matches('.marking input[name=who]')`)
-	b.run(chromedp.SendKeys(".marking input[name=who]", "王三", chromedp.ByQuery))
+	b.write(".marking input[name=who]", "王三")
 	b.shoot("desk-mark")
 	b.click(".marking .main")
 	b.holds(dir, "proofs.yaml", "note: 几台？")
@@ -111,38 +92,32 @@ func TestDeskMarks(t *testing.T) {
 	b.shoot("desk-proofs")
 
 	// The text goes down, and the ring with it.
-	var before, after float64
-	const top = `+document.querySelector('#page-1 .ov-remarks rect').getAttribute('y')`
-	b.run(chromedp.Evaluate(top, &before))
+	const top = `+document.querySelector('#page-1 .ov-remarks rect')?.getAttribute('y')`
+	before := b.text(`String(` + top + `)`)
 	edit(t, dir, "stories/hepu-port.md", func(s string) string {
 		i := strings.LastIndex(s, "---\n") + len("---\n")
 		return s[:i] + "第一段。\n\n第二段。\n\n" + s[i:]
 	})
-	b.is(top + ` !== ` + b.text(`String(`+top+`)`) + ` || ` + word("1", "第二段") + ` !== undefined`)
-	b.is(word("1", "第二段") + ` !== undefined`)
-	b.run(chromedp.Evaluate(top, &after))
-	if after < before+20 {
-		t.Errorf("the ring stood at %v, and stands at %v", before, after)
-	}
+	b.is(word("1", "第二段") + ` !== undefined && ` + top + ` >= 20 + ` + before)
 
 	// Another browser answers and settles.
 	c := bench(t, address, 1366, 768, true)
 	c.named("李四")
 	c.is(`document.querySelector('#proofs .remarks li.open') !== null`)
-	c.press("#proofs .remarks .answer")
-	c.run(chromedp.SendKeys("#proofs .remarks textarea", "两台", chromedp.ByQuery))
-	c.press("#proofs .remarks .send")
+	c.click("#proofs .remarks .answer")
+	c.write("#proofs .remarks textarea", "两台")
+	c.click("#proofs .remarks .send")
 	c.holds(dir, "proofs.yaml", "note: 两台")
 	b.is(`document.querySelector('#proofs .remarks li.answered .reply')?.textContent.includes('两台')`)
 	c.is(`document.querySelector('#proofs .remarks li.answered') !== null`)
-	c.press("#proofs .remarks .settle")
+	c.click("#proofs .remarks .settle")
 	c.holds(dir, "proofs.yaml", "settled: {who: 李四")
 	b.is(`document.querySelector('#proofs .remarks li.settled') !== null && document.querySelector('#page-1 .ov-remarks g.settled') !== null`)
 	b.is(`![...document.querySelectorAll('.problems code')].some(e => e.textContent === 'mark-open')`)
 	c.shoot("desk-proofs-dark")
-	b.press("#proofs .remarks .reopen")
+	b.click("#proofs .remarks .reopen")
 	b.is(`document.querySelector('#proofs .remarks li.answered') !== null`)
-	b.press("#proofs .remarks .unmark")
+	b.click("#proofs .remarks .unmark")
 	b.is(`document.querySelector('#proofs .remarks li') === null`)
 	b.holds(dir, "proofs.yaml", "marks: []")
 
@@ -160,7 +135,7 @@ func TestDeskMarks(t *testing.T) {
 	b.undo()
 	b.gone(dir, "proofs.yaml")
 	b.is(`document.querySelector('#proofs .remarks li') === null && document.querySelector('.ov-remarks g') === null`)
-	b.run(chromedp.KeyEvent("y", chromedp.KeyModifiers(input.ModifierCtrl)))
+	b.chord("y", input.ModifierCtrl)
 	b.holds(dir, "proofs.yaml", "note: 几台？")
 	if got := content(t, dir, "proofs.yaml"); got != marked {
 		t.Errorf("done again to\n%s", got)
@@ -179,7 +154,7 @@ func TestDeskSigns(t *testing.T) {
 	b := bench(t, serve(t, dir), 1366, 900, false)
 	b.named("王三")
 	b.is(`document.querySelector('#proofs [data-status=final]') !== null`)
-	b.press("#proofs [data-status=final]")
+	b.click("#proofs [data-status=final]")
 	b.holds(dir, "proofs.yaml", "- {page: 1, status: final, who: 王三, when: ")
 	b.is(`document.querySelector('#page-1 h2 .signed')?.textContent.includes('王三') && document.querySelector('#proofs [data-status=final]').getAttribute('aria-pressed') === 'true'`)
 	b.shoot("desk-signed")
@@ -195,7 +170,7 @@ func TestDeskSigns(t *testing.T) {
 	edit(t, dir, "stories/hepu-port.md", func(string) string { return story })
 	b.is(`document.querySelector('#page-1 h2 .signed') !== null && document.querySelector('#page-1 h2 .signed.void') === null`)
 
-	b.press("#proofs .withdraw")
+	b.click("#proofs .withdraw")
 	b.is(`document.querySelector('#page-1 h2 .signed') === null`)
 	b.holds(dir, "proofs.yaml", "signed: []")
 	b.undo()
@@ -208,8 +183,8 @@ func TestDeskSigns(t *testing.T) {
 
 	// A page that is no longer the one on the screen is not signed.
 	b.is(`document.querySelector('#page-1 h2 .signed') === null`)
-	b.run(chromedp.Evaluate(`document.querySelector('#page-1').dataset.hash = 'another'; 0`, nil))
-	b.press("#proofs [data-status=first]")
+	b.does(`document.querySelector('#page-1').dataset.hash = 'another';`)
+	b.click("#proofs [data-status=first]")
 	b.is(`document.querySelector('#said.seen.bad')?.textContent.includes('page 1')`)
 	b.gone(dir, "proofs.yaml")
 	b.seen(1)
@@ -227,22 +202,22 @@ func TestDeskCompares(t *testing.T) {
 	b.is(`document.querySelector('.versus').hidden`)
 	ferry := slot(1, "story", "brief-ferry", 0)
 	b.choose(ferry)
-	b.run(chromedp.KeyEvent(kb.ArrowUp, chromedp.KeyModifiers(input.ModifierShift)))
+	b.chord(kb.ArrowUp, input.ModifierShift)
 	b.key(kb.Enter)
 	b.is(`!document.querySelector('#undo').disabled`)
 	b.click("#tab-proofs")
 	b.is(`document.querySelectorAll('#proofs select[name=before] option').length === 2`)
-	b.run(chromedp.Evaluate(`(() => { const s = document.querySelector('#proofs select[name=before]'); s.value = s.options[1].value; s.dispatchEvent(new Event('change')); return 0; })()`, nil))
+	b.pick(`#proofs select[name=before]`, `s.options[1].value`)
 	b.is(`document.querySelector('#page-1 .sheet.before img') !== null && !document.querySelector('.versus').hidden`)
 	b.is(`document.querySelector('#proofs .against') !== null && document.querySelectorAll('#page-1 .ov-changes rect').length > 0 && document.querySelectorAll('#page-3 .ov-changes rect').length === 0`)
 	b.click(`[data-act=beside]`)
 	b.is(`document.body.classList.contains('beside') && document.querySelector('#page-1 .sheet.before img').naturalWidth > 300`)
 	b.shoot("desk-beside")
 
-	b.run(chromedp.SetUploadFiles("#proofs input[name=pdf]", []string{earlier}, chromedp.ByQuery))
+	b.upload("#proofs input[name=pdf]", earlier)
 	b.is(`document.querySelector('#proofs .against')?.textContent.includes('yesterday.pdf')`)
 	b.is(`document.querySelectorAll('#page-1 .ov-changes rect').length > 0 && document.querySelectorAll('.sheet.before').length === 1`)
-	b.run(chromedp.Evaluate(`(() => { const s = document.querySelector('#proofs select[name=before]'); s.value = '0'; s.dispatchEvent(new Event('change')); return 0; })()`, nil))
+	b.pick(`#proofs select[name=before]`, `'0'`)
 	b.is(`document.querySelector('.sheet.before') === null && document.querySelector('.versus').hidden && !document.body.classList.contains('beside')`)
 
 	// What is no PDF is refused.
@@ -250,7 +225,7 @@ func TestDeskCompares(t *testing.T) {
 	if err := os.WriteFile(bad, []byte("no pages"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	b.run(chromedp.SetUploadFiles("#proofs input[name=pdf]", []string{bad}, chromedp.ByQuery))
+	b.upload("#proofs input[name=pdf]", bad)
 	b.is(`document.querySelector('#said.seen.bad')?.textContent.includes('bad.pdf')`)
 }
 
@@ -265,7 +240,7 @@ func TestProofsForAll(t *testing.T) {
 		b := bench(t, serve(t, dir), 1366, 768, dark)
 		b.click("#tab-proofs")
 		b.is(`document.querySelectorAll('#proofs .remarks li').length === 2`)
-		b.press("#proofs .remarks .answer")
+		b.click("#proofs .remarks .answer")
 		for _, v := range b.violations() {
 			t.Error(v)
 		}

@@ -37,30 +37,22 @@ func TestReplica(t *testing.T) {
 			}
 			b.is(`document.querySelectorAll('.sheets > li').length === 8`)
 			look("front")
-			b.follow(chromedp.Click(`.sheets h2 a[href="page-02.html"]`, chromedp.ByQuery))
+			b.follow(func() { b.click(`.sheets h2 a[href="page-02.html"]`) })
 			b.is(`document.querySelector('h1')?.textContent === '第2版 综合'`)
 			look("page")
-			b.follow(chromedp.Click(`ol a[href="stories/bean-curd.html"]`, chromedp.ByQuery))
+			b.follow(func() { b.click(`ol a[href="stories/bean-curd.html"]`) })
 			b.is(`document.querySelector('article h1')?.textContent.includes('豆子醒了')`)
 			look("story")
-			b.follow(chromedp.Click(`a[rel="next"]`, chromedp.ByQuery))
+			b.follow(func() { b.click(`a[rel="next"]`) })
 			b.is(`document.querySelector('article h1')?.textContent.includes('十二座小巴')`)
 			b.run(chromedp.Navigate(site.URL + "/search.html"))
 			b.click(`#words`)
 			b.key("石磨")
 			b.is(`document.querySelector('#found a')?.textContent.includes('豆子醒了') && document.querySelector('#count').textContent.startsWith('找到')`)
 			look("search")
-			b.run(chromedp.Focus(`#found a`))
-			b.follow(chromedp.KeyEvent(kb.Enter))
+			b.focus(`#found a`)
+			b.follow(func() { b.key(kb.Enter) })
 			b.is(`document.querySelector('article h1')?.textContent.includes('豆子醒了')`)
 		})
-	}
-}
-
-// follow does what leads to another page, and waits for that.
-func (b *tab) follow(actions ...chromedp.Action) {
-	b.t.Helper()
-	if _, err := chromedp.RunResponse(b.ctx, actions...); err != nil {
-		b.t.Fatal(err)
 	}
 }

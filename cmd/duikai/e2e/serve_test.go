@@ -8,8 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/chromedp/chromedp"
 )
 
 // serve runs `duikai serve` and gives its address.
@@ -56,8 +54,8 @@ func TestServe(t *testing.T) {
 
 	b.key("f")
 	b.key("+")
-	b.run(chromedp.Evaluate(`document.querySelector('#stage').scrollTop = 700; window.first = document.querySelector('#page-1').dataset.hash;
-		window.second = document.querySelector('#page-2').dataset.hash; window.kept = document.querySelector('#page-2 .print'); 0`, nil))
+	b.does(`document.querySelector('#stage').scrollTop = 700; window.first = document.querySelector('#page-1').dataset.hash;
+		window.second = document.querySelector('#page-2').dataset.hash; window.kept = document.querySelector('#page-2 .print');`)
 	top := b.text(`String(document.querySelector('#stage').scrollTop)`)
 	edit(t, dir, "stories/beiyuan-canal.md", func(s string) string { return strings.Replace(s, "9时18分", "8时08分", 1) })
 	b.is(`document.querySelector('#page-1').dataset.hash !== first`)

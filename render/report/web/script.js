@@ -119,7 +119,7 @@
 
   // Problems.
   let chosen = 0;
-  function choose(entry, focus) {
+  function choose(entry, focus, look = true) {
     $$('.problems .current').forEach(e => { e.classList.remove('current'); e.removeAttribute('aria-current'); });
     if (!entry) return;
     entry.classList.add('current');
@@ -132,7 +132,7 @@
       entry.focus({ preventScroll: true });
       entry.scrollIntoView({ block: 'nearest' });
     }
-    if (entry.dataset.page) show(entry.dataset.page, entry.dataset.box);
+    if (look && entry.dataset.page) show(entry.dataset.page, entry.dataset.box);
   }
   function stepProblem(by) {
     const all = $$('.problems .goto').filter(e => getComputedStyle(e.closest('li')).display !== 'none');
@@ -324,6 +324,7 @@
     for (const e of [page, ...parts(page)]) sent.set(e, e.outerHTML);
   }
   if (live) $$('.page').forEach(coming);
+  const renewing = live ? import('./renew.js') : null; // what renews parts that somebody may be using
   // alike tells whether a page can take the parts of another: then what is the same
   // stays, with all that lies over it.
   function alike(old, now) {
@@ -331,13 +332,14 @@
     return ['width', 'height'].every(k => old.dataset[k] === now.dataset[k]) && $('.print', old) && $('.print', now) &&
       a.length === b.length && a.every((e, i) => e.getAttribute('class') === b[i].getAttribute('class'));
   }
-  function renew(old, now) {
+  function take(old, now) {
     for (const { name, value } of now.attributes) if (name !== 'class') old.setAttribute(name, value);
     const a = parts(old), b = parts(now);
     a.forEach((e, i) => { if (sent.get(e) !== sent.get(b[i])) e.replaceWith(b[i]); });
     sent.set(old, sent.get(now));
   }
   async function refresh() {
+    const { renew } = await renewing;
     const answer = await fetch('./', { cache: 'no-store' });
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
@@ -350,10 +352,12 @@
       if (none) for (const m of ['blink', 'beside']) if ($(`[data-act="${m}"]`).getAttribute('aria-pressed') === 'true') versus(m);
       versions.hidden = none;
     }
-    for (const q of ['.tally', '.pages', '#broken', '.title h1', '.title time']) {
+    for (const q of ['.tally', '#broken', '.title h1', '.title time']) {
       const old = $(q), now = $(q, fresh);
       if (old && now) old.replaceWith(document.adoptNode(now));
     }
+    renew($('.pages'), $('.pages', fresh).childNodes);
+    showCurrent();
     await quickly;
     const before = new Map($$('.page').map(p => [p.dataset.page, p]));
     const pages = $$('.page', fresh);
@@ -377,7 +381,7 @@
       let print = () => {};
       // The old picture stays until the new one has come, so nothing blinks.
       if (old.dataset.hash !== now.dataset.hash) print = await drawn(old, now.dataset.hash, $('.print', now), '');
-      swaps.push(() => { renew(old, now); print(); });
+      swaps.push(() => { take(old, now); print(); });
     }
     const left = stage.scrollLeft, top = stage.scrollTop;
     const same = pages.length === before.size && pages.every(p => before.has(p.dataset.page));
@@ -385,22 +389,19 @@
     if (!same) stage.replaceChildren(...stageChildren(fresh, pages));
     stage.scrollLeft = left;
     stage.scrollTop = top;
+    const entry = $('.problems .current');
     for (const panel of $$('.panel')) {
       const now = $('#' + panel.id, fresh);
       if (!now || sent.get(panel) === now.innerHTML) continue;
       sent.set(panel, now.innerHTML);
-      const at = panel.scrollTop;
-      const off = $$('[data-severity]', panel).filter(c => !c.checked).map(c => c.dataset.severity);
-      panel.replaceChildren(...document.adoptNode(now).childNodes);
-      $$('[data-severity]', panel).forEach(c => { c.checked = !off.includes(c.dataset.severity); });
-      panel.scrollTop = at;
+      $$('[data-severity]', now).forEach(c => { c.checked = !body.classList.contains('hide-' + c.dataset.severity); });
+      renew(panel, document.adoptNode(now).childNodes);
     }
     for (const t of $$('.tabs .count')) {
       const now = $('#' + t.parentElement.id + ' .count', fresh);
       if (now) t.textContent = now.textContent;
     }
-    const entry = $(`.problems .goto[data-index="${chosen}"]`);
-    if (entry) entry.classList.add('current');
+    choose(entry && entry.isConnected ? entry : null, false, false);
     showCurrent();
     sharpen();
     document.dispatchEvent(new CustomEvent('edition'));

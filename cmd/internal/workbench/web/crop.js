@@ -10,7 +10,7 @@ const percent = v => Math.round(v * 100);
 export function cropper(page, slot, write) {
   const at = { ...slot.crop };
   const frame = el('div', { class: 'frame', name: 'frame', tabindex: 0, role: 'slider', 'aria-label': word('focus'), 'aria-valuemin': 0, 'aria-valuemax': 100 });
-  const box = el('div', { class: 'cropper' }, el('img', { src: `desk/picture?page=${page.number}&file=${encodeURIComponent(slot.ref.name)}`, alt: '', draggable: 'false' }), frame);
+  const box = el('div', { class: 'cropper', 'data-whole': JSON.stringify([page.number, slot.ref.name, slot.crop]) }, el('img', { src: `desk/picture?page=${page.number}&file=${encodeURIComponent(slot.ref.name)}`, alt: '', draggable: 'false' }), frame);
   const focus = () => [percent(at.x + at.w / 2), percent(at.y + at.h / 2)];
   function show() {
     frame.style.left = at.x * 100 + '%';

@@ -1,6 +1,7 @@
 // The bench: joins the modules, keeps what is known of the issue, and does what its
 // editor asks for.
 import { $, $$, el, say, ask } from './dom.js';
+import { hear } from '../renew.js';
 import { get, post, me, recall, remember, Fault } from './server.js';
 import { word } from './words.js';
 import * as grid from './grid.js';
@@ -221,11 +222,15 @@ function words() {
 }
 // Problems whose remedy the program knows get a button.
 function fixes() {
-  for (const f of bench.state.fixes || []) {
-    const entry = $$('.problems .goto').find(e => { const s = $('.source', e), c = $('.where code', e); return s && c && s.textContent === f.src && c.textContent === f.code; });
-    const li = entry && entry.closest('li');
-    if (!li || $('.fix', li)) continue;
-    li.append(el('button', { type: 'button', class: 'fix', onclick: () => bench.act(() => f.action, null) }, `${word(f.guess ? 'fixMaybe' : 'fixIt')}: ${f.label}`));
+  const where = e => `${$('.source', e)?.textContent} ${$('.where code', e)?.textContent}`;
+  const known = new Map((bench.state.fixes || []).map(f => [`${f.src} ${f.code}`, f]).reverse()); // the first of each
+  for (const li of $$('.problems > li')) {
+    const f = known.get(where(li)), old = $('.fix', li);
+    known.delete(where(li)); // one problem, one button
+    if (!f) { if (old) old.remove(); continue; }
+    const label = `${word(f.guess ? 'fixMaybe' : 'fixIt')}: ${f.label}`, act = () => bench.act(() => f.action, null);
+    if (old && old.textContent === label) hear(old, 'click', act);
+    else { if (old) old.remove(); li.append(el('button', { type: 'button', class: 'fix', 'data-guest': '', onclick: act }, label)); }
   }
 }
 

@@ -1,4 +1,6 @@
 // Small helpers for elements.
+import { hear } from '../renew.js';
+
 export const $ = (q, root = document) => root.querySelector(q);
 export const $$ = (q, root = document) => [...root.querySelectorAll(q)];
 const svgNS = 'http://www.w3.org/2000/svg';
@@ -13,7 +15,7 @@ export function svg(name, attributes = {}, ...inside) {
 function dressed(e, attributes, inside) {
   for (const [k, v] of Object.entries(attributes)) {
     if (v === null || v === undefined || v === false) continue;
-    if (k.startsWith('on')) e.addEventListener(k.slice(2), v);
+    if (k.startsWith('on')) hear(e, k.slice(2), v);
     else e.setAttribute(k, v === true ? '' : v);
   }
   e.append(...inside.filter(i => i !== null && i !== undefined));

@@ -1,5 +1,6 @@
 // The panel beside the pages: what is selected, stories without a place, what was done.
 import { $, el } from './dom.js';
+import { renew } from '../renew.js';
 import { recall, remember } from './server.js';
 import { word, deed } from './words.js';
 import * as grid from './grid.js';
@@ -21,12 +22,12 @@ export function begin(bench) {
   bench.showPanel = (open = true) => {
     const [page, slot] = bench.selected();
     if (open && slot && tab.getAttribute('aria-selected') !== 'true') tab.click();
-    if (panel.contains(document.activeElement) && document.activeElement.matches('textarea') || $('.held', panel)) return; // somebody writes, or drags
-    const focused = panel.contains(document.activeElement) ? document.activeElement.getAttribute('name') : '';
-    panel.replaceChildren(el('h2', {}, word('bench')), ...(slot ? about(page, slot) : [el('p', { class: 'empty' }, word('nothing'))]), ...makeup(), ...tray(), ...settings(), ...history());
-    if (focused) { const e = $(`[name="${focused}"]`, panel); if (e) e.focus(); }
+    if ($('.held', panel)) return; // somebody drags
+    renew(panel, [el('h2', {}, word('bench')), ...part('slot ' + bench.chosen, slot ? about(page, slot) : [el('p', { class: 'empty' }, word('nothing'))]), ...part('makeup ' + bench.page(), makeup()), ...part('tray', tray()), ...part('settings', settings()), ...part('history', history())]);
   };
 
+  // part is a piece of the panel that is known again; one of nothing is none.
+  const part = (name, inside) => inside.length ? [el('div', { 'data-keep': name }, ...inside)] : [];
   const field = (label, control) => el('label', { class: 'field' }, el('span', {}, label), control);
   const choice = (name, values, now, names, change) => el('select', { name, onchange: e => change(e.target.value) },
     ...values.map(v => el('option', { value: v, selected: v === now }, names(v))), ...(now && !values.includes(now) ? [el('option', { value: now, selected: true }, now)] : []));
@@ -89,7 +90,7 @@ export function begin(bench) {
   }
   function tray() {
     const pages = bench.state.pages, here = bench.page();
-    const list = bench.state.tray.map(t => el('li', {},
+    const list = bench.state.tray.map(t => el('li', { 'data-keep': t.id },
       el('b', {}, t.headline || t.id), el('span', {}, ` ${t.id} · ${word('chars', { n: t.chars })}${t.section ? ' · ' + t.section : ''}${t.saved ? ' · ' + when(t.saved) : ''}`),
       pages.length && here ? el('span', { class: 'acts' }, button(word('putOn', { n: t.slot ? t.slot.page : here }), () => bench.putIn(t, t.slot ? t.slot.page : here), { class: 'put' }),
         button(word('putLate'), () => bench.variants(pages.find(p => p.number === (t.slot ? t.slot.page : here)), { story: t.id, again: true, loose: true, keep: 95 }), { class: 'late', title: word('putLateTitle') }),
@@ -102,7 +103,7 @@ export function begin(bench) {
       el('label', { class: 'radio' }, el('input', { type: 'radio', name: 'pushes', value: name, checked: bench.pushes === v, onchange: () => { bench.pushes = v; remember('push', v ? 'yes' : 'no'); } }), word(name))))];
   }
   function history() {
-    const items = (list, cls) => list.map(d => el('li', { class: cls }, el('span', {}, deed(d.do)), ` ${d.what} `, el('small', {}, [d.who, when(Date.parse(d.at) / 1000)].filter(Boolean).join(' · '))));
+    const items = (list, cls) => list.map(d => el('li', { class: cls, 'data-keep': d.n }, el('span', {}, deed(d.do)), ` ${d.what} `, el('small', {}, [d.who, when(Date.parse(d.at) / 1000)].filter(Boolean).join(' · '))));
     const j = bench.state.journal, all = [...items([...j.undone].reverse(), 'undone'), ...items(j.done, 'done')];
     return [el('h3', {}, word('history')), all.length ? el('ul', { class: 'history' }, ...all) : el('p', { class: 'empty' }, word('historyEmpty')), el('p', { class: 'empty keys' }, word('keys'))];
   }

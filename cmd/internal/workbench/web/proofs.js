@@ -1,6 +1,7 @@
 // The panel of proofs: who is here, how pages are signed, the marks with what was
 // answered, and other versions to compare with.
-import { $, $$, el, say } from './dom.js';
+import { $, el, say } from './dom.js';
+import { renew } from '../renew.js';
 import { post, upload, recall } from './server.js';
 import { word, learn, deed } from './words.js';
 
@@ -22,30 +23,17 @@ export function begin(bench) {
   panel.append(el('h2', {}, word('remarks')), who.label, top, list, versions);
   const button = (label, onclick, extra = {}) => el('button', { type: 'button', onclick, ...extra }, label);
   const named = () => { if (recall('who')) return true; say(word('whoFirst'), true); tab.click(); who.input.focus(); return false; };
-  let answering = 0, onlyOpen = false;
+  let answering = '', onlyOpen = false; // answering is which mark
 
   bench.showProofs = () => {
     const p = bench.state.proofs;
     if (!p) return;
     const open = p.remarks.filter(m => !m.settled).length;
     count.textContent = open || '';
-    if (list.contains(document.activeElement) && document.activeElement.matches('textarea')) return; // somebody writes
-    const focus = panel.contains(document.activeElement) ? document.activeElement.dataset.focus : '';
-    const here = bench.page();
-    renew(top, [p.signed, p.statuses, p.asked, here, bench.state.pages.map(page => page.number)], () => signs(p));
-    renew(list, [p.remarks, here, answering, onlyOpen], () => marks(p));
-    renew(versions, [p.against, bench.state.journal.done], () => others(p));
-    if (focus) { const e = $$('[data-focus]', panel).find(e => e.dataset.focus === focus); if (e) e.focus({ preventScroll: true }); }
+    renew(top, signs(p));
+    renew(list, marks(p));
+    renew(versions, others(p));
   };
-
-  // renew makes a part anew where it says something else: what is clicked stays.
-  const said = new Map();
-  function renew(part, facts, make) {
-    const now = JSON.stringify(facts);
-    if (said.get(part) === now) return;
-    said.set(part, now);
-    part.replaceChildren(...make());
-  }
 
   // Who signed.
   const signed = s => s ? [s.words, s.who, s.when].filter(Boolean).join(' ') + (s.changed ? ' · ' + word('void') : '') : word('unsigned');
@@ -54,8 +42,8 @@ export function begin(bench) {
     const rows = bench.state.pages.map(page => el('tr', {}, el('th', { scope: 'row' }, word('pageN', { n: page.number })), el('td', { class: p.signed[page.number] ? p.signed[page.number].changed ? 'bad' : 'good' : '' }, signed(p.signed[page.number]))));
     return [el('h3', {}, word('signOff')), p.asked ? el('p', { class: 'status' }, word('asked', { s: p.asked })) : null,
       here ? el('fieldset', { class: 'signing' }, el('legend', {}, word('signAs', { p: here })), el('div', { class: 'acts' },
-        ...p.statuses.map(c => button(c.words, () => sign(here, c.name), { 'data-focus': 'sign-' + c.name, 'data-status': c.name, 'aria-pressed': String(Boolean(s && !s.changed && s.status === c.name)) })),
-        s ? button(word('withdraw'), () => sign(here, ''), { class: 'withdraw', 'data-focus': 'withdraw' }) : null)) : null,
+        ...p.statuses.map(c => button(c.words, () => sign(here, c.name), { 'data-keep': `sign ${here} ${c.name}`, 'data-status': c.name, 'aria-pressed': String(Boolean(s && !s.changed && s.status === c.name)) })),
+        s ? button(word('withdraw'), () => sign(here, ''), { class: 'withdraw', 'data-keep': 'withdraw ' + here }) : null)) : null,
       el('table', { class: 'signed' }, el('tbody', {}, ...rows))].filter(Boolean);
   }
   function sign(page, status) {
@@ -65,37 +53,42 @@ export function begin(bench) {
   }
 
   // Marks.
+  const id = m => [m.page, m.who, m.when, m.note].join(' '); // its number is another one when one before it goes
   const state = m => m.settled ? 'settled' : m.answers.length ? 'answered' : 'open';
   const spans = m => m.places.map(b => [b.x, b.y, b.w, b.h].map(v => Math.round(v * 100) / 100).join(' ')).join(', ');
   function marks(p) {
     const shown = p.remarks.filter(m => !onlyOpen || !m.settled);
     const here = bench.page();
     return [el('h3', {}, word('marksTitle')),
-      el('div', { class: 'acts' }, here ? button(word('markWhole'), () => bench.markPage(here), { 'data-focus': 'whole' }) : null,
-        el('label', { class: 'radio' }, el('input', { type: 'checkbox', checked: onlyOpen, 'data-focus': 'only', onchange: e => { onlyOpen = e.target.checked; bench.showProofs(); } }), word('hideSettled'))),
+      el('div', { class: 'acts' }, here ? button(word('markWhole'), () => bench.markPage(here), { 'data-keep': 'whole ' + here }) : null,
+        el('label', { class: 'radio' }, el('input', { type: 'checkbox', checked: onlyOpen, 'data-keep': 'only', onchange: e => { onlyOpen = e.target.checked; bench.showProofs(); } }), word('hideSettled'))),
       shown.length ? el('ol', { class: 'remarks' }, ...shown.map(entry)) : el('p', { class: 'empty' }, word('noMarks'))];
   }
   function entry(m) {
     const does = (what, more = {}) => () => named() && bench.send('remark', { do: what, number: m.number, seen: m.seen, ...more });
-    const act = (label, what, name) => button(label, does(what), { class: name, 'data-focus': name + m.number });
-    const li = el('li', { class: state(m), value: m.number, 'data-number': m.number },
-      el('a', { class: 'goto', href: '#page-' + m.page, 'data-page': m.page, 'data-box': spans(m), 'data-focus': 'goto' + m.number }, m.words ? el('q', {}, m.words) : null, ' ', el('span', { class: 'what' }, m.note),
+    const act = (label, what, name) => button(label, does(what), { class: name, 'data-keep': `${name} ${id(m)}` });
+    const li = el('li', { class: state(m), value: m.number, 'data-number': m.number, 'data-keep': id(m) },
+      el('a', { class: 'goto', href: '#page-' + m.page, 'data-page': m.page, 'data-box': spans(m), 'data-keep': 'goto ' + id(m) }, m.words ? el('q', {}, m.words) : null, ' ', el('span', { class: 'what' }, m.note),
         el('span', { class: 'where' }, el('b', {}, word(state(m) + '_')), ' · ' + [word('pageN', { n: m.page }), m.words_gone ? word('wordsGone') : '', m.who, m.when, m.where].filter(Boolean).join(' · '))),
       ...m.answers.map(a => el('p', { class: 'reply' }, el('b', {}, a.who || ''), ' ', a.note, ' ', el('small', {}, a.when || ''))),
       m.settled ? el('p', { class: 'reply' }, el('small', {}, [word('settled_'), m.settled.who, m.settled.when].filter(Boolean).join(' · '))) : null);
-    if (answering === m.number) {
-      const field = el('textarea', { 'aria-label': word('answerIt'), rows: 2, maxlength: 1000 });
-      const done = async () => { if (!field.value.trim()) return field.focus(); field.blur(); answering = 0; if (!await does('answer', { note: field.value })()) { answering = m.number; } bench.showProofs(); };
-      field.addEventListener('keydown', e => {
+    if (answering === id(m)) {
+      const field = () => $('textarea', list); // that in the panel, which stays while it is written in
+      const done = async () => {
+        const note = field().value;
+        if (!note.trim()) return field().focus();
+        if (await does('answer', { note })() && answering === id(m)) stop();
+      };
+      const stop = () => { answering = ''; bench.showProofs(); };
+      li.append(el('textarea', { name: 'answer', 'aria-label': word('answerIt'), rows: 2, maxlength: 1000, onkeydown: e => {
         e.stopPropagation();
         if (e.isComposing) return;
         if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) { e.preventDefault(); done(); }
-        if (e.key === 'Escape') { field.blur(); answering = 0; bench.showProofs(); }
-      });
-      li.append(field, el('div', { class: 'acts' }, button(word('save'), done, { class: 'send' }), button(word('cancel'), () => { answering = 0; bench.showProofs(); })));
+        if (e.key === 'Escape') stop();
+      } }), el('div', { class: 'acts' }, button(word('save'), done, { class: 'send' }), button(word('cancel'), stop)));
     } else {
       li.append(el('div', { class: 'acts' }, m.settled ? act(word('reopenIt'), 'reopen', 'reopen') : act(word('settleIt'), 'settle', 'settle'),
-        button(word('answerIt'), () => { answering = m.number; bench.showProofs(); const f = $('textarea', list); if (f) f.focus(); }, { class: 'answer', 'data-focus': 'answer' + m.number }), act(word('unmarkIt'), 'unmark', 'unmark')));
+        button(word('answerIt'), () => { answering = id(m); bench.showProofs(); $('textarea', list)?.focus(); }, { class: 'answer', 'data-keep': 'answer ' + id(m) }), act(word('unmarkIt'), 'unmark', 'unmark')));
     }
     return li;
   }
@@ -110,23 +103,24 @@ export function begin(bench) {
 
   // Other versions.
   const when = t => new Date(t).toLocaleString(document.documentElement.lang, { month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit' });
-  // The field for a file stays: a window of the system may be open over it.
-  const file = el('input', { type: 'file', name: 'pdf', accept: 'application/pdf,.pdf', 'data-focus': 'pdf', onchange: async e => {
+  async function read(e) {
     const f = e.target.files[0];
     if (!f) return;
     say(word('reading'));
     await bench.ask(() => upload('compare?name=' + encodeURIComponent(f.name.slice(0, 60)), f));
-  } });
+    e.target.value = ''; // the same file may be read again when it has changed
+  }
   function others(p) {
     const deeds = bench.state.journal.done, name = d => word('before_', { t: when(d.at), d: `${deed(d.do)} ${d.what}` });
-    const select = el('select', { name: 'before', 'data-focus': 'before', onchange: e => against(+e.target.value) },
+    const select = el('select', { name: 'before', onchange: e => against(+e.target.value) },
       el('option', { value: 0 }, word('noVersion')), ...deeds.map(d => el('option', { value: d.n, selected: p.against === name(d) }, name(d))));
     async function against(n) {
       const d = deeds.find(d => d.n === n);
       await bench.ask(() => post('compare', { before: n, name: d ? name(d) : '' }));
     }
     return [el('h3', {}, word('compare')), p.against ? el('p', { class: 'status against' }, el('b', {}, word('comparing', { n: p.against })), ' ' + word('compareKeys')) : null,
-      el('fieldset', { class: 'versions', 'aria-label': word('compare') }, el('label', { class: 'field' }, el('span', {}, word('compareWith')), select), el('label', { class: 'field' }, el('span', {}, word('comparePDF')), file))].filter(Boolean);
+      el('fieldset', { class: 'versions', 'aria-label': word('compare') }, el('label', { class: 'field' }, el('span', {}, word('compareWith')), select), el('label', { class: 'field' }, el('span', {}, word('comparePDF')),
+        el('input', { type: 'file', name: 'pdf', accept: 'application/pdf,.pdf', onchange: read })))].filter(Boolean);
   }
   // Another page is looked at: it is the one that is signed.
   let looked = 0;
