@@ -165,15 +165,8 @@ func remarks(b *page.Block, ad *picture.Foreign, damaged bool) (problems diag.Li
 // printed, by the standard that the edition is to have. A copy for the screen
 // takes whatever a screen shows, but what cannot be read is not shown either.
 func (j Job) checkAd(ad *picture.Foreign) []preflight.Finding {
-	standard := preflight.X1a
-	if j.Standard == pdfx.X4 {
-		standard = preflight.X4
-	}
 	var list []preflight.Finding
-	found := picture.Remember(ad, standard, func() []preflight.Finding {
-		return preflight.Check(ad.Document(), preflight.Options{Standard: standard, Page: 1, Artwork: true, JPEG: picture.JudgeJPEG})
-	})
-	for _, f := range found {
+	for _, f := range j.examine(ad) {
 		kind, ok := adCodes[f.Code]
 		if !ok || j.Standard == pdfx.Plain && kind != diag.AdDamaged {
 			continue
@@ -187,4 +180,15 @@ func (j Job) checkAd(ad *picture.Foreign) []preflight.Finding {
 		}
 	}
 	return list
+}
+
+// examine gives all findings in an advertisement as it is printed, found once.
+func (j Job) examine(ad *picture.Foreign) []preflight.Finding {
+	standard := preflight.X1a
+	if j.Standard == pdfx.X4 {
+		standard = preflight.X4
+	}
+	return picture.Remember(ad, standard, func() []preflight.Finding {
+		return preflight.Check(ad.Document(), preflight.Options{Standard: standard, Page: 1, Artwork: true, JPEG: picture.JudgeJPEG})
+	})
 }

@@ -55,9 +55,9 @@ func (r reason) In(l diag.Lang) string {
 // decode reads every picture that the pages show to its end, whatever the command
 // does with them: what is wrong with a file is the same for all. broken tells that
 // some cannot be used; the issue has them no more.
-func (r *Result) decode(drawn bool) (broken bool) {
+func (r *Result) decode(j Job, drawn bool) (broken bool) {
 	bad := make(map[string]bool)
-	for _, f := range r.Pictures.Check(r.Edition.Pages, drawn) {
+	for _, f := range r.Pictures.Check(r.Edition.Pages, drawn, func(ad *picture.Foreign) { j.examine(ad) }) {
 		bad[f.Picture.File] = true
 		r.Problems.Add(diag.BadPicture, f.Picture.Src, f.Picture.File, said{f.Err})
 	}

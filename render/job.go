@@ -170,7 +170,7 @@ func (j Job) compose(r *Result) (err error) {
 		return err
 	}
 	refused := r.Problems.Has(diag.Error) || problems.Has(diag.Error)
-	if broken := r.decode(j.shown() && (j.Draft || !refused)); broken && j.Draft {
+	if broken := r.decode(j, j.shown() && (j.Draft || !refused)); broken && j.Draft {
 		r.Edition, _ = layout.Compose(r.Issue, r.Faces, how)
 	}
 	return nil
@@ -188,6 +188,10 @@ func (j Job) output(r *Result) error {
 		drawing.Edition = reading.Spoken(r.Edition)
 	}
 	drawn, err := pdf.Draw(drawing.Edition, pdf.Options{Cache: j.Cache, Pictures: r.Pictures, Margin: j.margin(), Uncompressed: true})
+	var problems diag.List
+	if err == nil {
+		r.Document, problems, err = j.finish(drawing, drawn)
+	}
 	if bad, ok := errors.AsType[*pdf.FileError](err); ok {
 		r.Problems.Add(diag.BadPicture, bad.Src, bad.File, said{bad.Err})
 		return nil
@@ -196,11 +200,6 @@ func (j Job) output(r *Result) error {
 		r.Problems.Add(diag.CannotWrite, missing.Src, missing)
 		return nil
 	}
-	if err != nil {
-		return err
-	}
-	var problems diag.List
-	r.Document, problems, err = j.finish(drawing, drawn)
 	r.Problems = append(r.Problems, problems...)
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/signintech/gopdf"
@@ -31,14 +32,17 @@ type drawing struct {
 	subsets  map[*fonts.Face]*subset
 	gaps     gapQueue
 	pictures *picture.Store  // nil: none
+	prepared *sync.WaitGroup // done when the pictures are ready
 	embedded map[string]bool // picture files
+	lates    []latePicture
 	imports  importer
 	links    linkPlan
 	margin   hundredths // of white beyond the bleed
 	first    hundredths // height of the first sheet
 
-	// The page under way: its height, and the trim's top left corner in PDF
-	// coordinates.
+	// The page under way: its number, its height, and the trim's top left corner in
+	// PDF coordinates.
+	number            int
 	height, left, top hundredths
 
 	// What gopdf was told last; it outlives pages.
@@ -102,6 +106,7 @@ func (d *drawing) page(p *page.Page) error {
 		return fmt.Errorf("the trim %v by %v with bleed %v is no page", p.Trim.W, p.Trim.H, p.Bleed)
 	}
 	media := d.mediaSize(p)
+	d.number = p.Number
 	d.height = d.sheetHeight(p)
 	d.left = d.margin + round(p.Bleed)
 	d.top = d.height - d.left

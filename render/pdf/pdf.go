@@ -83,6 +83,10 @@ type Drawn struct {
 
 // Draw draws the edition as a PDF. The same edition gives the same bytes,
 // whatever the cache has seen and however many documents are drawn at once.
+//
+// Pictures for a press are made ready meanwhile and longer: who reads their objects,
+// or writes the document, waits for them, and is told of those that cannot be drawn
+// by a *FileError.
 func Draw(e *page.Edition, o Options) (out Drawn, err error) {
 	if e == nil || len(e.Pages) == 0 {
 		return Drawn{}, errors.New("an edition without pages cannot be drawn")
@@ -109,7 +113,6 @@ func Draw(e *page.Edition, o Options) (out Drawn, err error) {
 		prepared.Go(func() { o.Pictures.Prepare(e.Pages) })
 	}
 	made, err := cache.get(used)
-	prepared.Wait()
 	if err != nil {
 		return Drawn{}, culprit(e, used, err)
 	}
@@ -118,6 +121,7 @@ func Draw(e *page.Edition, o Options) (out Drawn, err error) {
 		gp:       new(gopdf.GoPdf),
 		gaps:     gapQueue{gaps: make([]int16, 0, count(e))},
 		pictures: o.Pictures,
+		prepared: &prepared,
 		embedded: make(map[string]bool),
 		imports:  newImporter(),
 		margin:   round(max(o.Margin, 0)),
@@ -156,6 +160,9 @@ func (d *drawing) document(made []*embeddedFont) (*cos.Document, error) {
 	sortTemplates(resources.Get("XObject"))
 	if err := d.aimLinks(doc); err != nil {
 		return nil, err
+	}
+	for _, l := range d.lates {
+		doc.Replace(cos.RefTo(l.object), &cos.Object{Later: l.make})
 	}
 	return doc, d.setFonts(doc, resources, made)
 }

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"image/jpeg"
 
 	"github.com/signintech/gopdf"
 
 	"duikai/layout/geom"
 	"duikai/layout/page"
+	"duikai/render/internal/cos"
 	"duikai/render/picture"
 )
 
@@ -37,28 +39,29 @@ func (d *drawing) drawPicture(p *page.Picture) error {
 	if d.pictures == nil {
 		return errNoPictures
 	}
-	r, err := d.pictures.Ready(p)
-	if err != nil {
-		return err
-	}
 	left, right := d.x(p.Rect.X), d.x(p.Rect.Right())
 	top, bottom := d.y(p.Rect.Y), d.y(p.Rect.Bottom())
-	all := image.Rect(0, 0, r.Width, r.Height)
 	if right <= left || top <= bottom {
 		return fmt.Errorf("it stands in %v by %v", p.Rect.W, p.Rect.H)
-	}
-	if r.Bits > 0 {
-		return d.drawPixels(r, left, top, right-left, top-bottom)
-	}
-	if !d.embedded[r.Key] {
-		d.embedded[r.Key] = true
-		d.guess += len(r.Data)
 	}
 	opts := gopdf.ImageOptions{
 		X: left.points(), Y: d.down(top),
 		Rect: &gopdf.Rect{W: (right - left).points(), H: (top - bottom).points()},
 	}
-	if r.Crop != all {
+	if key, ok := d.pictures.PressKey(p); ok {
+		d.late(p, key)
+		return d.gp.ImageByHolderWithOptions(newHolder(picture.Ready{Key: key, Data: standIn}), opts)
+	}
+	d.prepared.Wait()
+	r, err := d.pictures.Ready(p)
+	if err != nil {
+		return err
+	}
+	if !d.embedded[r.Key] {
+		d.embedded[r.Key] = true
+		d.guess += len(r.Data)
+	}
+	if r.Crop != image.Rect(0, 0, r.Width, r.Height) {
 		before, width := spread(right-left, r.Crop.Min.X, r.Crop.Max.X, r.Width)
 		above, height := spread(top-bottom, r.Crop.Min.Y, r.Crop.Max.Y, r.Height)
 		opts.Crop = &gopdf.CropOptions{X: before.points(), Y: above.points(), Width: opts.Rect.W, Height: opts.Rect.H}
@@ -67,26 +70,57 @@ func (d *drawing) drawPicture(p *page.Picture) error {
 	return d.gp.ImageByHolderWithOptions(newHolder(r), opts)
 }
 
-// drawPixels shows a picture that is no file, and of four channels perhaps,
-// which gopdf knows from JPEG alone: it goes the way of foreign pages.
-func (d *drawing) drawPixels(r picture.Ready, left, top, width, height hundredths) error {
-	key := "pixels " + r.Key
-	template, ok := d.imports.blocks[key]
-	if !ok {
-		space := "DeviceGray"
-		if r.Channels == 4 {
-			space = "DeviceCMYK"
-		}
-		object := fmt.Sprintf("<</Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /%s /BitsPerComponent %d\n/Filter /FlateDecode /Length %d>>\nstream\n%s\nendstream\n",
-			r.Width, r.Height, space, r.Bits, len(r.Data), r.Data)
-		var err error
-		if template, err = d.takeOver(1, 1, []string{object}); err != nil {
-			return err
-		}
-		d.imports.blocks[key] = template
+// latePicture is a picture of which a stand-in was drawn, as an object of the
+// document.
+type latePicture struct {
+	object int
+	make   func() (*cos.Object, error)
+}
+
+// late notes that the picture drawn next is made while the rest of the document is
+// drawn: its place does not depend on it.
+func (d *drawing) late(p *page.Picture, key string) {
+	if d.embedded[key] {
+		return
 	}
-	d.gp.UseImportedTemplate(template, left.points(), d.down(top), width.points(), height.points())
-	return nil
+	d.embedded[key] = true
+	store, prepared, number := d.pictures, d.prepared, d.number
+	d.lates = append(d.lates, latePicture{d.gp.GetNextObjectID(), func() (*cos.Object, error) {
+		prepared.Wait()
+		r, err := store.Ready(p)
+		if err != nil {
+			return nil, &FileError{number, p.File, p.Src, err}
+		}
+		return pressImage(r), nil
+	}})
+}
+
+// standIn is what gopdf sees of a picture that comes later.
+var standIn = func() []byte {
+	var b bytes.Buffer
+	_ = jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 1, 1)), nil) // a buffer takes everything
+	return b.Bytes()
+}()
+
+// pressImage is a picture of gray or of four inks (ISO 32000-1, 8.9.5).
+func pressImage(r picture.Ready) *cos.Object {
+	const bitsOfJPEG = 8
+	v := cos.Dict("Type", cos.NameOf("XObject"), "Subtype", cos.NameOf("Image"), "Width", cos.Whole(r.Width), "Height", cos.Whole(r.Height))
+	space, bits, filter := "DeviceGray", bitsOfJPEG, "DCTDecode"
+	if r.Channels == 4 {
+		space = "DeviceCMYK"
+	}
+	v.Set("ColorSpace", cos.NameOf(space))
+	switch {
+	case r.Bits > 0:
+		bits, filter = r.Bits, "FlateDecode"
+	case r.Channels == 4:
+		none, full := cos.Whole(1), cos.Whole(0)
+		v.Set("Decode", cos.ArrayOf(none, full, none, full, none, full, none, full))
+	}
+	v.Set("BitsPerComponent", cos.Whole(bits))
+	v.Set("Filter", cos.NameOf(filter))
+	return &cos.Object{Value: v, Stream: r.Data, IsStream: true}
 }
 
 // spread says how far a picture of all pixels goes when those from min up to

@@ -98,8 +98,7 @@ func (b *bands) next() []byte {
 		}
 	}
 	if b.ycc != nil {
-		rows := image.Rect(0, 0, b.size.X, n)
-		draw.Draw(&image.RGBA{Pix: pix, Stride: line, Rect: rows}, rows, b.ycc, image.Point{}, draw.Src)
+		rgbRows(pix, b.ycc, image.Point{}, b.size.X, n)
 	}
 	b.y += n
 	return pix
@@ -117,6 +116,9 @@ func (b *bands) copy(pix []byte, n int) {
 		from, stride = m.Pix[m.PixOffset(x, y):], m.Stride
 	case *image.RGBA:
 		from, stride = m.Pix[m.PixOffset(x, y):], m.Stride
+	case *image.YCbCr:
+		rgbRows(pix, m, image.Pt(x, y), b.size.X, n)
+		return
 	default:
 		rows := image.Rect(0, 0, b.size.X, n)
 		draw.Draw(&image.RGBA{Pix: pix, Stride: line, Rect: rows}, rows, b.img, image.Pt(x, y), draw.Src)

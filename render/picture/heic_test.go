@@ -65,7 +65,7 @@ func TestDamagedHEIC(t *testing.T) {
 func verdictOn(shelf *Shelf, data []byte, drawn bool) error {
 	s := New(fstest.MapFS{"a.x": {Data: data}}).On(shelf)
 	p := &page.Picture{File: "a.x", Crop: image.Rect(0, 0, 1, 1), Rect: geom.Rect{W: geom.Pt, H: geom.Pt}}
-	for _, f := range s.Check([]*page.Page{{Items: []page.Item{p}}}, drawn) {
+	for _, f := range s.Check([]*page.Page{{Items: []page.Item{p}}}, drawn, nil) {
 		return f.Err
 	}
 	return nil

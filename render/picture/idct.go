@@ -25,8 +25,8 @@ const (
 
 // put transforms the frequencies of a block, in rows, and writes its pixels:
 // eight by eight, or fewer for a smaller picture. flat tells that all but the
-// first are 0.
-func (p *jpegPart) put(f *[64]int32, flat bool, x, y int) {
+// first are 0, wild that values may be larger than those of any 8-bit picture.
+func (p *jpegPart) put(f *[64]int32, flat, wild bool, x, y int) {
 	to := p.pix[y*p.side*p.stride+x*p.side:]
 	if flat || p.side == 1 {
 		v := pixelOf(f[0], 3)
@@ -40,13 +40,10 @@ func (p *jpegPart) put(f *[64]int32, flat bool, x, y int) {
 	}
 	switch p.side {
 	case 8:
-		inverseDCT(f)
-		for r := range 8 {
-			row := to[r*p.stride:][:8]
-			for c, v := range f[8*r : 8*r+8] {
-				row[c] = pixelOf(v, waveBits+passBits+3)
-			}
+		if wild {
+			hold(f)
 		}
+		inverseDCT(f, to, p.stride)
 	case 4:
 		inverseFew(f, to, p.stride, waves4[:], 4)
 	case 2:
@@ -56,25 +53,20 @@ func (p *jpegPart) put(f *[64]int32, flat bool, x, y int) {
 
 // pixelOf rounds a value around 0 to a pixel.
 func pixelOf(v int32, shift uint) byte {
-	v = (v+1<<(shift-1))>>shift + 128
-	if uint32(v) > 255 {
-		if v < 0 {
-			return 0
-		}
-		return 255
-	}
-	return byte(v)
+	return held((v+1<<(shift-1))>>shift + 128)
 }
 
-// inverseDCT turns frequencies into pixels around 0, times 2^(waveBits+passBits+3).
-// Values that no 8-bit picture has are held where sums do not overflow.
-func inverseDCT(f *[64]int32) {
-	const most = 1 << 14
+// hold brings values that no 8-bit picture has back to where sums do not overflow.
+func hold(f *[64]int32) {
 	for i, v := range f {
-		if v > most || v < -most {
-			f[i] = min(max(v, -most), most)
-		}
+		f[i] = min(max(v, -mostHeld), mostHeld)
 	}
+}
+
+const mostHeld = 1 << 14
+
+// inverseDCT turns frequencies into pixels.
+func inverseDCT(f *[64]int32, to []byte, stride int) {
 	for x := range 8 {
 		c := f[x:]
 		if c[8]|c[16]|c[24]|c[32]|c[40]|c[48]|c[56] == 0 {
@@ -87,10 +79,24 @@ func inverseDCT(f *[64]int32) {
 		c[0], c[8], c[16], c[24] = (a+half)>>shift, (b+half)>>shift, (d+half)>>shift, (e+half)>>shift
 		c[32], c[40], c[48], c[56] = (g+half)>>shift, (h+half)>>shift, (k+half)>>shift, (l+half)>>shift
 	}
-	for y := 0; y < 64; y += 8 {
-		r := (*[8]int32)(f[y : y+8])
-		r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7] = inverse8way(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7])
+	// Values are 2^shift times a pixel now. With the middle of all pixels, and half of
+	// one, added to the mean they are rounded by cutting.
+	const shift = waveBits + passBits + 3
+	const middle = (128<<shift + 1<<(shift-1)) >> waveBits
+	for y := range 8 {
+		r, row := (*[8]int32)(f[8*y:]), (*[8]byte)(to[y*stride:])
+		a, b, c, d, e, g, h, k := inverse8way(r[0]+middle, r[1], r[2], r[3], r[4], r[5], r[6], r[7])
+		row[0], row[1], row[2], row[3] = held(a>>shift), held(b>>shift), held(c>>shift), held(d>>shift)
+		row[4], row[5], row[6], row[7] = held(e>>shift), held(g>>shift), held(h>>shift), held(k>>shift)
 	}
+}
+
+// held is a value as a pixel: the nearest that there is.
+func held(v int32) byte {
+	if uint32(v) > 255 {
+		v = ^(v >> 31) // below 0 it is 0, above 255
+	}
+	return byte(v)
 }
 
 // inverse8way transforms a row or a column; the result is 2^waveBits·√8 times
@@ -127,13 +133,12 @@ var (
 )
 
 func inverseFew(f *[64]int32, to []byte, stride int, waves []int32, n int) {
-	const most = 1 << 14
 	var half [16]int32
 	for y := range n {
 		for x := range n {
 			sum := int32(0)
 			for k := range n {
-				sum += waves[y*n+k] * min(max(f[8*k+x], -most), most)
+				sum += waves[y*n+k] * min(max(f[8*k+x], -mostHeld), mostHeld)
 			}
 			half[y*n+x] = (sum + 1<<(waveBits-passBits-1)) >> (waveBits - passBits)
 		}

@@ -268,14 +268,20 @@ func (w *jpegWriter) quantise(k int) {
 	a.v[0], b.v[0] = low.round(0, mean.low()), high.round(0, mean.high())
 	// Most others round to 0; which ones do not is found without asking for each,
 	// as processors would guess wrong too often.
-	var usedA, usedB uint64
-	for i := 63; i > 0; i-- {
-		v, l := p[zigzag[i]&63], least[i]
-		reach := uint64((l + v) | (l - v)) // signs where it does either way
-		usedA = usedA<<1 | reach>>31&1
-		usedB = usedB<<1 | reach>>63
+	const each = 1 | 1<<32 // a bit of either lane
+	var used [2]uint64     // of the frequencies from 32 on, and of those below
+	for half := range used {
+		first, bits := 32-32*half, uint64(0)
+		for i := first + 31; i >= first; i-- {
+			v, l := p[zigzag[i&63]&63], least[i&63]
+			reach := uint64((l + v) | (l - v)) // signs where it does either way
+			bits = bits<<1 | reach>>31&each
+		}
+		used[half] = bits
 	}
-	a.used, b.used = usedA<<1, usedB<<1
+	const ofMean, lower = 1, 1<<32 - 1
+	a.used = (used[0]<<32 | used[1]&lower) &^ ofMean
+	b.used = (used[0]&^lower | used[1]>>32) &^ ofMean
 	for left := a.used; left != 0; left &= left - 1 {
 		i := bits.TrailingZeros64(left) & 63
 		a.v[i] = low.round(i, p[zigzag[i]&63].low())

@@ -19,6 +19,7 @@ type jpegBounds struct {
 	step      int32   // of the mean
 	slack     float64 // the length that rounding adds to the frequencies
 	free      int64   // the sum of squares that is nothing else
+	wild      bool    // what holds may be larger than mostHeld
 }
 
 // The transform makes of a block of one brightness eight times as much, and no
@@ -41,6 +42,8 @@ func newBounds(q *[64]uint16) *jpegBounds {
 	b.low, b.high = -(fullMean+step)/step, (fullMean-8+step)/step
 	b.slack = math.Sqrt(b.slack) + quickness
 	b.free = int64(float64(b.slack * b.slack))
+	// The mean times its step, and what is left of the others when the slack is taken.
+	b.wild = float64(fullMean+step)+b.slack > mostHeld
 	return b
 }
 

@@ -284,7 +284,7 @@ func (j *jpegReader) whole(p *jpegPart, x, y int) error {
 		p.edges[y*p.all+x] = edgesOf(&f)
 	}
 	if p.side > 0 {
-		p.put(&f, energy == 0, x, y)
+		p.put(&f, energy == 0, p.bounds.wild, x, y)
 	}
 	return nil
 }
@@ -423,7 +423,7 @@ func (j *jpegReader) transformAll() {
 					where := slot/p.side*8 + slot%p.side
 					f[where] = int32(v) * natural[where]
 				}
-				p.put(&f, p.some[at] == 0, x, y)
+				p.put(&f, p.some[at] == 0, true, x, y)
 			}
 		}
 		p.coded, p.some = nil, nil

@@ -57,7 +57,7 @@ func keeping(t *testing.T, k Keeper, program string, o Options, w geom.Length) (
 	for _, f := range picturetest.Samples() {
 		p.Items = append(p.Items, &page.Picture{File: f.Name, Crop: image.Rect(2, 2, 50, 30), Rect: geom.Rect{W: w, H: w}})
 	}
-	s.Check([]*page.Page{p}, true)
+	s.Check([]*page.Page{p}, true, nil)
 	s.Prepare([]*page.Page{p})
 	all = make(map[string]Ready)
 	for _, it := range p.Items {

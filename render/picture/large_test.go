@@ -113,7 +113,7 @@ func TestLargePicturesForThePress(t *testing.T) {
 			p := &page.Picture{File: name, Crop: image.Rect(0, 0, side, side), Rect: geom.Rect{W: width, H: width}}
 			var r Ready
 			took := taken(func() {
-				if faults := store.Check([]*page.Page{{Items: []page.Item{p}}}, true); len(faults) > 0 {
+				if faults := store.Check([]*page.Page{{Items: []page.Item{p}}}, true, nil); len(faults) > 0 {
 					t.Fatal(faults)
 				}
 				if r, err = store.Ready(p); err != nil {

@@ -21,12 +21,12 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"slices"
 	"sync"
 
 	"duikai/layout/artwork"
 	"duikai/layout/geom"
 	"duikai/layout/page"
-	"duikai/layout/parallel"
 )
 
 // What a file may be. The limits are far above what a newspaper prints and
@@ -149,6 +149,15 @@ func (s *Store) ready(p *page.Picture, decoded func(file string, shrink int) (*s
 	})
 }
 
+// PressKey tells pictures for a press apart before they are ready: those of one key
+// are the same, and all of them is shown. ok is false for a screen.
+func (s *Store) PressKey(p *page.Picture) (key string, ok bool) {
+	if s.press == nil {
+		return "", false
+	}
+	return s.press.useOf(p).key(), true
+}
+
 // readingQuality is that of pictures on a screen, where a file has to travel.
 const readingQuality = 80
 
@@ -246,25 +255,27 @@ func (s *Store) document(file string) ([]byte, error) {
 // many at a time as there are processors. Faults come up when the files are asked for.
 func (s *Store) Prepare(pages []*page.Page) {
 	places := make(map[string][]*page.Picture)
+	pixels := make(map[string]int)
 	documents := make(map[string]bool)
-	var jobs []func()
 	for _, p := range pages {
 		for _, it := range p.Items {
 			switch it := it.(type) {
 			case *page.Picture:
-				if places[it.File] == nil {
-					jobs = append(jobs, func() { s.prepare(places[it.File]) })
-				}
 				places[it.File] = append(places[it.File], it)
+				pixels[it.File] += it.Crop.Dx() * it.Crop.Dy()
 			case *page.Block:
-				if !documents[it.File] {
-					documents[it.File] = true
-					jobs = append(jobs, func() { _, _ = s.document(it.File) })
-				}
+				documents[it.File] = true
 			}
 		}
 	}
-	parallel.Each(len(jobs), func(i int) { jobs[i]() })
+	var jobs queue
+	for _, file := range slices.Sorted(maps.Keys(places)) {
+		jobs.add(pixels[file], func() { s.prepare(places[file]) })
+	}
+	for _, file := range slices.Sorted(maps.Keys(documents)) {
+		jobs.add(pageFromOutside, func() { _, _ = s.document(file) })
+	}
+	jobs.run()
 }
 
 // prepare makes one file ready for all its places.

@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"image"
 	"maps"
@@ -222,36 +223,66 @@ type Fault struct {
 
 // Check judges every picture that the pages show, as many at a time as there
 // are processors, and gives the first place of each that cannot be used. Beside
-// that it takes the pages from outside apart, whose faults Block tells. Where the
-// pages will be drawn, pixels that are needed for it are kept.
-func (s *Store) Check(pages []*page.Page, drawn bool) (faults []Fault) {
+// that it takes the pages from outside apart, whose faults Block tells, and has apart
+// look at each, if it is not nil. Where the pages will be drawn, pixels that are needed for it are kept.
+func (s *Store) Check(pages []*page.Page, drawn bool, apart func(*Foreign)) (faults []Fault) {
 	var list []*page.Picture
-	var jobs []func()
+	var errs []error
+	var jobs queue
 	known := make(map[string]bool)
+	blocks := make(map[blockKey]bool)
 	for _, p := range pages {
 		for _, it := range p.Items {
 			switch it := it.(type) {
 			case *page.Picture:
-				if !known[it.File] {
-					known[it.File] = true
-					list = append(list, it)
+				if known[it.File] {
+					continue
 				}
+				known[it.File] = true
+				i := len(list)
+				list, errs = append(list, it), append(errs, nil)
+				jobs.add(it.Crop.Dx()*it.Crop.Dy(), func() { errs[i] = s.check(it, drawn) })
 			case *page.Block:
-				jobs = append(jobs, func() { _, _ = s.Block(it) })
+				k := blockKey{it.File, it.Page}
+				if blocks[k] {
+					continue
+				}
+				blocks[k] = true
+				jobs.add(pageFromOutside, func() {
+					if f, err := s.Block(it); err == nil && apart != nil {
+						apart(f)
+					}
+				})
 			}
 		}
 	}
-	errs := make([]error, len(list))
-	for i, pic := range list {
-		jobs = append(jobs, func() { errs[i] = s.check(pic, drawn) })
-	}
-	parallel.Each(len(jobs), func(i int) { jobs[i]() })
+	jobs.run()
 	for i, err := range errs {
 		if err != nil {
 			faults = append(faults, Fault{list[i], err})
 		}
 	}
 	return faults
+}
+
+// queue is work that does not depend on each other. The largest is begun first, so
+// that no processor is left alone with it at the end.
+type queue []job
+
+type job struct {
+	pixels int
+	do     func()
+}
+
+// pageFromOutside is taken for as much work as a picture of so many pixels: what it
+// holds is not known before.
+const pageFromOutside = largePixels
+
+func (q *queue) add(pixels int, do func()) { *q = append(*q, job{pixels, do}) }
+
+func (q queue) run() {
+	slices.SortStableFunc(q, func(a, b job) int { return cmp.Compare(b.pixels, a.pixels) })
+	parallel.Each(len(q), func(i int) { q[i].do() })
 }
 
 // check judges one file; where its pixels will be asked for they are decoded

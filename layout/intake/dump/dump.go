@@ -2,7 +2,6 @@ package dump
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -91,7 +90,7 @@ func (w whereabouts) lot(src *intake.Source, file string) (intake.Lot, []intake.
 // dayInPath is a day in a path, and the page behind it: 2021-04-07-03,
 // 20210407_3, 2021/04/07/A03, 202104/07. Where nothing parts year and month both
 // have all their figures: 2021117 could be two days.
-var dayInPath = regexp.MustCompile(`(?:^|\D)((?:19|20)\d{2})(?:[-_/.年](1[0-2]|0?[1-9])[-_/.月](3[01]|[12]\d|0?[1-9])日?|(1[0-2]|0[1-9])[-_/.]?(3[01]|[12]\d|0[1-9]))(?:[-_/. ]*(?:第|page|p|A|B|版)?(\d{1,2})(?:\D|$))?`)
+var dayInPath = lazily(`(?:^|\D)((?:19|20)\d{2})(?:[-_/.年](1[0-2]|0?[1-9])[-_/.月](3[01]|[12]\d|0?[1-9])日?|(1[0-2]|0[1-9])[-_/.]?(3[01]|[12]\d|0[1-9]))(?:[-_/. ]*(?:第|page|p|A|B|版)?(\d{1,2})(?:\D|$))?`)
 
 func pathDate(file string) (time.Time, int) {
 	if ext := path.Ext(file); strings.Trim(ext, ".0123456789-_") != "" { // not the end of 1963.12.31-1
@@ -120,7 +119,7 @@ func day(y, m, d int) time.Time {
 // headRoom is how much of a file is looked at for its date.
 const headRoom = 8 << 10
 
-var dayInText = regexp.MustCompile(`((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日`)
+var dayInText = lazily(`((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日`)
 
 // look reads the page header at the head of a page: what is known already stays.
 func (w *whereabouts) look(ls []string) {
@@ -200,7 +199,7 @@ func fill(into *intake.Page, ls []line, at intake.Place, o intake.Options) []int
 }
 
 // nameShape is a page header that names the section: 3 经济 第三版.
-var nameShape = regexp.MustCompile(`^[A-Z]?\d{0,3}\s*(\p{Han}{2,6}?)\s*第\s*[A-Z0-9\p{Han}、–-]{1,6}\s*版`)
+var nameShape = lazily(`^[A-Z]?\d{0,3}\s*(\p{Han}{2,6}?)\s*第\s*[A-Z0-9\p{Han}、–-]{1,6}\s*版`)
 
 // pageName finds the section of the page in its header: with the number, or in a
 // line of its own between number and date.

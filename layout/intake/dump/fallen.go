@@ -1,7 +1,6 @@
 package dump
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -280,7 +279,7 @@ func finishedHead(ls []line) bool {
 }
 
 // apart is an initial with a blank behind it.
-var apart = regexp.MustCompile(`^\p{Han}[ \x{3000}]+`)
+var apart = lazily(`^\p{Han}[ \x{3000}]+`)
 
 // initials joins a first character that falls over some lines (首字下沉) with
 // the lines that stand beside it; they are shorter than those below.

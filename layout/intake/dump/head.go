@@ -1,14 +1,13 @@
 package dump
 
 import (
-	"regexp"
 	"strings"
 
 	"duikai/layout/intake"
 )
 
 // columnLine is one on a line of its own: 【汀上论坛】, ■民生一线
-var columnLine = regexp.MustCompile(`^(?:[【〖「](\p{Han}{2,10})[】〗」]|[■◆●▲★]\s*(\p{Han}{4,8}))$`)
+var columnLine = lazily(`^(?:[【〖「](\p{Han}{2,10})[】〗」]|[■◆●▲★]\s*(\p{Han}{4,8}))$`)
 
 // head gives a story the short lines over it.
 func (p *page) head(run []item) {

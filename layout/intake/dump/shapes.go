@@ -1,7 +1,6 @@
 package dump
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,22 +14,22 @@ const numerals = `[一二三四五六七八九十百零〇]`
 
 // jumpShape is a line about a continuation in the spellings that papers use:
 // （上接第1版①）, (下转 A03 版), ▲上接第一版, 紧接第1版《…》, 【上接A1版】, 上接1版.
-var jumpShape = regexp.MustCompile(`^[（(【\[▲△▼▽■◆●★→↑\s]*(上接|下转|紧接|文转|下接|上转|转|接)\s*第?\s*([A-Za-z]{0,2})\s*([0-9０-９]{1,3}|` + numerals + `{1,4})\s*版?[上中下左右]?\s*([①-⑳]?)\s*([《“"][^》”"]{1,40}[》”"])?\s*([①-⑳]?)[）)】\]▲▼\s]*$`)
+var jumpShape = lazily(`^[（(【\[▲△▼▽■◆●★→↑\s]*(上接|下转|紧接|文转|下接|上转|转|接)\s*第?\s*([A-Za-z]{0,2})\s*([0-9０-９]{1,3}|` + numerals + `{1,4})\s*版?[上中下左右]?\s*([①-⑳]?)\s*([《“"][^》”"]{1,40}[》”"])?\s*([①-⑳]?)[）)】\]▲▼\s]*$`)
 
 // jumpTail is one behind a paragraph: ……（下转第3版）
-var jumpTail = regexp.MustCompile(`\s*[（(【\[](下转|上接|文转|转)\s*第?\s*([A-Za-z]{0,2})\s*([0-9０-９]{1,3}|` + numerals + `{1,4})\s*版[上中下左右]?\s*([①-⑳]?)\s*[）)】\]]\s*$`)
+var jumpTail = lazily(`\s*[（(【\[](下转|上接|文转|转)\s*第?\s*([A-Za-z]{0,2})\s*([0-9０-９]{1,3}|` + numerals + `{1,4})\s*版[上中下左右]?\s*([①-⑳]?)\s*[）)】\]]\s*$`)
 
 // jumpLead is one before the text that goes on: （上接第1版）从加强…
-var jumpLead = regexp.MustCompile(`^\s*[（(【\[▲](上接|紧接)\s*第?\s*([A-Za-z]{0,2})\s*([0-9０-９]{1,3}|` + numerals + `{1,4})\s*版[上中下左右]?\s*([①-⑳]?)\s*[）)】\]]?\s*`)
+var jumpLead = lazily(`^\s*[（(【\[▲](上接|紧接)\s*第?\s*([A-Za-z]{0,2})\s*([0-9０-９]{1,3}|` + numerals + `{1,4})\s*版[上中下左右]?\s*([①-⑳]?)\s*[）)】\]]?\s*`)
 
 // dateline opens a report: 本报讯（记者…）, 【本报讯】, 新华社北京4月2日电.
-var dateline = regexp.MustCompile(`^[【（(■●◆▲□○\s]*(?:(?:本报|本刊|本台|本网|晨报|晚报|早报|晚报)(?:综合)?(?:讯|消息)|本报综合(?:外电)?报道|本报(?:[\p{Han}]{2,8}?)?(?:[0-9０-９]{1,2}月)?[0-9０-９]{1,2}日?(?:专)?(?:讯|电)|(?:据)?(?:新华社|新华网|中新社|中新网|央视新闻|人民日报|中国新闻社|法新社|路透社|美联社)[^。，]{0,24}(?:电|消息|报道|讯)|本报[\p{Han}]{2,6}(?:专电|电)|(?:本报)?记者[\p{Han}\s]{2,16}(?:报道|从.{2,20}(?:获悉|了解到)))`)
+var dateline = lazily(`^[【（(■●◆▲□○\s]*(?:(?:本报|本刊|本台|本网|晨报|晚报|早报|晚报)(?:综合)?(?:讯|消息)|本报综合(?:外电)?报道|本报(?:[\p{Han}]{2,8}?)?(?:[0-9０-９]{1,2}月)?[0-9０-９]{1,2}日?(?:专)?(?:讯|电)|(?:据)?(?:新华社|新华网|中新社|中新网|央视新闻|人民日报|中国新闻社|法新社|路透社|美联社)[^。，]{0,24}(?:电|消息|报道|讯)|本报[\p{Han}]{2,6}(?:专电|电)|(?:本报)?记者[\p{Han}\s]{2,16}(?:报道|从.{2,20}(?:获悉|了解到)))`)
 
 // bylines: 本报记者 张三 通讯员 李四; 文/张三; □ 张三; 作者：张三.
-var bylineShape = regexp.MustCompile(`^[■□◆◇●○▲△★☆·•◎\-—\s（(]*(?:(?:本报|本刊|[\p{Han}]{2,8}(?:日报|晚报|时报|社|网|台|报))?(?:全媒体|融媒体|见习|实习|特约|首席|驻[\p{Han}]{2,6}|高级|主任)*(?:记者|通讯员|评论员|特派员|观察员|撰稿人|报道组|采访组)|文\s*[/／、&]\s*(?:图|摄影)?\s*[/／:：]?|文[:：]|图文\s*[/／]?|作者\s*[:：]|撰文\s*[:：/／]?|执笔\s*[:：]?|口述\s*[:：]?|整理\s*[:：/／]?)[\s:：/／]*[\p{Han}·、\s]{2,40}(?:文|图|文/图|摄|摄影报道|整理|报道)?[）)\s]*$`)
+var bylineShape = lazily(`^[■□◆◇●○▲△★☆·•◎\-—\s（(]*(?:(?:本报|本刊|[\p{Han}]{2,8}(?:日报|晚报|时报|社|网|台|报))?(?:全媒体|融媒体|见习|实习|特约|首席|驻[\p{Han}]{2,6}|高级|主任)*(?:记者|通讯员|评论员|特派员|观察员|撰稿人|报道组|采访组)|文\s*[/／、&]\s*(?:图|摄影)?\s*[/／:：]?|文[:：]|图文\s*[/／]?|作者\s*[:：]|撰文\s*[:：/／]?|执笔\s*[:：]?|口述\s*[:：]?|整理\s*[:：/／]?)[\s:：/／]*[\p{Han}·、\s]{2,40}(?:文|图|文/图|摄|摄影报道|整理|报道)?[）)\s]*$`)
 
 // workWords say what those do whom a byline names, and for whom.
-var workWords = regexp.MustCompile(`\p{Han}{2,8}(?:日报|晚报|时报|报社|台|网)|本报|本刊|全媒体|融媒体|见习|实习|特约|首席|驻\p{Han}{2,6}|高级|主任|记者|通讯员|评论员|特派员|观察员|撰稿人|报道组|采访组|实习生|摄影|摄|文图|图文|文|图|作者|撰文|执笔|口述|整理|报道`)
+var workWords = lazily(`\p{Han}{2,8}(?:日报|晚报|时报|报社|台|网)|本报|本刊|全媒体|融媒体|见习|实习|特约|首席|驻\p{Han}{2,6}|高级|主任|记者|通讯员|评论员|特派员|观察员|撰稿人|报道组|采访组|实习生|摄影|摄|文图|图文|文|图|作者|撰文|执笔|口述|整理|报道`)
 
 // isByline tells whether a line is no more than who wrote it. 记者： before what
 // is no name is a question.
@@ -55,59 +54,59 @@ func isByline(s string) bool {
 }
 
 // wordsAndPictures names who did both: 文/张三 图/李四
-var wordsAndPictures = regexp.MustCompile(`^(?:(?:文字?|图片?|摄影?|图文|制图|漫画)\s*[/／:：]\s*(?:本报记者\s*)?\p{Han}[\p{Han}·]{1,3}[\s、]*){2,4}$`)
+var wordsAndPictures = lazily(`^(?:(?:文字?|图片?|摄影?|图文|制图|漫画)\s*[/／:：]\s*(?:本报记者\s*)?\p{Han}[\p{Han}·]{1,3}[\s、]*){2,4}$`)
 
 // staffByline names nobody.
-var staffByline = regexp.MustCompile(`^本[报刊](?:特约|首席|全媒体)?(?:评论员|编辑部|记者|记者组|综合)$`)
+var staffByline = lazily(`^本[报刊](?:特约|首席|全媒体)?(?:评论员|编辑部|记者|记者组|综合)$`)
 
 // signed is a sign of the trade before a name: □ 张三, ◎张三
-var signed = regexp.MustCompile(`^` + signs + `\s*(?:\p{Han}[\p{Han}·]{1,3}|\p{Han}\s+\p{Han}{1,2})(?:[\s、]+\p{Han}[\p{Han}·]{1,3}){0,3}$`)
+var signed = lazily(`^` + signs + `\s*(?:\p{Han}[\p{Han}·]{1,3}|\p{Han}\s+\p{Han}{1,2})(?:[\s、]+\p{Han}[\p{Han}·]{1,3}){0,3}$`)
 
 // creditShape is the credit of a picture that stands alone: 周四 摄, 本报记者
 // 周四/摄, （周四 摄）, 图/周四, 新华社发, 资料图片.
-var creditShape = regexp.MustCompile(`^[（(【]?\s*(?:\S{2,4}\s{0,2}摄|(?:本报|新华社|见习|特约|通讯员|全媒体|融媒体|\s)*(?:记者|通讯员)?\s*[\p{Han}·、\s]{2,16}\s*[/／]?\s*(?:摄|摄影|供图|图|制图|制表)|(?:图|摄影|摄|供图|制图|制表|插图|绘图|题图|漫画)\s*[/／:：]\s*[\p{Han}\s、]{2,16}|新华社[发]?(?:\s*[（(]?[\p{Han}\s]{2,10}摄[）)]?)?|(?:资料|网络|视频)(?:图片?|截图)|受访者供图|(?:制图|制表|插图|绘图|题图|漫画|速写|版画|木刻|国画|油画|书法|剪纸|篆刻)[\s:：/／]*[\p{Han}·]{2,4}|本报资料图片?)\s*[）)】]?$`)
+var creditShape = lazily(`^[（(【]?\s*(?:\S{2,4}\s{0,2}摄|(?:本报|新华社|见习|特约|通讯员|全媒体|融媒体|\s)*(?:记者|通讯员)?\s*[\p{Han}·、\s]{2,16}\s*[/／]?\s*(?:摄|摄影|供图|图|制图|制表)|(?:图|摄影|摄|供图|制图|制表|插图|绘图|题图|漫画)\s*[/／:：]\s*[\p{Han}\s、]{2,16}|新华社[发]?(?:\s*[（(]?[\p{Han}\s]{2,10}摄[）)]?)?|(?:资料|网络|视频)(?:图片?|截图)|受访者供图|(?:制图|制表|插图|绘图|题图|漫画|速写|版画|木刻|国画|油画|书法|剪纸|篆刻)[\s:：/／]*[\p{Han}·]{2,4}|本报资料图片?)\s*[）)】]?$`)
 
 // captionTail ends a caption: ……。 周四 摄 / ……（周四 摄）
-var captionTail = regexp.MustCompile(`(?:[。！？\s（(]|^)(?:本报|新华社|见习|特约|通讯员|全媒体|融媒体|\s)*(?:记者|通讯员)?\s*[\p{Han}·]{2,4}(?:[\s、][\p{Han}·]{2,4})?\s*[/／]?\s*(?:摄|摄影|供图|摄影报道)\s*[）)]?$`)
+var captionTail = lazily(`(?:[。！？\s（(]|^)(?:本报|新华社|见习|特约|通讯员|全媒体|融媒体|\s)*(?:记者|通讯员)?\s*[\p{Han}·]{2,4}(?:[\s、][\p{Han}·]{2,4})?\s*[/／]?\s*(?:摄|摄影|供图|摄影报道)\s*[）)]?$`)
 
 // captionLead begins a caption: 图为…, 上图：…, ▲ …, 图①
-var captionLead = regexp.MustCompile(`^[▲△▼▽◀▶←→↑↓■\s]*(?:(?:上|下|左|右|本|大|小|题)图[为是：:\s]|图为|图[①-⑳一二三四1-9][：:、\s]|图片说明[：:])`)
+var captionLead = lazily(`^[▲△▼▽◀▶←→↑↓■\s]*(?:(?:上|下|左|右|本|大|小|题)图[为是：:\s]|图为|图[①-⑳一二三四1-9][：:、\s]|图片说明[：:])`)
 
 // noteShape is a remark about the author or the source, in brackets.
-var noteShape = regexp.MustCompile(`[（(](?:(?:本文|此文)?(?:作者|执笔人?|编者|译者|主讲人|受访者)(?:系|为|是|单位|[:：]|简介|均为|分别)|(?:原载|选自|摘自|据|摘编自|来源[:：]|本文(?:原载|选自|据|来源))).{1,120}[）)]\s*$`)
+var noteShape = lazily(`[（(](?:(?:本文|此文)?(?:作者|执笔人?|编者|译者|主讲人|受访者)(?:系|为|是|单位|[:：]|简介|均为|分别)|(?:原载|选自|摘自|据|摘编自|来源[:：]|本文(?:原载|选自|据|来源))).{1,120}[）)]\s*$`)
 
 // sectionHead is 一、… and the like; runIn is （一）… up to its first stop.
 var (
-	sectionHead = regexp.MustCompile(`^(?:` + numerals + `{1,3}、|第` + numerals + `{1,3}[章节部条]|[0-9]{1,2}[.、．]\s*\p{Han}|` + numerals + `{1,3}[．.])`)
-	runIn       = regexp.MustCompile(`^[（(]` + numerals + `{1,3}[）)][^。！？；：:]{2,30}[。]`)
+	sectionHead = lazily(`^(?:` + numerals + `{1,3}、|第` + numerals + `{1,3}[章节部条]|[0-9]{1,2}[.、．]\s*\p{Han}|` + numerals + `{1,3}[．.])`)
+	runIn       = lazily(`^[（(]` + numerals + `{1,3}[）)][^。！？；：:]{2,30}[。]`)
 )
 
 // countedHead is one of several that count: 第一次：冰.
-var countedHead = regexp.MustCompile(`^(?:第` + numerals + `{1,3}\p{Han}{0,2}|其` + numerals + `|[上中下]篇)[：: \x{3000}]`)
+var countedHead = lazily(`^(?:第` + numerals + `{1,3}\p{Han}{0,2}|其` + numerals + `|[上中下]篇)[：: \x{3000}]`)
 
 // What stands on a page beside its stories.
 var (
-	dateLine    = regexp.MustCompile(`(19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日`)
-	hanDate     = regexp.MustCompile(`^[一二三四五六七八九〇○零]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日`)
-	dottedDate  = regexp.MustCompile(`^(19|20)\d{2}[-./](\d{1,2})[-./](\d{1,2})$`)
-	partDate    = regexp.MustCompile(`^(?:(?:19|20)\d{2}年)?\d{1,2}月(?:\d{1,2}日)?$|^农历\p{Han}{4,16}$`)
-	weekday     = regexp.MustCompile(`星期[一二三四五六日天]|周[一二三四五六日]`)
-	folioShape  = regexp.MustCompile(`第?\s*([A-Z]?\d{1,3}|` + numerals + `{1,3})\s*版`)
-	staffShape  = regexp.MustCompile(`(?:责任编辑|责编|本版编辑|值班(?:编委|编辑|主任|总编)|美术?编辑|美编|版式|校对|组版|制图|编辑|一读|二读|电话|传真|热线|投稿|邮箱|E-?mail|网址|微信)\s*[:：/／]`)
-	imprint     = regexp.MustCompile(`国内统一(?:连续)?(?:出版物|刊)号|邮发代号|广告经营许可证|零售价?[:：\s]?|每份|印刷厂|社址|邮政?编码|总第\s*\d+\s*期|今日\d+版|CN\s?\d{2}-\d{4}`)
-	paperName   = regexp.MustCompile(`^\p{Han}{1,8}(?:日报|晚报|时报|晨报|早报|周报|商报|都市报|快报|青年报|新报|导报|工人报|农民报|法制报|法治报)$`)
-	addressLine = regexp.MustCompile(`^(?:https?://|www\.)\S+$|^\S+@\S+\.\S+$`)
-	pageNumber  = regexp.MustCompile(`^[A-Z]?\d{1,3}$`)
+	dateLine    = lazily(`(19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日`)
+	hanDate     = lazily(`^[一二三四五六七八九〇○零]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日`)
+	dottedDate  = lazily(`^(19|20)\d{2}[-./](\d{1,2})[-./](\d{1,2})$`)
+	partDate    = lazily(`^(?:(?:19|20)\d{2}年)?\d{1,2}月(?:\d{1,2}日)?$|^农历\p{Han}{4,16}$`)
+	weekday     = lazily(`星期[一二三四五六日天]|周[一二三四五六日]`)
+	folioShape  = lazily(`第?\s*([A-Z]?\d{1,3}|` + numerals + `{1,3})\s*版`)
+	staffShape  = lazily(`(?:责任编辑|责编|本版编辑|值班(?:编委|编辑|主任|总编)|美术?编辑|美编|版式|校对|组版|制图|编辑|一读|二读|电话|传真|热线|投稿|邮箱|E-?mail|网址|微信)\s*[:：/／]`)
+	imprint     = lazily(`国内统一(?:连续)?(?:出版物|刊)号|邮发代号|广告经营许可证|零售价?[:：\s]?|每份|印刷厂|社址|邮政?编码|总第\s*\d+\s*期|今日\d+版|CN\s?\d{2}-\d{4}`)
+	paperName   = lazily(`^\p{Han}{1,8}(?:日报|晚报|时报|晨报|早报|周报|商报|都市报|快报|青年报|新报|导报|工人报|农民报|法制报|法治报)$`)
+	addressLine = lazily(`^(?:https?://|www\.)\S+$|^\S+@\S+\.\S+$`)
+	pageNumber  = lazily(`^[A-Z]?\d{1,3}$`)
 )
 
 // contact says where to ask, as notices do.
-var contact = regexp.MustCompile(`^(?:联系|咨询|报名|举报|监督|服务|订票|销售|招商)?(?:电话|传真|热线|邮箱|E-?mail|网址|微信|地址|联系人|QQ)\s*[:：]`)
+var contact = lazily(`^(?:联系|咨询|报名|举报|监督|服务|订票|销售|招商)?(?:电话|传真|热线|邮箱|E-?mail|网址|微信|地址|联系人|QQ)\s*[:：]`)
 
 // organised ends the name of an organisation.
-var organised = regexp.MustCompile(`(?:支行|分行|总行|银行|营业部|营业厅|公司|集团|股份|石化|石油|电力|移动|联通|电信|铁塔|邮政|烟草|供电|供销社|合作社|信用社|农商行|工行|农行|中行|建行|交行|局|委|办|厅|部|处|署|中心|中学|小学|学校|大学|学院|幼儿园|医院|卫生院|法院|检察院|公安|支队|大队|中队|派出所|乡|镇|村|县|市|区|州|街道|社区|协会|学会|商会|总会|联合会|妇联|团委|工会|厂|矿|站|所|园|馆|场|港|社|队|组|军分区|党校|海关|海事|机场|委员会|居委会|村委会|业委会|编委会|编辑部|编辑室|管理处)$`)
+var organised = lazily(`(?:支行|分行|总行|银行|营业部|营业厅|公司|集团|股份|石化|石油|电力|移动|联通|电信|铁塔|邮政|烟草|供电|供销社|合作社|信用社|农商行|工行|农行|中行|建行|交行|局|委|办|厅|部|处|署|中心|中学|小学|学校|大学|学院|幼儿园|医院|卫生院|法院|检察院|公安|支队|大队|中队|派出所|乡|镇|村|县|市|区|州|街道|社区|协会|学会|商会|总会|联合会|妇联|团委|工会|厂|矿|站|所|园|馆|场|港|社|队|组|军分区|党校|海关|海事|机场|委员会|居委会|村委会|业委会|编委会|编辑部|编辑室|管理处)$`)
 
 // foreign is a name with a dot inside: 阿依古丽·买买提.
-var foreign = regexp.MustCompile(`^\p{Han}{1,6}·\p{Han}{1,8}$`)
+var foreign = lazily(`^\p{Han}{1,6}·\p{Han}{1,8}$`)
 
 // personal tells whether a text is names alone, up to three of them; a name of two
 // characters may have a blank inside.
@@ -168,7 +167,7 @@ func shortName(s string) bool {
 }
 
 // timed is an entry of a listing: 19:35电视剧…
-var timed = regexp.MustCompile(`^[0-9０-９]{1,2}\s*[:：.]\s*[0-9０-９]{2}\D`)
+var timed = lazily(`^[0-9０-９]{1,2}\s*[:：.]\s*[0-9０-９]{2}\D`)
 
 // entry tells whether a line is one of a listing, which ends without a mark.
 func entry(s string) bool {
@@ -177,13 +176,13 @@ func entry(s string) bool {
 
 // Entries of other listings: who won, what stands where, what is shown when.
 var (
-	result  = regexp.MustCompile(`^\p{Han}{2,10}\s?[0-9]{1,3}\s?[比:：—-]\s?[0-9]{1,3}\s?\p{Han}{2,10}$`)
-	digest  = regexp.MustCompile(`^[^，。；]{3,28}[ \x{3000}.…·]+第?(?:[A-Z]?[0-9]{1,2}|` + numerals + `{1,2})版$`)
-	showing = regexp.MustCompile(`《[^》]{1,20}》.*[0-9]{1,2}[:：][0-9]{2}`)
+	result  = lazily(`^\p{Han}{2,10}\s?[0-9]{1,3}\s?[比:：—-]\s?[0-9]{1,3}\s?\p{Han}{2,10}$`)
+	digest  = lazily(`^[^，。；]{3,28}[ \x{3000}.…·]+第?(?:[A-Z]?[0-9]{1,2}|` + numerals + `{1,2})版$`)
+	showing = lazily(`《[^》]{1,20}》.*[0-9]{1,2}[:：][0-9]{2}`)
 )
 
 // weekRow begins an entry of a week.
-var weekRow = regexp.MustCompile(`^(?:周|星期)[一二三四五六日天](?:[、至到—]周?[一二三四五六日天])?[^，。；]{1,24}$`)
+var weekRow = lazily(`^(?:周|星期)[一二三四五六日天](?:[、至到—]周?[一二三四五六日天])?[^，。；]{1,24}$`)
 
 // listed marks the lines that begin as their neighbours do and count on, 周一 …,
 // 周二 …, and results below each other.
@@ -213,10 +212,10 @@ func listed(ls []line) []line {
 }
 
 // dayRow is a day and what it brings: 周一 晴 2℃～11℃.
-var dayRow = regexp.MustCompile(`^(?:周|星期)[一二三四五六日天][ \x{3000}]+\S{1,6}[ \x{3000}]+\S{1,12}$`)
+var dayRow = lazily(`^(?:周|星期)[一二三四五六日天][ \x{3000}]+\S{1,6}[ \x{3000}]+\S{1,12}$`)
 
 // figure is a field of a table: 5.6, +0.5, 77%.
-var figure = regexp.MustCompile(`^[+\-−±]?[0-9]{1,6}(?:[.:,][0-9]{1,3})*(?:[%％]|[℃°]?(?:[～~—–-]-?[0-9]{1,3}(?:\.[0-9]+)?)?[℃°]?)?$`)
+var figure = lazily(`^[+\-−±]?[0-9]{1,6}(?:[.:,][0-9]{1,3})*(?:[%％]|[℃°]?(?:[～~—–-]-?[0-9]{1,3}(?:\.[0-9]+)?)?[℃°]?)?$`)
 
 // leastFields is how many fields a row of a table has.
 const leastFields = 3
@@ -238,7 +237,7 @@ func tabular(s string) bool {
 }
 
 // editorial opens an editors' note: 编者按：
-var editorial = regexp.MustCompile(`^[【（(]?(?:编者按|编者的话|开栏的话|开栏语|编后|按语|主持人语|编前)[】）)]?\s*[:：]?`)
+var editorial = lazily(`^[【（(]?(?:编者按|编者的话|开栏的话|开栏语|编后|按语|主持人语|编前)[】）)]?\s*[:：]?`)
 
 // finalMarks end a sentence; what closes behind them belongs to them.
 const (
@@ -317,31 +316,31 @@ func number(s string) int {
 }
 
 // standingColumn is a standing column in brackets behind a head: （民生一线）.
-var standingColumn = regexp.MustCompile(`[（(【〔]([\p{Han}·]{3,8})[）)】〕]$`)
+var standingColumn = lazily(`[（(【〔]([\p{Han}·]{3,8})[）)】〕]$`)
 
 // noColumn is in brackets behind heads and no standing column: it counts parts, or
 // describes the piece.
-var noColumn = regexp.MustCompile(`^(?:附图|组图|组诗|组章|节选|连载.*|外.{1,2}首|.{1,2}首|摘要|全文|摘登|续.*|上篇|中篇|下篇|之.{1,3}|第.{1,3}[集期章回部篇]|征求意见稿|试行|暂行|修订|草案|图文|漫画|小小说|散文.?|短篇小说|小说)$`)
+var noColumn = lazily(`^(?:附图|组图|组诗|组章|节选|连载.*|外.{1,2}首|.{1,2}首|摘要|全文|摘登|续.*|上篇|中篇|下篇|之.{1,3}|第.{1,3}[集期章回部篇]|征求意见稿|试行|暂行|修订|草案|图文|漫画|小小说|散文.?|短篇小说|小说)$`)
 
 // wideBlank parts the clauses of a head that stand on one line.
-var wideBlank = regexp.MustCompile(`(?: |\x{00a0}){2,}|\x{3000}+|\t+`)
+var wideBlank = lazily(`(?: |\x{00a0}){2,}|\x{3000}+|\t+`)
 
 // signs stand before heads, bylines and 本报讯, and open nothing.
 const signs = `[■□◆◇●○▲△★☆◎·•]`
 
-var leadSigns = regexp.MustCompile(`^` + signs + `+[\s\x{3000}\x{00a0}]*`)
+var leadSigns = lazily(`^` + signs + `+[\s\x{3000}\x{00a0}]*`)
 
 // creditTail is the credit behind the words under a picture.
-var creditTail = regexp.MustCompile(`(?:^|[\s\x{3000}\x{00a0}]+|[。！？]|[（(])((?:(?:本报|新华社|见习|特约|通讯员|全媒体|融媒体|记者)[\s\x{3000}]*)*\p{Han}[\p{Han}·]{1,3}(?:[\s\x{3000}、][\p{Han}·]{2,4})*[\s\x{3000}]*[/／]?[\s\x{3000}]*(?:摄影报道|摄影|摄|供图|作|绘|图)|新华社发|资料图片|资料照片)[）)]?$`)
+var creditTail = lazily(`(?:^|[\s\x{3000}\x{00a0}]+|[。！？]|[（(])((?:(?:本报|新华社|见习|特约|通讯员|全媒体|融媒体|记者)[\s\x{3000}]*)*\p{Han}[\p{Han}·]{1,3}(?:[\s\x{3000}、][\p{Han}·]{2,4})*[\s\x{3000}]*[/／]?[\s\x{3000}]*(?:摄影报道|摄影|摄|供图|作|绘|图)|新华社发|资料图片|资料照片)[）)]?$`)
 
 // notices begin with a head that says what they are.
-var noticeHead = regexp.MustCompile(`^.{0,16}(?:公告|声明|启事|通知|通告|讣告|讣闻|鸣谢|致谢|谢启|约稿|征稿|征文|致读者|告读者|更正|致歉|招聘|公示|说明|征订|预告|来信|来函照登|节目表?|荧屏|导视|预告|寻人|寻物|招领|遗失|出售|出租|求购|转让)$`)
+var noticeHead = lazily(`^.{0,16}(?:公告|声明|启事|通知|通告|讣告|讣闻|鸣谢|致谢|谢启|约稿|征稿|征文|致读者|告读者|更正|致歉|招聘|公示|说明|征订|预告|来信|来函照登|节目表?|荧屏|导视|预告|寻人|寻物|招领|遗失|出售|出租|求购|转让)$`)
 
 // items of classified advertisements.
-var classified = regexp.MustCompile(`^(?:遗失|出租|招聘|转让|出售|求购|求租|寻物|寻人|寻主|招领|停水|停电|注销|减资|征婚|家教|搬家|维修|回收)`)
+var classified = lazily(`^(?:遗失|出租|招聘|转让|出售|求购|求租|寻物|寻人|寻主|招领|停水|停电|注销|减资|征婚|家教|搬家|维修|回收)`)
 
 // signOff closes a notice or a letter: who signs it, and when.
-var signOff = regexp.MustCompile(`^(?:\p{Han}[^。，]{1,24}[\s　]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|.{0,16}(?:叩谢|敬启|谨启|敬上|谨上|拜上|叩首|鞠躬|敬告|谨告|同启)|(?:一[位名群]|几[位名])(?:学生)?(?:家长|读者|居民|市民|业主|网友|村民|职工|乘客|顾客)|编者)$`)
+var signOff = lazily(`^(?:\p{Han}[^。，]{1,24}[\s　]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|.{0,16}(?:叩谢|敬启|谨启|敬上|谨上|拜上|叩首|鞠躬|敬告|谨告|同启)|(?:一[位名群]|几[位名])(?:学生)?(?:家长|读者|居民|市民|业主|网友|村民|职工|乘客|顾客)|编者)$`)
 
 // dateAlone tells whether a line is a date and what stands in page headers.
 func dateAlone(s string) bool { return weekday.MatchString(s) || folioShape.MatchString(s) }
@@ -378,7 +377,7 @@ func foreignText(s string) bool {
 }
 
 // personLine is what someone is and his name: 退休教师翟秋华.
-var personLine = regexp.MustCompile(`^\p{Han}{0,8}(?:居民|市民|读者|司机|教师|老师|家长|学生|同学|职工|员工|村民|业主|医生|护士|工人|农民|住户|上班族|编辑|店主|记者)[ \x{3000}]*(\p{Han}{2,3})$`)
+var personLine = lazily(`^\p{Han}{0,8}(?:居民|市民|读者|司机|教师|老师|家长|学生|同学|职工|员工|村民|业主|医生|护士|工人|农民|住户|上班族|编辑|店主|记者)[ \x{3000}]*(\p{Han}{2,3})$`)
 
 // placeAndName tells whether a line is who wrote a letter, behind where or what
 // he is: 市民 何青禾.

@@ -1,7 +1,6 @@
 package dump
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -106,7 +105,7 @@ func (p *page) split(run []item) ([]item, int) {
 }
 
 // asksOrAnswers opens a question or an answer.
-var asksOrAnswers = regexp.MustCompile(`^(?:问|答|[\p{Han}]{0,6}(?:来电|来信|咨询|答复|回复|律师|医生|专家))\s*[:：]`)
+var asksOrAnswers = lazily(`^(?:问|答|[\p{Han}]{0,6}(?:来电|来信|咨询|答复|回复|律师|医生|专家))\s*[:：]`)
 
 // saysWho tells whether a line names behind a dash who said what stands above.
 func saysWho(s string) bool { return strings.HasPrefix(s, "——") && s != "——" }

@@ -1,7 +1,6 @@
 package dump
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -215,7 +214,7 @@ func atBlanks(ls []line, o intake.Options) (out []line, glued []bool) {
 }
 
 // numbered ends in the number of an item.
-var numbered = regexp.MustCompile(`[0-9①-⑳]{1,2}[.．、]?$`)
+var numbered = lazily(`[0-9①-⑳]{1,2}[.．、]?$`)
 
 // joint is where text begins again behind the first blank of a line that does not
 // part Latin words; 0: there is none.
@@ -314,10 +313,10 @@ func squeezable(s string) int {
 }
 
 // apartRunIn is a head in the line of its text, set off by a blank: 旧书市集 周日…
-var apartRunIn = regexp.MustCompile(`^\p{Han}{2,12}[ \x{3000}]+\p{Han}{3}`)
+var apartRunIn = lazily(`^\p{Han}{2,12}[ \x{3000}]+\p{Han}{3}`)
 
 // counted opens a paragraph of several: 第一，… and the like, or when something is.
-var counted = regexp.MustCompile(`^(?:第` + numerals + `{1,2}[，、]|周[一二三四五六日天]\s?[0-9]{1,2}[:：]|[0-9]{1,2}月[0-9]{1,2}日\s?[0-9]{1,2}[:：])`)
+var counted = lazily(`^(?:第` + numerals + `{1,2}[，、]|周[一二三四五六日天]\s?[0-9]{1,2}[:：]|[0-9]{1,2}月[0-9]{1,2}日\s?[0-9]{1,2}[:：])`)
 
 // opensItem tells whether a line begins like an item: （一）, ①, 1., 第一, ●, 问：
 func opensItem(s string) bool {

@@ -15,6 +15,8 @@ type Object struct {
 	IsStream bool
 	// Deflate asks Write to compress the stream.
 	Deflate bool
+	// Later makes the object, which is nothing before: who asks for it waits.
+	Later func() (*Object, error)
 }
 
 // StreamOf is a stream that is compressed when it is written.
@@ -143,12 +145,17 @@ func (d *Document) Object(n int) (*Object, error) {
 	if n <= 0 || n >= len(d.parsed) {
 		return nil, Foreign("there is no object %d", n)
 	}
-	if o := d.parsed[n]; o != nil {
-		return o, nil
-	}
-	o, err := d.parse(n)
-	if err != nil {
-		return nil, Foreign("object %d: %w", n, err)
+	o := d.parsed[n]
+	var err error
+	switch {
+	case o == nil:
+		if o, err = d.parse(n); err != nil {
+			return nil, Foreign("object %d: %w", n, err)
+		}
+	case o.Later != nil:
+		if o, err = o.Later(); err != nil {
+			return nil, err
+		}
 	}
 	d.parsed[n] = o
 	return o, nil

@@ -15,7 +15,7 @@ func (p *Profile) Try() (ink [][4]float64) {
 		if p.Output() {
 			v := p.fromXYZ.apply(xyz)
 			Limiter(200).step(&v)
-			pack(v)
+			pack(v, rgbUnit)
 			ink = append(ink, v)
 		}
 	}

@@ -1,89 +1,40 @@
 package icc
 
-import "duikai/layout/parallel"
+import "encoding/binary"
 
-// steps of the baked grids along each axis. With 33 the edge of what a press can
-// print, where its tables have a kink, is off by up to 11/255; with 65 by 4, and
-// the grid still takes less than a tenth of a second.
-const (
-	rgbSteps  = 65
-	cmykSteps = 17
-)
-
-// node is a colour of a grid in four lanes of 16 bits: a channel of 0..255 times
-// nodeUnit. To be weighed, two channels are taken as lanes of 32 bits, so that
-// one multiplication weighs both; weights add up to nodeUnit: no sum overflows
-// its lane.
+// node is a colour of a grid in four lanes of 16 bits: a channel of 0..255 in units
+// of the grid. One multiplication weighs all four: unit and weights of a grid come to
+// laneUnit, so that no sum overflows its lane, and with half a step more it is a whole
+// channel in the upper half of its lane.
 type node uint64
 
 const (
-	nodeUnit = 256
-	laneMask = 0xffff | 0xffff<<32
+	laneUnit = 256
+	halfLane = laneUnit / 2 * (1 | 1<<16 | 1<<32 | 1<<48)
 )
 
-func pack(v vec) (n node) {
-	for i := range 4 {
-		n |= node(float64(clip(v[i])*255*nodeUnit)+0.5) << (16 * i)
+// lanes are where the channels stand, so that they are soon together again.
+var lanes = [4]int{0, 32, 16, 48}
+
+func pack(v vec, unit float64) (n node) {
+	for i, at := range lanes {
+		n |= node(float64(clip(v[i])*255*unit)+0.5) << at
 	}
 	return n
 }
 
-// even are the first and the third channel, odd the second and the fourth.
-func (n node) even() uint64 { return uint64(n) & laneMask }
-func (n node) odd() uint64  { return uint64(n) >> 16 & laneMask }
-
-// unpack rounds a weighed sum of nodes.
-func unpack(even, odd uint64) (c0, c1, c2, c3 byte) {
-	const half, shift = nodeUnit * nodeUnit / 2, 16
-	even += half | half<<32
-	odd += half | half<<32
-	return byte(even >> shift), byte(odd >> shift), byte(even >> (32 + shift)), byte(odd >> (32 + shift))
-}
-
-// place says where on an axis a value lies: how far to the first node of its cell,
-// in nodes, from bit 32 up; how far in it, in 256ths, from bit 16 up; and how far
-// it is from there to the cell's other end, in nodes. Of places on several axes
-// the sum has the way to the first corner, and the largest lies farthest in.
-type place int64
-
-const shareAt, cornerAt, wayMask = 16, 32, 1<<16 - 1
-
-func (p place) share() uint64 { return uint64(p) >> shareAt & wayMask }
-func (p place) way() int      { return int(p & wayMask) }
-
-func places(steps, stride int) (list [256]place) {
-	for v := range list {
-		at := (v*(steps-1)*nodeUnit + 127) / 255
-		cell := min(at/nodeUnit, steps-2)
-		list[v] = place(cell*stride)<<cornerAt | place(at-cell*nodeUnit)<<shareAt | place(stride)
-	}
-	return list
-}
-
-// corner is the first corner of the cell that a sum of places lies in, and walk a
-// place without its way there.
-func (p place) corner() int { return int(p >> cornerAt) }
-func (p place) walk() place { return p & (1<<cornerAt - 1) }
-
-// sorted puts the larger one first, without asking: photographs answer differently
-// at every pixel, and processors that guess wrong wait.
-func sorted(a, b place) (high, low place) {
-	less := (a - b) & ((a - b) >> 63)
-	return a - less, b + less
+// channels are the four, the first one lowest, of a weighed sum of nodes with half a
+// step more.
+func (n node) channels() uint32 {
+	const upper = 0xff00ff00ff00ff00
+	n &= upper
+	return uint32(n)>>8 | uint32(n>>32)
 }
 
 // Link turns RGB into ink. It is safe for use by many goroutines.
-type Link struct {
-	nodes []node
-	at    [3][256]place // of red, green and blue
-}
+type Link struct{ lattice }
 
-func newLink() *Link {
-	const n = rgbSteps
-	return &Link{make([]node, n*n*n), [3][256]place{places(n, n*n), places(n, n), places(n, 1)}}
-}
-
-// NewLink bakes the way from a picture's colours to a press. limit is the most
+// NewLink is the way from a picture's colours to a press. limit is the most
 // ink, all four together, in percent; 0: as the profile has it. What lies above
 // loses of the three colours and keeps its black.
 func NewLink(from, to *Profile, limit int) (*Link, error) {
@@ -93,16 +44,8 @@ func NewLink(from, to *Profile, limit int) (*Link, error) {
 	if err := to.press(); err != nil {
 		return nil, err
 	}
-	way := append(append(pipeline{}, from.toXYZ...), compensate(from.darkest(), to.reach()))
-	way = append(append(way, to.fromXYZ...), Limiter(limit).step)
-	const n = rgbSteps
-	l := newLink()
-	parallel.Each(n, func(r int) {
-		for gb := range n * n {
-			l.nodes[r*n*n+gb] = pack(way.apply(vec{tone(r, n), tone(gb/n, n), tone(gb%n, n)}))
-		}
-	})
-	return l, nil
+	rest := append(pipeline{compensate(from.darkest(), to.reach())}, to.fromXYZ...)
+	return &Link{newLattice(from, append(rest, Limiter(limit).step)...)}, nil
 }
 
 // press refuses profiles that pictures cannot be converted to.
@@ -124,38 +67,26 @@ func tone(i, steps int) float64 { return float64(i) / float64(steps-1) }
 // from the dark corner to the light one along the axes, that of the largest
 // share first.
 func (l *Link) Convert(dst, src []byte, step, n int) {
-	const diagonal = rgbSteps*rgbSteps + rgbSteps + 1
 	nodes := l.nodes
 	for i := range n {
-		s := src[i*step : i*step+3 : i*step+3]
-		r, g, b := l.at[0][s[0]], l.at[1][s[1]], l.at[2][s[2]]
-		at := (r + g + b).corner()
-		// Where two shares are alike, what lies between them weighs nothing.
-		high, middle := sorted(r.walk(), g.walk())
-		middle, low := sorted(middle, b.walk())
-		high, middle = sorted(high, middle)
-		weight := nodeUnit - high.share()
-		dark := nodes[at]
-		even, odd := dark.even()*weight, dark.odd()*weight
-		weight = high.share() - middle.share()
-		next := nodes[at+high.way()]
-		even, odd = even+next.even()*weight, odd+next.odd()*weight
-		weight = middle.share() - low.share()
-		next = nodes[at+diagonal-low.way()]
-		even, odd = even+next.even()*weight, odd+next.odd()*weight
-		weight = low.share()
-		light := nodes[at+diagonal]
-		even, odd = even+light.even()*weight, odd+light.odd()*weight
-		d := dst[i*4 : i*4+4 : i*4+4]
-		d[0], d[1], d[2], d[3] = unpack(even, odd)
+		s := (*[3]byte)(src[i*step:])
+		where := reds[s[0]] + greens[s[1]] + blues[s[2]]
+		cell := where.cell()
+		if !l.has(cell) {
+			l.bake(cell)
+		}
+		w := &walks[where%cellColours]
+		sum := halfLane + nodes[cell]*w.dark + nodes[cell+w.one]*w.first + nodes[cell+w.two]*w.second + nodes[cell+lightCorner]*w.light
+		binary.LittleEndian.PutUint32(dst[i*4:], sum.channels())
 	}
 }
 
 // Limiter is a limit of total ink in percent; 0 is none.
 type Limiter int
 
-// slack makes up for four channels rounded up: half of 1/255 each.
-const slack = 2.0 / 255
+// slack makes up for four channels rounded up: half of 1/255 each, and in the nodes
+// half a unit.
+const slack = (2 + 2.0/rgbUnit) / 255
 
 func (l Limiter) step(v *vec) {
 	if l <= 0 {
@@ -237,69 +168,4 @@ func (p *Profile) blackInk() []float64 {
 		}
 	}
 	return light
-}
-
-// Proof shows on a screen what ink looks like: its paper as white and its
-// darkest black as black, as a reader sees them. Black ink alone is lighter than
-// that, but beside it stand text and rules of the same ink, so in a gray picture
-// it is the black.
-type Proof struct {
-	nodes []node
-	at    [4][256]place // of cyan, magenta, yellow and black
-	gray  [256]byte
-}
-
-// NewProof bakes the way from a press to sRGB.
-func NewProof(from *Profile) (*Proof, error) {
-	if from.space != CMYK {
-		return nil, unsupported("a %s profile for a CMYK picture", from.space)
-	}
-	way := append(append(pipeline{}, from.toXYZ...), compensate(from.darkest(), 0))
-	const n = cmykSteps
-	p := &Proof{nodes: make([]node, n*n*n*n), at: [4][256]place{places(n, n*n*n), places(n, n*n), places(n, n), places(n, 1)}}
-	parallel.Each(n*n, func(cm int) {
-		for yk := range n * n {
-			p.nodes[cm*n*n+yk] = pack(screen(way.apply(vec{tone(cm/n, n), tone(cm%n, n), tone(yk/n, n), tone(yk%n, n)})))
-		}
-	})
-	light := from.blackInk()
-	last := len(light) - 1
-	for v := range p.gray {
-		y := (light[last-v] - light[last]) / max(light[0]-light[last], 1e-6)
-		p.gray[v] = byte(float64(255*clip(screenValue(clip(y)))) + 0.5)
-	}
-	return p, nil
-}
-
-// Gray gives the tone on the screen of a tone of DeviceGray.
-func (p *Proof) Gray(v byte) byte { return p.gray[v] }
-
-// Convert turns n pixels of four bytes of ink into as many of red, green, blue
-// and 255. src may be dst.
-//
-// As Link does, with a cell of four dimensions cut into 24 parts.
-func (p *Proof) Convert(dst, src []byte, n int) {
-	nodes := p.nodes
-	for i := range n {
-		s := src[i*4 : i*4+4 : i*4+4]
-		c, m, y, k := p.at[0][s[0]], p.at[1][s[1]], p.at[2][s[2]], p.at[3][s[3]]
-		at := (c + m + y + k).corner()
-		one, two := sorted(c.walk(), m.walk())
-		three, four := sorted(y.walk(), k.walk())
-		one, three = sorted(one, three)
-		two, four = sorted(two, four)
-		two, three = sorted(two, three)
-		before := uint64(nodeUnit)
-		var even, odd uint64
-		for _, w := range [...]place{one, two, three, four} {
-			even += nodes[at].even() * (before - w.share())
-			odd += nodes[at].odd() * (before - w.share())
-			at, before = at+w.way(), w.share()
-		}
-		even += nodes[at].even() * before
-		odd += nodes[at].odd() * before
-		out := dst[i*4 : i*4+4 : i*4+4]
-		out[0], out[1], out[2], _ = unpack(even, odd)
-		out[3] = 255
-	}
 }

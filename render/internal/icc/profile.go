@@ -72,6 +72,17 @@ type Profile struct {
 	// profile does not tell. perceptual is the way back of that intent, which
 	// shows how dark a press can get.
 	toXYZ, fromXYZ, perceptual pipeline
+
+	// Where toXYZ begins with a curve for each channel: these, and what follows. Grids
+	// ask them for each tone, and not for each colour.
+	curves []curve
+	mixed  pipeline
+}
+
+// curved has the way to XYZ begin with curves.
+func (p *Profile) curved(curves []curve, mixed ...func(*vec)) {
+	p.curves, p.mixed = curves, mixed
+	p.toXYZ = append(pipeline{shape(curves)}, mixed...)
 }
 
 // Space is the kind of its device colours.
@@ -154,7 +165,7 @@ func (f *file) read() (err error) {
 	case f.tags["A2B0"] != nil:
 		f.toXYZ, err = f.table("A2B0", false)
 	case f.space == RGB:
-		f.toXYZ, err = f.matrixShaper()
+		err = f.matrixShaper()
 	case f.space == Gray:
 		f.toXYZ, err = f.grayCurve()
 	default:
@@ -182,26 +193,27 @@ func (f *file) read() (err error) {
 
 // matrixShaper reads the profile of a screen: a curve for each channel, and
 // the primaries.
-func (f *file) matrixShaper() (pipeline, error) {
+func (f *file) matrixShaper() error {
 	if f.lab {
-		return nil, broken("primaries in Lab")
+		return broken("primaries in Lab")
 	}
 	var curves [3]curve
 	var m matrix
 	for i, c := range []string{"r", "g", "b"} {
 		var err error
 		if curves[i], _, err = readCurve(f.tags[c+"TRC"]); err != nil {
-			return nil, err
+			return err
 		}
 		p, ok := xyzTag(f.tags[c+"XYZ"])
 		if !ok {
-			return nil, broken("no %sXYZ", c)
+			return broken("no %sXYZ", c)
 		}
 		for k := range 3 {
 			m.of[k][i] = p[k]
 		}
 	}
-	return pipeline{shape(curves[:]), m.step}, nil
+	f.curved(curves[:], m.step)
+	return nil
 }
 
 // grayCurve reads the profile of gray pictures.
@@ -275,8 +287,9 @@ func SRGB() *Profile {
 		{0.2225045, 0.7168786, 0.0606169},
 		{0.0139322, 0.0971045, 0.7141733},
 	}}
-	return &Profile{space: RGB, v4: true, name: "sRGB",
-		toXYZ: pipeline{shape([]curve{linearLight, linearLight, linearLight}), m.step}}
+	p := &Profile{space: RGB, v4: true, name: "sRGB"}
+	p.curved([]curve{linearLight, linearLight, linearLight}, m.step)
+	return p
 }
 
 // GraySRGB is that of gray pictures that say nothing else: the tones of sRGB.

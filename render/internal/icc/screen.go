@@ -1,10 +1,6 @@
 package icc
 
-import (
-	"math"
-
-	"duikai/layout/parallel"
-)
+import "math"
 
 // Screen turns the colours of a picture into those of a screen, sRGB: what a
 // file without a profile is taken for. It is safe for use by many goroutines.
@@ -12,19 +8,18 @@ type Screen struct {
 	link *Link // nil: the colours are those of sRGB
 }
 
-// NewScreen bakes the way from a profile of three channels to sRGB. Colours that
+// NewScreen is the way from a profile of three channels to sRGB. Colours that
 // a screen cannot show become the nearest ones it can, channel by channel.
 func NewScreen(from *Profile) (*Screen, error) {
 	if from.space != RGB {
 		return nil, unsupported("a %s profile for an RGB picture", from.space)
 	}
-	way := append(append(pipeline{}, from.toXYZ...), compensate(from.darkest(), 0))
-	at := func(n, i int) vec { return vec{tone(i/n/n, n), tone(i/n%n, n), tone(i%n, n)} }
+	shown := pipeline{compensate(from.darkest(), 0), func(v *vec) { *v = screen(*v) }}
 	same := true
 	const few, near = 9, 2.0 / 255 // rounding in the profiles of others
 	for i := range few * few * few {
-		v := at(few, i)
-		got := screen(way.apply(v))
+		v := vec{tone(i/few/few, few), tone(i/few%few, few), tone(i%few, few)}
+		got := shown.apply(from.toXYZ.apply(v))
 		for k := range 3 {
 			same = same && math.Abs(got[k]-v[k]) <= near
 		}
@@ -32,14 +27,7 @@ func NewScreen(from *Profile) (*Screen, error) {
 	if same {
 		return &Screen{}, nil
 	}
-	const n = rgbSteps
-	s := &Screen{link: newLink()}
-	parallel.Each(n, func(r int) {
-		for gb := range n * n {
-			s.link.nodes[r*n*n+gb] = pack(screen(way.apply(at(n, r*n*n+gb))))
-		}
-	})
-	return s, nil
+	return &Screen{&Link{newLattice(from, shown...)}}, nil
 }
 
 // Same tells whether the colours are those of sRGB already.

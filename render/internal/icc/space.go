@@ -19,7 +19,9 @@ func CalRGB(white, gamma [3]float64, m [9]float64) *Profile {
 			to.of[row][col] = m[3*col+row]
 		}
 	}
-	return &Profile{space: RGB, v4: true, name: "CalRGB", toXYZ: pipeline{shape(curves), to.step, adapt(white)}}
+	p := &Profile{space: RGB, v4: true, name: "CalRGB"}
+	p.curved(curves, to.step, adapt(white))
+	return p
 }
 
 // CalGray is the space of that name (8.6.5.2).
