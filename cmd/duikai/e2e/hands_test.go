@@ -201,6 +201,16 @@ func (b *tab) key(keys string) {
 	b.run(chromedp.KeyEvent(keys))
 }
 
+// steps presses keys over an element one after another with nothing between them: the desk
+// writes down what was done when the keys pause. What is not a letter or an arrow stands
+// behind its modifier, "Shift+ArrowUp".
+func (b *tab) steps(element string, keys ...string) {
+	b.t.Helper()
+	b.is(`(() => { const e = ` + element + `; if (!e) return false; e.focus({ preventScroll: true });
+		for (const key of '` + strings.Join(keys, " ") + `'.split(' ')) e.dispatchEvent(new KeyboardEvent('keydown', { key: key.split('+').pop(), shiftKey: key.startsWith('Shift+'), bubbles: true, cancelable: true }));
+		return true; })()`)
+}
+
 // chord presses a key with others held.
 func (b *tab) chord(key string, held input.Modifier) {
 	b.t.Helper()

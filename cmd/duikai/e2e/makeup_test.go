@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp/kb"
 )
 
@@ -111,13 +110,8 @@ func TestDeskCrop(t *testing.T) {
 		t.Fatal("the focus is not written")
 	}
 	b.is(`parseFloat((` + frame + `).style.left) + parseFloat((` + frame + `).style.top) < .5`) // the focus is written in whole percents
-	b.focus(`#bench .cropper .frame`)
-	for range 3 {
-		b.chord(kb.ArrowRight, input.ModifierShift)
-		b.chord(kb.ArrowDown, input.ModifierShift)
-	}
 	was := b.text(hash)
-	b.key(kb.Enter)
+	b.steps(frame, "Shift+ArrowRight", "Shift+ArrowDown", "Shift+ArrowRight", "Shift+ArrowDown", "Enter")
 	b.changes(dir, "issue.yaml", dragged)
 	b.is(hash + ` !== '` + was + `'`)
 	b.is(`document.activeElement.matches('#bench .cropper .frame')`) // made anew, it is still held by the keys

@@ -55,7 +55,12 @@ bench.ask = async question => {
 // the one before it left: an editor is quicker than the pages are set again.
 let turn = Promise.resolve();
 const inTurn = bench.inTurn = work => (turn = turn.then(work, work));
-const as = slot => bench.find(bench.keyOf(slot))[1] || slot; // as the file has it by now
+// seen is a slot as its editor saw it when they took hold of it: what another program has
+// done to it since is shown to them, and not written over.
+let deeds = 0; // of one's own: what they have changed is expected
+const now = slot => bench.find(bench.keyOf(slot))[1] || slot; // as the file has it, for all that is known here
+bench.seen = slot => ({ ...now(slot), deeds });
+const as = (slot, seen) => seen && seen.deeds === deeds ? seen : now(slot);
 
 // act does what make gives when its turn comes. again gives it anew over what the file
 // says now, for an editor who has seen both.
@@ -81,12 +86,13 @@ bench.act = async (make, again) => {
 // that is what holds.
 bench.noted = noted;
 function noted(a) {
+  deeds++;
   bench.state.journal = a.journal;
-  for (const now of a.slots) {
-    const s = bench.find(bench.keyOf(now))[1];
+  for (const said of a.slots) {
+    const s = bench.find(bench.keyOf(said))[1];
     if (!s) continue;
-    const { at, span, ...others } = now;
-    Object.assign(s, others, now.pinned && s.own ? { at, span } : {});
+    const { at, span, ...others } = said;
+    Object.assign(s, others, said.pinned && s.own ? { at, span } : {});
   }
   buttons();
   // Not every edit changes a page; then no edition follows.
@@ -114,15 +120,15 @@ async function choose(f) {
 // What can be done to slots.
 const pair = (a, b) => `[${a}, ${b}]`;
 const placeEdit = (slot, c) => ({ slot: slot.ref, set: { at: pair(c.col, c.row), span: pair(c.cols, c.rows) }, was: { at: slot.keys.at || '', span: slot.keys.span || '' } });
-const short = (slot, c) => { // what does not change is not written
-  const s = as(slot), e = placeEdit(s, c), now = grid.cells(s);
-  if (s.pinned && c.col === now.col && c.row === now.row) { delete e.set.at; delete e.was.at; }
-  if (s.pinned && c.cols === now.cols && c.rows === now.rows) { delete e.set.span; delete e.was.span; }
+const short = (slot, c, seen) => { // what does not change is not written
+  const s = as(slot, seen), e = placeEdit(s, c), from = grid.cells(s);
+  if (s.pinned && c.col === from.col && c.row === from.row) { delete e.set.at; delete e.was.at; }
+  if (s.pinned && c.cols === from.cols && c.rows === from.rows) { delete e.set.span; delete e.was.span; }
   return e;
 };
 const over = (theirs, action) => ({ slots: action.slots.map(s => ({ ...s, was: {} })) });
-const was = (slot, keys) => Object.fromEntries(keys.map(k => [k, as(slot).keys[k] || '']));
-bench.place = async (page, slot, to, back = () => {}) => {
+const was = (slot, keys, seen) => Object.fromEntries(keys.map(k => [k, as(slot, seen).keys[k] || '']));
+bench.place = async (page, slot, to, back = () => {}, seen = null) => {
   const list = page.slots.filter(s => s !== slot), from = grid.cells(slot);
   let places = new Map([[slot, to]]);
   if (list.some(s => grid.overlaps(to, grid.cells(s)) && !grid.overlaps(from, grid.cells(s)))) {
@@ -130,11 +136,11 @@ bench.place = async (page, slot, to, back = () => {}) => {
     if (!places) { back(); say(word(bench.pushes ? 'cannotPush' : 'overlap') + (bench.pushes ? '' : ': ' + word('refuse')), true); return false; }
   }
   const sizes = to.cols !== from.cols || to.rows !== from.rows;
-  const ok = await bench.act(() => ({ do: sizes ? 'resize' : 'move', what: slot.ref.name, slots: [...places].map(([s, c]) => short(s, c)) }), over);
+  const ok = await bench.act(() => ({ do: sizes ? 'resize' : 'move', what: slot.ref.name, slots: [...places].map(([s, c]) => short(s, c, s === slot ? seen : null)) }), over);
   if (!ok) back();
   return ok;
 };
-bench.set = (slot, set) => bench.act(() => ({ do: 'set', what: slot.ref.name, slots: [{ slot: slot.ref, set, was: was(slot, Object.keys(set)) }] }), over);
+bench.set = (slot, set, seen = null) => bench.act(() => ({ do: 'set', what: slot.ref.name, slots: [{ slot: slot.ref, set, was: was(slot, Object.keys(set), seen) }] }), over);
 bench.front = (story, set) => bench.act(() => ({ do: 'set', what: story, fronts: [{ story, set }] }));
 bench.swap = (a, b) => bench.act(() => {
   const x = grid.cells(as(a)), y = grid.cells(as(b));

@@ -59,7 +59,7 @@ export function begin(bench) {
         if (bench.state.texts.length) more.push(field(word('style'), choice('style', ['', ...bench.state.texts], k.text || '', v => v || word('auto'), v => set('text', v))));
       }
       out.push(el('fieldset', {}, el('legend', {}, word('form')), ...more));
-      if (slot.crop) out.push(el('fieldset', { class: 'single' }, el('legend', {}, word('cropField')), cropper(page, slot, v => set('focus', v))));
+      if (slot.crop) out.push(el('fieldset', { class: 'single' }, el('legend', {}, word('cropField')), cropper(bench, page, slot)));
     }
     const others = page.slots.filter(s => s !== slot && s.own);
     out.push(el('div', { class: 'acts' },

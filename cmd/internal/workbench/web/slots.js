@@ -87,7 +87,7 @@ export function begin(bench) {
   function start(e, element, edge) {
     const section = element.closest('.page'), [page, slot] = find(element.dataset.key);
     if (!slot || !slot.own) return;
-    drag = { n: Math.random(), element, section, page, slot, edge, from: grid.cells(slot), to: grid.cells(slot), x: e.clientX, y: e.clientY, k: scale(section), scroll: [$('#stage').scrollLeft, $('#stage').scrollTop], moved: false, fill: null };
+    drag = { n: Math.random(), element, section, page, slot, seen: bench.seen(slot), edge, from: grid.cells(slot), to: grid.cells(slot), x: e.clientX, y: e.clientY, k: scale(section), scroll: [$('#stage').scrollLeft, $('#stage').scrollTop], moved: false, fill: null };
     bench.here(true);
   }
   function follow(e) {
@@ -162,7 +162,7 @@ export function begin(bench) {
     const g = $('.guides', d.section);
     if (g) g.remove();
     const section = document.getElementById('page-' + d.page.number) || d.section;
-    if (commit && d.moved && !grid.sameCells(d.from, d.to)) bench.place(d.page, d.slot, d.to, () => put(d.element, d.page, d.from, section));
+    if (commit && d.moved && !grid.sameCells(d.from, d.to)) bench.place(d.page, d.slot, d.to, () => put(d.element, d.page, d.from, section), d.seen);
     else put(d.element, d.page, d.from, section);
     bench.here(false);
   }
