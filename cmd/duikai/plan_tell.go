@@ -74,9 +74,28 @@ func (a *app) tellPlans(ed planner.Edition, o planOptions) error {
 		return err
 	}
 	if o.explain != "" && !told {
-		return fmt.Errorf(a.say("no planned page has %q", "自动组版的各版中没有 %q"), o.explain)
+		return fmt.Errorf(a.say("no planned page has %q; there are: %s", "自动组版的各版中没有 %q，有的是：%s"), o.explain, strings.Join(likely(plans, o.explain), ", "))
 	}
 	return nil
+}
+
+// likely are the names on planned pages that have a word in them; all of them where none
+// has.
+func likely(plans []planner.Page, word string) (names []string) {
+	word = strings.TrimSuffix(strings.ToLower(word), ".md")
+	var all []string
+	for _, p := range plans {
+		for _, s := range p.Slots {
+			all = append(all, s.Name())
+			if strings.Contains(strings.ToLower(s.Name()), word) {
+				names = append(names, s.Name())
+			}
+		}
+	}
+	if names == nil {
+		return all
+	}
+	return names
 }
 
 // pageWords names a page of the edition, 0 for none.

@@ -73,8 +73,11 @@ func TestPlan(t *testing.T) {
 	if got := duikai(t, "plan", dir, "--explain", "s1"); !strings.Contains(got.stdout, "s1 ") || strings.Contains(got.stdout, "s2 ") {
 		t.Errorf("explained\n%s", got.stdout)
 	}
-	if got := duikai(t, "plan", dir, "--explain", "s9"); got.code != exitUnusable {
-		t.Errorf("a story that is not there is explained: %d", got.code)
+	if got := duikai(t, "plan", dir, "--explain", "s9"); got.code != exitUnusable || !strings.Contains(got.stderr, "s1, s2") {
+		t.Errorf("a story that is not there is explained: %d\n%s", got.code, got.stderr)
+	}
+	if got := duikai(t, "plan", dir, "--explain", "S2.md"); got.code != exitUnusable || !strings.Contains(got.stderr, "s2\n") || strings.Contains(got.stderr, "s1") {
+		t.Errorf("what was probably meant is not told: %d\n%s", got.code, got.stderr)
 	}
 	if got := duikai(t, "plan", dir, "-o", "-"); !strings.HasPrefix(got.stdout, "# 试刊\n") || !strings.Contains(got.stdout, "# found") {
 		t.Errorf("on standard output\n%s", got.stdout)

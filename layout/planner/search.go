@@ -293,8 +293,8 @@ func (j *job) choose(pieces []piece, plans []dummy.Plan, most int) (best dummy.P
 	return best, good, true
 }
 
-// blemishes are terms of which no command warns, and for which a page is looked for
-// once more: an editor moves such things before he signs.
+// blemishes are terms for which a page is looked for once more, whether a command warns
+// of them or not: an editor moves such things before he signs.
 var blemishes = [...]dummy.Term{dummy.TermLead, dummy.TermFold, dummy.TermAway, dummy.TermFoot, dummy.TermOrder, dummy.TermPictures, dummy.TermHeading}
 
 // blemished tells whether a plan has something of that.
