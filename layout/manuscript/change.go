@@ -65,20 +65,20 @@ func Loosened(source []byte, page int) ([]byte, error) {
 		return nil, errFaults
 	}
 	p, _ := slotOf(root, page, 0)
-	for _, n := range p.get("slots").list() {
+	have, marks := p.get("slots"), map[*node]string{}
+	for _, n := range have.list() {
 		at, span := n.get("at"), n.get("span")
 		if !n.get("story").given() && !n.get("picture").given() && !n.get("pictures").given() || !at.given() || !span.given() || len(w.marks(n)) > 0 {
 			continue
 		}
 		if w.flow(n) {
-			if end := w.closing(w.at(n.pos)); end >= 0 {
-				w.mark(end+1, foundMark)
-			}
+			marks[n] = foundMark
 			continue
 		}
 		w.mark(w.valueEnd(w.at(at.pos), false), foundMark+": at")
 		w.mark(w.valueEnd(w.at(span.pos), false), foundMark+": span")
 	}
+	w.markBraces(have, have.list(), marks, nil)
 	return w.apply()
 }
 
@@ -115,6 +115,9 @@ func Tightened(before, after []byte, page int) ([]byte, error) {
 	root, also := now.parse()
 	if !sound || !also {
 		return nil, errFaults
+	}
+	if alike(old, root) {
+		return before, nil // with what shared a line
 	}
 	p, _ := slotOf(old, page, 0)
 	q, _ := slotOf(root, page, 0)
@@ -373,44 +376,22 @@ func (w *editor) leads(n *node) bool {
 	return w.skipBlanks(start) == w.at(n.pos)
 }
 
-// unmark takes from a slot what says that the program found its place.
-func (w *editor) unmark(n *node) {
-	for _, end := range w.marks(n) {
-		stop := w.lineEnd(end)
-		mark := end + bytes.Index(w.source[end:stop], []byte(foundMark))
-		if more := bytes.IndexByte(w.source[mark+1:stop], '#'); more >= 0 {
-			next, blank := mark+1+more, ""
-			behind := w.before(next) // the blanks before the other comment stay
-			if behind == next {
-				blank = " " // it needs one
-			}
-			w.edit(w.before(mark), behind, blank)
-			continue
-		}
-		w.edit(w.before(mark), stop, "")
-	}
-}
-
-// marks are the places of a slot behind which a mark says that something was found.
-func (w *editor) marks(n *node) (ends []int) {
-	if w.flow(n) {
-		ends = append(ends, w.closing(w.at(n.pos)))
-	} else {
-		for _, p := range n.pairs {
-			ends = append(ends, w.at(p.key.pos))
-		}
-	}
-	return slices.DeleteFunc(ends, func(end int) bool { return end < 0 || w.marked(end) == nil })
-}
-
 // takeOut takes a slot, or what else stands in a list, out of the list of a key.
 func (w *planWriter) takeOut(p *node, listed string, n *node) {
 	have := p.get(listed)
 	i := slices.Index(have.items, n)
-	flow := w.source[w.at(have.pos)] == '['
+	flow := w.brackets(have)
 	switch {
 	case flow && i > 0 && i == len(have.items)-1:
-		w.edit(w.valueEnd(w.at(have.items[i-1].pos), true), w.closing(w.at(n.pos))+1, "")
+		before := have.items[i-1]
+		end := w.closing(w.at(n.pos)) + 1
+		w.edit(w.valueEnd(w.at(before.pos), true), end, "")
+		switch was, is := len(w.marks(before)) > 0, len(w.marks(n)) > 0; { // what follows is behind the one before now
+		case is && !was:
+			w.unmark(n)
+		case was && !is:
+			w.markBehind(end, foundMark, w.nextLine(have))
+		}
 	case !flow && len(have.items) == 1: // a page without slots is given some
 		w.dropSlot(have, n)
 		key := w.at(p.keyPos(listed))

@@ -18,17 +18,9 @@ import (
 // behind the last one, a slot over several lines a line for each behind its
 // first key; stories of a pool, of the reserve, or that the program gave the
 // page become slots of it. A line with something found ends in a comment that
-// says so, as far as nothing else but a comment stands behind it. What comes
-// out is read again before it is given: where it says anything else than was
-// there and was found, nothing is written.
-
-// foundMark is the comment on a line with a place that the program found. Where
-// it found a part alone, and others of the line are an editor's, their names
-// follow: # found: at, # found: rows.
-const foundMark = "# found"
-
-// foundRows is what a mark calls the height of a span whose width was given.
-const foundRows = "rows"
+// says so; slots that share a line are parted for it. What comes out is read
+// again before it is given: where it says anything else than was there and was
+// found, nothing is written.
 
 // FoundPage is what was found for a page.
 type FoundPage struct {
@@ -129,7 +121,7 @@ func (w *planWriter) allPages(root, n *node, pages []FoundPage) {
 			if p.Name != "" {
 				text += ", name: " + plainly(p.Name)
 			}
-			items = append(items, text+", slots: ["+strings.Join(entries(p.Slots), ", ")+"]}")
+			items = append(items, text+", slots: "+w.bracketed(entries(p.Slots), root)+"}")
 		}
 		w.edit(at, end, "["+strings.Join(items, ", ")+"]")
 		return
@@ -161,23 +153,10 @@ func entries(slots []*Slot) (list []string) {
 
 // page writes what was found for a page.
 func (w *planWriter) page(p *node, found FoundPage) error {
-	slots := slices.Clone(found.Slots)
 	have := p.get("slots")
-	if have.given() {
-		for _, n := range have.items {
-			if slices.Contains(found.Gone, n.pos) {
-				w.dropSlot(have, n)
-				continue
-			}
-			i := slices.IndexFunc(slots, func(s *Slot) bool { return s.Src == n.pos })
-			if i < 0 {
-				continue
-			}
-			if err := w.slot(n, slots[i]); err != nil {
-				return err
-			}
-			slots = slices.Delete(slots, i, i+1)
-		}
+	slots, stay, marks, err := w.slots(have, found)
+	if err != nil {
+		return err
 	}
 	var keys []string
 	if found.Name != "" && !p.get("name").given() {
@@ -186,6 +165,9 @@ func (w *planWriter) page(p *node, found FoundPage) error {
 		} else {
 			keys = append(keys, "name: "+plainly(found.Name))
 		}
+	}
+	if have.given() && len(have.items) > 0 {
+		w.markBraces(have, stay, marks, entries(slots))
 	}
 	if len(slots) == 0 {
 		w.behind(p, "number", keys)
@@ -197,11 +179,11 @@ func (w *planWriter) page(p *node, found FoundPage) error {
 		w.more(have, slots)
 	case w.flow(p) && have.given():
 		from := w.at(have.pos)
-		w.edit(from, w.valueEnd(from, true), "["+strings.Join(entries(slots), ", ")+"]")
+		w.edit(from, w.valueEnd(from, true), w.bracketed(entries(slots), p))
 	case w.flow(p) && p.keyPos("slots").Line > 0:
-		w.fill(p, "slots", "["+strings.Join(entries(slots), ", ")+"]")
+		w.fill(p, "slots", w.bracketed(entries(slots), p))
 	case w.flow(p):
-		keys = append(keys, "slots: ["+strings.Join(entries(slots), ", ")+"]")
+		keys = append(keys, "slots: "+w.bracketed(entries(slots), p))
 	case p.keyPos("slots").Line > 0:
 		w.begin(p, have, slots)
 	default:
@@ -212,6 +194,28 @@ func (w *planWriter) page(p *node, found FoundPage) error {
 	}
 	w.behind(p, "number", keys)
 	return nil
+}
+
+// slots writes what was found for the slots of a list, and tells what is left of it, which
+// slots stay and which marks are to stand behind those in braces.
+func (w *planWriter) slots(have *node, found FoundPage) (rest []*Slot, stay []*node, marks map[*node]string, err error) {
+	rest, marks = slices.Clone(found.Slots), map[*node]string{}
+	for _, n := range have.list() {
+		if slices.Contains(found.Gone, n.pos) {
+			w.dropSlot(have, n)
+			continue
+		}
+		stay = append(stay, n)
+		i := slices.IndexFunc(rest, func(s *Slot) bool { return s.Src == n.pos })
+		if i < 0 {
+			continue
+		}
+		if marks[n], err = w.slot(n, rest[i]); err != nil {
+			return nil, nil, nil, err
+		}
+		rest = slices.Delete(rest, i, i+1)
+	}
+	return rest, stay, marks, nil
 }
 
 // begin writes slots below their key, where it holds none.
@@ -247,8 +251,9 @@ func (w *planWriter) behind(p *node, key string, keys []string) {
 	w.insert(pos.Line+1, keys)
 }
 
-// slot puts into its mapping what a slot lacks, and what of it changes.
-func (w *planWriter) slot(n *node, s *Slot) error {
+// slot puts into its mapping what a slot lacks, and what of it changes. mark is what is
+// to stand behind it where it is in braces.
+func (w *planWriter) slot(n *node, s *Slot) (mark string, err error) {
 	var keys, found []string
 	for _, k := range [...]struct {
 		name string
@@ -264,7 +269,7 @@ func (w *planWriter) slot(n *node, s *Slot) error {
 			changed, ok := w.pair(v, k.x, k.y, w.flow(n))
 			switch {
 			case !ok:
-				return fmt.Errorf("%s is no list of two", k.name)
+				return "", fmt.Errorf("%s is no list of two", k.name)
 			case changed && !w.flow(n) && w.source[w.at(v.pos)] == '[':
 				w.mark(w.valueEnd(w.at(v.pos), false), foundMark+": "+what)
 			case changed:
@@ -278,7 +283,7 @@ func (w *planWriter) slot(n *node, s *Slot) error {
 			found = append(found, k.name)
 		}
 	}
-	mark := foundMark
+	mark = foundMark
 	if !slices.Contains(found, "at") || !slices.Contains(found, "span") {
 		mark += ": " + strings.Join(found, ", ")
 	}
@@ -304,13 +309,13 @@ func (w *planWriter) slot(n *node, s *Slot) error {
 		keys = append(keys, w.head(n, s)...)
 	}
 	if len(keys) == 0 && len(found) == 0 {
-		return nil
+		return "", nil
 	}
 	if w.flow(n) {
-		return w.intoBraces(n, keys, mark)
+		return mark, w.intoBraces(n, keys)
 	}
 	w.intoLines(n, keys)
-	return nil
+	return "", nil
 }
 
 // head gives the keys of a head that is not over all of its text, or changes those
@@ -351,9 +356,8 @@ func (w *editor) wasFound(n *node, key string) bool {
 }
 
 // intoBraces puts keys behind the last one of a mapping in braces.
-func (w *planWriter) intoBraces(n *node, keys []string, mark string) error {
-	end := w.closing(w.at(n.pos))
-	if end < 0 {
+func (w *planWriter) intoBraces(n *node, keys []string) error {
+	if w.closing(w.at(n.pos)) < 0 {
 		return errors.New("a slot has no closing brace")
 	}
 	if len(keys) > 0 {
@@ -364,17 +368,7 @@ func (w *planWriter) intoBraces(n *node, keys []string, mark string) error {
 		}
 		w.edit(at, at, ", "+strings.Join(keys, ", "))
 	}
-	w.mark(end+1, mark)
 	return nil
-}
-
-// mark puts a mark behind a value, where only a comment follows it and none that
-// is a mark.
-func (w *planWriter) mark(at int, mark string) {
-	rest := strings.TrimSpace(string(w.source[at:w.lineEnd(at)]))
-	if (rest == "" || rest[0] == '#') && !strings.HasPrefix(rest, foundMark) {
-		w.edit(at, at, "  "+mark)
-	}
 }
 
 // intoLines puts keys on lines of their own behind the first one of a mapping.
@@ -397,13 +391,11 @@ func (w *planWriter) intoLines(n *node, keys []string) {
 	w.insert(line, keys)
 }
 
-// more adds slots to a list that has some.
+// more adds slots to a list in lines that has some.
 func (w *planWriter) more(have *node, slots []*Slot) {
 	last := have.items[len(have.items)-1]
-	if w.source[w.at(have.pos)] == '[' {
-		at := w.valueEnd(w.at(last.pos), true)
-		w.edit(at, at, ", "+strings.Join(entries(slots), ", "))
-		return
+	if w.brackets(have) {
+		return // markBraces has
 	}
 	line := w.source[w.starts[last.pos.Line-1]:w.at(last.pos)]
 	indent := line[:len(line)-len(strings.TrimLeft(string(line), " "))]
@@ -457,10 +449,17 @@ func (w *planWriter) drain(pool *node, slots []*Slot) {
 // dropSlot takes a slot out of its list, with its mark.
 func (w *planWriter) dropSlot(have, n *node) {
 	from := w.at(n.pos)
-	if w.source[w.at(have.pos)] == '[' {
+	if w.brackets(have) {
 		end := w.closing(from) + 1
 		if comma := w.skipBlanks(end); comma < len(w.source) && w.source[comma] == ',' {
 			end = w.skipBlanks(comma + 1)
+			switch line, _ := slices.BinarySearch(w.starts, end+1); { // with its comment
+			case end == len(w.source) || w.source[end] != '#':
+			case w.leads(n) && line < len(w.starts):
+				end = w.skipBlanks(w.starts[line])
+			default:
+				from, end = w.before(from), w.lineEnd(end)
+			}
 		}
 		w.edit(from, end, "")
 		return
@@ -643,20 +642,4 @@ func (w *editor) reopen(s *Slot) {
 		s.Without = nil
 	}
 	s.Open = open
-}
-
-// marked is what the mark behind an offset of a line says that was found; nil:
-// there is none.
-func (w *editor) marked(at int) []string {
-	_, comment, ok := strings.Cut(string(w.source[at:w.lineEnd(at)]), foundMark)
-	switch {
-	case !ok:
-		return nil
-	case comment == "" || comment[0] == ' ' || comment[0] == '\t':
-		return []string{"at", "span"}
-	case comment[0] != ':':
-		return nil
-	}
-	comment, _, _ = strings.Cut(comment[1:], "#")
-	return strings.FieldsFunc(comment, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' })
 }

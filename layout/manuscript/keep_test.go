@@ -79,10 +79,19 @@ func TestWritePlan(t *testing.T) {
 			"  slots:\n  - {story: 'a', title: \"说“]}”\\\" }\", " + foundA + "}  # found\n"},
 		"a list in brackets": {
 			"  slots: [{story: a}, {story: b}] # 两篇\n",
-			"  slots: [{story: a, " + foundA + "}, {story: b, " + foundB + "}] # 两篇\n"},
+			"  slots: [{story: a, " + foundA + "},  # found\n          {story: b, " + foundB + "}]  # found # 两篇\n"},
+		"a list in brackets, one of them placed": {
+			"  slots: [{story: c, at: [1, 1], span: [8, 9]}, {story: b}]\n",
+			"  slots: [{story: c, at: [1, 1], span: [8, 9]},\n          {story: b, " + foundB + "}]  # found\n"},
+		"a list in brackets and a pool": {
+			"  slots: [{story: a}, ]\n  pool: [b]\n",
+			"  slots: [{story: a, " + foundA + "},  # found\n          {story: b, " + foundB + "} ]  # found\n  pool: []\n"},
+		"a list in brackets with comments and a pool": {
+			"  slots: [\n    {story: c, at: [1, 1], span: [8, 9]} # 定\n  ]\n  pool: [b]\n",
+			"  slots: [\n    {story: c, at: [1, 1], span: [8, 9]}, # 定\n    {story: b, " + foundB + "}  # found\n  ]\n  pool: []\n"},
 		"a list in brackets over lines": {
 			"  slots: [\n    {story: a}, # 头条\n    {story: b} # 二条\n  ]\n",
-			"  slots: [\n    {story: a, " + foundA + "}, # 头条\n    {story: b, " + foundB + "}  # found # 二条\n  ]\n"},
+			"  slots: [\n    {story: a, " + foundA + "},  # found # 头条\n    {story: b, " + foundB + "}  # found # 二条\n  ]\n"},
 		"a pool": {
 			"  pool: [a, b] # 都是小稿\n",
 			"  slots:  # found\n    - {story: a, " + foundA + "}  # found\n    - {story: b, " + foundB + "}  # found\n  pool: [] # 都是小稿\n"},
@@ -181,16 +190,16 @@ func TestWritePages(t *testing.T) {
 			"paper: 望汀日报\ndate: 2026-11-23\npages:\n  - number: 1  # found\n    slots:\n      - {story: a, " + foundA + "}  # found\n      - {story: b, " + foundB + "}  # found"},
 		"in braces": {
 			"{paper: 望汀日报, pages: 1, date: 2026-11-23}\n",
-			"{paper: 望汀日报, pages: [{number: 1, slots: [{story: a, " + foundA + "}, {story: b, " + foundB + "}]}], date: 2026-11-23}\n"},
+			"{paper: 望汀日报, pages: [{number: 1, slots: [{story: a, " + foundA + "},  # found\n  {story: b, " + foundB + "}  # found\n  ]}], date: 2026-11-23}\n"},
 		"with a mark and CRLF": {
 			"\ufeffpages: 1\r\npaper: 望汀日报\r\ndate: 2026-11-23\r\n",
 			"\ufeffpages:\r\n  - number: 1  # found\r\n    slots:\r\n      - {story: a, " + foundA + "}  # found\r\n      - {story: b, " + foundB + "}  # found\r\npaper: 望汀日报\r\ndate: 2026-11-23\r\n"},
 		"a mark, all in one line": {
 			"\ufeff{paper: 望汀日报, date: 2026-11-23, pages: [{number: 1, name: 要闻, slots: [{story: a}], pool: [b]}]}",
-			"\ufeff{paper: 望汀日报, date: 2026-11-23, pages: [{number: 1, name: 要闻, slots: [{story: a, " + foundA + "}, {story: b, " + foundB + "}], pool: []}]}"},
+			"\ufeff{paper: 望汀日报, date: 2026-11-23, pages: [{number: 1, name: 要闻, slots: [{story: a, " + foundA + "},  # found\n" + strings.Repeat(" ", 70) + "{story: b, " + foundB + "}],  # found\n" + strings.Repeat(" ", 70) + "pool: []}]}"},
 		"from the reserve": {
 			"paper: 望汀日报\ndate: 2026-11-23\nreserve: [c, b]\npages: [{number: 1, slots: [{story: a}]}]\n",
-			"paper: 望汀日报\ndate: 2026-11-23\nreserve: [c]\npages: [{number: 1, slots: [{story: a, " + foundA + "}, {story: b, " + foundB + "}]}]\n"},
+			"paper: 望汀日报\ndate: 2026-11-23\nreserve: [c]\npages: [{number: 1, slots: [{story: a, " + foundA + "},  # found\n" + strings.Repeat(" ", 28) + "{story: b, " + foundB + "}]}]  # found\n"},
 		"old line ends": {
 			"paper: 望汀日报\rdate: 2026-11-23\rpages:\r- number: 1\r  slots:\r  - story: a\r",
 			"paper: 望汀日报\rdate: 2026-11-23\rpages:\r- number: 1\r  slots:\r  - story: a\r    at: [1, 2]  # found\r    span: [3, 40]  # found\r"},
