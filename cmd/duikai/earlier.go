@@ -45,7 +45,7 @@ func earlierProofs(fsys fs.FS) *live.State {
 			continue
 		}
 		// Only the proportions matter: a pixel is a point.
-		p := &page.Page{Number: number, Name: name, Trim: geom.Size{W: geom.Length(c.Width) * geom.Pt, H: geom.Length(c.Height) * geom.Pt}}
+		p := &page.Page{Number: number, Name: contentName(data), Trim: geom.Size{W: geom.Length(c.Width) * geom.Pt, H: geom.Length(c.Height) * geom.Pt}}
 		files[p] = name
 		e.Pages = append(e.Pages, p)
 	}

@@ -18,7 +18,7 @@ import (
 func (a *app) versionOf(f *folder, v workbench.Version, print render.Printing) (*live.State, error) {
 	switch {
 	case v.PDF != nil:
-		st, err := earlierData(v.Name, v.PDF, a.painter())
+		st, err := earlierData(v.PDF, a.painter())
 		if err != nil {
 			return nil, &edit.Refused{Why: edit.NoVersion, What: v.Name}
 		}

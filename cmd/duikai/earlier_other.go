@@ -44,8 +44,9 @@ func (o *otherPage) draw(trim geom.Size, dpi int) ([]byte, error) {
 const otherDPI, otherFiner = 40, 4
 
 // otherPDF is any PDF as a version to compare with, drawn as it would print.
-func otherPDF(name string, data []byte, painter picture.Painter) (*live.State, error) {
+func otherPDF(data []byte, painter picture.Painter) (*live.State, error) {
 	e, pages := new(page.Edition), make(map[*page.Page]*otherPage)
+	called := contentName(data)
 	err := pdffile.Do(data, func(d *pdffile.File) error {
 		e.Pages = nil
 		var failed error
@@ -56,7 +57,7 @@ func otherPDF(name string, data []byte, painter picture.Painter) (*live.State, e
 				return false
 			}
 			w, h := own.Size()
-			p := &page.Page{Number: n, Name: name, Trim: geom.Size{W: geom.FromPoints(w), H: geom.FromPoints(h)}}
+			p := &page.Page{Number: n, Name: called, Trim: geom.Size{W: geom.FromPoints(w), H: geom.FromPoints(h)}}
 			pages[p] = &otherPage{painter: painter, document: sync.OnceValues(func() ([]byte, error) {
 				x, err := artwork.ExtractPage(data, n)
 				if err != nil {

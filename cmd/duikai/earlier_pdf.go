@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"image"
 	"image/draw"
@@ -36,18 +38,19 @@ func earlierPDF(name string, painter picture.Painter) (*live.State, error) {
 	if err != nil {
 		return nil, err
 	}
-	return earlierData(name, data, painter)
+	return earlierData(data, painter)
 }
 
 // earlierData is the same of a file that has been read.
-func earlierData(name string, data []byte, painter picture.Painter) (*live.State, error) {
+func earlierData(data []byte, painter picture.Painter) (*live.State, error) {
 	f, err := readback.Open(data)
 	if err != nil {
-		return otherPDF(name, data, painter)
+		return otherPDF(data, painter)
 	}
 	e, pages := new(page.Edition), make(map[*page.Page]*readback.Page)
+	called := contentName(data)
 	for i, old := range f.Pages() {
-		p := &page.Page{Number: i + 1, Name: name, Trim: old.Size()}
+		p := &page.Page{Number: i + 1, Name: called, Trim: old.Size()}
 		pages[p] = old
 		e.Pages = append(e.Pages, p)
 	}
@@ -77,6 +80,13 @@ func earlierData(name string, data []byte, painter picture.Painter) (*live.State
 		return found
 	}
 	return &live.State{Edition: e, Draw: drawOld, Changes: changes, Stamp: func(string) string { return "" }}, nil
+}
+
+// contentName is what pages of an earlier version are called, of which nothing is known but
+// the file: two files of one name are two versions, for browsers that keep pictures too.
+func contentName(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
 }
 
 // comparison is a page of an earlier PDF and the one of now. Text, rules and

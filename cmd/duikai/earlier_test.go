@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"duikai/layout/geom"
+	"duikai/layout/page"
 	"duikai/render"
 )
 
@@ -26,7 +27,7 @@ func TestAgainstAnyPDF(t *testing.T) {
 	}
 	painter := (&app{}).painter()
 	defer painter.Close()
-	old, err := otherPDF(file, b, painter)
+	old, err := otherPDF(b, painter)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,4 +72,20 @@ func TestAgainstAnyPDF(t *testing.T) {
 	s := startServe(t, dir, "--against", alien)
 	s.until(`class="sheet before"`, alert)
 	s.stop()
+}
+
+// TestVersionsOfOneName: two files are two versions, whatever they are called: browsers keep
+// the pictures of pages under what names them.
+func TestVersionsOfOneName(t *testing.T) {
+	sums := map[string]bool{}
+	for _, fill := range []string{"1 0 0 rg 0 0 200 100 re f", "0 0 1 rg 0 0 200 100 re f"} {
+		st, err := earlierData([]byte(oddAd("", "", "", streamOf("", fill))), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sums[page.Sum(st.Edition.Pages[0], st.Stamp)] = true
+	}
+	if len(sums) != 2 {
+		t.Errorf("%d names for two files", len(sums))
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -69,14 +70,19 @@ func startServe(t *testing.T, args ...string) *served {
 // body is the page as it is now.
 func (s *served) body() string {
 	s.t.Helper()
-	answer, err := http.Get(s.url)
+	return fetched(s.t, s.url)
+}
+
+func fetched(t *testing.T, address string) string {
+	t.Helper()
+	answer, err := http.Get(address)
 	if err != nil {
-		s.t.Fatal(err)
+		t.Fatal(err)
 	}
 	defer answer.Body.Close()
 	b, err := io.ReadAll(answer.Body)
-	if err != nil {
-		s.t.Fatal(err)
+	if err != nil || answer.StatusCode != http.StatusOK {
+		t.Fatal(address, answer.Status, err)
 	}
 	return string(b)
 }
@@ -101,6 +107,16 @@ func (s *served) until(want, not string) string {
 }
 
 const alert = `role="alert"`
+
+// changes is where a page that is shown differs from the other version.
+func (s *served) changes(body string) string {
+	s.t.Helper()
+	m := regexp.MustCompile(`<g class="ov-changes" data-ask="([^"]+)">`).FindStringSubmatch(body)
+	if m == nil {
+		s.t.Fatalf("the page does not ask for changes:\n%s", body)
+	}
+	return fetched(s.t, s.url+m[1])
+}
 
 func TestServe(t *testing.T) {
 	dir := issueFolder(t, good())
@@ -144,7 +160,7 @@ func TestServeAgainst(t *testing.T) {
 	files["stories/harbour.md"] = strings.Replace(harbour, "老码头", "新码头", 1)
 	s := startServe(t, issueFolder(t, files), "--against", old)
 	b := s.until(`class="sheet before"`, alert)
-	if !strings.Contains(b, `<g class="ov-changes"><rect`) {
+	if s.changes(b) == "" {
 		t.Error("the changed headline is not marked")
 	}
 	s.stop()
@@ -156,13 +172,15 @@ func TestServeAgainst(t *testing.T) {
 	}
 	s = startServe(t, old, "--against", proofs)
 	b = s.until(`class="sheet before"`, alert)
-	if !strings.Contains(b, `<g class="ov-changes"></g>`) {
-		t.Error("an edition differs from its own proof")
+	if found := s.changes(b); found != "" {
+		t.Error("an edition differs from its own proof at", found)
 	}
 	if err := os.WriteFile(filepath.Join(old, "stories", "harbour.md"), []byte(files["stories/harbour.md"]), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	s.until(`<g class="ov-changes"><rect`, alert)
+	if s.changes(s.until("新码头", alert)) == "" {
+		t.Error("the changed headline is not marked on a proof")
+	}
 	s.stop()
 	if got := duikai(t, "serve", old, "--against", "none"); got.code != exitUnusable || !strings.Contains(got.stderr, "[unreadable]") {
 		t.Errorf("exit code %d: %s", got.code, got.stderr)
@@ -182,14 +200,16 @@ func TestServeAgainstPDF(t *testing.T) {
 			t.Fatal(got.stderr)
 		}
 		s := startServe(t, dir, "--against", file)
-		if b := s.until(`class="sheet before"`, alert); !strings.Contains(b, `<g class="ov-changes"></g>`) {
-			t.Errorf("%s: an edition differs from its own PDF", flags)
+		if found := s.changes(s.until(`class="sheet before"`, alert)); found != "" {
+			t.Errorf("%s: an edition differs from its own PDF at %s", flags, found)
 		}
 		text := strings.Replace(harbour, "老码头", "新码头", 1)
 		if err := os.WriteFile(filepath.Join(dir, "stories", "harbour.md"), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		s.until(`<g class="ov-changes"><rect`, alert)
+		if s.changes(s.until("新码头", alert)) == "" {
+			t.Errorf("%s: the changed headline is not marked", flags)
+		}
 		s.stop()
 		if err := os.WriteFile(filepath.Join(dir, "stories", "harbour.md"), []byte(harbour), 0o644); err != nil {
 			t.Fatal(err)

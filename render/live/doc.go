@@ -10,6 +10,7 @@
 //	                    /part/HASH/X/Y/W/H.png   a part of it: what has changed
 //	                    /tile/HASH/DPI/X/Y.png   a part of it, finer
 //	                    /line/VERSION/N.png      one of the worst lines
+//	                    /changes/WAS/NOW.txt     where a page differs from the other version
 //
 // Every address stands for something the server drew itself: no path of the
 // disk is ever served. Pictures are named by what they show, so that a browser

@@ -402,10 +402,16 @@ func TestAgainst(t *testing.T) {
 	if got := strings.Count(body, `class="sheet before"`); got != 2 {
 		t.Errorf("%d pages have another version", got)
 	}
-	changes := regexp.MustCompile(`(?s)<g class="ov-changes">(.*?)</g>`).FindAllStringSubmatch(body, -1)
 	var counts []int
-	for _, c := range changes {
-		counts = append(counts, strings.Count(c[1], "<rect"))
+	for _, m := range regexp.MustCompile(`<g class="ov-changes" data-ask="(changes/[0-9a-z]+/[0-9a-f]+\.txt)">`).FindAllStringSubmatch(body, -1) {
+		code, found, _ := get(t, web.URL+"/"+m[1], nil)
+		if code != http.StatusOK {
+			t.Errorf("%s: %d", m[1], code)
+		}
+		counts = append(counts, len(strings.FieldsFunc(found, func(r rune) bool { return r == ',' })))
+		if code, _, _ := get(t, web.URL+"/"+strings.Replace(m[1], "changes/", "changes/0", 1), nil); code != http.StatusNotFound {
+			t.Errorf("another version: %d", code)
+		}
 	}
 	if fmt.Sprint(counts) != "[0 2 1]" {
 		t.Errorf("changes %v", counts)

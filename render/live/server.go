@@ -2,6 +2,7 @@ package live
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -89,9 +90,6 @@ type version struct {
 	State
 	name  string
 	pages map[int]shown // by number
-
-	compared sync.Mutex
-	changes  map[string][]geom.Rect // by hash, of the pages of now
 }
 
 func versionOf(st *State, name string) *version {
@@ -334,38 +332,56 @@ func (s *Server) write(m *moment, editing bool) ([]byte, error) {
 			}
 			return "", geom.Size{}
 		}
-		found := m.compare()
-		o.Changes = func(number int) []geom.Rect { return found[number] }
+		o.Changes = func(p *page.Page) string {
+			return "changes/" + cmp.Or(m.before.pages[p.Number].hash, notThere) + "/" + m.hashes[p] + ".txt"
+		}
 	}
 	err := m.report.WriteHTML(&b, m.Edition, o)
 	return b.Bytes(), err
 }
 
-// compare finds where the pages of a moment differ from the other version, by
-// their numbers. What was found for pages that are the same still holds.
-func (m *moment) compare() map[int][]geom.Rect {
-	v := m.before
-	v.compared.Lock()
-	defer v.compared.Unlock()
-	out, kept := make(map[int][]geom.Rect), make(map[string][]geom.Rect)
-	if m.Edition == nil {
-		return out
+// notThere stands for the hash of a page that the other version does not have.
+const notThere = "none"
+
+// changes finds where a page of now differs from the other version.
+func (v *version) changes(d drawable) []geom.Rect {
+	before := v.pages[d.page.Number].page
+	if before != nil && v.Changes != nil {
+		return v.Changes(d.page, d.draw)
 	}
-	for _, p := range m.Edition.Pages {
-		h := m.hashes[p]
-		found, ok := v.changes[h]
-		before := v.pages[p.Number].page
-		switch {
-		case ok:
-		case before != nil && v.Changes != nil:
-			found = v.Changes(p, m.Draw)
-		default:
-			found = Changes(before, p)
-		}
-		out[p.Number], kept[h] = found, found
+	return Changes(before, d.page)
+}
+
+// serveChanges answers changes/WAS/NOW.txt, the hashes of a page in the other version and
+// now: where they differ.
+func (s *Server) serveChanges(w http.ResponseWriter, r *http.Request, parts []string) {
+	now, isText := strings.CutSuffix(parts[2], ".txt")
+	d, known := s.page(now)
+	s.mu.Lock()
+	v := s.before
+	s.mu.Unlock()
+	if !isText || !known || v == nil || cmp.Or(v.pages[d.page.Number].hash, notThere) != parts[1] {
+		http.NotFound(w, r)
+		return
 	}
-	v.changes = kept
-	return out
+	found, err := s.cache.get(strings.Join(parts, "/"), func() ([]byte, error) { return []byte(report.Spans(v.changes(d))), nil })
+	if err != nil {
+		http.Error(w, "the pages cannot be compared", http.StatusInternalServerError)
+		return
+	}
+	serveKept(w, r, "text/plain; charset=utf-8", found)
+}
+
+// serveKept answers with what a name means for ever.
+func serveKept(w http.ResponseWriter, r *http.Request, kind string, data []byte) {
+	h := w.Header()
+	h.Set("Content-Type", kind)
+	h.Set("Content-Length", strconv.Itoa(len(data)))
+	h.Set("Cache-Control", "private, max-age=86400, immutable")
+	if r.Method == http.MethodGet {
+		allow(w)             // making it took its own time
+		_, _ = w.Write(data) // the browser may have gone
+	}
 }
 
 // ServeHTTP answers a request of who reads.
@@ -405,6 +421,8 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, editing bool) {
 		serveFile(w, r)
 	case r.URL.Path == "/events":
 		s.serveEvents(w, r)
+	case parts[0] == "changes" && len(parts) == 3:
+		s.serveChanges(w, r, parts)
 	case parts[0] == "page" || parts[0] == "part" || parts[0] == "tile" || parts[0] == "line":
 		s.servePicture(w, r, parts)
 	default:
@@ -589,14 +607,7 @@ func (s *Server) servePicture(w http.ResponseWriter, r *http.Request, parts []st
 		http.Error(w, "the page cannot be drawn", http.StatusInternalServerError)
 		return
 	}
-	h := w.Header()
-	h.Set("Content-Type", "image/png")
-	h.Set("Content-Length", strconv.Itoa(len(png)))
-	h.Set("Cache-Control", "private, max-age=86400, immutable") // the name says what it shows
-	if r.Method == http.MethodGet {
-		allow(w)            // drawing it took its own time
-		_, _ = w.Write(png) // the browser may have gone
-	}
+	serveKept(w, r, "image/png", png)
 }
 
 // wanted says what part of which page a name means; an empty window is the

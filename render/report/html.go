@@ -55,10 +55,11 @@ type HTML struct {
 	Broken bool
 
 	// Before gives the address of a page's picture in another version, and its
-	// size; empty: the page was not there. Changes are the places where the
-	// versions differ. A nil Before: there is no other version.
+	// size; empty: the page was not there. Changes is the address at which the
+	// browser asks where a page differs from it (Spans). A nil Before: there is no
+	// other version.
 	Before  func(number int) (address string, size geom.Size)
-	Changes func(number int) []geom.Rect
+	Changes func(*page.Page) string
 }
 
 // Photo is a piece of a page's picture; its place and size are percents of the
@@ -208,9 +209,7 @@ func (r *Report) dressed(i int, p *page.Page, o HTML) sheet {
 			s.Before = &leaf{p.Number, size.W.Points(), size.H.Points(), address(url)}
 		}
 		if o.Changes != nil {
-			for _, c := range o.Changes(p.Number) {
-				s.Changes = append(s.Changes, boxOf(c))
-			}
+			s.Changes = o.Changes(p)
 		}
 	}
 	return s

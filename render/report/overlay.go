@@ -32,7 +32,7 @@ type sheet struct {
 	Corners       string
 	Crops         []framed
 	Arrows        []arrow
-	Changes       []Box
+	Changes       string // where they are asked for
 	Marks         []mark
 	Rings         []ring
 	Signed        string // who has signed the page; empty: nobody

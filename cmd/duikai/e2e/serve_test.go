@@ -104,7 +104,11 @@ func TestServeAgainst(t *testing.T) {
 	b.key("s")
 	b.is(fmt.Sprintf(seen, "before") + " && " + fmt.Sprintf(seen, "ov-changes"))
 	b.is(`document.querySelector('#page-1 .before img').naturalWidth > 1000`)
-	b.is(`document.querySelectorAll('#page-1 .ov-changes rect').length > 0 && document.querySelectorAll('#page-2 .ov-changes rect').length === 0`)
+	b.is(`document.querySelectorAll('#page-1 .ov-changes rect').length > 0`)
+	b.is(`document.querySelector('#page-8 .ov-changes').dataset.state === undefined`) // nobody looks at it
+	b.sight(`document.querySelector('#page-2 .sheet')`)
+	b.is(`document.querySelector('#page-2 .ov-changes').dataset.state === 'found' && document.querySelectorAll('#page-2 .ov-changes rect').length === 0`)
+	b.does(`document.querySelector('#page-1').scrollIntoView();`)
 	b.shoot("serve-beside")
 	b.key("v")
 	b.is(`document.body.classList.contains('blinking') && !document.body.classList.contains('beside')`)

@@ -107,11 +107,15 @@
     flash(sheet, places);
     sharpenSoon();
   }
+  function shape(name, attributes) {
+    const e = document.createElementNS(svgNS, name);
+    for (const [k, v] of Object.entries(attributes)) e.setAttribute(k, v);
+    return e;
+  }
   function flash(sheet, places) {
     const layer = $('.flashes', sheet);
     layer.replaceChildren(...places.map(([x, y, w, h]) => {
-      const r = document.createElementNS(svgNS, 'rect');
-      for (const [k, v] of Object.entries({ x: x - 3, y: y - 3, width: w + 6, height: h + 6, rx: 3 })) r.setAttribute(k, v);
+      const r = shape('rect', { x: x - 3, y: y - 3, width: w + 6, height: h + 6, rx: 3 });
       r.addEventListener('animationend', () => r.remove());
       return r;
     }));
@@ -168,6 +172,7 @@
       button.setAttribute('aria-pressed', on);
       body.classList.toggle(m === 'blink' ? 'blinking' : 'beside', on);
     }
+    sharpenSoon();
   }
 
   const actions = {
@@ -287,6 +292,7 @@
       const wanted = 72 * k * devicePixelRatio;
       const dpi = wanted > 130 ? fine.find(d => d >= wanted * .8) || fine[fine.length - 1] : 0;
       const seen = b.bottom > s.top - 100 && b.top < s.bottom + 100;
+      if (seen && (blinking() || body.classList.contains('beside'))) seekChanges($('.ov-changes', page));
       const keep = new Set();
       if (dpi && seen) {
         const size = tilePoints * 220 / dpi;
@@ -314,6 +320,20 @@
       }
       for (const t of $$('.tile', sheet)) if (!keep.has(t.dataset.tile)) t.remove();
     }
+  }
+
+  // What has changed on a page is asked for when it is to be seen: finding it takes the
+  // server some time.
+  async function seekChanges(layer) {
+    const { ask, state } = layer.dataset;
+    if (!ask || state) return;
+    layer.dataset.state = 'asked';
+    try {
+      const answer = await fetch(ask);
+      if (!answer.ok) throw new Error(answer.statusText);
+      layer.replaceChildren(...boxes(await answer.text()).map(([x, y, width, height]) => shape('rect', { x, y, width, height })));
+      layer.dataset.state = 'found';
+    } catch { delete layer.dataset.state; /* asked again when the page is looked at again */ }
   }
 
   // A live page: when the edition changes, what changed is put in its place.
