@@ -160,7 +160,7 @@ const cutParticles = "的了着地得们吗"
 // cutPoints lists the places where a head may be divided: nowhere that the
 // rules of lines forbid.
 func cutPoints(p *para.Paragraph, hints []int) []cutPoint {
-	text := []rune(p.Text(0, p.Len()))
+	text := p.Runes()
 	grades := words.Boundaries(text)
 	var points []cutPoint
 	depth := 0

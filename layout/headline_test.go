@@ -161,6 +161,23 @@ func TestDivisions(t *testing.T) {
 	}
 }
 
+// TestCutsIgnoreSelectors: the places where a head may be divided are the same with
+// variation selectors and marks in it, which stand between no words.
+func TestCutsIgnoreSelectors(t *testing.T) {
+	h := testHouse(t)
+	points := func(text string) string {
+		runs, hints := h.runs(hinted(text), face{fonts.Title, probe})
+		return fmt.Sprint(newHeadText(para.Prepare(runs, &h.title), hints).points)
+	}
+	const plain = "岳阳楼区老码头响起新汽笛"
+	want := points(plain)
+	for _, in := range []string{"岳\ufe00阳楼区老码头响起新汽笛", "岳阳\U000e0100楼区老码\U000e0101头响起新汽笛"} {
+		if got := points(in); got != want {
+			t.Errorf("%+q: %s, want %s", in, got, want)
+		}
+	}
+}
+
 // headAlphabet is characters of all kinds that heads are made of.
 var headAlphabet = []rune("江上起雾的了港区三十六12.5%“”《》，：Wi e行")
 

@@ -90,8 +90,7 @@ const (
 // between words; tight says that a piece of it is too wide. Even lines are of
 // about one length; without, the last is as long as it is.
 func phrases(p *para.Paragraph, hints []int, m para.Measure, even bool) (lines []para.Line, tight bool) {
-	n := p.Len()
-	text := []rune(p.Text(0, n))
+	n, text := p.Len(), p.Runes()
 	grades := words.Boundaries(text)
 	price := func(start, end int) int {
 		switch {

@@ -34,6 +34,7 @@ var adCodes = map[preflight.Code]diag.Code{
 	preflight.WhiteOverprint: diag.AdFault, preflight.Repaired: diag.AdFault, preflight.UnreadObject: diag.AdFault,
 	preflight.PostScript: diag.AdFault, preflight.OPI: diag.AdFault, preflight.Reference: diag.AdFault, preflight.Alternates: diag.AdFault,
 	preflight.ExternalData: diag.AdFault, preflight.Transfer: diag.AdFault, preflight.Halftone: diag.AdFault,
+	preflight.OddTurn: diag.AdFault, preflight.Blank: diag.AdFault,
 	preflight.LZW: diag.AdFault, preflight.JPX: diag.AdFault,
 
 	preflight.TooMuch: diag.AdDamaged, preflight.BadContent: diag.AdDamaged, preflight.NoResource: diag.AdDamaged, preflight.BadObject: diag.AdDamaged,
@@ -87,6 +88,7 @@ func annotationZh(detail string) string {
 // adFaults are remarks that preflight has words for.
 var adFaults = map[artwork.RemarkKind]preflight.Code{
 	artwork.Repaired: preflight.Repaired, artwork.UnreadObject: preflight.UnreadObject, artwork.LostObject: preflight.BadObject,
+	artwork.OddTurn: preflight.OddTurn,
 }
 
 // ads takes the PDF files on the pages apart as they will be printed, whatever
@@ -140,6 +142,10 @@ func remarks(b *page.Block, ad *picture.Foreign, damaged bool) (problems diag.Li
 			problems.Add(diag.AdPages, b.Src, b.File, r.Count, b.Page)
 		case artwork.Repaired, artwork.UnreadObject, artwork.LostObject:
 			f := preflight.Finding{Code: adFaults[r.Kind], Object: r.Object}
+			problems.Add(adCodes[f.Code], b.Src, b.File, finding{f})
+		case artwork.OddTurn:
+			const quarter = 90
+			f := preflight.Finding{Code: adFaults[r.Kind], Args: []any{r.Detail, r.Count * quarter}}
 			problems.Add(adCodes[f.Code], b.Src, b.File, finding{f})
 		case artwork.Drawn:
 			problems.Add(diag.AdOver, b.Src, b.File, r.Count)

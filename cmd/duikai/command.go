@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"runtime/debug"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -299,6 +300,20 @@ type worded [2]string
 // In implements diag.Worded.
 func (w worded) In(l diag.Lang) string { return w[l] }
 
+// systemWords are the errors of the operating system that an editor can do something
+// about.
+var systemWords = [...]struct {
+	err   error
+	words worded
+}{
+	{syscall.ENOSPC, worded{"the disk is full: make room, or write to another one", "磁盘已满：请腾出空间，或写到别的磁盘"}},
+	{syscall.EROFS, worded{"the disk is read-only: write to another one", "磁盘只读：请写到别的磁盘"}},
+	{syscall.ENAMETOOLONG, worded{"the name is too long for this system: shorten it", "文件名过长：请改短"}},
+	{syscall.EMFILE, worded{"too many files are open: close other programs, or raise the limit of the system", "打开的文件过多：请关闭其他程序，或提高系统上限"}},
+	{syscall.EIO, worded{"the disk reports a fault: copy the folder elsewhere and try again", "磁盘报告故障：请把文件夹复制到别处再试"}},
+	{syscall.EINVAL, worded{"the system does not take this name or place", "系统不接受这个名称或位置"}},
+}
+
 // reasonOf puts an error of the operating system into words.
 func reasonOf(err error) worded {
 	switch {
@@ -308,10 +323,15 @@ func reasonOf(err error) worded {
 		return worded{"it exists already", "已经存在"}
 	case errors.Is(err, fs.ErrPermission):
 		return worded{"no permission", "没有权限"}
-	case errors.Is(err, errFolder):
+	case errors.Is(err, errFolder), errors.Is(err, syscall.EISDIR):
 		return worded{"it is a folder", "这是一个文件夹"}
-	case errors.Is(err, errNotFolder):
+	case errors.Is(err, errNotFolder), errors.Is(err, syscall.ENOTDIR):
 		return worded{"it is not a folder", "这不是文件夹"}
+	}
+	for _, s := range systemWords {
+		if errors.Is(err, s.err) {
+			return s.words
+		}
 	}
 	if en, zh, ok := pdffile.Words(err); ok {
 		return worded{en, zh}

@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -123,17 +122,24 @@ func (a *app) lines(stdin io.Reader, args []string, o linesOptions) error {
 	if err != nil {
 		return err
 	}
-	text, err := a.readText(stdin, args)
-	if err != nil {
-		return err
-	}
 	name := "-"
 	if len(args) == 1 {
 		name = args[0]
 	}
-	var problems diag.List
+	data, err := a.readText(stdin, name)
+	if err != nil {
+		return err
+	}
+	text, problems, ok := manuscript.ReadText(name, data)
+	if !ok {
+		if err := report.Problems(a.stderr, problems, report.Options{Lang: a.lang}); err != nil {
+			return err
+		}
+		return verdict(exitUnusable)
+	}
 	if o.normalize {
-		text, problems = manuscript.NormalizeLines(name, text)
+		mended, more := manuscript.NormalizeLines(name, text)
+		text, problems = mended, append(problems, more...)
 	}
 	set, err := a.faceSet()
 	if err != nil {
@@ -198,13 +204,13 @@ func linesText(p *para.Paragraph, l *para.Line) string {
 	return s
 }
 
-// readText reads the file, or standard input for "-" and without a name.
-func (a *app) readText(stdin io.Reader, args []string) (string, error) {
+// readText reads the file, or standard input for "-".
+func (a *app) readText(stdin io.Reader, name string) ([]byte, error) {
 	r := stdin
-	if len(args) == 1 && args[0] != "-" {
-		f, err := os.Open(args[0])
+	if name != "-" {
+		f, err := os.Open(name)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		defer f.Close()
 		r = f
@@ -212,13 +218,11 @@ func (a *app) readText(stdin io.Reader, args []string) (string, error) {
 	b, err := io.ReadAll(io.LimitReader(r, maxText+1))
 	switch {
 	case err != nil:
-		return "", err
+		return nil, err
 	case len(b) > maxText:
-		return "", fmt.Errorf(a.say("the text is larger than %d MB", "文本超过 %d MB"), maxText>>20)
-	case !utf8.Valid(b):
-		return "", fmt.Errorf("%s", a.say("the text is not UTF-8", "文本不是 UTF-8 编码"))
+		return nil, fmt.Errorf(a.say("the text is larger than %d MB", "文本超过 %d MB"), maxText>>20)
 	}
-	return strings.TrimPrefix(string(b), "\ufeff"), nil
+	return b, nil
 }
 
 // lineRecord is a set line for scripts; widths are in em.

@@ -49,12 +49,32 @@ func TestLines(t *testing.T) {
 	}
 }
 
-// TestLinesTellSelectors: a variation selector that is left out is told.
+// TestLinesTellSelectors: a variation selector whose shape the face lacks is told, and
+// stands in the text that is printed.
 func TestLinesTellSelectors(t *testing.T) {
 	for _, flags := range [][]string{{"-v"}, {"-v", "--normalize"}} {
 		got := linesOf(t, "江\n葛\ufe00区", flags...)
-		if got.stdout != "江\n葛区\n" || !strings.Contains(got.stderr, "-:2:2: info: the face lists no shape for the variation selector U+FE00") {
+		if got.stdout != "江\n葛\ufe00区\n" || !strings.Contains(got.stderr, "-:2:2: info: the face lists no shape for the variation selector U+FE00") {
 			t.Errorf("%v: %+v", flags, got)
+		}
+	}
+}
+
+// TestLinesRefuseOtherText: what is no text in UTF-8 is told as check tells it, with
+// what it is; characters that cannot be printed are told at their places.
+func TestLinesRefuseOtherText(t *testing.T) {
+	for _, c := range []struct {
+		in, stdout, want string
+		code             int
+	}{
+		{"\xd6\xd0\xce\xc4\n", "", "-:1:1: 错误: 文件不是 UTF-8 编码（第 1 字节）：很可能是 GBK（GB 18030）编码的文字 [not-utf8]\n    请另存为 UTF-8 编码的纯文本\n", exitUnusable},
+		{"\xff\xfe\x2d\x4e", "", "-:1:1: 错误: 文件不是 UTF-8 编码（第 1 字节）：UTF-16 编码的文字 [not-utf8]\n    请另存为 UTF-8 编码的纯文本\n", exitUnusable},
+		{"PK\x03\x04\x14\x00\x06\x00", "", "-:1:1: 错误: 文件是Word 文档（docx）或压缩文件：请另存为 UTF-8 纯文本 [not-text]\n", exitUnusable},
+		{"甲\x01乙\ufffd丙\n", "甲乙〓丙\n", "-:1:2: 错误: 控制字符 U+0001 无法印刷 [control-character]\n    请删去\n-:1:4: 错误: 此处有字在转换时丢失（U+FFFD）：请对照原稿补上；暂以〓代替 [lost-character]\n", exitErrors},
+		{"\ufeff甲\r\n乙\r\n", "甲\n乙\n", "", exitOK},
+	} {
+		if got := linesOf(t, c.in, "--lang", "zh"); got.code != c.code || got.stdout != c.stdout || got.stderr != c.want {
+			t.Errorf("%q: %+v", c.in, got)
 		}
 	}
 }

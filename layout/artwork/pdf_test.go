@@ -178,6 +178,7 @@ func TestProbePDF(t *testing.T) {
 		{"corners the other way", onePage("/TrimBox [280 390 120 220]", "").classic(), 1, pt(160, 170)},
 		{"turned", onePage("/TrimBox [120 220 280 390] /Rotate 90", "").classic(), 1, pt(170, 160)},
 		{"turned back", onePage("/TrimBox [120 220 280 390] /Rotate -90", "").classic(), 1, pt(170, 160)},
+		{"turned askew", onePage("/TrimBox [120 220 280 390] /Rotate 45", "").classic(), 1, pt(160, 170)},
 		{"upside down", onePage("/TrimBox [120 220 280 390] /Rotate 540", "").classic(), 1, pt(160, 170)},
 		{"user unit", onePage("/UserUnit 2.5", "").classic(), 1, pt(500, 500)},
 		{"tree", tree.classic(), 3, pt(50, 100)},

@@ -127,6 +127,9 @@ func extractPage(d *pdffile.File, m pdffile.Dict) (*Extract, error) {
 		return nil, err
 	}
 	c.page = p.Resources
+	if p.OddTurn != "" {
+		c.remark(Remark{Kind: OddTurn, Detail: p.OddTurn, Count: p.Turn})
+	}
 	content, packed, err := c.content(m["Contents"], p)
 	if err != nil {
 		return nil, err

@@ -34,6 +34,9 @@ const (
 	Repaired
 	// UnreadObject: Object cannot be read, and nothing is drawn with it.
 	UnreadObject
+	// OddTurn: the page says that it is turned by no multiple of 90 degrees, by
+	// Detail; it is printed with Count quarters.
+	OddTurn
 	// LostObject: Object cannot be read, and the page draws with it.
 	LostObject
 )

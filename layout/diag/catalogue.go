@@ -129,6 +129,9 @@ const (
 	HeadBars     Code = "head-bars"
 	HeadClauses  Code = "head-clauses"
 	HeadPause    Code = "head-pause"
+	HeadStop     Code = "head-stop"
+	HeadComma    Code = "head-comma"
+	DeckComma    Code = "deck-comma"
 	HeadSize     Code = "head-size"
 	LeadSize     Code = "lead-size"
 	TableWide    Code = "table-wide"
@@ -409,6 +412,9 @@ var catalogue = map[Code]entry{
 	HeadSize:     {Warning, [2]string{"the headline of %s has no room in %v: it is set in %v", "%s 的标题用 %v 排不下，改用 %v"}, [2]string{"make head-size smaller, the slot wider or higher, or shorten the headline; | marks a break", "请减小 head-size、放宽或加高版位、缩短标题，或用 | 标出断行处"}},
 	HeadClauses:  {Info, [2]string{"the headline of %s stays on one line at |: an em of space is set between its clauses", "%s 的标题在 | 处没有断行，两句之间空一字"}, [2]string{"write || to say so, or take the | out to set it solid", "要空字请写 ||；不空请删去 |"}},
 	HeadPause:    {Info, [2]string{"%s at the end of a line of the head is left out: the end of the line is its pause", "标题行末的 %s 省略不排，断行即是停顿"}, [2]string{"to keep it, keep both clauses on one line; in a headline | sets another break", "要保留请使两句在同一行；主题可用 | 另定断行处"}},
+	HeadStop:     {Warning, [2]string{"no %v stands at the end of a head: take it out", "标题末尾不用%v：请删去"}, [2]string{"a backslash before it keeps it", "若要保留，请在前面加反斜线"}},
+	HeadComma:    {Warning, [2]string{"a head parts its clauses by a break or a blank, not by %v: write %v in its stead", "标题的分句用断行或空格隔开，不用%v：请改写为%v"}, [2]string{"a backslash before it keeps it", "若要保留，请在前面加反斜线"}},
+	DeckComma:    {Info, [2]string{"a head parts its clauses by a break or a blank, not by %v: write %v in its stead", "标题的分句用断行或空格隔开，不用%v：请改写为%v"}, [2]string{"a backslash before it keeps it", "若要保留，请在前面加反斜线"}},
 	LeadSize:     {Warning, [2]string{"the headline of the lead %s (%v) stands out too little from that of %s (%v): it should be %v at least", "头条 %s 的标题（%v）与 %s 的标题（%v）相差太小，至少应为 %v"}, [2]string{"let the lead span more columns or shorten its lines, or let the other weigh less or span fewer", "请加宽头条或精简其标题，或降低另一稿的分量、减少其栏数"}},
 	TableWide:    {Error, [2]string{"the table of %s does not fit a column of %d characters", "%s 的表格排不进 %d 字宽的栏"}, [2]string{"use fewer columns, or wider text columns", "请减少表格列数或加宽文字栏"}},
 	TableCells:   {Warning, [2]string{"this row of the table has %d cells, its head has %d", "表格此行有 %d 格，表头有 %d 格"}, [2]string{"write | between cells; an empty cell is a space", "请用 | 分隔各格，空格也要写出"}},

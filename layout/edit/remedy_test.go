@@ -87,6 +87,12 @@ var remedies = []struct {
 	{name: "word for nothing", file: IssueFile, was: sub("paper: 报", "paper: null"), code: diag.YAMLNothing, now: sub("paper: 报", "paper: 'null'"), guess: true},
 	{name: "control character in YAML", file: IssueFile, was: sub("paper: 报", "paper: 报\x01"), code: diag.ControlChar, now: plainIssue},
 
+	{name: "stop at the end of a head", file: aStory, was: strings.Replace(plainStory, "题目", "题目。", 1), code: diag.HeadStop, now: plainStory},
+	{name: "comma in a head", file: aStory, was: strings.Replace(plainStory, "题目", "题目，又一题", 1), code: diag.HeadComma, now: strings.Replace(plainStory, "题目", "题目||又一题", 1), guess: true},
+	{name: "comma and a break in a head", file: aStory, was: strings.Replace(plainStory, "题目", "题目，|又一题", 1), code: diag.HeadComma, now: strings.Replace(plainStory, "题目", "题目||又一题", 1), guess: true},
+	{name: "comma in a subhead", file: aStory, was: plainStory + "\n## 甲，乙\n\n再。\n", code: diag.DeckComma, now: plainStory + "\n## 甲\u3000乙\n\n再。\n", guess: true},
+	{name: "letters among figures", file: aStory, was: plainStory + "\n花了1O0元。\n", code: diag.Guessed, now: plainStory + "\n花了100元。\n", guess: true},
+
 	{name: "no rule above", file: aStory, was: "headline: 题目\n---\n正文。\n", code: diag.NoFrontMatter, now: plainStory},
 	{name: "no rule below", file: aStory, was: "---\nheadline: 题目\n\n正文。\n", code: diag.NoFrontMatter, now: "---\nheadline: 题目\n---\n\n正文。\n"},
 	{name: "rule above of other dashes", file: aStory, was: "———\nheadline: 题目\n---\n正文。\n", code: diag.NoFrontMatter, now: plainStory},

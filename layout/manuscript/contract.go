@@ -497,8 +497,8 @@ var storyTable = sync.OnceValue(storyKeys)
 func storyKeys() []key[Story] {
 	return []key[Story]{
 		headKey("kicker", "引题", "The line over the headline.", func(s *Story) *Text { return &s.Kicker }),
-		linesKey("headline", "主题", "The headline; a list sets several lines, | marks where a line may be broken, || a joint of clauses: a break, or a space.", func(s *Story) *[]Text { return &s.Headline }),
-		linesKey("deck", "副题", "The line or lines under the headline.", func(s *Story) *[]Text { return &s.Deck }),
+		linesKey("headline", "主题", "The headline; a list sets several lines, | marks where a line may be broken, || a joint of clauses: a break, or a space.", titleLine, func(s *Story) *[]Text { return &s.Headline }),
+		linesKey("deck", "副题", "The line or lines under the headline.", deckLine, func(s *Story) *[]Text { return &s.Deck }),
 		textsKey("summary", "提要", "The summary below the decks; a list sets several lines.", body, func(s *Story) *[]Text { return &s.Summary }),
 		textKey("byline", "署名", "Who wrote the story.", display, func(s *Story) *Text { return &s.Byline }),
 		textKey("column", "栏目", "The standing column the story belongs to.", display, func(s *Story) *Text { return &s.Column }),

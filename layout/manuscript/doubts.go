@@ -37,6 +37,8 @@ func (d *mender) doubts() {
 			continue
 		}
 		switch c.r {
+		case 'O', 'o', 'l', 'I':
+			d.doubtLetters(i)
 		case '\\':
 			d.doubtEscape(i)
 		case '<', '＜':
@@ -68,8 +70,12 @@ func (d *mender) doubts() {
 	}
 }
 
-// doubt reports the n characters at i as left, with two readings.
+// doubt reports the n characters at i as left, with two readings. What its author
+// has escaped is in no doubt.
 func (d *mender) doubt(i, n int, rule term, one, other string) {
+	if slices.ContainsFunc(d.cs[i:i+n], func(c char) bool { return c.kept }) {
+		return
+	}
 	d.changes = append(d.changes, change{at: d.cs[i], outcome: kept, rule: rule, before: plain(d.cs[i : i+n]), after: one, other: other})
 }
 

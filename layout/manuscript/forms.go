@@ -134,7 +134,6 @@ const hanDigits = "〇一二三四五六七八九"
 // zeros sets 〇 among Han numerals: 二○二一年, 一九八0年. Two numerals make
 // sure of it; beside a single one it is a guess: 五○年代, 五００人.
 func (d *mender) zeros() {
-	const counted = "年届后代级号室周期日月度人名位岁户亩吨米里元角分万亿倍次件台辆套间座家只头棵条场层楼页集章篇"
 	in := func(r rune) bool {
 		return r != 0 && (strings.ContainsRune(hanDigits, r) || strings.ContainsRune(hanZeros, r))
 	}
@@ -156,7 +155,7 @@ func (d *mender) zeros() {
 			}
 			end = i + n
 			next := d.at(end)
-			ok = numerals >= 2 || numerals == 1 && next != 0 && (strings.ContainsRune(counted, next) || n >= 3 && han(next))
+			ok = numerals >= 2 || numerals == 1 && next != 0 && (strings.ContainsRune(counters, next) || n >= 3 && han(next))
 			guess = numerals < 2
 			// 一百O三: a place of the number before it, one figure behind.
 			if l := d.at(i - 1); l != 0 && strings.ContainsRune("十百千万亿", l) && numerals == n-1 && strings.ContainsRune(hanZeros, d.cs[i].r) &&
@@ -166,12 +165,15 @@ func (d *mender) zeros() {
 				ok = false
 			}
 		}
-		if r := d.cs[i].r; !ok || !strings.ContainsRune(hanZeros, r) {
+		n := d.runOf(i, func(r rune) bool { return r != 0 && strings.ContainsRune(hanZeros, r) })
+		if !ok || n == 0 {
 			return fix{}
-		} else if guess {
-			return fix{take: 1, with: "〇", other: string(r)}
 		}
-		return fix{take: 1, with: "〇"}
+		f := fix{take: n, with: strings.Repeat("〇", n)}
+		if guess {
+			f.other = plain(d.cs[i : i+n])
+		}
+		return f
 	})
 }
 

@@ -139,13 +139,8 @@ func readMapping[T any](d *decoder, name string, n *node, keys []key[T], into *T
 		if slices.Contains(names, p.key.text) || p.key.text == unnamed {
 			continue
 		}
-		meant := nearest(halfWidth(p.key.text), names)
-		if i := slices.Index(terms, strings.TrimSpace(p.key.text)); i >= 0 {
-			meant = names[i]
-		} else if k := typedKeys[strings.TrimSpace(p.key.text)]; slices.Contains(names, k) {
-			meant = k
-		}
-		if at := d.words.homes()[strings.TrimSpace(p.key.text)]; meant == "" && at != "" {
+		meant := keyMeant(p.key.text, names, terms)
+		if at := d.words.home(p.key.text); meant == "" && at != "" {
 			n.src.problem(diag.UnknownKey, p.key.pos, misplaced{p.key.text, at})
 			continue
 		}
@@ -455,11 +450,13 @@ func (d *decoder) lines(n *node, name string) [][]char {
 
 // linesKey is a key of the head: a text, or a list of them, one a line; `|`
 // becomes HintRune.
-func linesKey[T any](name, zh, doc string, at func(*T) *[]Text) key[T] {
+func linesKey[T any](name, zh, doc string, part headPart, at func(*T) *[]Text) key[T] {
 	return key[T]{name: name, term: zh, doc: doc, prose: true, shape: anyOf(textShape, listOf(textShape)),
 		read: func(d *decoder, n *node, into *T) {
-			for _, line := range d.lines(n, name) {
-				*at(into) = append(*at(into), d.headLine(n.src.file, d.marked(n.src.file, line, '|')))
+			lines := d.lines(n, name)
+			for i, line := range lines {
+				part.last = i == len(lines)-1
+				*at(into) = append(*at(into), d.headLine(n.src.file, d.marked(n.src.file, line, '|'), part))
 			}
 			d.paired(*at(into))
 		}}
@@ -469,15 +466,23 @@ func linesKey[T any](name, zh, doc string, at func(*T) *[]Text) key[T] {
 func headKey[T any](name, zh, doc string, at func(*T) *Text) key[T] {
 	return key[T]{name: name, term: zh, doc: doc, prose: true, shape: textShape,
 		read: func(d *decoder, n *node, into *T) {
-			*at(into) = d.headLine(n.src.file, d.marked(n.src.file, d.line(n, name), '|'))
+			*at(into) = d.headLine(n.src.file, d.marked(n.src.file, d.line(n, name), '|'), titleLine)
 			d.paired([]Text{*at(into)})
 		}}
 }
 
 // headLine makes a line of a head. What `|` is left when the rubies are taken
 // out marks a break, two of them a joint of clauses.
-func (d *decoder) headLine(file string, cs []char) Text {
-	return d.mend(file, d.bars(file, d.annotated(file, cs)), display)
+func (d *decoder) headLine(file string, cs []char, part headPart) Text {
+	return d.headText(file, d.bars(file, d.annotated(file, cs)), part)
+}
+
+// headText mends a line of a head and looks at its marks.
+func (d *decoder) headText(file string, cs []char, part headPart) Text {
+	source := slices.Clone(cs)
+	cs = d.mended(file, cs, display)
+	d.headMarks(file, source, cs, part)
+	return textOf(file, cs)
 }
 
 // bars makes breaks and joints of the bars of a head. More than two, or two

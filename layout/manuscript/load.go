@@ -200,7 +200,20 @@ func (d *decoder) read(name string, limit int) (string, bool) {
 		d.add(diag.TooLarge, at, term{"the file", "文件"}, len(data), limit)
 		return "", false
 	}
-	return d.decode(name, data)
+	return d.decode(name, data, maxLineBytes)
+}
+
+// ReadText reads a plain text as Load reads stories: it is UTF-8, with \n for every
+// line end and without a byte order mark; characters that cannot be printed are left
+// out, lost ones are 〓, and all of that is told at its place in the named file. ok is
+// false for what is no text in UTF-8.
+func ReadText(name string, data []byte) (text string, problems diag.List, ok bool) {
+	d := &decoder{sink: newSink()}
+	if text, ok = d.decode(name, data, len(data)); !ok {
+		return "", d.sorted(), false
+	}
+	text = plain(d.bodyCharacters(name, text, 1))
+	return text, d.sorted(), true
 }
 
 // reason puts a fault of the file system or of a picture file into words.
@@ -295,7 +308,7 @@ func encoding(data []byte) term {
 }
 
 // decode checks that data is text in UTF-8 with lines of a bearable length.
-func (d *decoder) decode(name string, data []byte) (string, bool) {
+func (d *decoder) decode(name string, data []byte, longest int) (string, bool) {
 	text := string(data)
 	for strings.HasPrefix(text, "\ufeff") { // programs that add one do so each time
 		text = text[len("\ufeff"):]
@@ -309,8 +322,8 @@ func (d *decoder) decode(name string, data []byte) (string, bool) {
 	line := 0
 	for l := range strings.SplitSeq(text, "\n") {
 		line++
-		if len(l) > maxLineBytes {
-			d.add(diag.TooLarge, diag.Pos{File: name, Line: line, Col: 1}, term{"the line", "此行"}, len(l), maxLineBytes)
+		if len(l) > longest {
+			d.add(diag.TooLarge, diag.Pos{File: name, Line: line, Col: 1}, term{"the line", "此行"}, len(l), longest)
 			return "", false
 		}
 		if i := invalid(l); i >= 0 {

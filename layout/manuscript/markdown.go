@@ -6,6 +6,7 @@ import (
 	"html"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -118,13 +119,13 @@ func (m *markdown) heading(h *ast.Heading) {
 			}
 		}
 		if len(cs) > 0 {
-			m.story.Headline = []Text{m.headLine(m.file, cs)}
+			m.story.Headline = []Text{m.headLine(m.file, cs, titleLine)}
 		}
 		return
 	}
 	var lines []Text
 	for _, cs := range atBreaks(joinLines(m.inline(nil, h, 0))) {
-		if t := m.finish(m.file, cs, display); len(t) > 0 {
+		if t := m.headText(m.file, m.annotated(m.file, cs), subhead); len(t) > 0 {
 			lines = append(lines, t)
 		}
 	}
@@ -279,10 +280,10 @@ func (m *markdown) segment(cs []char, s text.Segment, style Emphasis, raw bool) 
 		c := m.chars[i]
 		c.style, c.literal = style, raw
 		switch {
-		case c.r == '\\' && !raw && i+1 < to && asciiPunct(m.chars[i+1].r):
+		case c.r == '\\' && !raw && i+1 < to && escapable(m.chars[:to], i+1):
 			i++
 			c = m.chars[i]
-			c.style, c.literal = style, true
+			c.style, c.literal, c.kept = style, true, !asciiPunct(c.r)
 		case c.r == '&' && !raw:
 			if n, value := entity(m.chars[i:to]); n > 0 {
 				cs = m.resolved(cs, c, value)
@@ -349,6 +350,22 @@ func unknownEntity(cs []char) int {
 		}
 	}
 	return 0
+}
+
+// escapable tells whether a backslash before the character at i is markup: before a
+// sign of any width, and before what would be mended or doubted without it (一一, a
+// letter beside a figure).
+func escapable(cs []char, i int) bool {
+	switch r := cs[i].r; {
+	case asciiPunct(r):
+		return true
+	case r == '一':
+		return runeAt(cs, i+1) == r
+	case strings.ContainsRune(figureLetters, r):
+		return digit(runeAt(cs, i+1)) || digit(runeAt(cs, i-2))
+	default:
+		return r >= utf8.RuneSelf && (unicode.IsPunct(r) || unicode.IsSymbol(r) || ringed(r) || fullWidth(r))
+	}
 }
 
 func asciiPunct(r rune) bool { return r < utf8.RuneSelf && util.IsPunct(byte(r)) }

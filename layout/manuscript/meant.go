@@ -2,10 +2,13 @@ package manuscript
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"duikai/layout/diag"
 )
@@ -92,6 +95,59 @@ func (d *decoder) meant(n *node, name string, want term, right string) {
 		return
 	}
 	n.src.remedied(n.instead(right, false), diag.WrongType, n.pos, name, want.with(right))
+}
+
+// otherKeys are words of other programs for keys of this one.
+var otherKeys = map[string][]string{
+	"title": {"headline"}, "heading": {"headline"}, "subtitle": {"deck"}, "subhead": {"deck"}, "subheading": {"deck"}, "dek": {"deck"}, "eyebrow": {"kicker"}, "overline": {"kicker"},
+	"author": {"byline"}, "authors": {"byline"}, "writer": {"byline"}, "reporter": {"byline"}, "abstract": {"summary"}, "lead": {"summary"}, "rubric": {"column"}, "category": {"section", "name"}, "priority": {"weight"},
+	"image": {"picture", "file"}, "images": {"pictures"}, "photo": {"picture", "file"}, "photos": {"pictures"}, "src": {"file"}, "path": {"file"}, "text": {"caption"}, "description": {"alt", "caption"},
+	"photographer": {"credit"}, "photo-credit": {"credit"}, "article": {"story"}, "id": {"story", "file"}, "articles": {"slots", "stories"}, "items": {"slots"}, "content": {"slots"}, "position": {"at"}, "pos": {"at"}, "place": {"at"},
+	"size": {"span"}, "width": {"span"}, "border": {"box"}, "frame": {"box"}, "background": {"tint"}, "color": {"ink"}, "colour": {"ink"}, "cols": {"columns"}, "page": {"number"}, "no": {"number"}, "issue": {"number"}, "title-size": {"head-size"}, "line-height": {"leading"},
+	"newspaper": {"paper"}, "masthead": {"nameplate"}, "day": {"date"}, "styles": {"style"}, "layout": {"format"}, "fontsize": {"size"}, "font-size": {"size"}, "font-family": {"font"}, "advert": {"ad"}, "advertisement": {"ad"},
+}
+
+// keyMeant is the key of a mapping for which a word stands: in Chinese, as editors
+// type it, as other programs call it, or with a slip; empty where none is near.
+func keyMeant(word string, names, terms []string) string {
+	bare := strings.TrimSpace(word)
+	if i := slices.Index(terms, bare); i >= 0 {
+		return names[i]
+	}
+	if k := typedKeys[bare]; slices.Contains(names, k) {
+		return k
+	}
+	plain := halfWidth(bare)
+	if near := nearest(plain, names); near != "" && distance(plain, near, 1) <= 1 {
+		return near
+	}
+	for _, k := range otherKeys[plain] {
+		if slices.Contains(names, k) {
+			return k
+		}
+	}
+	if near := nearest(strings.NewReplacer("_", "-", " ", "-").Replace(plain), names); near != "" {
+		return near
+	}
+	if i := slices.Index(terms, nearest(bare, terms)); i >= 0 && utf8.RuneCountInString(bare) > 2 {
+		return names[i]
+	}
+	return ""
+}
+
+// home is where a key stands that a mapping does not have, also by a word with a
+// slip in it; empty where none is known.
+func (v *vocabulary) home(word string) string {
+	homes := v.homes()
+	bare := strings.TrimSpace(word)
+	if at := homes[bare]; at != "" {
+		return at
+	}
+	near := nearest(halfWidth(bare), slices.Sorted(maps.Keys(homes)))
+	if utf8.RuneCountInString(bare) <= 2 || distance(halfWidth(bare), near, 1) > 1 {
+		return ""
+	}
+	return homes[near]
 }
 
 // asList is the list of what a scalar holds: a, a、b.

@@ -16,6 +16,7 @@ import (
 //	composition  e + U+0301 -> é (NFC)                       forms.go
 //	form         ﹐ ︵ ｡ of other systems -> ， （ 。
 //	zero         二○二一年, 一九八0年 -> 〇
+//	figure       1O0元, 2l5人 -> 100, 215                     figures.go
 //	width        １２：４５ -> 12:45, ２０２１ -> 2021
 //	radical      ⼈ (Kangxi radical) -> 人
 //	invisible    zero-width characters go, no-break spaces become blanks
@@ -169,6 +170,7 @@ const (
 	signSpace
 	signAddress
 	signDoubt
+	signFigure
 )
 
 // steps in the order of the list above.
@@ -179,6 +181,7 @@ var steps = [...]struct {
 	{signCompose, (*mender).compose},
 	{signForm, (*mender).forms},
 	{signZero, (*mender).zeros},
+	{signFigure, (*mender).figures},
 	{signWidth, (*mender).widths},
 	{signRadical, (*mender).radical},
 	{signInvisible, (*mender).invisible},
@@ -219,6 +222,10 @@ func signsOf(cs []char) (found signs) {
 		found |= signOf(r)
 		before, next := runeAt(cs, i-1), runeAt(cs, i+1)
 		switch r {
+		case 'O', 'o', 'О', 'l', 'I':
+			if digit(before) || digit(next) {
+				found |= signFigure | signDoubt
+			}
 		case '。', '·':
 			if before == r {
 				found |= signEllipsis | signDoubt
@@ -361,7 +368,7 @@ func (d *mender) run(rule term, edit func(i int) fix) {
 		if !d.guarded(i) {
 			f = edit(i)
 		}
-		if f.take == 0 || d.guarded(i+f.skip) || d.guarded(i+f.skip+f.take-1) {
+		if f.take == 0 || d.guarded(i+f.skip) || d.guarded(i+f.skip+f.take-1) || d.escaped(i+f.skip, f.take) {
 			d.out = append(d.out, d.cs[i])
 			i++
 			continue
@@ -384,6 +391,11 @@ func (d *mender) run(rule term, edit func(i int) fix) {
 		}
 	}
 	d.cs, d.out = d.out, nil
+}
+
+// escaped tells whether the author keeps one of the n characters at i as it is.
+func (d *mender) escaped(i, n int) bool {
+	return slices.ContainsFunc(d.cs[i:i+n], func(c char) bool { return c.kept })
 }
 
 // note keeps what a step did.

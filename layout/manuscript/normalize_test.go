@@ -704,6 +704,20 @@ a:1:6: info: title: ">>" becomes "》" [normalized]`,
 		"\\u4e2d文":    `a:1:1: warning: escape: "\u4e2d" is left as it is; it should be "中" or "\u4e2d" [doubtful-mark]`,
 		"好\\n的":       `a:1:2: warning: escape: "\n" is left as it is; it should be nothing or "\n" [doubtful-mark]`,
 		"2O21年":       `a:1:2: warning: Han zero: "O" is taken for "0"; it may be "O" [normalized-by-guess]`,
+		"三○○人":        `a:1:2: warning: Han zero: "○○" is taken for "〇〇"; it may be "○○" [normalized-by-guess]`,
+		"花了1O0元":      `a:1:3: warning: figure: "1O0" is taken for "100"; it may be "1O0" [normalized-by-guess]`,
+		"产2I0吨，共2l5O人": `a:1:2: warning: figure: "2I0" is taken for "210"; it may be "2I0" [normalized-by-guess]
+a:1:8: warning: figure: "2l5O" is taken for "2150"; it may be "2l5O" [normalized-by-guess]`,
+		"来了l2个":    `a:1:3: warning: figure: "l2" is left as it is; it should be "12" or "l2" [doubtful-mark]`,
+		"花1OO元":    `a:1:2: warning: figure: "1OO" is left as it is; it should be "100" or "1OO" [doubtful-mark]`,
+		"增长O.5%":   `a:1:3: warning: figure: "O" is left as it is; it should be "0" or "O" [doubtful-mark]`,
+		"共1O,500人": `a:1:2: warning: figure: "1O" is left as it is; it should be "10" or "1O" [doubtful-mark]`,
+		"I2月，涨l0％": `a:1:1: warning: figure: "I2" is left as it is; it should be "12" or "I2" [doubtful-mark]
+a:1:6: warning: figure: "l0" is left as it is; it should be "10" or "l0" [doubtful-mark]
+a:1:8: info: width: "％" becomes "%" [normalized]`,
+		"供O2、O3和I2，O2O模式，10l水，O157，O型，IO接口":        "",
+		"型号A1O1、B-1O1、1O1-B、a_1O1，见a@1O1.cn与x.1O1": "",
+		"room 1O1":    "",
 		"张三 18 李四 20": "",
 		"第 3 版 有新闻": `a:1:2: info: blanks round figures and Latin words are left out, here and after: 2 [blanks-left-out]
 a:1:6: warning: space: " " is taken for nothing; it may be " " [normalized-by-guess]`,
@@ -722,6 +736,19 @@ a:1:6: warning: space: " " is taken for nothing; it may be " " [normalized-by-gu
 	is, problems := Load(folder(issueY, sound, storyA, "---\nheadline: 题\n---\n会议结束\\.明天\n"))
 	if problems.Has(diag.Warning) || is.Story("a").Blocks[0].(*Paragraph).Text.String() != "会议结束.明天" {
 		t.Error("a backslash does not keep a point without a word:", problems)
+	}
+	// So does one before a sign of any width, and before what would be mended.
+	for _, in := range []string{"①、第一", "好。，他", "客人一一小朋友", "三○人", "1O0元", "l2个", "“五．四”运动", "Ａ，乙"} {
+		for i, r := range []rune(in) {
+			if strings.ContainsRune("①。○．Ａ，", r) || r == '一' && []rune(in)[min(i+1, len([]rune(in))-1)] == '一' || r == 'O' || r == 'l' {
+				text := string([]rune(in)[:i]) + "\\" + string([]rune(in)[i:])
+				is, problems := Load(folder(issueY, sound, storyA, "---\nheadline: 题\n---\n"+text+"\n"))
+				if got := is.Story("a").Blocks[0].(*Paragraph).Text.String(); problems.Has(diag.Warning) || got != in {
+					t.Errorf("%s: set as %s, %v", text, got, problems)
+				}
+				break
+			}
+		}
 	}
 	// What a web page has escaped twice is told; what the author escapes is not.
 	for in, want := range map[string]string{"甲&amp;nbsp;乙": "doubtful-mark", "甲\\&nbsp;乙": "", "甲&nbsp;乙": "normalized-by-guess", "甲&nbps;乙": "near-markup", "R&D;乙": "normalized", "甲\\&nbps;乙": ""} {

@@ -15,6 +15,7 @@ type char struct {
 	r         rune
 	style     Emphasis
 	literal   bool // escaped, or inside code: never markup
+	kept      bool // escaped, and no sign of ASCII: neither mended nor doubted
 	line, col int32
 	ruby      *ruby // of a base; the characters of one base share it
 }

@@ -107,6 +107,11 @@ func (p *Paragraph) selects(r rune, run, at int32) bool {
 			}
 		}
 	}
+	if p.unset == nil {
+		p.unset = make(map[int32][]rune)
+	}
+	before := int32(len(p.clusters)) - 1
+	p.unset[before] = append(p.unset[before], r)
 	const textStyle, emojiStyle = '\uFE0E', '\uFE0F'
 	if r != textStyle && r != emojiStyle {
 		p.leftOut = append(p.leftOut, Missing{Rune: r, Pos: p.runs[run].Src.Shift(int(at))})

@@ -113,6 +113,9 @@ func TestSelectorsAreNoCharacters(t *testing.T) {
 		run := songRun(t, in)
 		run[0].Src = diag.Pos{File: "a.md", Line: 1, Col: 1}
 		p := Prepare(run, newspaper())
+		if got := p.Text(0, p.Len()); got != in || len(p.Runes()) != p.Len() {
+			t.Errorf("%+q: the text is %+q, %d characters of %d", in, got, len(p.Runes()), p.Len())
+		}
 		if len(p.LeftOut()) != left || len(p.Missing()) != 0 {
 			t.Errorf("%+q: left out %v, missing %v", in, p.LeftOut(), p.Missing())
 		}

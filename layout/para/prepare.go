@@ -134,7 +134,8 @@ type Paragraph struct {
 	tight       geom.Length // what a gap between characters gives last, when a line is squeezed
 	raggedBelow int         // em
 	missing     []Missing
-	leftOut     []Missing // variation selectors
+	leftOut     []Missing        // variation selectors
+	unset       map[int32][]rune // behind which cluster: the selectors that no face follows
 	fallbacks   []Fallback
 	hanging     bool
 	rubies      map[int32]*Paragraph // by run
@@ -324,6 +325,9 @@ func (p *Paragraph) Pos(i int) diag.Pos {
 // Text is the characters from start to end as they stand in the manuscript.
 func (p *Paragraph) Text(start, end int) string {
 	b := make([]byte, 0, (end-start)*len("汉"))
+	if start == 0 {
+		b = append(b, string(p.unset[-1])...)
+	}
 	for i, c := range p.clusters[start:end] {
 		if c.flags&absorbed == 0 || invisible(c.r) {
 			b = c.form.Append(b, c.r)
@@ -331,8 +335,21 @@ func (p *Paragraph) Text(start, end int) string {
 		for _, m := range p.over[int32(start+i)] {
 			b = utf8.AppendRune(b, m.r)
 		}
+		for _, r := range p.unset[int32(start+i)] {
+			b = utf8.AppendRune(b, r)
+		}
 	}
 	return string(b)
+}
+
+// Runes are the characters one by one, as Len counts them and Rune gives them; Text
+// may be longer, by marks and variation selectors.
+func (p *Paragraph) Runes() []rune {
+	out := make([]rune, len(p.clusters))
+	for i := range p.clusters {
+		out[i] = p.clusters[i].r
+	}
+	return out
 }
 
 // measure appends a run's characters with their faces and classes.

@@ -1,9 +1,11 @@
 package pdffile
 
 import (
+	"fmt"
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 )
 
 const (
@@ -36,6 +38,9 @@ type Page struct {
 	Box       Rect    // the trim, in units of the page
 	Unit      float64 // points
 	Turn      int     // quarters clockwise, 0 to 3
+	// OddTurn is what the page says of its turn where that is no multiple of 90
+	// degrees (7.7.3.3); Turn is the quarters below it then.
+	OddTurn string
 }
 
 // Size is the trim as it is looked at, in points.
@@ -164,11 +169,9 @@ func (d *File) Page(m Dict) (*Page, error) {
 			p.Box = b
 		}
 	}
-	turn, err := d.Number(m["Rotate"])
-	if err != nil {
+	if p.Turn, p.OddTurn, err = d.Turn(m["Rotate"]); err != nil {
 		return nil, err
 	}
-	p.Turn = (int(math.Mod(turn, 360)/90) + 4) % 4
 	if u, err := d.Number(m["UserUnit"]); err != nil {
 		return nil, err
 	} else if u > 0 {
@@ -179,6 +182,28 @@ func (d *File) Page(m Dict) (*Page, error) {
 		return nil, fault(ErrBroken, "PDF %.4g×%.4g pt", w, h)
 	}
 	return p, nil
+}
+
+// Turn reads Rotate: quarters clockwise, 0 to 3, and what stands there where that is
+// no multiple of 90 degrees.
+func (d *File) Turn(v any) (quarters int, odd string, err error) {
+	v, err = d.Resolve(v)
+	if err != nil || v == nil {
+		return 0, "", err
+	}
+	turn, err := d.Number(v)
+	quarters = (int(math.Mod(turn, 360)/90) + 4) % 4
+	switch v.(type) {
+	case int64, float64:
+		if math.Mod(turn, 90) != 0 {
+			odd = strconv.FormatFloat(turn, 'g', 6, 64)
+		}
+	default:
+		const most = 40
+		odd = fmt.Sprint(v)
+		odd = odd[:min(len(odd), most)]
+	}
+	return quarters, odd, err
 }
 
 // Number resolves a number; 0 where v is none.

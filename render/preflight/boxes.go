@@ -90,6 +90,9 @@ func within(in, out pdffile.Rect) bool {
 	return in.X0 >= out.X0-boxSlack && in.Y0 >= out.Y0-boxSlack && in.X1 <= out.X1+boxSlack && in.Y1 <= out.Y1+boxSlack
 }
 
+// quarter is a quarter of a turn in degrees.
+const quarter = 90
+
 // size compares the trim with what is wanted and with the first page.
 func (c *checker) size(m pdffile.Dict, trim pdffile.Rect) error {
 	unit, err := c.f.Number(m["UserUnit"])
@@ -102,12 +105,15 @@ func (c *checker) size(m pdffile.Dict, trim pdffile.Rect) error {
 	if unit <= 0 {
 		unit = 1
 	}
-	turn, err := c.f.Number(m["Rotate"])
+	turn, odd, err := c.f.Turn(m["Rotate"])
 	if err != nil {
 		return err
 	}
+	if odd != "" {
+		c.add(OddTurn, 0, printable(odd), turn*quarter)
+	}
 	w, h := trim.W()*unit, trim.H()*unit
-	if int(math.Mod(turn, 360)/90)%2 != 0 {
+	if turn%2 != 0 {
 		w, h = h, w
 	}
 	is := pdffile.Rect{X1: w, Y1: h}

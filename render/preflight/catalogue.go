@@ -53,6 +53,8 @@ const (
 	TrimSize    Code = "trim-size"
 	UserUnit    Code = "user-unit"
 	Annotation  Code = "annotation"
+	OddTurn     Code = "odd-turn"
+	Blank       Code = "blank-page"
 
 	// What does not belong into a file for printing.
 	FormFields   Code = "form-fields"
@@ -237,6 +239,8 @@ var catalogue = map[Code]entry{
 	TrimDiffers: {diag.Warning, [2]string{"the page is %s, the first one %s", "页面为 %s，首页为 %s"}, [2]string{}, ours},
 	TrimSize:    {diag.Error, [2]string{"the page is %s, wanted is %s", "页面为 %s，要求 %s"}, [2]string{}, ours},
 	UserUnit:    {diag.Error, [2]string{"the page is measured in units of its own (UserUnit %g)", "页面使用自定单位（UserUnit %g）"}, [2]string{}, [2]string{"3.6.2", "14.11.2"}},
+	OddTurn:     {diag.Warning, [2]string{"the page is turned by %s, which is no multiple of 90 degrees: it is shown turned by %d", "页面的旋转角 %s 不是 90 度的整数倍：按旋转 %d 度显示"}, [2]string{"ask for the file again with the turn in the page itself", "请在页面内容中完成旋转后重新提供文件"}, [2]string{"3.6.2", "7.7.3.3"}},
+	Blank:       {diag.Warning, [2]string{"nothing is drawn on the page: it is white", "页面上没有任何可见内容：印出来是空白"}, [2]string{"look whether it is the right page, and ask for the file again", "请核对是否取错了页，或重新索取文件"}, [2]string{"3.7.1", "7.8.2"}},
 	Annotation:  {diag.Error, [2]string{"an annotation (%s) stands on the printed area", "印刷范围内有批注（%s）"}, [2]string{"take comments, links and fields out", "请删去批注、链接和表单域"}, [2]string{"8.4", "12.5"}},
 
 	FormFields:   {diag.Error, [2]string{"the file has form fields", "文件含表单域"}, [2]string{}, [2]string{"8.6", "12.7"}},

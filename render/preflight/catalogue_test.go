@@ -102,7 +102,7 @@ func TestCatalogue(t *testing.T) {
 // TestPlaces: page, object and place are those of the fault.
 func TestPlaces(t *testing.T) {
 	d := clean(false).change(pages, "[3 0 R] /Count 1", "[18 0 R 3 0 R] /Count 2").
-		with(spare, "<</Type /Page /Parent 2 0 R /TrimBox [10 10 290 390] /Resources <<>>>>").
+		with(spare, "<</Type /Page /Parent 2 0 R /TrimBox [10 10 290 390] /Contents 19 0 R /Resources <<>>>>").with(spare+1, streamBody("", "0 0 0 1 k 20 20 99 99 re f")).
 		paint("0.1 w 82 154 m 90 160 l S 0.12 w 20 20 m 21 21 l S\n")
 	got := preflight.Check(d.write(), preflight.Options{})
 	if len(got) != 1 {

@@ -55,6 +55,7 @@ type checker struct {
 	found map[key]*found
 
 	operators, decoded int
+	drew               bool         // the page at hand draws something that is seen
 	bookmark           key          // of the first bookmark with an action
 	seen               map[int]bool // objects whose dictionary was looked at
 	spaces             map[int]*space

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"duikai/layout/pdffile"
 )
@@ -105,8 +106,36 @@ func (c *checker) contents(m pdffile.Dict, unit float64) error {
 	if err != nil {
 		return err
 	}
+	c.drew = false
 	in := &interpreter{c: c, resources: resources, object: object, st: newState(matrix{unit, 0, 0, unit, 0, 0}), forms: make(map[string]bool)}
-	return in.run(content)
+	if err := in.run(content); err != nil {
+		return err
+	}
+	return c.blank(m, object)
+}
+
+// blank finds a page on which nothing is seen: it draws nothing, or white alone. Where
+// something could not be read, or notes stand over it, that is not known.
+func (c *checker) blank(m pdffile.Dict, object int) error {
+	over, err := c.list(m["Annots"])
+	if c.drew || len(over) > 0 || err != nil {
+		return err
+	}
+	for k := range c.found {
+		if k.page == c.page && slices.Contains(unreadCodes[:], k.code) {
+			return nil
+		}
+	}
+	c.add(Blank, object)
+	return nil
+}
+
+// unreadCodes are of what is not drawn because it cannot be read.
+var unreadCodes = [...]Code{TooMuch, BadContent, BadObject, NoResource, BadImage, BadFont, FontMissing, Operator}
+
+// sees notes that something is drawn in a colour; white is not seen.
+func (in *interpreter) sees(c colour) {
+	in.c.drew = in.c.drew || !c.ink.known || !c.ink.isWhite()
 }
 
 // content joins the streams of a page within the limits of the check.
@@ -535,6 +564,10 @@ func (in *interpreter) show(list pdffile.Array) error {
 	}
 	if in.st.render == 3 || in.st.render == 7 {
 		return nil
+	}
+	in.sees(in.st.fill)
+	if in.st.render%4 != 0 {
+		in.sees(in.st.stroke)
 	}
 	if f.kind == "Type3" {
 		return in.glyphProcedures(f, codes)

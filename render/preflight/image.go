@@ -48,6 +48,7 @@ func (in *interpreter) drawImage(p *image, num int) {
 	}
 	out := in.c.outside(in.st.ctm.cover(pdffile.Rect{X1: 1, Y1: 1}))
 	if !out {
+		in.c.drew = true
 		in.resolution(p, num, at)
 	}
 	if p.mask {

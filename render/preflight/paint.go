@@ -44,6 +44,7 @@ func (in *interpreter) paintFill() error {
 	if in.c.outside(in.bounds) {
 		return nil
 	}
+	in.sees(in.st.fill)
 	in.inkOf(in.st.fill, aFill, &in.from)
 	in.white(in.st.fill, in.st.over, &in.from)
 	if in.path || in.st.fill.ink.isWhite() {
@@ -79,6 +80,7 @@ func (in *interpreter) paintStroke() error {
 	if in.st.stroke.space.family == patterned {
 		return in.pattern(in.st.stroke)
 	}
+	in.sees(in.st.stroke)
 	in.c.use(in.st.stroke.space, in.object, &in.from)
 	if in.c.outside(in.bounds) {
 		return nil

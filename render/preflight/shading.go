@@ -18,6 +18,7 @@ func (in *interpreter) shade() error {
 // shading judges a shading (4.6.3): its space, and the ink at the ends of its
 // functions.
 func (in *interpreter) shading(v any, at *place) error {
+	in.c.drew = true
 	object := number(v, in.object)
 	m, err := in.c.f.Dict(v)
 	if err != nil {
@@ -158,6 +159,7 @@ func (c *checker) samples(s *pdffile.Stream) ([][]float64, error) {
 
 // pattern judges painting with a pattern (4.6).
 func (in *interpreter) pattern(with colour) error {
+	in.c.drew = true
 	if with.pattern == nil {
 		return nil
 	}
