@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"slices"
 	"strconv"
@@ -18,6 +20,7 @@ import (
 	"duikai/cmd/internal/workbench"
 	"duikai/layout/diag"
 	"duikai/layout/edit"
+	"duikai/layout/geom"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/layout/planner"
@@ -172,6 +175,10 @@ func editedPages(t *testing.T, issue fs.FS, n int) {
 		if tries > 100*n+100 {
 			t.Fatalf("only %d of %d actions changed anything", done, n)
 		}
+		draw := anAction
+		if r.IntN(3) == 0 {
+			draw = aProofAction
+		}
 		switch k := r.IntN(12); {
 		case k == 0 && steps > 0:
 			if err := s.Undo(); err != nil {
@@ -184,7 +191,7 @@ func editedPages(t *testing.T, issue fs.FS, n int) {
 			}
 			steps++
 		default:
-			if changed, err := s.Do(anAction(t, r, f), nil); err != nil || !changed {
+			if changed, err := s.Do(draw(t, r, f), nil); err != nil || !changed {
 				continue
 			}
 			steps++
@@ -202,15 +209,23 @@ func editedPages(t *testing.T, issue fs.FS, n int) {
 		if err := errors.Join(page.Dump(&a, st.Edition), page.Dump(&b, fresh.Edition)); err != nil || !bytes.Equal(a.Bytes(), b.Bytes()) {
 			t.Fatalf("after %d actions the desk shows another page than a fresh setting: %v", done, err)
 		}
+		for i, p := range fresh.Edition.Pages {
+			if now := st.Edition.Pages[i]; !reflect.DeepEqual(now.Remarks, p.Remarks) || !reflect.DeepEqual(now.Signed, p.Signed) {
+				t.Fatalf("after %d actions the desk shows other marks on page %d: %+v %+v", done, p.Number, now.Remarks, now.Signed)
+			}
+		}
 	}
 	for range steps {
 		if err := s.Undo(); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for name, data := range manuscripts(t, dir) {
-		if before[name] != data {
-			t.Errorf("%s has other bytes", name)
+	if after := manuscripts(t, dir); !maps.Equal(before, after) {
+		t.Error("undone to other files or other bytes:", slices.Sorted(maps.Keys(after)))
+		for name, data := range after {
+			if before[name] != data {
+				t.Errorf("%s:\n%s", name, data)
+			}
 		}
 	}
 }
@@ -276,6 +291,48 @@ func anAction(t *testing.T, r *rand.Rand, f editable) *edit.Action {
 		text = p.Text[:strings.Index(p.Text, "。")+len("。")]
 	}
 	return &edit.Action{Do: "text", Texts: []edit.TextEdit{{Story: all[i].Name, Key: p.Key, Item: p.Item, Line: p.Line, Was: p.Text, Text: text}}}
+}
+
+// aProofAction is something that a proof reader might do.
+func aProofAction(t *testing.T, r *rand.Rand, f editable) *edit.Action {
+	t.Helper()
+	source, err := f.Read(manuscript.ProofsFile)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
+	}
+	all, err := manuscript.ReadProofs(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hand := manuscript.Hand{Who: []string{"王三", "a: #b", "“李四”"}[r.IntN(3)]}
+	note := []string{"改", "标题: 再斟酌 # 急", "- 删", "'引'"}[r.IntN(4)]
+	if k := r.IntN(8); k > 2 && len(all.Marks) > 0 {
+		on := r.IntN(len(all.Marks))
+		c := manuscript.ProofChange{On: on}
+		switch k {
+		case 3, 4:
+			c.Answer = &manuscript.Answer{Hand: hand, Note: note}
+		case 5:
+			c.Settle = &hand
+		case 6:
+			c.Reopen = all.Marks[on].Settled != nil
+			c.Drop = !c.Reopen
+		default:
+			c.Note = &note
+		}
+		return &edit.Action{Do: "remark", Proofs: []edit.ProofEdit{{ProofChange: c, Was: edit.Seen(all.Marks[on])}}}
+	} else if k == 2 && len(all.Signed) > 0 {
+		on := r.IntN(len(all.Signed))
+		return &edit.Action{Do: "unsign", Proofs: []edit.ProofEdit{{ProofChange: manuscript.ProofChange{On: on, Unsign: true}, Was: edit.SeenSignature(all.Signed[on])}}}
+	} else if k == 1 {
+		s := &manuscript.Signature{Page: 1, Status: manuscript.Statuses()[r.IntN(4)], Hand: hand, Content: "ab"}
+		return &edit.Action{Do: "sign", Proofs: []edit.ProofEdit{{ProofChange: manuscript.ProofChange{Sign: s}}}}
+	}
+	m := &manuscript.ProofMark{Page: 1, Note: note, Hand: hand}
+	if r.IntN(2) == 0 {
+		m.Area = geom.Rect{X: geom.Length(r.IntN(200)) * geom.Pt, Y: geom.Length(r.IntN(200)) * geom.Pt, W: 40 * geom.Pt, H: 20 * geom.Pt}
+	}
+	return &edit.Action{Do: "mark", Proofs: []edit.ProofEdit{{ProofChange: manuscript.ProofChange{Mark: m}}}}
 }
 
 // TestPlanned: what the program found is written down, and sought again near to it.

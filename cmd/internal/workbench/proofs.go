@@ -145,9 +145,11 @@ func readProof(body []byte) (sent proofAsked, hand manuscript.Hand, err error) {
 	return sent, hand, nil
 }
 
-// proofEdit does a change of proofs.yaml.
-func (b *Bench) proofEdit(do, what, who string, p edit.ProofEdit) (any, error) {
-	a := edit.Action{Do: do, What: what, Who: who, Proofs: []edit.ProofEdit{p}}
+// proofEdit does a change of proofs.yaml. Whoever is at work on the pages that it is about
+// keeps others from doing it and from undoing it; a mark is about none: it may be made
+// while the page is at work.
+func (b *Bench) proofEdit(do, what, who string, p edit.ProofEdit, pages ...int) (any, error) {
+	a := edit.Action{Do: do, What: what, Who: who, Pages: pages, Proofs: []edit.ProofEdit{p}}
 	changed, err := b.o.Session.Do(&a, nil)
 	return b.done(changed, err)
 }
@@ -243,18 +245,18 @@ func (b *Bench) sign(_ *http.Request, body []byte) (any, error) {
 	if p == nil {
 		return nil, &edit.Refused{Why: edit.BadValue, What: number}
 	}
+	if err := b.here.allowed(sent.Me, []int{p.Number}); err != nil {
+		return nil, err
+	}
 	if sent.Status == "" {
 		last := proofs.Last(view.Issue.Proofs, p.Number)
 		if last == nil {
 			return nil, &edit.Refused{Why: edit.Nothing}
 		}
 		c := manuscript.ProofChange{Unsign: true, On: slices.Index(view.Issue.Proofs.Signed, last)}
-		return b.proofEdit("unsign", number, hand.Who, edit.ProofEdit{ProofChange: c, Was: edit.SeenSignature(last)})
+		return b.proofEdit("unsign", number, hand.Who, edit.ProofEdit{ProofChange: c, Was: edit.SeenSignature(last)}, p.Number)
 	}
 	status, known := manuscript.StatusNamed(sent.Status)
-	if err := b.here.allowed(sent.Me, []int{p.Number}); err != nil {
-		return nil, err
-	}
 	switch {
 	case !known:
 		return nil, &edit.Refused{Why: edit.BadValue, What: sent.Status}
@@ -264,7 +266,7 @@ func (b *Bench) sign(_ *http.Request, body []byte) (any, error) {
 		return nil, &edit.Refused{Why: edit.PageErrors, What: number}
 	}
 	s := &manuscript.Signature{Page: p.Number, Status: status, Hand: hand, Content: view.Content(p)}
-	return b.proofEdit("sign", number, hand.Who, edit.ProofEdit{ProofChange: manuscript.ProofChange{Sign: s}})
+	return b.proofEdit("sign", number, hand.Who, edit.ProofEdit{ProofChange: manuscript.ProofChange{Sign: s}}, p.Number)
 }
 
 // maxVersion is how large a PDF may be that is compared with.

@@ -3,8 +3,10 @@ package workbench
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -14,6 +16,7 @@ import (
 	"duikai/layout/diag"
 	"duikai/layout/edit"
 	"duikai/layout/manuscript"
+	"duikai/layout/page"
 	"duikai/layout/proofs"
 )
 
@@ -26,8 +29,9 @@ func lay(t *testing.T, m memory, b *Bench) {
 	}
 	is, _ := manuscript.Load(b.o.Folder())
 	ed, _ := layout.Compose(is, set, layout.Options{Draft: true})
-	proofs.Place(ed, is, proofs.Options{})
-	b.Show(View{Issue: is, Source: m["issue.yaml"].Data, Edition: ed, Faces: set})
+	hash, content := func(*page.Page) string { return "h" }, func(*page.Page) string { return "c" }
+	proofs.Place(ed, is, proofs.Options{Sum: content})
+	b.Show(View{Issue: is, Source: m["issue.yaml"].Data, Edition: ed, Faces: set, Hash: hash, Content: content})
 }
 
 // TestMarksRefused: what cannot be marked is refused for its own reason, in whole
@@ -106,4 +110,46 @@ func TestChoicesOfPages(t *testing.T) {
 	if len(b.choices) != 2 || b.choices["2"].wish.Page != 2 || b.choices["3"].wish.Page != 1 {
 		t.Errorf("%v", b.choices)
 	}
+}
+
+// TestSignaturesLocked: who is at work on a page keeps it from being signed, a signature from
+// being taken back, and either from being undone; marks may be made meanwhile.
+func TestSignaturesLocked(t *testing.T) {
+	m, b, _, _ := server(t)
+	lay(t, m, b)
+	const sign, unsign = `{"page":1,"status":"first","hash":"h","who":"王三","me":"a"}`, `{"page":1,"who":"王三","me":"a"}`
+	busy := func(is bool) {
+		t.Helper()
+		if _, err := b.hereNow(nil, []byte(`{"id":"b","name":"李四","page":1,"busy":`+strconv.FormatBool(is)+`}`)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	step := func(act func(*http.Request, []byte) (any, error), body string) {
+		t.Helper()
+		was := string(m[manuscript.ProofsFile].Data)
+		busy(true)
+		if _, err := act(nil, []byte(body)); !strings.Contains(fmt.Sprint(err), "李四") {
+			t.Errorf("%s: %v", body, err)
+		}
+		if now := string(m[manuscript.ProofsFile].Data); now != was {
+			t.Errorf("%s is written:\n%s", body, now)
+		}
+		busy(false)
+		if _, err := act(nil, []byte(body)); err != nil {
+			t.Fatal(err)
+		}
+		if string(m[manuscript.ProofsFile].Data) == was {
+			t.Errorf("%s: nothing is written", body)
+		}
+		lay(t, m, b)
+	}
+	busy(true)
+	if _, err := b.mark(nil, []byte(`{"page":1,"note":"改","who":"王三","me":"a"}`)); err != nil {
+		t.Fatal(err)
+	}
+	step(b.sign, sign)
+	step(b.undo, `{"me":"a"}`)
+	step(b.redo, `{"me":"a"}`)
+	step(b.sign, unsign)
+	step(b.undo, `{"me":"a"}`)
 }

@@ -23,7 +23,7 @@ export function begin(bench) {
   panel.append(el('h2', {}, word('remarks')), who.label, top, list, versions);
   const button = (label, onclick, extra = {}) => el('button', { type: 'button', onclick, ...extra }, label);
   const named = () => { if (recall('who')) return true; say(word('whoFirst'), true); tab.click(); who.input.focus(); return false; };
-  let answering = '', onlyOpen = false; // answering is which mark
+  let answering = '', onlyOpen = false; // answering is which mark: seen names it, for numbers move up
 
   bench.showProofs = () => {
     const p = bench.state.proofs;
@@ -53,7 +53,6 @@ export function begin(bench) {
   }
 
   // Marks.
-  const id = m => [m.page, m.who, m.when, m.note].join(' '); // its number is another one when one before it goes
   const state = m => m.settled ? 'settled' : m.answers.length ? 'answered' : 'open';
   const spans = m => m.places.map(b => [b.x, b.y, b.w, b.h].map(v => Math.round(v * 100) / 100).join(' ')).join(', ');
   function marks(p) {
@@ -66,18 +65,18 @@ export function begin(bench) {
   }
   function entry(m) {
     const does = (what, more = {}) => () => named() && bench.send('remark', { do: what, number: m.number, seen: m.seen, ...more });
-    const act = (label, what, name) => button(label, does(what), { class: name, 'data-keep': `${name} ${id(m)}` });
-    const li = el('li', { class: state(m), value: m.number, 'data-number': m.number, 'data-keep': id(m) },
-      el('a', { class: 'goto', href: '#page-' + m.page, 'data-page': m.page, 'data-box': spans(m), 'data-keep': 'goto ' + id(m) }, m.words ? el('q', {}, m.words) : null, ' ', el('span', { class: 'what' }, m.note),
+    const act = (label, what, name) => button(label, does(what), { class: name, 'data-keep': `${name} ${m.seen}` });
+    const li = el('li', { class: state(m), value: m.number, 'data-number': m.number, 'data-keep': m.seen },
+      el('a', { class: 'goto', href: '#page-' + m.page, 'data-page': m.page, 'data-box': spans(m), 'data-keep': 'goto ' + m.seen }, m.words ? el('q', {}, m.words) : null, ' ', el('span', { class: 'what' }, m.note),
         el('span', { class: 'where' }, el('b', {}, word(state(m) + '_')), ' · ' + [word('pageN', { n: m.page }), m.words_gone ? word('wordsGone') : '', m.who, m.when, m.where].filter(Boolean).join(' · '))),
       ...m.answers.map(a => el('p', { class: 'reply' }, el('b', {}, a.who || ''), ' ', a.note, ' ', el('small', {}, a.when || ''))),
       m.settled ? el('p', { class: 'reply' }, el('small', {}, [word('settled_'), m.settled.who, m.settled.when].filter(Boolean).join(' · '))) : null);
-    if (answering === id(m)) {
+    if (answering === m.seen) {
       const field = () => $('textarea', list); // that in the panel, which stays while it is written in
       const done = async () => {
         const note = field().value;
         if (!note.trim()) return field().focus();
-        if (await does('answer', { note })() && answering === id(m)) stop();
+        if (await does('answer', { note })() && answering === m.seen) stop();
       };
       const stop = () => { answering = ''; bench.showProofs(); };
       li.append(el('textarea', { name: 'answer', 'aria-label': word('answerIt'), rows: 2, maxlength: 1000, onkeydown: e => {
@@ -88,7 +87,7 @@ export function begin(bench) {
       } }), el('div', { class: 'acts' }, button(word('save'), done, { class: 'send' }), button(word('cancel'), stop)));
     } else {
       li.append(el('div', { class: 'acts' }, m.settled ? act(word('reopenIt'), 'reopen', 'reopen') : act(word('settleIt'), 'settle', 'settle'),
-        button(word('answerIt'), () => { answering = id(m); bench.showProofs(); $('textarea', list)?.focus(); }, { class: 'answer', 'data-keep': 'answer ' + id(m) }), act(word('unmarkIt'), 'unmark', 'unmark')));
+        button(word('answerIt'), () => { answering = m.seen; bench.showProofs(); $('textarea', list)?.focus(); }, { class: 'answer', 'data-keep': 'answer ' + m.seen }), act(word('unmarkIt'), 'unmark', 'unmark')));
     }
     return li;
   }
