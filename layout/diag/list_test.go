@@ -219,3 +219,59 @@ func TestCalls(t *testing.T) {
 	}
 	t.Logf("%d calls", calls)
 }
+
+// namesReplacement finds texts that name what is to stand in the place of something.
+var namesReplacement = regexp.MustCompile(`write (it )?%|becomes %|taken for %|should be %|rename it %|named %|this one %|in its stead|give %|; %v|must be %|^%[vs](: %s)?$`)
+
+// noRemedy are the codes of such texts that carry no remedy as data, with the reason.
+var noRemedy = map[string]string{
+	"MisnamedStory": "a file is renamed", "StrayFile": "a file is renamed", "Doubtful": "of two readings the editor chooses",
+	"OtherFace": "a font is added", "OtherFaceHead": "a font is added", "LeadSize": "the size follows from widths and weights",
+	"WhiteHole": "something is to be placed", "ImportGuess": "it is done", "ImportJump": "it is done",
+	"Overset": "make-up knows it (package layout)", "WhiteLines": "make-up knows it (package layout)",
+}
+
+// TestReplacementsAreData: a text that names what would be right carries it as a
+// remedy, which a row of the test of package edit holds; the others say why not.
+func TestReplacementsAreData(t *testing.T) {
+	rows := map[string]bool{}
+	file, err := parser.ParseFile(token.NewFileSet(), "../edit/remedy_test.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		lit, ok := n.(*ast.CompositeLit)
+		if !ok {
+			return true
+		}
+		code, now := "", false
+		for _, e := range lit.Elts {
+			kv, ok := e.(*ast.KeyValueExpr)
+			if !ok {
+				continue
+			}
+			if sel, ok := kv.Value.(*ast.SelectorExpr); ok && fmt.Sprint(kv.Key) == "code" {
+				code = sel.Sel.Name
+			}
+			now = now || fmt.Sprint(kv.Key) == "now"
+		}
+		rows[code] = rows[code] || now
+		return true
+	})
+	found := 0
+	for name, code := range declaredCodes(t) {
+		names := namesReplacement.MatchString(catalogue[code].text[English])
+		reason := noRemedy[name]
+		switch {
+		case names && !rows[name] && reason == "":
+			t.Errorf("%s names what would be right, and no row of remedies holds that it is carried as data", name)
+		case reason != "" && (rows[name] || !names && !strings.HasPrefix(name, "OtherFace")):
+			t.Errorf("%s is said to carry none: %s", name, reason)
+		case names:
+			found++
+		}
+	}
+	if found < 20 {
+		t.Errorf("only %d texts name what would be right", found)
+	}
+}

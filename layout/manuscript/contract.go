@@ -120,7 +120,9 @@ func formatKeys() []key[Format] {
 				if n.kind != list || len(n.items) != 2 {
 					want := term{"two lengths [width, height]", "两个长度 [宽, 高]"}
 					if seen := numbersIn(n.text); n.kind == scalar && len(seen) == 2 { // 390x546
-						want = want.with("[" + seen[0] + "mm, " + seen[1] + "mm]")
+						right := "[" + seen[0] + "mm, " + seen[1] + "mm]"
+						n.src.remedied(n.instead(right, true), diag.WrongType, n.pos, "trim", want.with(right))
+						return
 					}
 					d.wrongType(n, "trim", want)
 					return
@@ -132,9 +134,9 @@ func formatKeys() []key[Format] {
 				}
 				f.Unit = unitOf(n.items[0].text)
 			}},
-		wholeKey("columns", "基本栏数", "Basic columns of the page.", 1, 100, func(f *Format) *int { return &f.Columns }).required(),
-		wholeKey("chars", "每栏字数", "Characters in a basic column; as many as trim, margins and type leave where not given.", minChars, 200, func(f *Format) *int { return &f.Chars }),
-		wholeKey("rows", "行数", "Rows (lines of body text) of the type area; as many as trim, margins and type leave where not given.", 1, 1000, func(f *Format) *int { return &f.Rows }),
+		wholeKey("columns", "基本栏数", "Basic columns of the page.", 1, 100, func(f *Format) *int { return &f.Columns }).required().also(func(n *node, f *Format) { f.typed.columns = n }),
+		wholeKey("chars", "每栏字数", "Characters in a basic column; as many as trim, margins and type leave where not given.", minChars, 200, func(f *Format) *int { return &f.Chars }).also(func(n *node, f *Format) { f.typed.chars = n }),
+		wholeKey("rows", "行数", "Rows (lines of body text) of the type area; as many as trim, margins and type leave where not given.", 1, 1000, func(f *Format) *int { return &f.Rows }).also(func(n *node, f *Format) { f.typed.rows = n }),
 		measureKey("gutter", "栏距", "Space between basic columns.", func(f *Format) *geom.Measure { return &f.Gutter }).or("1em"),
 		{name: "margins", term: "页边", doc: "From the trim to the type area: one to four lengths (top, right, bottom, left; a missing one repeats its opposite) or a mapping. Without it the type area is centred.",
 			shape: anyOf(tuple(1, 4, lengthShape), shapeOf(marginKeys())), read: readMargins},
@@ -454,8 +456,16 @@ func cutLast(s, sep string) (before, after string, found bool) {
 	return s, "", false
 }
 
-func readPage(d *decoder, n *node, i *Issue) {
-	p := &Page{Src: n.pos}
+// readPage reads a page; given are the numbers that pages have.
+func readPage(d *decoder, n *node, i *Issue, given map[int]bool) {
+	next := 1
+	if k := len(i.Pages); k > 0 {
+		next = max(i.Pages[k-1].Number, i.Pages[k-1].Spread) + 1
+	}
+	for given[next] {
+		next++
+	}
+	p := &Page{Src: n.pos, next: next}
 	if readMapping(d, "page", n, pageKeys(), p) {
 		i.Pages = append(i.Pages, p)
 	}
@@ -463,7 +473,8 @@ func readPage(d *decoder, n *node, i *Issue) {
 
 func pageKeys() []key[Page] {
 	return []key[Page]{
-		wholeKey("number", "版次", "The page's number.", 1, 999, func(p *Page) *int { return &p.Number }).required(),
+		wholeKey("number", "版次", "The page's number.", 1, 999, func(p *Page) *int { return &p.Number }).required().
+			also(func(n *node, p *Page) { p.numbered = n }).lacking(func(p *Page) string { p.Number = p.next; return strconv.Itoa(p.next) }),
 		stringKey("name", "版名", "Section name in the page header (版眉).", func(p *Page) *string { return &p.Name }),
 		wholeKey("spread", "跨版", "The number of the facing page that is planned together with this one: twice the basic columns, and the fold between.", 2, 999, func(p *Page) *int { return &p.Spread }),
 		choiceKey("sheets", "跨版输出", "Whether a spread is one sheet of twice the width or two pages.", sheetNames, func(p *Page, i int) { p.TwoSheets = i == 1 }).or("one"),

@@ -25,7 +25,13 @@ func pagesShape() *shape {
 // readPages reads the pages: each with its plan, or how many there are.
 func readPages(d *decoder, n *node, i *Issue) {
 	if n.kind == list {
-		limited(d, n, "pages", maxPages, func(item *node) { readPage(d, item, i) })
+		given := make(map[int]bool)
+		for _, item := range n.items[:min(len(n.items), maxPages)] {
+			if v, ok := item.get("number").whole(); ok {
+				given[v] = true
+			}
+		}
+		limited(d, n, "pages", maxPages, func(item *node) { readPage(d, item, i, given) })
 		return
 	}
 	if n.kind == scalar && autoNames.index(n.text) == 0 {

@@ -2,6 +2,7 @@ package manuscript
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"duikai/layout/diag"
@@ -100,9 +101,9 @@ func (d *decoder) narrowFormat(is *Issue, chars int) {
 		f.Columns = columns
 		chars, _ = f.holds(f.room(), is.Style.Body)
 	}
-	d.add(diag.BadValue, is.formatSrc(), "format", term{
+	d.put(diag.New(diag.BadValue, is.formatSrc(), "format", term{
 		fmt.Sprintf("%d columns leave fewer than %d characters each in %s: write columns: %d, or smaller type", is.Format.Columns, minChars, f.In(f.room().W), columns),
-		fmt.Sprintf("%s 内排 %d 栏，每栏不足 %d 字：请写 columns: %d，或改小字号", f.In(f.room().W), is.Format.Columns, minChars, columns)})
+		fmt.Sprintf("%s 内排 %d 栏，每栏不足 %d 字：请写 columns: %d，或改小字号", f.In(f.room().W), is.Format.Columns, minChars, columns)}).With(f.typed.columns.instead(strconv.Itoa(columns), true)))
 }
 
 // formatSrc is where problems of the sheet point at.
@@ -126,8 +127,11 @@ func (d *decoder) checkSheet(is *Issue) {
 	}
 	size := func(s geom.Size) string { return f.In(s.W) + " × " + f.In(s.H) }
 	chars, rows := f.holds(room, is.Style.Body)
-	right := fmt.Sprintf("chars: %d, rows: %d", min(f.Chars, max(chars, minChars)), min(f.Rows, max(rows, 1)))
-	d.add(diag.BadValue, is.formatSrc(), "format", term{
+	chars, rows = min(f.Chars, max(chars, minChars)), min(f.Rows, max(rows, 1))
+	right := fmt.Sprintf("chars: %d, rows: %d", chars, rows)
+	r := f.typed.chars.instead(strconv.Itoa(chars), true)
+	r.Spots, r.Guess = append(r.Spots, f.typed.rows.instead(strconv.Itoa(rows), true).Spots...), true
+	d.put(diag.New(diag.BadValue, is.formatSrc(), "format", term{
 		"the type area " + size(area) + " is larger than the page leaves: " + size(room) + "; leave chars and rows out, or write " + right,
-		"版心 " + size(area) + " 大于页面可用范围 " + size(room) + "：可不写 chars 和 rows，或写 " + right})
+		"版心 " + size(area) + " 大于页面可用范围 " + size(room) + "：可不写 chars 和 rows，或写 " + right}).With(r))
 }

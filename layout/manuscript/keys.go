@@ -29,10 +29,14 @@ type key[T any] struct {
 	prose bool // its value is a text of the paper, taken as it is written
 	shape *shape
 	read  func(d *decoder, n *node, into *T)
+	lack  func(into *T) string // what would be written for a value that is missing
 }
 
 // required marks a key that must be given.
 func (k key[T]) required() key[T] { k.need = true; return k }
+
+// lacking says what would be written for the key where it is missing.
+func (k key[T]) lacking(value func(into *T) string) key[T] { k.lack = value; return k }
 
 // or describes what a missing key means, for the schema.
 func (k key[T]) or(value any) key[T] {
@@ -117,8 +121,8 @@ func (d *decoder) badValue(n *node, name string, why fmt.Stringer) {
 // notOne reports a value that is none of the choices, with the one that is near to it.
 func (d *decoder) notOne(n *node, name string, names choices, more ...string) {
 	var r diag.Remedy
-	if meant := names.meant(n.text); meant != "" {
-		r = n.instead(meant, false)
+	if meant, guess := names.meant(n.text); meant != "" {
+		r = n.instead(meant, guess)
 	}
 	n.src.remedied(r, diag.BadValue, n.pos, name, names.none(n.text, more...))
 }
@@ -162,10 +166,25 @@ func readMapping[T any](d *decoder, name string, n *node, keys []key[T], into *T
 			if v != nil { // it stands there, and nothing behind it
 				at = v.pos
 			}
-			d.add(diag.MissingKey, at, near{word: k.name})
+			d.missing(n, at, k.name, k.lack != nil && v == nil, func() string { return k.lack(into) })
 		}
 	}
 	return true
+}
+
+// missing reports a key that must be given, with what would be written for it where
+// that is known.
+func (d *decoder) missing(n *node, at diag.Pos, name string, known bool, value func() string) {
+	if !known {
+		d.add(diag.MissingKey, at, near{word: name})
+		return
+	}
+	line := name + ": " + value()
+	spot := diag.Spot{At: n.pos, New: line + "\n" + strings.Repeat(" ", n.pos.Col-1)}
+	if n.src.has(n.pos, "{") {
+		spot = diag.Spot{At: n.pos.Shift(1), New: line + ", "}
+	}
+	n.src.remedied(diag.Remedy{Spots: []diag.Spot{spot}, Guess: true}, diag.MissingKey, at, near{name, line})
 }
 
 // distinct gives the values by key and reports the keys that stand twice; the

@@ -57,6 +57,7 @@ type Format struct {
 	Bleed   geom.Length
 	Unit    string   // in which the trim is given: mm, cm, in or pt
 	Src     diag.Pos // of the format's value; zero where the default stands
+	typed   struct{ columns, chars, rows *node }
 }
 
 // Style is the house style (版式规范). The loader fills every field, with the
@@ -239,7 +240,9 @@ type Page struct {
 	// their section and weight. Made tells that issue.yaml says of the page only
 	// that it is one of so many.
 	Takes, Made bool
-	told        bool // its slots are given
+	told        bool  // its slots are given
+	next        int   // the number that it has where it says none
+	numbered    *node // its number
 	Src         diag.Pos
 }
 

@@ -42,8 +42,8 @@ const (
 // statusNames are those that a page can be signed as; signOffNames what the house may
 // ask for.
 var (
-	statusNames  = choices{[]string{"first", "second", "final", "press"}, []string{"初样 一校", "二校 二样", "清样 三校", "付印"}}
-	signOffNames = choices{append([]string{"none"}, statusNames.names...), append([]string{"无 不要求"}, statusNames.zh...)}
+	statusNames  = choices{names: []string{"first", "second", "final", "press"}, zh: []string{"初样 一校", "二校 二样", "清样 三校", "付印"}}
+	signOffNames = choices{names: append([]string{"none"}, statusNames.names...), zh: append([]string{"无 不要求"}, statusNames.zh...)}
 )
 
 // String is the status's name in proofs.yaml.

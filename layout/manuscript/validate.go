@@ -35,7 +35,8 @@ func (d *decoder) validate(is *Issue) {
 	numbers := make(map[int]diag.Pos)
 	for _, p := range is.Pages {
 		if at, twice := numbers[p.Number]; twice && p.Number != 0 {
-			d.add(diag.DuplicatePage, p.Src, p.Number, at.Line, freePage(is))
+			free := freePage(is)
+			d.put(diag.New(diag.DuplicatePage, p.Src, p.Number, at.Line, free).With(p.numbered.instead(strconv.Itoa(free), true)))
 		} else {
 			numbers[p.Number] = p.Src
 		}

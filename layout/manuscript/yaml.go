@@ -279,8 +279,8 @@ func (n *node) instead(text string, guess bool) (r diag.Remedy) {
 		old = `"` + n.text + `"`
 	case n.kind == scalar && n.quote == 0:
 		old = n.text
-	case n.kind == list:
-		if l := n.src.line(n.pos.Line); n.pos.Col >= 1 && n.pos.Col <= len(l) && l[n.pos.Col-1] == '[' {
+	case n.kind == list, n.kind == mapping:
+		if l := n.src.line(n.pos.Line); n.pos.Col >= 1 && n.pos.Col <= len(l) && strings.ContainsRune("[{", l[n.pos.Col-1]) {
 			if end := balanced(l, n.pos.Col-1); end < len(l) {
 				old = string(l[n.pos.Col-1 : end+1])
 			}
