@@ -231,15 +231,36 @@ func (a *app) unknownCommand(c *cobra.Command, name string) error {
 func (a *app) flagError(c *cobra.Command, err error) error {
 	see := fmt.Sprintf(a.say(" (see %s --help)", "（见 %s --help）"), c.CommandPath())
 	if e, ok := errors.AsType[*pflag.NotExistError](err); ok {
-		return fmt.Errorf(a.say("there is no flag %s%s", "没有选项 %s%s"), dashes(e.GetSpecifiedName()), see)
+		name := e.GetSpecifiedName()
+		var names []string
+		c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+		if meant := manuscript.Nearest(name, names); meant != "" && len(name) > 1 {
+			return fmt.Errorf(a.say("there is no flag %s; did you mean --%s?%s", "没有选项 %s；是否想用 --%s？%s"), dashes(name), meant, see)
+		}
+		return fmt.Errorf(a.say("there is no flag %s%s", "没有选项 %s%s"), dashes(name), see)
 	}
 	if e, ok := errors.AsType[*pflag.ValueRequiredError](err); ok {
 		return fmt.Errorf(a.say("the flag %s needs a value%s", "选项 %s 缺少值%s"), dashes(e.GetSpecifiedName()), see)
 	}
 	if e, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
-		return fmt.Errorf(a.say("the flag --%s does not take %q: %v%s", "选项 --%s 的值 %q 无效：%v%s"), e.GetFlag().Name, e.GetValue(), e.Unwrap(), see)
+		return fmt.Errorf(a.say("the flag --%s does not take %q: %v%s", "选项 --%s 的值 %q 无效：%v%s"), e.GetFlag().Name, e.GetValue(), a.flagKind(e), see)
 	}
 	return fmt.Errorf("%w%s", err, see)
+}
+
+// flagKind says what a flag takes, or what its own kind says.
+func (a *app) flagKind(e *pflag.InvalidValueError) string {
+	switch e.GetFlag().Value.Type() {
+	case "int", "count":
+		return a.say("it takes a whole number", "应为整数")
+	case "float64":
+		return a.say("it takes a number", "应为数字")
+	case "bool":
+		return a.say("it takes true or false", "应为 true 或 false")
+	case "duration":
+		return a.say("it takes a time such as 90s or 5m", "应为时长，如 90s、5m")
+	}
+	return e.Unwrap().Error()
 }
 
 func dashes(name string) string {
@@ -327,6 +348,9 @@ func reasonOf(err error) worded {
 		return worded{"it is a folder", "这是一个文件夹"}
 	case errors.Is(err, errNotFolder), errors.Is(err, syscall.ENOTDIR):
 		return worded{"it is not a folder", "这不是文件夹"}
+	}
+	if e, ok := errors.AsType[*notThere](err); ok {
+		return worded{"it is no issue folder; give " + e.folder, "这不是本期的文件夹；请指定 " + e.folder}
 	}
 	for _, s := range systemWords {
 		if errors.Is(err, s.err) {

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 )
 
@@ -29,18 +31,57 @@ func openFolder(name string) (*folder, error) {
 	fi, err := os.Stat(name)
 	if err == nil && !fi.IsDir() {
 		if filepath.Base(name) != issueFile {
-			return nil, &fs.PathError{Op: "open", Path: name, Err: errNotFolder}
+			return nil, &fs.PathError{Op: "open", Path: name, Err: cmp.Or(meantFolder(name), errNotFolder)}
 		}
 		name = filepath.Dir(name)
 	}
 	if err != nil {
 		return nil, err
 	}
+	if meant := meantFolder(name); meant != nil && !holdsIssue(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: meant}
+	}
 	root, err := os.OpenRoot(name)
 	if err != nil {
 		return nil, err
 	}
 	return &folder{name: name, root: root}, nil
+}
+
+// notThere tells of the issue folder that a path which is none probably means.
+type notThere struct{ folder string }
+
+func (e *notThere) Error() string { return "the issue folder is " + e.folder }
+
+// meantFolder is the issue folder that a path lies in, or the one that lies in it
+// alone; nil: there is none.
+func meantFolder(name string) error {
+	const deep = 2 // stories/a.md
+	above := name
+	for range deep {
+		if above = filepath.Dir(above); holdsIssue(above) {
+			return &notThere{above}
+		}
+	}
+	below, err := filepath.Glob(filepath.Join(escapeGlob(name), "*", issueFile))
+	if err == nil && len(below) == 1 {
+		return &notThere{filepath.Dir(below[0])}
+	}
+	return nil
+}
+
+// escapeGlob makes a path a pattern of itself.
+func escapeGlob(name string) string {
+	if filepath.Separator == '\\' { // where nothing escapes
+		return name
+	}
+	return strings.NewReplacer("*", "\\*", "?", "\\?", "[", "\\[", "\\", "\\\\").Replace(name)
+}
+
+// holdsIssue tells whether issue.yaml lies in a folder.
+func holdsIssue(dir string) bool {
+	fi, err := os.Stat(filepath.Join(dir, issueFile))
+	return err == nil && fi.Mode().IsRegular()
 }
 
 func (f *folder) fs() fs.FS {

@@ -82,7 +82,7 @@ func (a *app) linesStyle(o linesOptions) (st para.Style, m para.Measure, role fo
 		v, perr := geom.Parse(value)
 		l := v.At(trialSize) - v.Abs + geom.DivRound(v.Abs*trialSize, bodySize)
 		if perr != nil || l < least {
-			err = wrong(flag, value)
+			err = fmt.Errorf(a.say("the flag --%s does not take %q: it takes a width such as 13em, 40mm or 120pt", "选项 --%s 的值 %q 无效：应为宽度，如 13em、40mm、120pt"), flag, value)
 		}
 		return l
 	}

@@ -153,7 +153,7 @@ func (d *decoder) findInk(is *Issue, r *InkRef) {
 		}
 		names = append(names, i.Name)
 	}
-	meant := near{r.Name, nearest(r.Name, names)}
+	meant := near{r.Name, Nearest(r.Name, names)}
 	all := strings.Join(names, " | ")
 	d.add(diag.BadValue, r.Src, "ink", term{
 		fmt.Sprintf("%q is no ink; there are %s, and style.inks names more", meant, all),

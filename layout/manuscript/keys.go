@@ -973,7 +973,7 @@ func (d *decoder) fileLike(p string, extensions []string) string {
 			same(func(s string) bool { return fold(s) == fold(base) }),
 			same(func(s string) bool { return stem(s) == stem(base) }))
 		if found == "" {
-			if near := nearest(base, names); near != "" {
+			if near := Nearest(base, names); near != "" {
 				found = path.Join(dir, near)
 			}
 		}

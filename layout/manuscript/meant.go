@@ -118,7 +118,7 @@ func keyMeant(word string, names, terms []string) string {
 		return k
 	}
 	plain := halfWidth(bare)
-	if near := nearest(plain, names); near != "" && distance(plain, near, 1) <= 1 {
+	if near := Nearest(plain, names); near != "" && distance(plain, near, 1) <= 1 {
 		return near
 	}
 	for _, k := range otherKeys[plain] {
@@ -126,10 +126,10 @@ func keyMeant(word string, names, terms []string) string {
 			return k
 		}
 	}
-	if near := nearest(strings.NewReplacer("_", "-", " ", "-").Replace(plain), names); near != "" {
+	if near := Nearest(strings.NewReplacer("_", "-", " ", "-").Replace(plain), names); near != "" {
 		return near
 	}
-	if i := slices.Index(terms, nearest(bare, terms)); i >= 0 && utf8.RuneCountInString(bare) > 2 {
+	if i := slices.Index(terms, Nearest(bare, terms)); i >= 0 && utf8.RuneCountInString(bare) > 2 {
 		return names[i]
 	}
 	return ""
@@ -143,7 +143,7 @@ func (v *vocabulary) home(word string) string {
 	if at := homes[bare]; at != "" {
 		return at
 	}
-	near := nearest(halfWidth(bare), slices.Sorted(maps.Keys(homes)))
+	near := Nearest(halfWidth(bare), slices.Sorted(maps.Keys(homes)))
 	if utf8.RuneCountInString(bare) <= 2 || distance(halfWidth(bare), near, 1) > 1 {
 		return ""
 	}

@@ -154,7 +154,7 @@ func (c choices) meant(got string) (value string, guess bool) {
 	if v := c.also[bareWord(got)]; v != "" {
 		return strings.CutSuffix(v, "?")
 	}
-	if near := nearest(halfWidth(got), c.names); near != "" {
+	if near := Nearest(halfWidth(got), c.names); near != "" {
 		return near, false
 	}
 	if i := c.akin(got); i >= 0 {

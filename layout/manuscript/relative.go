@@ -98,7 +98,7 @@ func (d *decoder) checkRelations(p *Page, s *Slot) {
 					names = append(names, o.Name())
 				}
 			}
-			meant := cmp.Or(nearest(r.ref.ID, names), strings.Join(names[:min(len(names), shownKeys)], " | "))
+			meant := cmp.Or(Nearest(r.ref.ID, names), strings.Join(names[:min(len(names), shownKeys)], " | "))
 			if meant == "" {
 				meant = "at"
 			}

@@ -120,9 +120,9 @@ func (m misplaced) Format(f fmt.State, _ rune) {
 	_, _ = fmt.Fprintf(f, "%q (→ %s?)", m.word, m.homes) // fmt.State keeps its own errors
 }
 
-// nearest finds the name that differs from word by one slip, or by two where
+// Nearest finds the name that differs from word by one slip, or by two where
 // the word is long enough to be told apart then.
-func nearest(word string, names []string) string {
+func Nearest(word string, names []string) string {
 	best, limit := "", 1
 	if len(word) >= 5 {
 		limit = 2

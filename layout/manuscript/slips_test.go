@@ -137,7 +137,9 @@ func TestSlips(t *testing.T) {
 var namesOne = regexp.MustCompile(`\(→ "[^"]+"\?\)|: write [^,]+$|write span|write at`)
 
 // renames tells of a key that stands elsewhere, where nothing is written in its place.
-func renames(text string) bool { return strings.Contains(text, "(→ issue.yaml:") || strings.Contains(text, "(→ stories/") }
+func renames(text string) bool {
+	return strings.Contains(text, "(→ issue.yaml:") || strings.Contains(text, "(→ stories/")
+}
 
 // threePages has pages whose numbers do not follow each other.
 const threePages = sound + "- number: 12\n  slots:\n" + slotB + "- number: 2\n  slots:\n" + slotB

@@ -160,7 +160,7 @@ func (d *decoder) findText(is *Issue, r *TextRef) {
 			fmt.Sprintf("没有文字样式 %q：请在 issue.yaml 的 style 中写 text: {%s: {size: 7pt}}", r.Name, r.Name)})
 		return
 	}
-	meant := near{r.Name, nearest(r.Name, names)}
+	meant := near{r.Name, Nearest(r.Name, names)}
 	all := strings.Join(append(names, bodyName), " | ")
 	d.add(diag.BadValue, r.Src, "text", term{
 		fmt.Sprintf("%q is no text style; there are %s", meant, all), fmt.Sprintf("没有文字样式 %q；现有 %s", meant, all)})

@@ -129,7 +129,7 @@ func (d *decoder) checkStory(is *Issue, id string, at diag.Pos, ids []string) {
 	}
 	meant, guess := cmp.Or(d.folded[fold(id)], d.folded[fold(bare)]), false
 	if meant == "" {
-		meant, guess = nearest(id, ids), true
+		meant, guess = Nearest(id, ids), true
 	}
 	var r diag.Remedy
 	if meant != "" {
