@@ -12,6 +12,7 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // What a hand does to a page that may change under it. Elements are named by scripts and
@@ -265,4 +266,19 @@ func (b *tab) gone(dir, name string) {
 		_, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name)))
 		return os.IsNotExist(err)
 	})
+}
+
+// tabTo presses Tab until a condition holds, as who has no mouse does.
+func (b *tab) tabTo(condition string) {
+	b.t.Helper()
+	const most = 200 // stops of the page
+	for range most {
+		b.key(kb.Tab)
+		found := false
+		b.run(chromedp.Evaluate(condition, &found))
+		if found {
+			return
+		}
+	}
+	b.t.Fatalf("no Tab leads to where %s", condition)
 }

@@ -28,11 +28,16 @@ const kindOf = e => `${e.nodeName} ${nameOf(e)} ${e.dataset?.whole ?? ''}`;
 // renew has a part hold what fresh holds. What stands in it already is changed and not
 // replaced; data-guest stands there for somebody else and is left alone.
 export function renew(part, fresh) {
-  const active = part.contains(document.activeElement) ? document.activeElement : null, name = active ? nameOf(active) : '';
+  const active = document.activeElement;
+  if (active === part || !part.contains(active)) return mend(part, [...fresh]);
+  const name = nameOf(active), around = [];
+  for (let e = active.parentElement; e !== part.parentElement; e = e.parentElement) around.push(e);
   mend(part, [...fresh]);
-  if (!name || document.activeElement === active) return;
-  const again = [...part.querySelectorAll(active.localName)].find(e => nameOf(e) === name);
-  if (again) again.focus({ preventScroll: true });
+  if (part.contains(active)) return;
+  // What had the keys is gone: what is called so has them, or what stands where it stood.
+  const again = name && [...part.querySelectorAll(active.localName)].find(e => nameOf(e) === name);
+  const near = around.find(e => part.contains(e))?.querySelector('a[href], button:enabled, input, select, textarea, [tabindex="0"]');
+  (again || near)?.focus({ preventScroll: true });
 }
 
 function mend(part, now) {
