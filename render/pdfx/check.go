@@ -104,14 +104,35 @@ func (f *finisher) check(info int) error {
 	if err != nil {
 		return err
 	}
-	var faults []Fault
-	for _, o := range live {
+	found := make([][]Fault, len(live))
+	look := func(i int) {
+		o := live[i]
 		c := checker{d: f.d, x1a: f.o.Standard == X1a}
 		c.object(o.Object)
 		for _, w := range c.found {
-			faults = append(faults, Fault{Object: o.Number, Kind: kindOf(o.Object), What: w})
+			found[i] = append(found[i], Fault{Object: o.Number, Kind: kindOf(o.Object), What: w})
 		}
 	}
+	var later []int
+	for i, o := range live {
+		if o.Later != nil {
+			later = append(later, i)
+		} else {
+			look(i)
+		}
+	}
+	if len(slices.Concat(found...)) == 0 {
+		if err := f.d.Compress(f.d.Catalog(), info); err != nil {
+			return err
+		}
+	}
+	for _, i := range later {
+		if live[i].Object, err = f.d.Object(live[i].Number); err != nil {
+			return err
+		}
+		look(i)
+	}
+	faults := slices.Concat(found...)
 	if len(faults) == 0 {
 		return nil
 	}

@@ -434,12 +434,23 @@ func (w *jpegWriter) file() []byte {
 	}
 	segment(markSOS, append(scan, 0, 63, 0)...)
 	w.full = append(w.full, w.tokens)
-	p := packer{out: slices.Grow(out, 2*len(w.full)*w.piece)}
+	p := packer{out: slices.Grow(out, w.length(codes))}
 	for _, tokens := range w.full {
 		p.putAll(tokens, codes)
 	}
 	p.flush()
 	return append(p.out, 0xff, markEOI)
+}
+
+// length is how many bytes the tokens take, with room for the zeros behind bytes of ones
+// and for the end.
+func (w *jpegWriter) length(codes [2]*huffman) int {
+	const end = 64
+	bits := 0
+	for t, n := range w.often {
+		bits += n * (int(codes[t>>8].size[t&0xff]) + t&15)
+	}
+	return bits/8 + bits/8/64 + end
 }
 
 // packer writes bits, the highest first, with a zero after every byte of ones.

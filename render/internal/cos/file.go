@@ -15,7 +15,8 @@ type Object struct {
 	IsStream bool
 	// Deflate asks Write to compress the stream.
 	Deflate bool
-	// Later makes the object, which is nothing before: who asks for it waits.
+	// Later makes the object, which is nothing before: who asks for it waits. It refers
+	// to no other.
 	Later func() (*Object, error)
 }
 

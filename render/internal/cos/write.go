@@ -113,7 +113,8 @@ func (w *order) visit(v Value) {
 }
 
 // Live lists the objects that can be reached from some of them, in the order of
-// writing, and parses them.
+// writing, and parses them. Nobody waits for those that are made later (Object.Later):
+// they stand in the list as they are, and refer to nothing.
 func (d *Document) Live(roots ...int) (list []Numbered, err error) {
 	w, err := d.order(roots...)
 	if err != nil {
@@ -131,6 +132,9 @@ func (d *Document) order(roots ...int) (*order, error) {
 		w.of(r)
 	}
 	for i := 0; i < len(w.list) && w.err == nil; i++ {
+		if o := d.parsed[w.list[i]]; o != nil && o.Later != nil {
+			continue
+		}
 		o, err := d.Object(w.list[i])
 		if err != nil {
 			return nil, err
@@ -159,6 +163,11 @@ func (d *Document) Write(version string, info int, id string) ([]byte, error) {
 		return nil, err
 	}
 	d.compress(live.list)
+	for _, n := range live.list {
+		if _, err := d.Object(n); err != nil {
+			return nil, err
+		}
+	}
 	const perObject = 200 // bytes, roughly, beside streams
 	size := perObject * len(live.list)
 	for _, n := range live.list {
@@ -171,6 +180,16 @@ func (d *Document) Write(version string, info int, id string) ([]byte, error) {
 	}
 	err = w.Close(trailer, live.of)
 	return out.Bytes(), err
+}
+
+// Compress deflates the streams that want it and can be reached from some objects, as
+// Write does: before who writes must wait for objects that are made later.
+func (d *Document) Compress(roots ...int) error {
+	live, err := d.order(roots...)
+	if err == nil {
+		d.compress(live.list)
+	}
+	return err
 }
 
 // compress deflates the streams that want it, side by side.

@@ -126,3 +126,38 @@ func TestTones(t *testing.T) {
 		t.Error("black, white or the middle is elsewhere")
 	}
 }
+
+// TestFourOfThree: what is quick gives what is general.
+func TestFourOfThree(t *testing.T) {
+	steps := []int{3, 4, 5}
+	values := make([]float32, 3*4*5*4)
+	for i := range values {
+		values[i] = float32(i*37%101) / 100
+	}
+	g := newGrid(steps, 4, values)
+	for i := range 1000 {
+		v := vec{float64(i%10) / 9, float64(i/10%10) / 9, float64(i/100) / 9}
+		at, share := g.cell(&v)
+		var want vec
+		for corner := range 8 {
+			weight, node := 1.0, at
+			for axis, s := range g.stride {
+				if corner>>axis&1 == 1 {
+					weight *= share[axis]
+					node += s
+				} else {
+					weight *= 1 - share[axis]
+				}
+			}
+			for c := range 4 {
+				if weight != 0 {
+					want[c] += float64(weight * float64(values[node+c]))
+				}
+			}
+		}
+		g.linear(&v)
+		if v != want {
+			t.Fatalf("%d: %v, not %v", i, v, want)
+		}
+	}
+}
