@@ -259,6 +259,9 @@ func (a *app) failedWithHelp() string {
 
 // batchWay is how a batch is done: by this machine alone, or as one of several.
 func (a *app) batchWay(c *archive.Config, o batchOptions) (func(context.Context, archive.Config) (archive.Summary, error), error) {
+	if err := a.addresses(c.Archive, c.Out); err != nil {
+		return nil, err
+	}
 	if store.IsBucket(c.Out) {
 		if c.Merge != "" {
 			return nil, errors.New(a.say("--merge joins files in a folder; OUT is a bucket", "--merge 只能合并文件夹里的文件，而 OUT 是存储桶"))
@@ -287,6 +290,22 @@ func (a *app) batchWay(c *archive.Config, o batchOptions) (func(context.Context,
 	return func(ctx context.Context, c archive.Config) (archive.Summary, error) {
 		return archive.RunShard(ctx, c, part)
 	}, nil
+}
+
+// addresses refuses what names no bucket before anything is asked of anybody. An
+// address that is refused is not shown: it may hold a password.
+func (a *app) addresses(list ...string) error {
+	for _, one := range list {
+		err := store.Check(one)
+		if errors.Is(err, store.ErrAddress) {
+			err = errors.New(a.say("a bucket is given as s3://BUCKET/PREFIX, and the credentials in the environment (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)",
+				"存储桶应写作 s3://桶名/前缀，密钥放在环境变量 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY 中"))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // batchError puts into words what ends a batch as a whole.
@@ -332,6 +351,9 @@ func (a *app) batchStatusCommand() *cobra.Command {
 				return a.queueStatus(c.Context(), address, asJSON)
 			}
 			if err := a.args(1, 1)(c, args); err != nil {
+				return err
+			}
+			if err := a.addresses(args[0]); err != nil {
 				return err
 			}
 			return a.batchStatus(c.Context(), args[0], asJSON)
@@ -417,6 +439,9 @@ func (a *app) batchRetryCommand() *cobra.Command {
 		Args:              a.args(1, 1),
 		ValidArgsFunction: onlyFolders,
 		RunE: func(c *cobra.Command, args []string) error {
+			if err := a.addresses(args[0]); err != nil {
+				return err
+			}
 			if store.IsBucket(args[0]) {
 				return fmt.Errorf(a.say("%s: retry takes a folder; give batch again, with --failed for what failed", "%s：retry 只用于文件夹；请重新运行 batch，只重排失败的各期加 --failed"), args[0])
 			}

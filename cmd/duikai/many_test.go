@@ -75,6 +75,8 @@ func TestQueueRefuses(t *testing.T) {
 	for _, args := range [][]string{
 		{"worker"}, {"worker", "--queue", "http://u:hush@host"}, {"worker", "--queue", "embed://0.0.0.0:4222"},
 		{"batch", "x", "-o", "y", "--queue", "nats://u:hush@"}, {"batch", "x", "-o", "y", "--queue", "embed", "--shard", "1/2"}, {"batch", "status"}, {"batch", "status", "--queue", "embed"},
+		{"batch", "s3://key:hush@b/a", "-o", "y"}, {"batch", "x", "-o", "s3://key:hush@b/out"}, {"batch", "x", "-o", "s3://key:hush@b:c", "--shard", "1/2"},
+		{"batch", "x", "-o", "s3://key:hush@b/out", "--queue", "nats://127.0.0.1:1"}, {"batch", "status", "s3://key:hush@b/out"}, {"batch", "retry", "s3://key:hush@b/out"},
 	} {
 		if got := duikai(t, args...); got.code != exitUnusable || strings.Contains(got.stderr, "hush") || got.stderr == "" {
 			t.Errorf("%v: %+v", args, got)

@@ -172,6 +172,7 @@ func (q *Queue) Ready(ctx context.Context) error {
 }
 
 // again tries for some time: a server that is just starting says that it is not ready.
+// Pauses grow and differ, or a thousand workers would come back all at once.
 func again(ctx context.Context, try func() error) error {
 	const tries, wait = 8, 250 * time.Millisecond
 	var err error
@@ -181,7 +182,7 @@ func again(ctx context.Context, try func() error) error {
 		}
 		select {
 		case <-ctx.Done():
-		case <-time.After(time.Duration(n+1) * wait):
+		case <-time.After(time.Duration(n+1)*wait + rand.N(wait)):
 		}
 	}
 	return err

@@ -41,27 +41,45 @@ const partSize = 16 << 20
 // word says whether it is the put's own.
 const putMark = "Duikai-Put"
 
-// openBucket reads s3://bucket/prefix and, as other programs do, the environment:
+// ErrAddress tells that an address names no bucket. It does not show the address: who
+// writes one wrong may have written a password into it.
+var ErrAddress = errors.New("no address of a bucket: s3://BUCKET/PREFIX, with the credentials in the environment (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY) and not in the address")
+
+// Check tells whether an address is one, before anything is opened.
+func Check(address string) error {
+	if !IsBucket(address) {
+		return nil
+	}
+	_, _, err := parseBucket(address)
+	return err
+}
+
+// parseBucket reads s3://bucket/prefix. The prefix ends with a slash, or is empty.
+func parseBucket(address string) (name, prefix string, err error) {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return "", "", ErrAddress
+	}
+	if prefix = strings.Trim(u.Path, "/"); prefix == "" {
+		return u.Host, "", nil
+	}
+	return u.Host, prefix + "/", checkKey(prefix)
+}
+
+// openBucket reads an address and, as other programs do, the environment:
 // AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL, AWS_REGION, and for the credentials
 // AWS_ACCESS_KEY_ID and its like, the shared credentials file, or what a machine
 // in the cloud is given.
 func openBucket(address string) (Store, error) {
-	u, err := url.Parse(address)
-	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		return nil, fmt.Errorf("%q is no s3://bucket/prefix", address)
-	}
-	prefix := strings.Trim(u.Path, "/")
-	if prefix != "" {
-		if err := checkKey(prefix); err != nil {
-			return nil, err
-		}
-		prefix += "/"
+	name, prefix, err := parseBucket(address)
+	if err != nil {
+		return nil, err
 	}
 	host, secure, err := endpoint()
 	if err != nil {
 		return nil, err
 	}
-	b := &bucket{name: u.Host, prefix: prefix, pace: new(pace), patience: throttled, large: partSize}
+	b := &bucket{name: name, prefix: prefix, pace: new(pace), patience: throttled, large: partSize}
 	transport, err := minio.DefaultTransport(secure)
 	if err != nil {
 		return nil, err
