@@ -5,6 +5,7 @@ package archive
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -145,7 +146,7 @@ func TestReportHasPages(t *testing.T) {
 }
 
 // BenchmarkStatus looks at ten and a hundred thousand records, and BenchmarkReport
-// writes the report of ten thousand.
+// writes the report of as many.
 func BenchmarkStatus(b *testing.B) {
 	for _, n := range []int{10_000, 100_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
@@ -166,10 +167,28 @@ func BenchmarkStatus(b *testing.B) {
 }
 
 func BenchmarkReport(b *testing.B) {
-	r := writeRecords(b, b.TempDir(), 10_000)
-	for b.Loop() {
-		if err := r.report(); err != nil {
-			b.Fatal(err)
-		}
+	for _, n := range []int{10_000, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			out := b.TempDir()
+			r := writeRecords(b, out, n)
+			for b.Loop() {
+				if err := r.report(); err != nil {
+					b.Fatal(err)
+				}
+			}
+			largest := int64(0)
+			err := filepath.WalkDir(out, func(name string, d os.DirEntry, err error) error {
+				if err != nil || filepath.Ext(name) != ".html" {
+					return err
+				}
+				fi, err := d.Info()
+				largest = max(largest, fi.Size())
+				return err
+			})
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.ReportMetric(float64(largest), "bytes-of-the-largest-page")
+		})
 	}
 }

@@ -5,7 +5,7 @@ import "bytes"
 // Scanner takes content apart into operators (ISO 32000-2, 7.8.2).
 type Scanner struct {
 	lexer
-	Operands []Value // of the operator; of ID the keys and values of the image
+	Operands []Value // of the operator, until the next one; of ID the keys and values of the image
 	Bad      bool    // the content cannot be read
 }
 
@@ -15,7 +15,7 @@ func Scan(content []byte) *Scanner { return &Scanner{lexer: lexer{b: content}} }
 // Next gives the next operator; false at the end, or where the content cannot
 // be read, which Bad tells.
 func (s *Scanner) Next() (string, bool) {
-	s.Operands = nil
+	s.Operands = s.Operands[:0]
 	for {
 		s.skip()
 		if s.at >= len(s.b) {
@@ -32,7 +32,7 @@ func (s *Scanner) Next() (string, bool) {
 				s.Bad = !s.data()
 				return op, !s.Bad
 			case "BI":
-				s.Operands = nil
+				s.Operands = s.Operands[:0]
 				continue
 			}
 			return op, true

@@ -5,6 +5,7 @@ import (
 	"duikai/layout/parallel"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 )
 
@@ -194,17 +195,20 @@ func (d *Document) Compress(roots ...int) error {
 
 // compress deflates the streams that want it, side by side.
 func (d *Document) compress(live []int) {
-	var jobs []func()
+	var jobs []*Object
 	for _, n := range live {
 		if o := d.parsed[n]; o.Deflate {
-			jobs = append(jobs, o.deflate)
+			jobs = append(jobs, o)
 		}
 	}
-	parallel.Each(len(jobs), func(i int) { jobs[i]() })
+	parallel.With(len(jobs), func() func(int) {
+		z := NewDeflater(math.MaxInt)
+		return func(i int) { jobs[i].deflate(z) }
+	})
 }
 
-func (o *Object) deflate() {
-	o.Stream = Deflated(o.Stream)
+func (o *Object) deflate(z *Deflater) {
+	o.Stream = z.deflated(o.Stream)
 	o.Set("Filter", NameOf("FlateDecode"))
 	o.Deflate = false
 }
