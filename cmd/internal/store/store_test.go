@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -22,6 +23,11 @@ import (
 // bad are requests of a hundred that go wrong in the tests of bad days.
 const bad = 10
 
+// realVariable names a bucket of a real server, s3://bucket/prefix, for which the
+// environment has the address and the credentials: tests of every kind of store run
+// there too, each below a prefix of its own.
+const realVariable = "DUIKAI_S3"
+
 // everywhere runs a test over a folder, an object store, and one on a bad day.
 func everywhere(t *testing.T, test func(t *testing.T, s Store)) {
 	t.Run("folder", func(t *testing.T) {
@@ -31,6 +37,16 @@ func everywhere(t *testing.T, test func(t *testing.T, s Store)) {
 		}
 		test(t, s)
 	})
+	if address := os.Getenv(realVariable); address != "" {
+		t.Run("server", func(t *testing.T) {
+			s, err := Open(address + "/" + rand.Text())
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.(*bucket).large = 8 << 20
+			test(t, s)
+		})
+	}
 	for name, faults := range map[string]int64{"bucket": 0, "bad day": bad} {
 		t.Run(name, func(t *testing.T) {
 			server := storetest.Serve(t)
