@@ -2,6 +2,7 @@ package layout_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -116,8 +117,8 @@ func onCells(t *testing.T, rows map[geom.Length][]spot, cell geom.Length) {
 func apartRubies(t *testing.T, p *page.Page) {
 	t.Helper()
 	type span struct {
-		from, to geom.Length
-		s        string
+		from, to, size geom.Length
+		s              string
 	}
 	lines := map[geom.Length][]span{}
 	for _, it := range p.Items {
@@ -130,12 +131,12 @@ func apartRubies(t *testing.T, p *page.Page) {
 		for _, g := range tx.Glyphs {
 			s.WriteRune(g.Rune)
 		}
-		lines[tx.At.Y] = append(lines[tx.At.Y], span{tx.At.X, tx.At.X + last.DX + tx.Size.Em(int(tx.Face.AdvanceIn(last.Rune, last.Form))), s.String()})
+		lines[tx.At.Y] = append(lines[tx.At.Y], span{tx.At.X, tx.At.X + last.DX + tx.Size.Em(int(tx.Face.AdvanceIn(last.Rune, last.Form))), tx.Size, s.String()})
 	}
 	for _, l := range lines {
 		slices.SortFunc(l, func(a, b span) int { return int(a.from - b.from) })
 		for i := 1; i < len(l); i++ {
-			if white := l[i].from - l[i-1].to; white < (6 * geom.Pt).Em(249) {
+			if white := l[i].from - l[i-1].to; white < l[i].size.Em(249) {
 				t.Errorf("%v of white between %s and %s", white, l[i-1].s, l[i].s)
 			}
 		}
@@ -188,5 +189,69 @@ func TestRubyBelowHead(t *testing.T) {
 	with, without := gap(strings.Repeat("{鹅|é}{鹅|é}，{下河|xià hé}。", 9)), gap(strings.Repeat("鹅鹅，下河。", 9))
 	if d := with - without; d < -geom.Pt || d > 3*geom.Pt {
 		t.Errorf("%v below the head with syllables, %v without", with, without)
+	}
+}
+
+// TestPinyinInTablesAndNames: syllables over the characters of table cells, of names
+// in a list (spaced ones too) and of verse stand over their own character each, apart
+// from each other and from the rules of the table; a list of names keeps its row of white.
+func TestPinyinInTablesAndNames(t *testing.T) {
+	over := func(s string) (out string) {
+		for _, pair := range strings.Fields(s) {
+			han, syllable, _ := strings.Cut(pair, ":")
+			out += "{" + han + "|" + syllable + "}"
+		}
+		return out
+	}
+	window, frost := over("窗:chuāng 双:shuāng"), over("霜:shuāng 床:chuáng 庄:zhuāng")
+	table := "| " + window + " | " + frost + " |\n|---|---|\n| " + over("一:yī 鹅:é") + " | 12.5 |\n| " + window + " | 130 |\n| " + frost + frost + " | 9 |\n"
+	names := "names:\n  " + over("方:fāng 双:shuāng") + " " + over("庄:zhuāng 霜:shuāng 窗:chuāng") + " " + over("欧:ōu 阳:yáng 望:wàng 江:jiāng") + "\n"
+	verse := "verse:\n  " + window + "\n  " + frost + "\n"
+	for _, style := range []string{"{font: kai, size: 15pt, leading: 31pt, cell: 1.5em}", "{font: kai, size: 12pt, leading: 22pt}"} {
+		_, p, problems := inStyle(t, style, "at: [1, 1], span: [4, 90], columns: 1, head: none", table+"\n"+names+"\n"+verse)
+		for _, pr := range problems {
+			if pr.Severity() >= diag.Warning && pr.Pos.File == "stories/a.md" {
+				t.Error(pr)
+			}
+		}
+		apartRubies(t, p)
+		n := 0
+		var lowest geom.Length // of the table's rules
+		for _, it := range p.Items {
+			if r, ok := it.(*page.Rule); ok && r.From.Y == r.To.Y && r.From.X >= p.Placements[0].Area.X && r.To.X <= p.Placements[0].Area.Right() {
+				lowest = max(lowest, r.From.Y)
+			}
+		}
+		for _, it := range p.Items {
+			ruby, ok := it.(*page.Text)
+			if !ok || ruby.Part != page.Ruby {
+				continue
+			}
+			n++
+			middle, base := (ruby.At.X+right(ruby))/2, false
+			for _, it := range p.Items {
+				tx, ok := it.(*page.Text)
+				if !ok || tx.Part == page.Ruby || tx.Story != "a" || tx.At.Y <= ruby.At.Y || tx.At.Y > ruby.At.Y+tx.Size {
+					continue
+				}
+				for _, g := range tx.Glyphs {
+					at := tx.At.X + g.DX + tx.Size/2
+					base = base || at-middle < geom.Pt && middle-at < geom.Pt
+				}
+			}
+			if !base {
+				t.Errorf("%s: no character stands below %s", style, ruby)
+			}
+			for _, it := range p.Items {
+				if r, ok := it.(*page.Rule); ok && r.From.Y == r.To.Y && r.From.Y > ruby.At.Y-ruby.Size && r.From.Y < ruby.At.Y+2*ruby.Size {
+					t.Errorf("%s: a rule at %v touches %s at %v", style, r.From.Y, ruby, ruby.At.Y)
+				}
+			}
+		}
+		if first := spotsOf(p, page.Body); n < 28 || len(first) == 0 {
+			t.Errorf("%d syllables", n)
+		} else if y := slices.Min(slices.Collect(maps.Keys(first))); y < lowest+2*(12*geom.Pt) {
+			t.Errorf("%s: names at %v below a table that ends at %v", style, y, lowest)
+		}
 	}
 }

@@ -120,6 +120,7 @@ func (t *Gauge) part(slot manuscript.Slot, after Part, least Limits) (p Parting,
 		over := m.fillPiece(out, &end, c, nil)
 		p.Beyond, p.Failed = end.set.White(end.frames), p.Failed || !over.Empty()
 	}
+	out.rest = c
 	out.reportLines(m)
 	p.Warnings = warned(out.problems)
 	return p, c

@@ -474,12 +474,33 @@ func pointsOf(p *page.Page) (xs []geom.Length) {
 }
 
 // TestDecimals: figures stand with their points below each other, whatever
-// stands before and behind them.
+// stands before and behind them, and whatever words stand among them; the unit stands
+// over the table, where that ends.
 func TestDecimals(t *testing.T) {
 	for _, rule := range []string{"|:--|--|", "|:--|--:|"} {
-		p, problems := pageOf(t, "at: [1, 1], span: [2, 30], columns: 1, head: none", "单位：公斤\n\n| 品名 | 价 |\n"+rule+"\n| 青菜 | 3.2 |\n| 莲藕 | 12.85 |\n| 鱼 | 1,104 |\n| 豆 | -0.125 |\n| 葱 | 7.5% |\n")
+		p, problems := pageOf(t, "at: [1, 1], span: [2, 30], columns: 1, head: none", "单位：公斤\n\n| 品名 | 价 |\n"+rule+"\n| 青菜 | 3.2 |\n| 莲藕 | 12.85 |\n| 鱼 | 1,104 |\n| 虾 | 缺货 |\n| 豆 | -0.125 |\n| 葱 | 7.5% |\n")
 		if problems.Has(diag.Error) {
 			t.Fatal(problems)
+		}
+		var word *page.Text
+		first, last, end := geom.Length(1<<40), geom.Length(0), geom.Length(0) // of the figures, and of the table
+		for _, tx := range parts2(p, page.Cell) {
+			if s := tx.String(); s == "缺货" {
+				word = tx
+			} else if strings.ContainsAny(s, "0123456789") {
+				first, last = min(first, tx.At.X), max(last, right(tx))
+			}
+		}
+		for _, it := range p.Items {
+			if r, ok := it.(*page.Rule); ok && r.From.Y > parts2(p, page.Cell)[0].At.Y {
+				end = max(end, r.To.X)
+			}
+		}
+		if middle := (word.At.X + right(word)) / 2; rule == "|:--|--|" && (middle < first+(last-first)/4 || middle > last-(last-first)/4) || rule == "|:--|--:|" && right(word) < last-geom.Pt {
+			t.Errorf("%s: the word stands from %v to %v, figures from %v to %v", rule, word.At.X, right(word), first, last)
+		}
+		if unit := parts2(p, page.Cell)[0]; right(unit) > end || right(unit) < end-unit.Size/2 {
+			t.Errorf("%s: the unit ends at %v, the table at %v", rule, right(unit), end)
 		}
 		xs := pointsOf(p)
 		if len(xs) != 5 {

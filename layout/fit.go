@@ -24,10 +24,15 @@ import (
 //	head             its whites, half a row each  12
 //	optional parts   deck, summary, quotes: none  90
 //	columns          one wider column less        100
+//	table            a paragraph, later or        96, and 24 for every further
+//	                 earlier, if it would be parted
 //	subhead          a line or two                36, in flow
 //	run-in subheads  all of a story, or none      120
 //	line of text     a line a paragraph           8 to 40, in flow
-//	white            a row above a table or quote 64, in flow
+//	white            a row beside a table that    64, and 128 for another
+//	                 stands across columns
+//	white            the same above a table or a  64 and 128, in flow
+//	                 quote, and what follows it
 //	leading          a fiftieth, if that fills it 64
 //	(row left white                               48, in flow)
 //
@@ -71,6 +76,9 @@ func (m *makeup) levers(pc *piece) (all []lever) {
 	g := m.house.grid
 	for i := range pc.insets {
 		in := &pc.insets[i]
+		if in.table != nil {
+			all = append(all, lever{page.LeverWhite, 0, 2, flow.OpenPrice, flow.OpenMorePrice, func(pc *piece, by int) { pc.insets[i].open = by }})
+		}
 		if k := in.art / cropShare; in.auto && k > 0 {
 			all = append(all, lever{page.LeverPicture, -k, k, 4, 1, func(pc *piece, by int) { pc.insets[i].art += by }})
 		}
@@ -199,9 +207,11 @@ func (pc *piece) outcome(rest flow.Content) int { return pc.set.Price + rest.Cha
 // fitting is the best filling of a piece so far, what it leaves of the text, and
 // what it costs.
 type fitting struct {
-	best piece
-	left flow.Content
-	cost int
+	best   piece
+	left   flow.Content
+	cost   int
+	base   piece // of the best: as it is recast, before its levers are moved
+	recast int   // what that costs
 }
 
 // full tells whether all text stands and leaves no more than a row white.
@@ -209,9 +219,9 @@ func (f *fitting) full() bool {
 	return f.left.Empty() && f.best.set.White(f.best.frames) <= f.best.cols.count
 }
 
-// done tells whether nothing is left to be mended: the piece is full, and its columns
-// end level.
-func (f *fitting) done() bool { return f.full() && f.best.uneven() <= 1 }
+// done tells whether nothing is left to be mended: the piece is full, its columns end
+// level, and no table is parted that need not be.
+func (f *fitting) done() bool { return f.full() && f.best.uneven() <= 1 && !f.best.parted() }
 
 // betters tells whether a filling is worth that a story is recast for it: it is full,
 // or full and level, where the other is not, or seats what the other does not.
@@ -239,29 +249,58 @@ func (pc *piece) uneven() int {
 	return max(high-low, 0)
 }
 
+// parted tells whether a column ends within a table that has room in the next one.
+func (pc *piece) parted() bool {
+	for i := 1; i < len(pc.set.Lines); i++ {
+		a, b := &pc.set.Lines[i-1], &pc.set.Lines[i]
+		if a.Frame == b.Frame || a.Block != b.Block || !a.Block.Whole {
+			continue
+		}
+		rows := 0
+		for _, atom := range a.Block.Atoms(pc.frames[a.Frame].Width) {
+			rows += atom.Rows
+		}
+		if rows <= pc.frames[a.Frame+1].Rows {
+			return true
+		}
+	}
+	return false
+}
+
 // fit moves the levers of a piece until its text fills it best, and gives what
 // is left of that. Of a part that goes on elsewhere lines alone are moved, by
 // flow: what its levers push out might find no room there.
 func (m *makeup) fit(out *poured, pc *piece, lines *flow.Lines, rest flow.Content) flow.Content {
 	const free = 4 // no lever costs less
-	f := fitting{*pc, rest, pc.outcome(rest)}
+	f := fitting{best: *pc, base: *pc, left: rest, cost: pc.outcome(rest)}
 	if pc.cost = f.cost; f.cost <= free {
 		return rest
 	}
 	m.pull(&f, pc, lines, 0)
-	if !f.done() {
-		for _, r := range m.recasts(out, pc, &f) {
-			if try, again := r.cast(); again != nil && !f.done() {
-				g := f
-				if m.pull(&g, try, again, r.price); g.betters(&f) {
-					f = g
-				}
-			}
-		}
+	if !f.done() && m.recastable(out, pc) {
+		m.try(&f, m.moves(&f))
+		m.try(&f, m.recasts(out, pc, &f))
+		m.try(&f, m.moves(&f))
 	}
 	*pc = f.best
 	pc.cost = f.cost
 	return f.left
+}
+
+// try recasts a piece in some ways until nothing is left to be mended.
+func (m *makeup) try(f *fitting, ways []recast) {
+	for _, r := range ways {
+		if f.done() {
+			return
+		}
+		if try, lines := r.cast(); lines != nil {
+			g := *f
+			g.base, g.recast = *try, r.price
+			if m.pull(&g, try, lines, r.price); g.betters(f) {
+				*f = g
+			}
+		}
+	}
 }
 
 // pull tries all settings of the levers of a piece that is filled with some
@@ -292,7 +331,7 @@ func (m *makeup) pull(f *fitting, pc *piece, lines *flow.Lines, price int) {
 			continue
 		}
 		if c := p.price + try.outcome(more); c < f.cost {
-			*f = fitting{try, more, c}
+			f.best, f.left, f.cost = try, more, c
 		}
 	}
 }
@@ -312,7 +351,9 @@ func (pc *piece) fitted() page.Moves {
 	}
 	s := pc.set.Moved
 	for _, mv := range []page.Move{{Lever: page.LeverSubheads, By: s.Subheads}, {Lever: page.LeverGained, By: s.Gained}, {Lever: page.LeverLost, By: s.Lost}, {Lever: page.LeverWhite, By: s.Opened}} {
-		if mv.By != 0 {
+		if i := slices.IndexFunc(all, func(m page.Move) bool { return m.Lever == mv.Lever }); i >= 0 {
+			all[i].By += mv.By // white beside tables in the text and across its columns
+		} else if mv.By != 0 {
 			all = append(all, mv)
 		}
 	}

@@ -464,6 +464,66 @@ func TestFullSlotsEndLevel(t *testing.T) {
 	t.Logf("%d slots", full)
 }
 
+// TestTablesEndLevel: the columns of a story that begins with a table, or has one in its
+// middle, in a column or across several, end level to a line where its text fills the slot,
+// and hardly ever otherwise where heads in it hold their lines together; and a table
+// that has room in a column is whole, but for slots in which every row is wanted.
+func TestTablesEndLevel(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes seconds")
+	}
+	sentences := []string{"江上起雾，渡船不开，两岸的人等着，等到中午雾才散去。", "船工们说，这样的天一年有十几回。", "早上七点，云桥区桂枝街口，一辆浅绿色小巴拐进巷子。", "水位比前一天低了八厘米。"}
+	rnd := rand.New(rand.NewPCG(4, 12))
+	full, uneven, parted := 0, 0, 0
+	for k := range 120 {
+		rows, heads, wide := 2+rnd.IntN(8), k%2 == 0, k%3 == 0
+		table := "| 站名 | 水位 |\n|---|---|\n" + strings.Repeat("| 望汀 | 26.4 |\n", rows)
+		if wide {
+			table = "| 月 |" + strings.Repeat(" 一二三四 |", 5) + "\n|" + strings.Repeat("--|", 6) + "\n" + strings.Repeat("| 一月 |"+strings.Repeat(" 12,345.6 |", 5)+"\n", rows)
+		}
+		body, at := "", k/6%2*3
+		for i := range 5 + rnd.IntN(6) {
+			if i == at {
+				body += table + "\n"
+			}
+			if heads && i%3 == 2 {
+				body += "## 渡口的灯\n\n"
+			}
+			for range 2 + rnd.IntN(5) {
+				body += sentences[rnd.IntN(len(sentences))]
+			}
+			body += "\n\n"
+		}
+		is := issueOf(t, fstest.MapFS{
+			"issue.yaml":   {Data: []byte(fmt.Sprintf("paper: 望汀日报\ndate: 2026-11-23\npages: [{number: 2, slots: [{story: a, at: [1, 1], span: [%d, 20]}]}]\n", 2+k%3))},
+			"stories/a.md": {Data: []byte("---\nheadline: 水来了\nweight: 3\n---\n" + body)},
+		})
+		for slot := is.Pages[0].Slots[0]; slot.Rows < 80; slot.Rows++ {
+			_, stories := pouredOf(t, is)
+			pc := &stories[0].pieces[0]
+			if white := pc.set.White(pc.frames); !stories[0].rest.Empty() {
+				continue
+			} else if white > pc.cols.count {
+				break
+			}
+			full++
+			if pc.uneven() > 1 {
+				if uneven++; !heads {
+					t.Errorf("table of %d rows, wide %v, in %d columns: they end at %v", rows, wide, pc.cols.count, pc.set.Used)
+				}
+			}
+			for i, l := range pc.set.Lines[1:] {
+				if before := &pc.set.Lines[i]; l.Atom != nil && before.Atom != nil && l.Frame != before.Frame {
+					parted++
+				}
+			}
+		}
+	}
+	if full < 100 || uneven*100 > full || parted*100 > full {
+		t.Errorf("%d slots were full, of which %d ended uneven and %d with a parted table", full, uneven, parted)
+	}
+}
+
 // TestRecastSeats: a text that nothing else seats whole is recast though that
 // leaves more than a row white; so no row more of a slot seats less of it.
 func TestRecastSeats(t *testing.T) {

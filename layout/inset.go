@@ -33,6 +33,7 @@ type inset struct {
 	auto     bool // its height may give way a little: nobody gave it, and it has edges
 	above    int  // white rows kept above and below
 	below    int
+	open     int // rows by which those between a table and the text are more than usual
 }
 
 // rows is how many rows the picture takes with its caption and its white.
@@ -115,6 +116,11 @@ func (pc *piece) placeInsets(rows int) (full *inset) {
 			in.above, in.below = 1, 0
 		case manuscript.Centre, manuscript.Between:
 			in.above = 1
+		}
+		if in.table != nil && in.table.first {
+			in.below += in.open
+		} else {
+			in.above += in.open
 		}
 		n := in.rows()
 		if n > rows {

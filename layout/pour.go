@@ -94,11 +94,17 @@ func (h *house) ready(s *manuscript.Story, measure geom.Length, spans []spanTabl
 	out := &readied{house: h, measure: measure, spans: spans}
 	out.content = h.content(s, measure, spans, &out.problems)
 	ruby := false
-	for i := range out.content.Blocks {
-		for _, p := range out.content.Blocks[i].Paragraphs() {
+	ask := func(all []*para.Paragraph) {
+		for _, p := range all {
 			faces(&out.problems, p, false)
 			ruby = ruby || p.HasRuby()
 		}
+	}
+	for i := range out.content.Blocks {
+		ask(out.content.Blocks[i].Paragraphs())
+	}
+	for i := range spans {
+		ask(spans[i].set.texts())
 	}
 	// A ruby is half the size of its base and stands in the white above it.
 	if white := h.grid.Leading - h.size; ruby && white < h.size/2 {
@@ -474,6 +480,7 @@ func (out *poured) reportLines(m *makeup) {
 		out.reportInsets(m, pc)
 		out.reportSpans(m, pc)
 		var told *flow.Block
+		out.strays(pc, i)
 		for k, l := range pc.set.Lines {
 			if k > 0 && pc.set.Lines[k-1].Frame != l.Frame {
 				out.parted(pc.set.Lines[k-1])
@@ -493,20 +500,46 @@ func (out *poured) reportLines(m *makeup) {
 	out.shortParts(m)
 }
 
-// parted reports what should have stayed with what follows it in the next column:
-// a subhead, a row of a table of which one row would be left.
+// strays reports the heads of piece i that have too little of what they stand over
+// below them in their column.
+func (out *poured) strays(pc *piece, i int) {
+	rest := out.rest
+	if i+1 < len(out.pieces) {
+		rest = out.pieces[i+1].given
+	}
+	for _, s := range pc.set.Strays(rest) {
+		p, start, end := s.Head.Block.Para, s.Head.Line.Start, s.Head.Line.End
+		if s.Head.Atom != nil {
+			p = s.Head.Block.Texts[0]
+			start, end = 0, p.Len()
+		}
+		out.problems.Add(diag.HeadAlone, p.Pos(start), p.Text(start, end), linesBelow(s.Below))
+	}
+}
+
+// linesBelow is how many lines stand below a head, in words.
+type linesBelow int
+
+// In implements diag.Worded.
+func (n linesBelow) In(l diag.Lang) string {
+	if n == 0 {
+		return [...]string{"what it stands over is in the next", "所领的文字在下一栏"}[l]
+	}
+	return [...]string{"with a single line below it", "下面只有一行"}[l]
+}
+
+// parted reports a row that should have stayed with those that follow it in the next
+// column: one of a table of which one row would be left, a label over names.
 func (out *poured) parted(last flow.Placed) {
 	b := last.Block
-	switch {
-	case last.Atom != nil && last.Atom.Keep:
-		for _, p := range b.Texts {
-			if p.Len() > 0 {
-				out.problems.Add(diag.RowAlone, p.Pos(0), out.story.ID, p.Text(0, p.Len()))
-				return
-			}
+	if last.Atom == nil || !last.Atom.Keep || b.Part == page.Subhead {
+		return
+	}
+	for _, p := range b.Texts {
+		if p.Len() > 0 {
+			out.problems.Add(diag.RowAlone, p.Pos(0), out.story.ID, p.Text(0, p.Len()))
+			return
 		}
-	case last.Atom == nil && b.Keep && b.Part == page.Subhead:
-		out.problems.Add(diag.HeadAlone, b.Para.Pos(last.Line.Start), b.Para.Text(0, b.Para.Len()))
 	}
 }
 

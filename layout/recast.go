@@ -12,10 +12,10 @@ import (
 
 // # A text set otherwise
 //
-// Three levers change the lines themselves and not the room for them: a slot's text
+// Four levers change the lines themselves and not the room for them: a slot's text
 // in one column less, which is wider (破栏), the subheads of a story opening
 // their paragraphs instead of standing on lines of their own (接排), or the
-// other way round, and what the story's editor calls optional, its deck, its
+// other way round, a table a paragraph or more earlier or later (tablemove.go), and what the story's editor calls optional, its deck, its
 // summary or its pull quotes, left out in the order in which he names them. They are dear, for a reader sees them: a story is recast only
 // where nothing else fills its slot and that does, or where nothing else seats all
 // of it: white is better than text that is left over.
@@ -34,12 +34,14 @@ const (
 	runInPrice   = 120
 )
 
-// recasts are the ways to set a story otherwise that stands in one slot alone, in
-// the body's own style; f is how it is filled as it stands.
+// recastable tells whether a story may be set otherwise: it stands in one slot alone,
+// in the body's own style.
+func (m *makeup) recastable(out *poured, pc *piece) bool {
+	return len(out.seats) == 1 && pc.text == nil && out.text.house == m.house && pc.cols.count > 0
+}
+
+// recasts are the ways to set a story otherwise; f is how it is filled so far.
 func (m *makeup) recasts(out *poured, pc *piece, f *fitting) (all []recast) {
-	if len(out.seats) > 1 || pc.text != nil || out.text.house != m.house || pc.cols.count == 0 {
-		return nil
-	}
 	over := !f.left.Empty()
 	if over {
 		all = m.omissions(out, pc)

@@ -19,7 +19,7 @@ import (
 // measure, but for tables that stand across them.
 func (h *house) content(s *manuscript.Story, measure geom.Length, spans []spanTable, problems *diag.List) flow.Content {
 	var c flow.Content
-	cells := h.celled(s)
+	cells, announcing := h.celled(s), announces(s.Blocks)
 	before, first, initial := 0, true, s.Initial > 1
 	var runIn *manuscript.Subhead
 	unit := page.Unit{}
@@ -55,21 +55,35 @@ func (h *house) content(s *manuscript.Story, measure geom.Length, spans []spanTa
 					problems.Add(diag.InitialRoom, s.Src, s.ID)
 				}
 			}
-			if !done {
+			caption := announcing[i] && isTable(s.Blocks[i+1]) && captions(b) && runIn == nil
+			switch {
+			case done:
+			case caption:
+				bl = h.tableCaption(b)
+			default:
 				bl = cells.paragraph(b, runIn)
 			}
 			cells.onCells(&bl, measure)
-			bl.Before = before
+			bl.Announces = announcing[i]
+			if bl.Before = before; caption {
+				bl.Before = 1
+			}
 			c.Blocks = append(c.Blocks, bl)
 			first, runIn = false, nil
 		case *manuscript.Table:
-			c.Blocks = append(c.Blocks, h.table(b))
+			t := h.table(b)
+			if n := len(c.Blocks); n > 0 && isCaption(&c.Blocks[n-1]) {
+				t.Before = 0
+			}
+			c.Blocks = append(c.Blocks, t)
 			after = 1
 		case *manuscript.PullQuote:
 			c.Blocks = append(c.Blocks, h.pullQuote(b))
 			after = 1
 		case *manuscript.NameList:
-			c.Blocks = append(c.Blocks, h.nameList(b, measure))
+			names := h.nameList(b, measure)
+			names.Before = before
+			c.Blocks = append(c.Blocks, names)
 			after = 1
 		case *manuscript.Verse:
 			c.Blocks = append(c.Blocks, cells.verse(b, measure, problems)...)
@@ -289,6 +303,13 @@ func (h *house) paragraph(b *manuscript.Paragraph, runIn *manuscript.Subhead) fl
 		}
 	}
 	return bl
+}
+
+// tableCaption is the caption over a table in a column: in 黑 and in the middle.
+func (h *house) tableCaption(p *manuscript.Paragraph) flow.Block {
+	set := h.prepareTight(restyle(p.Text, 0, length(p.Text), manuscript.Bold))
+	return flow.Block{Para: set, Part: page.Body, Size: h.size, Rows: 1, Align: flow.Centre, Keep: true,
+		Divide: func(width geom.Length) []para.Line { return divideText(set, width) }}
 }
 
 // longestCentred is how many characters a centred paragraph may have and still

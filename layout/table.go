@@ -1,8 +1,10 @@
 package layout
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"duikai/fonts"
 	"duikai/layout/diag"
@@ -22,7 +24,7 @@ import (
 // widths where they fit, with what is over dealt out equally. Else first the
 // cells of the head run on over lines and the type shrinks a little, then all
 // cells run on, and the column that is longest for its width gets the next
-// character. If not even the longest words fit side by side, the type shrinks
+// character; then characters change columns where that saves rows (tablewidth.go). If not even the longest words fit side by side, the type shrinks
 // as far as it can be read. Figures of a column stand with their decimal points
 // below each other. The unit (单位) stands over the table at its right end.
 //
@@ -58,7 +60,14 @@ type tableSet struct {
 	ruled bool // some row has several lines: rules part the rows
 	wide  bool // it does not fit
 	strip bool // a cell stands in it a character or two a line (竖条)
-	unit  *para.Paragraph
+	// drop is how much lower its text stands because of the rubies over it, so that
+	// both together are in the middle of their row.
+	drop geom.Length
+	unit *para.Paragraph
+	// caption is what stands over a table across text columns, in the middle; nil: in
+	// a column it is a paragraph of the text.
+	caption *para.Paragraph
+	over    page.Unit // of the caption
 }
 
 // tableRow is a row of cells.
@@ -70,7 +79,7 @@ type tableRow struct {
 
 // table is a table as a block whose atoms are its rows.
 func (h *house) table(t *manuscript.Table) flow.Block {
-	b := flow.Block{Para: para.Prepare(nil, &h.tight), Part: page.Cell, Size: h.size, Rows: 1, Before: 1}
+	b := flow.Block{Para: para.Prepare(nil, &h.tight), Part: page.Cell, Size: h.size, Rows: 1, Before: 1, Whole: true}
 	if !empty(t.Unit) {
 		unit := h.unitLine(t, h.size)
 		b.Chars, b.Texts = append(b.Chars, unit.Len()), append(b.Texts, unit)
@@ -149,6 +158,9 @@ func (h *house) setTable(t *manuscript.Table, width geom.Length) *tableSet {
 	for i := range set.rows {
 		r := &set.rows[i]
 		r.rows = 1
+		if slices.ContainsFunc(r.cells, (*para.Paragraph).HasRuby) {
+			set.drop = set.size / 4 // half of a ruby
+		}
 		for c, p := range r.cells {
 			lines := cellLines(p, set.width[c])
 			r.lines = append(r.lines, lines)
@@ -159,6 +171,19 @@ func (h *house) setTable(t *manuscript.Table, width geom.Length) *tableSet {
 	}
 	set.settle(t)
 	return set
+}
+
+// texts are the texts of a table, as they stand.
+func (set *tableSet) texts() (all []*para.Paragraph) {
+	for _, p := range []*para.Paragraph{set.caption, set.unit} {
+		if p != nil {
+			all = append(all, p)
+		}
+	}
+	for _, r := range set.rows {
+		all = append(all, r.cells...)
+	}
+	return all
 }
 
 // tiny tells whether its type is too small to be read at ease.
@@ -210,15 +235,15 @@ func (set *tableSet) points(t *manuscript.Table) {
 		body = body[1:]
 	}
 	for c := range n {
-		if c < len(t.Align) && t.Align[c] != manuscript.AlignUnset && t.Align[c] != manuscript.AlignRight {
+		if c < len(t.Align) && t.Align[c] != manuscript.AlignUnset && t.Align[c] != manuscript.AlignRight || !figureColumn(body, c) {
 			continue
 		}
 		var most, tail geom.Length
 		for _, r := range body {
 			p := r.cells[c]
-			if s := p.Text(0, p.Len()); !figures(s) || strings.ContainsAny(s, ":：～~") {
-				most, tail = 0, 0
-				break
+			s := p.Text(0, p.Len())
+			if !quantity(s) {
+				continue // a word among figures
 			}
 			own := behindUnits(p)
 			most, tail = max(most, line(p).Width-own), max(tail, own)
@@ -296,7 +321,7 @@ func (set *tableSet) divide(width, em geom.Length, wrap bool) bool {
 	for _, ask := range asks {
 		for _, g := range []geom.Length{gap, gap / 2} {
 			if set.width == nil && total(ask)+(n-1)*g <= width {
-				set.width, gap = ask, g
+				set.width, w.least, gap = slices.Clone(ask), ask, g
 			}
 		}
 	}
@@ -304,6 +329,9 @@ func (set *tableSet) divide(width, em geom.Length, wrap bool) bool {
 	if fits {
 		left := width - (n-1)*gap - total(set.width)
 		for ; left >= em && widen(set.width, w.natural, em); left -= em {
+		}
+		if total(set.width) < total(w.natural) { // nothing that was asked for is taken away
+			set.fewestRows(w, em)
 		}
 		for c, more := 0, left/(n*em)*em; c < len(set.width); c++ {
 			set.width[c] += more
@@ -374,15 +402,14 @@ func (set *tableSet) settle(t *manuscript.Table) {
 			continue
 		}
 		var widest geom.Length
-		some, all, long := false, true, false
+		long := false
 		for _, r := range body {
 			p := r.cells[c]
-			some, all = some || p.Len() > 0, all && figures(p.Text(0, p.Len()))
 			long = long || len(r.lines[c]) > 1
 			widest = max(widest, line(p).Width)
 		}
 		switch {
-		case some && all && !long:
+		case figureColumn(body, c) && !long:
 			set.align[c], set.block[c] = manuscript.AlignRight, max(widest, set.block[c])
 		case long || widest > tableShort*set.h.size:
 			set.align[c] = manuscript.AlignLeft
@@ -392,11 +419,38 @@ func (set *tableSet) settle(t *manuscript.Table) {
 	}
 }
 
-// figures tells whether a cell holds a figure, with sign and unit sign, or
-// stands for one that is missing.
-func figures(s string) bool {
-	for _, r := range s {
-		if !unicode.IsDigit(r) && !strings.ContainsRune(tableMark+"+−±%％‰￥¥$~～:：", r) {
+// figureColumn tells whether a column is one of figures: some cell holds one, and those
+// that hold a word or two instead (缺货、停航) are a third at the most.
+func figureColumn(body []tableRow, c int) bool {
+	some, words := 0, 0
+	for _, r := range body {
+		switch p := r.cells[c]; {
+		case p.Len() == 0:
+		case quantity(p.Text(0, p.Len())):
+			some++
+		case p.Len() > longestWord:
+			return false
+		default:
+			words++
+		}
+	}
+	return some > 0 && some >= 2*words
+}
+
+// longestWord is how many characters may stand in the place of a figure: 暂停营业.
+const longestWord = 4
+
+// quantity tells whether a cell holds a figure, with sign and unit sign, or stands for
+// one that is missing; clock times and ranges are none, for nobody adds them up.
+func quantity(s string) bool {
+	digit := false
+	for i, r := range s {
+		switch {
+		case unicode.IsDigit(r):
+			digit = true
+		case !strings.ContainsRune(tableMark+"+−±%％‰￥¥$", r):
+			return false
+		case digit && strings.ContainsRune("—–-－", r) && i+utf8.RuneLen(r) < len(s):
 			return false
 		}
 	}
@@ -411,6 +465,9 @@ func (set *tableSet) atoms() []flow.Atom {
 	small := geom.Length(0)
 	if set.tiny() {
 		small = set.size
+	}
+	if set.caption != nil {
+		out = append(out, flow.Atom{Rows: 1, Keep: true, Draw: set.captionItems})
 	}
 	if set.unit != nil {
 		out = append(out, flow.Atom{Rows: 1, Keep: true, Draw: set.unitItems})
@@ -442,6 +499,12 @@ func (set *tableSet) atoms() []flow.Atom {
 	return out
 }
 
+// captionItems draws the caption over the table, in the middle.
+func (set *tableSet) captionItems(dst []page.Item, area geom.Rect, tag para.Tag) []page.Item {
+	at := geom.Point{X: area.X + area.W/2, Y: area.Bottom() - set.h.grid.Leading + set.h.grid.Baseline}
+	return setLine(dst, set.caption, at, centred, para.Tag{Part: page.Body, Story: tag.Story, Unit: set.over})
+}
+
 // unitItems draws the unit over the table.
 func (set *tableSet) unitItems(dst []page.Item, area geom.Rect, tag para.Tag) []page.Item {
 	tag.Unit.Kind = page.CountUnit
@@ -465,11 +528,12 @@ func (set *tableSet) items(dst []page.Item, i int, area geom.Rect, tag para.Tag)
 	for c, p := range r.cells {
 		tag.Unit.Col = int16(c)
 		align, block := set.align[c], set.block[c]
-		if set.head && i == 0 && block > 0 {
+		figure := !(set.head && i == 0) && quantity(p.Text(0, p.Len()))
+		if block > 0 && !figure {
 			align, block = manuscript.AlignCentre, 0
 		}
 		// In the middle of the row, as far as whole lines go.
-		y := area.Y + geom.Length((r.rows-len(r.lines[c]))/2)*g.Leading + g.Baseline
+		y := area.Y + geom.Length((r.rows-len(r.lines[c]))/2)*g.Leading + g.Baseline + set.drop
 		for _, l := range r.lines[c] {
 			x, slack := area.X+set.left[c], set.width[c]-l.Width
 			switch align {
@@ -477,7 +541,7 @@ func (set *tableSet) items(dst []page.Item, i int, area geom.Rect, tag para.Tag)
 				x += slack / 2
 			case manuscript.AlignRight:
 				x += slack
-				if tail := set.tail[c]; tail > 0 && !(set.head && i == 0) {
+				if tail := set.tail[c]; tail > 0 && figure {
 					x -= tail - behindUnits(p)
 				}
 				if block > 0 {

@@ -17,15 +17,16 @@ import (
 // head where the story begins with it, else at the foot of the last ones. The
 // text flows around it as it does around a picture. It is not parted there; one that
 // is higher than the slot stays in its column, as does one of a story that goes on
-// elsewhere.
+// elsewhere. Its caption, the paragraph before it, goes with it.
 
 // spanTable is a table across text columns.
 type spanTable struct {
-	table *manuscript.Table
-	set   *tableSet
-	cols  int  // text columns that it stands across
-	first bool // the story begins with it
-	unit  page.Unit
+	table   *manuscript.Table
+	caption *manuscript.Paragraph // nil: none
+	set     *tableSet
+	cols    int  // text columns that it stands across
+	first   bool // the story begins with it
+	unit    page.Unit
 }
 
 // rows is how many rows of the grid it takes.
@@ -47,9 +48,9 @@ func (h *house) spans(s *manuscript.Story, cols columns, rows int) (all []spanTa
 	if cols.count < 2 {
 		return nil
 	}
-	unit := page.Unit{}
+	unit, before := page.Unit{}, page.Unit{}
 	for i, b := range s.Blocks {
-		unit = unitOf(unit, b)
+		before, unit = unit, unitOf(unit, b)
 		t, ok := b.(*manuscript.Table)
 		if !ok || !h.poor(h.setTable(t, cols.measure)) {
 			continue
@@ -62,6 +63,10 @@ func (h *house) spans(s *manuscript.Story, cols columns, rows int) (all []spanTa
 			}
 		}
 		st.cols = min(st.cols, cols.count)
+		if i > 0 {
+			h.entitle(&st, s.Blocks[i-1], cols.across(st.cols))
+			st.first, st.set.over = st.first || st.caption != nil && i == 1, before
+		}
 		if n := st.rows() + 1; n <= rows {
 			all = append(all, st)
 			rows -= n
@@ -70,14 +75,29 @@ func (h *house) spans(s *manuscript.Story, cols columns, rows int) (all []spanTa
 	return all
 }
 
+// entitle gives a table across columns the caption that stands before it in the text,
+// in 黑, if it has room on a line.
+func (h *house) entitle(t *spanTable, before manuscript.Block, width geom.Length) {
+	p, ok := before.(*manuscript.Paragraph)
+	if !ok || !captions(p) {
+		return
+	}
+	if set := h.tableCaption(p).Para; line(set).Width <= width {
+		t.caption, t.set.caption = p, set
+	}
+}
+
 // across is how wide some text columns are together.
 func (c *columns) across(n int) geom.Length {
 	return geom.Length(n)*c.step - (c.step - c.measure)
 }
 
-// spanned tells whether a block is one of the tables that stand across columns.
+// spanned tells whether a block is one of the tables that stand across columns, or
+// the caption of one.
 func spanned(spans []spanTable, b manuscript.Block) bool {
-	return slices.ContainsFunc(spans, func(t spanTable) bool { return b == manuscript.Block(t.table) })
+	return slices.ContainsFunc(spans, func(t spanTable) bool {
+		return b == manuscript.Block(t.table) || t.caption != nil && b == manuscript.Block(t.caption)
+	})
 }
 
 // sameSpans tells whether two lists have the same tables across as many columns.
@@ -140,13 +160,8 @@ func (pc *piece) spanItems(dst []page.Item, g page.Grid, story string, first boo
 
 // chars is how many characters a table has.
 func (t *spanTable) chars() (n int) {
-	if t.set.unit != nil {
-		n += t.set.unit.Len()
-	}
-	for _, r := range t.set.rows {
-		for _, p := range r.cells {
-			n += p.Len()
-		}
+	for _, p := range t.set.texts() {
+		n += p.Len()
 	}
 	return n
 }

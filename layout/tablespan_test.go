@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"duikai/layout"
 	"duikai/layout/diag"
 	"duikai/layout/geom"
 	"duikai/layout/page"
@@ -66,4 +67,53 @@ func box(texts []*page.Text) geom.Rect {
 		r.X, r.Y = x, y
 	}
 	return r
+}
+
+// TestTableAcrossTakesItsCaption: the caption of a table across columns stands over it
+// in the middle and nowhere else; a paragraph that is none stays in the text. What no
+// face draws in such a table is told.
+func TestTableAcrossTakesItsCaption(t *testing.T) {
+	const text = "江上起雾，渡船不开，两岸的人等着，等到中午雾才散去，船工们说这样的天一年有十几回。\n\n"
+	wide := "| 月 |" + strings.Repeat(" 一二三四 |", 5) + "\n|" + strings.Repeat("--|", 6) + "\n" + strings.Repeat("| 一月 |"+strings.Repeat(" 12,345.6 |", 5)+"\n", 5)
+	for _, c := range []struct {
+		before string
+		moves  bool
+	}{{"表1　各月渡客", true}, {"**各月渡客**", true}, {"附表二 各月渡客", true}, {"各月渡客见表。", false}, {"表面上看，渡客不多。", false}} {
+		for _, first := range []bool{false, true} {
+			body := c.before + "\n\n" + wide
+			if !first {
+				body = strings.Repeat(text, 8) + body
+			} else {
+				body += "\n" + strings.Repeat(text, 8)
+			}
+			p, problems := pageOf(t, "at: [1, 1], span: [3, 30]", body+"\n")
+			if slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Severity() >= diag.Error }) {
+				t.Errorf("%q: %v", c.before, problems)
+			}
+			cells := box(parts2(p, page.Cell))
+			found := 0
+			for _, tx := range parts2(p, page.Body) {
+				if s := tx.String(); !strings.Contains(s, "渡客") || strings.Contains(s, "渡船") {
+					continue
+				}
+				found++
+				middle, over := (tx.At.X+right(tx))/2, cells.Y-tx.At.Y
+				if near := over > 0 && over <= p.Grid.Leading+p.Grid.Leading/2; near != c.moves {
+					t.Errorf("%q stands %v over the table", c.before, over)
+				}
+				if off := middle - (cells.X+cells.Right())/2; c.moves && (off > 9*geom.Pt || off < -9*geom.Pt) {
+					t.Errorf("%q stands %v beside the middle of its table", c.before, off)
+				}
+			}
+			if found == 0 {
+				t.Errorf("%q is lost", c.before)
+			}
+		}
+	}
+	is := load(t, folder(t, "pages: [{number: 2, slots: [{story: a, at: [1, 1], span: [3, 30]}]}]\n",
+		map[string]string{"a": "---\nheadline: 渡口\n---\n" + strings.Repeat(text, 8) + strings.Replace(wide, "一月", "𪚥月", 1)}))
+	_, problems := layout.Compose(is, faces(t), layout.Options{})
+	if !slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == diag.NoGlyph }) {
+		t.Errorf("a character that no face has is not told: %v", problems)
+	}
 }

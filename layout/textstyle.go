@@ -236,13 +236,7 @@ const longestOpening = 8
 // labelled sets the bold words that open a paragraph apart as a label: white
 // type on a black ground (反白).
 func (h *house) labelled(t manuscript.Text, f face, bl *flow.Block) bool {
-	n := 0
-	for _, s := range t {
-		if s.Style&manuscript.Bold == 0 || s.Ruby != "" {
-			break
-		}
-		n += utf8.RuneCountInString(s.Text)
-	}
+	n := boldOpening(t)
 	if n == 0 || n > longestLabel || n >= length(t) {
 		return false
 	}
@@ -298,9 +292,11 @@ func (h *house) bar(b *manuscript.Subhead) flow.Block {
 		Chars: []int{p.Len()}, Texts: []*para.Paragraph{p},
 		Atoms: func(width geom.Length) []flow.Atom {
 			return []flow.Atom{{Rows: barRows, Keep: true, Tight: line(p).Width > width, Draw: func(dst []page.Item, area geom.Rect, tag para.Tag) []page.Item {
+				// From where the em box of a line of text in its place would begin, so
+				// that a bar at a column's head is level with the text beside it.
 				ground := area
 				ground.H = h.size.Em(barHeight)
-				ground.Y += (area.H - ground.H) / 2
+				ground.Y += (area.H/barRows - h.size) / 2
 				dst = append(dst, &page.Fill{Rect: ground, Ink: page.Black})
 				l := line(p)
 				if l.Gaps > 0 && l.Gaps < 4 {

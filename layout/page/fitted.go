@@ -23,6 +23,7 @@ const (
 	LeverWhite                 // rows of white above tables, quotations and what follows them
 	LeverLeading               // leading opened, thousandths (疏行)
 	LeverColumns               // text columns of the same slot (破栏)
+	LeverTable                 // paragraphs by which a table stands later, or, below zero, earlier (移表)
 	LeverRunIn                 // subheads that open their paragraphs (接排), or, below zero, stand on lines of their own
 	LeverDeck                  // lines of the deck, left out where its story allows that (可略)
 	LeverSummary               // lines of the summary, likewise
@@ -46,6 +47,7 @@ var levers = [leverCount]struct {
 	LeverWhite:    {"white", true, [2]string{"white in the text %s rows", "文中空行%s行"}, "white in the text %s row"},
 	LeverLeading:  {"leading", true, [2]string{"leading %s ‰", "行距%s‰"}, "leading %s ‰"},
 	LeverColumns:  {"columns", true, [2]string{"text columns %s", "分栏%s栏"}, "text columns %s"},
+	LeverTable:    {"table", true, [2]string{"table moved by %s paragraphs", "表格移%s段"}, "table moved by %s paragraph"},
 	LeverDeck:     {"deck", false, [2]string{"deck left out, lines: %s", "副题略去%s行"}, "deck left out, lines: %s"},
 	LeverSummary:  {"summary", false, [2]string{"summary left out, lines: %s", "提要略去%s条"}, "summary left out, lines: %s"},
 	LeverPull:     {"pull", false, [2]string{"%s pull quotes left out", "引语略去%s条"}, "%s pull quote left out"},

@@ -80,6 +80,8 @@ type leg struct {
 	cost  int
 	prev  int // leg; -1: none
 	units []landed
+	open  int  // rows by which the white above its units is opened
+	held  bool // it or one before it ends a column behind a head, or with too little below one
 }
 
 // legs are the ways found, and the halts that are still to be gone on from, the
@@ -388,47 +390,65 @@ func (p *pourer) goOn(l *legs, i int) {
 		return
 	}
 	b := &p.c.Blocks[from.at.block]
-	some := false
+	put := p.stack
 	if b.Atoms == nil && b.Rows <= 1 && (b.Divide == nil || from.at.from > 0) {
-		some = p.paragraph(l, i)
-	} else {
-		some = p.stack(l, i)
+		put = p.paragraph
 	}
-	if !some && from.row == 0 {
+	if some := put(l, i, opening{}); !some && from.row == 0 {
 		p.leave(l, i)
 	}
+	if b.Gives && from.row > 0 && from.at.from == 0 && !p.still {
+		o := opening{}
+		for _, price := range opens {
+			o.rows, o.cost = o.rows+1, o.cost+price
+			put(l, i, o)
+		}
+	}
 }
+
+// opening is by how much the white above a block is opened, and what that costs.
+type opening struct{ rows, cost int }
 
 // leave leaves a column empty.
 func (p *pourer) leave(l *legs, i int) {
 	from := l.all[i]
-	l.reach(leg{halt: halt{from.at, from.frame + 1, 0}, cost: from.cost + p.feet[from.frame]*shortMore, prev: i})
+	l.reach(leg{halt: halt{from.at, from.frame + 1, 0}, cost: from.cost + p.feet[from.frame]*shortMore, prev: i, held: from.held})
 }
 
 // close ends a column behind a block.
 func (p *pourer) close(l *legs, i int) {
 	from := l.all[i]
 	before := unit{closed: true}
-	if k := from.at.block; from.at != p.end() && k > 0 {
-		before.never = p.c.Blocks[k-1].Keep
+	if k := from.at.block; from.at != p.end() && from.at.from == 0 && k > 0 {
+		b := &p.c.Blocks[k-1]
+		before.never = b.Keep || b.Announces
+		if !before.never && !p.c.endsSection(k-1) {
+			before.price = belowPrice(p.c.belowHead(k, p.frames[from.frame].Width))
+		}
 	}
-	p.endColumn(l, i, from.at, &before, from.row, 0, nil)
+	p.endColumn(l, i, from.at, &before, from.row, leg{})
 }
 
-// endColumn ends the column of a leg behind some units more, of which last is
-// the last one; row is the row below it.
-func (p *pourer) endColumn(l *legs, i int, at place, last *unit, row, price int, units []landed) {
+// endColumn ends the column of a leg with another one, behind some units more, of
+// which last is the last one; row is the row below it, and the cost is that of the
+// units alone.
+func (p *pourer) endColumn(l *legs, i int, at place, last *unit, row int, with leg) {
 	from := l.all[i]
 	c := cutter{goesOn: p.goesOn}
 	end := at == p.end()
-	price += endPrice(last, end) + c.footPrice(last, p.feet[from.frame]-row, len(p.frames)-from.frame, end)
-	l.reach(leg{halt: halt{at, from.frame + 1, 0}, cost: from.cost + price, prev: i, units: units})
+	with.halt, with.prev = halt{at, from.frame + 1, 0}, i
+	with.cost += from.cost + endPrice(last, end) + c.footPrice(last, p.feet[from.frame]-row, len(p.frames)-from.frame, end)
+	with.held = from.held || !end && last.holds()
+	l.reach(with)
 }
 
 // choose is the best of the legs that end the last column: the cheapest that
-// holds everything, or else the one that holds most; where the text goes on
-// elsewhere, the cheapest that holds a few lines less.
+// holds everything, or else the one that holds most without a head at its foot;
+// where the text goes on elsewhere, the cheapest that holds a few lines less.
 func (p *pourer) choose(l *legs, ends []int) (best int) {
+	if fine := slices.DeleteFunc(slices.Clone(ends), func(i int) bool { return l.all[i].held && l.all[i].at != p.end() }); len(fine) > 0 {
+		ends = fine
+	}
 	far := slices.MaxFunc(ends, func(a, b int) int {
 		return cmp.Or(l.all[a].at.compare(l.all[b].at), cmp.Compare(l.all[b].cost, l.all[a].cost))
 	})
@@ -486,12 +506,12 @@ func (p *pourer) free(f, row, foot int, need geom.Length) (rows []slot, here int
 // paragraph sets the paragraph at a leg's end, each line as wide as its row, in
 // each way that it can be set, and goes on behind it or from the next column;
 // false where none of it has room.
-func (p *pourer) paragraph(l *legs, i int) (some bool) {
+func (p *pourer) paragraph(l *legs, i int, o opening) (some bool) {
 	from := l.all[i]
 	at, f, row, foot := from.at, from.frame, from.row, p.feet[from.frame]
 	b := &p.c.Blocks[at.block]
 	if row > 0 && at.from == 0 {
-		row += b.Before
+		row += b.Before + o.rows
 	}
 	if b.Lead != nil && at.from == 0 {
 		// The lines beside an initial stand one under the other.
@@ -516,14 +536,14 @@ func (p *pourer) paragraph(l *legs, i int) (some bool) {
 			const everything = 1 << 40
 			rows, here = p.free(f, row, foot, everything)
 		}
-		some = p.land(l, i, units, rows, here) || some
+		some = p.land(l, i, units, rows, here, o) || some
 	}
 	return some
 }
 
 // land puts the lines of a paragraph into their rows, of which the first few
 // are here, in the column of a leg.
-func (p *pourer) land(l *legs, i int, units []unit, rows []slot, here int) (some bool) {
+func (p *pourer) land(l *legs, i int, units []unit, rows []slot, here int, o opening) (some bool) {
 	from := l.all[i]
 	n := min(here, len(units))
 	put := make([]landed, n)
@@ -531,13 +551,16 @@ func (p *pourer) land(l *legs, i int, units []unit, rows []slot, here int) (some
 		// The left inset is in the line's indent.
 		put[k] = landed{&units[k], slot{rows[k].row, para.Inset{Right: rows[k].in.Right}}}
 	}
-	way := units[0].way
+	way := units[0].way + o.cost
+	if from.row == 0 {
+		way += units[0].firstPrice(from.frame)
+	}
 	if n == len(units) {
 		low := put[n-1].row + put[n-1].rows
 		if low > p.feet[from.frame] { // the rows of an initial
 			return false
 		}
-		l.reach(leg{halt: halt{p.skip(place{block: from.at.block + 1}), from.frame, low}, cost: from.cost + way, prev: i, units: put})
+		l.reach(leg{halt: halt{p.skip(place{block: from.at.block + 1}), from.frame, low}, cost: from.cost + way, prev: i, units: put, open: o.rows, held: from.held})
 		n--
 		some = true
 	}
@@ -546,7 +569,7 @@ func (p *pourer) land(l *legs, i int, units []unit, rows []slot, here int) (some
 		if low := last.row + last.rows; p.feet[from.frame]-low > endsBefore && (some || k < n) {
 			break
 		} else if !last.glued {
-			p.endColumn(l, i, place{from.at.block, units[k].start}, last.unit, low, way, put[:k])
+			p.endColumn(l, i, place{from.at.block, units[k].start}, last.unit, low, leg{cost: way, units: put[:k], open: o.rows})
 			some = true
 		}
 	}
@@ -594,16 +617,16 @@ func (p *pourer) leads(f, row int, d *Lead) bool {
 // stack sets a head, or atoms, from a row on: as wide as all its rows have
 // room, and where there is room for all of it. A column that holds nothing
 // else takes what it can. It tells whether anything found room.
-func (p *pourer) stack(l *legs, i int) bool {
+func (p *pourer) stack(l *legs, i int, o opening) bool {
 	from := l.all[i]
 	first := from.row
 	if first > 0 && from.at.from == 0 {
-		first += p.c.Blocks[from.at.block].Before
+		first += p.c.Blocks[from.at.block].Before + o.rows
 	}
 	for whole := true; ; whole = false {
 		for r := first; r < p.feet[from.frame]; r++ {
 			if n, units, in := p.fit(from.halt, r, whole); n > 0 {
-				p.pile(l, i, units, n, r, in)
+				p.pile(l, i, units, n, r, in, o)
 				return true
 			}
 		}
@@ -614,10 +637,14 @@ func (p *pourer) stack(l *legs, i int) bool {
 }
 
 // pile puts the first n units of a block into the column of a leg.
-func (p *pourer) pile(l *legs, i int, units []unit, n, row int, in para.Inset) {
+func (p *pourer) pile(l *legs, i int, units []unit, n, row int, in para.Inset, o opening) {
 	from := l.all[i]
 	if from.row == 0 {
 		row += units[0].again
+	}
+	cost := o.cost
+	if from.row == 0 {
+		cost += units[0].firstPrice(from.frame)
 	}
 	var put []landed
 	for k := range units[:n] {
@@ -625,10 +652,13 @@ func (p *pourer) pile(l *legs, i int, units []unit, n, row int, in para.Inset) {
 		row += units[k].rows
 	}
 	if n < len(units) {
-		p.endColumn(l, i, place{from.at.block, units[n].start}, &units[n-1], row, 0, put)
+		if f := from.frame + 1; f < len(p.frames) {
+			cost += units[n-1].partPrice(p.feet[f])
+		}
+		p.endColumn(l, i, place{from.at.block, units[n].start}, &units[n-1], row, leg{cost: cost, units: put, open: o.rows})
 		return
 	}
-	l.reach(leg{halt: halt{p.skip(place{block: from.at.block + 1}), from.frame, row}, cost: from.cost, prev: i, units: put})
+	l.reach(leg{halt: halt{p.skip(place{block: from.at.block + 1}), from.frame, row}, cost: from.cost + cost, prev: i, units: put, open: o.rows, held: from.held})
 }
 
 // fit sets the block at a halt at the width that its rows have from a
@@ -642,7 +672,7 @@ func (p *pourer) fit(from halt, row int, whole bool) (n int, units []unit, in pa
 	}
 	in = fr.inset(row, 1)
 	for {
-		units = p.c.units(nil, at.block, at.from, enoughBelow, b.set(fr.Width-in.Left-in.Right, at.from, nil))
+		units = p.c.units(nil, at.block, at.from, p.c.belowHead(at.block, fr.Width), b.set(fr.Width-in.Left-in.Right, at.from, nil))
 		high := 0
 		if from.row == 0 && len(units) > 0 {
 			high = units[0].again
@@ -679,6 +709,7 @@ func (p *pourer) place(w *poured, g page.Grid) (Columns, Content) {
 	out := Columns{Used: make([]int, len(p.frames)), Price: w.price(p.frames)}
 	for i := 1; i < len(w.legs); i++ {
 		f := w.legs[i-1].frame
+		out.Moved.Opened += w.legs[i].open
 		for _, u := range w.legs[i].units {
 			b := u.of(p.c.Blocks)
 			if out.Used[f] == 0 && u.again > 0 {

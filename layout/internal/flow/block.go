@@ -131,35 +131,54 @@ const (
 func (c *Content) belowHead(i int, width geom.Length) (n int) {
 	for i--; i >= 0 && n < enoughBelow; i-- {
 		b := &c.Blocks[i]
-		switch {
-		case b.heads():
+		if b.heads() {
 			return n
-		case b.Atoms != nil || b.Lead != nil:
-			return enoughBelow
 		}
-		n += int(geom.DivCeil(b.Indent+b.Para.NaturalWidth(0, b.Para.Len()), max(width-b.Left-b.Right, 1)))
+		n += b.about(max(width-b.Left-b.Right, 1))
 	}
 	return enoughBelow
 }
 
+// about is about how many lines a block takes in a width.
+func (b *Block) about(width geom.Length) (n int) {
+	if b.Atoms != nil {
+		for _, a := range b.Atoms(width) {
+			n += max(a.Rows, 1)
+		}
+		return n
+	}
+	w := b.Indent + b.Para.NaturalWidth(0, b.Para.Len())
+	if b.Lead != nil {
+		n = b.Lead.Rows
+		w += b.Lead.Width * geom.Length(n)
+	}
+	return max(n, int(geom.DivCeil(w, width)))
+}
+
 // heads tells whether a block is a head over what follows.
-func (b *Block) heads() bool { return b.Keep && b.Part == page.Subhead }
+func (b *Block) heads() bool { return b.Keep && b.Part == page.Subhead || b.Announces }
 
 // belowUnits is how many lines stand between the head over the block behind some
 // units and that block.
 func (c *Content) belowUnits(units []unit) int {
 	if n := len(units); n > 0 {
-		if u := &units[n-1]; c.Blocks[u.block].heads() {
-			return 0
-		} else {
-			return u.below + 1
+		if u := &units[n-1]; !c.Blocks[u.block].heads() {
+			return u.below + u.rows
 		}
+		return 0
 	}
 	return enoughBelow
 }
 
 // endsSection tells whether a head follows block i, or nothing.
-func (c *Content) endsSection(i int) bool { return i+1 == len(c.Blocks) || c.Blocks[i+1].Keep }
+func (c *Content) endsSection(i int) bool { return i+1 == len(c.Blocks) || c.Blocks[i+1].heads() }
+
+// lastAlone tells whether block i is the end of a section and has one before it that
+// it can be parted from: a line that is all of it would stand alone between the head
+// of a column and the next head.
+func (c *Content) lastAlone(i int) bool {
+	return i > 0 && !c.Blocks[i-1].Keep && !c.Blocks[i].heads() && i+1 < len(c.Blocks) && c.Blocks[i+1].heads()
+}
 
 // belowPrice is what a column's foot costs below so many lines under a head.
 func belowPrice(lines int) int {
@@ -172,6 +191,40 @@ func belowPrice(lines int) int {
 	return 0
 }
 
+// Stray is a head that a column ends too soon below.
+type Stray struct {
+	Head  *Placed
+	Below int // rows of what it stands over
+}
+
+// Strays are the heads of set text, and what announces what follows, that stand at the
+// foot of a column, or with less below them than they must have; rest is what is left.
+func (c *Columns) Strays(rest Content) (all []Stray) {
+	head, below := -1, 0
+	for i := range c.Lines {
+		l := &c.Lines[i]
+		if l.Block.heads() && (l.Block.Keep || l.Line.Last) {
+			head, below = i, 0
+		} else {
+			below += l.Rows
+		}
+		opens, ends := false, false
+		if i+1 < len(c.Lines) {
+			next := &c.Lines[i+1]
+			opens, ends = next.Block.heads() && (next.Atom != nil || next.Line.Start == 0), next.Frame != l.Frame
+		} else if !rest.Empty() {
+			opens, ends = rest.From == 0 && rest.Blocks[0].heads(), true
+		}
+		if ends && head >= 0 && below < leastBelow && !(below > 0 && opens) {
+			all = append(all, Stray{&c.Lines[head], below})
+		}
+		if ends {
+			head = -1
+		}
+	}
+	return all
+}
+
 // units appends block i, set from a character or atom on; below is how many lines
 // stand between it and the head over it.
 func (c *Content) units(units []unit, i, from, below int, set setting) []unit {
@@ -180,17 +233,23 @@ func (c *Content) units(units []unit, i, from, below int, set setting) []unit {
 	units = slices.Grow(units, len(set.atoms)+len(set.lines))
 	for k := range set.atoms {
 		a := &set.atoms[k]
-		u := unit{block: i, start: from + k, atom: a, rows: max(a.Rows, 1), never: a.Keep, closed: true, below: enoughBelow}
+		u := unit{block: i, start: from + k, atom: a, rows: max(a.Rows, 1), never: a.Keep, closed: true, below: below}
+		if below += u.rows; !a.Keep && (k < len(set.atoms)-1 || !c.endsSection(i)) {
+			u.price += belowPrice(below)
+		}
 		if a.Again != nil {
 			u.again = max(a.Again.Rows, 1)
 		}
 		units = append(units, u)
 	}
+	if b.Whole && from == 0 {
+		c.keepWhole(units[first:])
+	}
 	for k, l := range set.lines {
 		u := unit{block: i, start: l.Start, line: l, rows: max(b.Rows, 1), below: below + k}
 		last := k == len(set.lines)-1
 		switch {
-		case b.Keep:
+		case b.Keep, last && b.Announces:
 			u.never = true
 		case k == 0 && !last && from == 0:
 			u.price += strayHead
@@ -207,12 +266,22 @@ func (c *Content) units(units []unit, i, from, below int, set setting) []unit {
 		u.closed = last || endsSentence(b.Para, l)
 		units = append(units, u)
 	}
+	if n := len(units) - first; n == 1 && units[first].rows == 1 && from == 0 && c.lastAlone(i) {
+		units[first].first = strayTail
+	}
 	if from == 0 && len(units) > first {
 		units[first].before = b.Before
 		units[first].gives = b.Gives
 		b.Lead.glue(units[first:])
 	}
 	return units
+}
+
+// keepWhole notes how high a table is whose rows are all there.
+func (c *Content) keepWhole(rows []unit) {
+	for i := range max(len(rows)-1, 0) {
+		rows[i].whole = rowsAlone(rows)
+	}
 }
 
 // glue holds the lines beside an initial together. A text that has fewer still

@@ -43,18 +43,28 @@ const (
 	pauseRow    = 5 * line       // a row left white for a better place to pause
 	shortRow    = 6 * line       // a column that ends one row before the others
 	strayHead   = 15 * line / 2  // a paragraph's first line alone at a column's foot
-	openWhite   = 8 * line       // the white above a table, a quotation or what follows one, opened by a row: more than a short column
+	openWhite   = 8 * line       // the white above a table, a quotation or what follows one, opened by a row: more than a short column,
+	openMore    = 16 * line      // and by another one
 	midSentence = 25 * line      // text that goes on elsewhere in the middle of a sentence
 	afterHead   = 75 * line / 2  // a head with two lines of text below it
 	strayTail   = 50 * line      // a paragraph's last line alone at a column's head
 	strayShort  = 225 * line / 2 // the same, holding no more than two characters
 	shortMore   = 375 * line     // every further row of a short column: level columns come before stray lines
+	partWhole   = 3000 * line    // a table parted that has room in the next column: eight rows left white
 	soonAfter   = 3000 * line    // a head with one line below it
 	headFoot    = 25000 * line   // a head at a column's foot, where nothing else is possible
 )
 
-// RowPrice is what a row costs that is left white.
-const RowPrice = shortRow
+// opens are the prices of every row by which white may be opened.
+var opens = [...]int{OpenPrice, OpenMorePrice}
+
+// RowPrice is what a row costs that is left white; OpenPrice and OpenMorePrice are what
+// the rows cost by which the white beside something may be opened.
+const (
+	RowPrice      = shortRow
+	OpenPrice     = openWhite
+	OpenMorePrice = openMore
+)
 
 const (
 	pauseRows = 2 // rows that may stay white for a better place to pause
@@ -76,7 +86,6 @@ type net struct {
 type node struct {
 	outs  [1 + maxOthers]int // units that begin here
 	n     int
-	last  int // a unit that ends here; -1 at the beginning
 	depth int // how far on in the text, in 1/depthOf of a line
 }
 
@@ -91,7 +100,7 @@ func newNet(units []unit) *net {
 	t := &net{units: units, behind: make([]int, n), nodes: make([]node, n+1), order: make([]int, n+1), end: n}
 	for k := range t.nodes {
 		t.order[k] = k
-		t.nodes[k] = node{last: k - 1, depth: k * depthOf}
+		t.nodes[k] = node{depth: k * depthOf}
 		if k < n {
 			t.nodes[k].outs[0], t.nodes[k].n = k, 1
 			t.behind[k] = k + 1
@@ -141,7 +150,7 @@ func (t *net) branch(o *other) {
 		}
 		at = len(t.nodes)
 		depth := o.from*depthOf + (o.to-o.from)*depthOf*(i+1)/len(o.units)
-		t.nodes = append(t.nodes, node{last: u, depth: depth})
+		t.nodes = append(t.nodes, node{depth: depth})
 		t.behind = append(t.behind, at)
 		t.order = append(t.order, at)
 	}
@@ -155,6 +164,7 @@ type state struct {
 	unit       int32 // that led here; -1: a column's end
 	prev       int32 // state; -1: none
 	next       int32 // another state of the same node; -1: none
+	held       bool  // some column ends behind a head, or with too little below one
 }
 
 // cutter cuts a net into columns.
@@ -188,14 +198,12 @@ type cutting struct {
 
 func newCutter(n *net, frames []Frame, goesOn bool) *cutter {
 	c := &cutter{net: n, frames: frames, goesOn: goesOn, limits: make([]int, len(frames)), at: make([]int32, len(n.nodes)), states: make([]state, 0, 2*len(n.nodes))}
-	group := 0 // rows of the units glued together
-	for _, u := range n.units {
+	group := 0 // rows of the units glued together, and of a head with the lines that it must have below it
+	for i := range n.units {
+		u := &n.units[i]
 		group += u.rows + u.before
 		c.tolerance = max(c.tolerance, group)
-		if u.never { // a head, and the lines that stand below it
-			c.tolerance = max(c.tolerance, group+leastBelow-1)
-		}
-		if !u.glued {
+		if !u.glued && !u.holds() {
 			group = 0
 		}
 	}
@@ -262,14 +270,15 @@ func (c *cutter) below(bound, h int, all bool) *cutting {
 	return c.trace(end, s, h)
 }
 
-// reach keeps a state if it is the cheapest in its place.
+// reach keeps a state if it is the cheapest in its place, of those below which a
+// column ends at the same price.
 func (c *cutter) reach(k int, s state) {
 	if s.cost >= c.bound {
 		c.pruned = true
 		return
 	}
 	for i := c.at[k]; i >= 0; i = c.states[i].next {
-		if o := &c.states[i]; o.frame == s.frame && o.row == s.row {
+		if o := &c.states[i]; o.frame == s.frame && o.row == s.row && c.sameFoot(o.unit, s.unit) {
 			if s.cost < o.cost {
 				s.next = o.next
 				*o = s
@@ -282,17 +291,30 @@ func (c *cutter) reach(k int, s state) {
 	c.states = append(c.states, s)
 }
 
+// sameFoot tells whether columns end at the same price behind two units, which are the
+// last of the same block set in two ways, or none.
+func (c *cutter) sameFoot(a, b int32) bool {
+	if a < 0 || b < 0 || a == b {
+		return a == b
+	}
+	x, y := &c.units[a], &c.units[b]
+	return x.price == y.price && x.never == y.never && x.glued == y.glued
+}
+
 // close ends the column at a node, in every state that it was reached in.
 func (c *cutter) close(k int) {
-	last := c.nodes[k].last
 	for i := c.at[k]; i >= 0; i = c.states[i].next {
 		s := c.states[i]
-		if s.row == 0 || c.units[last].glued {
+		if s.row == 0 || c.units[s.unit].glued {
 			continue
 		}
+		last := &c.units[s.unit]
 		if short := c.limits[s.frame] - int(s.row); k == c.end || short <= c.tolerance {
-			price := endPrice(&c.units[last], k == c.end) + c.footPrice(&c.units[last], short, len(c.frames)-int(s.frame), k == c.end)
-			c.reach(k, state{frame: s.frame + 1, cost: s.cost + price, unit: -1, prev: i})
+			price := endPrice(last, k == c.end) + c.footPrice(last, short, len(c.frames)-int(s.frame), k == c.end)
+			if f := int(s.frame) + 1; f < len(c.frames) {
+				price += last.partPrice(c.limits[f])
+			}
+			c.reach(k, state{frame: s.frame + 1, cost: s.cost + price, unit: -1, prev: i, held: s.held || k != c.end && last.holds()})
 		}
 	}
 	c.leave(k)
@@ -316,7 +338,7 @@ func (c *cutter) leave(k int) {
 			f = next - 1
 			continue
 		}
-		c.reach(k, state{frame: f + 1, cost: c.states[at].cost + c.limits[f]*shortMore, unit: -1, prev: at})
+		c.reach(k, state{frame: f + 1, cost: c.states[at].cost + c.limits[f]*shortMore, unit: -1, prev: at, held: c.states[at].held})
 	}
 }
 
@@ -329,17 +351,23 @@ func (c *cutter) advance(k int) {
 			if int(s.frame) == len(c.frames) {
 				continue
 			}
-			row := int(s.row) + u.rows
+			row, cost := int(s.row)+u.rows, s.cost+u.way
 			if s.row > 0 {
 				row += u.before
 			} else {
 				row += u.again
+				cost += u.firstPrice(int(s.frame))
 			}
 			if row <= c.limits[s.frame] {
-				c.reach(c.behind[out], state{frame: s.frame, row: int32(row), cost: s.cost + u.way, unit: int32(out), prev: i})
+				c.reach(c.behind[out], state{frame: s.frame, row: int32(row), cost: cost, unit: int32(out), prev: i, held: s.held})
 			}
-			if u.gives && s.row > 0 && row < c.limits[s.frame] {
-				c.reach(c.behind[out], state{frame: s.frame, row: int32(row + 1), cost: s.cost + u.way + openWhite, unit: int32(out), prev: i})
+			if !u.gives || s.row == 0 {
+				continue
+			}
+			for _, price := range opens {
+				if row, cost = row+1, cost+price; row <= c.limits[s.frame] {
+					c.reach(c.behind[out], state{frame: s.frame, row: int32(row), cost: cost, unit: int32(out), prev: i, held: s.held})
+				}
 			}
 		}
 	}
@@ -356,20 +384,25 @@ func (c *cutter) done(k int) int32 {
 }
 
 // farthest is the node at which the text ends where not all of it fits: as far
-// as it goes, and where it goes on elsewhere at the best place a few lines
-// before.
+// as it goes without a head at a foot, if anything does, and where it goes on
+// elsewhere at the best place a few lines before.
 func (c *cutter) farthest() (best int) {
 	most, back, cost := -1, 0, impossible
 	if c.goesOn {
 		back = pauseBack * depthOf
 	}
-	for _, k := range c.order {
-		if c.done(k) >= 0 {
-			most = max(most, c.nodes[k].depth)
+	for _, fine := range []bool{true, false} {
+		for _, k := range c.order {
+			if i := c.done(k); i >= 0 && !(fine && k != c.end && c.states[i].held) {
+				most = max(most, c.nodes[k].depth)
+			}
+		}
+		if most >= 0 {
+			break
 		}
 	}
 	for _, k := range c.order {
-		if i := c.done(k); i >= 0 && c.nodes[k].depth >= most-back && (c.states[i].cost < cost || c.states[i].cost == cost && c.nodes[k].depth > c.nodes[best].depth) {
+		if i, depth := c.done(k), c.nodes[k].depth; i >= 0 && depth >= most-back && depth <= most && (c.states[i].cost < cost || c.states[i].cost == cost && depth > c.nodes[best].depth) {
 			best, cost = k, c.states[i].cost
 		}
 	}
@@ -386,6 +419,28 @@ func (c *cutter) trace(end int, at int32, height int) *cutting {
 	}
 	slices.Reverse(out.puts)
 	return out
+}
+
+// firstPrice is what it costs that a column begins with a unit: nothing in the
+// first one, which has no other beginning.
+func (u *unit) firstPrice(frame int) int {
+	if frame == 0 {
+		return 0
+	}
+	return u.first
+}
+
+// holds tells whether a unit must have more lines below it: it is a head, or stands
+// directly under one.
+func (u *unit) holds() bool { return endPrice(u, false) >= soonAfter }
+
+// partPrice is what it costs that a column ends after a unit and the next one holds so
+// many rows.
+func (u *unit) partPrice(rows int) int {
+	if u.whole == 0 || u.whole > rows {
+		return 0
+	}
+	return partWhole
 }
 
 func endPrice(u *unit, last bool) int {

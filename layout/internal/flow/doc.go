@@ -42,9 +42,10 @@
 // lines, such as pictures and heads, compares by it what other frames would
 // give.
 //
-// Subheads have one row of white; a row more is added only where feet would be
-// two rows apart without it. Text that goes on in another slot stops at a
-// sentence's end where one is near.
+// Subheads have exactly one row of white. Below a head, a question or a caption stand
+// two lines at least where a column ends, also where text is left over: it goes with
+// what it stands over. Text that goes on in another slot stops at a sentence's end
+// where one is near.
 //
 // # What is no line
 //

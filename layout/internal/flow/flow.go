@@ -33,9 +33,12 @@ type Block struct {
 	Align  Align
 	Rows   int  // rows that a line takes; at least 1
 	Before int  // rows left white above, except at a column's head
-	Gives  bool // the white above it may be a row more, where that levels the columns
+	Gives  bool // the white above it may be a row or two more, where that levels the columns
 	Keep   bool // stays with the next block: a head
 	Joined bool // a further line of the head above: no white is added between them
+	// Announces says that its last line belongs to what follows, as a head does: a
+	// question to its answer, the caption of a table to the table.
+	Announces bool
 	// Divide sets the lines of a head at a width; nil sets a paragraph.
 	Divide func(width geom.Length) []para.Line
 	// Others are other ways to set the head at a width, in another number of
@@ -47,6 +50,7 @@ type Block struct {
 	// Atoms sets the block as things of whole rows at a width, always the same
 	// number of them; nil: the block is text.
 	Atoms func(width geom.Length) []Atom
+	Whole bool              // its atoms stand rather in the next column than parted: a table
 	Chars []int             // characters that each atom holds
 	Texts []*para.Paragraph // what the atoms are made of
 }
@@ -175,12 +179,14 @@ type unit struct {
 	rows   int
 	before int
 	again  int  // rows of the table head repeated above it at a column's head
+	whole  int  // rows of the table that a column ending after it would part; 0: of none
 	price  int  // of a column ending after this line
+	first  int  // price of a column that begins with it
 	never  bool // no column may end after this line while another cut exists
 	glued  bool // no column can end after this line
 	below  int  // lines between it and the head over it; many where there is none
 	closed bool // it ends a sentence
-	gives  bool // the white above it may be a row more
+	gives  bool // the white above it may be a row or two more
 	// Of the first unit of a block that is set otherwise than by itself: the
 	// price of that, the rows that it takes more, and the block instead.
 	way, by int

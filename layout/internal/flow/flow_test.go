@@ -55,6 +55,15 @@ func story(t testing.TB, lengths []int, heads bool) Content {
 	return c
 }
 
+// questions makes every second paragraph one that announces the next.
+func questions(c *Content) {
+	for i := range c.Blocks {
+		if b := &c.Blocks[i]; i%2 == 0 && !b.Keep && b.Atoms == nil {
+			b.Announces = true
+		}
+	}
+}
+
 // initial gives the first paragraph an initial of some lines.
 func initial(t testing.TB, c *Content, rows int) {
 	b := &c.Blocks[0]
@@ -67,7 +76,7 @@ func initial(t testing.TB, c *Content, rows int) {
 // with the next and stands again above the others.
 func table(t testing.TB, rows []int) Block {
 	b := block(t, "", false)
-	b.Before = 1
+	b.Before, b.Whole, b.Gives = 1, true, true
 	var head Atom
 	texts := []rune("甲乙丙丁戊己庚辛壬癸")
 	for i, r := range rows {
@@ -325,7 +334,7 @@ func TestKeepsHeads(t *testing.T) {
 		c := story(t, rapid.SliceOfN(rapid.IntRange(shortest, 4*shortest), 4, 24).Draw(rt, "paragraphs"), true)
 		// Room enough: where text fits only with a head at a foot, it stands there.
 		columns := rapid.IntRange(2, 5).Draw(rt, "columns")
-		set, _ := fill(c, frames(columns, 100, 13*em))
+		set, _ := fill(c, frames(columns, 200, 13*em))
 		// A head with one line below it costs what nine rows of white do: columns
 		// that are hardly higher have no other place for it.
 		if slices.Max(set.Used) < 8 {
@@ -349,6 +358,99 @@ func TestKeepsHeads(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestHeadsHoldTheirText: whatever stands under a head (paragraphs, single lines,
+// rows of names, a table, a question that itself announces its answer), a column
+// that ends below it holds two lines of it at least, around pictures too, and also
+// where text is left over: there the head goes with it.
+func TestHeadsHoldTheirText(t *testing.T) {
+	heads, left := 0, 0
+	rapid.Check(t, func(rt *rapid.T) {
+		c := sections(t, rt)
+		n := rapid.IntRange(1, 4).Draw(rt, "columns")
+		// Room enough, or too little: text that has room only with a head at a foot
+		// stands so, and is told.
+		rows, over := 100, rapid.Bool().Draw(rt, "too long")
+		if over {
+			rows = rapid.IntRange(8, 20).Draw(rt, "rows")
+		}
+		fs := frames(n, rows, 13*em)
+		if n > 1 && rapid.Bool().Draw(rt, "picture") {
+			fs = beside(fs, rapid.IntRange(0, n-2).Draw(rt, "column"), rapid.IntRange(0, 6).Draw(rt, "row"), 4, 5*em)
+		}
+		set, rest := Break(c, 13*em, AllRows).Fill(fs, grid, rapid.Bool().Draw(rt, "goes on"))
+		if rest.Empty() == over {
+			rt.Skip("the other case")
+		}
+		if over {
+			left++
+		}
+		below := enoughBelow
+		for i := range set.Lines {
+			l := &set.Lines[i]
+			if i > 0 && set.Lines[i-1].Frame != l.Frame && below < leastBelow && !c.opens(l, below) {
+				rt.Fatalf("%d lines stand below a head at the foot of column %d, %d left over", below, set.Lines[i-1].Frame, rest.Chars())
+			}
+			switch {
+			case l.Block.Keep, l.Block.Announces && l.Line.Last:
+				below = 0
+				heads++
+			case below < enoughBelow:
+				below += l.Rows
+			}
+		}
+		if !rest.Empty() && len(set.Lines) > 0 && below < leastBelow && !(below > 0 && rest.From == 0 && rest.Blocks[0].heads()) {
+			rt.Fatalf("%d lines stand below a head where %d characters are left over", below, rest.Chars())
+		}
+	})
+	if heads < 100 || left < 20 {
+		t.Errorf("%d heads, %d stories with text left over", heads, left)
+	}
+}
+
+// opens tells whether a line begins a section, so that the one before it ends with
+// what stands below its head, if anything does.
+func (c *Content) opens(l *Placed, below int) bool {
+	return below > 0 && l.Block.heads() && (l.Atom != nil || l.Line.Start == 0)
+}
+
+// sections draws a story of sections under heads, each with blocks of some kind.
+func sections(t *testing.T, rt *rapid.T) (c Content) {
+	text := func(least, most int) {
+		n := rapid.IntRange(least, most).Draw(rt, "characters")
+		c.Blocks = append(c.Blocks, block(t, string([]rune(strings.Repeat("江上的船一早就开了，岸边的人还没有散。", n/19+1))[:n]), false))
+	}
+	text(30, 200)
+	for range rapid.IntRange(1, 8).Draw(rt, "sections") {
+		c.Blocks = append(c.Blocks, block(t, "渡口的灯", true))
+		switch rapid.SampledFrom([]string{"text", "lines", "names", "table", "questions"}).Draw(rt, "kind") {
+		case "text":
+			text(30, 150)
+		case "lines":
+			for range rapid.IntRange(1, 8).Draw(rt, "lines") {
+				text(2, 11)
+			}
+		case "names":
+			b := table(t, slices.Repeat([]int{1}, rapid.IntRange(1, 9).Draw(rt, "names")))
+			atoms := b.Atoms(0)
+			atoms[0].Keep = false
+			for i := range atoms {
+				atoms[i].Again = nil
+			}
+			b.Atoms, b.Before = func(geom.Length) []Atom { return atoms }, 0
+			c.Blocks = append(c.Blocks, b)
+		case "table":
+			c.Blocks = append(c.Blocks, table(t, slices.Repeat([]int{1}, rapid.IntRange(2, 6).Draw(rt, "table rows"))))
+		case "questions":
+			for range rapid.IntRange(1, 4).Draw(rt, "questions") {
+				text(5, 40)
+				c.Blocks[len(c.Blocks)-1].Announces = true
+				text(5, 60)
+			}
+		}
+	}
+	return c
 }
 
 // TestNoStrayShortLine: a paragraph's last line of a character or two does

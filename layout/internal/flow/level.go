@@ -47,18 +47,21 @@ func (l *Lines) level(frames []Frame, goesOn bool) *cutting {
 func (l *Lines) exact(best *cutting, frames []Frame, goesOn bool) *cutting {
 	top, total := highest(frames), rowsOf(l.units)
 	heights := []int{top, top - 1}
-	if best != nil && best.height < top-1 {
+	if best != nil {
 		heights = append(heights, best.height)
+		if best.cost >= shortMore { // its feet are not level: they may be where lines move
+			heights = append(heights, best.height-1, best.height+1, best.height-2, best.height+2)
+		}
 	}
 	l.fit()
 	if len(l.fitted.units) == len(l.units) {
 		return best // nothing can be moved
 	}
 	var c *cutter
-	for _, h := range heights {
+	for i, h := range heights {
 		// Columns short of a row each, and white above heads that vanishes.
 		room := roomAt(frames, h)
-		if h < 1 || l.fewest(len(frames)) > room || l.most < room-len(frames) {
+		if h < 1 || h > top || slices.Contains(heights[:i], h) || l.fewest(len(frames)) > room || l.most < room-len(frames) {
 			continue
 		}
 		if c == nil {
@@ -192,13 +195,13 @@ func (c *cutter) levelled(total, top int) (best *cutting) {
 		}
 		cut := c.below(firstBound, h, true)
 		if cut == nil && roomAt(c.frames, h) >= total {
-			cut = c.cut(h, true)
+			cut = c.within(firstBound, bestCost-(h-first)*taller, h)
 		}
 		if cut != nil && cut.cost+(h-first)*taller < bestCost {
 			best, bestCost = cut, cut.cost+(h-first)*taller
 		}
-		// Only tall units can want more rows than that.
-		if h > lowest+2 && best != nil && (bestCost < shortMore || h > lowest+c.tolerance) {
+		// Only tall units can want more rows than that, and heads over short sections.
+		if h > lowest+2 && best != nil && (bestCost < shortMore || h > lowest+c.tolerance && bestCost < soonAfter) {
 			break
 		}
 	}

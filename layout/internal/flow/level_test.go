@@ -31,6 +31,9 @@ func TestCutsAreBest(t *testing.T) {
 	moved := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		c := story(t, rapid.SliceOfN(rapid.IntRange(1, 70), 1, 5).Draw(rt, "paragraphs"), rapid.Bool().Draw(rt, "heads"))
+		if rapid.Bool().Draw(rt, "questions") {
+			questions(&c)
+		}
 		if rapid.Bool().Draw(rt, "initial") {
 			initial(t, &c, 3)
 		}
@@ -144,6 +147,7 @@ func otherWays(rt *rapid.T, units []unit) (all []other) {
 				way = way[1:]
 				way[0].before = units[from].before
 			}
+			way[len(way)-1].price = rapid.SampledFrom([]int{0, afterHead, soonAfter}).Draw(rt, "price of its foot")
 			way[0].way, way[0].by = rapid.IntRange(moveLine, moveLine+moveMost).Draw(rt, "price"), by
 			all = append(all, other{from, to, way})
 		}
@@ -198,22 +202,48 @@ func (b *brute) cut(f, from int) int {
 	}
 	best := limit*shortMore + b.cut(f+1, from) // the column stays empty
 	for end := from + 1; end <= n; end++ {
-		rows, ways := b.units[from].again, 0
+		rows, ways, gives := b.units[from].again, 0, 0
 		for k, u := range b.units[from:end] {
 			rows += u.rows
 			ways += u.way
 			if k > 0 {
 				rows += u.before
 			}
+			if k > 0 && u.gives {
+				gives++
+			}
 		}
 		u := &b.units[end-1]
 		if rows > limit || u.glued {
 			continue
 		}
-		price := ways + endPrice(u, end == n) + b.footPrice(u, limit-rows, len(b.frames)-f, end == n)
-		best = min(best, price+b.cut(f+1, end))
+		if f+1 < len(b.frames) {
+			ways += u.partPrice(b.frames[f+1].limit(head(b.frames), b.h))
+		}
+		price := ways + b.units[from].firstPrice(f) + endPrice(u, end == n) + b.cut(f+1, end)
+		for open, cost := range openings(gives) {
+			if rows+open <= limit {
+				best = min(best, price+cost+b.footPrice(u, limit-rows-open, len(b.frames)-f, end == n))
+			}
+		}
 	}
 	return min(best, impossible)
+}
+
+// openings are the least prices of opening some whites by so many rows together: each
+// by two at most.
+func openings(whites int) []int {
+	best := []int{0}
+	for range whites {
+		next := slices.Repeat([]int{impossible}, len(best)+2)
+		for rows, cost := range best {
+			for more, price := range []int{0, openWhite, openWhite + openMore} {
+				next[rows+more] = min(next[rows+more], cost+price)
+			}
+		}
+		best = next
+	}
+	return best
 }
 
 // TestNoStrayTails: no column begins with the last line of a paragraph where
