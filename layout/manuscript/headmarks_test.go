@@ -27,6 +27,7 @@ func TestHeadMarks(t *testing.T) {
 		{"headline: 题", "## 岸线归来，货船来\n\n文。", "stories/a.md:4:8 deck-comma ， → ␣"},
 		{"headline: 题", "### 岸线归来。\n文。", "stories/a.md:4:9 head-stop − 。"},
 		{"byline: 何洁", "# 老码头的新汽笛。\n\n文。", "stories/a.md:4:10 head-stop − 。"},
+		{"headline: >\n  老码头，\n  |新汽笛", "", "stories/a.md:3:6 head-comma"}, // a line end between
 		// A quotation, a title, a list, a number and what the author keeps have theirs.
 		{"headline: “船老了，还是要修的。”", "", ""},
 		{"headline: 读《船，与海》（上，中）", "", ""},
@@ -48,6 +49,9 @@ func TestHeadMarks(t *testing.T) {
 				line := p.Pos.String() + " " + string(p.Code)
 				if p.Remedy != nil {
 					line += " " + p.Remedy.Label()
+					if p.Remedy.Guess != (p.Code != diag.HeadStop) {
+						t.Errorf("%s: a guess: %v", line, p.Remedy.Guess)
+					}
 				}
 				got = append(got, line)
 			}
