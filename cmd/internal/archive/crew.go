@@ -34,7 +34,7 @@ const startTime = time.Minute
 // faces and the code that are mapped beside it, and that all workers share, a
 // worker then stays below 200 MB over broadsheet pages with pictures. Less was
 // measured to cost time, more none to save any.
-const softMemory = 80 << 20
+const softMemory = 64 << 20
 
 func (w *worker) start(ctx context.Context) error {
 	cmd := w.command()

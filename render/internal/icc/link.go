@@ -18,7 +18,7 @@ var lanes = [4]int{0, 32, 16, 48}
 
 func pack(v vec, unit float64) (n node) {
 	for i, at := range lanes {
-		n |= node(float64(clip(v[i])*255*unit)+0.5) << at
+		n |= node(float64(float64(clip(v[i])*255)*unit)+0.5) << at // twice a product is a sum of it, which is fused
 	}
 	return n
 }
