@@ -226,8 +226,8 @@ func (m *makeup) give(pc *piece) (lines int) {
 	_, n := pc.headColumns()
 	lines = min(most-pc.headRows(m.house.grid), pc.headRows(m.house.grid)-least) * n
 	for i := range pc.insets {
-		if in := &pc.insets[i]; in.auto && pc.cols.step > 0 {
-			lines += in.art / cropShare * max(int((in.width+pc.cols.step-pc.cols.measure)/pc.cols.step), 1)
+		if in := &pc.insets[i]; pc.cols.step > 0 {
+			lines += in.reach() * max(int((in.width+pc.cols.step-pc.cols.measure)/pc.cols.step), 1)
 		}
 	}
 	return lines

@@ -79,8 +79,8 @@ func (m *makeup) levers(pc *piece) (all []lever) {
 		if in.table != nil {
 			all = append(all, lever{page.LeverWhite, 0, 2, flow.OpenPrice, flow.OpenMorePrice, func(pc *piece, by int) { pc.insets[i].open = by }})
 		}
-		if k := in.art / cropShare; in.auto && k > 0 {
-			all = append(all, lever{page.LeverPicture, -k, k, 4, 1, func(pc *piece, by int) { pc.insets[i].art += by }})
+		if k := in.reach(); k > 0 {
+			all = append(all, lever{page.LeverPicture, -k - in.gave, k - in.gave, 4, 1, func(pc *piece, by int) { pc.insets[i].art += by; pc.insets[i].gave += by }})
 		}
 		less, more := in.caption.others(in.width)
 		if less != nil || more != nil {

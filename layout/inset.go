@@ -30,6 +30,7 @@ type inset struct {
 	x, width geom.Length
 	row      int  // of the text area, from 0
 	art      int  // rows of the picture, without its caption
+	gave     int  // of these by its lever, more or less than its editor saw
 	auto     bool // its height may give way a little: nobody gave it, and it has edges
 	above    int  // white rows kept above and below
 	below    int
@@ -38,6 +39,14 @@ type inset struct {
 
 // rows is how many rows the picture takes with its caption and its white.
 func (in *inset) rows() int { return in.above + in.art + in.caption.rows + in.below }
+
+// reach is by how many rows a picture's lever moves it from how its editor saw it.
+func (in *inset) reach() int {
+	if !in.auto {
+		return 0
+	}
+	return (in.art - in.gave) / cropShare
+}
 
 // insetGap is the white kept beside a picture that text flows around, in
 // thousandths of the body's size.
