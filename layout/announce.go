@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"duikai/layout/cjk"
 	"duikai/layout/manuscript"
 )
 
@@ -118,6 +119,8 @@ func boldOpening(t manuscript.Text) (n int) {
 
 // endsWith tells whether one of some marks ends a text, before what closes with it.
 func endsWith(t manuscript.Text, marks string) bool {
-	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(t.String(), "”’）」』 　"))
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(t.String(), func(r rune) bool {
+		return unicode.IsSpace(r) || cjk.ClassOf(r) == cjk.Closer
+	}))
 	return strings.ContainsRune(marks, last)
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"duikai/layout/cjk"
 	"duikai/layout/diag"
 	"duikai/layout/manuscript"
 )
@@ -39,8 +40,9 @@ const cutEnds = 12
 func sentencesOf(text string) (all []string) {
 	from, stopped := 0, false
 	for i, r := range text {
-		stop := strings.ContainsRune("。？！…", r)
-		if stopped && !stop && !strings.ContainsRune("”’）」』", r) {
+		class := cjk.ClassOf(r)
+		stop := class.EndsSentence()
+		if stopped && !stop && class != cjk.Closer {
 			all, from, stopped = append(all, text[from:i]), i, false
 		}
 		stopped = stopped || stop

@@ -38,6 +38,10 @@ const (
 // String is the class's name in dumps and test cases.
 func (c Class) String() string { return table[c].name }
 
+// EndsSentence tells whether a sentence ends behind the class: 句末点号 (GB/T 15834, 4.1)
+// and the ellipsis.
+func (c Class) EndsSentence() bool { return c == Stop || c == Exclaim || c == Ellipsis }
+
 // Clause is where the rules of the class are written.
 func (c Class) Clause() string { return table[c].clause }
 

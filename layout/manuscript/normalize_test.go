@@ -636,94 +636,97 @@ func TestOneSign(t *testing.T) {
 	}
 }
 
+// warned are texts and what is told of them.
+var warned = map[string]string{
+	"迪丽热巴.迪力木拉提说":      `a:1:5: warning: dot: "." is taken for "·"; it may be "。" [normalized-by-guess]`,
+	"《史记.项羽》":          `a:1:4: warning: dot: "." is taken for "·"; it may be "。" [normalized-by-guess]`,
+	"会议结束.明天":          `a:1:5: warning: point: "." is left as it is; it should be "·" or "。" [doubtful-mark]`,
+	"会议结束.GDP":         `a:1:5: warning: point: "." is left as it is; it should be "。" or "·" [doubtful-mark]`,
+	"评为A.其中":           `a:1:4: warning: point: "." is left as it is; it should be "。" or "·" [doubtful-mark]`,
+	"客人 — 小朋友":         `a:1:4: warning: dash: "—" is left as it is; it should be "——" or "—" [doubtful-mark]`,
+	"好，—他说":            `a:1:3: warning: dash: "—" is left as it is; it should be "——" or "—" [doubtful-mark]`,
+	"南京—合肥，2020—2021":  "",
+	"望汀－篙桥":            `a:1:3: warning: dash: "－" is taken for "—"; it may be "——" [normalized-by-guess]`,
+	"客人------小朋友":      `a:1:3: warning: dash: "------" is taken for "——"; it may be "------" [normalized-by-guess]`,
+	"客人一一小朋友":          `a:1:3: warning: dash: "一一" is left as it is; it should be "——" or "一一" [doubtful-mark]`,
+	"一一对应，逐一一看":        "",
+	`他说"好`:             `a:1:3: warning: quote: '"' is left as it is; it should be "“" or "”" [doubtful-mark]`,
+	`27"显示器`:           `a:1:3: warning: quote: '"' is left as it is; it should be "”" or "″" [doubtful-mark]`,
+	`"第一段没有完`:          `a:1:1: warning: quote: '"' is taken for "“"; it may be "”" [normalized-by-guess]`,
+	"don't说":           "",
+	"好。。":              `a:1:2: warning: mark: "。。" is left as it is; it should be "。" or "……" [doubtful-mark]`,
+	"好..啊":             `a:1:2: warning: ellipsis: ".." is taken for "……"; it may be "。" [normalized-by-guess]`,
+	"八0后":              `a:1:2: warning: Han zero: "0" is taken for "〇"; it may be "0" [normalized-by-guess]`,
+	"二0二一年":            `a:1:2: info: Han zero: "0" becomes "〇" [normalized]`,
+	"我们 都是":            `a:1:3: warning: space: " " is taken for nothing; it may be " " [normalized-by-guess]`,
+	"欧阳文清  沈亦舟":        `a:1:5: warning: space: "  " is taken for "\u3000"; it may be nothing [normalized-by-guess]`,
+	"a@b.com.请":        `a:1:8: warning: mark: "." is taken for "。"; it may be "." [normalized-by-guess]`,
+	"10——20年":          `a:1:3: warning: range: "——" is left as it is; it should be "～" or "—" [doubtful-mark]`,
+	"共10--20年":         `a:1:4: warning: range: "--" is left as it is; it should be "～" or "—" [doubtful-mark]`,
+	"2020—2021，10-20年": "",
+	"好， 我们":            `a:1:3: info: space: " " becomes nothing [normalized]`,
+	"共 3 个 5 月":        "a:1:2: info: blanks round figures and Latin words are left out, here and after: 4 [blanks-left-out]",
+	"时间１２：４５":          `a:1:3: info: width: "１２：４５" becomes "12:45" [normalized]`,
+	"A１２":              `a:1:2: info: width: "１２" becomes "12" [normalized]`,
+	"“9.11”事件":         `a:1:3: warning: dot: "." is taken for "·"; it may be "." [normalized-by-guess]`,
+	"5.12汶川大地震":        `a:1:2: warning: dot: "." is taken for "·"; it may be "." [normalized-by-guess]`,
+	"“3.5”倍，5.12万元，13.5事件，2026.3.15晚会，3.40地震": "",
+	"①、抓好":                 `a:1:1: warning: number: "①、" is left as it is; it should be "①" or "1、" [doubtful-mark]`,
+	"抓好，⑵、":                `a:1:4: warning: number: "⑵、" is left as it is; it should be "⑵" or "2、" [doubtful-mark]`,
+	"❷、抓好":                 `a:1:1: warning: number: "❷、" is left as it is; it should be "❷" or "2、" [doubtful-mark]`,
+	"㈡、抓好":                 `a:1:1: warning: number: "㈡、" is left as it is; it should be "㈡" or "二、" [doubtful-mark]`,
+	"3）、抓好":                `a:1:1: warning: number: "3）、" is left as it is; it should be "3）" or "3、" [doubtful-mark]`,
+	"（一）、抓好":               `a:1:1: warning: number: "（一）、" is left as it is; it should be "（一）" or "一、" [doubtful-mark]`,
+	"说”好”了，又说”坏":           `a:1:4: warning: quote: "”" is left as it is; it should be "“" or "”" [doubtful-mark]`,
+	"他说好“。":                `a:1:4: warning: quote: "“" is left as it is; it should be "”" or "“" [doubtful-mark]`,
+	"走了。”":                 "",
+	"“我们走，":                "",
+	"https://a.cn/路径,欢迎":   `a:1:16: warning: address: "," is left as it is; it should be "," or "，" [doubtful-mark]`,
+	"https://a.cn/路?q=甲,乙": "",
+	"读«论语»": `a:1:2: warning: title: "«" is taken for "《"; it may be "“" [normalized-by-guess]
+a:1:5: warning: title: "»" is taken for "》"; it may be "”" [normalized-by-guess]`,
+	"读<<论语>>": `a:1:2: info: title: "<<" becomes "《" [normalized]
+a:1:6: info: title: ">>" becomes "》" [normalized]`,
+	"读<论语>":       `a:1:2: warning: title: "<论语>" is left as it is; it should be "《论语》" or "<论语>" [doubtful-mark]`,
+	"若a<b>c，降<5%": "",
+	"共3，500人":     `a:1:3: warning: mark: "，" is left as it is; it should be "," or "，" [doubtful-mark]`,
+	"1，200，300号":  "",
+	"第1，200人":     "",
+	"增3。5倍":       `a:1:3: warning: mark: "。" is left as it is; it should be "." or "。" [doubtful-mark]`,
+	"共3。5月起":      "",
+	"好，，他":        `a:1:2: warning: mark: "，，" is left as it is; it should be "，" or "。" [doubtful-mark]`,
+	"好。，他":        `a:1:2: warning: mark: "。，" is left as it is; it should be "。" or "，" [doubtful-mark]`,
+	"好！！！他？！":     "",
+	"甲&nbsp;乙":    `a:1:2: warning: web code: "&nbsp;" is left as it is; it should be "\u00a0" or "&nbsp;" [doubtful-mark]`,
+	"A&B;C":       "",
+	"\\u4e2d文":    `a:1:1: warning: escape: "\u4e2d" is left as it is; it should be "中" or "\u4e2d" [doubtful-mark]`,
+	"好\\n的":       `a:1:2: warning: escape: "\n" is left as it is; it should be nothing or "\n" [doubtful-mark]`,
+	"2O21年":       `a:1:2: warning: Han zero: "O" is taken for "0"; it may be "O" [normalized-by-guess]`,
+	"三○○人":        `a:1:2: warning: Han zero: "○○" is taken for "〇〇"; it may be "○○" [normalized-by-guess]`,
+	"花了1O0元":      `a:1:3: warning: figure: "1O0" is taken for "100"; it may be "1O0" [normalized-by-guess]`,
+	"产2I0吨，共2l5O人": `a:1:2: warning: figure: "2I0" is taken for "210"; it may be "2I0" [normalized-by-guess]
+a:1:8: warning: figure: "2l5O" is taken for "2150"; it may be "2l5O" [normalized-by-guess]`,
+	"来了l2个":    `a:1:3: warning: figure: "l2" is left as it is; it should be "12" or "l2" [doubtful-mark]`,
+	"花1OO元":    `a:1:2: warning: figure: "1OO" is left as it is; it should be "100" or "1OO" [doubtful-mark]`,
+	"增长O.5%":   `a:1:3: warning: figure: "O" is left as it is; it should be "0" or "O" [doubtful-mark]`,
+	"共1O,500人": `a:1:2: warning: figure: "1O" is left as it is; it should be "10" or "1O" [doubtful-mark]`,
+	"I2月，涨l0％": `a:1:1: warning: figure: "I2" is left as it is; it should be "12" or "I2" [doubtful-mark]
+a:1:6: warning: figure: "l0" is left as it is; it should be "10" or "l0" [doubtful-mark]
+a:1:8: info: width: "％" becomes "%" [normalized]`,
+	"供O2、O3和I2，O2O模式，10l水，O157，O型，IO接口":        "",
+	"型号A1O1、B-1O1、1O1-B、a_1O1，见a@1O1.cn与x.1O1": "",
+	"room 1O1":    "",
+	"张三 18 李四 20": "",
+	"第 3 版 有新闻": `a:1:2: info: blanks round figures and Latin words are left out, here and after: 2 [blanks-left-out]
+a:1:6: warning: space: " " is taken for nothing; it may be " " [normalized-by-guess]`,
+	"时间12：45": `a:1:5: info: mark: "：" becomes ":" [normalized]`,
+	"本报讯 好":   `a:1:4: info: dateline gap: " " becomes nothing [normalized]`,
+}
+
 // TestNormalizeWarns holds which outcomes are warnings, at the place of the
 // sign, with both readings.
 func TestNormalizeWarns(t *testing.T) {
-	for in, want := range map[string]string{
-		"迪丽热巴.迪力木拉提说":      `a:1:5: warning: dot: "." is taken for "·"; it may be "。" [normalized-by-guess]`,
-		"《史记.项羽》":          `a:1:4: warning: dot: "." is taken for "·"; it may be "。" [normalized-by-guess]`,
-		"会议结束.明天":          `a:1:5: warning: point: "." is left as it is; it should be "·" or "。" [doubtful-mark]`,
-		"会议结束.GDP":         `a:1:5: warning: point: "." is left as it is; it should be "。" or "·" [doubtful-mark]`,
-		"评为A.其中":           `a:1:4: warning: point: "." is left as it is; it should be "。" or "·" [doubtful-mark]`,
-		"客人 — 小朋友":         `a:1:4: warning: dash: "—" is left as it is; it should be "——" or "—" [doubtful-mark]`,
-		"好，—他说":            `a:1:3: warning: dash: "—" is left as it is; it should be "——" or "—" [doubtful-mark]`,
-		"南京—合肥，2020—2021":  "",
-		"望汀－篙桥":            `a:1:3: warning: dash: "－" is taken for "—"; it may be "——" [normalized-by-guess]`,
-		"客人------小朋友":      `a:1:3: warning: dash: "------" is taken for "——"; it may be "------" [normalized-by-guess]`,
-		"客人一一小朋友":          `a:1:3: warning: dash: "一一" is left as it is; it should be "——" or "一一" [doubtful-mark]`,
-		"一一对应，逐一一看":        "",
-		`他说"好`:             `a:1:3: warning: quote: '"' is left as it is; it should be "“" or "”" [doubtful-mark]`,
-		`27"显示器`:           `a:1:3: warning: quote: '"' is left as it is; it should be "”" or "″" [doubtful-mark]`,
-		`"第一段没有完`:          `a:1:1: warning: quote: '"' is taken for "“"; it may be "”" [normalized-by-guess]`,
-		"don't说":           "",
-		"好。。":              `a:1:2: warning: mark: "。。" is left as it is; it should be "。" or "……" [doubtful-mark]`,
-		"好..啊":             `a:1:2: warning: ellipsis: ".." is taken for "……"; it may be "。" [normalized-by-guess]`,
-		"八0后":              `a:1:2: warning: Han zero: "0" is taken for "〇"; it may be "0" [normalized-by-guess]`,
-		"二0二一年":            `a:1:2: info: Han zero: "0" becomes "〇" [normalized]`,
-		"我们 都是":            `a:1:3: warning: space: " " is taken for nothing; it may be " " [normalized-by-guess]`,
-		"欧阳文清  沈亦舟":        `a:1:5: warning: space: "  " is taken for "\u3000"; it may be nothing [normalized-by-guess]`,
-		"a@b.com.请":        `a:1:8: warning: mark: "." is taken for "。"; it may be "." [normalized-by-guess]`,
-		"10——20年":          `a:1:3: warning: range: "——" is left as it is; it should be "～" or "—" [doubtful-mark]`,
-		"共10--20年":         `a:1:4: warning: range: "--" is left as it is; it should be "～" or "—" [doubtful-mark]`,
-		"2020—2021，10-20年": "",
-		"好， 我们":            `a:1:3: info: space: " " becomes nothing [normalized]`,
-		"共 3 个 5 月":        "a:1:2: info: blanks round figures and Latin words are left out, here and after: 4 [blanks-left-out]",
-		"时间１２：４５":          `a:1:3: info: width: "１２：４５" becomes "12:45" [normalized]`,
-		"A１２":              `a:1:2: info: width: "１２" becomes "12" [normalized]`,
-		"“9.11”事件":         `a:1:3: warning: dot: "." is taken for "·"; it may be "." [normalized-by-guess]`,
-		"5.12汶川大地震":        `a:1:2: warning: dot: "." is taken for "·"; it may be "." [normalized-by-guess]`,
-		"“3.5”倍，5.12万元，13.5事件，2026.3.15晚会，3.40地震": "",
-		"①、抓好":                 `a:1:1: warning: number: "①、" is left as it is; it should be "①" or "1、" [doubtful-mark]`,
-		"抓好，⑵、":                `a:1:4: warning: number: "⑵、" is left as it is; it should be "⑵" or "2、" [doubtful-mark]`,
-		"❷、抓好":                 `a:1:1: warning: number: "❷、" is left as it is; it should be "❷" or "2、" [doubtful-mark]`,
-		"㈡、抓好":                 `a:1:1: warning: number: "㈡、" is left as it is; it should be "㈡" or "二、" [doubtful-mark]`,
-		"3）、抓好":                `a:1:1: warning: number: "3）、" is left as it is; it should be "3）" or "3、" [doubtful-mark]`,
-		"（一）、抓好":               `a:1:1: warning: number: "（一）、" is left as it is; it should be "（一）" or "一、" [doubtful-mark]`,
-		"说”好”了，又说”坏":           `a:1:4: warning: quote: "”" is left as it is; it should be "“" or "”" [doubtful-mark]`,
-		"他说好“。":                `a:1:4: warning: quote: "“" is left as it is; it should be "”" or "“" [doubtful-mark]`,
-		"走了。”":                 "",
-		"“我们走，":                "",
-		"https://a.cn/路径,欢迎":   `a:1:16: warning: address: "," is left as it is; it should be "," or "，" [doubtful-mark]`,
-		"https://a.cn/路?q=甲,乙": "",
-		"读«论语»": `a:1:2: warning: title: "«" is taken for "《"; it may be "“" [normalized-by-guess]
-a:1:5: warning: title: "»" is taken for "》"; it may be "”" [normalized-by-guess]`,
-		"读<<论语>>": `a:1:2: info: title: "<<" becomes "《" [normalized]
-a:1:6: info: title: ">>" becomes "》" [normalized]`,
-		"读<论语>":       `a:1:2: warning: title: "<论语>" is left as it is; it should be "《论语》" or "<论语>" [doubtful-mark]`,
-		"若a<b>c，降<5%": "",
-		"共3，500人":     `a:1:3: warning: mark: "，" is left as it is; it should be "," or "，" [doubtful-mark]`,
-		"1，200，300号":  "",
-		"第1，200人":     "",
-		"增3。5倍":       `a:1:3: warning: mark: "。" is left as it is; it should be "." or "。" [doubtful-mark]`,
-		"共3。5月起":      "",
-		"好，，他":        `a:1:2: warning: mark: "，，" is left as it is; it should be "，" or "。" [doubtful-mark]`,
-		"好。，他":        `a:1:2: warning: mark: "。，" is left as it is; it should be "。" or "，" [doubtful-mark]`,
-		"好！！！他？！":     "",
-		"甲&nbsp;乙":    `a:1:2: warning: web code: "&nbsp;" is left as it is; it should be "\u00a0" or "&nbsp;" [doubtful-mark]`,
-		"A&B;C":       "",
-		"\\u4e2d文":    `a:1:1: warning: escape: "\u4e2d" is left as it is; it should be "中" or "\u4e2d" [doubtful-mark]`,
-		"好\\n的":       `a:1:2: warning: escape: "\n" is left as it is; it should be nothing or "\n" [doubtful-mark]`,
-		"2O21年":       `a:1:2: warning: Han zero: "O" is taken for "0"; it may be "O" [normalized-by-guess]`,
-		"三○○人":        `a:1:2: warning: Han zero: "○○" is taken for "〇〇"; it may be "○○" [normalized-by-guess]`,
-		"花了1O0元":      `a:1:3: warning: figure: "1O0" is taken for "100"; it may be "1O0" [normalized-by-guess]`,
-		"产2I0吨，共2l5O人": `a:1:2: warning: figure: "2I0" is taken for "210"; it may be "2I0" [normalized-by-guess]
-a:1:8: warning: figure: "2l5O" is taken for "2150"; it may be "2l5O" [normalized-by-guess]`,
-		"来了l2个":    `a:1:3: warning: figure: "l2" is left as it is; it should be "12" or "l2" [doubtful-mark]`,
-		"花1OO元":    `a:1:2: warning: figure: "1OO" is left as it is; it should be "100" or "1OO" [doubtful-mark]`,
-		"增长O.5%":   `a:1:3: warning: figure: "O" is left as it is; it should be "0" or "O" [doubtful-mark]`,
-		"共1O,500人": `a:1:2: warning: figure: "1O" is left as it is; it should be "10" or "1O" [doubtful-mark]`,
-		"I2月，涨l0％": `a:1:1: warning: figure: "I2" is left as it is; it should be "12" or "I2" [doubtful-mark]
-a:1:6: warning: figure: "l0" is left as it is; it should be "10" or "l0" [doubtful-mark]
-a:1:8: info: width: "％" becomes "%" [normalized]`,
-		"供O2、O3和I2，O2O模式，10l水，O157，O型，IO接口":        "",
-		"型号A1O1、B-1O1、1O1-B、a_1O1，见a@1O1.cn与x.1O1": "",
-		"room 1O1":    "",
-		"张三 18 李四 20": "",
-		"第 3 版 有新闻": `a:1:2: info: blanks round figures and Latin words are left out, here and after: 2 [blanks-left-out]
-a:1:6: warning: space: " " is taken for nothing; it may be " " [normalized-by-guess]`,
-		"时间12：45": `a:1:5: info: mark: "：" becomes ":" [normalized]`,
-		"本报讯 好":   `a:1:4: info: dateline gap: " " becomes nothing [normalized]`,
-	} {
+	for in, want := range warned {
 		_, problems := NormalizeLines("a", in)
 		var got []string
 		for _, p := range problems {
@@ -733,6 +736,11 @@ a:1:6: warning: space: " " is taken for nothing; it may be " " [normalized-by-gu
 			t.Errorf("%q: got\n%s\nwant\n%s", in, g, want)
 		}
 	}
+}
+
+// TestMarksThatStay: a sign with a backslash before it, or what its author escapes, stays as
+// it is without a word.
+func TestMarksThatStay(t *testing.T) {
 	is, problems := Load(folder(issueY, sound, storyA, "---\nheadline: 题\n---\n会议结束\\.明天\n"))
 	if problems.Has(diag.Warning) || is.Story("a").Blocks[0].(*Paragraph).Text.String() != "会议结束.明天" {
 		t.Error("a backslash does not keep a point without a word:", problems)

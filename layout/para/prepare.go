@@ -305,6 +305,16 @@ func (p *Paragraph) Len() int { return len(p.clusters) }
 // Rune is character i.
 func (p *Paragraph) Rune(i int) rune { return p.clusters[i].r }
 
+// EndsSentence tells whether a line ends where a reader may pause: behind a sentence,
+// and what closes with it.
+func (p *Paragraph) EndsSentence(l Line) bool {
+	i := l.End - 1
+	for i >= l.Start && p.clusters[i].class == cjk.Closer {
+		i--
+	}
+	return i >= l.Start && p.clusters[i].class.EndsSentence()
+}
+
 // MayBreak tells whether a line may end after character i, at whatever price.
 func (p *Paragraph) MayBreak(i int) bool {
 	return i+1 >= len(p.clusters) || p.gaps[i].brk == mayBreak

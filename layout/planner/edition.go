@@ -243,7 +243,13 @@ func holdPrice(terms *dummy.Terms, s *manuscript.Story) (price int, ok bool) {
 	if s.Hold == manuscript.No || s.Hold == manuscript.Unset && weightOf(s) <= 1 {
 		return 0, false
 	}
-	return terms.HoldPoint * (lightest + 1 - min(weightOf(s), lightest)), true
+	return holdWorth(terms, s), true
+}
+
+// holdWorth is what holding a story over would cost where it may be: the more the heavier
+// it is.
+func holdWorth(terms *dummy.Terms, s *manuscript.Story) int {
+	return terms.HoldPoint * (lightest + 1 - min(weightOf(s), lightest))
 }
 
 // strangers tells of sections that no page has.

@@ -130,7 +130,7 @@ func (j *job) admit(stories ...*manuscript.Story) bool {
 	worth := 0 // what they would cost held over
 	for _, st := range stories {
 		j.of.Slots = append(j.of.Slots, &manuscript.Slot{Kind: manuscript.StorySlot, Story: st.ID, Src: st.Src, Open: manuscript.OpenPlace | manuscript.OpenCols | manuscript.OpenRows})
-		worth += j.terms.HoldPoint * (lightest + 1 - min(weightOf(st), lightest))
+		worth += holdWorth(&j.terms, st)
 	}
 	again := newJob(j.is, j.set, j.desk, j.words, j.of)
 	again.terms, again.another, again.takes = j.terms, j.another, true

@@ -58,6 +58,17 @@ func TestDeskRoom(t *testing.T) {
 	b.click("#undo")
 	b.holds(dir, "stories/a.md", was)
 
+	// What is pressed stays under the finger while what stands above it comes and goes.
+	shorter := `!document.querySelector('#problems').textContent.includes('overset')`
+	b.drag(`document.querySelector('#bench .tray button.room')`, 0, 0, func() {
+		edit(t, dir, "stories/a.md", func(string) string { return story("渡口的早班船开了", 4) })
+		b.is(shorter)
+	})
+	b.is(`document.querySelector('dialog.wide[open]') !== null && document.querySelectorAll('#bench button.room').length === 1`)
+	b.key(kb.Escape)
+	edit(t, dir, "stories/a.md", func(string) string { return was })
+	b.is(`!(` + shorter + `) && document.querySelectorAll('#bench button.room').length === 2`)
+
 	// From the tray: in the place of another story, or fitted in by the program.
 	b.is(`document.querySelector('#bench .tray')?.textContent.includes('夜里来的消息')`)
 	b.click(`#bench .tray button.room`)

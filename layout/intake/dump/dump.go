@@ -76,7 +76,7 @@ func lotOf(src *intake.Source, file string, o intake.Options) (intake.Lot, []int
 		w.look(strings.Split(d.Text, "\n"))
 	}
 	lot, why := w.lot(src, file)
-	o.Paper, o.Date, o.Page = w.paper, w.date, max(w.page, 1)
+	o.Paper, o.Date, o.Page = w.paper, w.date, w.page
 	lot.Read = func() intake.Delivery { return read(src, file, o) }
 	return lot, why
 }
@@ -168,11 +168,28 @@ func read(src *intake.Source, file string, o intake.Options) intake.Delivery {
 	if told != nil {
 		found = append(found, *told)
 	}
-	found = append(found, fill(e.Page(o.Page), unwrap(ls, o), src.Place(file), o)...)
+	into := e.Page(o.Page)
+	found = append(found, fill(into, unwrap(ls, o), src.Place(file), o)...)
+	if o.Page == 0 {
+		into.Number = guessNumber(into)
+		found = append(found, intake.Find(diag.ImportPageNumber, src.Place(file), into.Number))
+	}
 	if len(e.Stories()) == 0 {
 		return intake.Delivery{Findings: found}
 	}
 	return intake.Delivery{Edition: e, Findings: found}
+}
+
+// guessNumber is the number of a page that does not tell it: the first behind the pages
+// that its stories come from.
+func guessNumber(p *intake.Page) int {
+	n := 1
+	for _, s := range p.Stories {
+		if s.From != nil {
+			n = max(n, s.From.Page+1)
+		}
+	}
+	return n
 }
 
 // fill makes the stories of a page of its lines.

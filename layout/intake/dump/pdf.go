@@ -113,8 +113,12 @@ func (r pdfReader) read(src *intake.Source, file string, o intake.Options) intak
 		var w whereabouts
 		w.look(strings.Split(text, "\n"))
 		number := w.page
-		if len(sheets) == 1 && o.Page > 0 || number == 0 {
-			number = max(o.Page, 1) + i
+		if o.Page > 0 && (len(sheets) == 1 || number == 0) {
+			number = o.Page + i
+		}
+		guessed := number == 0
+		if guessed {
+			number = 1 + i
 		}
 		into := e.Page(number)
 		for len(into.Stories) > 0 { // the header names another's number
@@ -123,6 +127,12 @@ func (r pdfReader) read(src *intake.Source, file string, o intake.Options) intak
 		}
 		into.Sheet = intake.Size{W: s.W, H: s.H}
 		found = append(found, fill(into, ls, src.Place(file), o)...)
+		if guessed {
+			if len(sheets) == 1 {
+				into.Number = guessNumber(into)
+			}
+			found = append(found, intake.Find(diag.ImportPageNumber, src.Place(file), into.Number))
+		}
 	}
 	if len(e.Stories()) == 0 {
 		return intake.Delivery{Findings: found}

@@ -263,7 +263,7 @@ func (c *Content) units(units []unit, i, from, below int, set setting) []unit {
 				u.price += strayShort
 			}
 		}
-		u.closed = last || endsSentence(b.Para, l)
+		u.closed = last || b.Para.EndsSentence(l)
 		units = append(units, u)
 	}
 	if n := len(units) - first; n == 1 && units[first].rows == 1 && from == 0 && c.lastAlone(i) {

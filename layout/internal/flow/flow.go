@@ -156,7 +156,7 @@ func (c Columns) Closed() bool {
 		return false
 	}
 	l := &c.Lines[n-1]
-	return endsSentence(l.Block.Para, *l.Line)
+	return l.Block.Para.EndsSentence(*l.Line)
 }
 
 // Tail is the end of the text as far as its last line, at most so many characters
@@ -314,21 +314,6 @@ func lines(c Content, width geom.Length, rows int) (units []unit, before int, wh
 		units[n-1].never, units[n-1].price = false, 0
 	}
 	return units, before, true
-}
-
-// endsSentence tells whether a line ends where a reader may pause: behind a
-// stop, and behind the quotes that close with it.
-func endsSentence(p *para.Paragraph, l para.Line) bool {
-	for i := l.End - 1; i >= l.Start; i-- {
-		switch p.Rune(i) {
-		case '”', '’', '）', '」', '』':
-		case '。', '？', '！', '…':
-			return true
-		default:
-			return false
-		}
-	}
-	return false
 }
 
 // put places a unit in its row, with inset free at its sides.

@@ -501,7 +501,7 @@ func TestPausesAtSentence(t *testing.T) {
 			near = near || units[r-1].closed && units[r-1].price == 0
 		}
 		last := set.Lines[len(set.Lines)-1]
-		if closed := rest.From == 0 || endsSentence(last.Block.Para, *last.Line); closed != near {
+		if closed := rest.From == 0 || last.Block.Para.EndsSentence(*last.Line); closed != near {
 			t.Errorf("%d rows: a sentence's end is near: %v; the text stops at one: %v", rows, near, closed)
 		}
 		if near {

@@ -25,9 +25,33 @@ function nameOf(e) {
 }
 const kindOf = e => `${e.nodeName} ${nameOf(e)} ${e.dataset?.whole ?? ''}`;
 
+// What is pressed stays where it is until it is let go, or the click would meet what has
+// moved under it: its panel waits. A list that is pressed opens a window of the system's,
+// which swallows the end of that; so only what answers a click is waited for.
+let pressed = null;
+const waiting = new Map(); // by part: what it is to hold
+const panelOf = e => e.closest('[role=tabpanel]') || e;
+document.addEventListener('pointerdown', e => { pressed = e.target.closest?.('button, a[href], summary, label'); }, true);
+function letGo() {
+  if (!pressed) return;
+  pressed = null;
+  setTimeout(() => { // the click comes first
+    const all = [...waiting];
+    waiting.clear();
+    for (const [part, fresh] of all) renew(part, fresh);
+  });
+}
+for (const kind of ['pointerup', 'pointercancel']) document.addEventListener(kind, letGo, true);
+addEventListener('blur', letGo);
+
 // renew has a part hold what fresh holds. What stands in it already is changed and not
 // replaced; data-guest stands there for somebody else and is left alone.
 export function renew(part, fresh) {
+  if (pressed?.isConnected && panelOf(pressed) === panelOf(part)) {
+    waiting.set(part, [...fresh]);
+    return;
+  }
+  waiting.delete(part);
   const active = document.activeElement;
   if (active === part || !part.contains(active)) return mend(part, [...fresh]);
   const name = nameOf(active), around = [];
