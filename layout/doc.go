@@ -112,6 +112,7 @@
 //	                           hand
 //	samples/mutants            changes an operator at a time and asks the tests; run by hand
 //	samples/unicode            for generators and tests: reads the files of Unicode
+//	samples/systems            checks the types of the program as other systems build it
 //	samples/steps              for tests: counts the statements that run, where time would lie
 //
 // What stands below an internal folder is promised to nobody: other programs come in

@@ -69,6 +69,7 @@ var mayImport = map[string][]string{
 	"samples/mutants": {},
 	"samples/score":   {"fonts", "fonts/embedded", "layout/planner", "layout/manuscript", "samples"},
 	"samples/steps":   {},
+	"samples/systems": {},
 	"samples/unicode": {},
 	"cmd/duikai":      {"everything"},
 
