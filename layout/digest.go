@@ -107,9 +107,6 @@ func bare(t manuscript.Text) (out manuscript.Text) {
 	return out
 }
 
-// middleWeight is the weight of a story whose editor gives none.
-const middleWeight = 3
-
 // firstStory is the story that leads a page: of those that begin there and
 // have a headline the weightiest, and of equals the one highest and most to
 // the left.
@@ -124,14 +121,12 @@ func (m *makeup) firstStory(plan *manuscript.Page) (*manuscript.Story, *manuscri
 		if s == nil || len(s.Headline) == 0 {
 			continue
 		}
-		if story == nil || cmp.Or(cmp.Compare(weight(s), weight(story)), cmp.Compare(sl.Row, slot.Row), cmp.Compare(sl.Col, slot.Col)) < 0 {
+		if story == nil || cmp.Or(cmp.Compare(s.Rank(), story.Rank()), cmp.Compare(sl.Row, slot.Row), cmp.Compare(sl.Col, slot.Col)) < 0 {
 			story, slot = s, sl
 		}
 	}
 	return story, slot
 }
-
-func weight(s *manuscript.Story) int { return cmp.Or(s.Weight, middleWeight) }
 
 // begins tells whether no part of a story stands on an earlier page.
 func (m *makeup) begins(id string, number int) bool {

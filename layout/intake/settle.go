@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"duikai/layout/diag"
+	"duikai/layout/manuscript"
 )
 
 // settle makes an edition whole once all of its lots are read: texts without
@@ -70,24 +71,20 @@ func (e *Edition) distinct() {
 	}
 }
 
-// Weights of stories whose source says nothing: the first of a page leads it, a
-// short one is a brief.
-const (
-	leadWeight  = 1
-	usualWeight = 3
-	briefWeight = 5
-	briefLength = 300 // characters
-)
+// briefLength is up to how many characters a story is a brief.
+const briefLength = 300
 
+// weigh gives a weight where the source says nothing: the first story of a page leads
+// it, a short one is a brief.
 func (s *Story) weigh(order int) {
 	switch {
 	case s.Weight != 0:
 	case order == 0:
-		s.Weight = leadWeight
+		s.Weight = manuscript.LeadWeight
 	case s.Length() < briefLength:
-		s.Weight = briefWeight
+		s.Weight = manuscript.BriefWeight
 	default:
-		s.Weight = usualWeight
+		s.Weight = manuscript.UsualWeight
 	}
 }
 

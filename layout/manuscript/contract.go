@@ -30,7 +30,6 @@ const (
 	maxFonts    = 20
 	maxDistance = 2000 * geom.Pt
 	maxHouse    = 200 // characters of not-start and the like: all marks there are
-	leastWeight = 5   // a brief (简讯)
 	maxLinesSet = 100 // lines of a notice and of a summary, entries of a digest: no slot holds more
 )
 
@@ -519,7 +518,7 @@ func storyKeys() []key[Story] {
 		textKey("note", "作者按语", "A note at the end of the story.", body, func(s *Story) *Text { return &s.Note }),
 		wholeKey("initial", "首字下沉", "Lines that the first character of the text falls; none where not given.", 2, 5, func(s *Story) *int { return &s.Initial }),
 		textRefKey("text", func(s *Story) *TextRef { return &s.Text }),
-		wholeKey("weight", "稿件分量", "News value: 1 is the lead, 5 a brief. Used by automatic make-up.", 1, leastWeight, func(s *Story) *int { return &s.Weight }),
+		wholeKey("weight", "稿件分量", "News value: 1 is the lead, 5 a brief. Used by automatic make-up.", LeadWeight, BriefWeight, func(s *Story) *int { return &s.Weight }),
 		stringKey("section", "版块", "The section that the story belongs to, by the name of its page: the program puts it there.", func(s *Story) *string { return &s.Section }),
 		stringKey("series", "系列", "What the story shares with others of the page: the program sets them side by side.", func(s *Story) *string { return &s.Series }),
 		yesNoKey("hold", "可否缓发", "Whether the program may hold the story over where a page has no room.", func(s *Story) *Choice { return &s.Hold }),

@@ -1,6 +1,7 @@
 package manuscript
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -430,6 +431,16 @@ func (t Text) String() string {
 	}
 	return string(b)
 }
+
+// Weights of stories (稿件分量), from what leads a page to what is read last.
+const (
+	LeadWeight  = 1 // 头条
+	UsualWeight = 3 // of a story whose editor gives none
+	BriefWeight = 5 // 简讯
+)
+
+// Rank is the weight of a story, also where its editor gives none.
+func (s *Story) Rank() int { return cmp.Or(s.Weight, UsualWeight) }
 
 // Story is one story (稿件).
 type Story struct {

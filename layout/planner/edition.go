@@ -112,7 +112,7 @@ const filled = 97
 // any; 0: it cannot stand on a page at all.
 func areaOf(is *manuscript.Issue, desk *layout.Desk, s *manuscript.Story) int {
 	f := is.Format
-	from, to := dummy.Breadth(weightOf(s), f.Columns)
+	from, to := dummy.Breadth(s.Rank(), f.Columns)
 	gauge := desk.Gauge(s, nil)
 	try := func(cols int) int {
 		st, ok := gauge.Stands(manuscript.Slot{Kind: manuscript.StorySlot, Story: s.ID, Cols: cols})
@@ -161,7 +161,7 @@ func (e *edition) widenFront() {
 	}
 	long := 0
 	for i, s := range e.stories {
-		if weightOf(s) <= 2 && e.areas[i] >= longStory && s.To == nil {
+		if s.Rank() <= 2 && e.areas[i] >= longStory && s.To == nil {
 			long++
 		}
 	}
@@ -202,7 +202,7 @@ func (e *edition) seats() []Seat {
 		if price, ok := holdPrice(&terms, s); ok {
 			hold = price / dummy.Unit
 		}
-		stories = append(stories, allot.Story{Weight: weightOf(s), Section: sectionOf(s.Section), Area: e.areas[i], Colour: colour, Hold: hold})
+		stories = append(stories, allot.Story{Weight: s.Rank(), Section: sectionOf(s.Section), Area: e.areas[i], Colour: colour, Hold: hold})
 	}
 	var pages []allot.Page
 	// Where no page is for news, those for briefs and pictures take what there is.
@@ -240,7 +240,7 @@ func (e *edition) seats() []Seat {
 // holdPrice is the price of holding a story over; ok is false where it must run:
 // a lead is held only where its editor says that it may be.
 func holdPrice(terms *dummy.Terms, s *manuscript.Story) (price int, ok bool) {
-	if s.Hold == manuscript.No || s.Hold == manuscript.Unset && weightOf(s) <= 1 {
+	if s.Hold == manuscript.No || s.Hold == manuscript.Unset && s.Rank() <= manuscript.LeadWeight {
 		return 0, false
 	}
 	return holdWorth(terms, s), true
@@ -249,7 +249,7 @@ func holdPrice(terms *dummy.Terms, s *manuscript.Story) (price int, ok bool) {
 // holdWorth is what holding a story over would cost where it may be: the more the heavier
 // it is.
 func holdWorth(terms *dummy.Terms, s *manuscript.Story) int {
-	return terms.HoldPoint * (lightest + 1 - min(weightOf(s), lightest))
+	return terms.HoldPoint * (manuscript.BriefWeight + 1 - min(s.Rank(), manuscript.BriefWeight))
 }
 
 // strangers tells of sections that no page has.

@@ -25,7 +25,7 @@ func (r *run) resettle(seats []Seat) {
 		order[i] = i
 	}
 	story := func(i int) *manuscript.Story { return r.is.Story(seats[i].Story) }
-	slices.SortStableFunc(order, func(a, b int) int { return weightOf(story(a)) - weightOf(story(b)) })
+	slices.SortStableFunc(order, func(a, b int) int { return story(a).Rank() - story(b).Rank() })
 	held := func(i int) bool { return seats[i].Page == 0 || r.holds(&seats[i]) }
 	order = slices.DeleteFunc(order, func(i int) bool { return !held(i) })
 	r.together(seats, order)

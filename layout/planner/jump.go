@@ -53,7 +53,7 @@ type parting struct{ way, rows int }
 
 // may tells whether a story may be parted by the program.
 func (p *piece) may(j *job) bool {
-	if p.gauge == nil || p.Solid || p.Weight >= lightest || len(p.carried) > 0 || p.slot.Head == manuscript.HeadNone {
+	if p.gauge == nil || p.Solid || p.Weight >= manuscript.BriefWeight || len(p.carried) > 0 || p.slot.Head == manuscript.HeadNone {
 		return false
 	}
 	s := j.is.Story(p.slot.Story)

@@ -178,7 +178,7 @@ func (j *job) bare(s *manuscript.Slot) piece {
 	switch p.Kind {
 	case dummy.Story:
 		if st := j.is.Story(s.Story); st != nil {
-			p.Weight = weightOf(st)
+			p.Weight = st.Rank()
 			p.Series = slices.Index(j.words.series, st.Series) + 1
 			p.Apart = j.words.tags(st.KeepApart)
 			p.Shun = p.Apart
@@ -427,7 +427,7 @@ func headless(s *manuscript.Story) bool { return s == nil || len(s.Headline) == 
 
 // waysOf are the ways in which a slot's story may stand.
 func waysOf(sl *manuscript.Slot, s *manuscript.Story, columns int) (all []way) {
-	weight := weightOf(s)
+	weight := s.Rank()
 	for cols := 1; cols <= columns; cols++ {
 		if sl.Open&manuscript.OpenCols == 0 && cols != sl.Cols {
 			continue
@@ -513,9 +513,6 @@ func (j *job) parts(s *manuscript.Slot) (before []layout.Part, later *layout.Par
 	slices.SortStableFunc(before, func(a, b layout.Part) int { return a.Page - b.Page })
 	return before, later, true
 }
-
-// lightest is the weight of a brief.
-const lightest = 5
 
 // Pictures stand two to five columns wide where nothing else is said, and give
 // a tenth of their height.

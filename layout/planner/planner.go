@@ -5,7 +5,6 @@
 package planner
 
 import (
-	"cmp"
 	"slices"
 	"sync/atomic"
 
@@ -257,8 +256,3 @@ func (j *job) short() bool { return j.page.Need*100 < j.page.Room*(100-giveShare
 
 // giveShare is how much copyfitting can make of a page, in percent of its room.
 const giveShare = 3
-
-// weightOf is the weight of a story that gives none: a middle one.
-const usualWeight = 3
-
-func weightOf(s *manuscript.Story) int { return cmp.Or(s.Weight, usualWeight) }

@@ -34,7 +34,7 @@ func (j *job) propose(held []*manuscript.Slot) {
 			stories = append(stories, st)
 		}
 	}
-	slices.SortStableFunc(stories, func(a, b *manuscript.Story) int { return weightOf(b) - weightOf(a) })
+	slices.SortStableFunc(stories, func(a, b *manuscript.Story) int { return b.Rank() - a.Rank() })
 	chars := lack * j.is.Format.Chars
 	var cuts []Cut
 	for _, st := range stories {

@@ -162,10 +162,10 @@ func randomDraw(t testing.TB, set *fonts.Set, files fstest.MapFS, pictures []str
 		s := is.Stories[k]
 		area := areaOf(is, desk, s)
 		left := room*demand/100 - drawn
-		if area == 0 || area > left+room/50 || lead && weightOf(s) == 1 || s.From != nil {
+		if area == 0 || area > left+room/50 || lead && s.Rank() == 1 || s.From != nil {
 			continue
 		}
-		lead = lead || weightOf(s) == 1
+		lead = lead || s.Rank() == 1
 		drawn += area
 		fmt.Fprintf(&slots, "    - {story: %s}\n", s.ID)
 		if room*demand/100-drawn < room/50 {

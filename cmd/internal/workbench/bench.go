@@ -159,7 +159,7 @@ func (b *Bench) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	act, known := map[string]func(*http.Request, []byte) (any, error){
-		"do": b.do, "undo": b.undo, "redo": b.redo, "fill": b.fill, "try": b.try, "open": b.open, "here": b.hereNow, "plan": b.plan, "plans": b.plans, "room": b.room,
+		"do": b.do, "undo": b.undo, "redo": b.redo, "fill": b.fill, "try": b.try, "open": b.open, "here": b.hereNow, "plan": b.plan, "plans": b.plans, "room": b.room, "put": b.put,
 		"mark": b.mark, "remark": b.remark, "sign": b.sign,
 	}[name]
 	compares := name == "compare" && b.o.Compare != nil

@@ -16,6 +16,7 @@
 //	                    plan/N.png       the page as such a plan has it (GET)
 //	                    plan             makes up a page and writes it down (POST)
 //	                    room             what makes room for a slot or a story (POST)
+//	                    put              a free place for a story on a page (POST)
 //	                    picture          a picture uncropped (GET)
 //	                    why              why something stands where it does (GET)
 //	                    mark, remark     rings something, answers and settles (POST)

@@ -11,7 +11,6 @@ import (
 	"duikai/layout"
 	"duikai/layout/edit"
 	"duikai/layout/manuscript"
-	"duikai/layout/page"
 )
 
 // way is a way to make room, and the action that is taken by choosing it; without one
@@ -159,16 +158,16 @@ func (m *making) cutting(story string, texts ...string) *edit.Action {
 // jumps are the later pages on which the rest of a story has room.
 func (m *making) jumps(story *manuscript.Story, slot *manuscript.Slot, before []layout.Part, number int) (out []way) {
 	before = append(slices.Clone(before), layout.Part{Page: number, Slot: slot})
-	for _, p := range m.view.Edition.Pages {
+	pages, _, _ := m.b.pages(m.view)
+	for _, p := range pages {
 		if p.Number <= number || !m.written(p.Number) {
 			continue
 		}
-		at, span, ok := m.place(p, story, before)
+		to, ok := m.place(p, story, before)
 		if !ok {
 			continue
 		}
-		add := edit.NewSlot{Page: p.Number, Story: story.ID, At: at, Span: span}
-		out = append(out, way{Kind: "jump", Page: p.Number, Action: &edit.Action{Do: "jump", What: story.ID, Add: []edit.NewSlot{add}}})
+		out = append(out, way{Kind: "jump", Page: p.Number, Action: &edit.Action{Do: "jump", What: story.ID, Add: []edit.NewSlot{to}}})
 		if len(out) == mostJumpWays {
 			break
 		}
@@ -186,32 +185,66 @@ func (m *making) written(number int) bool {
 var widths = [...]int{2, 1, 3, 4, 5}
 
 // place finds a free place on a page in which a story, or the rest of one, stands whole.
-func (m *making) place(p *page.Page, story *manuscript.Story, before []layout.Part) (at, span [2]int, ok bool) {
+func (m *making) place(p pageState, story *manuscript.Story, before []layout.Part) (slot edit.NewSlot, ok bool) {
 	g := m.desk.Gauge(story, before)
+	var taken []slotWords
+	for _, s := range p.Slots {
+		taken = append(taken, s.slotWords)
+	}
+	for _, w := range m.b.written() { // also what is not set yet
+		if w.Pinned && w.Ref.Page == p.Number {
+			taken = append(taken, w)
+		}
+	}
 	for _, cols := range widths {
-		if cols > p.Grid.Columns {
+		if cols > p.Columns {
 			continue
 		}
-		rows := fits(g, manuscript.Slot{Kind: manuscript.StorySlot, Story: story.ID, Col: 1, Row: 1, Cols: cols, Rows: p.Grid.Rows})
+		rows := fits(g, manuscript.Slot{Kind: manuscript.StorySlot, Story: story.ID, Col: 1, Row: 1, Cols: cols, Rows: p.Rows})
 		if rows == 0 {
 			continue
 		}
-		if at, ok = free(p, cols, rows); ok {
-			return at, [2]int{cols, rows}, true
+		if at, ok := free(p, taken, cols, rows); ok {
+			return edit.NewSlot{Page: p.Number, Story: story.ID, At: at, Span: [2]int{cols, rows}}, true
 		}
 	}
-	return at, span, false
+	return slot, false
+}
+
+// put finds a free place on a page for a story of the tray; where there is none it names no page.
+func (b *Bench) put(_ *http.Request, body []byte) (any, error) {
+	want, err := read[struct {
+		Story string `json:"story"`
+		Page  int    `json:"page"`
+	}](body)
+	if err != nil {
+		return nil, err
+	}
+	b.gauging.Lock()
+	defer b.gauging.Unlock()
+	view, slots, desk := b.now()
+	if view == nil || view.Issue.Story(want.Story) == nil {
+		return edit.NewSlot{}, nil
+	}
+	pages, _, _ := b.pages(view)
+	i := slices.IndexFunc(pages, func(p pageState) bool { return p.Number == want.Page })
+	if i < 0 {
+		return edit.NewSlot{}, nil
+	}
+	m := &making{b: b, view: view, desk: desk, slots: slots}
+	slot, _ := m.place(pages[i], view.Issue.Story(want.Story), nil)
+	return slot, nil
 }
 
 // free is the first place of a size at which nothing stands, with a row of white to what
 // stands over and under it.
-func free(p *page.Page, cols, rows int) (at [2]int, ok bool) {
-	for row := 1; row+rows-1 <= p.Grid.Rows; row++ {
-		for col := 1; col+cols-1 <= p.Grid.Columns; col++ {
-			taken := slices.ContainsFunc(p.Placements, func(o page.Placement) bool {
+func free(p pageState, taken []slotWords, cols, rows int) (at [2]int, ok bool) {
+	for row := 1; row+rows-1 <= p.Rows; row++ {
+		for col := 1; col+cols-1 <= p.Columns; col++ {
+			over := func(o slotWords) bool {
 				return o.At[0] < col+cols && col < o.At[0]+o.Span[0] && o.At[1] <= row+rows && row <= o.At[1]+o.Span[1]
-			})
-			if !taken {
+			}
+			if !slices.ContainsFunc(taken, over) {
 				return [2]int{col, row}, true
 			}
 		}
@@ -243,7 +276,7 @@ func (m *making) outs(story *manuscript.Story, number int) (out []way) {
 		drop := edit.SlotEdit{Slot: ref, Drop: true, Was: map[string]string{"at": fmt.Sprintf("[%d, %d]", s.Col, s.Row)}}
 		add := edit.NewSlot{Page: number, Story: story.ID, At: [2]int{s.Col, s.Row}, Span: [2]int{s.Cols, s.Rows}}
 		w := way{Kind: "out", Text: headlineOf(other), Rows: f.White / columns, Action: &edit.Action{Do: "swap", What: story.ID + " " + ref.Name, Slots: []edit.SlotEdit{drop}, Add: []edit.NewSlot{add}}}
-		all = append(all, candidate{w, cmp.Or(other.Weight, lightest)})
+		all = append(all, candidate{w, other.Rank()})
 	}
 	slices.SortFunc(all, func(a, c candidate) int {
 		return cmp.Or(c.weight-a.weight, a.Rows-c.Rows, strings.Compare(a.Action.What, c.Action.What))
@@ -253,9 +286,6 @@ func (m *making) outs(story *manuscript.Story, number int) (out []way) {
 	}
 	return out
 }
-
-// lightest is the weight of a story whose editor gave none: that of a brief.
-const lightest = 5
 
 // headlineOf is what a story is called in lists.
 func headlineOf(s *manuscript.Story) (text string) {

@@ -10,6 +10,7 @@ import (
 
 	"duikai/fonts/fonttest"
 	"duikai/layout"
+	"duikai/layout/diag"
 	"duikai/layout/edit"
 	"duikai/layout/manuscript"
 )
@@ -86,5 +87,54 @@ func TestRoom(t *testing.T) {
 				t.Errorf("%v\n%s", err, m["issue.yaml"].Data)
 			}
 		})
+	}
+}
+
+// TestPut: a story of the tray gets a place where nothing stands, also nothing that has been
+// put there since the pages were set; where none is left it gets none.
+func TestPut(t *testing.T) {
+	set, err := fonttest.Set()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := memory{"issue.yaml": {Data: []byte("paper: 报\ndate: 2026-11-23\nformat: tabloid\npages:\n  - number: 1\n    slots:\n      - {story: a, at: [1, 1], span: [3, 20]}\n")}}
+	for _, id := range []string{"a", "b", "c", "d", "e", "f", "g"} {
+		n := 40
+		if id == "a" {
+			n = 14
+		}
+		m["stories/"+id+".md"] = &fstest.MapFile{Data: []byte("---\nheadline: 渡口的早班船开了\nweight: 3\n---\n" + sentences(n))}
+	}
+	session, err := edit.Open(m, func() time.Time { return time.Time{} })
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := New(Options{Session: session, Folder: func() fs.FS { return fstest.MapFS(m) }, Changed: func() {}})
+	is, _ := manuscript.Load(fstest.MapFS(m))
+	ed, _ := layout.Compose(is, set, layout.Options{Draft: true})
+	b.Show(View{Issue: is, Source: m["issue.yaml"].Data, Edition: ed, Faces: set}) // and it is not set again
+	put := 0
+	for _, id := range []string{"b", "c", "d", "e", "f", "g"} {
+		got, err := b.put(nil, fmt.Appendf(nil, `{"story":%q,"page":1}`, id))
+		if err != nil {
+			t.Fatal(err)
+		}
+		to := got.(edit.NewSlot)
+		if to.Page == 0 {
+			break
+		}
+		if _, err := session.Do(&edit.Action{Do: "add", What: id, Add: []edit.NewSlot{to}}, b.sheet); err != nil {
+			t.Fatal(id, to, err)
+		}
+		put++
+	}
+	if put < 2 || put == 6 {
+		t.Fatalf("%d stories were put on a page\n%s", put, m["issue.yaml"].Data)
+	}
+	is, problems := manuscript.Load(fstest.MapFS(m))
+	if ed, more := layout.Compose(is, set, layout.Options{Draft: true}); problems.Has(diag.Error) || more.Has(diag.Error) {
+		t.Errorf("%v %v\n%s", problems, more, m["issue.yaml"].Data)
+	} else if n := len(ed.Pages[0].Placements); n != put+1 {
+		t.Errorf("%d stories stand on the page, %d were put there", n, put)
 	}
 }

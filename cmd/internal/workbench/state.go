@@ -118,25 +118,33 @@ func (b *Bench) state() state {
 	for _, t := range view.Issue.Style.Texts {
 		st.Texts = append(st.Texts, t.Name)
 	}
+	var placed map[string]bool
+	var refs []edit.SlotRef
+	st.Pages, refs, placed = b.pages(view)
+	st.Tray = b.tray(view, placed, refs)
+	return st
+}
+
+// pages are the pages as they are set, with their slots where issue.yaml has them by now;
+// and the slots that it has, and the stories that stand on a page.
+func (b *Bench) pages(view *View) (out []pageState, refs []edit.SlotRef, placed map[string]bool) {
 	entries, _ := manuscript.ReadSlots(view.Source) // slots without entries cannot be edited
-	refs := edit.Refs(entries)
-	placed := map[string]bool{}
+	refs, placed = edit.Refs(entries), map[string]bool{}
 	for _, p := range view.Edition.Pages {
-		st.Pages = append(st.Pages, pageOf(p, entries, refs, view.Issue, placed))
+		out = append(out, pageOf(p, entries, refs, view.Issue, placed))
 	}
 	now := map[edit.SlotRef]slotWords{}
 	for _, w := range b.written() {
 		now[w.Ref] = w
 	}
-	for _, p := range st.Pages {
+	for _, p := range out {
 		for i := range p.Slots {
 			if w, ok := now[p.Slots[i].Ref]; ok {
 				p.Slots[i].now(w)
 			}
 		}
 	}
-	st.Tray = b.tray(view, placed, refs)
-	return st
+	return out, refs, placed
 }
 
 // pageOf tells of a page; the stories that stand on it are placed.

@@ -175,14 +175,9 @@ bench.fitHeight = async (page, slot) => {
   return bench.place(page, slot, { ...grid.cells(slot), rows: f.fit });
 };
 bench.putIn = async (story, number) => {
-  const page = bench.state.pages.find(p => p.number === number);
-  for (const cols of [2, 1, 3, 4, 5]) {
-    if (cols > page.columns) continue;
-    const f = await bench.ask(() => post('fill', { slot: { page: number }, story: story.id, span: [cols, page.rows], fit: true }));
-    const to = f && f.fit && grid.free(page, page.slots, cols, f.fit);
-    if (to && story.slot) return bench.act(() => ({ do: 'add', what: story.id, slots: [{ slot: story.slot, set: { at: pair(to.col, to.row), span: pair(to.cols, to.rows) }, was: {} }] }));
-    if (to) return bench.act(() => ({ do: 'add', what: story.id, add: [{ page: number, story: story.id, at: [to.col, to.row], span: [to.cols, to.rows] }] }));
-  }
+  const to = await bench.ask(() => bench.inTurn(() => post('put', { story: story.id, page: number })));
+  if (!to) return;
+  if (to.page) return bench.act(() => ({ do: 'add', what: story.id, ...(story.slot ? { slots: [{ slot: story.slot, set: { at: pair(...to.at), span: pair(...to.span) }, was: {} }] } : { add: [to] }) }));
   say(word('noRoom', { n: number }), true);
   return bench.room(story.headline || story.id, { story: story.id, page: number });
 };

@@ -60,17 +60,6 @@ export function pushed(page, slots, slot, to) {
   return places;
 }
 
-// free finds the first place of a size at which nothing stands; null: there is none.
-export function free(page, slots, cols, rows) {
-  for (let row = 1; row + rows - 1 <= page.rows; row++) {
-    for (let col = 1; col + cols - 1 <= page.columns; col++) {
-      const c = { col, row, cols, rows };
-      if (!slots.some(s => overlaps(c, cells(s)))) return c;
-    }
-  }
-  return null;
-}
-
 // guides are the edges of other slots that a place is level with, in points.
 export function guides(page, slots, slot, c) {
   const b = box(page, c), out = { x: new Set(), y: new Set() };
