@@ -1075,6 +1075,43 @@ func TestHeadSizeByHand(t *testing.T) {
 	}
 }
 
+// TestHeadTrackingByHand: a headline has the tracking that its editor asks for, on the slot
+// before the front matter, solid too; where that has no room at any size it is told, with
+// what has.
+func TestHeadTrackingByHand(t *testing.T) {
+	for _, c := range []struct {
+		slot, front string
+		want        fonts.Em // thousandths of the size a gap
+		told        bool
+	}{
+		{"", "", 300, false}, // spread evenly by the program
+		{", head-tracking: 12%", "", 120, false},
+		{", head-tracking: 0", "head-tracking: 20%", 0, false},
+		{"", "head-tracking: 20%", 200, false},
+		{", head-tracking: -4%, head-size: 30pt", "", -40, false},
+		{", head-tracking: 3%, head-size: 15.5pt", "", 30, false}, // less than the least of its weight
+		{", head: vertical-right", "head-tracking: 25", 250, false},
+		{", columns: 1, head-size: 40pt, head-tracking: 10%", "", 100, false},
+		{", columns: 1, head: left, head-size: 60pt, head-tracking: 100%", "", 0, true}, // and near that size
+		{", span: [1, 6], head: left, head-tracking: 100%", "", 0, true},
+	} {
+		is := testIssue(t, "      - {story: a, at: [1, 1]"+c.slot+map[bool]string{true: "", false: ", span: [3, 60]"}[strings.Contains(c.slot, "span")]+"}\n", map[string]string{"a": "headline: 江上起了大雾\nweight: 3\n" + c.front}, 900)
+		ed, problems := Compose(is, testFaces(t), Options{})
+		told := slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == diag.HeadTracking })
+		all := textsOf(ed, "a", page.Headline)
+		tx, step := all[0], geom.Length(0)
+		if len(tx.Glyphs) > 1 {
+			step = tx.Glyphs[1].DX - tx.Glyphs[0].DX
+		} else { // a vertical head is set character by character
+			step = all[1].At.Y - tx.At.Y
+		}
+		got := fonts.Em((step - tx.Size) * 1000 / tx.Size)
+		if max(got-c.want, c.want-got) > 1 || told != c.told {
+			t.Errorf("%q, %q: %d at %v, told %v", c.slot, c.front, got, tx.Size, told)
+		}
+	}
+}
+
 // TestQuoteLines: the lines of a pull quote end between phrases: none begins
 // with a particle, and the last is no lone character.
 func TestQuoteLines(t *testing.T) {

@@ -46,10 +46,18 @@ func vertical(sl *manuscript.Slot) bool {
 	return sl.Head == manuscript.HeadVerticalLeft || sl.Head == manuscript.HeadVerticalRight
 }
 
+// trackedBy is the tracking that an editor asks for in a slot.
+func trackedBy(s *manuscript.Story, sl *manuscript.Slot) manuscript.Tracking {
+	if sl.HeadTracking.Set {
+		return sl.HeadTracking
+	}
+	return s.HeadTracking
+}
+
 // headInput is the question for a story's head in a slot, as far as it is the
 // same for heads across and beside the text.
 func (m *makeup) headInput(s *manuscript.Story, sl *manuscript.Slot) headInput {
-	return headInput{story: s, plan: m.headPlan(s, sl), weight: m.house.weightOf(s, sl), vertical: vertical(sl), boxed: framed(sl), cols: sl.Cols, hand: cmp.Or(sl.HeadSize, s.HeadSize)}
+	return headInput{story: s, plan: m.headPlan(s, sl), weight: m.house.weightOf(s, sl), vertical: vertical(sl), boxed: framed(sl), cols: sl.Cols, hand: cmp.Or(sl.HeadSize, s.HeadSize), tracked: trackedBy(s, sl)}
 }
 
 // acrossInput is the question for a head over the text of a piece.

@@ -339,17 +339,21 @@ func (set *headSet) choose(in headInput) headFit {
 			continue
 		}
 		for _, size := range in.sizes() {
+			if in.tracked.Set && in.hand == 0 && size < in.sizing.least {
+				break // it is not made small for the sake of its tracking
+			}
 			fixed := in.sizePrice(size) + d.price(in)
 			if d.width(size, spacing{trackLeast, true}) > in.width || !best.tight && fixed >= best.cost {
 				continue
 			}
-			for track := trackLeast; track <= trackMost; track += trackStep {
+			first, last := in.tracks()
+			for track := first; track <= last; track += trackStep {
 				best.better(in, d, size, spacing{track, false}, fixed+trackPrice(track))
 				if d.gives {
 					best.better(in, d, size, spacing{track, true}, fixed+trackPrice(track)+spaceLess)
 				}
 			}
-			if even := d.evenTrack(size, in.width); even > 0 {
+			if even := d.evenTrack(size, in.width); even > 0 && !in.tracked.Set {
 				best.better(in, d, size, spacing{even, false}, fixed+evenFlat+int(even)/evenGap)
 			}
 		}
@@ -457,6 +461,16 @@ func (in *headInput) sizes() []geom.Length {
 	return ladder[len(ladder)-1:]
 }
 
+// tracks are the least and the most tracking that are tried: those of the program, or
+// that which its editor asks for.
+func (in *headInput) tracks() (least, most fonts.Em) {
+	if in.tracked.Set {
+		asked := fonts.Em(in.tracked.Percent * 10)
+		return asked, asked
+	}
+	return trackLeast, trackMost
+}
+
 // smaller makes a head ask for the next size below one; false at the last.
 func (in *headInput) smaller(than geom.Length) bool {
 	for _, s := range ladder {
@@ -496,6 +510,10 @@ func (h *house) setHeadline(in headInput, role fonts.Role, set *headSet) (lines 
 	if fit = set.choose(in); fit.tight && in.hand > 0 {
 		in.sizing = sizing{in.hand, in.hand, in.hand}
 		in.hand, in.largest = 0, in.hand // near it
+		fit = set.choose(in)
+	}
+	if fit.tight && in.tracked.Set {
+		in.tracked = manuscript.Tracking{}
 		fit = set.choose(in)
 	}
 	fit.room, fit.most = int(in.width/fit.size.Em(1000+int(trackLeast))), in.mostLines()

@@ -2,9 +2,11 @@ package layout
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
+	"duikai/fonts"
 	"duikai/layout/diag"
 	"duikai/layout/geom"
 	"duikai/layout/internal/flow"
@@ -188,6 +190,13 @@ func (out *poured) reportHead(pc *piece) {
 			smaller = diag.Remedy{Slot: pc.slot.Src, Set: []diag.Setting{{Key: "head-size", Value: pc.head.size.String()}}}
 		}
 		out.problems = append(out.problems, diag.New(diag.HeadSize, headPos(s), s.ID, asked, pc.head.size).With(smaller))
+	}
+	if asked := trackedBy(s, pc.slot); asked.Set && pc.head.headline() > 0 && pc.head.track != fonts.Em(asked.Percent*10) {
+		fits := diag.Remedy{}
+		if pc.slot.HeadTracking.Set {
+			fits = diag.Remedy{Slot: pc.slot.Src, Set: []diag.Setting{{Key: "head-tracking", Value: fmt.Sprintf("%d%%", pc.head.track/10)}}}
+		}
+		out.problems = append(out.problems, diag.New(diag.HeadTracking, headPos(s), s.ID, asked.Percent, int(pc.head.track/10)).With(fits))
 	}
 	if pc.head.joined {
 		out.problems.Add(diag.HeadClauses, headPos(s), s.ID)

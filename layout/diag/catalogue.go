@@ -133,6 +133,7 @@ const (
 	HeadComma    Code = "head-comma"
 	DeckComma    Code = "deck-comma"
 	HeadSize     Code = "head-size"
+	HeadTracking Code = "head-tracking"
 	LeadSize     Code = "lead-size"
 	TableWide    Code = "table-wide"
 	TableCells   Code = "table-cells"
@@ -410,6 +411,7 @@ var catalogue = map[Code]entry{
 
 	SizeOrder:    {Warning, [2]string{"the headline of %s (%v) is larger than that of %s (%v), which weighs more", "%s 的标题（%v）大于更重要的 %s（%v）"}, [2]string{"change the weights or the slots", "请调整稿件分量或版位"}},
 	HeadBars:     {Error, [2]string{"%d bars stand here together: they mark neither a break nor a joint of clauses", "这里连写了 %d 个竖线，既不是断行处，也不是分句处"}, [2]string{"one | marks a break, || between two clauses a break or a space; a printed bar is \\|", "一个 | 标出断行处；两句之间写 ||，断行或空一字；要印出竖线请写 \\|"}},
+	HeadTracking: {Warning, [2]string{"the headline of %s has no room with a tracking of %d %%: it is set with %d %%", "%s 的标题按字距 %d%% 排不下，改用 %d%%"}, [2]string{"make head-tracking or head-size smaller, the slot wider, or shorten the headline", "请减小 head-tracking 或 head-size、放宽版位或缩短标题"}},
 	HeadSize:     {Warning, [2]string{"the headline of %s has no room in %v: it is set in %v", "%s 的标题用 %v 排不下，改用 %v"}, [2]string{"make head-size smaller, the slot wider or higher, or shorten the headline; | marks a break", "请减小 head-size、放宽或加高版位、缩短标题，或用 | 标出断行处"}},
 	HeadClauses:  {Info, [2]string{"the headline of %s stays on one line at |: an em of space is set between its clauses", "%s 的标题在 | 处没有断行，两句之间空一字"}, [2]string{"write || to say so, or take the | out to set it solid", "要空字请写 ||；不空请删去 |"}},
 	HeadPause:    {Info, [2]string{"%s at the end of a line of the head is left out: the end of the line is its pause", "标题行末的 %s 省略不排，断行即是停顿"}, [2]string{"to keep it, keep both clauses on one line; in a headline | sets another break", "要保留请使两句在同一行；主题可用 | 另定断行处"}},

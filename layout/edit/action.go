@@ -170,9 +170,9 @@ type keys struct {
 }
 
 var (
-	slotKeys = keys{[]string{"at", "span", "columns", "box", "tint", "head", "head-span", "head-size", "head-font", "text", "ink", "focus", "keyline", "bleed", "caption", "credit", "title", "alt"},
+	slotKeys = keys{[]string{"at", "span", "columns", "box", "tint", "head", "head-span", "head-size", "head-font", "head-tracking", "text", "ink", "focus", "keyline", "bleed", "caption", "credit", "title", "alt"},
 		manuscript.SlotKey, manuscript.SlotTakes, true}
-	frontKeys = keys{[]string{"weight", "initial", "section", "text", "head-size", "head-font", "kicker", "headline", "deck", "byline", "column", "note", "summary", "short"},
+	frontKeys = keys{[]string{"weight", "initial", "section", "text", "head-size", "head-font", "head-tracking", "kicker", "headline", "deck", "byline", "column", "note", "summary", "short"},
 		manuscript.FrontKey, manuscript.FrontTakes, false}
 )
 

@@ -514,6 +514,7 @@ func storyKeys() []key[Story] {
 		textKey("column", "栏目", "The standing column the story belongs to.", display, func(s *Story) *Text { return &s.Column }),
 		lengthKey("head-size", "标题字号", "Size of the headline, set by hand.", 9*geom.Pt, 144*geom.Pt, func(s *Story) *geom.Length { return &s.HeadSize }),
 		roleKey("head-font", "标题字体", "Role of the face that sets the headline, chosen by hand.", func(s *Story) *RoleRef { return &s.HeadFont }),
+		trackingKey("Tracking of the headline in percent of its size, set by hand.", func(s *Story) *Tracking { return &s.HeadTracking }),
 		headKey("short", "转版短题", "The short head over a part of the story that continues elsewhere; the headline again where not given.", func(s *Story) *Text { return &s.Short }),
 		textKey("note", "作者按语", "A note at the end of the story.", body, func(s *Story) *Text { return &s.Note }),
 		wholeKey("initial", "首字下沉", "Lines that the first character of the text falls; none where not given.", 2, 5, func(s *Story) *int { return &s.Initial }),

@@ -624,7 +624,9 @@ func (d *decoder) choice(n *node, name string) Choice {
 }
 
 // percent reads 8% or 8.
-func (d *decoder) percent(n *node, name string) (int, bool) {
+func (d *decoder) percent(n *node, name string) (int, bool) { return d.percentIn(n, name, 0, 100) }
+
+func (d *decoder) percentIn(n *node, name string, low, high int) (int, bool) {
 	v := *n
 	v.text, v.quote = strings.TrimSpace(strings.TrimSuffix(n.text, "%")), 0
 	if v.text == "" {
@@ -634,7 +636,17 @@ func (d *decoder) percent(n *node, name string) (int, bool) {
 		d.meant(n, name, kindWhole, fmt.Sprintf("%.0f%%", part*100)) // 0.1 is a part of one
 		return 0, false
 	}
-	return d.whole(&v, name, 0, 100)
+	return d.whole(&v, name, low, high)
+}
+
+// trackingKey is a key that holds how far the characters of a headline stand apart.
+func trackingKey[T any](doc string, at func(*T) *Tracking) key[T] {
+	return key[T]{name: "head-tracking", term: "标题字距", doc: doc, shape: anyOf(&shape{Type: "integer", Minimum: new(leastTracking), Maximum: new(mostTracking)}, &shape{Type: "string", Pattern: `^(-[1-5]|100|[0-9]{1,2})%$`}),
+		read: func(d *decoder, n *node, into *T) {
+			if v, ok := d.percentIn(n, "head-tracking", leastTracking, mostTracking); ok {
+				*at(into) = Tracking{Percent: v, Set: true}
+			}
+		}}
 }
 
 // choiceKey is a key that holds one of some names.

@@ -103,7 +103,7 @@ var otherKeys = map[string][]string{
 	"author": {"byline"}, "authors": {"byline"}, "writer": {"byline"}, "reporter": {"byline"}, "abstract": {"summary"}, "lead": {"summary"}, "rubric": {"column"}, "category": {"section", "name"}, "priority": {"weight"},
 	"image": {"picture", "file"}, "images": {"pictures"}, "photo": {"picture", "file"}, "photos": {"pictures"}, "src": {"file"}, "path": {"file"}, "text": {"caption"}, "description": {"alt", "caption"},
 	"photographer": {"credit"}, "photo-credit": {"credit"}, "article": {"story"}, "id": {"story", "file"}, "articles": {"slots", "stories"}, "items": {"slots"}, "content": {"slots"}, "position": {"at"}, "pos": {"at"}, "place": {"at"},
-	"size": {"span"}, "width": {"span"}, "border": {"box"}, "frame": {"box"}, "background": {"tint"}, "color": {"ink"}, "colour": {"ink"}, "cols": {"columns"}, "page": {"number"}, "no": {"number"}, "issue": {"number"}, "title-size": {"head-size"}, "line-height": {"leading"},
+	"size": {"span"}, "width": {"span"}, "border": {"box"}, "frame": {"box"}, "background": {"tint"}, "color": {"ink"}, "colour": {"ink"}, "cols": {"columns"}, "page": {"number"}, "no": {"number"}, "issue": {"number"}, "title-size": {"head-size"}, "tracking": {"head-tracking"}, "letter-spacing": {"head-tracking"}, "line-height": {"leading"},
 	"newspaper": {"paper"}, "masthead": {"nameplate"}, "day": {"date"}, "styles": {"style"}, "layout": {"format"}, "fontsize": {"size"}, "font-size": {"size"}, "font-family": {"font"}, "advert": {"ad"}, "advertisement": {"ad"},
 }
 

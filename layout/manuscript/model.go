@@ -324,6 +324,7 @@ type Slot struct {
 	HeadFrom, HeadCols int
 	HeadSize           geom.Length // of the headline, set by hand; 0: the story's
 	HeadFont           RoleRef     // of the headline, chosen by hand; without a name the story's
+	HeadTracking       Tracking    // of the headline, set by hand; not set: the story's
 	Frames             Frames      // of a group: equal ones
 	Bleed              bool        // of a picture or an advertisement: it runs to the trim and beyond
 	Caption            Text        // of a picture or of a group as a whole
@@ -343,6 +344,20 @@ type Slot struct {
 // side and so many rows of them. The zero value lets the pictures have their own
 // shapes.
 type Frames struct{ Across, Down int }
+
+// Tracking is how far the characters of a headline stand apart by hand (字距), in
+// percent of its size: 0 is solid, and not the same as not set.
+type Tracking struct {
+	Percent int
+	Set     bool
+}
+
+// How far an editor may track a headline: closer its characters touch, wider they are
+// none of one line any more.
+const (
+	leastTracking = -5
+	mostTracking  = 100
+)
 
 // RoleRef names the role of a face (字体用途).
 type RoleRef struct {
@@ -444,22 +459,23 @@ func (s *Story) Rank() int { return cmp.Or(s.Weight, UsualWeight) }
 
 // Story is one story (稿件).
 type Story struct {
-	ID       string
-	Kicker   Text        // 引题
-	Headline []Text      // 主题, one text a line as the editor divides it; `|` hints are kept as HintRune
-	Deck     []Text      // 副题
-	Summary  []Text      // 提要, below the decks
-	Byline   Text        // 署名
-	Column   Text        // 栏目
-	Short    Text        // the head over a part that continues elsewhere; empty: the headline again
-	Note     Text        // 作者按语
-	Initial  int         // lines that the first character falls (首字下沉); 0: none
-	Weight   int         // 1 is the lead; 0: not given
-	HeadSize geom.Length // of the headline, set by hand; 0: chosen
-	HeadFont RoleRef     // of the headline, chosen by hand; without a name by its weight
-	Section  string      // the name of the page that it is for (版块); may be empty
-	Series   string      // what it shares with stories that stand together; may be empty
-	Hold     Choice      // whether it may be held over to another day; Unset: yes
+	ID           string
+	Kicker       Text        // 引题
+	Headline     []Text      // 主题, one text a line as the editor divides it; `|` hints are kept as HintRune
+	Deck         []Text      // 副题
+	Summary      []Text      // 提要, below the decks
+	Byline       Text        // 署名
+	Column       Text        // 栏目
+	Short        Text        // the head over a part that continues elsewhere; empty: the headline again
+	Note         Text        // 作者按语
+	Initial      int         // lines that the first character falls (首字下沉); 0: none
+	Weight       int         // 1 is the lead; 0: not given
+	HeadSize     geom.Length // of the headline, set by hand; 0: chosen
+	HeadFont     RoleRef     // of the headline, chosen by hand; without a name by its weight
+	HeadTracking Tracking    // of the headline, set by hand; not set: chosen
+	Section      string      // the name of the page that it is for (版块); may be empty
+	Series       string      // what it shares with stories that stand together; may be empty
+	Hold         Choice      // whether it may be held over to another day; Unset: yes
 	// Optional is what may be left out where a page has too little room, in the
 	// order in which it is.
 	Optional []Part

@@ -93,7 +93,7 @@ func servedKinds(key string) []Kind {
 		return []Kind{StorySlot, NoticeSlot}
 	case "without":
 		return []Kind{StorySlot}
-	case "head", "head-span", "head-size", "head-font":
+	case "head", "head-span", "head-size", "head-font", "head-tracking":
 		return []Kind{StorySlot}
 	case "ink":
 		return []Kind{StorySlot, PictureSlot, GroupSlot, DigestSlot, NoticeSlot}
@@ -168,6 +168,7 @@ func slotKeys() []key[Slot] {
 		choiceKey("head", "标题位置", "Where the story's head stands in the slot.", headNames, func(s *Slot, i int) { s.Head = Head(i) }).or("across").also(func(n *node, s *Slot) { s.Places.Head = n.pos }),
 		lengthKey("head-size", "标题字号", "Size of the headline, set by hand; the front matter's where not given.", 9*geom.Pt, 144*geom.Pt, func(s *Slot) *geom.Length { return &s.HeadSize }),
 		roleKey("head-font", "标题字体", "Role of the face that sets the headline, chosen by hand; the front matter's where not given.", func(s *Slot) *RoleRef { return &s.HeadFont }),
+		trackingKey("Tracking of the headline in percent of its size, set by hand; the front matter's where not given.", func(s *Slot) *Tracking { return &s.HeadTracking }),
 		{name: "head-span", term: "题文错位", doc: "Text columns that a head across covers: how many from the first on, or [first, how many].",
 			shape: anyOf(&shape{Type: "integer", Minimum: new(1), Maximum: new(100)}, cellShape), read: readHeadSpan},
 		flagKey("bleed", "出血", "Whether the picture or the advertisement goes beyond the type area to the trim, and over it by the format's bleed, at the sides where its slot touches the type area's edges.", func(s *Slot) *bool { return &s.Bleed }).or(false).also(func(n *node, s *Slot) { s.Places.Bleed = n.pos }),

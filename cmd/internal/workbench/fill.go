@@ -76,7 +76,7 @@ func (b *Bench) fill(_ *http.Request, body []byte) (any, error) {
 		return filled{}, nil
 	}
 	before, to := parts(view.Issue, slots[want.Slot])
-	key := fmt.Sprint(want.Slot, want.Story, slot.Box, slot.Tint, slot.Text.Name, slot.HeadSize)
+	key := fmt.Sprint(want.Slot, want.Story, slot.Box, slot.Tint, slot.Text.Name, slot.HeadSize, slot.HeadTracking)
 	if b.gauges[key] == nil {
 		b.gauges[key] = desk.Gauge(story, before)
 	}

@@ -56,6 +56,7 @@ type slotState struct {
 	Own     bool   `json:"own"` // it stands in issue.yaml, and can be moved here
 	Src     string `json:"src"`
 	Weight  int    `json:"weight"`
+	Initial int    `json:"initial"` // lines
 	Columns int    `json:"columns"` // of text
 	Lines   int    `json:"lines"`
 	White   int    `json:"white"` // lines, all columns together
@@ -168,7 +169,7 @@ func pageOf(p *page.Page, entries []manuscript.SlotEntry, refs []edit.SlotRef, i
 		s.Crop = cropOf(p, &pl)
 		if story := is.Story(pl.Story); story != nil && pl.Kind == "story" {
 			placed[story.ID] = true
-			s.Weight = story.Weight
+			s.Weight, s.Initial = story.Weight, story.Initial
 		}
 		out.Slots = append(out.Slots, s)
 	}

@@ -32,6 +32,7 @@ export function begin(bench) {
   const choice = (name, values, now, names, change) => el('select', { name, onchange: e => change(e.target.value) },
     ...values.map(v => el('option', { value: v, selected: v === now }, names(v))), ...(now && !values.includes(now) ? [el('option', { value: now, selected: true }, now)] : []));
   const number = (name, now, least, most, change, placeholder) => el('input', { type: 'number', name, value: now, placeholder, min: least, max: most, onchange: e => { if (e.target.checkValidity()) change(e.target.value === '' ? '' : Math.round(+e.target.value)); } });
+  const percent = (name, now, least, most, change) => number(name, now ? parseFloat(now) : '', least, most, v => change(v === '' ? '' : v + '%'), word('auto'));
   const button = (label, act, extra = {}) => el('button', { type: 'button', onclick: act, ...extra }, label);
 
   function about(page, slot) {
@@ -55,7 +56,9 @@ export function begin(bench) {
       if (story) {
         more.push(field(word('head'), choice('head', heads, k.head === 'across' ? '' : k.head || '', v => word(v || 'across'), v => set('head', v))));
         more.push(field(word('headSize'), el('input', { name: 'headSize', value: k['head-size'] || '', placeholder: word('auto'), pattern: '\\d{1,3}(\\.\\d)?pt', onchange: e => { if (e.target.checkValidity()) set('head-size', e.target.value); } })));
+        more.push(field(word('headTracking'), percent('headTracking', k['head-tracking'], -5, 100, v => set('head-tracking', v))));
         more.push(field(word('weight'), number('weight', slot.weight || '', 1, 5, v => bench.front(slot.ref.name, { weight: String(v) }))));
+        more.push(field(word('initial'), number('initial', slot.initial || '', 2, 5, v => bench.front(slot.ref.name, { initial: String(v) }), word('none'))));
         if (bench.state.texts.length) more.push(field(word('style'), choice('style', ['', ...bench.state.texts], k.text || '', v => v || word('auto'), v => set('text', v))));
       }
       out.push(el('fieldset', {}, el('legend', {}, word('form')), ...more));
