@@ -146,13 +146,20 @@ func TestDeskSlots(t *testing.T) {
 	b.put("box", "double")
 	b.holds(dir, "issue.yaml", "brief-weather, at: [4, 114], span: [3, 7], box: double}")
 	b.is(`document.querySelector('#bench [name=box]').value === 'double'`)
-	for range 3 {
+	b.put("headTracking", "12")
+	b.holds(dir, "issue.yaml", "box: double, head-tracking: 12%}")
+	plain := content(t, dir, "stories/brief-weather.md")
+	b.put("initial", "2")
+	b.holds(dir, "stories/brief-weather.md", "initial: 2\n")
+	b.is(`document.querySelector('#bench [name=headTracking]').value === '12' && document.querySelector('#bench [name=initial]').value === '2'`)
+	for range 5 {
 		b.click("#undo")
 	}
 	b.is(`document.querySelector('#undo').disabled`)
 	if content(t, dir, "issue.yaml") != before {
 		t.Fatal("undo gives other bytes")
 	}
+	b.holds(dir, "stories/brief-weather.md", plain)
 	b.settled(weather, "row 112")
 	b.choose(ferry)
 	b.put("swap", "1 story brief-rest-stop 0")
@@ -299,13 +306,15 @@ func TestDeskStays(t *testing.T) {
 		edit(t, dir, "issue.yaml", func(s string) string {
 			return strings.Replace(s, "brief-ferry, at: [7, "+from+"]", "brief-ferry, at: [7, "+to+"]", 1)
 		})
-		b.is(`document.querySelector('#bench [name=row]').value === '` + to + `' && document.querySelector('.slots .slot[aria-pressed=true]').getAttribute('aria-label').includes('row ` + to + `')`)
+		b.is(`document.querySelector('.slots .slot[aria-pressed=true]').getAttribute('aria-label').includes('row ` + to + `')`)
 	}
+	const row = `document.querySelector('#bench [name=row]').value`
 	const all = `[...document.querySelectorAll('#bench :is(input, select, button), #proofs :is(input, select), .pages a, .problems .goto, [data-severity]')]`
 	b.choose(slot(1, "story", "brief-ferry", 0))
 	b.does(`window.hands = ` + all + `;`)
 	b.write(`#bench [name=headSize]`, "1")
 	moved("111", "110")
+	b.is(row + ` === '110'`)
 	b.is(`hands.length > 40 && document.querySelector('#bench [name=headSize]').value === '1' && document.activeElement.name === 'headSize'`)
 	b.is(`hands.every(e => e.isConnected)`)
 	b.does(`document.activeElement.value = ''; document.activeElement.blur();`)
@@ -314,8 +323,10 @@ func TestDeskStays(t *testing.T) {
 	b.is(`document.querySelector('#bench button.why') !== null`)
 	x, y := b.press(`document.querySelector('#bench button.why')`)
 	moved("110", "111")
+	b.is(row + ` === '110'`) // the panel waits for the finger
 	b.mouse(input.MouseReleased, x, y)
 	b.is(`document.querySelector('dialog.conflict[open]') !== null`)
+	b.is(row + ` === '111'`)
 	b.key(kb.Escape)
 	b.is(`document.querySelector('dialog.conflict') === null`)
 
