@@ -59,6 +59,7 @@ func newHouse(is *manuscript.Issue, set *fonts.Set) *house {
 	// A thousand points make the gap's thousandths of an em exact.
 	const thousand = 1000 * geom.Pt
 	h.style.HanLatin = para.LatinGap(fonts.Em(is.Style.LatinGap.At(thousand) / geom.Pt))
+	h.style.Scratch = new(para.Scratch)
 	h.tight = h.style
 	h.tight.Scheme = cjk.Banjiao
 	h.tight.Hang, h.tight.HanLatin = false, para.Elastic{}

@@ -200,6 +200,7 @@ func (p *Paragraph) Break(m Measure) []Line {
 		return nil
 	}
 	b := p.breaker(m)
+	defer b.tables.done()
 	return b.set()
 }
 
@@ -243,8 +244,9 @@ type chart struct {
 func (b *breaker) best(t *chart) int64 { return t.at(b.end(t)).cost() }
 
 type breaker struct {
-	p *Paragraph
-	m Measure
+	p      *Paragraph
+	m      Measure
+	tables *tables
 	// widest is how far gaps between characters may be opened while the mode is
 	// strict, thousandths of an em; 0 is LooseLimit.
 	widest int64
@@ -253,7 +255,7 @@ type breaker struct {
 }
 
 func (p *Paragraph) breaker(m Measure) breaker {
-	return breaker{p: p, m: m, ragged: m.Width < geom.Length(p.raggedBelow)*p.em}
+	return breaker{p: p, m: m, ragged: m.Width < geom.Length(p.raggedBelow)*p.em, tables: &tables{from: p.scratch}}
 }
 
 // limit is the widest gap of a mode, thousandths of an em.
@@ -280,7 +282,8 @@ func (b *breaker) width(i int) geom.Length {
 // run fills the table; ok is false where the mode allows no breaking.
 func (b *breaker) run(m mode) (t chart, ok bool) {
 	first := b.m.From
-	t.nodes = make([]node, (len(b.p.clusters)-first+1)*int(fits))
+	t.nodes = b.tables.take((len(b.p.clusters) - first + 1) * int(fits))
+	clear(t.nodes)
 	if len(b.m.Shape) == 0 {
 		copy(t.nodes, origin())
 	} else {

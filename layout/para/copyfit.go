@@ -22,6 +22,7 @@ type Setting struct {
 // shape.
 func (p *Paragraph) BreakInto(m Measure, least, most int) []Setting {
 	b := p.breaker(m)
+	defer b.tables.done()
 	b.widest = looseFit
 	n := p.Len() - m.From
 	least = max(least, 1)

@@ -217,12 +217,17 @@ func TestOptimalMixed(t *testing.T) {
 	})
 }
 
+var scratched Scratch // what one breaking leaves in it is no business of the next
+
 // checkOptimal holds the modes up to the last to the best of all breakings, ragged
 // or not.
 func checkOptimal(t *testing.T, rt *rapid.T, s string, m Measure, last mode) {
 	st := styles().Draw(rt, "style")
 	st.HalfFigures, st.Tight = rapid.Bool().Draw(rt, "half"), fonts.Em(rapid.SampledFrom([]int{0, 50}).Draw(rt, "tight"))
 	st.Hang = rapid.Bool().Draw(rt, "hang")
+	if rapid.Bool().Draw(rt, "scratch") {
+		st.Scratch = &scratched
+	}
 	p := Prepare(songRun(t, s), st)
 	if rapid.Bool().Draw(rt, "shaped") {
 		m.Shape = insets(m.Width/2).Draw(rt, "shape")
@@ -232,7 +237,9 @@ func checkOptimal(t *testing.T, rt *rapid.T, s string, m Measure, last mode) {
 	if m.From >= p.Len() {
 		return
 	}
-	b := breaker{p: p, m: m, ragged: rapid.Bool().Draw(rt, "ragged")}
+	b := p.breaker(m)
+	b.ragged = rapid.Bool().Draw(rt, "ragged")
+	defer b.tables.done()
 	for force := strict; force <= last; force++ {
 		want := bruteForce(&b, force)
 		got := unreached

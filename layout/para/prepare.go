@@ -70,6 +70,8 @@ type Style struct {
 	// Cell is the width of the cells that characters stand on (字格); 0: they stand
 	// solid. It must be RubyRoom at least.
 	Cell geom.Length
+	// Scratch is where the paragraph is broken; nil: in memory of its own.
+	Scratch *Scratch
 }
 
 // Elastic is a gap in thousandths of an em: at least, preferred, at most.
@@ -148,6 +150,7 @@ type Paragraph struct {
 	over        map[int32][]mark // marks drawn over letters, by cluster
 	shaped      bool             // it has letters of a script that is shaped, or runs to the left
 	complex     *complexText     // nil where shaped is false
+	scratch     *Scratch
 }
 
 // cluster is one character.
@@ -250,6 +253,7 @@ func Prepare(runs []Run, st *Style) *Paragraph {
 		p.noted = p.noted || r.Under != 0 || r.Ruby != ""
 	}
 	p.little, p.tight, p.raggedBelow = p.em.Em(littleSpread), p.em.Em(int(st.Tight)), st.RaggedBelow
+	p.scratch = st.Scratch
 	p.clusters = make([]cluster, 0, n)
 	for i := range runs {
 		p.measure(int32(i))

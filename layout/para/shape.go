@@ -124,7 +124,8 @@ func (b *breaker) step(starts *layer, m mode) layer {
 	// that are not all an em wide more stand in it.
 	const narrow, full = 3, 2
 	ends := min(starts.last()-starts.base+1+int(b.m.Width/max(p.em, 1))*narrow/full, n-starts.base)
-	out.nodes = make([]node, 0, max(ends, 0)*int(fits))
+	room := max(ends, 0) * int(fits)
+	out.nodes = b.tables.take(room)[:0]
 	some := false
 	for j := lo; j < from+n; j++ {
 		for lo < j && (b.least(lo, j)-p.hang(j) > b.width(lo) || j-lo >= longestLine) {
@@ -149,6 +150,9 @@ func (b *breaker) step(starts *layer, m mode) layer {
 		}
 		b.lines(starts, out.nodes[k:], first, min(j, z), j, m)
 		some = some || !dead(out.nodes[k:])
+	}
+	if cap(out.nodes) == room { // and no more were needed
+		b.tables.shorten(room - len(out.nodes))
 	}
 	out.trim()
 	return out

@@ -282,7 +282,8 @@ func TestYardstick(t *testing.T) {
 // quarterAllowed tells whether a gap of more than a quarter em is unavoidable:
 // no breaking without one exists.
 func quarterAllowed(p *Paragraph, m Measure) bool {
-	b := breaker{p: p, m: m}
+	b := p.breaker(m)
+	b.ragged = false
 	_, ok := b.run(strict)
 	return !ok
 }

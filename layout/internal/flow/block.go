@@ -233,7 +233,7 @@ func (c *Content) units(units []unit, i, from, below int, set setting) []unit {
 	units = slices.Grow(units, len(set.atoms)+len(set.lines))
 	for k := range set.atoms {
 		a := &set.atoms[k]
-		u := unit{block: i, start: from + k, atom: a, rows: max(a.Rows, 1), never: a.Keep, closed: true, below: below}
+		u := unit{block: i, start: from + k, line: new(para.Line), atom: a, rows: max(a.Rows, 1), never: a.Keep, closed: true, below: below}
 		if below += u.rows; !a.Keep && (k < len(set.atoms)-1 || !c.endsSection(i)) {
 			u.price += belowPrice(below)
 		}
@@ -245,7 +245,8 @@ func (c *Content) units(units []unit, i, from, below int, set setting) []unit {
 	if b.Whole && from == 0 {
 		c.keepWhole(units[first:])
 	}
-	for k, l := range set.lines {
+	for k := range set.lines {
+		l := &set.lines[k]
 		u := unit{block: i, start: l.Start, line: l, rows: max(b.Rows, 1), below: below + k}
 		last := k == len(set.lines)-1
 		switch {
@@ -263,7 +264,7 @@ func (c *Content) units(units []unit, i, from, below int, set setting) []unit {
 				u.price += strayShort
 			}
 		}
-		u.closed = last || b.Para.EndsSentence(l)
+		u.closed = last || b.Para.EndsSentence(*l)
 		units = append(units, u)
 	}
 	if n := len(units) - first; n == 1 && units[first].rows == 1 && from == 0 && c.lastAlone(i) {

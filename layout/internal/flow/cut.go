@@ -95,9 +95,12 @@ const (
 )
 
 // newNet is the net of units that can be set in one way only.
-func newNet(units []unit) *net {
+func newNet(units []unit) *net { return roomyNet(units, 0) }
+
+// roomyNet is such a net with room for more units.
+func roomyNet(units []unit, more int) *net {
 	n := len(units)
-	t := &net{units: units, behind: make([]int, n), nodes: make([]node, n+1), order: make([]int, n+1), end: n}
+	t := &net{units: units, behind: make([]int, n, n+more), nodes: make([]node, n+1, n+1+more), order: make([]int, n+1, n+1+more), end: n}
 	for k := range t.nodes {
 		t.order[k] = k
 		t.nodes[k] = node{depth: k * depthOf}
@@ -115,16 +118,15 @@ type other struct {
 	units    []unit
 }
 
-// with is the net with other ways, which come in the order of the text.
-func (t *net) with(others []other) *net {
-	n := len(t.units)
-	more := 0
+// netOf is the net of units that can be set in other ways, too, which come in the order
+// of the text.
+func netOf(units []unit, others []other) *net {
+	n, more := len(units), 0
 	for i := range others {
 		more += len(others[i].units)
 	}
-	grown := func(units []unit) []unit { return append(make([]unit, 0, len(units)+more), units...) }
-	out := &net{units: grown(t.units), behind: append(make([]int, 0, len(t.behind)+more), t.behind...),
-		nodes: append(make([]node, 0, len(t.nodes)+more), t.nodes...), order: make([]int, 0, n+1+more), end: t.end}
+	out := roomyNet(append(make([]unit, 0, n+more), units...), more)
+	out.order = out.order[:0]
 	for k := 0; k <= n; k++ {
 		out.order = append(out.order, k)
 		for len(others) > 0 && others[0].from == k {
@@ -180,8 +182,26 @@ type cutter struct {
 	all       bool // every unit must be placed
 	bound     int  // states that cost as much are not followed,
 	pruned    bool // which has been so
-	states    []state
-	at        []int32 // the first state of each node; -1: none
+	*visits
+}
+
+// visits are the states in which the nodes of a net were reached. The cutters of a story
+// use them in turn.
+type visits struct {
+	states []state
+	at     []int32 // the first state of each node; -1: none
+}
+
+// forget makes room for a net of so many nodes.
+func (v *visits) forget(nodes int) {
+	if v.states == nil {
+		v.states = make([]state, 0, 2*nodes)
+	}
+	v.states = v.states[:0]
+	v.at = slices.Grow(v.at[:0], nodes)[:nodes]
+	for i := range v.at {
+		v.at[i] = -1
+	}
 }
 
 // put is a unit in its row.
@@ -196,8 +216,8 @@ type cutting struct {
 	height int // what the columns were levelled to
 }
 
-func newCutter(n *net, frames []Frame, goesOn bool) *cutter {
-	c := &cutter{net: n, frames: frames, goesOn: goesOn, limits: make([]int, len(frames)), at: make([]int32, len(n.nodes)), states: make([]state, 0, 2*len(n.nodes))}
+func newCutter(n *net, v *visits, frames []Frame, goesOn bool) *cutter {
+	c := &cutter{net: n, frames: frames, goesOn: goesOn, limits: make([]int, len(frames)), visits: v}
 	group := 0 // rows of the units glued together, and of a head with the lines that it must have below it
 	for i := range n.units {
 		u := &n.units[i]
@@ -244,10 +264,7 @@ func widerBound(bound int) int {
 // below finds the cheapest cuts among those that cost less than a bound.
 func (c *cutter) below(bound, h int, all bool) *cutting {
 	c.bound, c.all, c.pruned = bound, all, false
-	c.states = c.states[:0]
-	for i := range c.at {
-		c.at[i] = -1
-	}
+	c.forget(len(c.nodes))
 	top := head(c.frames)
 	for f := range c.frames {
 		c.limits[f] = c.frames[f].limit(top, h)

@@ -174,7 +174,7 @@ func (c Columns) Tail(most int) string {
 type unit struct {
 	block  int
 	start  int // where the content goes on if this unit is left: character or atom
-	line   para.Line
+	line   *para.Line // an empty one where there is an atom
 	atom   *Atom // instead of a line
 	rows   int
 	before int
@@ -205,6 +205,7 @@ type Lines struct {
 	most    int
 	whites  []int               // above heads, the largest first
 	set     map[shaped][][]unit // how blocks are set beside cuts
+	visits  visits
 }
 
 // AllRows asks Break for every line of the content.
@@ -318,7 +319,7 @@ func lines(c Content, width geom.Length, rows int) (units []unit, before int, wh
 
 // put places a unit in its row, with inset free at its sides.
 func (out *Columns) put(b *Block, u *unit, f int, fr Frame, g page.Grid, row int, in para.Inset) {
-	p := Placed{Block: b, Line: &u.line, Frame: f, Row: row, Rows: u.rows, Atom: u.atom}
+	p := Placed{Block: b, Line: u.line, Frame: f, Row: row, Rows: u.rows, Atom: u.atom}
 	left, width := fr.X+b.Left+in.Left, fr.Width-b.Left-b.Right-in.Left-in.Right
 	if u.atom != nil {
 		p.Area = geom.Rect{X: left, Y: g.RowTop(fr.Top + row), W: width, H: geom.Length(u.rows) * g.Leading}
@@ -332,7 +333,7 @@ func (out *Columns) put(b *Block, u *unit, f int, fr Frame, g page.Grid, row int
 // repeat places the table head that stands again above a unit, and gives the
 // row below it.
 func (out *Columns) repeat(b *Block, u *unit, f int, fr Frame, g page.Grid, row int, in para.Inset) int {
-	again := unit{atom: u.atom.Again, rows: u.again}
+	again := unit{line: new(para.Line), atom: u.atom.Again, rows: u.again}
 	n := len(out.Lines)
 	out.put(b, &again, f, fr, g, row, in)
 	out.Lines[n].chars = 0

@@ -18,7 +18,7 @@ import (
 // not everything fits the columns are filled and the rest stays uncut.
 func (l *Lines) level(frames []Frame, goesOn bool) *cutting {
 	top := highest(frames)
-	c := newCutter(newNet(l.units), frames, goesOn)
+	c := newCutter(newNet(l.units), &l.visits, frames, goesOn)
 	total := rowsOf(l.units)
 	var best *cutting
 	if l.whole && total <= roomAt(frames, top)+spare(l.units) {
@@ -34,7 +34,7 @@ func (l *Lines) level(frames []Frame, goesOn bool) *cutting {
 		best = c.cut(top, false)
 		if goesOn && best != nil && best.cost > 0 {
 			l.fit()
-			if w := newCutter(l.fitted, frames, goesOn).below(best.cost, top, false); w != nil {
+			if w := newCutter(l.fitted, &l.visits, frames, goesOn).below(best.cost, top, false); w != nil {
 				best = w
 			}
 		}
@@ -65,7 +65,7 @@ func (l *Lines) exact(best *cutting, frames []Frame, goesOn bool) *cutting {
 			continue
 		}
 		if c == nil {
-			c = newCutter(l.fitted, frames, goesOn)
+			c = newCutter(l.fitted, &l.visits, frames, goesOn)
 		}
 		if best == nil && h == top { // what is left over is worse than any cut
 			if best = c.cut(h, true); best == nil {
@@ -136,7 +136,7 @@ func (l *Lines) fit() {
 		l.least, l.most = l.least+less, l.most+more
 		from = to
 	}
-	l.fitted = newNet(l.units).with(others)
+	l.fitted = netOf(l.units, others)
 }
 
 // others are the ways to set a block, or what is left of it, in other units

@@ -48,9 +48,9 @@ func TestCutsAreBest(t *testing.T) {
 		l := Break(c, 13*em, AllRows)
 		n := newNet(l.units)
 		if rapid.Bool().Draw(rt, "fitted") {
-			n = n.with(otherWays(rt, l.units))
+			n = netOf(l.units, otherWays(rt, l.units))
 		}
-		k := newCutter(n, fs, rapid.Bool().Draw(rt, "goes on"))
+		k := newCutter(n, new(visits), fs, rapid.Bool().Draw(rt, "goes on"))
 		k.tolerance = 1000
 		h := rapid.IntRange(1, 24).Draw(rt, "height")
 		want := impossible
@@ -115,7 +115,7 @@ func seated(t *testing.T, s seatedCase) string {
 	if rest.Empty() {
 		return ""
 	}
-	k := newCutter(l.fitted, fs, false)
+	k := newCutter(l.fitted, new(visits), fs, false)
 	k.tolerance = 1000
 	for f := range fs {
 		k.limits[f] = fs[f].Rows
