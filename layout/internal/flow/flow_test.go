@@ -404,7 +404,7 @@ func TestHeadsHoldTheirText(t *testing.T) {
 			rt.Fatalf("%d lines stand below a head where %d characters are left over", below, rest.Chars())
 		}
 	})
-	if heads < 100 || left < 20 {
+	if !testing.Short() && (heads < 100 || left < 20) { // fewer are drawn then
 		t.Errorf("%d heads, %d stories with text left over", heads, left)
 	}
 }
