@@ -79,6 +79,7 @@ type Standing struct {
 	Black    bool
 	Thin     bool     // the headline covers too little of its columns (题不盖文)
 	Slim     bool     // it covers little of so few columns that it is noted alone
+	Split    bool     // a line of the headline ends inside a word (破词)
 	Warnings int      // of its text at that measure, wherever it stands
 	Heights  []Height // one row apart, the least first
 	// Plain tells that the story has nothing but text, which may go on in other
@@ -158,6 +159,7 @@ func (t *Gauge) stance(slot *manuscript.Slot) (m *makeup, pc *piece, st Standing
 	if code, _, narrow := pc.narrow(m.house); narrow && !labelled(t.story, slot) {
 		st.Thin, st.Slim = code == diag.HeadNarrow, code == diag.HeadSlim
 	}
+	st.Split = pc.head.blind
 	st.Warnings = t.warnings(out.text, pc, lines)
 	st.Plain = len(pc.insets) == 0 && !pc.side && !slices.ContainsFunc(t.story.Blocks, isTable)
 	st.Least, st.Most = lines.Reach(pc.cols.count)

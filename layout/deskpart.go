@@ -44,7 +44,7 @@ func (t *Gauge) Parts(slot manuscript.Slot, after Part, least Limits) (st Standi
 		return st, nil
 	}
 	lines := out.text.lines(pc.given, pc.cols.measure, flow.AllRows)
-	st = Standing{Columns: max(pc.cols.count, 1), Black: voiceOf(m.headPlan(t.story, pc.slot).role) == black, HeadRows: g.Rows - pc.rows + pc.headRows(g), Size: int(pc.head.headline() / geom.Pt)}
+	st = Standing{Columns: max(pc.cols.count, 1), Black: voiceOf(m.headPlan(t.story, pc.slot).role) == black, HeadRows: g.Rows - pc.rows + pc.headRows(g), Size: int(pc.head.headline() / geom.Pt), Split: pc.head.blind}
 	if code, _, narrow := pc.narrow(m.house); narrow && !labelled(t.story, &slot) {
 		st.Thin, st.Slim = code == diag.HeadNarrow, code == diag.HeadSlim
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"duikai/layout/cjk"
 	"duikai/layout/geom"
 	"duikai/layout/internal/words"
 	"duikai/layout/manuscript"
@@ -163,14 +164,8 @@ func cutPoints(p *para.Paragraph, hints []int) []cutPoint {
 	text := p.Runes()
 	grades := words.Boundaries(text)
 	var points []cutPoint
-	depth := 0
+	quoted := quotations(text)
 	for i := 0; i+1 < p.Len(); i++ {
-		switch text[i] {
-		case '“', '‘', '《', '〈', '（', '「', '『':
-			depth++
-		case '”', '’', '》', '〉', '）', '」', '』':
-			depth--
-		}
 		if !p.MayBreak(i) {
 			continue
 		}
@@ -187,8 +182,9 @@ func cutPoints(p *para.Paragraph, hints []int) []cutPoint {
 		if c.blind && strings.ContainsRune(cutParticles, text[i+1]) {
 			c.price = cutParticle
 		}
-		if depth > 0 {
+		if q := quoted[i+1]; q > 0 {
 			c.price += cutInQuotes
+			c.blind = c.blind || q <= wholeQuote
 		}
 		if slices.Contains(hints, i+1) {
 			c.price, c.blind, c.hint = cutAtHint, false, true
@@ -196,6 +192,40 @@ func cutPoints(p *para.Paragraph, hints []int) []cutPoint {
 		points = append(points, c)
 	}
 	return points
+}
+
+// wholeQuote is up to how many characters what stands in quotes, brackets and the like is
+// as whole as a word.
+const wholeQuote = 6
+
+// quotations tells of every place before a character how long the innermost quotation is
+// in which it stands, without its marks; 0: in none.
+func quotations(text []rune) []int {
+	out := make([]int, len(text)+1)
+	var open []int // where each begins
+	for i, r := range text {
+		switch cjk.ClassOf(r) {
+		case cjk.Opener:
+			open = append(open, i)
+		case cjk.Closer:
+			if len(open) == 0 {
+				continue
+			}
+			from := open[len(open)-1]
+			open = open[:len(open)-1]
+			for k := from + 1; k <= i; k++ {
+				if out[k] == 0 {
+					out[k] = i - from - 1
+				}
+			}
+		}
+	}
+	for _, from := range open { // and is not closed here
+		for k := from + 1; k < len(out); k++ {
+			out[k] = max(out[k], len(text))
+		}
+	}
+	return out
 }
 
 // headGrade is the grade of a place before text[at], corrected by what only a
@@ -220,7 +250,8 @@ func headGrade(text []rune, grades []words.Cut, at int) words.Cut {
 // headCut is a head divided into lines.
 type headCut struct {
 	lines []para.Line
-	blind bool // some line ends inside a word or between words that belong together
+	blind bool // some line ends inside a word or between words that belong together,
+	split int  // the first of them
 	cost  int
 }
 
@@ -269,7 +300,9 @@ func (t *headText) cut(n int, width geom.Length) (headCut, bool) {
 			start = t.points[prev].at
 		}
 		out.lines[k] = t.line(start, t.points[j].at, width)
-		out.blind = out.blind || t.points[j].blind
+		if t.points[j].blind {
+			out.blind, out.split = true, k
+		}
 		j = prev
 	}
 	return out, true

@@ -195,7 +195,8 @@ type division struct {
 	count int             // lines of each text
 	shape int             // the shortest line of the longest, in thousandths
 	even  fonts.Em        // how far its only line may be opened evenly
-	blind bool            // some line ends inside a word
+	blind bool            // some line ends inside a word,
+	split int             // the first of them, of all texts
 	bad   bool            // it divides what should be whole, or leaves a character or two alone
 }
 
@@ -226,6 +227,7 @@ func (h *house) prepareHead(s *manuscript.Story, role fonts.Role, style *para.St
 // short for them.
 func divideAll(texts []headText, n int) (d division, ok bool) {
 	d.count = n
+	lines := 0
 	for _, t := range texts {
 		c, ok := t.cut(n, 0)
 		if !ok {
@@ -238,7 +240,10 @@ func divideAll(texts []headText, n int) (d division, ok bool) {
 		}
 		d.give = append(d.give, give)
 		d.gives = d.gives || slices.Max(give) > 0
-		d.blind = d.blind || c.blind
+		if c.blind && !d.blind {
+			d.blind, d.split = true, lines+c.split
+		}
+		lines += len(c.lines)
 		d.bad = d.bad || c.cost >= badCut
 	}
 	d.shape = d.shaped()

@@ -198,9 +198,32 @@ func (out *poured) reportHead(pc *piece) {
 		}
 		out.problems = append(out.problems, diag.New(diag.HeadTracking, headPos(s), s.ID, asked.Percent, int(pc.head.track/10)).With(fits))
 	}
+	if before, after, ok := pc.head.parted(); ok {
+		out.problems.Add(diag.HeadSplit, headPos(s), s.ID, before, after)
+	}
 	if pc.head.joined {
 		out.problems.Add(diag.HeadClauses, headPos(s), s.ID)
 	}
+}
+
+// parted is the end of the first line of a headline that ends inside a word, and how the
+// next one begins.
+func (h *head) parted() (before, after string, ok bool) {
+	if !h.blind || h.tight {
+		return "", "", false
+	}
+	const shown = 4 // characters: a word, or two
+	var lines []string
+	for _, r := range h.rows {
+		if r.part == page.Headline && r.p != nil {
+			lines = append(lines, r.p.Text(r.line.Start, r.line.End))
+		}
+	}
+	if h.d.split+1 >= len(lines) {
+		return "", "", false
+	}
+	ends, begins := []rune(lines[h.d.split]), []rune(lines[h.d.split+1])
+	return string(ends[max(len(ends)-shown, 0):]), string(begins[:min(len(begins), shown)]), true
 }
 
 // unpaused tells of a pause that is left out at the end of a line of a head.

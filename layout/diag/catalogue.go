@@ -160,6 +160,7 @@ const (
 	HeadsCollide  Code = "heads-collide"
 	HeadOffText   Code = "head-off-text"
 	HeadNarrow    Code = "head-narrow"
+	HeadSplit     Code = "head-split"
 	HeadSlim      Code = "head-slim"
 	HeadsInRow    Code = "heads-in-row"
 	Slit          Code = "slit"
@@ -443,6 +444,7 @@ var catalogue = map[Code]entry{
 	HeadsCollide:  {Warning, [2]string{"碰题: the heads of %s and %s stand side by side", "碰题：%s 与 %s 的标题并排"}, [2]string{"part them by a picture or a box, set one vertically, or let one slot begin lower", "请用图片或加框隔开、改用竖题或错开版位"}},
 	HeadOffText:   {Warning, [2]string{"题不盖文: the head of %s covers %d of its %d text columns", "题不盖文：%s 的标题只盖住 %d 栏，正文有 %d 栏"}, [2]string{"box the story, or let the head cover its text", "请加框，或让标题盖住全部正文"}},
 	HeadNarrow:    {Warning, [2]string{"题不盖文: the headline of %s covers %d %% of its %d columns, %d %% at least should be: it has %d characters, %d would do", "题不盖文：%s 的标题只盖住 %d%%（宽 %d 栏，至少应盖 %d%%）：现有 %d 字，%d 字即可"}, [2]string{"lengthen it, let the story span fewer columns or weigh more, set it beside the text with head: left or vertical-right, or box it", "请加长标题、减少栏数或提高分量，也可用 head: left、vertical-right 排在文旁，或加框"}},
+	HeadSplit:     {Info, [2]string{"破词: a line of the headline of %s ends with %q, the next begins with %q", "破词断行：%s 的标题在 %q 后断行，下一行以 %q 起"}, [2]string{"| marks where a line may end; or let the story span more columns, or shorten the headline", "可用 | 标出断行处，或加宽版位、缩短标题"}},
 	HeadSlim:      {Info, [2]string{"题不盖文: the headline of %s covers %d %% of its %d columns, %d %% at least should be: it has %d characters, %d would do", "题不盖文：%s 的标题只盖住 %d%%（宽 %d 栏，至少应盖 %d%%）：现有 %d 字，%d 字即可"}, [2]string{"lengthen it, let the story span fewer columns or weigh more, set it beside the text with head: left or vertical-right, or box it", "请加长标题、减少栏数或提高分量，也可用 head: left、vertical-right 排在文旁，或加框"}},
 	HeadsInRow:    {Warning, [2]string{"碰题: %d heads stand in one row: %s", "碰题：%d 个标题并排成一行：%s"}, [2]string{"let one slot begin lower, box it, set its head vertically, or put a picture between", "请错开其中一个版位，或加框、改用竖题、插入图片"}},
 	Slit:          {Warning, [2]string{"一线天: %s leaves a tall slit one column wide between %s and %s", "一线天：%s 夹在 %s 与 %s 之间，又窄又长"}, [2]string{"make it wider or shorter", "请加宽或缩短"}},

@@ -14,20 +14,22 @@ import (
 // its clauses where a sentence of the text has a comma: so newspapers have it. Marks
 // inside quotation marks, brackets and titles are those of what is quoted. A headline
 // is told of with a warning, a deck or a subhead, which may be a whole sentence, with
-// a note; a backslash before a mark keeps it without a word.
+// a note; a backslash before a mark keeps it without a word. A subhead that opens its
+// paragraph (段首句) is a sentence of that.
 
 // headPart is what a line of a head is to its marks.
 type headPart struct {
 	comma diag.Code // tells of a mark between clauses
 	joint string    // what is written for it
 	last  bool      // no line of the same part follows
+	opens bool      // it opens a paragraph: its marks are those of the text
 }
 
 // What the parts of a head have for a comma: || where bars mean something (keys.go).
 var (
-	titleLine = headPart{diag.HeadComma, "||", true}
-	deckLine  = headPart{diag.DeckComma, "||", true}
-	subhead   = headPart{diag.DeckComma, "\u3000", true}
+	titleLine = headPart{comma: diag.HeadComma, joint: "||", last: true}
+	deckLine  = headPart{comma: diag.DeckComma, joint: "||", last: true}
+	subhead   = headPart{comma: diag.DeckComma, joint: "\u3000", last: true}
 )
 
 // clauseMarks part clauses, endMarks end a line of the text.
@@ -39,7 +41,7 @@ const (
 // headMarks tells of the marks in a line of a head that a head does without. source
 // is the line as it is written, cs as it was mended.
 func (d *decoder) headMarks(file string, source, cs []char, part headPart) {
-	if !slices.ContainsFunc(cs, func(c char) bool { return strings.ContainsRune(endMarks, c.r) }) {
+	if part.opens || !slices.ContainsFunc(cs, func(c char) bool { return strings.ContainsRune(endMarks, c.r) }) {
 		return
 	}
 	written := make(map[diag.Pos]string, len(source))

@@ -25,7 +25,9 @@ func TestHeadMarks(t *testing.T) {
 		{"headline: 题\ndeck: 货物增长两成，岸线还给市民。", "", "stories/a.md:3:13 deck-comma ， → ||\nstories/a.md:3:20 head-stop − 。"},
 		{"headline: 题", "## 岸线归来。\n\n文。", "stories/a.md:4:8 head-stop − 。"},
 		{"headline: 题", "## 岸线归来，货船来\n\n文。", "stories/a.md:4:8 deck-comma ， → ␣"},
-		{"headline: 题", "### 岸线归来。\n文。", "stories/a.md:4:9 head-stop − 。"},
+		{"headline: 题", "### 岸线归来，货船来。\n文。", ""}, // it opens the paragraph
+		{"headline: 题", "### 岸线归来。\n\n> 引文。", "stories/a.md:4:9 head-stop − 。"},
+		{"headline: 题", "### 岸线归来\n### 货船来。\n\n文。", "stories/a.md:5:8 head-stop − 。"},
 		{"byline: 何洁", "# 老码头的新汽笛。\n\n文。", "stories/a.md:4:10 head-stop − 。"},
 		{"headline: >\n  老码头，\n  |新汽笛", "", "stories/a.md:3:6 head-comma"}, // a line end between
 		// A quotation, a title, a list, a number and what the author keeps have theirs.

@@ -123,9 +123,12 @@ func (m *markdown) heading(h *ast.Heading) {
 		}
 		return
 	}
+	part := subhead
+	_, part.opens = h.NextSibling().(*ast.Paragraph)
+	part.opens = part.opens && h.Level == runInLevel && m.subheadAbove(h) == nil
 	var lines []Text
 	for _, cs := range atBreaks(joinLines(m.inline(nil, h, 0))) {
-		if t := m.headText(m.file, m.annotated(m.file, cs), subhead); len(t) > 0 {
+		if t := m.headText(m.file, m.annotated(m.file, cs), part); len(t) > 0 {
 			lines = append(lines, t)
 		}
 	}

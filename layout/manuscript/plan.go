@@ -41,7 +41,7 @@ type MakeupStyle struct {
 // nothing of searching; a test in package planner holds them equal to those of
 // package dummy.
 var makeupTerms = []string{
-	"white", "much", "over", "line", "width", "wider", "low", "low-by", "right", "place", "cut", "river", "straight", "heads", "unlike", "thin", "near", "order", "under",
+	"white", "much", "over", "line", "width", "wider", "low", "low-by", "right", "place", "cut", "river", "straight", "heads", "unlike", "thin", "split", "near", "order", "under",
 	"pictures", "boxes", "colour", "upper", "fold", "heading", "tall", "slit", "squat", "foot", "away", "series", "divided", "beside", "grey", "apart", "ads", "reserve", "hold", "jump", "drop", "dogleg",
 }
 

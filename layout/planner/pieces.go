@@ -377,6 +377,9 @@ func (j *job) base(w *way, sl *manuscript.Slot, st *layout.Standing) {
 	if st.Thin {
 		w.base.Price += j.terms.Thin
 	}
+	if st.Split {
+		w.base.Price += j.terms.Split
+	}
 }
 
 // way is a way in which a story may stand: in so many basic columns and text

@@ -29,6 +29,7 @@ type Terms struct {
 	Unlike   int // the same of different weights
 	Heading  int // HeadsInRow heads of any kind in one row
 	Thin     int // a headline that covers too little of its columns (题不盖文)
+	Split    int // a line of a headline that ends inside a word (破词)
 	Order    int // a headline larger than that of a heavier story
 	Near     int // the lead's headline hardly larger than another
 	Under    int // a heavy story under one lighter by more than a step
@@ -63,7 +64,7 @@ func Interlocked() Terms {
 	return Terms{
 		White: 3 * Unit, Much: 9 * Unit, Over: 60 * Unit, Line: 12 * Unit, Width: 6 * Unit,
 		Wider: 6 * Unit, Low: 150 * Unit, LowBy: 1 * Unit, Right: 25 * Unit, Place: 3 * Unit,
-		Cut: 120 * Unit, River: 120 * Unit, Straight: 10 * Unit, Heads: 30 * Unit, Unlike: 6 * Unit, Heading: 60 * Unit, Thin: 80 * Unit, Near: 60 * Unit, Order: 80 * Unit, Under: 8 * Unit,
+		Cut: 120 * Unit, River: 120 * Unit, Straight: 10 * Unit, Heads: 30 * Unit, Unlike: 6 * Unit, Heading: 60 * Unit, Thin: 80 * Unit, Split: 20 * Unit, Near: 60 * Unit, Order: 80 * Unit, Under: 8 * Unit,
 		Pictures: 30 * Unit, Boxes: 20 * Unit, Colour: 20 * Unit, Upper: 20 * Unit, Fold: 80 * Unit,
 		Tall: 1 * Unit, Slit: 60 * Unit, Squat: 5 * Unit, Foot: 60 * Unit,
 		Away: 40 * Unit, Series: 8 * Unit, Divided: 4 * Unit, Beside: 6 * Unit, Grey: 15 * Unit, Apart: 200 * Unit, Ads: 40 * Unit, Moved: Unit / 5,
