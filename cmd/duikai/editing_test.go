@@ -181,12 +181,12 @@ func editedPages(t *testing.T, issue fs.FS, n int) {
 		}
 		switch k := r.IntN(12); {
 		case k == 0 && steps > 0:
-			if err := s.Undo(); err != nil {
+			if err := s.Undo(nil); err != nil {
 				t.Fatal(err)
 			}
 			steps--
 		case k == 1 && len(s.State(1).Undone) > 0:
-			if err := s.Redo(); err != nil {
+			if err := s.Redo(nil); err != nil {
 				t.Fatal(err)
 			}
 			steps++
@@ -216,7 +216,7 @@ func editedPages(t *testing.T, issue fs.FS, n int) {
 		}
 	}
 	for range steps {
-		if err := s.Undo(); err != nil {
+		if err := s.Undo(nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -474,7 +474,7 @@ func TestCheckFix(t *testing.T) {
 		t.Fatalf("%d %s\n%s", got.code, got.stdout, text)
 	}
 	_, s := editing(t, dir)
-	if err := s.Undo(); err != nil {
+	if err := s.Undo(nil); err != nil {
 		t.Fatal(err)
 	}
 	if text, err := os.ReadFile(filepath.Join(dir, issueFile)); err != nil || string(text) != files["issue.yaml"] {

@@ -88,7 +88,7 @@ func TestSignPages(t *testing.T) {
 	if done := s.State(9).Done; len(done) != 1 || done[0].What != "1-2" || len(done[0].Pages) != 2 {
 		t.Fatalf("%+v", done)
 	}
-	if err := s.Undo(); err != nil {
+	if err := s.Undo(nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(filepath.Join(dir, manuscript.ProofsFile)); !errors.Is(err, fs.ErrNotExist) {

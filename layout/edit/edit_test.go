@@ -151,21 +151,21 @@ func TestDoAndUndo(t *testing.T) {
 		t.Error("the same place is a change")
 	}
 	s = open(t, m) // after a restart
-	if err := s.Undo(); err != nil || !maps.Equal(m.kept(), before) {
+	if err := s.Undo(nil); err != nil || !maps.Equal(m.kept(), before) {
 		t.Fatal("undo:", err)
 	}
-	if err := s.Redo(); err != nil || !maps.Equal(m.kept(), after) {
+	if err := s.Redo(nil); err != nil || !maps.Equal(m.kept(), after) {
 		t.Fatal("redo:", err)
 	}
 	s = open(t, m)
 	if st := s.State(10); len(st.Done) != 1 || len(st.Undone) != 0 || st.Done[0].Do != "swap" {
 		t.Errorf("%+v", st)
 	}
-	if err := s.Undo(); err != nil || !maps.Equal(m.kept(), before) {
+	if err := s.Undo(nil); err != nil || !maps.Equal(m.kept(), before) {
 		t.Fatal("undo after a restart:", err)
 	}
 	var r *Refused
-	if err := s.Undo(); !errors.As(err, &r) || r.Why != Nothing {
+	if err := s.Undo(nil); !errors.As(err, &r) || r.Why != Nothing {
 		t.Error(err)
 	}
 }
@@ -220,15 +220,15 @@ func TestMeanwhile(t *testing.T) {
 		t.Fatal(err)
 	}
 	other("# Saved meanwhile\n", "# Saved again, and longer\n")
-	if err := s.Undo(); err != nil || !bytes.Contains(m.files[IssueFile], []byte("# Saved again, and longer\n")) || !bytes.Contains(m.files[IssueFile], []byte("brief-weather, at: [4, 110]")) {
+	if err := s.Undo(nil); err != nil || !bytes.Contains(m.files[IssueFile], []byte("# Saved again, and longer\n")) || !bytes.Contains(m.files[IssueFile], []byte("brief-weather, at: [4, 110]")) {
 		t.Error("undo beside another's change:", err)
 	}
-	if err := s.Redo(); err != nil {
+	if err := s.Redo(nil); err != nil {
 		t.Error(err)
 	}
 	other("brief-weather, at: [4, 112]", "brief-weather, at: [4, 99]")
 	now := string(m.files[IssueFile])
-	if err := s.Undo(); !errors.As(err, &c) || string(m.files[IssueFile]) != now {
+	if err := s.Undo(nil); !errors.As(err, &c) || string(m.files[IssueFile]) != now {
 		t.Error("undo over another's change:", err)
 	}
 
@@ -274,11 +274,11 @@ func TestCrash(t *testing.T) {
 		}
 		if done {
 			m.left = left - 1 // and in the middle of undoing
-			_ = s.Undo()
+			_ = s.Undo(nil)
 			m.left = -1
 			s = open(t, m)
 			if len(s.State(1).Done) > 0 {
-				if err := s.Undo(); err != nil {
+				if err := s.Undo(nil); err != nil {
 					t.Error(err)
 				}
 			}
@@ -354,12 +354,12 @@ func TestRandomActions(t *testing.T) {
 	for step := range steps() {
 		switch n := r.IntN(10); {
 		case n == 0 && at > 0:
-			if err := s.Undo(); err != nil {
+			if err := s.Undo(nil); err != nil {
 				t.Fatal(step, err)
 			}
 			at--
 		case n == 1 && at < len(states)-1:
-			if err := s.Redo(); err != nil {
+			if err := s.Redo(nil); err != nil {
 				t.Fatal(step, err)
 			}
 			at++
@@ -386,7 +386,7 @@ func TestRandomActions(t *testing.T) {
 		t.Errorf("only %d actions changed anything", done)
 	}
 	for at > 0 {
-		if err := s.Undo(); err != nil {
+		if err := s.Undo(nil); err != nil {
 			t.Fatal(err)
 		}
 		if at--; !maps.Equal(m.kept(), states[at]) {
@@ -451,13 +451,13 @@ func TestProofs(t *testing.T) {
 		t.Errorf("what is gone is dropped: %v", err)
 	}
 	for i := len(states) - 2; i >= 0; i-- {
-		if err := s.Undo(); err != nil || now() != states[i] {
+		if err := s.Undo(nil); err != nil || now() != states[i] {
 			t.Fatalf("undone to %d: %v\n%s", i, err, now())
 		}
 	}
 	s = open(t, m) // after a restart
 	for i := 1; i < len(states); i++ {
-		if err := s.Redo(); err != nil || now() != states[i] {
+		if err := s.Redo(nil); err != nil || now() != states[i] {
 			t.Fatalf("done again to %d: %v\n%s", i, err, now())
 		}
 	}
@@ -491,7 +491,7 @@ func TestProofsAtOnce(t *testing.T) {
 	if p, err := manuscript.ReadProofs(m.files[manuscript.ProofsFile]); err != nil || len(p.Signed) != 0 {
 		t.Fatalf("%v %v", p, err)
 	}
-	if err := errors.Join(s.Undo(), s.Undo()); err != nil || m.files[manuscript.ProofsFile] != nil {
+	if err := errors.Join(s.Undo(nil), s.Undo(nil)); err != nil || m.files[manuscript.ProofsFile] != nil {
 		t.Errorf("%v: %s", err, m.files[manuscript.ProofsFile])
 	}
 }
@@ -533,7 +533,7 @@ func TestProofsAfterCrash(t *testing.T) {
 		t.Fatalf("%q", m.files[manuscript.ProofsFile])
 	}
 	m.left = 1
-	if err := s.Undo(); !errors.Is(err, errPower) {
+	if err := s.Undo(nil); !errors.Is(err, errPower) {
 		t.Fatal(err)
 	}
 	m.left = -1
@@ -560,13 +560,13 @@ func TestTwoSessions(t *testing.T) {
 			t.Errorf("%+v", st)
 		}
 	}
-	if err := a.Undo(); err != nil || !strings.Contains(string(m.files[IssueFile]), "brief-weather, at: [4, 110]") {
+	if err := a.Undo(nil); err != nil || !strings.Contains(string(m.files[IssueFile]), "brief-weather, at: [4, 110]") {
 		t.Fatal("the other one's edit is not undone:", err)
 	}
-	if err := b.Undo(); err != nil || !maps.Equal(m.kept(), before) {
+	if err := b.Undo(nil); err != nil || !maps.Equal(m.kept(), before) {
 		t.Fatal(err)
 	}
-	if err := a.Redo(); err != nil || !strings.Contains(string(m.files[IssueFile]), "[4, 110]") {
+	if err := a.Redo(nil); err != nil || !strings.Contains(string(m.files[IssueFile]), "[4, 110]") {
 		t.Fatal(err)
 	}
 	m.held = true
@@ -574,10 +574,45 @@ func TestTwoSessions(t *testing.T) {
 	if r, ok := errors.AsType[*Refused](err); !ok || r.Why != Shared || r.In(diag.Chinese) == "" {
 		t.Errorf("an edit while another session writes: %v", err)
 	}
-	if err := b.Undo(); err == nil {
+	if err := b.Undo(nil); err == nil {
 		t.Error("undone while another session writes")
 	}
 	if _, err := Open(m, time.Now); err == nil {
 		t.Error("opened while another session writes")
+	}
+}
+
+// TestMay: whether something may be undone or done again is asked of what that is, also
+// where another session did it; what may not stays done.
+func TestMay(t *testing.T) {
+	m := sample(t)
+	a, b := open(t, m), open(t, m)
+	if _, err := a.Do(move(1, "brief-weather", "[4, 112]", "[4, 110]"), nil); err != nil {
+		t.Fatal(err)
+	}
+	first := m.kept()
+	second := move(1, "brief-weather", "[4, 110]", "[4, 108]")
+	second.Pages = []int{1}
+	if _, err := b.Do(second, nil); err != nil {
+		t.Fatal(err)
+	}
+	both, no := m.kept(), errors.New("page 1 is at work")
+	may := func(d Deed) error {
+		if slices.Contains(d.Pages, 1) {
+			return no
+		}
+		return nil
+	}
+	if err := a.Undo(may); !errors.Is(err, no) || !maps.Equal(m.kept(), both) {
+		t.Errorf("undone all the same: %v", err)
+	}
+	if err := b.Undo(nil); err != nil || !maps.Equal(m.kept(), first) {
+		t.Fatal(err)
+	}
+	if err := a.Redo(may); !errors.Is(err, no) || !maps.Equal(m.kept(), first) {
+		t.Errorf("done again all the same: %v", err)
+	}
+	if err := a.Undo(may); err != nil {
+		t.Error(err)
 	}
 }

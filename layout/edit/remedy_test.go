@@ -201,7 +201,7 @@ func TestRemedies(t *testing.T) {
 			}) {
 				t.Errorf("it is still there: %v", after)
 			}
-			if err := s.Undo(); err != nil || !maps.Equal(m.kept(), before) {
+			if err := s.Undo(nil); err != nil || !maps.Equal(m.kept(), before) {
 				t.Errorf("undo: %v", err)
 			}
 		})

@@ -143,6 +143,8 @@ type Deed struct {
 	Pages []int `json:"pages,omitempty"`
 }
 
+func (e *entry) deed() Deed { return Deed{e.N, e.At, e.Who, e.Do, e.What, e.Pages} }
+
 // State is what can be undone and done again: the last of it first.
 type State struct {
 	Done   []Deed `json:"done"`
@@ -157,8 +159,7 @@ func (s *Session) State(most int) State {
 	list := func(all []entry) []Deed {
 		out := []Deed{}
 		for i := len(all) - 1; i >= 0 && len(out) < most; i-- {
-			e := all[i]
-			out = append(out, Deed{e.N, e.At, e.Who, e.Do, e.What, e.Pages})
+			out = append(out, all[i].deed())
 		}
 		return out
 	}
@@ -192,13 +193,17 @@ func (s *Session) Do(a *Action, sheets Sheets) (changed bool, err error) {
 	return true, s.write(e, list)
 }
 
-// Undo takes back what was done last, and Redo does again what was undone last.
-func (s *Session) Undo() error { return s.turn(back) }
+// May tells whether something may be undone or done again: an error, which is given to
+// who asked for it, keeps it as it is. Nil: all may.
+type May func(Deed) error
+
+// Undo takes back what was done last.
+func (s *Session) Undo(may May) error { return s.turn(back, may) }
 
 // Redo does again what was undone last.
-func (s *Session) Redo() error { return s.turn(again) }
+func (s *Session) Redo(may May) error { return s.turn(again, may) }
 
-func (s *Session) turn(t turn) error {
+func (s *Session) turn(t turn, may May) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	end, err := s.begin()
@@ -214,6 +219,11 @@ func (s *Session) turn(t turn) error {
 		return &Refused{Why: Nothing}
 	}
 	it := from[len(from)-1]
+	if may != nil {
+		if err := may(it.deed()); err != nil {
+			return err
+		}
+	}
 	e := entry{N: it.N, Turn: t, At: s.now()}
 	var list []change
 	for _, p := range it.Files {

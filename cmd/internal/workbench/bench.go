@@ -310,27 +310,22 @@ func (b *Bench) do(r *http.Request, body []byte) (any, error) {
 }
 
 func (b *Bench) undo(_ *http.Request, body []byte) (any, error) {
-	return b.turn(body, b.o.Session.State(1).Done, b.o.Session.Undo)
+	return b.turn(body, b.o.Session.Undo)
 }
 
 func (b *Bench) redo(_ *http.Request, body []byte) (any, error) {
-	return b.turn(body, b.o.Session.State(1).Undone, b.o.Session.Redo)
+	return b.turn(body, b.o.Session.Redo)
 }
 
 // turn undoes or does again, unless others are at work on what that changes.
-func (b *Bench) turn(body []byte, next []edit.Deed, turn func() error) (any, error) {
+func (b *Bench) turn(body []byte, turn func(edit.May) error) (any, error) {
 	sent, err := read[struct {
 		Me string `json:"me"`
 	}](body)
 	if err != nil {
 		return nil, err
 	}
-	for _, d := range next {
-		if err := b.here.allowed(sent.Me, d.Pages); err != nil {
-			return nil, err
-		}
-	}
-	return b.done(true, turn())
+	return b.done(true, turn(func(d edit.Deed) error { return b.here.allowed(sent.Me, d.Pages) }))
 }
 
 // shown is how many actions the list of what was done has.

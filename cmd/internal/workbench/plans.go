@@ -139,6 +139,9 @@ func (b *Bench) plan(r *http.Request, body []byte) (any, error) {
 	if bytes.Equal(p.Was, p.Now) {
 		return nil, &edit.Refused{Why: edit.NoPlan, What: number}
 	}
+	if err := b.here.allowed(sent.Me, []int{sent.Page}); err != nil { // planning takes its time
+		return nil, err
+	}
 	a := edit.Action{Do: "plan", What: strings.TrimSpace(number + " " + sent.Story), Who: sent.Who, Pages: []int{sent.Page}, Issue: &edit.IssueEdit{Was: edit.Sum(p.Was), Text: string(p.Now)}}
 	changed, err := b.o.Session.Do(&a, nil)
 	return b.done(changed, err)

@@ -72,7 +72,7 @@ func TestRoom(t *testing.T) {
 				if left := ways(over); len(left) > 0 {
 					t.Errorf("%s: there is still no room: %+v", w.Kind, left)
 				}
-				if err := session.Undo(); err != nil {
+				if err := session.Undo(nil); err != nil {
 					t.Fatal(err)
 				}
 			}
