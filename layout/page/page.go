@@ -242,8 +242,8 @@ type Unit struct {
 	// poem, Row is the line, and Col 1 where it opens a stanza that is not the first.
 	Row, Col int16
 	// Ruby is the same for the characters and for what stands over them (注音), and
-	// another one for every place of a paragraph; 0: nothing stands over it.
-	Ruby int32
+	// another one for every place of a story; 0: nothing stands over it.
+	Ruby int64
 }
 
 // UnitKind is what a piece of text is.

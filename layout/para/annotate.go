@@ -161,7 +161,8 @@ func (p *Paragraph) ruby(dst []page.Item, s stretch, baseline geom.Length, tag T
 	}
 	l := r.Natural(0, r.Len())
 	at := geom.Point{X: s.left + (s.right-s.left-l.Width)/2, Y: baseline - ru.Size.Em(int(rubyRise))}
-	tag.Part, tag.Unit.Ruby = page.Ruby, int32(s.run)+1
+	tag = p.baseTag(s.run, tag)
+	tag.Part = page.Ruby
 	return r.Items(dst, l, at, tag)
 }
 

@@ -41,6 +41,7 @@ func (p *Paragraph) Items(dst []page.Item, l Line, at geom.Point, tag Tag) []pag
 		}
 		c := &p.clusters[i]
 		ru := &p.runs[c.run]
+		tag := p.baseTag(c.run, tag)
 		if p.complex != nil {
 			var own bool
 			if dst, own = p.drawComplex(dst, i, geom.Point{X: x, Y: at.Y}, tag); own {
@@ -54,14 +55,13 @@ func (p *Paragraph) Items(dst []page.Item, l Line, at geom.Point, tag Tag) []pag
 			text = nil // what follows comes behind the marks
 		} else if c.face != nil && c.flags&absorbed == 0 {
 			size, y := c.scaled(ru.Size), at.Y-c.rise(ru.Size)
-			unit := p.unit(c, tag)
-			if text == nil || text.Unit != unit || text.Face != c.face || text.Size != size || text.Ink != ru.Ink || text.At.Y != y {
+			if text == nil || text.Unit != tag.Unit || text.Face != c.face || text.Size != size || text.Ink != ru.Ink || text.At.Y != y {
 				n := 0
 				for i+n < l.End && p.sameText(i, i+n) && (p.over == nil || p.over[int32(i+n)] == nil) {
 					n++
 				}
 				text = &page.Text{Face: c.face, Size: size, Ink: ru.Ink, At: geom.Point{X: x + c.off, Y: y},
-					Glyphs: glyphs[:0:n], Part: tag.Part, Story: tag.Story, Unit: unit, Src: p.Pos(i)}
+					Glyphs: glyphs[:0:n], Part: tag.Part, Story: tag.Story, Unit: tag.Unit, Src: p.Pos(i)}
 				glyphs = glyphs[n:]
 				dst = append(dst, text)
 			}
@@ -106,12 +106,15 @@ func (p *Paragraph) sameText(i, j int) bool {
 		(a.run == b.run || p.rubies[a.run] == nil && p.rubies[b.run] == nil)
 }
 
-// unit is the unit of a cluster, which a ruby stands over or none.
-func (p *Paragraph) unit(c *cluster, tag Tag) page.Unit {
-	if p.rubies[c.run] != nil {
-		tag.Unit.Ruby = int32(c.run) + 1
+// baseTag is what the items of a run are marked with, which a ruby stands over or none.
+func (p *Paragraph) baseTag(run int32, tag Tag) Tag {
+	if p.rubies[run] != nil {
+		// A head, or a paragraph with a label, is several of our paragraphs: the run alone
+		// does not tell its characters from theirs.
+		src := p.runs[run].Src
+		tag.Unit.Ruby = int64(src.Line)<<40 | int64(src.Col)<<16 | int64(run) + 1
 	}
-	return tag.Unit
+	return tag
 }
 
 // joinDash draws one stroke over both halves of a dash, at exactly the height

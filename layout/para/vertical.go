@@ -168,6 +168,7 @@ func (p *Paragraph) Column(dst []page.Item, l Line, at geom.Point, tag Tag) []pa
 	starts := p.starts(&l, y)
 	for i := l.Start; i < l.End; i++ {
 		c := &p.clusters[i]
+		tag := p.baseTag(c.run, tag)
 		if starts != nil {
 			y, run = starts[i-l.Start], nil
 		}
@@ -191,7 +192,7 @@ func (p *Paragraph) Column(dst []page.Item, l Line, at geom.Point, tag Tag) []pa
 		} else if c.face != nil && c.flags&absorbed == 0 {
 			ru := &p.runs[c.run]
 			x := at.X - ru.Size.Em(int(fonts.EmAscent-fonts.EmDescent))/2 + c.rise(ru.Size)
-			if size := c.scaled(ru.Size); run == nil || run.Face != c.face || run.Size != size || run.At.X != x {
+			if size := c.scaled(ru.Size); run == nil || run.Face != c.face || run.Size != size || run.At.X != x || run.Unit != tag.Unit {
 				run = &page.Text{Face: c.face, Size: size, Ink: ru.Ink, Turned: true, Part: tag.Part, Story: tag.Story, Unit: tag.Unit, Src: p.Pos(i),
 					At: geom.Point{X: x, Y: y + c.off}}
 				dst = append(dst, run)
@@ -258,7 +259,7 @@ func (p *Paragraph) standing(dst []page.Item, i int, at geom.Point, tag Tag) []p
 	if c.flags&absorbed == 0 {
 		y -= c.rise(size)
 		dst = append(dst, &page.Text{Face: c.face, Size: c.scaled(size), Ink: ru.Ink, At: geom.Point{X: x, Y: y},
-			Glyphs: []page.Glyph{{Rune: c.glyph(), Form: c.form}}, Part: tag.Part, Story: tag.Story, Unit: p.unit(c, tag), Src: p.Pos(i)})
+			Glyphs: []page.Glyph{{Rune: c.glyph(), Form: c.form}}, Part: tag.Part, Story: tag.Story, Unit: tag.Unit, Src: p.Pos(i)})
 	}
 	return dst
 }
@@ -332,7 +333,7 @@ func (p *Paragraph) beside(dst []page.Item, i int, at geom.Point, tag Tag) []pag
 		}
 		x := at.X + em(500) + em(rubyRatio)/2
 		over := tag
-		over.Part, over.Unit.Ruby = page.Ruby, int32(c.run)+1
+		over.Part = page.Ruby
 		dst = r.Column(dst, l, geom.Point{X: x, Y: at.Y + (base-l.Width)/2}, over)
 	}
 	return dst

@@ -80,6 +80,7 @@ type place struct {
 	class    int // head, text, pictures, note
 	block    int
 	row, col int
+	ruby     int64
 }
 
 func (p place) compare(q place) int {
@@ -118,8 +119,9 @@ type Tree struct {
 	index map[indexKey]*Element
 	// figure is the picture under way with its caption, until something else comes.
 	figure *Element
-	before *Element   // the leaf of the text before
-	head   *page.Text // the run of a headline before
+	before *Element           // the leaf of the text before
+	noted  map[int64]*Element // Rubies, by the number of their characters
+	head   *page.Text         // the run of a headline before
 }
 
 // Linked is a link with its element.
@@ -138,7 +140,7 @@ type indexKey struct {
 // Of reads an edition.
 func Of(e *page.Edition) *Tree {
 	t := &Tree{Root: &Element{Type: "Document"}, pages: e.Pages, Leaves: make([][]*Element, len(e.Pages)), Links: make([][]Linked, len(e.Pages)),
-		arts: make(map[string]*Element), index: make(map[indexKey]*Element)}
+		arts: make(map[string]*Element), noted: make(map[int64]*Element), index: make(map[indexKey]*Element)}
 	here := make(map[int]bool)
 	for _, p := range e.Pages {
 		here[p.Number] = true
@@ -249,10 +251,22 @@ func (t *Tree) leaf(sheet int, it page.Item) *Element {
 		if len(it.Glyphs) == 0 {
 			return nil
 		}
-		if it.Part == page.Hyphen { // it belongs to the word that it divides
+		switch it.Part {
+		case page.Hyphen: // it belongs to the word that it divides
 			return t.before
+		case page.Ruby: // it comes behind its base
+			if r := t.noted[it.Unit.Ruby]; r != nil {
+				return t.child(r, "RT", place{row: 1})
+			}
+			return nil
 		}
 		t.before = t.text(sheet, it)
+		if it.Unit.Ruby != 0 {
+			t.noted[it.Unit.Ruby] = nil
+			if t.before != nil && t.before.Type == "RB" {
+				t.noted[it.Unit.Ruby] = t.before.Parent
+			}
+		}
 		return t.before
 	case *page.Picture:
 		return t.picture(sheet, it, it.Rect, it.Story, it.Alt, it.File)
@@ -275,12 +289,15 @@ func (t *Tree) art(sheet int, story string) *Element {
 
 // text is the element of a text.
 func (t *Tree) text(sheet int, it *page.Text) *Element {
-	if it.Part != page.Caption && it.Part != page.Credit && it.Part != page.Ruby {
+	if it.Part != page.Caption && it.Part != page.Credit {
 		t.figure = nil
 	}
 	switch it.Part {
 	case page.Furniture:
-		return t.furnishing(sheet, it)
+		if e := t.furnishing(sheet, it); e != nil {
+			return t.under(e, it)
+		}
+		return nil
 	case page.Mark, page.Short:
 		return nil
 	case page.Caption, page.Credit:
@@ -378,11 +395,7 @@ func (t *Tree) under(e *Element, it *page.Text) *Element {
 	if it.Unit.Ruby == 0 {
 		return e.spoken(it.Lang)
 	}
-	r := t.child(e, "Ruby", place{block: int(it.Unit.Ruby)})
-	if it.Part == page.Ruby {
-		return t.child(r, "RT", place{row: 1})
-	}
-	return t.child(r, "RB", place{})
+	return t.child(t.child(e, "Ruby", place{ruby: it.Unit.Ruby}), "RB", place{})
 }
 
 // spoken is the element of a run of an element in a language: that itself, or a
