@@ -336,6 +336,29 @@ func TestDeskStays(t *testing.T) {
 	b.is(`[...document.querySelectorAll('#bench :is(input, select), #proofs :is(input, select)')].every(e => hands.includes(e))`)
 }
 
+// TestDeskLateState: what the server tells late, from before an editor's own edit, is not
+// taken for what another program has done since.
+func TestDeskLateState(t *testing.T) {
+	dir := issue(t)
+	b := bench(t, serve(t, dir), 1366, 768, false)
+	ferry := slot(1, "story", "brief-ferry", 0)
+	b.choose(ferry)
+	b.does(`const plain = window.fetch;
+		window.fetch = async (...a) => { const answer = await plain(...a); if (String(a[0]).includes('state') && window.late) { window.held = true; await window.late; } return answer; };
+		window.late = new Promise(done => { window.tell = () => { window.late = null; done(); }; });`)
+	edit(t, dir, "stories/hepu-port.md", func(s string) string { return strings.Replace(s, "凌晨", "今晨", 1) })
+	b.is(`window.held === true`)
+	b.does(`const row = n => { const e = document.querySelector('#bench [name=row]'); e.value = n; e.dispatchEvent(new Event('change')); };
+		const moment = ms => new Promise(done => setTimeout(done, ms));
+		row(110);
+		while (document.querySelector('#undo').disabled) await moment(1);
+		window.tell();
+		await moment(20);
+		row(111);`)
+	b.holds(dir, "issue.yaml", "{story: brief-ferry, at: [7, 111]")
+	b.is(`document.querySelectorAll('.history .done').length === 2 && document.querySelector('dialog.conflict') === null`)
+}
+
 // TestDeskCrash: a server that is killed leaves whole files, and the next one can undo
 // what was done before.
 func TestDeskCrash(t *testing.T) {

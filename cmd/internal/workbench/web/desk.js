@@ -196,13 +196,15 @@ async function tellHere() {
   for (const s of $$('.page')) s.classList.toggle('locked', list.some(p => p.busy && String(p.page) === s.dataset.page));
 }
 
-// refresh takes the newest state and lays it over the pages.
+// refresh takes the newest state and lays it over the pages. What was told before one's
+// own last edit is no news: it is asked again.
 let asked = 0;
 async function refresh() {
-  const n = ++asked;
+  const n = ++asked, done = deeds;
   let st;
   try { st = await get('state'); } catch { return; }
   if (n !== asked) return;
+  if (done !== deeds) return refresh();
   bench.state = st;
   buttons();
   dress();
