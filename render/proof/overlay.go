@@ -1,12 +1,10 @@
 package proof
 
 import (
-	"cmp"
 	"fmt"
 	"image"
 	"slices"
 	"strconv"
-	"strings"
 
 	"duikai/fonts"
 	"duikai/layout/diag"
@@ -495,120 +493,6 @@ func (o *overlay) crops() {
 		}
 		o.label(text, p.Rect.X+labelType/2, p.Rect.Y+labelType, labelType, FromLeft, cropInk)
 	}
-}
-
-// Notes in the margin: of so many lines at most, each of at least so many characters.
-const (
-	noteLines = 12
-	noteLeast = 3
-	noteLead  = labelType * 6 / 5
-)
-
-// remarks rings what proof readers marked and have not settled, and writes what they say
-// into the margin, with a line from the ring to it, as is done on paper.
-func (o *overlay) remarks() {
-	var foot [2]geom.Length // of the notes so far, left and right
-	list := slices.Clone(o.page.Remarks)
-	top := func(r page.Remark) geom.Length {
-		if len(r.Areas) == 0 {
-			return 0
-		}
-		return r.Areas[0].Y
-	}
-	slices.SortStableFunc(list, func(a, b page.Remark) int { return cmp.Compare(top(a), top(b)) })
-	for i := range list {
-		r := &list[i]
-		if r.Settled != nil {
-			continue
-		}
-		at := len(o.marks)
-		name := fmt.Sprintf("圈%d", r.Number)
-		if r.Gone {
-			name += "？"
-		}
-		area := o.page.Grid.Area
-		area.H = 0
-		const around = 2 * geom.Pt
-		for k, a := range r.Areas {
-			a = a.Inset(geom.Inset{Top: -around, Right: -around, Bottom: -around, Left: -around})
-			o.add(Mark{Form: Ring, Rect: a, Width: bold, Ink: remarkInk})
-			if k == 0 {
-				area = a
-			}
-		}
-		o.label(name, max(area.X, fine), max(area.Y-labelType/2, labelType), labelType, FromLeft, remarkInk)
-		o.note(r, area, &foot)
-		for k := range o.marks[at:] {
-			o.marks[at+k].Number = r.Number
-		}
-	}
-}
-
-// note writes a remark into the margin that is nearer to its ring.
-func (o *overlay) note(r *page.Remark, area geom.Rect, foot *[2]geom.Length) {
-	g, side := o.page.Grid.Area, 0
-	room, left, edge := g.X, geom.Length(0), area.X
-	if area.X+area.W/2 > o.page.Trim.W/2 {
-		side, room, left, edge = 1, o.page.Trim.W-g.Right(), g.Right(), area.Right()
-	}
-	pad := labelType / 2
-	text := r.Note
-	if r.Who != "" {
-		text = r.Who + "：" + text
-	}
-	lines := wrapped(text, (room-2*pad)/(labelType/2))
-	if len(lines) == 0 {
-		return
-	}
-	y := max(area.Y+noteLead/2, foot[side]+noteLead, noteLead)
-	y = min(y, max(o.page.Trim.H-noteLead*geom.Length(len(lines)), noteLead))
-	if len(r.Areas) > 0 {
-		to := left + pad
-		if side == 0 {
-			to = left + room - pad
-		}
-		o.line(edge, area.Y+area.H/2, to, y, fine, remarkInk)
-	}
-	for i, l := range lines {
-		o.label(l, left+pad, y+geom.Length(i)*noteLead, labelType, FromLeft, remarkInk)
-	}
-	foot[side] = y + noteLead*geom.Length(len(lines))
-}
-
-// wrapped breaks a note into lines of so many half widths; none where the lines would
-// be too short to be read.
-func wrapped(text string, halves geom.Length) (lines []string) {
-	if halves < 2*noteLeast || strings.TrimSpace(text) == "" {
-		return nil
-	}
-	width, from := geom.Length(0), 0
-	for i, r := range text {
-		w := geom.Length(2)
-		if r < 0x2000 { // letters and figures, about
-			w = 1
-		}
-		if width += w; width > halves {
-			lines, from, width = append(lines, text[from:i]), i, w
-		}
-	}
-	lines = append(lines, text[from:])
-	if len(lines) > noteLines {
-		lines = append(lines[:noteLines-1], "……")
-	}
-	return lines
-}
-
-// signature says over the page who signed it, and whether that holds.
-func (o *overlay) signature() {
-	s := o.page.Signed
-	if s == nil {
-		return
-	}
-	ink := signedInk
-	if s.Changed {
-		ink = remarkInk
-	}
-	o.label(s.In(diag.Chinese), o.page.Grid.Area.Right(), o.page.Grid.Area.Y/3, labelType, ToRight, ink)
 }
 
 // marksItems turns marks into items: the shades, and what lies over them.
