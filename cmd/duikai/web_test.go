@@ -127,6 +127,34 @@ func TestReplicaReplaces(t *testing.T) {
 	}
 }
 
+// TestReplicaWithoutHeadlines: a story without a headline is called by its first words,
+// on one line, and its page has a heading for who hears it; two stories of one headline
+// have a page each.
+func TestReplicaWithoutHeadlines(t *testing.T) {
+	issue := issueFolder(t, map[string]string{
+		"issue.yaml":   "paper: 望汀日报\ndate: 2026-11-23\npages: [{number: 2, slots: [{story: a, at: [1, 1], span: [2, 8]}, {story: b, at: [3, 1], span: [2, 8]}, {story: c, at: [5, 1], span: [2, 8]}]}]\n",
+		"stories/a.md": "---\ncolumn: 汀上论坛\n---\n雾散了，船也开了。\n",
+		"stories/b.md": "---\nheadline: 同题\n---\n雾散了。\n",
+		"stories/c.md": "---\nheadline: 同题\n---\n船开了。\n",
+	})
+	dir := filepath.Join(t.TempDir(), "web")
+	if got := duikai(t, "replica", issue, "-o", dir); got.code != exitOK {
+		t.Fatalf("%d: %s%s", got.code, got.stdout, got.stderr)
+	}
+	files := treeOf(t, dir)
+	const words = "汀上论坛　雾散了，船也开了。"
+	for name, want := range map[string]string{
+		"stories/a.html": `<h1 class="unseen">` + words + "</h1>\n<p class=\"label\">汀上论坛</p>",
+		"page-02.html":   `<a href="stories/a.html">` + words + "</a>",
+		"stories/b.html": "<article>\n<h1>同题</h1><p>雾散了。</p>",
+		"stories/c.html": "<article>\n<h1>同题</h1><p>船开了。</p>",
+	} {
+		if !strings.Contains(files[name], want) {
+			t.Errorf("%s lacks %s:\n%s", name, want, files[name])
+		}
+	}
+}
+
 // TestSearch: the search of a copy finds words of any length, by whole words of the
 // query, and no others.
 func TestSearch(t *testing.T) {

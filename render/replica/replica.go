@@ -31,6 +31,7 @@ import (
 	"image"
 	"image/jpeg"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/image/draw"
@@ -404,9 +405,9 @@ func (v *sheetView) others() (out []*reading.Element) {
 	return out
 }
 
-// firstWords are the first characters of a text.
+// firstWords are the first characters of a text, on one line.
 func firstWords(text string, n int) string {
-	rs := []rune(text)
+	rs := []rune(strings.ReplaceAll(text, "\n", "　"))
 	if len(rs) > n {
 		return string(rs[:n]) + "…"
 	}

@@ -173,9 +173,9 @@ func (c Columns) Tail(most int) string {
 // unit is one line, ready to be cut into columns.
 type unit struct {
 	block  int
-	start  int // where the content goes on if this unit is left: character or atom
+	start  int        // where the content goes on if this unit is left: character or atom
 	line   *para.Line // an empty one where there is an atom
-	atom   *Atom // instead of a line
+	atom   *Atom      // instead of a line
 	rows   int
 	before int
 	again  int  // rows of the table head repeated above it at a column's head
