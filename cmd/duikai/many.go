@@ -184,7 +184,7 @@ func (a *app) queueWorker(ctx context.Context, o workerOptions) error {
 	c.Notify = a.showWorker(o.json)
 	drained := make(chan struct{})
 	asked := make(chan string, 1)
-	if err := q.OnDrain(func() {
+	if err := q.OnDrain(ctx, func() {
 		select {
 		case asked <- "drain":
 		default:

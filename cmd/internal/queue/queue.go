@@ -7,7 +7,8 @@
 //	duikai.dead.RUN            work that one worker after the other was lost over
 //	duikai.run.RUN             what runs there are
 //	duikai.worker.NAME         who works, for as long as it says so
-//	duikai.drain               asks all workers to stop
+//	duikai.drain               asks all workers to stop; those that are away for the
+//	                           moment find it when they are back
 //
 // Nothing here has to last. Messages may come late, twice, or be lost together with
 // the server: whoever sends work looks from time to time what is left of it, and what
@@ -146,7 +147,7 @@ func (q *Queue) streams() []jetstream.StreamConfig {
 		{Name: shards, Subjects: []string{"duikai.shard.>"}, Retention: jetstream.WorkQueuePolicy, Duplicates: same, MaxAge: kept},
 		{Name: results, Subjects: []string{"duikai.result.>"}, Duplicates: same, MaxAge: kept, PersistMode: jetstream.AsyncPersistMode},
 		{Name: dead, Subjects: []string{"duikai.dead.>"}, Duplicates: same, MaxAge: kept},
-		{Name: runs, Subjects: []string{"duikai.run.>"}, MaxMsgsPerSubject: 1, MaxAge: kept},
+		{Name: runs, Subjects: []string{"duikai.run.>", drain}, MaxMsgsPerSubject: 1, MaxAge: kept},
 		{Name: workers, Subjects: []string{"duikai.worker.>"}, MaxMsgsPerSubject: 1, MaxAge: alive, Storage: jetstream.MemoryStorage, Duplicates: alive},
 	}
 }
@@ -155,7 +156,10 @@ func (q *Queue) streams() []jetstream.StreamConfig {
 func (q *Queue) Ready(ctx context.Context) error {
 	for _, c := range q.streams() {
 		ctx, cancel := context.WithTimeout(ctx, asked)
-		_, err := q.js.Stream(ctx, c.Name)
+		s, err := q.js.Stream(ctx, c.Name)
+		if err == nil && len(s.CachedInfo().Config.Subjects) < len(c.Subjects) { // made by a program that knew fewer
+			_, err = q.js.UpdateStream(ctx, c)
+		}
 		if errors.Is(err, jetstream.ErrStreamNotFound) {
 			_, err = q.js.CreateStream(ctx, c)
 			if err != nil && c.PersistMode != jetstream.DefaultPersistMode {
@@ -459,17 +463,44 @@ func (q *Queue) last(ctx context.Context, stream, subject string) ([][]byte, err
 const drain = "duikai.drain"
 
 // Drain asks all workers to finish what is in their hands and end.
-func (q *Queue) Drain(ctx context.Context) error {
-	if err := q.nc.Publish(drain, nil); err != nil {
+func (q *Queue) Drain(ctx context.Context) error { return q.put(ctx, drain, "", nil) }
+
+// OnDrain calls back when workers are asked to end, perhaps more than once: at once, or
+// when the connection is back that was lost then.
+func (q *Queue) OnDrain(ctx context.Context, do func()) error {
+	before, err := q.drained(ctx)
+	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, asked)
-	defer cancel()
-	return q.nc.FlushWithContext(ctx)
+	q.nc.SetReconnectHandler(func(*nats.Conn) {
+		if now, err := q.drained(ctx); err == nil && !now.IsZero() && !now.Equal(before) {
+			do()
+		}
+	})
+	_, err = q.nc.Subscribe(drain, func(*nats.Msg) { do() })
+	return err
 }
 
-// OnDrain calls back when workers are asked to end.
-func (q *Queue) OnDrain(do func()) error {
-	_, err := q.nc.Subscribe(drain, func(*nats.Msg) { do() })
-	return err
+// drained is when workers were last asked to end, by the server's clock; zero: never.
+func (q *Queue) drained(ctx context.Context) (at time.Time, err error) {
+	err = again(ctx, func() error {
+		ctx, cancel := context.WithTimeout(ctx, asked)
+		defer cancel()
+		s, err := q.js.Stream(ctx, runs)
+		if errors.Is(err, jetstream.ErrStreamNotFound) {
+			return nil // nor anybody who could have asked
+		}
+		if err != nil {
+			return err
+		}
+		msg, err := s.GetLastMsgForSubject(ctx, drain)
+		if errors.Is(err, jetstream.ErrMsgNotFound) {
+			return nil
+		}
+		if err == nil {
+			at = msg.Time
+		}
+		return err
+	})
+	return at, err
 }

@@ -12,6 +12,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/nats-io/nats.go"
 )
 
 // freePort is a port that nobody listens on.
@@ -163,7 +165,7 @@ func TestWhoIsThere(t *testing.T) {
 		}
 	}
 	drained := make(chan bool, 1)
-	if err := errors.Join(q.OnDrain(func() { drained <- true }), q.Drain(t.Context())); err != nil {
+	if err := errors.Join(q.OnDrain(t.Context(), func() { drained <- true }), q.Drain(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	<-drained
@@ -201,6 +203,52 @@ func TestServerComesBack(t *testing.T) {
 	if w := take(t, client, "g", later); w == nil || string(w.Data) != "2" {
 		t.Fatalf("%v", w)
 	}
+}
+
+// TestDrainIsFound: a worker whose connection is lost when all are asked to end is told when
+// it is back; what was asked before it came is not meant for it.
+func TestDrainIsFound(t *testing.T) {
+	port, dir := freePort(t), t.TempDir()
+	q, err := Open(t.Context(), fmt.Sprint("embed:", port), Options{Dir: dir, Secret: "word"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := q.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	away, err := Open(t.Context(), fmt.Sprint("nats://127.0.0.1:", port), Options{Secret: "word"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer away.Close()
+	asked := make(chan bool, 9)
+	if err := away.OnDrain(t.Context(), func() { asked <- true }); err != nil {
+		t.Fatal(err)
+	}
+	back := make(chan bool, 9)
+	found := away.nc.Opts.ReconnectedCB
+	away.nc.SetReconnectHandler(func(c *nats.Conn) { found(c); back <- true })
+	for _, drains := range []bool{false, true} {
+		q.Close()
+		if q, err = Open(t.Context(), fmt.Sprint("embed:", port), Options{Dir: dir, Secret: "word"}); err != nil {
+			t.Fatal(err)
+		}
+		if drains {
+			if err := q.Drain(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		<-back
+		if !drains && len(asked) > 0 {
+			t.Fatal("what was asked before it came is meant for it")
+		}
+	}
+	select {
+	case <-asked:
+	case <-time.After(later):
+		t.Fatal("it is not told what was asked while it was away")
+	}
+	q.Close()
 }
 
 // TestWhoMayCome: servers of this process ask who comes, listen where they are told to,
