@@ -1068,7 +1068,17 @@ func TestHeadSizeByHand(t *testing.T) {
 	} {
 		is := testIssue(t, fmt.Sprintf("      - {story: a, at: [1, 1], span: [3, %d]%s}\n", c.rows, c.slot), map[string]string{"a": "headline: 江上起了大雾\nweight: 3\n" + c.front}, 900)
 		ed, problems := Compose(is, testFaces(t), Options{})
-		told := slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == diag.HeadSize })
+		told := false
+		for _, p := range problems {
+			if p.Code != diag.HeadSize {
+				continue
+			}
+			told = true
+			// What the slot says goes first: so the remedy helps wherever it was asked for.
+			if p.Remedy == nil || p.Remedy.Slot != is.Pages[0].Slots[0].Src || p.Remedy.Set[0].Key != "head-size" {
+				t.Errorf("%q, %q: %+v", c.slot, c.front, p.Remedy)
+			}
+		}
 		if tx := textsOf(ed, "a", page.Headline); tx[0].Size != geom.FromPoints(c.want) || told != c.told {
 			t.Errorf("%q, %q: %v, told %v", c.slot, c.front, tx[0].Size, told)
 		}
@@ -1097,7 +1107,17 @@ func TestHeadTrackingByHand(t *testing.T) {
 	} {
 		is := testIssue(t, "      - {story: a, at: [1, 1]"+c.slot+map[bool]string{true: "", false: ", span: [3, 60]"}[strings.Contains(c.slot, "span")]+"}\n", map[string]string{"a": "headline: 江上起了大雾\nweight: 3\n" + c.front}, 900)
 		ed, problems := Compose(is, testFaces(t), Options{})
-		told := slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == diag.HeadTracking })
+		told := false
+		for _, p := range problems {
+			if p.Code != diag.HeadTracking {
+				continue
+			}
+			told = true
+			// What the slot says goes first: so the remedy helps wherever it was asked for.
+			if p.Remedy == nil || p.Remedy.Slot != is.Pages[0].Slots[0].Src || p.Remedy.Set[0].Key != "head-tracking" {
+				t.Errorf("%q, %q: %+v", c.slot, c.front, p.Remedy)
+			}
+		}
 		all := textsOf(ed, "a", page.Headline)
 		tx, step := all[0], geom.Length(0)
 		if len(tx.Glyphs) > 1 {

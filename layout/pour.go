@@ -184,19 +184,16 @@ func (out *poured) reportHead(pc *piece) {
 			out.unpaused(r.p, r.line, r.part)
 		}
 	}
+	// What a slot says goes before the front matter: so the remedy is written there.
+	inSlot := func(key, value string) diag.Remedy {
+		return diag.Remedy{Slot: pc.slot.Src, Set: []diag.Setting{{Key: key, Value: value}}}
+	}
 	if asked := cmp.Or(pc.slot.HeadSize, s.HeadSize); asked > 0 && pc.head.headline() > 0 && pc.head.size != asked {
-		smaller := diag.Remedy{}
-		if pc.slot.HeadSize > 0 {
-			smaller = diag.Remedy{Slot: pc.slot.Src, Set: []diag.Setting{{Key: "head-size", Value: pc.head.size.String()}}}
-		}
-		out.problems = append(out.problems, diag.New(diag.HeadSize, headPos(s), s.ID, asked, pc.head.size).With(smaller))
+		out.problems = append(out.problems, diag.New(diag.HeadSize, headPos(s), s.ID, asked, pc.head.size).With(inSlot("head-size", pc.head.size.String())))
 	}
 	if asked := trackedBy(s, pc.slot); asked.Set && pc.head.headline() > 0 && pc.head.track != fonts.Em(asked.Percent*10) {
-		fits := diag.Remedy{}
-		if pc.slot.HeadTracking.Set {
-			fits = diag.Remedy{Slot: pc.slot.Src, Set: []diag.Setting{{Key: "head-tracking", Value: fmt.Sprintf("%d%%", pc.head.track/10)}}}
-		}
-		out.problems = append(out.problems, diag.New(diag.HeadTracking, headPos(s), s.ID, asked.Percent, int(pc.head.track/10)).With(fits))
+		fits := int(pc.head.track / 10)
+		out.problems = append(out.problems, diag.New(diag.HeadTracking, headPos(s), s.ID, asked.Percent, fits).With(inSlot("head-tracking", fmt.Sprintf("%d%%", fits))))
 	}
 	if before, after, ok := pc.head.parted(); ok {
 		out.problems.Add(diag.HeadSplit, headPos(s), s.ID, before, after)
