@@ -160,8 +160,10 @@ func (a *app) batchConfig(dir string, o batchOptions) (c archive.Config, err err
 	if o.merge != "" && o.merge != "month" && o.merge != "year" {
 		err = wrong("merge", o.merge)
 	}
+	named := o.want.Standard
+	o.want.Standard = standardWord(named)
 	if _, ok := pdfx.ParseStandard(o.want.Standard); !ok {
-		err = wrong("standard", o.want.Standard)
+		err = wrong("standard", named)
 	}
 	if err == nil && o.failedWith != "" {
 		err = a.failureCode(o.failedWith)

@@ -49,9 +49,9 @@ func (a *app) preflight(file string, o preflightOptions) error {
 	wrong := func(flag, value string) error {
 		return fmt.Errorf(a.say("the flag --%s does not take %q", "选项 --%s 的值 %q 无效"), flag, value)
 	}
-	standard, ok := preflight.ParseStandard(o.standard)
+	standard, ok := preflight.ParseStandard(standardWord(o.standard))
 	if !ok {
-		return wrong("standard", o.standard)
+		return fmt.Errorf(a.say("--standard takes x1a, x4, ua1 or auto, not %q", "--standard 应为 x1a、x4、ua1 或 auto，而非 %q"), o.standard)
 	}
 	if o.format != "text" && o.format != "json" {
 		return wrong("format", o.format)

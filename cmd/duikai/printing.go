@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -26,6 +27,12 @@ func (a *app) standardFlag(c *cobra.Command) {
 	must(c.RegisterFlagCompletionFunc("standard", cobra.FixedCompletions(pdfx.Names(), cobra.ShellCompDirectiveNoFileComp)))
 }
 
+// standardWord is the word of a flag for a standard that is written as its makers do:
+// x4 for PDF/X-4.
+func standardWord(s string) string {
+	return strings.NewReplacer("pdf/", "", "-", "", " ", "", "1a:2003", "1a").Replace(strings.ToLower(s))
+}
+
 // standard reads the flag.
 func (a *app) standard(flags *pflag.FlagSet) (p render.Printing, err error) {
 	name, err := flags.GetString("standard")
@@ -37,7 +44,7 @@ func (a *app) standard(flags *pflag.FlagSet) (p render.Printing, err error) {
 		return p, err
 	}
 	var ok bool
-	if p.Standard, ok = pdfx.ParseStandard(name); !ok {
+	if p.Standard, ok = pdfx.ParseStandard(standardWord(name)); !ok {
 		return p, fmt.Errorf(a.say("--standard takes x1a, x4 or none, not %q", "--standard 应为 x1a、x4 或 none，而非 %q"), name)
 	}
 	return p, nil

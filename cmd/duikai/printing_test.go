@@ -84,6 +84,27 @@ func TestStandardsRefused(t *testing.T) {
 	}
 }
 
+// TestStandardsAsTheyAreWritten: standards go by the names that others give them, and a
+// batch remembers the one word.
+func TestStandardsAsTheyAreWritten(t *testing.T) {
+	dir := issueFolder(t, good())
+	if got, file := rendered(t, dir, "--standard", "PDF/X-4"); got.code != exitOK || !strings.HasPrefix(file, "%PDF-1.6") {
+		t.Errorf("exit code %d, %.9q\n%s", got.code, file, got.stderr)
+	}
+	var settings []string
+	for _, name := range []string{"x1a", "PDF/X-1a:2003", "X-1A"} {
+		a := new(app)
+		c, err := a.batchConfig(dir, batchOptions{ads: adChoices[0], want: batchSettings{Standard: name}, limits: batchLimits{workers: 1}})
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		settings = append(settings, c.Settings)
+	}
+	if settings[0] != settings[1] || settings[0] != settings[2] {
+		t.Errorf("one standard, written in %q", settings)
+	}
+}
+
 // TestProfileOfThePress: a profile that cannot be used is named at its place.
 func TestProfileOfThePress(t *testing.T) {
 	for _, tt := range []struct {
