@@ -155,7 +155,7 @@ func remarks(b *page.Block, ad *picture.Foreign, damaged bool) (problems diag.Li
 		}
 	}
 	done := ad.Separated
-	if done.Any() {
+	if done.Colours+done.Pictures+done.Shadings > 0 {
 		problems.Add(diag.AdConverted, b.Src, b.File, done.Colours, done.Pictures, done.Shadings)
 	}
 	for _, f := range done.Faults {

@@ -286,8 +286,7 @@ func (j Job) openFaces() func() (*fonts.Set, error) {
 }
 
 // RunContext runs the job, but not beyond the end of ctx: a job writes nothing, so
-// an interrupted one can be left behind. With an error too the result has the
-// problems found before it.
+// an interrupted one is left behind, and its result is empty.
 func (j Job) RunContext(ctx context.Context) (Result, error) {
 	type outcome struct {
 		r   Result

@@ -4,55 +4,68 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"duikai/layout/geom"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 )
 
-// The replica of an edition, for search engines and for reading on a screen:
-// what stands where, and every text. Lengths are points from the trim's top
-// left corner, rounded to a hundredth.
-type (
-	Layout struct {
-		Paper   string        `json:"paper"`
-		Date    string        `json:"date"`
-		Number  int           `json:"number,omitempty"`
-		Pages   []LayoutPage  `json:"pages"`
-		Stories []LayoutStory `json:"stories"`
-	}
-	LayoutPage struct {
-		Number int          `json:"number"`
-		Name   string       `json:"name,omitempty"`
-		Width  float64      `json:"width"`
-		Height float64      `json:"height"`
-		Slots  []LayoutSlot `json:"slots"`
-		Lines  []LayoutLine `json:"lines"` // in the order of the page's list
-	}
-	LayoutSlot struct {
-		Kind  string     `json:"kind"`
-		Story string     `json:"story,omitempty"` // id, or the path of a picture
-		Area  [4]float64 `json:"area"`            // left, top, width, height
-		From  int        `json:"from,omitempty"`  // page
-		To    int        `json:"to,omitempty"`    // page
-	}
-	LayoutLine struct {
-		Story string     `json:"story,omitempty"`
-		Part  string     `json:"part"`
-		Box   [4]float64 `json:"box"`
-		Text  string     `json:"text"`
-	}
-	LayoutStory struct {
-		ID       string `json:"id"`
-		Headline string `json:"headline,omitempty"`
-		Byline   string `json:"byline,omitempty"`
-		Text     string `json:"text"`
-	}
-)
+// Layout is layout.json, for search engines and for reading on a screen: what stands
+// where, and every text. Lengths are points from the trim's top left corner, rounded
+// to a hundredth; boxes are left, top, width, height.
+type Layout struct {
+	Paper   string        `json:"paper"`
+	Date    string        `json:"date"` // 2026-11-23; empty on a draft without one
+	Number  int           `json:"number,omitempty"`
+	Pages   []LayoutPage  `json:"pages"`
+	Stories []LayoutStory `json:"stories"`
+}
 
-// LayoutJSON is layout.json: a Layout, what stands where and every text.
+// LayoutPage is a page of a Layout.
+type LayoutPage struct {
+	Number int          `json:"number"`
+	Name   string       `json:"name,omitempty"`
+	Width  float64      `json:"width"`
+	Height float64      `json:"height"`
+	Slots  []LayoutSlot `json:"slots"`
+	Lines  []LayoutLine `json:"lines"` // in the order of the page's list
+}
+
+// LayoutSlot is what stands in a slot, as page.Placement names it.
+type LayoutSlot struct {
+	Kind  string     `json:"kind"`
+	Story string     `json:"story,omitempty"` // id, or the path of a picture
+	Area  [4]float64 `json:"area"`
+	From  int        `json:"from,omitempty"` // page from which the story comes
+	To    int        `json:"to,omitempty"`   // page on which it goes on
+}
+
+// LayoutLine is a line of text, or of a row of a table what stands in one cell.
+type LayoutLine struct {
+	Story string     `json:"story,omitempty"`
+	Part  string     `json:"part"` // as page.Part names it
+	Box   [4]float64 `json:"box"`
+	Text  string     `json:"text"`
+}
+
+// LayoutStory is a story, all of it, wherever it stands.
+type LayoutStory struct {
+	ID       string `json:"id"`
+	Headline string `json:"headline,omitempty"`
+	Byline   string `json:"byline,omitempty"`
+	Text     string `json:"text"` // PlainText
+}
+
+// LayoutJSON is layout.json: a Layout.
 func (r Result) LayoutJSON() ([]byte, error) {
-	out := Layout{Paper: r.Issue.Paper, Number: r.Issue.Number, Date: r.Issue.Date.Format("2006-01-02"), Stories: []LayoutStory{}}
+	if r.Edition == nil {
+		return nil, ErrNotComposed
+	}
+	out := Layout{Paper: r.Issue.Paper, Number: r.Issue.Number, Stories: []LayoutStory{}}
+	if !r.Issue.Date.IsZero() {
+		out.Date = r.Issue.Date.Format(time.DateOnly)
+	}
 	for _, p := range r.Edition.Pages {
 		rp := LayoutPage{Number: p.Number, Name: p.Name, Width: hundredths(p.Trim.W), Height: hundredths(p.Trim.H), Slots: []LayoutSlot{}, Lines: layoutLines(p)}
 		for _, pl := range p.Placements {

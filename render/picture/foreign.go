@@ -15,9 +15,22 @@ import (
 type Foreign struct {
 	*artwork.Extract
 	// Separated is what was done to its colours; nothing where they stay.
-	Separated separation.Result
+	Separated Separation
 
 	found sync.Map // by key, funcs that find out once
+}
+
+// Separation counts what was converted to the press's inks, and names what could not be.
+type Separation struct {
+	Colours, Pictures, Shadings int
+	Faults                      []SeparationFault
+}
+
+// SeparationFault is what could not be converted.
+type SeparationFault struct {
+	Object int    // its number in the file it is from; 0: the page itself
+	What   string // a technical term that reads the same in every language
+	Why    string
 }
 
 // Remember gives what was found out about a page before under a key, which stands for
@@ -88,7 +101,11 @@ func (s *Store) Block(b *page.Block) (*Foreign, error) {
 			}
 			f := &Foreign{Extract: x}
 			if k.press != nil {
-				f.Separated = separation.Convert(x, k.press, JudgeJPEG)
+				done := separation.Convert(x, k.press, JudgeJPEG)
+				f.Separated = Separation{Colours: done.Colours, Pictures: done.Pictures, Shadings: done.Shadings}
+				for _, fault := range done.Faults {
+					f.Separated.Faults = append(f.Separated.Faults, SeparationFault(fault))
+				}
 			}
 			return f, nil
 		})

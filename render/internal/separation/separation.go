@@ -34,9 +34,6 @@ type Result struct {
 	Faults                      []Fault
 }
 
-// Any tells whether anything was converted.
-func (r Result) Any() bool { return r.Colours+r.Pictures+r.Shadings > 0 }
-
 // maxFaults is how many faults are told: the first ones show what is wrong.
 const maxFaults = 20
 
