@@ -323,7 +323,7 @@ func (a *Action) steps() (all []step) {
 		all = append(all, step{f.Story, f.apply})
 	}
 	for _, t := range a.Texts {
-		all = append(all, step{t.Story, t.apply})
+		all = append(all, step{t.Story, t.Apply})
 	}
 	for _, f := range a.Files {
 		all = append(all, step{f.Story, f.apply})
@@ -331,7 +331,8 @@ func (a *Action) steps() (all []step) {
 	return all
 }
 
-func (t TextEdit) apply(file string, source []byte) ([]byte, error) {
+// Apply gives a story's file with the edit.
+func (t TextEdit) Apply(file string, source []byte) ([]byte, error) {
 	was := manuscript.Passage{Key: t.Key, Item: t.Item, Line: t.Line, Text: t.Was}
 	out, err := manuscript.ChangePassage(source, was, t.Text)
 	if errors.Is(err, manuscript.ErrNoPassage) {

@@ -248,32 +248,54 @@ type tried struct {
 	Chars int `json:"chars"`
 }
 
-// try measures a story with another text.
+// try measures a story as an edit that is being written would leave it.
 func (b *Bench) try(_ *http.Request, body []byte) (any, error) {
-	sent, err := read[struct{ Story, Text string }](body)
+	sent, err := read[edit.Action](body)
 	if err != nil {
 		return nil, err
 	}
-	name, err := b.file(sent.Story)
+	id, text, err := b.trial(&sent)
 	if err != nil {
 		return nil, err
 	}
 	view, _, _ := b.now()
-	is, _ := b.stories.Load(overlay{b.o.Folder(), name, []byte(sent.Text)})
-	if is == nil || is.Story(sent.Story) == nil {
+	is, _ := b.stories.Load(overlay{b.o.Folder(), path.Join("stories", id+".md"), text})
+	if is == nil || is.Story(id) == nil {
 		return []tried{}, nil
 	}
 	desk := layout.NewDesk(is, view.Faces)
 	out := []tried{}
 	for _, p := range is.Pages {
 		for _, s := range p.Slots {
-			if s.Kind != manuscript.StorySlot || s.Story != sent.Story || s.Cols < 1 || s.Rows < 1 {
+			if s.Kind != manuscript.StorySlot || s.Story != id || s.Cols < 1 || s.Rows < 1 {
 				continue
 			}
 			before, _ := parts(is, s)
-			f := filledOf(desk.Gauge(is.Story(sent.Story), before).Fill(*s), cmp.Or(s.Columns, s.Cols))
+			f := filledOf(desk.Gauge(is.Story(id), before).Fill(*s), cmp.Or(s.Columns, s.Cols))
 			out = append(out, tried{p.Number, f.White, f.Over, f.Chars})
 		}
 	}
 	return out, nil
+}
+
+// trial is the story that an action is about, and its text then. Of a text that is given
+// whole it does not matter what another program saved meanwhile.
+func (b *Bench) trial(a *edit.Action) (id string, text []byte, err error) {
+	switch {
+	case len(a.Files) == 1:
+		id, text = a.Files[0].Story, []byte(a.Files[0].Text)
+		_, err = b.file(id)
+	case len(a.Texts) == 1:
+		id = a.Texts[0].Story
+		name, wrong := b.file(id)
+		if wrong != nil {
+			return id, nil, wrong
+		}
+		if text, err = fs.ReadFile(b.o.Folder(), name); err == nil {
+			text, err = a.Texts[0].Apply(name, text)
+		}
+	default:
+		err = &edit.Refused{Why: edit.BadValue, What: a.What}
+	}
+	return id, text, err
 }

@@ -12,14 +12,14 @@ import (
 	"duikai/layout/edit"
 )
 
-// person is an editor at the bench: where they are, and whether they are at work on
-// the page, which is theirs as long as that.
+// person is an editor at the bench: where they are, and on which pages they are at work,
+// which are theirs as long as that.
 type person struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
 	Page int    `json:"page"`
 	Slot string `json:"slot"`
-	Busy bool   `json:"busy"`
+	Busy []int  `json:"busy"`
 	seen time.Time
 }
 
@@ -32,10 +32,12 @@ type presence struct {
 // Who is silent longer than that has gone, and locks nothing any more.
 const gone = 12 * time.Second
 
-// maxPeople bounds who may be at the bench, and maxName how they call themselves.
+// maxPeople bounds who may be at the bench, maxName how they call themselves, and maxPages
+// on how many pages they may be at work.
 const (
 	maxPeople = 32
 	maxName   = 40
+	maxPages  = 100
 )
 
 // list is who is there.
@@ -68,8 +70,13 @@ func (l *locked) Error() string { return l.In(diag.English) }
 // allowed refuses to change pages on which others are at work.
 func (p *presence) allowed(me string, pages []int) error {
 	for _, who := range p.list() {
-		if who.Busy && who.ID != me && slices.Contains(pages, who.Page) {
-			return &locked{who.Page, cmp.Or(who.Name, "?")}
+		if who.ID == me {
+			continue
+		}
+		for _, n := range who.Busy {
+			if slices.Contains(pages, n) {
+				return &locked{n, cmp.Or(who.Name, "?")}
+			}
 		}
 	}
 	return nil
@@ -106,18 +113,25 @@ func (b *Bench) pagesOf(a *edit.Action) (pages []int) {
 
 // hereNow notes where an editor is, and tells who else is there.
 func (b *Bench) hereNow(_ *http.Request, body []byte) (any, error) {
-	me, err := read[person](body)
+	sent, err := read[struct {
+		person
+		Left bool `json:"left"` // they close the page
+	}](body)
 	if err != nil {
 		return nil, err
 	}
+	me := sent.person
 	p := &b.here
-	if me.ID == "" || len(me.ID) > maxName || len(me.Name) > maxName || len(me.Slot) > 4*maxName {
+	if me.ID == "" || len(me.ID) > maxName || len(me.Name) > maxName || len(me.Slot) > 4*maxName || len(me.Busy) > maxPages {
 		return nil, &edit.Refused{Why: edit.BadValue, What: me.Name}
 	}
 	others := p.list()
 	p.mu.Lock()
-	me.seen = time.Now()
-	if p.people[me.ID] != nil || len(p.people) < maxPeople {
+	me.seen, me.Busy = time.Now(), append([]int{}, me.Busy...)
+	switch {
+	case sent.Left:
+		delete(p.people, me.ID)
+	case p.people[me.ID] != nil || len(p.people) < maxPeople:
 		p.people[me.ID] = &me
 	}
 	p.mu.Unlock()

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -120,7 +119,7 @@ func TestSignaturesLocked(t *testing.T) {
 	const sign, unsign = `{"page":1,"status":"first","hash":"h","who":"王三","me":"a"}`, `{"page":1,"who":"王三","me":"a"}`
 	busy := func(is bool) {
 		t.Helper()
-		if _, err := b.hereNow(nil, []byte(`{"id":"b","name":"李四","page":1,"busy":`+strconv.FormatBool(is)+`}`)); err != nil {
+		if _, err := b.hereNow(nil, []byte(`{"id":"b","name":"李四","page":1,"busy":`+map[bool]string{true: "[1]", false: "[]"}[is]+`}`)); err != nil {
 			t.Fatal(err)
 		}
 	}

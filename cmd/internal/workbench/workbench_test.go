@@ -190,16 +190,27 @@ func TestLocked(t *testing.T) {
 		}
 	}
 	move := []byte(`{"me":"one","slots":[{"slot":{"page":1,"kind":"story","name":"a"},"set":{"at":"[1, 2]"}}]}`)
-	here(`{"id":"two","name":"李二","page":1,"busy":true}`)
+	here(`{"id":"two","name":"李二","page":1,"busy":[1]}`)
 	_, err := b.do(nil, move)
 	if l, ok := errors.AsType[*locked](err); !ok || l.In(diag.Chinese) != "李二 正在编辑第 1 版" {
 		t.Fatal(err)
 	}
-	here(`{"id":"two","name":"李二","page":1,"busy":false}`)
+	here(`{"id":"two","name":"李二","page":1,"busy":[]}`)
 	if _, err := b.do(nil, move); err != nil {
 		t.Error(err)
 	}
-	here(`{"id":"two","page":1,"busy":true}`)
+	here(`{"id":"two","page":1,"busy":[1]}`)
+	if err := b.here.allowed("one", []int{1}); err == nil {
+		t.Error("who is at work locks no page")
+	}
+	here(`{"id":"two","left":true}`)
+	if list := b.here.list(); len(list) > 0 {
+		t.Errorf("who has left is there: %v", list)
+	}
+	here(`{"id":"two","page":2,"busy":[2,1]}`)
+	if err := b.here.allowed("one", []int{1}); err == nil {
+		t.Error("the second page of who is at work is locked for nobody")
+	}
 	b.here.people["two"].seen = time.Now().Add(-2 * gone)
 	if err := b.here.allowed("one", []int{1}); err != nil {
 		t.Error("who has gone locks a page:", err)

@@ -157,6 +157,7 @@
       t.tabIndex = on ? 0 : -1;
     }
     body.classList.remove('folded');
+    button.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     narrowPanels();
   }
   const tabNames = () => $$('.tabs [role=tab]').map(t => t.id.slice(4));

@@ -37,6 +37,7 @@ function tool(name) {
     document.body.classList.toggle('tool-' + n, n === name);
   }
   if (bench.stopDrag) bench.stopDrag();
+  if (bench.hideSource) bench.hideSource();
 }
 
 // page is the number of the page that is looked at.
@@ -129,9 +130,9 @@ const short = (slot, c, seen) => { // what does not change is not written
 const over = (theirs, action) => ({ slots: action.slots.map(s => ({ ...s, was: {} })) });
 const was = (slot, keys, seen) => Object.fromEntries(keys.map(k => [k, as(slot, seen).keys[k] || '']));
 bench.place = async (page, slot, to, back = () => {}, seen = null) => {
-  const list = page.slots.filter(s => s !== slot), from = grid.cells(slot);
+  const from = grid.cells(slot);
   let places = new Map([[slot, to]]);
-  if (list.some(s => grid.overlaps(to, grid.cells(s)) && !grid.overlaps(from, grid.cells(s)))) {
+  if (grid.liesOver(page.slots, slot, to)) {
     places = bench.pushes ? grid.pushed(page, page.slots, slot, to) : null;
     if (!places) { back(); say(word(bench.pushes ? 'cannotPush' : 'overlap') + (bench.pushes ? '' : ': ' + word('refuse')), true); return false; }
   }
@@ -182,18 +183,19 @@ bench.putIn = async (story, number) => {
   return bench.room(story.headline || story.id, { story: story.id, page: number });
 };
 
-// Who is here: told some seconds apart, and at once where it matters.
-let busy = false, where = 0;
-bench.here = now => { if (now !== undefined) busy = now; clearTimeout(where); where = setTimeout(tellHere, 30); };
+// Who is here: told some seconds apart, and at once where it matters. at are the pages on
+// which they are at work, which are theirs as long as that.
+let busy = [], where = 0;
+bench.here = at => { if (at !== undefined) busy = at; clearTimeout(where); where = setTimeout(tellHere, 30); };
 async function tellHere() {
   clearTimeout(where);
   where = setTimeout(tellHere, 4000);
   const [page] = bench.selected();
   let list;
-  try { list = await post('here', { id: me, name: recall('who') || '', page: page ? page.number : bench.page(), slot: bench.chosen, busy }); } catch { return; }
+  try { list = await post('here', { id: me, name: recall('who') || '', page: busy[0] || (page ? page.number : bench.page()), slot: bench.chosen, busy }); } catch { return; }
   others.textContent = list.map(p => word('working', { n: p.name || word('someone'), p: p.page })).join(' · ');
   for (const e of $$('.slots .slot')) e.classList.toggle('theirs', list.some(p => p.slot && p.slot === e.dataset.key));
-  for (const s of $$('.page')) s.classList.toggle('locked', list.some(p => p.busy && String(p.page) === s.dataset.page));
+  for (const s of $$('.page')) s.classList.toggle('locked', list.some(p => p.busy.includes(+s.dataset.page)));
 }
 
 // refresh takes the newest state and lays it over the pages. What was told before one's
@@ -264,6 +266,12 @@ document.addEventListener('keydown', e => {
   }
   if (key === 'l' || key === 't') tool(key === 'l' ? 'slots' : 'text');
 });
+// The list of keys has those of the bench too.
+const list = $('#help dl');
+for (const [keys, what] of [['l', 'toolSlots'], ['t', 'toolText'], ['q', 'toolMarks'], ['d', 'facingTitle'], ['← → ↑ ↓', 'keyMove'], ['Shift ← → ↑ ↓', 'keySize'], ['Enter', 'keyHead'], ['Delete', 'keyOut'], ['Ctrl+Z Ctrl+Y', 'keyUndo'], ['Ctrl+Enter', 'keySave'], ['Esc', 'keyCancel']])
+  list.append(el('dt', {}, ...keys.split(' ').flatMap(k => [el('kbd', {}, k), ' '])), el('dd', {}, word(what)));
+$$('dt', list).find(t => t.textContent.includes('…')).lastElementChild.textContent = $$('.tabs [role=tab]').length;
 document.body.classList.add('bench');
-addEventListener('pagehide', () => bench.here(false));
+addEventListener('pagehide', () => { clearTimeout(where); post('here', { id: me, left: true }, { keepalive: true }).catch(() => {}); });
+addEventListener('pageshow', e => { if (e.persisted) tellHere(); });
 refresh().then(() => { document.body.dataset.bench = 'ready'; tellHere(); });

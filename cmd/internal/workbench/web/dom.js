@@ -28,6 +28,16 @@ export function beside(e, x, y, least = 6) {
   e.style.left = Math.max(least, Math.min(x, innerWidth - b.width - least)) + 'px';
   e.style.top = Math.max(least, Math.min(y, innerHeight - b.height - least)) + 'px';
 }
+// under puts an element under a rectangle of the window, or over it where there is no
+// room under it: what it is about stays in sight.
+export function under(e, r) {
+  const high = e.getBoundingClientRect().height, away = 8;
+  const below = r.bottom + away + high <= innerHeight, above = r.top - away - high >= 0;
+  beside(e, r.left, below || !above ? r.bottom + away : r.top - away - high, away);
+}
+
+// scale is how many pixels of the window a point of a page has.
+export const scale = section => $('.sheet.now', section).getBoundingClientRect().width / +section.dataset.width;
 
 // writing is a window for words: Ctrl+Enter does what it is for, Escape closes it, and
 // Tab stays inside. words are those of its buttons and of the hint beside them.

@@ -38,6 +38,9 @@ export function sized(page, c, edges, dc, dr) {
   return { col, row, cols, rows };
 }
 
+// liesOver tells whether a slot would lie over another one at a place, and does not yet.
+export const liesOver = (slots, slot, to) => slots.some(s => s !== slot && overlaps(to, cells(s)) && !overlaps(cells(slot), cells(s)));
+
 const white = 1; // rows between slots that stand one over the other
 
 // pushed moves what a place lies over down, and what that lies over in turn. It gives

@@ -1,6 +1,6 @@
 // Marks of proof readers: a ring is drawn round something with the mouse, or by a key
 // round what is selected, and words say what is to be done.
-import { $, $$, el, svg, say, beside, writing } from './dom.js';
+import { $, $$, el, svg, say, scale, under, writing } from './dom.js';
 import { recall, remember } from './server.js';
 import { word, learn } from './words.js';
 
@@ -16,7 +16,6 @@ export function begin(bench) {
   const stage = $('#stage');
   let ring = null; // that is being drawn
 
-  const scale = section => $('.sheet.now', section).getBoundingClientRect().width / +section.dataset.width;
   function layerOf(section) {
     let layer = $('.rings', section);
     if (!layer) $('.sheet.now', section).append(layer = svg('svg', { class: 'rings', viewBox: `0 0 ${section.dataset.width} ${section.dataset.height}`, 'aria-hidden': 'true' }));
@@ -50,12 +49,12 @@ export function begin(bench) {
     ring.box = Math.hypot(e.clientX - ring.x, e.clientY - ring.y) < least ? null : box(ring.section, ring.x, ring.y, e.clientX, e.clientY);
     if (ring.box) show(ring.section, [ring.box]);
   });
-  stage.addEventListener('pointerup', e => {
+  stage.addEventListener('pointerup', () => {
     const r = ring;
     ring = null;
     if (!r) return;
     if (!r.box) return clear();
-    write(r.section, r.box, { left: e.clientX, top: e.clientY + 8 });
+    write(r.section, r.box);
   });
   stage.addEventListener('pointercancel', () => { ring = null; clear(); });
 
@@ -69,8 +68,9 @@ export function begin(bench) {
     clear();
     if (back && back.isConnected) back.focus({ preventScroll: true });
   }
-  function write(section, place, at) {
+  function write(section, place) {
     close();
+    show(section, place.length ? [place] : []);
     const page = +section.dataset.page;
     const who = bench.whoField();
     const field = el('textarea', { 'aria-label': word('noteTo'), rows: 3, maxlength: 1000 });
@@ -82,7 +82,7 @@ export function begin(bench) {
     const box = writing('marking', word('markOn', { p: page }), [field, who.label], { done: word('addMark'), cancel: word('cancel'), hint: word('hintText') }, save, close);
     open = { box, back: document.activeElement };
     document.body.append(box);
-    beside(box, at.left, at.top, 8);
+    under(box, ($('.rings rect', section) || $('h2', section)).getBoundingClientRect());
     field.focus();
   }
 
@@ -95,21 +95,19 @@ export function begin(bench) {
       const here = rects.filter(r => r.left < b.right && r.right > b.left && r.top < b.bottom && r.bottom > b.top);
       const edge = (side, best) => best(...here.map(r => r[side]));
       const place = box(section, edge('left', Math.min), edge('top', Math.min), edge('right', Math.max), edge('bottom', Math.max));
-      show(section, [place]);
-      write(section, place, { left: edge('left', Math.min), top: edge('bottom', Math.max) + 8 });
+      write(section, place);
       return true;
     }
     const [page] = bench.selected(), e = $$('.slots .slot').find(e => e.dataset.key === bench.chosen);
     if (!page || !e) return false;
-    const b = e.getBoundingClientRect(), section = e.closest('.page'), place = box(section, b.left, b.top, b.right, b.bottom);
-    show(section, [place]);
-    write(section, place, { left: Math.max(b.left, 0), top: Math.min(Math.max(b.top, 60), innerHeight - 260) });
+    const b = e.getBoundingClientRect(), section = e.closest('.page');
+    write(section, box(section, b.left, b.top, b.right, b.bottom));
     return true;
   };
   // A page as a whole has no ring.
   bench.markPage = number => {
     const section = document.getElementById('page-' + number);
-    if (section) write(section, [], { left: innerWidth / 3, top: 90 });
+    if (section) write(section, []);
   };
 
   // whoField is a field for the editor's name, which this browser keeps.

@@ -108,6 +108,6 @@ export function begin(bench) {
   function history() {
     const items = (list, cls) => list.map(d => el('li', { class: cls, 'data-keep': d.n }, el('span', {}, deed(d.do)), ` ${d.what} `, el('small', {}, [d.who, when(Date.parse(d.at) / 1000)].filter(Boolean).join(' · '))));
     const j = bench.state.journal, all = [...items([...j.undone].reverse(), 'undone'), ...items(j.done, 'done')];
-    return [el('h3', {}, word('history')), all.length ? el('ul', { class: 'history' }, ...all) : el('p', { class: 'empty' }, word('historyEmpty')), el('p', { class: 'empty keys' }, word('keys'))];
+    return [el('h3', {}, word('history')), all.length ? el('ul', { class: 'history' }, ...all) : el('p', { class: 'empty' }, word('historyEmpty'))];
   }
 }

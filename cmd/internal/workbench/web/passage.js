@@ -1,7 +1,7 @@
 // Words at the page: a passage is edited where it stands, a story in a window of its
 // own, with what is over or white counted as it is written. Input methods compose in
 // a field of the browser's own; nothing is sent while they do.
-import { $$, el, say, beside, writing } from './dom.js';
+import { $, $$, el, say, under, writing } from './dom.js';
 import { get, post } from './server.js';
 import { word } from './words.js';
 import { place } from './text.js';
@@ -13,12 +13,13 @@ export function begin(bench) {
     const back = open.back;
     open.box.remove();
     open = null;
-    bench.here(false);
+    bench.here([]);
     if (back && back.isConnected) back.focus({ preventScroll: true });
   };
 
   // window shows a field for some words.
-  function show({ label, text, at, tall, story, save }) {
+  // tried is an edit whose length is measured while it is written.
+  function show({ label, text, at, tall, tried, pages, save }) {
     close();
     const count = el('p', { class: 'count', role: 'status' });
     const field = el('textarea', { 'aria-label': label, spellcheck: 'false', rows: tall ? 18 : Math.min(10, Math.max(2, Math.ceil(text.length / 28))) });
@@ -29,19 +30,19 @@ export function begin(bench) {
     const measure = () => {
       clearTimeout(wait);
       wait = setTimeout(async () => {
-        if (!story || !open || open.box !== box) return;
-        try { tell(count, await post('try', { story: story.id, text: story.with(field.value) })); } catch { /* the next key asks again */ }
+        if (!tried || !open || open.box !== box) return;
+        try { tell(count, await post('try', tried(field.value))); } catch (f) { count.textContent = f.message || ''; }
       }, 180);
     };
     field.addEventListener('input', e => { if (!e.isComposing) measure(); });
     field.addEventListener('compositionend', measure);
     document.body.append(box);
     open = { box, back: document.activeElement };
-    if (at) beside(box, at.left, at.top, 8);
+    if (at) under(box, at);
     field.focus();
     field.setSelectionRange(0, 0);
     measure();
-    bench.here(true);
+    bench.here(pages);
   }
   function tell(count, list) {
     count.replaceChildren(...list.map(t => el('span', { class: t.over ? 'bad' : t.white > 2 ? 'weak' : 'good' },
@@ -50,28 +51,24 @@ export function begin(bench) {
 
   // editLine edits the passage from which a line of the page comes.
   bench.editLine = async line => {
-    const where = place(line.dataset.src), b = line.getBoundingClientRect();
+    const where = place(line.dataset.src), at = line.getBoundingClientRect();
     const m = /^stories\/(.+)\.md$/.exec(where.File);
-    if (m) return editPassage(m[1], where.Line, { left: b.left, top: b.bottom + 4 });
-    editSlotWords(line, where, { left: b.left, top: b.bottom + 4 });
+    if (m) return editPassage(m[1], where.Line, at);
+    editSlotWords(line, where, at);
   };
+  // pagesOf are the pages on which a story stands: those that are its editor's.
+  const pagesOf = id => bench.state.pages.filter(p => p.slots.some(s => s.ref.kind === 'story' && s.ref.name === id)).map(p => p.number);
   async function editPassage(id, lineNumber, at) {
     const story = await bench.ask(() => get('story?id=' + encodeURIComponent(id)));
     if (!story) return;
     const p = story.passages.filter(p => p.line <= lineNumber && lineNumber <= p.to).pop();
     if (!p) return bench.editStory(id);
-    const lines = story.text.split('\n');
+    const edit = (was, text) => ({ texts: [{ story: id, key: p.key, item: p.item, line: p.line, was, text }] });
     show({
-      label: `${word(p.key || 'body')} · stories/${id}.md:${p.line}`, text: p.text, at,
-      story: { id, with: text => p.key ? withKey(story.text, p, text) : [...lines.slice(0, p.line - 1), text, ...lines.slice(p.to)].join('\n') },
-      save: text => text === p.text || bench.act(() => ({ do: 'text', what: id, texts: [{ story: id, key: p.key, item: p.item, line: p.line, was: p.text, text }] }), theirs => ({ texts: [{ story: id, key: p.key, item: p.item, line: p.line, was: theirs, text }] })),
+      label: `${word(p.key || 'body')} · stories/${id}.md:${p.line}`, text: p.text, at, pages: pagesOf(id),
+      tried: text => edit(p.text, text),
+      save: text => text === p.text || bench.act(() => ({ do: 'text', what: id, ...edit(p.text, text) }), theirs => edit(theirs, text)),
     });
-  }
-  // For counting alone: the value's line with other words.
-  function withKey(source, p, text) {
-    const lines = source.split('\n');
-    lines[p.line - 1] = lines[p.line - 1].replace(p.text, () => text.replace(/\n/g, ''));
-    return lines.join('\n');
   }
 
   // Words of a slot itself: captions, credits, titles of notices.
@@ -87,7 +84,7 @@ export function begin(bench) {
     }
     if (!slot || !key || !(key in slot.words)) return say(line.dataset.src);
     const text = slot.words[key];
-    show({ label: `${word(key)} · ${line.dataset.src}`, text, at, save: now => now === text || bench.set(slot, { [key]: now }) });
+    show({ label: `${word(key)} · ${line.dataset.src}`, text, at, pages: [page.number], save: now => now === text || bench.set(slot, { [key]: now }) });
   }
 
   // editHead edits the head of what is selected.
@@ -96,21 +93,21 @@ export function begin(bench) {
     if (!slot || slot.ref.kind !== 'story') return;
     const story = await bench.ask(() => get('story?id=' + encodeURIComponent(slot.ref.name)));
     const p = story && story.passages.find(p => p.key === 'headline');
-    const e = $$('.slots .slot').find(e => e.dataset.key === bench.chosen), b = e.getBoundingClientRect();
-    if (p) editPassage(slot.ref.name, p.line, { left: b.left, top: Math.max(b.top, 60) });
-    else bench.editStory(slot.ref.name);
+    if (!p) return bench.editStory(slot.ref.name);
+    const section = document.getElementById('page-' + page.number);
+    const lines = $$('.words text', section).filter(t => t.dataset.src?.startsWith(`stories/${slot.ref.name}.md:${p.line}:`));
+    const at = lines.pop() || $('.slots .slot[aria-pressed=true]', section); // a part that goes on has another head
+    editPassage(slot.ref.name, p.line, at.getBoundingClientRect());
   };
 
   // editStory edits a story's file as a whole.
   bench.editStory = async id => {
     const story = await bench.ask(() => get('story?id=' + encodeURIComponent(id)));
     if (!story) return;
+    const edit = (was, text) => ({ files: [{ story: id, was, text }] });
     show({
-      label: `${word('story')} · stories/${id}.md`, text: story.text, tall: true, story: { id, with: text => text },
-      save: text => text === story.text || bench.act(() => ({ do: 'text', what: id, files: [{ story: id, was: story.sum, text }] }), async () => {
-        const now = await get('story?id=' + encodeURIComponent(id));
-        return { files: [{ story: id, was: now.sum, text }] };
-      }),
+      label: `${word('story')} · stories/${id}.md`, text: story.text, tall: true, pages: pagesOf(id), tried: text => edit(story.sum, text),
+      save: text => text === story.text || bench.act(() => ({ do: 'text', what: id, ...edit(story.sum, text) }), async () => edit((await get('story?id=' + encodeURIComponent(id))).sum, text)),
     });
   };
 }

@@ -14,7 +14,7 @@ async function answer(promise) {
   return data;
 }
 export const get = path => answer(fetch('desk/' + path, { cache: 'no-store' }));
-export const post = (path, data = {}) => answer(fetch('desk/' + path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(data) }));
+export const post = (path, data = {}, more = {}) => answer(fetch('desk/' + path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(data), ...more }));
 
 // upload sends a PDF.
 export const upload = (path, file) => answer(fetch('desk/' + path, { method: 'POST', headers: { 'Content-Type': 'application/pdf' }, body: file }));

@@ -1,5 +1,5 @@
 // Slots on the page: selecting, dragging, sizing, by mouse and by keys.
-import { $, $$, el, svg, beside } from './dom.js';
+import { $, $$, el, svg, beside, scale } from './dom.js';
 import { post, latest } from './server.js';
 import { word } from './words.js';
 import * as grid from './grid.js';
@@ -82,13 +82,12 @@ export function begin(bench) {
     drag.fill = f;
     words();
   });
-  const scale = section => $('.sheet.now', section).getBoundingClientRect().width / +section.dataset.width;
 
   function start(e, element, edge) {
     const section = element.closest('.page'), [page, slot] = find(element.dataset.key);
     if (!slot || !slot.own) return;
     drag = { n: Math.random(), element, section, page, slot, seen: bench.seen(slot), edge, from: grid.cells(slot), to: grid.cells(slot), x: e.clientX, y: e.clientY, k: scale(section), scroll: [$('#stage').scrollLeft, $('#stage').scrollTop], moved: false, fill: null };
-    bench.here(true);
+    bench.here([page.number]);
   }
   function follow(e) {
     const d = drag, stage = $('#stage');
@@ -114,9 +113,7 @@ export function begin(bench) {
     d.to = to;
     put(d.element, d.page, to, d.section);
     d.element.classList.add('held');
-    const others = d.page.slots.filter(s => s !== d.slot);
-    const lies = others.some(s => grid.overlaps(to, grid.cells(s)) && !grid.overlaps(d.from, grid.cells(s)));
-    d.element.classList.toggle('lies', lies);
+    d.element.classList.toggle('lies', grid.liesOver(d.page.slots, d.slot, to));
     lines(d, grid.guides(d.page, d.page.slots, d.slot, to));
     if (sizes || !d.asked) {
       d.asked = true;
@@ -164,7 +161,7 @@ export function begin(bench) {
     const section = document.getElementById('page-' + d.page.number) || d.section;
     if (commit && d.moved && !grid.sameCells(d.from, d.to)) bench.place(d.page, d.slot, d.to, () => put(d.element, d.page, d.from, section), d.seen);
     else put(d.element, d.page, d.from, section);
-    bench.here(false);
+    bench.here([]);
   }
   bench.stopDrag = () => stop(false);
 

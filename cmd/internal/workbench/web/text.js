@@ -96,7 +96,8 @@ export function begin(bench) {
   });
   const stage = $('#stage'), chip = el('div', { class: 'chip', hidden: true });
   document.body.append(chip);
-  const hide = () => { chip.hidden = true; chip.replaceChildren(); };
+  const hide = bench.hideSource = () => { chip.hidden = true; chip.classList.remove('held'); chip.replaceChildren(); };
+  document.addEventListener('keydown', e => { if (e.key === 'Escape') hide(); });
   const at = (x, y) => {
     chip.hidden = false;
     beside(chip, x + 12, y + 16);
@@ -112,7 +113,6 @@ export function begin(bench) {
   });
   stage.addEventListener('pointerdown', e => {
     const t = e.target.closest('.words text');
-    chip.classList.remove('held');
     hide();
     if (t) e.stopPropagation(); // the page is not taken hold of: text is selected
   }, true);
@@ -125,7 +125,7 @@ export function begin(bench) {
     const t = e.target.closest('.words text[data-src]');
     if (t) { hide(); bench.editLine(t); }
   });
-  stage.addEventListener('scroll', () => { chip.classList.remove('held'); hide(); }, { passive: true });
+  stage.addEventListener('scroll', hide, { passive: true });
   function show(t, x, y) {
     const where = place(t.dataset.src);
     const open = bench.state.canOpen ? el('button', { type: 'button', onclick: () => openAt(where) }, word('openIn')) : null;

@@ -1,0 +1,188 @@
+package e2e
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// TestDeskInSight: what an editor works with is in sight on a laptop, in English too, whose
+// words are longer: every tab, the head that is being written, the page beside a story's
+// text. The list of keys has those of the desk.
+func TestDeskInSight(t *testing.T) {
+	b := bench(t, serve(t, issue(t)), 1366, 768, false)
+	const inside = `(e, box) => { const r = e.getBoundingClientRect(), s = box.getBoundingClientRect(); return r.width > 0 && r.left >= s.left - 1 && r.right <= s.right + 1; }`
+	b.is(`[...document.querySelectorAll('.tabs [role=tab]')].length === 7 && [...document.querySelectorAll('.tabs [role=tab]')].every(e => (` + inside + `)(e, document.querySelector('#side')))`)
+
+	apart := func(a, b string) string {
+		return fmt.Sprintf(`((r, s) => r.right <= s.left + 1 || s.right <= r.left + 1 || r.bottom <= s.top + 1 || s.bottom <= r.top + 1)((%s).getBoundingClientRect(), (%s).getBoundingClientRect())`, a, b)
+	}
+	ferry := slot(1, "story", "brief-ferry", 0)
+	b.choose(ferry)
+	b.key(kb.Enter)
+	b.is(`document.activeElement.matches('.writing textarea')`)
+	head := `[...document.querySelectorAll('#page-1 .words text')].find(t => t.dataset.src.startsWith('stories/brief-ferry.md:2:'))`
+	b.is(apart(head, `document.querySelector('.writing')`))
+	b.key(kb.Escape)
+	b.clickOn(`[...document.querySelectorAll('#bench .acts button')].find(e => e.textContent === 'Edit the story')`)
+	b.is(`document.activeElement.matches('.writing.tall textarea')`)
+	b.is(apart(`document.querySelector('.writing.tall')`, `document.querySelector('#stage')`))
+	b.key(kb.Escape)
+
+	b.key("?")
+	for _, want := range []string{"Ctrl+Z", "q", "Delete", "7"} {
+		b.is(`[...document.querySelectorAll('#help[open] kbd')].some(k => k.textContent === '` + want + `')`)
+	}
+	b.is(`(e => e.scrollHeight <= e.clientHeight)(document.querySelector('#help'))`)
+	b.shoot("desk-keys")
+}
+
+// TestDeskLine: what a line took from which reserve is told where the mouse rests, a click
+// opens its place in the program that --editor names, and Escape and another tool put away
+// what was told.
+func TestDeskLine(t *testing.T) {
+	dir, opened := issue(t), filepath.Join(t.TempDir(), "opened")
+	b := bench(t, serve(t, dir, "--editor", "/bin/sh -c 'printf %s \"$*\" >"+opened+"' x {file}:{line}:{col}"), 1366, 768, false)
+	b.key("t")
+	line := `[...document.querySelectorAll('#page-1 .words text')].find(e => e.dataset.why && e.dataset.src.startsWith('stories/'))`
+	b.sight(line)
+	box := b.stands(line, false)
+	b.run(input.DispatchMouseEvent(input.MouseMoved, (box[0]+box[2])/2, (box[1]+box[3])/2))
+	b.is(`!document.querySelector('.chip:not(.numbers)').hidden && document.querySelector('.chip:not(.numbers)').textContent === (` + line + `).dataset.why`)
+	b.shoot("desk-hover")
+	b.clickOn(line)
+	b.is(`document.querySelector('.chip.held').textContent.includes((` + line + `).dataset.why)`)
+	src := b.text(`(` + line + `).dataset.src`)
+	b.until("the editor has "+src, func() bool {
+		data, _ := os.ReadFile(opened)
+		return strings.HasSuffix(string(data), src)
+	})
+	b.key(kb.Escape)
+	b.is(`document.querySelector('.chip.held') === null`)
+	b.clickOn(line)
+	b.is(`document.querySelector('.chip.held') !== null`)
+	b.key("l")
+	b.is(`document.querySelector('.chip.held') === null && document.querySelector('.chip:not(.numbers)').hidden`)
+}
+
+// three is an issue of one page with three stories one over the other.
+func three(t testing.TB) (dir, before string) {
+	t.Helper()
+	story := func(title string) string { return "---\nheadline: " + title + "\n---\n" + sentences(9) }
+	before = "paper: 报\ndate: 2026-11-23\nformat: tabloid\npages:\n  - number: 2\n    slots:\n      - {story: a, at: [1, 1], span: [3, 12]}\n      - {story: b, at: [1, 14], span: [3, 12]} # 次条\n      - {story: c, at: [1, 27], span: [3, 12]}\n"
+	return made(t, map[string]string{"issue.yaml": before, "stories/a.md": story("渡口的早班船"), "stories/b.md": story("老街的灯会"), "stories/c.md": story("山里的新路")}), before
+}
+
+// TestDeskPushes: a slot that is dragged over others pushes them down, and they what stands
+// below them; an editor who wants that refused has it refused. All of it is one step.
+func TestDeskPushes(t *testing.T) {
+	dir, before := three(t)
+	b := open(t, serve(t, dir), 1366, 768, false)
+	b.is(`document.body.dataset.bench === 'ready' && document.querySelectorAll('.slots .slot').length === 3`)
+	a := slot(2, "story", "a", 0)
+	b.choose(a)
+	var row float64
+	b.run(chromedp.Evaluate(`(`+a+`).getBoundingClientRect().height / 12`, &row))
+	south := `(` + a + `).querySelector('.handle.s')`
+	b.drag(south, 0, 4*row, func() { b.is(`(` + a + `).classList.contains('lies')`) })
+	b.holds(dir, "issue.yaml", "{story: a, at: [1, 1], span: [3, 16]}\n      - {story: b, at: [1, 18], span: [3, 12]} # 次条\n      - {story: c, at: [1, 31], span: [3, 12]}\n")
+	b.click("#undo")
+	b.holds(dir, "issue.yaml", before)
+	b.is(`document.querySelector('#undo').disabled`)
+	b.settled(a, "12 rows high")
+
+	b.click(`#bench [name=pushes][value=refuse]`)
+	b.drag(south, 0, 4*row, nil)
+	b.is(`document.querySelector('#said.seen.bad') !== null`)
+	b.settled(a, "12 rows high")
+	if now := content(t, dir, "issue.yaml"); now != before {
+		t.Errorf("refused, and written:\n%s", now)
+	}
+}
+
+// TestDeskPins: a slot is given to the program, stands where that puts it, and is pinned
+// there again.
+func TestDeskPins(t *testing.T) {
+	dir, before := three(t)
+	b := open(t, serve(t, dir), 1366, 768, false)
+	b.is(`document.body.dataset.bench === 'ready' && document.querySelectorAll('.slots .slot').length === 3`)
+	c := slot(2, "story", "c", 0)
+	b.choose(c)
+	b.click("#bench button.unpin")
+	b.holds(dir, "issue.yaml", "{story: c}")
+	b.is(`document.querySelector('#problems').textContent.includes('made up by the program') && document.querySelector('#bench .status')?.textContent.includes('placed by the program')`)
+	b.clickOn(`[...document.querySelectorAll('#bench .acts button')].find(e => e.textContent === 'Pin here')`)
+	b.holds(dir, "issue.yaml", "{story: c, at: [")
+	at := regexp.MustCompile(`story: c, at: \[(\d+), (\d+)\], span: \[(\d+), (\d+)\]`).FindStringSubmatch(content(t, dir, "issue.yaml"))
+	if at == nil {
+		t.Fatalf("pinned to\n%s", content(t, dir, "issue.yaml"))
+	}
+	b.settled(c, fmt.Sprintf("column %s, row %s, %s columns wide, %s rows high", at[1], at[2], at[3], at[4]))
+	b.is(`document.querySelector('#bench button.unpin') !== null`)
+	for range 2 {
+		b.click("#undo")
+	}
+	b.holds(dir, "issue.yaml", before)
+}
+
+// TestDeskWords: kicker, deck, a caption and a paragraph are edited where they stand, heads
+// with the marks for their lines; what a passage would be over is counted as it is written.
+func TestDeskWords(t *testing.T) {
+	dir := issue(t)
+	b := bench(t, serve(t, dir), 1366, 768, false)
+	write := func(line, text string) {
+		t.Helper()
+		b.twice(line)
+		b.does(`document.activeElement.select();`)
+		b.run(input.InsertText(text))
+		b.chord(kb.Enter, input.ModifierCtrl)
+		b.is(`document.querySelector('.writing') === null`)
+	}
+	of := func(class, file string) string {
+		return `[...document.querySelectorAll('#page-1 .words text.` + class + `')].find(t => t.dataset.src.startsWith('` + file + `'))`
+	}
+	const lead = "stories/beiyuan-canal.md"
+	write(of("kicker", lead), "引水工程|全线贯通")
+	b.holds(dir, lead, "kicker: 引水工程|全线贯通\n")
+	write(of("deck", lead), "“五级”提水: 一次成功")
+	b.holds(dir, lead, "五级”提水: 一次成功")
+	b.is(`document.querySelector('#page-1 .words').textContent.includes('一次成功') && document.querySelector('#broken').hidden`)
+	caption := b.text(`(` + of("caption", "issue.yaml") + `).textContent`)
+	write(of("caption", "issue.yaml"), "晚归的船")
+	b.holds(dir, "issue.yaml", "晚归的船")
+	b.is(`document.querySelector('#page-1 .words').textContent.includes('晚归的船')`)
+	if caption == "" {
+		t.Error("the caption is no text")
+	}
+	// Words in quotes of YAML are counted as they would be set.
+	b.twice(of("deck", lead))
+	b.is(`document.querySelector('.writing .count').textContent.startsWith('page 1: ')`)
+	was := b.text(`document.querySelector('.writing .count').textContent`)
+	b.run(input.InsertText(strings.Repeat("再加一行副题的字，", 12)))
+	b.is(`document.querySelector('.writing .count').textContent !== '` + was + `'`)
+	b.key(kb.Escape)
+}
+
+// TestDeskWhose: the pages on which a story stands are its writer's, whatever slot they chose
+// before; who closes the desk locks nothing.
+func TestDeskWhose(t *testing.T) {
+	dir := issue(t)
+	address := serve(t, dir)
+	a, b := bench(t, address, 1366, 768, false), bench(t, address, 1366, 768, false)
+	a.choose(slot(1, "story", "brief-ferry", 0))
+	a.key("t")
+	a.does(`document.querySelector('#page-2').scrollIntoView();`)
+	a.is(`document.querySelectorAll('#page-2 .words text').length > 50`)
+	a.twice(`[...document.querySelectorAll('#page-2 .words text.headline')].find(t => /^stories\/(hepu-port|sugar-lane)/.test(t.dataset.src) === false)`)
+	b.is(`document.querySelector('#page-2').classList.contains('locked') && !document.querySelector('#page-1').classList.contains('locked')`)
+	a.follow(func() { a.does(`setTimeout(() => location.reload(), 0);`) })
+	b.is(`!document.querySelector('#page-2').classList.contains('locked')`)
+	a.is(`document.body.dataset.bench === 'ready' && document.querySelector('.others').textContent.split('·').length === 1`)
+}
