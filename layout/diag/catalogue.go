@@ -31,6 +31,7 @@ const (
 	EmptyStory     Code = "empty-story"
 	MisnamedStory  Code = "misnamed-story"
 	StrayFile      Code = "stray-file"
+	StrayFolder    Code = "stray-folder"
 	NotText        Code = "not-text"
 	LostCharacter  Code = "lost-character"
 	DuplicateID    Code = "duplicate-id"
@@ -296,7 +297,7 @@ func (c Code) entry() entry {
 // catalogue is the one table of what the program says to editors; it is never
 // written to.
 var catalogue = map[Code]entry{
-	NoIssueFile:    {Fatal, [2]string{"there is no issue.yaml in this folder", "文件夹中没有 issue.yaml"}, [2]string{"give the folder that holds issue.yaml; `duikai new DIR` makes one", "请指定含 issue.yaml 的文件夹；可用 duikai new 新建"}},
+	NoIssueFile:    {Fatal, [2]string{"there is no issue.yaml in this folder%v", "文件夹中没有 issue.yaml%v"}, [2]string{"give the folder that holds issue.yaml; `duikai new DIR` makes one", "请指定含 issue.yaml 的文件夹；可用 duikai new 新建"}},
 	Unreadable:     {Fatal, [2]string{"the file cannot be read: %v", "文件无法读取：%v"}, [2]string{}},
 	NotUTF8:        {Error, [2]string{"the file is not UTF-8 text (byte %d): it is %v", "文件不是 UTF-8 编码（第 %d 字节）：%v"}, [2]string{"save it again as plain text in UTF-8", "请另存为 UTF-8 编码的纯文本"}},
 	TooLarge:       {Error, [2]string{"%s is too large: %d, the limit is %d", "%s过大：%d，上限 %d"}, [2]string{}},
@@ -320,7 +321,8 @@ var catalogue = map[Code]entry{
 	UnusedStory:    {Warning, [2]string{"%v on no page", "%v没有上版"}, [2]string{}},
 	EmptyStory:     {Warning, [2]string{"the story %q has no text", "稿件 %q 没有正文"}, [2]string{}},
 	DuplicateID:    {Error, [2]string{"two stories have the id %q", "两篇稿件编号相同：%q"}, [2]string{}},
-	MisnamedStory:  {Error, [2]string{"the story %q stands in %s, which is not read: rename it %s", "稿件 %q 在 %s 中，程序不读这种文件：请改名为 %s"}, [2]string{"stories are plain text in UTF-8 with the ending .md", "稿件是扩展名为 .md 的 UTF-8 纯文本"}},
+	MisnamedStory:  {Error, [2]string{"the story %q stands in %s, which is not read: rename it %s", "稿件 %q 在 %s 中，程序不读：请改名为 %s"}, [2]string{"stories are plain text in UTF-8 with the ending .md", "稿件是扩展名为 .md 的 UTF-8 纯文本"}},
+	StrayFolder:    {Warning, [2]string{"the stories in this folder are not read: %d", "此文件夹中的稿件没有读取：%d 篇"}, [2]string{"stories stand in stories/, and in no folder below it", "稿件直接放在 stories/ 中，不分子文件夹"}},
 	StrayFile:      {Warning, [2]string{"this file is not read; if it is a story, save it as plain text named %s", "此文件没有读取；如果是稿件，请存为纯文本，命名为 %s"}, [2]string{}},
 	NotText:        {Error, [2]string{"the file is %v: save it as plain text in UTF-8", "文件是%v：请另存为 UTF-8 纯文本"}, [2]string{}},
 	LostCharacter:  {Error, [2]string{"a character was lost when the text was converted (U+FFFD): put in what the original has; 〓 stands for it", "此处有字在转换时丢失（U+FFFD）：请对照原稿补上；暂以〓代替"}, [2]string{}},

@@ -23,7 +23,7 @@ func TestSort(t *testing.T) {
 	l.Add(MissingStory, at("a.md", 1, 2), "x")
 	l.Add(MissingStory, at("a.md", 1, 2), "x") // said twice
 	l.Add(EmptyStory, at("a.md", 1, 2), "x")
-	l.Add(NoIssueFile, Pos{})
+	l.Add(NoIssueFile, Pos{}, "")
 	l.Add(BadFont, Pos{File: "a.md"}, "f", "why")
 	l.Sort()
 	var got []string

@@ -67,12 +67,14 @@ type decoder struct {
 	words     *vocabulary
 	folded    map[string]string // the ids of stories by their folded form
 	strays    map[string]string // by id: files that look like stories and are not read
-	named     []string          // of these, those that an error named
-	known     *survey           // of the file at hand
-	noSheet   bool              // an error says that the format holds no columns
-	blanks    tally             // of web copy, left out so far
-	waves     tally             // titles between ~~
-	stars     tally             // single characters between stars
+	// strayFolders hold stories and are not read.
+	strayFolders []strayFolder
+	named        []string // of these, those that an error named
+	known        *survey  // of the file at hand
+	noSheet      bool     // an error says that the format holds no columns
+	blanks       tally    // of web copy, left out so far
+	waves        tally    // titles between ~~
+	stars        tally    // single characters between stars
 }
 
 // tally counts what a story is told of once: how often, and where first.
@@ -546,7 +548,11 @@ func (d *decoder) whole(n *node, name string, low, high int) (int, bool) {
 	v, ok := n.whole()
 	if !ok {
 		want, r := kindWhole, diag.Remedy{}
-		if meant, ok := wholeMeant(n.text); n.kind == scalar && ok && meant >= low && meant <= high {
+		meant, ok := wholeMeant(n.text)
+		if word, is := wholeWords[name][fold(strings.TrimSpace(n.text))]; is {
+			meant, ok = word, true
+		}
+		if n.kind == scalar && ok && meant >= low && meant <= high {
 			right := strconv.Itoa(meant)
 			_, err := strconv.ParseFloat(n.text, 64)
 			want, r = want.with(right), n.instead(right, err == nil) // 1.5 may be 2

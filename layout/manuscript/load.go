@@ -2,6 +2,7 @@ package manuscript
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -84,6 +85,7 @@ func (d *decoder) readStories() []*Story {
 	info, err := fs.Stat(d.fsys, storyDir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
+		d.storiesElsewhere()
 		return nil
 	case err == nil && !info.IsDir(): // see read
 		d.add(diag.Unreadable, at, term{"it is no folder", "不是文件夹"})
@@ -100,12 +102,17 @@ func (d *decoder) readStories() []*Story {
 			continue // what editors' programs and macOS leave behind
 		}
 		if ext := path.Ext(e.Name()); !strings.EqualFold(ext, storyExt) {
-			if slices.Contains(strayTypes, strings.ToLower(ext)) && !e.IsDir() {
-				d.stray(e.Name())
+			if e.IsDir() {
+				d.strayFolder(path.Join(storyDir, e.Name()))
+			} else if slices.Contains(strayTypes, strings.ToLower(ext)) {
+				d.stray(path.Join(storyDir, e.Name()))
 			}
 			continue
 		}
 		names = append(names, e.Name())
+	}
+	if len(names) == 0 {
+		d.storiesElsewhere()
 	}
 	if len(names) > maxStories {
 		d.add(diag.TooLarge, at, term{"the number of stories", "稿件数量"}, len(names), maxStories)
@@ -128,15 +135,81 @@ func (d *decoder) readStories() []*Story {
 // strayTypes are the endings of files that were probably meant for stories.
 var strayTypes = []string{".txt", ".text", ".markdown", ".mdown", ".mkd", ".doc", ".docx", ".wps", ".rtf", ".html", ".htm", ".odt", ".pdf"}
 
-func (d *decoder) stray(name string) {
+func (d *decoder) stray(file string) {
 	if d.strays == nil {
 		d.strays = make(map[string]string)
 	}
-	id := strings.TrimSuffix(name, path.Ext(name))
-	id = strings.TrimSuffix(id, storyExt) // visa.md.txt
-	d.strays[fold(id)] = path.Join(storyDir, name)
+	d.strays[fold(strayID(file))] = file
 }
 
+// strayID is what the story of a stray file would be called.
+func strayID(file string) string {
+	id := strings.TrimSuffix(path.Base(file), path.Ext(file))
+	return strings.TrimSuffix(id, storyExt) // visa.md.txt
+}
+
+// strayFolder is a folder with stories that are not read.
+type strayFolder struct {
+	name    string
+	stories int
+}
+
+// strayFolder looks whether stories stand in a folder where none are read: each is told
+// where it has a place on a page, the others together.
+func (d *decoder) strayFolder(name string) {
+	entries, err := fs.ReadDir(d.fsys, name)
+	if err != nil {
+		return // nobody has asked for it
+	}
+	f := strayFolder{name: name}
+	for _, e := range entries[:min(len(entries), maxStories)] {
+		if !e.IsDir() && strings.EqualFold(path.Ext(e.Name()), storyExt) && !strings.HasPrefix(e.Name(), ".") {
+			file := path.Join(name, e.Name())
+			d.stray(file)
+			d.named = append(d.named, file)
+			f.stories++
+		}
+	}
+	if f.stories > 0 {
+		d.strayFolders = append(d.strayFolders, f)
+	}
+}
+
+// storiesElsewhere looks for stories beside issue.yaml and in folders of other names,
+// where there is no folder of stories.
+func (d *decoder) storiesElsewhere() {
+	entries, err := fs.ReadDir(d.fsys, ".")
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		switch {
+		case strings.HasPrefix(e.Name(), "."):
+		case e.IsDir():
+			d.strayFolder(e.Name())
+		case strings.EqualFold(path.Ext(e.Name()), storyExt) && !strings.EqualFold(e.Name(), "readme"+storyExt):
+			d.stray(e.Name())
+		}
+	}
+}
+
+// issueElsewhere says which file may be the issue.yaml that a folder lacks.
+func (d *decoder) issueElsewhere() term {
+	entries, err := fs.ReadDir(d.fsys, ".")
+	if err != nil {
+		return term{}
+	}
+	for _, e := range entries {
+		name := e.Name()
+		stem := fold(strings.TrimSuffix(name, path.Ext(name)))
+		switch ext := fold(path.Ext(name)); {
+		case e.IsDir():
+		case ext == fold(".yml") || ext == fold(".yaml"), stem == fold(issueFile), stem == fold("issue") && ext != fold(".json"):
+			return term{fmt.Sprintf("; %s may be it: rename it", name), fmt.Sprintf("；%s 也许就是：请改名", name)}
+		}
+	}
+	return term{}
+}
 // readAll reads stories side by side, each with a sink of its own; the result
 // and the order of the problems are those of reading one after the other.
 func (d *decoder) readAll(names []string) []*Story {
@@ -173,7 +246,7 @@ func (d *decoder) read(name string, limit int) (string, bool) {
 	info, err := fs.Stat(d.fsys, name)
 	switch {
 	case name == issueFile && errors.Is(err, fs.ErrNotExist):
-		d.add(diag.NoIssueFile, at)
+		d.add(diag.NoIssueFile, at, d.issueElsewhere())
 		return "", false
 	case err != nil:
 		d.add(diag.Unreadable, at, reason(err))

@@ -36,6 +36,14 @@ func wholeMeant(text string) (v int, ok bool) {
 	return hanWhole(text)
 }
 
+// wholeWords are words for the values of keys that hold whole numbers, by key.
+var wholeWords = map[string]map[string]int{
+	"weight": {
+		"头条": LeadWeight, "头版头条": LeadWeight, "lead": LeadWeight, "倒头条": 2, "次头条": 2, "次条": 2, "second": 2,
+		"一般": UsualWeight, "普通": UsualWeight, "normal": UsualWeight, "短讯": BriefWeight, "简讯": BriefWeight, "简报": BriefWeight, "brief": BriefWeight,
+	},
+}
+
 // hanNumber is a number in Han figures with what may stand round it.
 var hanNumber = regexp.MustCompile(`^第?([〇零○一二三四五六七八九十百千两廿]+)[版栏行期号级条个名年月日]?$`)
 

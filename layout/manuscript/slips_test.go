@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"duikai/layout/diag"
 )
@@ -57,6 +58,9 @@ func TestSlips(t *testing.T) {
 		{"slip in a picture's name", sound + pic("picture: pictures/bridge.jpg"), []string{"pictures/brigde.jpg", "x"}, "issue.yaml:7:15 missing-picture", `"pictures/brigde.jpg"`},
 		{"text file", sound + "  - {story: visa, at: [3, 1], span: [2, 20]}\n", []string{"stories/visa.txt", "文"}, "issue.yaml:7:13 misnamed-story", "stories/visa.md"},
 		{"two endings", sound + "  - {story: visa, at: [3, 1], span: [2, 20]}\n", []string{"stories/visa.md.txt", "文"}, "issue.yaml:7:13 misnamed-story", "stories/visa.md"},
+		{"story in a folder below", sound + "  - {story: visa, at: [3, 1], span: [2, 20]}\n", []string{"stories/city/visa.md", goodA, "stories/city/old.md", goodA}, "issue.yaml:7:13 misnamed-story\nstories/city stray-folder", "stories/visa.md"},
+		{"stories that nobody places in a folder below", sound, []string{"stories/old/visa.md", goodA, "stories/old/port.md", goodA}, "stories/old stray-folder", "are not read: 2"},
+		{"weight in words", sound, []string{"stories/a.md", strings.Replace(goodA, "---\n", "---\nweight: 头条\n", 1)}, "stories/a.md:2:9 wrong-type", "write 1"},
 		{"Word file nobody places", sound, []string{"stories/visa.docx", "PK\x03\x04"}, "stories/visa.docx stray-file", "stories/visa.md"},
 		{"story with its ending", strings.Replace(sound, "story: a", "story: a.md", 1) + slotB, []string{"stories/b.md", goodA}, "issue.yaml:6:13 missing-story\nstories/a.md:1:1 unused-story", `"a"`},
 		{"docx named md", sound + slotB, []string{"stories/b.md", "PK\x03\x04\x14\x00\x06\x00\xff\xfe"}, "stories/b.md:1:9 not-utf8", "docx"},
@@ -217,5 +221,36 @@ func TestJumpLinesInFields(t *testing.T) {
 		if got := is.Story("a").Headline[0].String(); got != want || told == strings.HasSuffix(in, want) {
 			t.Errorf("%s: %q, told %v", in, got, told)
 		}
+	}
+}
+
+// TestFilesElsewhere: an issue whose file or whose folder of stories is called otherwise
+// says where they are.
+func TestFilesElsewhere(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		files []string // pairs: name and text
+		want  string
+	}{
+		{"another ending", []string{"issue.yml", sound, "stories/a.md", goodA}, "issue.yml may be it: rename it"},
+		{"capitals", []string{"Issue.YAML", sound, "stories/a.md", goodA}, "Issue.YAML may be it: rename it"},
+		{"an ending that is hidden", []string{"issue.yaml.txt", sound}, "issue.yaml.txt may be it: rename it"},
+		{"no other file", []string{"issue.json", "{}", "notes.txt", "文"}, "there is no issue.yaml in this folder"},
+		{"another folder of stories", []string{"issue.yaml", sound, "story/a.md", goodA}, `the story "a" stands in story/a.md, which is not read: rename it stories/a.md`},
+		{"no folder of stories", []string{"issue.yaml", sound, "a.md", goodA, "README.md", "文"}, `the story "a" stands in a.md, which is not read: rename it stories/a.md`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			files := fstest.MapFS{}
+			for i := 0; i < len(tt.files); i += 2 {
+				files[tt.files[i]] = &fstest.MapFile{Data: []byte(tt.files[i+1])}
+			}
+			_, problems := Load(files)
+			if len(problems) == 0 || !slices.ContainsFunc(problems, func(p diag.Problem) bool { return strings.HasSuffix(p.Text(diag.English), tt.want) }) {
+				t.Errorf("%v", problems)
+			}
+			if strings.Contains(fmt.Sprint(problems), "README") {
+				t.Errorf("%v", problems)
+			}
+		})
 	}
 }

@@ -143,8 +143,12 @@ func (d *decoder) checkStory(is *Issue, id string, at diag.Pos, ids []string) {
 func (d *decoder) strayStories() {
 	for _, file := range d.strays {
 		if !slices.Contains(d.named, file) {
-			d.add(diag.StrayFile, diag.Pos{File: file}, strings.TrimSuffix(file, path.Ext(file))+storyExt)
+			base := path.Base(file)
+			d.add(diag.StrayFile, diag.Pos{File: file}, path.Join(storyDir, strings.TrimSuffix(base, path.Ext(base))+storyExt))
 		}
+	}
+	for _, f := range d.strayFolders {
+		d.add(diag.StrayFolder, diag.Pos{File: f.name}, f.stories)
 	}
 }
 
