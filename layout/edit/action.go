@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"duikai/layout/diag"
 	"duikai/layout/manuscript"
 )
 
@@ -81,7 +82,7 @@ type Action struct {
 	Texts  []TextEdit  `json:"texts,omitempty"`
 	Fronts []FrontEdit `json:"fronts,omitempty"`
 	Files  []FileEdit  `json:"files,omitempty"`
-	Spots  []SpotEdit  `json:"spots,omitempty"`
+	Spots  []diag.Spot `json:"spots,omitempty"`
 	// Issue is another issue.yaml altogether, as the program writes a plan; no browser
 	// sends it.
 	Issue *IssueEdit `json:"-"`
@@ -260,7 +261,7 @@ func (s *Session) changes(a *Action, sheets Sheets) ([]change, error) {
 		if err != nil {
 			return nil, err
 		}
-		of := slices.DeleteFunc(slices.Clone(a.Spots), func(e SpotEdit) bool { return e.File != name })
+		of := slices.DeleteFunc(slices.Clone(a.Spots), func(s diag.Spot) bool { return s.At.File != name })
 		if c.now, err = changeSpots(name, c.now, of); err != nil {
 			return nil, err
 		}
@@ -298,9 +299,9 @@ func (s *Session) changes(a *Action, sheets Sheets) ([]change, error) {
 
 // spotted are the files with places that an action changes, each once.
 func (a *Action) spotted() (all []string) {
-	for _, e := range a.Spots {
-		if !slices.Contains(all, e.File) {
-			all = append(all, e.File)
+	for _, s := range a.Spots {
+		if !slices.Contains(all, s.At.File) {
+			all = append(all, s.At.File)
 		}
 	}
 	return all
@@ -309,7 +310,7 @@ func (a *Action) spotted() (all []string) {
 // Touches tells whether an action changes a story's file.
 func (a *Action) Touches(story string) bool {
 	return slices.ContainsFunc(a.steps(), func(t step) bool { return t.story == story }) ||
-		slices.ContainsFunc(a.Spots, func(e SpotEdit) bool { return e.File == "stories/"+story+".md" })
+		slices.ContainsFunc(a.Spots, func(s diag.Spot) bool { return s.At.File == "stories/"+story+".md" })
 }
 
 // step is a change of a story.

@@ -10,16 +10,6 @@ import (
 	"duikai/layout/manuscript"
 )
 
-// SpotEdit puts other characters in the place of some of a file. Was stands there now;
-// line ends are \n in both, whatever the file has.
-type SpotEdit struct {
-	File string `json:"file"`
-	Line int    `json:"line"`
-	Col  int    `json:"col"` // in characters, from 1
-	Was  string `json:"was"`
-	Text string `json:"text"`
-}
-
 // Fix is a problem whose remedy the program knows, and the action that is the remedy.
 type Fix struct {
 	Src   string    `json:"src"` // FILE:LINE:COL of the problem
@@ -55,11 +45,10 @@ func Fixes(read func(name string) ([]byte, error), problems diag.List) []Fix {
 		f := Fix{Src: p.Pos.String(), Code: p.Code, Label: p.Remedy.Label(), Guess: p.Remedy.Guess, Note: p.Severity() == diag.Info, Action: Action{Do: "fix", What: p.Pos.File}}
 		sound := true
 		for _, s := range p.Remedy.Spots {
-			e := SpotEdit{File: s.At.File, Line: s.At.Line, Col: s.At.Col, Was: s.Old, Text: s.New}
-			_, _, there := e.find(get(e.File))
-			sound = sound && there && editable(e.File)
-			f.Action.Spots = append(f.Action.Spots, e)
+			_, _, there := stretch(get(s.At.File), s)
+			sound = sound && there && editable(s.At.File)
 		}
+		f.Action.Spots = p.Remedy.Spots
 		if len(p.Remedy.Set) > 0 {
 			if entries == nil {
 				entries, _ = manuscript.ReadSlots(get(IssueFile)) // where it has faults none is found
@@ -95,21 +84,21 @@ func editable(file string) bool {
 	return isStory && isText && err == nil && name == file
 }
 
-// find gives the bytes of a file that an edit replaces; ok is false where the file says
-// something else there.
-func (e SpotEdit) find(source []byte) (from, to int, ok bool) {
+// stretch gives the bytes of a file that have other ones put in their place; ok is false
+// where the file says something else there.
+func stretch(source []byte, s diag.Spot) (from, to int, ok bool) {
 	const mark = "\ufeff"
 	for bytes.HasPrefix(source[from:], []byte(mark)) {
 		from += len(mark)
 	}
-	for line := 1; line < e.Line; line++ {
+	for line := 1; line < s.At.Line; line++ {
 		n := bytes.IndexAny(source[from:], "\r\n")
 		if n < 0 {
 			return 0, 0, false
 		}
 		from += n + lineEnd(source[from+n:])
 	}
-	for range e.Col - 1 {
+	for range s.At.Col - 1 {
 		if lineEnd(source[from:]) > 0 || from >= len(source) {
 			return 0, 0, false
 		}
@@ -117,7 +106,7 @@ func (e SpotEdit) find(source []byte) (from, to int, ok bool) {
 		from += n
 	}
 	to = from
-	for _, r := range e.Was {
+	for _, r := range s.Old {
 		if r == '\n' {
 			n := lineEnd(source[to:])
 			if n == 0 {
@@ -132,7 +121,7 @@ func (e SpotEdit) find(source []byte) (from, to int, ok bool) {
 		}
 		to += n
 	}
-	return from, to, e.Line > 0 && e.Col > 0
+	return from, to, s.At.Line > 0 && s.At.Col > 0
 }
 
 // lineEnd is how long the line end is that a text begins with; 0 where it begins with
@@ -162,14 +151,14 @@ type placed struct {
 }
 
 // changeSpots gives a file with other characters in some places of it.
-func changeSpots(file string, source []byte, spots []SpotEdit) ([]byte, error) {
+func changeSpots(file string, source []byte, spots []diag.Spot) ([]byte, error) {
 	var list []placed
-	for _, e := range spots {
-		from, to, ok := e.find(source)
+	for _, s := range spots {
+		from, to, ok := stretch(source, s)
 		if !ok {
-			return nil, &Conflict{File: file, Line: e.Line, Yours: e.Text, Theirs: string(lineOf(source, e.Line))}
+			return nil, &Conflict{File: file, Line: s.At.Line, Yours: s.New, Theirs: string(lineOf(source, s.At.Line))}
 		}
-		list = append(list, placed{from, to, strings.ReplaceAll(e.Text, "\n", lineEndOf(source))})
+		list = append(list, placed{from, to, strings.ReplaceAll(s.New, "\n", lineEndOf(source))})
 	}
 	slices.SortStableFunc(list, func(a, b placed) int { return a.from - b.from })
 	var out []byte

@@ -213,24 +213,24 @@ func TestRemedies(t *testing.T) {
 func TestSpots(t *testing.T) {
 	for _, tt := range []struct {
 		source string
-		e      SpotEdit
+		e      diag.Spot
 		want   string // empty: refused
 	}{
-		{"甲乙\n丙", SpotEdit{"", 2, 1, "丙", "丁"}, "甲乙\n丁"},
-		{"甲乙\r\n丙", SpotEdit{"", 1, 2, "乙\n丙", "丁\n戊"}, "甲丁\r\n戊"},
-		{"甲\r乙", SpotEdit{"", 2, 2, "", "\n"}, "甲\r乙\r"},
-		{"\ufeff\ufeff甲", SpotEdit{"", 1, 1, "甲", "乙"}, "\ufeff\ufeff乙"},
-		{"甲", SpotEdit{"", 1, 2, "", "乙"}, "甲乙"},
-		{"甲", SpotEdit{"", 1, 3, "", "乙"}, ""},
-		{"甲", SpotEdit{"", 2, 1, "", "乙"}, ""},
-		{"甲\n乙", SpotEdit{"", 1, 3, "", "丙"}, ""},
-		{"甲", SpotEdit{"", 0, 1, "", "乙"}, ""},
-		{"甲", SpotEdit{"", 1, 0, "", "乙"}, ""},
-		{"甲", SpotEdit{"", 1, -4, "甲", "乙"}, ""},
-		{"甲", SpotEdit{"", 1, 1, "乙", "丙"}, ""},
-		{"\xff", SpotEdit{"", 1, 1, "\ufffd", "丙"}, ""},
+		{"甲乙\n丙", diag.Spot{At: diag.Pos{File: "", Line: 2, Col: 1}, Old: "丙", New: "丁"}, "甲乙\n丁"},
+		{"甲乙\r\n丙", diag.Spot{At: diag.Pos{File: "", Line: 1, Col: 2}, Old: "乙\n丙", New: "丁\n戊"}, "甲丁\r\n戊"},
+		{"甲\r乙", diag.Spot{At: diag.Pos{File: "", Line: 2, Col: 2}, Old: "", New: "\n"}, "甲\r乙\r"},
+		{"\ufeff\ufeff甲", diag.Spot{At: diag.Pos{File: "", Line: 1, Col: 1}, Old: "甲", New: "乙"}, "\ufeff\ufeff乙"},
+		{"甲", diag.Spot{At: diag.Pos{File: "", Line: 1, Col: 2}, Old: "", New: "乙"}, "甲乙"},
+		{"甲", diag.Spot{At: diag.Pos{File: "", Line: 1, Col: 3}, Old: "", New: "乙"}, ""},
+		{"甲", diag.Spot{At: diag.Pos{File: "", Line: 2, Col: 1}, Old: "", New: "乙"}, ""},
+		{"甲\n乙", diag.Spot{At: diag.Pos{File: "", Line: 1, Col: 3}, Old: "", New: "丙"}, ""},
+		{"甲", diag.Spot{At: diag.Pos{File: "", Line: 0, Col: 1}, Old: "", New: "乙"}, ""},
+		{"甲", diag.Spot{At: diag.Pos{File: "", Line: 1, Col: 0}, Old: "", New: "乙"}, ""},
+		{"甲", diag.Spot{At: diag.Pos{File: "", Line: 1, Col: -4}, Old: "甲", New: "乙"}, ""},
+		{"甲", diag.Spot{At: diag.Pos{File: "", Line: 1, Col: 1}, Old: "乙", New: "丙"}, ""},
+		{"\xff", diag.Spot{At: diag.Pos{File: "", Line: 1, Col: 1}, Old: "\ufffd", New: "丙"}, ""},
 	} {
-		got, err := changeSpots("f", []byte(tt.source), []SpotEdit{tt.e})
+		got, err := changeSpots("f", []byte(tt.source), []diag.Spot{tt.e})
 		if (err != nil) != (tt.want == "") || err == nil && string(got) != tt.want {
 			t.Errorf("%q %+v: %q %v", tt.source, tt.e, got, err)
 		}
@@ -238,11 +238,11 @@ func TestSpots(t *testing.T) {
 	m := &memory{files: map[string][]byte{IssueFile: []byte(plainIssue), "stories/a.md": []byte(plainStory), "other.md": []byte("x"), "stories/x.txt": []byte("x")}, left: -1}
 	s := open(t, m)
 	for _, name := range []string{"other.md", "stories/x.txt", "../issue.yaml", JournalFile, "", "stories/../issue.yaml"} {
-		if _, err := s.Do(&Action{Spots: []SpotEdit{{name, 1, 1, "", "y"}}}, nil); err == nil {
+		if _, err := s.Do(&Action{Spots: []diag.Spot{{At: diag.Pos{File: name, Line: 1, Col: 1}, Old: "", New: "y"}}}, nil); err == nil {
 			t.Errorf("%s is written", name)
 		}
 	}
-	twice := []SpotEdit{{IssueFile, 1, 1, "paper", "x"}, {IssueFile, 1, 3, "per", "y"}}
+	twice := []diag.Spot{{At: diag.Pos{File: IssueFile, Line: 1, Col: 1}, Old: "paper", New: "x"}, {At: diag.Pos{File: IssueFile, Line: 1, Col: 3}, Old: "per", New: "y"}}
 	if _, err := s.Do(&Action{Spots: twice}, nil); err == nil {
 		t.Error("two edits of one place are done")
 	}

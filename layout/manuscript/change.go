@@ -19,8 +19,8 @@ import (
 // comes out is read again before it is given: where it says anything else than
 // was there and was asked for, nothing is changed.
 
-// Setting is a key and its value as YAML writes it; without a value the key goes.
-type Setting struct{ Key, Value string }
+// Setting is a key that gets a value, as remedies have it.
+type Setting = diag.Setting
 
 // SlotEntry is a slot as issue.yaml has it.
 type SlotEntry struct {

@@ -182,7 +182,7 @@ func (s *storyParts) rewrite(p Passage, text string) ([]byte, error) {
 		v = v.items[p.Item]
 	}
 	if text == "" && p.Item < 0 {
-		return ChangeFront(s.source, []Setting{{p.Key, ""}})
+		return ChangeFront(s.source, []Setting{{Key: p.Key}})
 	}
 	if text == "" {
 		return nil, ErrNotPlain

@@ -180,7 +180,7 @@ func (r *Report) WriteHTML(w io.Writer, e *page.Edition, o HTML) error {
 		}
 	}
 	for _, l := range r.Worst {
-		line := worst{Line: l, Why: l.why(o.Lang)}
+		line := worst{Line: l, Why: l.Why(o.Lang)}
 		if o.Crop != nil {
 			line.Picture = address(o.Crop(l))
 		}

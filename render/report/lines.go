@@ -186,10 +186,7 @@ func Lines(p *page.Page) []Line { return linesOf(p) }
 
 // Why says in a few words what was done to a line, or is wrong with it; empty: it was
 // set as it is written.
-func (l Line) Why(lang diag.Lang) string { return l.why(lang) }
-
-// why says in a few words what is wrong with a line.
-func (l Line) why(lang diag.Lang) string {
+func (l Line) Why(lang diag.Lang) string {
 	var parts []string
 	add := func(yes bool, words [2]string) {
 		if yes {

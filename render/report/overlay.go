@@ -255,7 +255,7 @@ func (s *sheet) faults(p *page.Page, rp *Page) {
 		default:
 			continue
 		}
-		s.Faults = append(s.Faults, fault{class, l.why(s.lang), l.Box})
+		s.Faults = append(s.Faults, fault{class, l.Why(s.lang), l.Box})
 	}
 	for _, spot := range p.Spots {
 		if spot.Problem.Code.OfMark() {

@@ -70,7 +70,7 @@ func (r *Report) WriteText(w io.Writer, l diag.Lang) error {
 		section(t("gaps"), gaps, "lr")
 	}
 	for _, line := range r.Worst {
-		lines = append(lines, []string{source(line.Source), t("page", line.Page), line.why(l), line.Text})
+		lines = append(lines, []string{source(line.Source), t("page", line.Page), line.Why(l), line.Text})
 	}
 	section(t("worst"), lines, "llll")
 	_, err := io.WriteString(w, b.String())
