@@ -37,7 +37,7 @@ import (
 // importReaders are the kinds of sources that are known, those that are surest
 // of themselves first.
 func (a *app) importReaders() []intake.Reader {
-	readers := []intake.Reader{epaper.Reader(), text.Reader(), table.Reader(), post.Reader(), docx.Reader(), wire.Reader(), ourpages.Reader()}
+	readers := []intake.Reader{epaper.Reader(), text.Reader(), table.Reader(), table.Records(), post.Reader(), docx.Reader(), wire.Reader(), ourpages.Reader()}
 	readers = append(readers, scan.Readers()...)
 	return append(readers, dump.Reader(), dump.PDF(a.pdfText))
 }
@@ -204,7 +204,11 @@ func (r *importing) open(stdin io.Reader, args []string) (lots []intake.Lot, clo
 			reader = intake.Choose(r.importReaders(), src)
 		}
 		if reader == nil {
-			r.found = append(r.found, intake.Find(diag.ImportUnknown, intake.Place{File: arg}))
+			unknown := intake.Find(diag.ImportUnknown, intake.Place{File: arg})
+			if what, advice, ok := intake.Foreign(src); ok {
+				unknown = intake.Find(diag.ImportOtherKind, intake.Place{File: arg}, what, advice)
+			}
+			r.found = append(r.found, unknown)
 			continue
 		}
 		more, found := reader.Lots(src, r.options)

@@ -201,6 +201,7 @@ const (
 	ImportTooLarge   Code = "import-too-large"
 	ImportLeaves     Code = "import-leaves-source"
 	ImportUnknown    Code = "import-unknown-source"
+	ImportOtherKind  Code = "import-other-kind"
 	ImportNoDate     Code = "import-no-date"
 	ImportNoPaper    Code = "import-no-paper"
 	ImportEmpty      Code = "import-empty"
@@ -484,6 +485,7 @@ var catalogue = map[Code]entry{
 	ImportUnreadable: {Error, [2]string{"this cannot be taken: %v", "无法导入：%v"}, [2]string{}},
 	ImportTooLarge:   {Error, [2]string{"%s: more than %d, it is not taken", "%s超过 %d，未导入"}, [2]string{}},
 	ImportLeaves:     {Error, [2]string{"the name %q leads out of the zip: it is not taken", "压缩包中的文件名 %q 指向包外，未导入"}, [2]string{}},
+	ImportOtherKind:  {Error, [2]string{"%v is not read: %v", "这是%v，程序不读：%v"}, [2]string{}},
 	ImportUnknown:    {Error, [2]string{"no reader knows what this is", "认不出这是什么来源"}, [2]string{"say so with --from; `duikai import --help` lists the kinds", "请用 --from 指明种类；可用 duikai import --help 查看"}},
 	ImportNoDate:     {Error, [2]string{"the day of issue is not known", "不知道出版日期"}, [2]string{"give it with --date, or in the path: 2021-04-07", "请用 --date 指明，或写在路径中，如 2021-04-07"}},
 	ImportNoPaper:    {Error, [2]string{"the paper's name is not known", "不知道报名"}, [2]string{"give it with --paper", "请用 --paper 指明"}},

@@ -6,7 +6,7 @@
 //	intake/dump    a page of raw text as it falls out of a PDF or a web page
 //	intake/epaper  mirrors of e-papers: pages with maps, stories, pictures
 //	intake/text    a web page a page of the paper; folders of crawlers
-//	intake/table   tables of stories, CSV
+//	intake/table   tables of stories, CSV; records of JSON
 //	intake/scan    METS/ALTO, PAGE XML, hOCR, JSON and tables of OCR
 //	intake/docx    documents of word processors
 //	intake/wire    wire copy in NITF and NewsML-G2

@@ -84,6 +84,7 @@ const (
 	silentJSON  = `{"width":2000,"height":3000,"parsing_res_list":[{"block_bbox":[1,1,9,9],"block_label":"doc_title","block_content":"渡口开通早班船"},{"block_bbox":[1,20,9,90],"block_label":"text","block_content":"第一班船离岸。"},{"block_bbox":[1,120,9,190],"block_label":"image"}]}`
 	silentMD    = "---\ntitle: 渡口开通早班船\nauthor: 于渡\n---\n\n第一班船离岸。\n\n## 船工的话\n\n> 往后每天两班。\n\n- 早六点\n- 晚六点\n\n| 班 | 时 |\n|---|---|\n| 早 | 六 |\n\n完。\n"
 	silentCSV   = "标题,正文,作者,备注\n渡口,第一班船离岸。,于渡\n夜校,十二张长凳。,陆知远\n"
+	silentList  = `{"code":0,"data":{"date":"2026-03-08","list":[{"title":"渡口","content":"第一班船离岸。","author":"于渡"},{"title":"夜校","content":["十二张长凳。"],"tags":["夜"]}]}}`
 	silentDump  = "渡口开通早班船\n本报记者 于渡\n　　本报讯 第一班船准时离岸，往后每天两班。\n　　船工说，往来的人多了起来。\n夜校又开课\n　　本报讯 十二张长凳坐满了人，夜里也能听见水声。\n"
 )
 
@@ -105,6 +106,7 @@ func strangers() map[string]stranger {
 		"ocr":          {named("ocr"), map[string]string{"01.json": silentJSON}, "01.json", regexp.MustCompile(`[{,]"`), []string{`x":"§","`, `block_content":"§","`, `y":{"z":["§"]},"`}, plainly, ""},
 		"md":           {post.Reader(), map[string]string{"a.md": silentMD}, "a.md", lines, []string{"§\n", "\n§\n\n", "# §\n", "- §\n", "> §\n", "`§`\n", "<b>§</b>\n", "![§](none.png)\n", "[^1]: §\n", "x: §\n", "    §\n", "```\n§\n```\n"}, plainly, "\n---\n\n"},
 		"csv":          {table.Reader(), map[string]string{"a.csv": silentCSV}, "a.csv", regexp.MustCompile(`[,\n]`), []string{"§,", "§\n", "\"§\",", "x,\"§\",\n"}, plainly, "备注\n"},
+		"json":         {table.Records(), map[string]string{"a.json": silentList}, "a.json", regexp.MustCompile(`[{,]"`), []string{`x":"§","`, `content":"§","`, `title":"§","`, `date":"§","`, `page":"§","`, `y":{"z":["§"]},"`, `list":["§"],"`, `data":{"author":"§"},"`}, plainly, ""},
 		"dump":         {dump.Reader(), map[string]string{"a.txt": silentDump}, "a.txt", lines, []string{"§\n", "　　§。\n", "§ 摄\n", "（§）\n", "■§\n"}, plainly, ""},
 	}
 	for part := range parts {

@@ -210,6 +210,7 @@ func (d *decoder) issueElsewhere() term {
 	}
 	return term{}
 }
+
 // readAll reads stories side by side, each with a sink of its own; the result
 // and the order of the problems are those of reading one after the other.
 func (d *decoder) readAll(names []string) []*Story {

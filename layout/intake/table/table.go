@@ -1,5 +1,6 @@
 // Package table reads tables of stories (CSV, 数据表): a row a story, with a head
-// that names its columns in Chinese or English.
+// that names its columns in Chinese or English; and records of JSON, whose keys have
+// the same names.
 package table
 
 import (
@@ -130,7 +131,7 @@ func lots(src *intake.Source, o intake.Options) (out []intake.Lot, found []intak
 	issues := make(map[intake.Key]*issue)
 	var keys []intake.Key
 	for _, file := range src.Files {
-		if !tabular(file) {
+		if !tabular(file) && !isRecords(file) {
 			found = append(found, intake.Find(diag.ImportUnreadable, src.Place(file), intake.Words{"it is no table", "不是数据表"}))
 			continue
 		}
@@ -177,6 +178,11 @@ func (s *sheet) read(take func(intake.Key, row)) {
 	}
 	d, found := s.src.Decode(s.file, data, "")
 	s.found = append(s.found, found...)
+	if isRecords(s.file) {
+		s.source = s.src.Describe(s.file, RecordsKind, d.Encoding, data)
+		s.readRecords(d, take)
+		return
+	}
 	s.source = s.src.Describe(s.file, Kind, d.Encoding, data)
 	r := csv.NewReader(strings.NewReader(d.Text))
 	r.Comma, r.LazyQuotes, r.FieldsPerRecord = comma(d.Text), true, -1
@@ -190,13 +196,7 @@ func (s *sheet) read(take func(intake.Key, row)) {
 		s.found = append(s.found, intake.Find(diag.ImportBroken, d.Place(0, len(head[0])), "CSV", intake.Words{"no column is named text, 正文 or 内容", "没有名为“正文”“内容”或 text 的列"}))
 		return
 	}
-	defer func() {
-		for i := range head {
-			if c := s.unknown[i]; c != nil && c.cells > 0 {
-				s.found = append(s.found, intake.Find(diag.ImportColumn, c.at, c.head, c.cells, intake.Shortened(c.first)))
-			}
-		}
-	}()
+	defer s.tellUnknown(head)
 	for n := 1; ; n++ {
 		from := int(r.InputOffset())
 		record, err := r.Read()
@@ -209,6 +209,15 @@ func (s *sheet) read(take func(intake.Key, row)) {
 			return
 		}
 		s.row(d, roles, record, d.Place(from, to), n, take)
+	}
+}
+
+// tellUnknown tells of the columns that are not taken.
+func (s *sheet) tellUnknown(head []string) {
+	for i := range head {
+		if c := s.unknown[i]; c != nil && c.cells > 0 {
+			s.found = append(s.found, intake.Find(diag.ImportColumn, c.at, c.head, c.cells, intake.Shortened(c.first)))
+		}
 	}
 }
 
@@ -246,9 +255,15 @@ func (s *sheet) row(d *intake.Decoded, roles, record []string, at intake.Place, 
 		return
 	}
 	paper := cmp.Or(s.options.Paper, strings.Trim(r.fields["paper"], markup.Blanks))
-	day := s.options.Date
-	if day.IsZero() {
-		day, _ = dump.PathDate(r.fields["date"])
+	no := func(en, zh, name string) { // what a cell says is none
+		s.found = append(s.found, intake.Find(diag.ImportDropped, at, intake.Words{en, zh}, r.fields[name]))
+	}
+	day, _ := dump.PathDate(r.fields["date"])
+	if !s.options.Date.IsZero() {
+		if day.IsZero() && r.fields["date"] != "" {
+			no("no date", "不是日期", "date")
+		}
+		day = s.options.Date
 	}
 	if day.IsZero() && r.fields["date"] == "" {
 		day, _ = dump.PathDate(s.file)
@@ -262,6 +277,8 @@ func (s *sheet) row(d *intake.Decoded, roles, record []string, at intake.Place, 
 		r.label = "1"
 		if n := dump.Number(strings.Trim(r.fields["page"], "第版 ")); n > 0 {
 			r.label = intake.PageLabel(strconv.Itoa(n))
+		} else if r.fields["page"] != "" {
+			no("no number of a page", "不是版次", "page")
 		}
 	}
 	if s.options.Page > 0 {

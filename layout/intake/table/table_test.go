@@ -72,6 +72,40 @@ func TestTextInIsTextOut(t *testing.T) {
 	})
 }
 
+// TestRecords: the same stories as records, in every form that crawlers keep them in.
+func TestRecords(t *testing.T) {
+	const one, two = `{"title":"渡口开通早班船","author":"于渡","content":"第一班船离岸。\n往后每天两班。"`, `{"title":"夜校办起木工课","\u6b63\u6587":["十二张长凳，","坐满了人。"]`
+	const day, shared = `,"date":"2026-11-23","page":"02"`, `"date":"2026-11-23","page":"02"`
+	want := ""
+	for i, text := range []string{
+		"[" + one + day + "}," + two + day + "}]",
+		one + day + "}\n" + two + day + "}\n",
+		`{"code":0,"data":{` + shared + `,"list":[` + one + "}," + two + "}]}}",
+		"[{" + shared + `,"articles":[` + one + `,"date":"2026-11-23"},` + two + "}]}]",
+	} {
+		src := intake.OpenBytes([]byte(text), "a.json", "a.json")
+		if sure := table.Records().Claim(src); sure < 90 || table.Reader().Claim(src) > 0 {
+			t.Errorf("%d: the claim is %d", i, sure)
+		}
+		all, found := invented.Take(table.Records(), src, intake.Options{Paper: "望汀日报"})
+		if len(all) != 1 || all[0].Edition == nil || len(all[0].Edition.Pages) != 1 || all[0].Edition.Pages[0].Number != 2 {
+			t.Fatalf("%d: %v %v", i, all, found)
+		}
+		got := invented.Plain(all[0].Edition)
+		if want == "" {
+			want = got
+		}
+		if got != want || !strings.Contains(got, "坐满了人") {
+			t.Errorf("%d: %q, want %q", i, got, want)
+		}
+	}
+	for _, text := range []string{`{"a":1}`, `[1,2]`, `[{"content":"文","title":"题"`, strings.Repeat("[", 999), `"`, ""} {
+		if _, found := invented.Take(table.Records(), intake.OpenBytes([]byte(text), "a.json", "a.json"), invented.Options()); len(found) == 0 {
+			t.Errorf("%.20q: nothing is told", text)
+		}
+	}
+}
+
 func TestTells(t *testing.T) {
 	all, found := invented.Take(table.Reader(), intake.OpenBytes([]byte(sheet), "a.csv", "a.csv"), intake.Options{Paper: "望汀日报"})
 	n := make(map[diag.Code]int)
@@ -95,11 +129,14 @@ func TestTells(t *testing.T) {
 func FuzzTable(f *testing.F) {
 	f.Add([]byte(sheet))
 	f.Add([]byte("title\ttext\n\"a\t\"\"b\n"))
+	f.Add([]byte(`{"data":[{"title":"题","content":["文"],"date":"2026-11-23"}]}`))
 	f.Fuzz(func(_ *testing.T, data []byte) {
-		all, _ := invented.Take(table.Reader(), intake.OpenBytes(data, "a.csv", "a.csv"), invented.Options())
-		for _, d := range all {
-			if d.Edition != nil {
-				d.Edition.Folder(d.Findings, intake.LayoutAuto)
+		for _, name := range []string{"a.csv", "a.json"} {
+			all, _ := invented.Take(table.Reader(), intake.OpenBytes(data, name, name), invented.Options())
+			for _, d := range all {
+				if d.Edition != nil {
+					d.Edition.Folder(d.Findings, intake.LayoutAuto)
+				}
 			}
 		}
 	})
