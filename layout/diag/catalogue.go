@@ -135,6 +135,7 @@ const (
 	DeckComma    Code = "deck-comma"
 	HeadSize     Code = "head-size"
 	HeadTracking Code = "head-tracking"
+	HeadAgain    Code = "head-again"
 	LeadSize     Code = "lead-size"
 	TableWide    Code = "table-wide"
 	TableCells   Code = "table-cells"
@@ -349,7 +350,7 @@ var catalogue = map[Code]entry{
 	SlotOverlap:    {Error, [2]string{"the slots of %s and %s overlap in columns %d to %d, rows %d to %d: give %s %s", "%s 与 %s 的版位重叠：第 %d 至 %d 栏、第 %d 至 %d 行；可将 %s 改为 %s"}, [2]string{}},
 	SlotEmpty:      {Error, [2]string{"the slot of %s is %d columns wide and %d rows high", "%s 的版位宽 %d 栏、高 %d 行"}, [2]string{"both must be at least 1", "宽高至少为 1"}},
 	NearMarkup:     {Warning, [2]string{"%v", "%v"}, [2]string{}},
-	MarkupDropped:  {Warning, [2]string{"%s is set as plain text", "%s 按普通文字排出"}, [2]string{}},
+	MarkupDropped:  {Warning, [2]string{"%s is set as plain text: %s", "%s 按普通文字排出：%s"}, [2]string{}},
 	MarkupTaken:    {Info, [2]string{"%v, here and after: %d", "%v（自此处起），共 %d 处"}, [2]string{"a backslash before a mark prints it", "符号前加反斜线则照排该符号"}},
 	Normalized:     {Info, [2]string{"%s: %q becomes %q", "%s：%q 改为 %q"}, [2]string{}},
 	Guessed:        {Warning, [2]string{"%s: %q is taken for %q; it may be %q", "%s：%q 暂改为 %q，也可能是 %q"}, [2]string{"write the sign that is meant in the manuscript", "请核对，并在稿件中写明"}},
@@ -415,6 +416,7 @@ var catalogue = map[Code]entry{
 
 	SizeOrder:    {Warning, [2]string{"the headline of %s (%v) is larger than that of %s (%v), which weighs more", "%s 的标题（%v）大于更重要的 %s（%v）"}, [2]string{"change the weights or the slots", "请调整稿件分量或版位"}},
 	HeadBars:     {Error, [2]string{"%d bars stand here together: they mark neither a break nor a joint of clauses", "这里连写了 %d 个竖线，既不是断行处，也不是分句处"}, [2]string{"one | marks a break, || between two clauses a break or a space; a printed bar is \\|", "一个 | 标出断行处；两句之间写 ||，断行或空一字；要印出竖线请写 \\|"}},
+	HeadAgain:    {Warning, [2]string{"the text of %s begins with its headline once more", "%s 的正文以标题开头：标题会印两次"}, [2]string{"take the paragraph out", "请删去这一段"}},
 	HeadTracking: {Warning, [2]string{"the headline of %s has no room with a tracking of %d %%: it is set with %d %%", "%s 的标题按字距 %d%% 排不下，改用 %d%%"}, [2]string{"make head-tracking or head-size smaller, the slot wider, or shorten the headline", "请减小 head-tracking 或 head-size、放宽版位或缩短标题"}},
 	HeadSize:     {Warning, [2]string{"the headline of %s has no room in %v: it is set in %v", "%s 的标题用 %v 排不下，改用 %v"}, [2]string{"make head-size smaller, the slot wider or higher, or shorten the headline; | marks a break", "请减小 head-size、放宽或加高版位、缩短标题，或用 | 标出断行处"}},
 	HeadClauses:  {Info, [2]string{"the headline of %s stays on one line at |: an em of space is set between its clauses", "%s 的标题在 | 处没有断行，两句之间空一字"}, [2]string{"write || to say so, or take the | out to set it solid", "要空字请写 ||；不空请删去 |"}},

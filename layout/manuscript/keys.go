@@ -284,7 +284,7 @@ func (d *decoder) text(n *node, name string, m manner) Text {
 func (d *decoder) bare(n *node, name string) Text {
 	cs := d.marked(n.src.file, d.line(n, name), ' ')
 	if i := slices.IndexFunc(cs, func(c char) bool { return c.style != 0 }); i >= 0 {
-		d.add(diag.MarkupDropped, cs[i].pos(n.src.file), term{"what stands between stars", "星号标出的文字"})
+		d.notSet(cs[i].pos(n.src.file), starMark, "")
 		for i := range cs {
 			cs[i].style = 0
 		}

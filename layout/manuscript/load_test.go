@@ -1023,14 +1023,14 @@ stories/bad.md:2:1: 错误: 未知的键 "x" [unknown-key]
   unknown key "x"
 stories/bad.md:2:4: 错误: YAML 语法错误：括号「[」没有配对：请在内容末尾补上 ] [bad-yaml]
   this is not valid YAML: the bracket [ is never closed: write ] behind what it holds
-stories/bad.md:5:3: 警告: 表格 按普通文字排出 [markup-not-set]
-  a table is set as plain text
+stories/bad.md:5:3: 警告: 表格 按普通文字排出：分隔行应在表头之下，格数相同 [markup-not-set]
+  a table is set as plain text: its rule stands under its head and has as many parts
 stories/bad.md:8:1: 警告: 表格此行有 1 格，表头有 2 格 [table-cells]
   this row of the table has 1 cells, its head has 2
 stories/bad.md:9:1: 警告: 表格此行有 3 格，表头有 2 格 [table-cells]
   this row of the table has 3 cells, its head has 2
-stories/bad.md:10:1: 警告: 代码 按普通文字排出 [markup-not-set]
-  code is set as plain text
+stories/bad.md:10:1: 警告: 代码 按普通文字排出：请删去代码标记 [markup-not-set]
+  code is set as plain text: take its marks out
 stories/harbour.md:1:3: 提示: 全半角：「ＧＤＰ」 改为 「GDP」 [normalized]
   width: "ＧＤＰ" becomes "GDP"
 stories/harbour.md:1:7: 提示: 括号：「(」 改为 「（」 [normalized]
@@ -1055,10 +1055,10 @@ stories/harbour.md:1:41: 提示: 连接号：「~」 改为 「～」 [normalize
   range: "~" becomes "～"
 stories/harbour.md:1:48: 提示: 间隔号：「•」 改为 「·」 [normalized]
   dot: "•" becomes "·"
-stories/harbour.md:1:51: 警告: HTML 标签 <b> 按普通文字排出 [markup-not-set]
-  the HTML <b> is set as plain text
-stories/harbour.md:1:54: 警告: 链接 b.cn 按普通文字排出 [markup-not-set]
-  the link to b.cn is set as plain text
+stories/harbour.md:1:51: 警告: HTML 标签 <b> 按普通文字排出：请删去；加粗写 **…**，楷体写 *…*，换行写 <br> [markup-not-set]
+  the HTML <b> is set as plain text: take it out; **…** is bold, *…* is 楷体, <br> a new line
+stories/harbour.md:1:54: 警告: 链接 b.cn 按普通文字排出：要印网址，请直接写出 [markup-not-set]
+  the link b.cn is set as plain text: an address that is to be printed is written out
 stories/harbour.md:1:63: 错误: 控制字符 U+0001 无法印刷 [control-character]
   the control character U+0001 cannot be printed
 `)

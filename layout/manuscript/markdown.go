@@ -230,7 +230,7 @@ func (m *markdown) blockTexts(n ast.Node) []Text {
 
 // fenced sets code line by line as it is, after its language's name if any.
 func (m *markdown) fenced(b *ast.FencedCodeBlock, quote bool) {
-	m.add(diag.MarkupDropped, m.place(b.Pos()), term{"code", "代码"})
+	m.notSet(m.place(b.Pos()), codeMark, "")
 	line := func(s text.Segment) {
 		cs := trim(tabsToSpaces(m.segment(nil, s, 0, true)))
 		if len(cs) > 0 {
@@ -266,7 +266,7 @@ func (m *markdown) inline(cs []char, n ast.Node, style Emphasis) []char {
 				cs = m.inline(cs, c, style|Kai)
 			}
 		case *ast.CodeSpan:
-			m.add(diag.MarkupDropped, m.place(c.Pos()), term{"code", "代码"})
+			m.notSet(m.place(c.Pos()), codeMark, "")
 			cs = m.inline(cs, c, style)
 		default:
 			cs = m.inline(cs, c, style)

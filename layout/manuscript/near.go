@@ -298,15 +298,36 @@ func stressed(line []char, open, end [2]int) bool {
 	return han(l) && han(r) && !alnum(runeAt(line, open[0]-1)) && !alnum(runeAt(line, end[1])) && open[0] > 0
 }
 
+// idleMark is mark-up that means nothing here, and what its editor can write instead.
+type idleMark struct{ what, advice term }
+
+var (
+	linkMark    = idleMark{term{"the link", "链接"}, term{"an address that is to be printed is written out", "要印网址，请直接写出"}}
+	pictureMark = idleMark{term{"the picture", "图片"}, term{"a picture is a slot of issue.yaml (picture: FILE)", "图片请写成 issue.yaml 的版位（picture: 文件）"}}
+	tagMark     = idleMark{term{"the HTML", "HTML 标签"}, term{"take it out; **…** is bold, *…* is 楷体, <br> a new line", "请删去；加粗写 **…**，楷体写 *…*，换行写 <br>"}}
+	codeMark    = idleMark{term{"code", "代码"}, term{"take its marks out", "请删去代码标记"}}
+	ruleMark    = idleMark{term{"a table", "表格"}, term{"its rule stands under its head and has as many parts", "分隔行应在表头之下，格数相同"}}
+	starMark    = idleMark{term{"what stands between stars", "星号标出的文字"}, term{"all of this is set in one style", "此处只有一种字体"}}
+)
+
+// notSet tells of such a mark, with what it says.
+func (d *decoder) notSet(at diag.Pos, mark idleMark, said string) {
+	what := mark.what
+	if said != "" {
+		what = term{what.en + " " + said, what.zh + " " + said}
+	}
+	d.add(diag.MarkupDropped, at, what, mark.advice)
+}
+
 // rawMarks are marks of other kinds of Markdown, which mean nothing here.
 var rawMarks = []struct {
 	form *regexp.Regexp
-	what term
+	mark idleMark
 }{
-	{regexp.MustCompile(`\[\^[^\]\s]{1,20}\]`), term{"the mark of a footnote", "脚注标记"}},
-	{regexp.MustCompile(`^\s*\[[^\]\s]{1,20}\]:\s*(https?:|www\.|mailto:)\S*`), term{"the address of a link", "链接地址"}},
-	{regexp.MustCompile(`\[[^\[\]]{1,40}\]\[[^\[\]]{0,20}\]`), term{"the link", "链接"}},
-	{regexp.MustCompile(`^\s*[-*+]\s\[[ xX]\]\s`), term{"the box of a task", "任务框"}},
+	{regexp.MustCompile(`\[\^[^\]\s]{1,20}\]`), idleMark{term{"the mark of a footnote", "脚注标记"}, term{"write the note in brackets where it belongs", "请把注文写在括号里，放在相应的字后"}}},
+	{regexp.MustCompile(`^\s*\[[^\]\s]{1,20}\]:\s*(https?:|www\.|mailto:)\S*`), idleMark{term{"the address of a link", "链接地址"}, linkMark.advice}},
+	{regexp.MustCompile(`\[[^\[\]]{1,40}\]\[[^\[\]]{0,20}\]`), linkMark},
+	{regexp.MustCompile(`^\s*[-*+]\s\[[ xX]\]\s`), idleMark{term{"the box of a task", "任务框"}, term{"take the box out", "请删去方框"}}},
 }
 
 // raw tells of the first mark in a line that other Markdown knows.
@@ -318,7 +339,7 @@ func (m *markdown) raw(line []char) {
 	for _, mark := range rawMarks {
 		if at := mark.form.FindStringIndex(s); at != nil {
 			c := line[utf8.RuneCountInString(s[:at[0]])]
-			m.add(diag.MarkupDropped, c.pos(m.file), term{mark.what.en + " " + cut(s[at[0]:at[1]]), mark.what.zh + " " + cut(s[at[0]:at[1]])})
+			m.notSet(c.pos(m.file), mark.mark, cut(s[at[0]:at[1]]))
 			return
 		}
 	}

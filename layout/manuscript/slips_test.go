@@ -60,6 +60,8 @@ func TestSlips(t *testing.T) {
 		{"two endings", sound + "  - {story: visa, at: [3, 1], span: [2, 20]}\n", []string{"stories/visa.md.txt", "文"}, "issue.yaml:7:13 misnamed-story", "stories/visa.md"},
 		{"story in a folder below", sound + "  - {story: visa, at: [3, 1], span: [2, 20]}\n", []string{"stories/city/visa.md", goodA, "stories/city/old.md", goodA}, "issue.yaml:7:13 misnamed-story\nstories/city stray-folder", "stories/visa.md"},
 		{"stories that nobody places in a folder below", sound, []string{"stories/old/visa.md", goodA, "stories/old/port.md", goodA}, "stories/old stray-folder", "are not read: 2"},
+		{"headline at the head of the text", sound, []string{"stories/a.md", strings.Replace(goodA, "正文。", "标　题\n\n正文。", 1)}, "stories/a.md:4:1 head-again", "once more"},
+		{"picture in the text", sound, []string{"stories/a.md", strings.Replace(goodA, "正文。", "正文。![坝](pictures/a.jpg)", 1)}, "stories/a.md:4:4 markup-not-set", "a slot of issue.yaml"},
 		{"weight in words", sound, []string{"stories/a.md", strings.Replace(goodA, "---\n", "---\nweight: 头条\n", 1)}, "stories/a.md:2:9 wrong-type", "write 1"},
 		{"Word file nobody places", sound, []string{"stories/visa.docx", "PK\x03\x04"}, "stories/visa.docx stray-file", "stories/visa.md"},
 		{"story with its ending", strings.Replace(sound, "story: a", "story: a.md", 1) + slotB, []string{"stories/b.md", goodA}, "issue.yaml:6:13 missing-story\nstories/a.md:1:1 unused-story", `"a"`},

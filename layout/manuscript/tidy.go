@@ -85,7 +85,7 @@ func (m *markdown) tidy(cs []char, plain func([]char)) {
 		}
 		// The rule of a table that is none: it stands in an editor's note, or alone.
 		if delimiterRow(trim(line)) != nil {
-			m.add(diag.MarkupDropped, line[0].pos(m.file), term{"a table", "表格"})
+			m.notSet(line[0].pos(m.file), ruleMark, "")
 			continue
 		}
 		row := m.known.rowLine(line)
@@ -325,16 +325,15 @@ func (l *linkReader) close(i int) int {
 	if n == 0 {
 		return 0
 	}
-	what := term{"the link to ", "链接 "}
+	mark := linkMark
 	at := l.out[from]
 	l.out[from].r = gone
 	if from > 0 && l.out[from-1].r == '!' {
-		what = term{"the picture ", "图片 "}
+		mark = pictureMark
 		at = l.out[from-1]
 		l.out[from-1].r = gone
 	}
-	to := plain(l.line[i+2 : i+n])
-	l.m.add(diag.MarkupDropped, at.pos(l.m.file), term{what.en + to, what.zh + to})
+	l.m.notSet(at.pos(l.m.file), mark, plain(l.line[i+2:i+n]))
 	return n + 1
 }
 
@@ -350,11 +349,10 @@ func (l *linkReader) angle(i int) int {
 	case breaksLine(what):
 		l.out = append(l.out, as(l.line[i], hardBreak))
 	case auto:
-		what = plain(l.line[i+1 : i+n-1])
-		l.m.add(diag.MarkupDropped, l.line[i].pos(l.m.file), term{"the link to " + what, "链接 " + what})
+		l.m.notSet(l.line[i].pos(l.m.file), linkMark, plain(l.line[i+1:i+n-1]))
 		l.out = append(l.out, l.line[i+1:i+n-1]...)
 	default:
-		l.m.add(diag.MarkupDropped, l.line[i].pos(l.m.file), term{"the HTML " + what, "HTML 标签 " + what})
+		l.m.notSet(l.line[i].pos(l.m.file), tagMark, what)
 		l.out = append(l.out, l.line[i:i+n]...)
 	}
 	return n

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"duikai/layout/diag"
 	"duikai/layout/geom"
@@ -71,6 +72,9 @@ func (d *decoder) validate(is *Issue) {
 		}
 		if heads[s.ID] && len(s.Headline) == 0 {
 			d.noHeadline(s)
+		}
+		if placed[s.ID] > 0 {
+			d.headAgain(s)
 		}
 	}
 	d.checkJumpTo(is)
@@ -174,6 +178,33 @@ func (d *decoder) noHeadline(s *Story) {
 	})
 	if s.From == nil && !told {
 		d.add(diag.NoHeadline, at, s.ID)
+	}
+}
+
+// headAgain tells of a headline that stands once more at the head of the text, where it
+// was copied with it.
+func (d *decoder) headAgain(s *Story) {
+	if len(s.Headline) == 0 || len(s.Blocks) == 0 {
+		return
+	}
+	p, ok := s.Blocks[0].(*Paragraph)
+	if !ok || p.Quote || len(p.Text) == 0 {
+		return
+	}
+	letters := func(t Text) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) || unicode.IsNumber(r) {
+				return r
+			}
+			return -1
+		}, t.String())
+	}
+	head := ""
+	for _, t := range s.Headline {
+		head += letters(t)
+	}
+	if head != "" && letters(p.Text) == head {
+		d.add(diag.HeadAgain, p.Text[0].Src, s.ID)
 	}
 }
 
