@@ -580,6 +580,38 @@ func MostBytes(file string) int {
 	return maxStoryBytes
 }
 
+// SlotValues are the names of the values of a key of slots, of which one is chosen; nil
+// where there are no such names.
+func SlotValues(name string) []string {
+	switch name {
+	case "box":
+		return slices.Clone(boxNames.names)
+	case "head":
+		return slices.Clone(headNames.names)
+	}
+	return nil
+}
+
+// SlotBounds are the least and the most that a key of slots may say in figures; ok is
+// false where it has no bounds.
+func SlotBounds(name string) (bounds [2]int, ok bool) { return boundsOf(slotTable(), name) }
+
+// FrontBounds tells the same of a key of the front matter.
+func FrontBounds(name string) (bounds [2]int, ok bool) { return boundsOf(storyTable(), name) }
+
+func boundsOf[T any](keys []key[T], name string) (bounds [2]int, ok bool) {
+	i := slices.IndexFunc(keys, func(k key[T]) bool { return k.name == name })
+	if i < 0 {
+		return bounds, false
+	}
+	for _, s := range append([]*shape{keys[i].shape}, keys[i].shape.AnyOf...) {
+		if s.Minimum != nil && s.Maximum != nil {
+			return [2]int{*s.Minimum, *s.Maximum}, true
+		}
+	}
+	return bounds, false
+}
+
 // HeadNamed is the place of a head by its name in issue.yaml.
 func HeadNamed(name string) (Head, bool) {
 	i := headNames.index(name)

@@ -41,6 +41,8 @@ func TestDeskInSight(t *testing.T) {
 		b.is(`[...document.querySelectorAll('#help[open] kbd')].some(k => k.textContent === '` + want + `')`)
 	}
 	b.is(`(e => e.scrollHeight <= e.clientHeight)(document.querySelector('#help'))`)
+	b.key("d") // what lies under the list is left alone
+	b.is(`document.querySelector('#help').open && !document.body.classList.contains('facing')`)
 	b.shoot("desk-keys")
 }
 

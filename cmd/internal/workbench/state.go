@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"slices"
 
+	"duikai/layout/diag"
 	"duikai/layout/edit"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
@@ -20,6 +21,27 @@ type state struct {
 	People  []person    `json:"people"`
 	Proofs  proofState  `json:"proofs"`
 	Fixes   []edit.Fix  `json:"fixes"`
+	Forms   forms       `json:"forms"`
+}
+
+// forms are what the fields of the panel take: names to choose from, and bounds.
+type forms struct {
+	Names  map[string][]string `json:"names"`
+	Bounds map[string][2]int   `json:"bounds"`
+}
+
+func formsNow() forms {
+	f := forms{map[string][]string{}, map[string][2]int{}}
+	for _, k := range [...]string{"box", "head"} {
+		f.Names[k] = manuscript.SlotValues(k)
+	}
+	for _, k := range [...]string{"columns", "head-tracking"} {
+		f.Bounds[k], _ = manuscript.SlotBounds(k)
+	}
+	for _, k := range [...]string{"weight", "initial"} {
+		f.Bounds[k], _ = manuscript.FrontBounds(k)
+	}
+	return f
 }
 
 // pageState is a page: its grid in points, its slots.
@@ -111,7 +133,7 @@ func (s *slotState) now(w slotWords) {
 // state tells what stands where.
 func (b *Bench) state() state {
 	view, _, _ := b.now()
-	st := state{Pages: []pageState{}, Tray: []trayStory{}, Texts: []string{}, Journal: b.o.Session.State(shown), CanOpen: b.o.Open != nil, People: b.here.list(), Proofs: b.proofState(view)}
+	st := state{Pages: []pageState{}, Tray: []trayStory{}, Texts: []string{}, Journal: b.o.Session.State(shown), CanOpen: b.o.Open != nil, People: b.here.list(), Proofs: b.proofState(view), Forms: formsNow()}
 	st.Fixes = edit.Fixes(func(name string) ([]byte, error) { return fs.ReadFile(b.o.Folder(), name) }, b.told())
 	if view == nil {
 		return st
@@ -220,7 +242,7 @@ type line struct {
 	Block int32   `json:"b,omitempty"`
 	Why   string  `json:"y2,omitempty"` // what was done to fill it
 	Down  bool    `json:"d,omitempty"`  // it runs downward
-	file  string  // of Src
+	src   diag.Pos
 }
 
 // lines are the lines of a page, story by story in the order of reading.
@@ -234,9 +256,9 @@ func (b *Bench) lines(number int) ([]line, bool) {
 		return nil, false
 	}
 	p := view.Edition.Pages[i]
-	why := map[string]string{}
+	why := map[diag.Pos]string{} // by where a line begins
 	for _, l := range report.Lines(p) {
-		why[l.Source.File+l.Text] = l.Why(b.o.Lang)
+		why[diag.Pos{File: l.Source.File, Line: l.Source.Line, Col: l.Source.Column}] = l.Why(b.o.Lang)
 	}
 	out := []line{}
 	var last *page.Text
@@ -255,8 +277,8 @@ func (b *Bench) lines(number int) ([]line, bool) {
 		last = t
 	}
 	for i := range out {
-		if l := &out[i]; l.file != "" {
-			l.Why = why[l.file+l.Text]
+		if l := &out[i]; l.src.File != "" {
+			l.Why = why[l.src]
 		}
 	}
 	order := map[string]int{}
@@ -273,7 +295,7 @@ func (b *Bench) lines(number int) ([]line, bool) {
 func lineOf(t *page.Text) line {
 	last := len(t.Glyphs) - 1
 	w := t.Glyphs[last].DX + t.Advance(last)
-	l := line{X: t.At.X.Points(), Y: t.At.Y.Points(), W: w.Points(), Size: t.Size.Points(), Text: t.String(), Story: t.Story, Part: t.Part.String(), Block: t.Unit.Block, Down: t.Turned, file: t.Src.File}
+	l := line{X: t.At.X.Points(), Y: t.At.Y.Points(), W: w.Points(), Size: t.Size.Points(), Text: t.String(), Story: t.Story, Part: t.Part.String(), Block: t.Unit.Block, Down: t.Turned, src: t.Src}
 	if t.Src.File != "" {
 		l.Src = t.Src.String()
 	}

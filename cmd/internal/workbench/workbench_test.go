@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +15,7 @@ import (
 
 	"duikai/layout/diag"
 	"duikai/layout/edit"
+	"duikai/layout/manuscript"
 )
 
 // memory is a folder of the test.
@@ -214,5 +216,41 @@ func TestLocked(t *testing.T) {
 	b.here.people["two"].seen = time.Now().Add(-2 * gone)
 	if err := b.here.allowed("one", []int{1}); err != nil {
 		t.Error("who has gone locks a page:", err)
+	}
+}
+
+// TestForms: what the panel offers is what issue.yaml and stories take, and every value
+// that is chosen by its name has words.
+func TestForms(t *testing.T) {
+	words, err := web.ReadFile("web/words.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := formsNow()
+	for _, key := range []string{"box", "head"} {
+		if len(f.Names[key]) < 2 {
+			t.Errorf("%s has the values %v", key, f.Names[key])
+		}
+		for _, v := range f.Names[key] {
+			if !manuscript.SlotTakes(key, v) || !regexp.MustCompile(`[\s{]'?`+v+`'?: \['`).Match(words) {
+				t.Errorf("%s: %s is no value, or has no words", key, v)
+			}
+		}
+	}
+	takes := map[string]func(string) bool{
+		"columns":       func(v string) bool { return manuscript.SlotTakes("columns", v) },
+		"head-tracking": func(v string) bool { return manuscript.SlotTakes("head-tracking", v+"%") },
+		"weight":        func(v string) bool { return manuscript.FrontTakes("weight", v) },
+		"initial":       func(v string) bool { return manuscript.FrontTakes("initial", v) },
+	}
+	for key, bounds := range f.Bounds {
+		for v, want := range map[int]bool{bounds[0]: true, bounds[1]: true, bounds[0] - 1: false, bounds[1] + 1: false} {
+			if got := takes[key](strconv.Itoa(v)); got != want {
+				t.Errorf("%s: %d is taken: %v", key, v, got)
+			}
+		}
+	}
+	if len(f.Bounds) != len(takes) {
+		t.Errorf("bounds: %v", f.Bounds)
 	}
 }

@@ -13,7 +13,7 @@ import * as makeup from './makeup.js';
 import * as marks from './marks.js';
 import * as proofs from './proofs.js';
 
-const bench = { state: { pages: [], tray: [], texts: [], journal: { done: [], undone: [] }, canOpen: false, people: [] }, chosen: '' };
+const bench = { state: { pages: [], tray: [], texts: [], journal: { done: [], undone: [] }, canOpen: false, people: [], forms: { names: {}, bounds: {} } }, chosen: '' };
 
 // Tools and what can be undone, in the bar.
 const bar = el('div', { class: 'benchbar', role: 'toolbar', 'aria-label': word('bench') });
@@ -252,7 +252,7 @@ buttons();
 bench.showPanel(false);
 document.addEventListener('edition', () => { dress(); refresh(); });
 document.addEventListener('keydown', e => {
-  if (e.isComposing || e.target.matches && e.target.matches('input:not([type=radio], [type=checkbox]), textarea, select')) return;
+  if (e.isComposing || $('#help').open || e.target.matches && e.target.matches('input:not([type=radio], [type=checkbox]), textarea, select')) return;
   const key = e.key.toLowerCase();
   if ((e.ctrlKey || e.metaKey) && !e.altKey && (key === 'z' || key === 'y')) {
     e.preventDefault();

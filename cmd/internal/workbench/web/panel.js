@@ -2,13 +2,11 @@
 import { $, el } from './dom.js';
 import { renew } from '../renew.js';
 import { recall, remember } from './server.js';
-import { word, deed } from './words.js';
+import { word, deed, when } from './words.js';
 import * as grid from './grid.js';
 import { openAt, place } from './text.js';
 import { cropper } from './crop.js';
 
-const boxes = ['', 'line', 'double', 'bold', 'wenwu', 'ornament', 'mourning'];
-const heads = ['', 'left', 'vertical-left', 'vertical-right', 'none'];
 const plannable = ['story', 'picture', 'pictures']; // what the program may place
 const tints = ['', '4%', '6%', '8%', '10%', '15%', '20%'];
 
@@ -37,6 +35,9 @@ export function begin(bench) {
 
   function about(page, slot) {
     const k = slot.keys, c = grid.cells(slot), story = slot.ref.kind === 'story';
+    const { names, bounds } = bench.state.forms;
+    // The value of which nothing need be written stands for itself.
+    const named = (key, usual) => choice(key, names[key].map(v => v === usual ? '' : v), k[key] === usual ? '' : k[key] || '', v => word(v || usual), v => set(key, v));
     const set = (key, value) => bench.set(slot, { [key]: value });
     const to = change => bench.place(page, slot, { ...c, ...change }, bench.showPanel);
     const out = [
@@ -48,17 +49,17 @@ export function begin(bench) {
         field(word('col'), number('col', c.col, 1, page.columns - c.cols + 1, v => to({ col: v }))), field(word('row'), number('row', c.row, 1, page.rows - c.rows + 1, v => to({ row: v }))),
         field(word('cols'), number('cols', c.cols, 1, page.columns - c.col + 1, v => to({ cols: v }))), field(word('rows'), number('rows', c.rows, 1, page.rows - c.row + 1, v => to({ rows: v })))));
       const more = [];
-      if (story) more.push(field(word('columns'), number('columns', k.columns || '', 1, 20, v => set('columns', String(v)), word('asMany'))));
+      if (story) more.push(field(word('columns'), number('columns', k.columns || '', ...bounds.columns, v => set('columns', String(v)), word('asMany'))));
       if (slot.ref.kind !== 'ad') {
-        more.push(field(word('box'), choice('box', boxes, k.box === 'none' ? '' : k.box || '', v => word(v || 'none'), v => set('box', v))));
+        more.push(field(word('box'), named('box', 'none')));
         more.push(field(word('tint'), choice('tint', tints, k.tint || '', v => v || word('none'), v => set('tint', v))));
       }
       if (story) {
-        more.push(field(word('head'), choice('head', heads, k.head === 'across' ? '' : k.head || '', v => word(v || 'across'), v => set('head', v))));
+        more.push(field(word('head'), named('head', 'across')));
         more.push(field(word('headSize'), el('input', { name: 'headSize', value: k['head-size'] || '', placeholder: word('auto'), pattern: '\\d{1,3}(\\.\\d)?pt', onchange: e => { if (e.target.checkValidity()) set('head-size', e.target.value); } })));
-        more.push(field(word('headTracking'), percent('headTracking', k['head-tracking'], -5, 100, v => set('head-tracking', v))));
-        more.push(field(word('weight'), number('weight', slot.weight || '', 1, 5, v => bench.front(slot.ref.name, { weight: String(v) }))));
-        more.push(field(word('initial'), number('initial', slot.initial || '', 2, 5, v => bench.front(slot.ref.name, { initial: String(v) }), word('none'))));
+        more.push(field(word('headTracking'), percent('headTracking', k['head-tracking'], ...bounds['head-tracking'], v => set('head-tracking', v))));
+        more.push(field(word('weight'), number('weight', slot.weight || '', ...bounds.weight, v => bench.front(slot.ref.name, { weight: String(v) }))));
+        more.push(field(word('initial'), number('initial', slot.initial || '', ...bounds.initial, v => bench.front(slot.ref.name, { initial: String(v) }), word('none'))));
         if (bench.state.texts.length) more.push(field(word('style'), choice('style', ['', ...bench.state.texts], k.text || '', v => v || word('auto'), v => set('text', v))));
       }
       out.push(el('fieldset', {}, el('legend', {}, word('form')), ...more));
@@ -94,19 +95,18 @@ export function begin(bench) {
   function tray() {
     const pages = bench.state.pages, here = bench.page();
     const list = bench.state.tray.map(t => el('li', { 'data-keep': t.id },
-      el('b', {}, t.headline || t.id), el('span', {}, ` ${t.id} · ${word('chars', { n: t.chars })}${t.section ? ' · ' + t.section : ''}${t.saved ? ' · ' + when(t.saved) : ''}`),
+      el('b', {}, t.headline || t.id), el('span', {}, ` ${t.id} · ${word('chars', { n: t.chars })}${t.section ? ' · ' + t.section : ''}${t.saved ? ' · ' + when(t.saved * 1000) : ''}`),
       pages.length && here ? el('span', { class: 'acts' }, button(word('putOn', { n: t.slot ? t.slot.page : here }), () => bench.putIn(t, t.slot ? t.slot.page : here), { class: 'put' }),
         button(word('putLate'), () => bench.variants(pages.find(p => p.number === (t.slot ? t.slot.page : here)), { story: t.id, again: true, loose: true, keep: 95 }), { class: 'late', title: word('putLateTitle') }),
         button(word('room'), () => bench.room(t.headline || t.id, { story: t.id, page: t.slot ? t.slot.page : here }), { class: 'room' })) : null));
     return [el('h3', {}, word('tray')), list.length ? el('ul', { class: 'tray' }, ...list) : el('p', { class: 'empty' }, word('trayEmpty'))];
   }
-  const when = s => new Date(s * 1000).toLocaleString(document.documentElement.lang, { month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit' });
   function settings() {
     return [el('fieldset', {}, el('legend', {}, word('overlap')), ...[[true, 'push'], [false, 'refuse']].map(([v, name]) =>
       el('label', { class: 'radio' }, el('input', { type: 'radio', name: 'pushes', value: name, checked: bench.pushes === v, onchange: () => { bench.pushes = v; remember('push', v ? 'yes' : 'no'); } }), word(name))))];
   }
   function history() {
-    const items = (list, cls) => list.map(d => el('li', { class: cls, 'data-keep': d.n }, el('span', {}, deed(d.do)), ` ${d.what} `, el('small', {}, [d.who, when(Date.parse(d.at) / 1000)].filter(Boolean).join(' · '))));
+    const items = (list, cls) => list.map(d => el('li', { class: cls, 'data-keep': d.n }, el('span', {}, deed(d.do)), ` ${d.what} `, el('small', {}, [d.who, when(d.at)].filter(Boolean).join(' · '))));
     const j = bench.state.journal, all = [...items([...j.undone].reverse(), 'undone'), ...items(j.done, 'done')];
     return [el('h3', {}, word('history')), all.length ? el('ul', { class: 'history' }, ...all) : el('p', { class: 'empty' }, word('historyEmpty'))];
   }

@@ -3,7 +3,7 @@
 import { $, el, say } from './dom.js';
 import { renew } from '../renew.js';
 import { post, upload, recall } from './server.js';
-import { word, learn, deed } from './words.js';
+import { word, learn, deed, when } from './words.js';
 
 learn({
   signOff: ['签样', 'Sign-off'], unsigned: ['未签', 'not signed'], void: ['签后有改动，失效', 'changed since: no longer holds'], withdraw: ['撤回签字', 'Take back'], signAs: ['第 {p} 版签作', 'Sign page {p} as'], asked: ['要求各版签到：{s}', 'every page is to be signed as: {s}'],
@@ -101,7 +101,6 @@ export function begin(bench) {
   });
 
   // Other versions.
-  const when = t => new Date(t).toLocaleString(document.documentElement.lang, { month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit' });
   async function read(e) {
     const f = e.target.files[0];
     if (!f) return;

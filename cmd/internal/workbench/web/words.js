@@ -52,3 +52,5 @@ export function word(key, values = {}) {
 }
 // deed is what an action of the journal is called.
 export const deed = name => word(table[name + '_'] ? name + '_' : name);
+// when is a time, of milliseconds or as Go writes it, in few words.
+export const when = t => new Date(t).toLocaleString(document.documentElement.lang, { month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit' });
