@@ -188,3 +188,37 @@ func TestDeskWhose(t *testing.T) {
 	b.is(`!document.querySelector('#page-2').classList.contains('locked')`)
 	a.is(`document.body.dataset.bench === 'ready' && document.querySelector('.others').textContent.split('·').length === 1`)
 }
+
+// TestDeskFits: a slot is made as high as its story wants by a click; Escape in the middle of
+// a drag leaves all as it was; keys in a field for words are those of the field.
+func TestDeskFits(t *testing.T) {
+	dir, before := three(t)
+	b := open(t, serve(t, dir), 1366, 768, false)
+	b.is(`document.body.dataset.bench === 'ready' && document.querySelectorAll('.slots .slot').length === 3`)
+	a, c := slot(2, "story", "a", 0), slot(2, "story", "c", 0)
+	b.choose(c)
+	b.drag(c, 60, 200, func() {
+		b.is(`(` + c + `).classList.contains('held')`)
+		b.key(kb.Escape)
+		b.is(`!(` + c + `).classList.contains('held')`)
+	})
+	b.settled(c, "column 1, row 27")
+
+	b.choose(a)
+	b.clickOn(`[...document.querySelectorAll('#bench .acts button')].find(e => e.textContent === 'Fit the height')`)
+	b.changes(dir, "issue.yaml", before)
+	b.is(`document.querySelector('#bench .status')?.textContent === 'fits' && !document.querySelector('#undo').disabled`)
+	fitted := content(t, dir, "issue.yaml")
+
+	b.twice(`[...document.querySelectorAll('#page-2 .words text')].find(t => t.dataset.src.startsWith('stories/b.md:2:'))`)
+	b.letter("x")
+	b.chord("z", input.ModifierCtrl)
+	b.key(kb.Delete)
+	b.is(`document.querySelector('.writing textarea') !== null && document.querySelectorAll('.slots .slot').length === 3`)
+	b.key(kb.Escape)
+	if now := content(t, dir, "issue.yaml"); now != fitted {
+		t.Errorf("keys of a field undo the page:\n%s", now)
+	}
+	b.click("#undo")
+	b.holds(dir, "issue.yaml", before)
+}
