@@ -168,6 +168,7 @@ func (m *makeup) page(i int, places map[*manuscript.Slot]place) *page.Page {
 	plan := m.issue.Pages[i]
 	if wide := m.on(plan); wide != m {
 		p := wide.page(i, places)
+		p.Spread = plan.Spread
 		m.problems = wide.problems
 		return p
 	}

@@ -155,6 +155,23 @@ func TestReplicaWithoutHeadlines(t *testing.T) {
 	}
 }
 
+// TestReplicaOfSpreads: a sheet that is two pages has both numbers.
+func TestReplicaOfSpreads(t *testing.T) {
+	dir := t.TempDir()
+	if got := duikai(t, "replica", "../../samples/pages/spread", "--format", "web,alto", "-o", dir); got.code != exitOK {
+		t.Fatalf("%d: %s%s", got.code, got.stdout, got.stderr)
+	}
+	files := treeOf(t, dir)
+	for name, want := range map[string]string{
+		"web/page-04.html": "<h1>第4、5版 特刊</h1>",
+		"alto/mets.xml":    `ORDERLABEL="4–5" LABEL="第4、5版 特刊"`,
+	} {
+		if !strings.Contains(files[name], want) {
+			t.Errorf("%s lacks %s", name, want)
+		}
+	}
+}
+
 // TestSearch: the search of a copy finds words of any length, by whole words of the
 // query, and no others.
 func TestSearch(t *testing.T) {

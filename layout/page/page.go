@@ -34,6 +34,7 @@ type Edition struct {
 // Page is one page (版).
 type Page struct {
 	Number     int
+	Spread     int       // the facing page, of a sheet that is both (跨版); 0: none
 	Name       string    // section (版名)
 	Trim       geom.Size // the cut page
 	Bleed      geom.Length

@@ -25,6 +25,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -219,12 +220,21 @@ func standsApart(before, t *page.Text) bool {
 	return before.At.Y != t.At.Y || b.X-a.Right() > gap
 }
 
-// PageTitle is what a page is called: 第2版 综合.
+// PageTitle is what a page is called: 第2版 综合; 第4、5版 特刊.
 func PageTitle(p *page.Page) string {
-	if p.Name == "" {
-		return fmt.Sprintf("第%d版", p.Number)
+	title := fmt.Sprintf("第%d版", p.Number)
+	if p.Spread > 0 {
+		title = fmt.Sprintf("第%d、%d版", p.Number, p.Spread)
 	}
-	return fmt.Sprintf("第%d版 %s", p.Number, p.Name)
+	return strings.TrimSuffix(title+" "+p.Name, " ")
+}
+
+// PageNumbers is the number of a page, or the two of a spread: 4–5.
+func PageNumbers(p *page.Page) string {
+	if p.Spread > 0 {
+		return fmt.Sprintf("%d–%d", p.Number, p.Spread)
+	}
+	return strconv.Itoa(p.Number)
 }
 
 func (e *Element) add(kind string, sheet int, at place) *Element {

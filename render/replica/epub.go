@@ -164,7 +164,7 @@ func (m *material) bookStory(st *storyView) string {
 // is no story.
 func (m *material) bookPage(v *sheetView) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, `<section epub:type="chapter"><span epub:type="pagebreak" role="doc-pagebreak" id="page" aria-label="%d" title="%[1]d"></span>`, v.number)
+	fmt.Fprintf(&b, `<section epub:type="chapter"><span epub:type="pagebreak" role="doc-pagebreak" id="page" aria-label="%s" title="%[1]s"></span>`, reading.PageNumbers(v.page))
 	fmt.Fprintf(&b, "\n<h1>%s</h1>\n", html.EscapeString(v.Title))
 	fmt.Fprintf(&b, `<figure class="sheet"><img src="%s" width="%d" height="%d" alt="%s的版面"/></figure>`, v.Picture.Src, v.Picture.Width, v.Picture.Height, html.EscapeString(v.Title))
 	if len(v.Stories) > 0 {
@@ -214,7 +214,7 @@ func (m *material) contents() string {
 	}
 	b.WriteString("</ol></nav>\n<nav epub:type=\"page-list\" role=\"doc-pagelist\" hidden=\"hidden\"><h2>版</h2>\n<ol>\n")
 	for i := range m.sheet {
-		fmt.Fprintf(&b, "<li><a href=\"%s#page\">%d</a></li>\n", m.sheet[i].File, m.sheet[i].number)
+		fmt.Fprintf(&b, "<li><a href=\"%s#page\">%s</a></li>\n", m.sheet[i].File, reading.PageNumbers(m.sheet[i].page))
 	}
 	fmt.Fprintf(&b, "</ol></nav>\n<nav epub:type=\"landmarks\" hidden=\"hidden\"><h2>导航</h2>\n<ol>\n<li><a epub:type=\"toc\" href=\"#toc\">目录</a></li>\n<li><a epub:type=\"bodymatter\" href=\"%s\">正文</a></li>\n</ol></nav>", m.sheet[0].File)
 	return b.String()
@@ -228,12 +228,12 @@ const ncxFile = "toc.ncx"
 func (m *material) ncx() ([]byte, error) {
 	d := newDocument("ncx", "xmlns", "http://www.daisy.org/z3986/2005/ncx/", "version", "2005-1", "xml:lang", "zh-CN")
 	meta := func(name, content string) { d.leaf("meta", "", "name", "dtb:"+name, "content", content) }
-	last := strconv.Itoa(m.sheet[len(m.sheet)-1].number)
+	end := m.sheet[len(m.sheet)-1].page
 	d.start("head")
 	meta("uid", m.bookID())
 	meta("depth", "2")
 	meta("totalPageCount", strconv.Itoa(len(m.sheet)))
-	meta("maxPageNumber", last)
+	meta("maxPageNumber", strconv.Itoa(max(end.Number, end.Spread)))
 	d.end()
 	labelled := func(outer, text string) {
 		d.start(outer)
@@ -269,7 +269,7 @@ func (m *material) ncx() ([]byte, error) {
 	for i := range m.sheet {
 		n := strconv.Itoa(m.sheet[i].number)
 		order = places[i] - 1
-		point("pageTarget", "print-"+n, n, m.sheet[i].File, "type", "normal", "value", n)
+		point("pageTarget", "print-"+n, reading.PageNumbers(m.sheet[i].page), m.sheet[i].File, "type", "normal", "value", n)
 		d.end()
 	}
 	return d.bytes()

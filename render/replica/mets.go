@@ -126,7 +126,7 @@ func (w *library) physical(d *document) {
 	d.start("div", "TYPE", "Newspaper", "LABEL", w.title())
 	for i := range w.sheet {
 		v := &w.sheet[i]
-		d.start("div", "ID", fmt.Sprintf("PAGE%04d", v.number), "TYPE", "PAGE", "ORDER", strconv.Itoa(v.number), "ORDERLABEL", strconv.Itoa(v.number), "LABEL", v.Title)
+		d.start("div", "ID", fmt.Sprintf("PAGE%04d", v.number), "TYPE", "PAGE", "ORDER", strconv.Itoa(v.number), "ORDERLABEL", reading.PageNumbers(v.page), "LABEL", v.Title)
 		d.leaf("fptr", "", "FILEID", fmt.Sprintf("IMG%04d", v.number))
 		d.leaf("fptr", "", "FILEID", fmt.Sprintf("ALTO%04d", v.number))
 		d.end()

@@ -179,6 +179,7 @@ type part struct {
 	under string // which of asides it stands in
 	piece int    // number of the piece of text that it belongs to
 	row   int    // number of a table's row, or of a list
+	col   int    // of a cell in its row, from 1; 0: nothing tells
 }
 
 // name is the name of the file with an ID; empty where METS has none.
@@ -288,7 +289,7 @@ func inArticle(n *markup.Node) bool {
 
 func (m *mets) article(div *markup.Node, d *intake.Decoded) article {
 	a := article{label: div.Attr("LABEL"), at: d.Place(div.From, div.From)}
-	piece, row := 0, 0
+	piece, row, col := 0, 0, 0
 	var walk func(n *markup.Node, r role, under string)
 	walk = func(n *markup.Node, r role, under string) {
 		kind := strings.ToUpper(n.Attr("TYPE"))
@@ -298,11 +299,16 @@ func (m *mets) article(div *markup.Node, d *intake.Decoded) article {
 		if asides[kind] != (intake.Words{}) {
 			r, under = beside, kind
 		}
-		if kind == "ROW" || kind == "LIST" {
-			row++
+		switch {
+		case kind == "ROW" || kind == "LIST":
+			row, col = row+1, 0
+		case kind == "CELL":
+			col++
 		}
-		// A caption in a table or over a list is a part of it.
-		if said, ok := roles[kind]; ok && !((said == caption || said == credit) && (r == cell || r == entry)) {
+		switch said, ok := roles[kind]; {
+		case said == caption && r == cell: // the unit that a table counts in stands over it
+			r = text
+		case ok && !((said == caption || said == credit) && (r == cell || r == entry)): // that over a list is a part of it
 			if inside := r == beside || said == text && (r == note || r == pull || r == caption || r == credit || r == cell || r == entry); !inside {
 				r = said
 			}
@@ -311,7 +317,7 @@ func (m *mets) article(div *markup.Node, d *intake.Decoded) article {
 			if n := len(a.parts); n > 0 && a.parts[n-1].piece == piece && r == text {
 				m.joins = true
 			}
-			a.parts = append(a.parts, part{r, m.name(n.Attr("FILEID")), n.Attr("BEGIN"), under, piece, row})
+			a.parts = append(a.parts, part{r, m.name(n.Attr("FILEID")), n.Attr("BEGIN"), under, piece, row, col})
 		}
 		for _, k := range n.Kids {
 			walk(k, r, under)
@@ -384,7 +390,7 @@ func (w *writer) article(a *article) {
 		}
 		w.used[k] = true
 		r := sheet.byID[p.block]
-		r.row, r.sheet, r.under = p.row, sheet, p.under
+		r.row, r.col, r.sheet, r.under = p.row, p.col, sheet, p.under
 		if r.role != figure {
 			r.role = p.role
 		}

@@ -77,6 +77,7 @@ type region struct {
 	area     intake.Area
 	at       intake.Place
 	row      int    // of a table, or the number of a list
+	col      int    // of a cell in its row, from 1; 0: nothing tells
 	sheet    *sheet // where METS names it
 	under    string // which of asides METS names it in
 	picture  string // the file that shows it alone, by its ID in METS or its path
@@ -553,6 +554,9 @@ func (w *writer) cell(s *intake.Story, r region, f intake.Field) {
 		w.row = r.row
 	}
 	last := len(b.Rows) - 1
+	for len(b.Rows[last]) < r.col-1 { // cells without text
+		b.Rows[last] = append(b.Rows[last], nil)
+	}
 	b.Rows[last] = append(b.Rows[last], f.Text)
 }
 
