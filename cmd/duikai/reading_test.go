@@ -42,52 +42,73 @@ func TestReadingCopies(t *testing.T) {
 	}
 }
 
-// TestHeardByPoppler: another program hears every story of the sample whole, each in
-// one place and its paragraphs in their order, also those that go on on another page.
+// TestHeardByPoppler: another program hears every story whole, each in one place and
+// its paragraphs in their order, also those that go on on another page; of characters
+// with notes over them the characters.
 func TestHeardByPoppler(t *testing.T) {
-	heard := string(oracle.Run(t, "pdfinfo", "-struct-text", readingCopy(t)))
-	var arts []string
-	inside := false
-	text := regexp.MustCompile(`^\s+"(.*)"$`)
-	for line := range strings.Lines(heard) {
-		element := strings.TrimSpace(line)
-		switch m := text.FindStringSubmatch(strings.TrimRight(line, "\n")); {
-		case strings.HasPrefix(line, "    Art"):
-			arts, inside = append(arts, ""), true
-		case strings.HasPrefix(line, "    ") && line[4] != ' ' || strings.HasPrefix(element, "Part"):
-			inside = false
-		case m != nil && inside:
-			arts[len(arts)-1] += intake.Squeezed(m[1])
-		}
+	dirs, err := filepath.Glob("../../samples/pages/*/issue.yaml")
+	if err != nil || len(dirs) == 0 {
+		t.Fatal(err)
 	}
-	issue, problems := manuscript.Load(os.DirFS("../../samples/wangting"))
-	if issue == nil {
-		t.Fatal(problems)
-	}
-	if len(arts) != len(issue.Stories) {
-		t.Errorf("%d stories are heard, %d are written", len(arts), len(issue.Stories))
-	}
-	for _, st := range issue.Stories {
-		in := slices.IndexFunc(arts, func(art string) bool { return wholeIn(art, st) == "" })
-		if in < 0 {
-			said := ""
-			for _, art := range arts {
-				if lack := wholeIn(art, st); said == "" || len(lack) < len(said) {
-					said = lack
-				}
+	for _, file := range append(dirs, "../../samples/wangting/issue.yaml") {
+		dir := filepath.Dir(file)
+		t.Run(filepath.Base(dir), func(t *testing.T) {
+			arts := heardStories(string(oracle.Run(t, "pdfinfo", "-struct-text", readingCopy(t, dir))))
+			issue, problems := manuscript.Load(os.DirFS(dir))
+			if issue == nil {
+				t.Fatal(problems)
 			}
-			t.Errorf("%s is not heard in one piece: %s", st.ID, said)
-			continue
-		}
-		arts = slices.Delete(arts, in, in+1) // what was heard is nobody else's
+			if len(arts) != len(issue.Stories) {
+				t.Errorf("%d stories are heard, %d are written", len(arts), len(issue.Stories))
+			}
+			for _, st := range issue.Stories {
+				in := slices.IndexFunc(arts, func(art string) bool { return wholeIn(art, st) == "" })
+				if in < 0 {
+					said := ""
+					for _, art := range arts {
+						if lack := wholeIn(art, st); said == "" || len(lack) < len(said) {
+							said = lack
+						}
+					}
+					t.Errorf("%s is not heard in one piece: %s", st.ID, said)
+					continue
+				}
+				arts = slices.Delete(arts, in, in+1) // what was heard is nobody else's
+			}
+		})
 	}
 }
 
-// readingCopy is the sample for readers.
-func readingCopy(t *testing.T) string {
+// heardStories is the text of every story in what pdfinfo tells of the tags.
+func heardStories(heard string) (arts []string) {
+	inside, note := false, -1 // how far a note over characters is indented
+	text := regexp.MustCompile(`^\s+"(.*)"$`)
+	for line := range strings.Lines(heard) {
+		line = strings.TrimRight(line, "\n")
+		element := strings.TrimLeft(line, " ")
+		deep := len(line) - len(element)
+		if deep <= note {
+			note = -1
+		}
+		switch m := text.FindStringSubmatch(line); {
+		case strings.HasPrefix(line, "    Art"):
+			arts, inside = append(arts, ""), true
+		case m == nil && deep == 4 || strings.HasPrefix(element, "Part"):
+			inside = false
+		case element == "RT":
+			note = deep
+		case m != nil && inside && note < 0:
+			arts[len(arts)-1] += intake.Squeezed(m[1])
+		}
+	}
+	return arts
+}
+
+// readingCopy is an issue for readers.
+func readingCopy(t *testing.T, dir string) string {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "a.pdf")
-	if got := duikai(t, "render", "../../samples/wangting", "--reading", "-o", out); got.code != exitOK {
+	if got := duikai(t, "render", dir, "--reading", "-o", out); got.code != exitOK {
 		t.Fatalf("%s", got.stdout)
 	}
 	return out
@@ -153,7 +174,7 @@ func wholeIn(heard string, st *manuscript.Story) (lack string) {
 // TestMarksOnce: another program finds every number of marked content of every page in
 // the tree, and each once.
 func TestMarksOnce(t *testing.T) {
-	file := readingCopy(t)
+	file := readingCopy(t, "../../samples/wangting")
 	var out struct {
 		QPDF []map[string]json.RawMessage `json:"qpdf"`
 	}
