@@ -267,6 +267,7 @@ const (
 	EditOutside  Code = "edit-outside"
 	EditOverlap  Code = "edit-overlap"
 	EditNothing  Code = "edit-nothing"
+	EditNotNext  Code = "edit-not-next"
 	EditTooMuch  Code = "edit-too-much"
 	EditNoPlan   Code = "edit-no-plan"
 	EditConflict Code = "edit-conflict"
@@ -553,6 +554,7 @@ var catalogue = map[Code]entry{
 	EditOutside:  {Error, [2]string{"%s would leave the page", "%s 会超出版面"}, [2]string{}},
 	EditOverlap:  {Error, [2]string{"%s would lie over %s", "%s 会压住 %s"}, [2]string{}},
 	EditNothing:  {Error, [2]string{"there is nothing to undo", "没有可以撤销的操作"}, [2]string{}},
+	EditNotNext:  {Error, [2]string{"that step is not the next one any more: somebody undid or did something meanwhile; see what was done", "这一步已不是最近一步：刚有别处撤销或改动，请看操作记录"}, [2]string{}},
 	EditTooMuch:  {Error, [2]string{"%s is too large", "%s 太大"}, [2]string{}},
 	EditNoPlan:   {Error, [2]string{"the program has placed nothing on page %s, or has no other plan", "第 %s 版没有由程序安排的版位，或没有别的安排"}, [2]string{}},
 	EditConflict: {Error, [2]string{"%s was changed meanwhile; nothing is overwritten", "%s 已被别处改动，没有覆盖"}, [2]string{}},

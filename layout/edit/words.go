@@ -14,6 +14,7 @@ const (
 	Outside  = diag.EditOutside
 	Overlap  = diag.EditOverlap
 	Nothing  = diag.EditNothing
+	NotNext  = diag.EditNotNext
 	TooMuch  = diag.EditTooMuch
 	NoPlan   = diag.EditNoPlan
 	Shared   = diag.EditShared
@@ -35,7 +36,7 @@ type Refused struct {
 func (r *Refused) In(l diag.Lang) string {
 	args := []any{r.What, r.Other}
 	switch r.Why {
-	case Nothing, Shared, NoName, NoNote:
+	case Nothing, NotNext, Shared, NoName, NoNote:
 		args = nil
 	case Overlap:
 	default:

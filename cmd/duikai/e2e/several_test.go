@@ -79,6 +79,46 @@ func TestDeskServedTwice(t *testing.T) {
 	b.is(done("2") + ` && document.querySelector('#redo').disabled`)
 }
 
+// TestDeskUndoOnce: of two editors who undo the same step one does, and the other is told;
+// what was pressed behind it undoes nothing either. Presses that are quicker than the server
+// undo a step each.
+func TestDeskUndoOnce(t *testing.T) {
+	dir := issue(t)
+	before := content(t, dir, "issue.yaml")
+	address := serve(t, dir)
+	a, b := bench(t, address, 1366, 768, false), bench(t, address, 1366, 768, false)
+	a.choose(slot(1, "story", "brief-ferry", 0))
+	a.put("box", "double")
+	a.holds(dir, "issue.yaml", "box: double")
+	a.put("tint", "8%")
+	a.holds(dir, "issue.yaml", "tint: 8%")
+	a.put("columns", "2")
+	a.holds(dir, "issue.yaml", "columns: 2}")
+	const steps = `document.querySelectorAll('#bench .history li.done').length === `
+	b.is(steps + "3")
+	three := content(t, dir, "issue.yaml")
+	// Nothing new is heard until the first press is refused, and presses are slow.
+	b.does(`const other = window.fetch, rest = ms => new Promise(done => setTimeout(done, ms));
+		window.fetch = async (path, ...more) => {
+			if (String(path) === 'desk/undo') await rest(300);
+			if (String(path) === 'desk/state' && !document.querySelector('#said.seen.bad')) await new Promise(() => {});
+			return other(path, ...more);
+		};`)
+	a.click("#undo")
+	a.is(steps + "2")
+	b.does(`const key = () => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true })); key(); key(); key();`)
+	b.is(`document.querySelector('#said.seen.bad')?.textContent.includes('not the next one any more')`)
+	b.is(steps + "2")
+	b.chord("y", input.ModifierCtrl)
+	b.is(steps + "3")
+	if now := content(t, dir, "issue.yaml"); now != three {
+		t.Errorf("undone unseen:\n%s", now)
+	}
+	a.is(steps + "3")
+	a.does(`const key = () => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true })); key(); key(); key();`)
+	a.holds(dir, "issue.yaml", before)
+}
+
 // TestDeskMarksByKeys: who has no mouse reaches a slot, rings it, writes what is to be done,
 // and settles it.
 func TestDeskMarksByKeys(t *testing.T) {

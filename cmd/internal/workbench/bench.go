@@ -317,15 +317,22 @@ func (b *Bench) redo(_ *http.Request, body []byte) (any, error) {
 	return b.turn(body, b.o.Session.Redo)
 }
 
-// turn undoes or does again, unless others are at work on what that changes.
+// turn undoes or does again the step that its editor saw as the next one, unless others
+// are at work on what that changes: of two who undo the same step, one does.
 func (b *Bench) turn(body []byte, turn func(edit.May) error) (any, error) {
 	sent, err := read[struct {
 		Me string `json:"me"`
+		N  int    `json:"n"` // of that step; 0: none was shown
 	}](body)
 	if err != nil {
 		return nil, err
 	}
-	return b.done(true, turn(func(d edit.Deed) error { return b.here.allowed(sent.Me, d.Pages) }))
+	return b.done(true, turn(func(d edit.Deed) error {
+		if d.N != sent.N {
+			return &edit.Refused{Why: edit.NotNext}
+		}
+		return b.here.allowed(sent.Me, d.Pages)
+	}))
 }
 
 // shown is how many actions the list of what was done has.

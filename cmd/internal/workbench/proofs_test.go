@@ -147,8 +147,8 @@ func TestSignaturesLocked(t *testing.T) {
 		t.Fatal(err)
 	}
 	step(b.sign, sign)
-	step(b.undo, `{"me":"a"}`)
-	step(b.redo, `{"me":"a"}`)
+	step(b.undo, `{"me":"a","n":2}`)
+	step(b.redo, `{"me":"a","n":2}`)
 	step(b.sign, unsign)
-	step(b.undo, `{"me":"a"}`)
+	step(b.undo, `{"me":"a","n":3}`)
 }

@@ -158,7 +158,7 @@ func TestWritesAreChecked(t *testing.T) {
 	if code, text := ask(t, http.MethodPost, url, body, good); code != http.StatusOK || !strings.Contains(string(m["issue.yaml"].Data), "a, at: [1, 2]") || *told != 1 {
 		t.Errorf("%d %s", code, text)
 	}
-	if code, text := ask(t, http.MethodPost, web.URL+"/edit/TOKEN/desk/undo", "{}", good); code != http.StatusOK || string(m["issue.yaml"].Data) != onePage {
+	if code, text := ask(t, http.MethodPost, web.URL+"/edit/TOKEN/desk/undo", `{"n":1}`, good); code != http.StatusOK || string(m["issue.yaml"].Data) != onePage {
 		t.Errorf("%d %s", code, text)
 	}
 	for body, want := range map[string]string{
@@ -216,6 +216,40 @@ func TestLocked(t *testing.T) {
 	b.here.people["two"].seen = time.Now().Add(-2 * gone)
 	if err := b.here.allowed("one", []int{1}); err != nil {
 		t.Error("who has gone locks a page:", err)
+	}
+}
+
+// TestUndoOnce: of two editors who undo or do again what both see as the next step, one
+// does; the other is told, and nothing else is undone in its place.
+func TestUndoOnce(t *testing.T) {
+	m, b, _, told := server(t)
+	for _, row := range []string{"2", "3"} {
+		if _, err := b.do(nil, []byte(`{"do":"move","slots":[{"slot":{"page":1,"kind":"story","name":"a"},"set":{"at":"[1, `+row+`]"}}]}`)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	*told = 0
+	for _, step := range []struct {
+		turn func(*http.Request, []byte) (any, error)
+		n    string
+		ok   bool
+		row  string // of the slot afterwards
+	}{
+		{b.undo, "2", true, "2"}, {b.undo, "2", false, "2"}, {b.undo, "0", false, "2"},
+		{b.redo, "2", true, "3"}, {b.redo, "2", false, "3"},
+		{b.undo, "2", true, "2"}, {b.redo, "1", false, "2"}, {b.undo, "1", true, "1"}, {b.redo, "2", false, "1"},
+	} {
+		_, err := step.turn(nil, []byte(`{"n":`+step.n+`}`))
+		r, refused := errors.AsType[*edit.Refused](err)
+		if (err == nil) != step.ok || refused && r.Why != edit.NotNext && r.Why != edit.Nothing {
+			t.Errorf("%+v: %v", step, err)
+		}
+		if !strings.Contains(string(m["issue.yaml"].Data), "a, at: [1, "+step.row+"]") {
+			t.Errorf("%+v\n%s", step, m["issue.yaml"].Data)
+		}
+	}
+	if *told != 4 {
+		t.Errorf("told of %d changes, want 4", *told)
 	}
 }
 

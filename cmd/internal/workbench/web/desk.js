@@ -56,6 +56,14 @@ bench.ask = async question => {
 // the one before it left: an editor is quicker than the pages are set again.
 let turn = Promise.resolve();
 const inTurn = bench.inTurn = work => (turn = turn.then(work, work));
+// edit sends what data gives when its turn comes; what the answer says is known to the edit
+// behind it.
+const sent = async (path, data) => {
+  const a = await post(path, { me, who: recall('who') || '', ...data });
+  noted(a);
+  return a;
+};
+bench.edit = (path, data) => inTurn(() => sent(path, data()));
 // seen is a slot as its editor saw it when they took hold of it: what another program has
 // done to it since is shown to them, and not written over.
 let deeds = 0; // of one's own: what they have changed is expected
@@ -68,8 +76,7 @@ const as = (slot, seen) => seen && seen.deeds === deeds ? seen : now(slot);
 bench.act = async (make, again) => {
   let action;
   try {
-    const a = await inTurn(() => post('do', { who: recall('who') || '', me, ...(action = make()) }));
-    noted(a);
+    const a = await bench.edit('do', () => action = make());
     say(a.changed ? word('saved') : word('same'));
     return true;
   } catch (f) {
@@ -85,7 +92,6 @@ bench.act = async (make, again) => {
 };
 // noted takes what the answer to an edit says of the file: until the page is set again
 // that is what holds.
-bench.noted = noted;
 function noted(a) {
   deeds++;
   bench.state.journal = a.journal;
@@ -100,11 +106,18 @@ function noted(a) {
   clearTimeout(noted.late);
   noted.late = setTimeout(refresh, 900);
 }
+// goBack undoes the step that is shown as the next, or does it again. Where that is not the
+// next one any more, what was pressed behind it is about a list that nobody has seen.
+let presses = 0, unseen = 0;
 async function goBack(which) {
-  const a = await bench.ask(() => inTurn(() => post(which, { me })));
-  if (!a) return;
-  noted(a);
-  say(word(which === 'undo' ? 'undone' : 'redone'));
+  const press = ++presses;
+  const a = await bench.ask(() => inTurn(async () => {
+    if (press <= unseen) return null;
+    const { done, undone } = bench.state.journal;
+    try { return await sent(which, { n: (which === 'undo' ? done : undone)[0]?.n || 0 }); } catch (f) { unseen = presses; throw f; }
+  }));
+  if (a) say(word(which === 'undo' ? 'undone' : 'redone'));
+  else refresh();
 }
 function buttons() {
   undo.disabled = bench.state.journal.done.length === 0;
@@ -160,8 +173,8 @@ bench.pin = (page, slot) => {
 bench.unpin = slot => bench.act(() => ({ do: 'set', what: slot.ref.name, slots: [{ slot: slot.ref, set: { at: '', span: '' }, was: was(slot, ['at', 'span']) }] }), over);
 // send does what is not an action of slots or texts: marks, signatures.
 bench.send = async (path, data) => {
-  const a = await bench.ask(() => inTurn(() => post(path, { me, who: recall('who') || '', ...data })));
-  if (a) { noted(a); say(word(a.changed ? 'saved' : 'same')); }
+  const a = await bench.ask(() => bench.edit(path, () => data));
+  if (a) say(word(a.changed ? 'saved' : 'same'));
   return a;
 };
 bench.why = async slot => {

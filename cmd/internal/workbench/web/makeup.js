@@ -1,23 +1,21 @@
 // Make-up by the program beside the hand: plans to choose from with their pages, what
 // makes room, a late story.
 import { el, say, ask } from './dom.js';
-import { post, me, recall } from './server.js';
+import { post, me } from './server.js';
 import { word } from './words.js';
 
 export function begin(bench) {
-  const asked = wish => ({ me, who: recall('who') || '', ...wish });
-
   // plan has a page made up by the program, and writes that down.
   bench.plan = async (page, wish) => {
-    const a = await bench.ask(() => bench.inTurn(() => post('plan', asked({ page: page.number, ...wish }))));
-    if (a) { bench.noted(a); say(word('saved')); }
+    const a = await bench.ask(() => bench.edit('plan', () => ({ page: page.number, ...wish })));
+    if (a) say(word('saved'));
     return a;
   };
 
   // variants shows plans of a page side by side, and writes the one that is chosen.
   bench.variants = async (page, wish) => {
     say(word('planning'));
-    const list = await bench.ask(() => bench.inTurn(() => post('plans', asked({ page: page.number, ...wish }))));
+    const list = await bench.ask(() => bench.inTurn(() => post('plans', { me, page: page.number, ...wish })));
     if (!list) return;
     const offer = (p, i) => el('button', { value: p.choice, class: 'variant' },
       el('img', { src: `desk/plan/${p.choice}.png`, alt: '' }), el('b', {}, word('plan_n', { n: i + 1 })), ...facts(p).map(f => el('span', {}, f)));
