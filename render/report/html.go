@@ -137,7 +137,7 @@ var overlays = []struct{ name, key, label, help string }{
 	{"jumps", "j", "jumps", "help-jumps"},
 	{"crop", "c", "crop", "help-crop"},
 	{"marks", "m", "marks", "help-marks"},
-	{"remarks", "r", "remarks", "help-remarks"},
+	{"remarks", "r", "rings", "help-remarks"},
 }
 
 type tab struct {

@@ -79,7 +79,7 @@ var labels = map[string][]string{
 	"no-worst":     {"No line needed a remedy.", "各行均未调整。"},
 	"overlays":     {"Overlays", "叠加层"},
 	"grid":         {"Grid", "网格"},
-	"frames":       {"Frames", "版位"},
+	"frames":       {"Frames", "框线"},
 	"baselines":    {"Baselines", "基线"},
 	"faults":       {"Faults", "疵点"},
 	"crop":         {"Crop", "裁切"},
@@ -92,6 +92,7 @@ var labels = map[string][]string{
 	"help-crop":    {"trim, type area, pictures with resolution and what is cut away", "成品线、版心、图片分辨率与裁去部分"},
 	"help-marks":   {"problems with their numbers", "问题编号"},
 	"remarks":      {"Marks", "圈红"},
+	"rings":        {"Remarks", "批注"}, // the overlay; the tool of the desk is 圈红
 	"no-remarks":   {"No marks on the pages.", "没有圈红。"},
 	"help-remarks": {"what proof readers marked", "校对的圈红与批注"},
 	"ring":         {"mark %v", "圈%v"},
