@@ -26,6 +26,10 @@ func (a *app) tellPlans(ed planner.Edition, o planOptions) error {
 	}
 	told := false
 	for _, p := range plans {
+		if o.explain != "" && !concerns(p, o.explain) {
+			continue
+		}
+		told = true
 		fmt.Fprintf(&b, a.say("page %d %s: needs %d cells, has %d; %d white lines, score %s\n", "第 %d 版 %s：需 %d 格，有 %d 格；余白 %d 行，代价 %s\n"), p.Number, p.Name, p.Need, p.Room, p.White, units(p.Score))
 		if p.Need > p.Room {
 			fmt.Fprintf(&b, a.say("  asked for too much: %d lines of a basic column are missing\n", "  稿件过多：差 %d 行（按基本栏计）\n"), p.Need-p.Room)
@@ -34,7 +38,6 @@ func (a *app) tellPlans(ed planner.Edition, o planOptions) error {
 			if o.explain != "" && s.Name() != o.explain {
 				continue
 			}
-			told = true
 			a.tellSlot(&b, s, o.explain != "")
 			if o.explain != "" {
 				a.tellElsewhere(&b, p)
@@ -54,7 +57,9 @@ func (a *app) tellPlans(ed planner.Edition, o planOptions) error {
 			}
 		}
 		for _, id := range p.Held {
-			fmt.Fprintf(&b, a.say("  held over: %s\n", "  缓发：%s\n"), id)
+			if o.explain == "" || o.explain == id {
+				fmt.Fprintf(&b, a.say("  held over: %s\n", "  缓发：%s\n"), id)
+			}
 		}
 	}
 	for _, p := range plans {
@@ -77,6 +82,11 @@ func (a *app) tellPlans(ed planner.Edition, o planOptions) error {
 		return fmt.Errorf(a.say("no planned page has %q; there are: %s", "自动组版的各版中没有 %q，有的是：%s"), o.explain, strings.Join(likely(plans, o.explain), ", "))
 	}
 	return nil
+}
+
+// concerns tells whether something stands on a page, or is held over from it.
+func concerns(p planner.Page, name string) bool {
+	return slices.Contains(p.Held, name) || slices.ContainsFunc(p.Slots, func(s planner.Slot) bool { return s.Name() == name })
 }
 
 // likely are the names on planned pages that have a word in them; all of them where none

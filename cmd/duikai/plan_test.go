@@ -219,6 +219,26 @@ func TestExplain(t *testing.T) {
 	if got := duikai(t, "plan", dir, "--explain", "s3", "--lang", "en"); strings.Count(got.stdout, "elsewhere: at: [") != len(told.Pages[0].Elsewhere) {
 		t.Errorf("in words\n%s", got.stdout)
 	}
+
+	// Of several pages, with stories that are held over, what concerns the one is told.
+	files := openPaper()
+	files[issueFile] += "  - number: 3\n    pool: [s6, s7, s8]\n"
+	for i, lines := range [...]int{40, 60, 40} {
+		files[fmt.Sprintf("stories/s%d.md", i+6)] = fmt.Sprintf("---\nheadline: 第%d座桥今天通车\nweight: 3\n---\n%s\n", i+6, strings.Repeat("河上的雾散得很慢，船工把缆绳收回舱里。", lines))
+	}
+	dir = issueFolder(t, files)
+	all := duikai(t, "plan", dir, "--lang", "en").stdout
+	if !strings.Contains(all, "page 2 ") || !strings.Contains(all, "page 3 ") || strings.Count(all, "held over: ") != 1 {
+		t.Fatalf("\n%s", all)
+	}
+	_, after, _ := strings.Cut(all, "held over: ")
+	held, _, _ := strings.Cut(after, "\n")
+	for id, want := range map[string]string{"s3": "page 2 ", held: "page 3 "} {
+		got := duikai(t, "plan", dir, "--explain", id, "--lang", "en")
+		if strings.Count(got.stdout, "needs ") != 1 || !strings.HasPrefix(got.stdout, want) || strings.Contains(got.stdout, "held over: ") != (id == held) {
+			t.Errorf("%s: %d\n%s%s", id, got.code, got.stdout, got.stderr)
+		}
+	}
 }
 
 // TestPlanEdition: a folder of stories is enough; the plan that is written is
