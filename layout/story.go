@@ -92,6 +92,9 @@ func (h *house) content(s *manuscript.Story, measure geom.Length, spans []spanTa
 		before = after
 		for k := range c.Blocks[from:] {
 			c.Blocks[from+k].Unit = unit
+			if isCaption(&c.Blocks[from+k]) {
+				c.Blocks[from+k].Unit.Kind = page.TitleUnit
+			}
 			c.Blocks[from+k].Gives = gives(b) && k == 0 && c.Blocks[from].Before > 0
 			if v, ok := b.(*manuscript.Verse); ok {
 				c.Blocks[from+k].Unit.Row = int16(k)

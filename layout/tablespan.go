@@ -65,7 +65,7 @@ func (h *house) spans(s *manuscript.Story, cols columns, rows int) (all []spanTa
 		st.cols = min(st.cols, cols.count)
 		if i > 0 {
 			h.entitle(&st, s.Blocks[i-1], cols.across(st.cols))
-			st.first, st.set.over = st.first || st.caption != nil && i == 1, before
+			st.first, st.set.over = st.first || st.caption != nil && i == 1, page.Unit{Kind: page.TitleUnit, Block: before.Block}
 		}
 		if n := st.rows() + 1; n <= rows {
 			all = append(all, st)

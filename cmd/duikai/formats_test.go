@@ -230,28 +230,31 @@ func atoi(s string) int {
 	return n
 }
 
-// TestLibraryTables: of a table also what it counts in and its empty cells come back.
+// TestLibraryTables: of a table also its title, what it counts in and its empty cells
+// come back.
 func TestLibraryTables(t *testing.T) {
-	const table = "单位：个\n\n| 泊位 | 上年 | 今年 |\n|---|---|---|\n| 一号 | 3月 | 12 |\n| 二号 |  | 13 |\n"
+	const table = "**各泊位今年三月与上年三月船数**\n\n单位：个\n\n| 泊位 | 上年 | 今年 |\n|---|---|---|\n| 一号 | 3月 | 12 |\n| 二号 |  | 13 |\n"
 	issue := issueFolder(t, map[string]string{
 		"issue.yaml":   "paper: 望汀日报\ndate: 2026-11-23\npages: [{number: 2, slots: [{story: a, at: [1, 1], span: [2, 20]}]}]\n",
 		"stories/a.md": "---\nheadline: 泊位表\n---\n雾散了，船也开了。\n\n" + table + "\n船开走了。\n",
 	})
-	dir := t.TempDir()
-	if got := duikai(t, "replica", issue, "--format", "alto", "-o", filepath.Join(dir, "alto")); got.code != exitOK {
-		t.Fatalf("%d: %s%s", got.code, got.stdout, got.stderr)
-	}
-	if got := duikai(t, "import", filepath.Join(dir, "alto"), "-o", filepath.Join(dir, "back")); got.code != exitOK {
-		t.Fatalf("%d: %s%s", got.code, got.stdout, got.stderr)
-	}
-	var back string
-	for name, text := range treeOf(t, filepath.Join(dir, "back")) {
-		if strings.HasSuffix(name, ".md") {
-			back += text
+	for format, want := range map[string]string{"alto": table, "epaper": strings.ReplaceAll(table, "**", "")} {
+		dir := t.TempDir()
+		if got := duikai(t, "replica", issue, "--format", format, "-o", filepath.Join(dir, format)); got.code != exitOK {
+			t.Fatalf("%d: %s%s", got.code, got.stdout, got.stderr)
 		}
-	}
-	if !strings.Contains(back, "\n\n"+table+"\n") {
-		t.Errorf("no table\n%sin\n%s", table, back)
+		if got := duikai(t, "import", filepath.Join(dir, format), "-o", filepath.Join(dir, "back")); got.code != exitOK {
+			t.Fatalf("%d: %s%s", got.code, got.stdout, got.stderr)
+		}
+		var back string
+		for name, text := range treeOf(t, filepath.Join(dir, "back")) {
+			if strings.HasSuffix(name, ".md") {
+				back += text
+			}
+		}
+		if !strings.Contains(back, "\n\n"+want+"\n") {
+			t.Errorf("%s: no table\n%sin\n%s", format, want, back)
+		}
 	}
 }
 

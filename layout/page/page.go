@@ -259,6 +259,7 @@ const (
 	HeadUnit                  // HeadUnit is a cell of a table's head (表头).
 	CellUnit                  // CellUnit is any other cell (单元格).
 	CountUnit                 // CountUnit is the unit that a table counts in (单位).
+	TitleUnit                 // TitleUnit is the title over the table of the next block (表题).
 )
 
 // Placement tells what stands in a slot, for reports and proofs.

@@ -222,6 +222,7 @@ func newsstand(t testing.TB) *page.Edition {
 		body(3, "后"),
 		say(page.Ruby, "lead", "han", over),
 		say(page.Subhead, "lead", "小标题", page.Unit{Block: 4}),
+		say(page.Body, "lead", "表题", page.Unit{Kind: page.TitleUnit, Block: 4}),
 		cell(page.CountUnit, 0, 0, "单位"),
 		cell(page.HeadUnit, 0, 0, "项"),
 		cell(page.HeadUnit, 0, 1, "数"),
@@ -282,7 +283,8 @@ func TestTags(t *testing.T) {
       H2 "小标题"
       Table
         Caption
-          P "单位"
+          P "表题"
+          TableUnit "单位"
         TR
           TH "项"
           TH "数"

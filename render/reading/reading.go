@@ -42,7 +42,7 @@ type Role struct{ Ours, Standard string }
 
 var roles = []Role{
 	{"Kicker", "P"}, {"Deck", "P"}, {"Summary", "P"}, {"Byline", "P"}, {"ColumnLabel", "P"}, {"Afterword", "P"}, {"Jump", "P"}, {"Credit", "P"}, {"Nameplate", "P"},
-	{"Verse", "P"}, {"PullQuote", "BlockQuote"},
+	{"Verse", "P"}, {"TableUnit", "P"}, {"PullQuote", "BlockQuote"},
 }
 
 // Element is an element of the tree. What holds text holds no elements but notes
@@ -355,8 +355,11 @@ func (t *Tree) unit(art *Element, it *page.Text) *Element {
 		line := t.child(art, "Verse", at)
 		line.Opens = u.Col > 0
 		return line
+	case page.TitleUnit:
+		at.block++ // the table's
+		return t.child(t.tableCaption(art, at), "P", place{})
 	case page.CountUnit:
-		return t.child(t.child(t.child(art, "Table", at), "Caption", place{row: -1}), "P", place{})
+		return t.child(t.tableCaption(art, at), "TableUnit", place{row: 1})
 	case page.HeadUnit, page.CellUnit:
 		row := t.child(t.child(art, "Table", at), "TR", place{row: cell.row})
 		if u.Kind == page.CellUnit {
@@ -372,6 +375,11 @@ func (t *Tree) unit(art *Element, it *page.Text) *Element {
 		return t.child(item, "LBody", place{})
 	}
 	return t.child(art, "P", at)
+}
+
+// tableCaption is what stands over a table: its title, what it counts in, or both.
+func (t *Tree) tableCaption(art *Element, at place) *Element {
+	return t.child(t.child(art, "Table", at), "Caption", place{row: -1})
 }
 
 // quotation is the note that a paragraph of one belongs to: that of the paragraph

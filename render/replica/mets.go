@@ -15,7 +15,7 @@ var partTypes = map[string]struct{ word, under string }{
 	"ColumnLabel": {"SECTION_LABEL", "HEADING"}, "Byline": {"AUTHOR", "HEADING"}, "Summary": {"ABSTRACT", "HEADING"},
 	"P": {"PARAGRAPH", "BODY"}, "H2": {"CROSSHEADING", "BODY"}, "Verse": {"VERSE", "BODY"}, "BlockQuote": {"NOTE", "BODY"},
 	"PullQuote": {"PULL_QUOTE", "BODY"}, "Table": {"TABLE", "BODY"}, "L": {"LIST", "BODY"}, "Afterword": {"AFTERWORD", "BODY"},
-	"TR": {"ROW", ""}, "TH": {"CELL", ""}, "TD": {"CELL", ""}, "LI": {"ITEM", ""}, "Caption": {"CAPTION", ""}, "Credit": {"CREDIT", ""},
+	"TR": {"ROW", ""}, "TH": {"CELL", ""}, "TD": {"CELL", ""}, "LI": {"ITEM", ""}, "Caption": {"CAPTION", ""}, "TableUnit": {"UNIT", ""}, "Credit": {"CREDIT", ""},
 	"Figure": {"IMAGE", ""}, "Nameplate": {"NAMEPLATE", ""},
 }
 

@@ -17,7 +17,7 @@ var tags = map[string]struct{ open, close string }{
 	"Nameplate": {`<p class="nameplate">`, "</p>"}, "H1": {"<h1>", "</h1>"}, "H2": {"<h2>", "</h2>"}, "P": {"<p>", "</p>"},
 	"Verse": {`<p class="verse">`, "</p>"}, "BlockQuote": {`<blockquote class="editors">`, "</blockquote>"}, "PullQuote": {`<blockquote class="pull">`, "</blockquote>"},
 	"Table": {`<div class="table"><table>`, "</table></div>"}, "TR": {"<tr>", "</tr>"}, "TH": {`<th scope="col">`, "</th>"}, "TD": {"<td>", "</td>"},
-	"L": {"<ul>", "</ul>"}, "LI": {"<li>", "</li>"}, "Credit": {`<span class="credit">`, "</span>"},
+	"TableUnit": {`<div class="unit">`, "</div>"}, "L": {"<ul>", "</ul>"}, "LI": {"<li>", "</li>"}, "Credit": {`<span class="credit">`, "</span>"},
 }
 
 // prose writes elements of the tree as pages for browsers and books have them.

@@ -267,6 +267,9 @@ var roles = map[string]role{
 	"TABLE": cell, "LIST": entry,
 }
 
+// tableUnit is the word for what a table counts in, in the caption over it.
+const tableUnit = "UNIT"
+
 // asides are the words of METS files for what is no article, with what it is called;
 // what has no name here is a story all the same.
 var asides = map[string]intake.Words{
@@ -306,10 +309,12 @@ func (m *mets) article(div *markup.Node, d *intake.Decoded) article {
 			col++
 		}
 		switch said, ok := roles[kind]; {
-		case said == caption && r == cell: // the unit that a table counts in stands over it
-			r = text
+		case said == caption && r == cell: // it stands over the table
+			r = title
+		case kind == tableUnit && r == title:
+			r = unit
 		case ok && !((said == caption || said == credit) && (r == cell || r == entry)): // that over a list is a part of it
-			if inside := r == beside || said == text && (r == note || r == pull || r == caption || r == credit || r == cell || r == entry); !inside {
+			if inside := r == beside || said == text && (r == note || r == pull || r == caption || r == credit || r == title || r == cell || r == entry); !inside {
 				r = said
 			}
 		}

@@ -55,9 +55,11 @@ const (
 	cell      // 表格
 	entry     // 名单
 	credit    // 图片署名
+	title     // 表题
+	unit      // 单位, over a table
 )
 
-var roleNames = [...]string{"text", "heading", "subheading", "caption", "beside", "figure", "overline", "author", "abstract", "label", "crossheading", "verse", "note", "pull", "afterword", "cell", "item", "credit"}
+var roleNames = [...]string{"text", "heading", "subheading", "caption", "beside", "figure", "overline", "author", "abstract", "label", "crossheading", "verse", "note", "pull", "afterword", "cell", "item", "credit", "table-title", "unit"}
 
 // String is the role's word in rules.
 func (r role) String() string { return roleNames[r] }
@@ -536,6 +538,13 @@ func (w *writer) named(s *intake.Story, r region, t intake.Text) {
 		w.cell(s, r, given)
 	case entry:
 		w.entry(s, r, given)
+	case title:
+		for i := range t {
+			t[i].Style |= intake.Bold // which tells that it is one, whatever its words are
+		}
+		block(intake.Paragraph)
+	case unit:
+		block(intake.Paragraph)
 	default:
 		w.paragraph(s, r, t)
 	}

@@ -32,7 +32,7 @@ type Piece struct {
 
 // blocks are elements that stand on lines of their own.
 var blocks = map[string]bool{"p": true, "div": true, "h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true, "li": true, "ul": true, "ol": true, "dl": true, "dt": true, "dd": true,
-	"blockquote": true, "center": true, "section": true, "article": true, "header": true, "footer": true, "form": true, "pre": true, "figure": true, "figcaption": true, "address": true,
+	"blockquote": true, "center": true, "section": true, "article": true, "header": true, "footer": true, "form": true, "pre": true, "figure": true, "figcaption": true, "caption": true, "address": true,
 	"tr": true, "td": true, "th": true, "tbody": true, "thead": true, "table": true, "body": true, "html": true, "founder-content": true, "select": true, "option": true}
 
 // hidden elements hold nothing that is read.
@@ -111,6 +111,9 @@ func (p *prose) walk(n *Node, style intake.Style, depth int) {
 	case "table":
 		if rows := p.table(n); rows != nil {
 			p.flush(false)
+			for _, c := range n.Children("caption") {
+				p.walk(c, style, depth+1)
+			}
 			p.out = append(p.out, Piece{Kind: Table, Rows: rows, Node: n})
 			return
 		}
