@@ -134,6 +134,10 @@ const surelyRoom = 92
 // where it has no slot.
 const nameplateRows = 12
 
+// holeRows is from how many rows on a stretch of a column in which nothing stands is room
+// for something.
+const holeRows = 5
+
 // bands are the rows between the strips at the head and the foot of a page
 // that its whole slots fill from edge to edge.
 func (j *job) bands(whole []*manuscript.Slot) (top, foot int) {
@@ -146,6 +150,11 @@ func (j *job) bands(whole []*manuscript.Slot) (top, foot int) {
 				return false
 			}
 			cells += max(b-a, 0) * s.Cols
+		}
+		for col := 1; col <= f.Columns; col++ {
+			if longestHole(whole, col, from, to) >= holeRows {
+				return false
+			}
 		}
 		// The rows of white between stacked slots are no slot's.
 		return cells > 0 && cells*10 >= (to-from)*f.Columns*8
@@ -168,6 +177,22 @@ func (j *job) bands(whole []*manuscript.Slot) (top, foot int) {
 		top = nameplateRows + layout.White
 	}
 	return top, foot
+}
+
+// longestHole is the longest stretch of some rows of a column, from 0, in which no slot
+// stands.
+func longestHole(slots []*manuscript.Slot, col, from, to int) (longest int) {
+	run := 0
+	for row := from; row < to; row++ {
+		run++
+		if slices.ContainsFunc(slots, func(s *manuscript.Slot) bool {
+			return s.Col <= col && col < s.Col+s.Cols && s.Row-1 <= row && row < s.Row-1+s.Rows
+		}) {
+			run = 0
+		}
+		longest = max(longest, run)
+	}
+	return longest
 }
 
 // bare is a piece of a slot, without its fits.

@@ -45,6 +45,9 @@ func (j *job) plan(reserve []manuscript.StoryRef) {
 	if ok {
 		best = j.withAll(pieces, best)
 	}
+	if !ok {
+		best, ok = j.inHoles(pieces)
+	}
 	pieces, best, ok = j.padded(pieces, best, ok)
 	if !ok {
 		best, ok = j.withoutPictures(pieces)
@@ -59,6 +62,28 @@ func (j *job) plan(reserve []manuscript.StoryRef) {
 	}
 	j.take(pieces, best)
 	j.elsewhere(pieces, &best)
+}
+
+// inHoles looks for a plan of a page of which most has its place, where no search has one:
+// what is left stands in what that leaves free. How the slots really fill corrects the
+// tables, and it is looked again, until nothing is over.
+func (j *job) inHoles(pieces []piece) (dummy.Plan, bool) {
+	if len(j.pins) < len(j.open) {
+		return dummy.Plan{}, false
+	}
+	over := func(p dummy.Placed) bool { return j.sheet.Pieces[p.Piece].Pin == nil && p.Fit.Over > 0 }
+	for range rounds {
+		plan, ok := dummy.Holes(&j.sheet)
+		if !ok {
+			break
+		}
+		j.correct(pieces, &plan)
+		if !slices.ContainsFunc(plan.Placed, over) {
+			best, _, ok := j.choose(pieces, []dummy.Plan{plan}, mostSet)
+			return best, ok
+		}
+	}
+	return dummy.Plan{}, false
 }
 
 // withAll looks for a plan in which all stories stand, where the best holds some over
