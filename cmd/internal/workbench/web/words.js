@@ -6,7 +6,7 @@ const table = {
   nothing: ['点版面上的版位来选取；方向键移动，Shift＋方向键改大小。', 'Click a slot on the page to select it; arrows move it, Shift+arrows size it.'],
   place: ['位置', 'Place'], col: ['栏', 'Column'], row: ['行', 'Row'], cols: ['宽（栏）', 'Columns wide'], rows: ['高（行）', 'Rows high'],
   columns: ['分栏', 'Text columns'], box: ['加框', 'Box'], tint: ['底纹', 'Tint'], head: ['标题位置', 'Head'], headSize: ['标题字号', 'Head size'], headTracking: ['标题字距 %', 'Tracking %'], initial: ['首字下沉', 'Initial'],
-  weight: ['权重', 'Weight'], style: ['文字样式', 'Text style'], auto: ['（默认）', '(default)'], focus: ['焦点', 'Focus'], cropField: ['裁切：拖动画框，或用方向键', 'Crop: drag the frame, or use the arrow keys'],
+  weight: ['分量', 'Weight'], style: ['文字样式', 'Text style'], auto: ['（默认）', '(default)'], focus: ['焦点', 'Focus'], cropField: ['裁切：拖动画框，或用方向键', 'Crop: drag the frame, or use the arrow keys'],
   swap: ['对调', 'Swap with'], out: ['移出版面', 'Out to the tray'], fit: ['改为合适的高度', 'Fit the height'],
   pin: ['固定在此', 'Pin here'], found: ['由程序安排', 'placed by the program'], editText: ['编辑全文', 'Edit the story'], source: ['出处', 'Source'], openIn: ['在编辑器中打开', 'Open in the editor'],
   edit: ['修改', 'Edit'], save: ['保存', 'Save'], cancel: ['取消', 'Cancel'], close: ['关闭', 'Close'],
