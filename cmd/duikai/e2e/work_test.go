@@ -172,6 +172,22 @@ func TestDeskWords(t *testing.T) {
 	b.key(kb.Escape)
 }
 
+// TestDeskOneLine: captions of slots that share a line of issue.yaml are their own.
+func TestDeskOneLine(t *testing.T) {
+	dir := issue(t)
+	edit(t, dir, "issue.yaml", func(s string) string {
+		return s[:strings.Index(s, "  - number: 1")] + "  - number: 1\n    slots: [{picture: pictures/canal-dusk.jpg, at: [1, 20], span: [3, 30], caption: 晚归的船}, {picture: pictures/harbour.jpg, at: [4, 20], span: [4, 30], caption: 冷藏箱}]\n"
+	})
+	b := open(t, serve(t, dir), 1366, 768, false)
+	b.is(`document.body.dataset.bench === 'ready' && document.querySelectorAll('.slots .slot').length === 2`)
+	b.twice(`[...document.querySelectorAll('#page-1 .words text.caption')].find(t => t.textContent.includes('晚归的船'))`)
+	b.is(`document.activeElement.matches('.writing textarea') && document.activeElement.value === '晚归的船'`)
+	b.does(`document.activeElement.select();`)
+	b.run(input.InsertText("早开的船"))
+	b.chord(kb.Enter, input.ModifierCtrl)
+	b.holds(dir, "issue.yaml", "span: [3, 30], caption: 早开的船}, {picture: pictures/harbour.jpg, at: [4, 20], span: [4, 30], caption: 冷藏箱}]")
+}
+
 // TestDeskWhose: the pages on which a story stands are its writer's, whatever slot they chose
 // before; who closes the desk locks nothing.
 func TestDeskWhose(t *testing.T) {

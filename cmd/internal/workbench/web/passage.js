@@ -77,10 +77,12 @@ export function begin(bench) {
     const key = { caption: 'caption', credit: 'credit', headline: 'title' }[kind];
     const section = line.closest('.page');
     const page = bench.state.pages.find(p => String(p.number) === section.dataset.page);
+    // It is the one that begins last before them; several may share a line of the file.
+    const behind = (a, b) => a.Line - b.Line || a.Col - b.Col;
     let slot = null;
     for (const s of page ? page.slots : []) {
       const at = place(s.src);
-      if (s.own && at && at.Line <= where.Line && (!slot || at.Line >= place(slot.src).Line)) slot = s;
+      if (s.own && at && behind(at, where) <= 0 && (!slot || behind(at, place(slot.src)) >= 0)) slot = s;
     }
     if (!slot || !key || !(key in slot.words)) return say(line.dataset.src);
     const text = slot.words[key];
