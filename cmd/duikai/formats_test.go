@@ -258,6 +258,30 @@ func TestLibraryTables(t *testing.T) {
 	}
 }
 
+// TestLibraryVerse: the stanzas of a poem come back from a library apart.
+func TestLibraryVerse(t *testing.T) {
+	const verse = "verse:\n  江水先到\n  灯笼后到\n\n  石阶数着他们\n  一级一级\n\n  船开了\n"
+	issue := issueFolder(t, map[string]string{
+		"issue.yaml":   "paper: 望汀日报\ndate: 2026-11-23\npages: [{number: 2, slots: [{story: a, at: [1, 1], span: [2, 20]}]}]\n",
+		"stories/a.md": "---\nheadline: 渡口\n---\n雾散了，船也开了。\n\n" + verse + "\n灯灭了。\n\nverse:\n  夜里\n  雾里\n",
+	})
+	dir := t.TempDir()
+	for _, args := range [][]string{{"replica", issue, "--format", "alto", "-o", filepath.Join(dir, "alto")}, {"import", filepath.Join(dir, "alto"), "-o", filepath.Join(dir, "back")}} {
+		if got := duikai(t, args...); got.code != exitOK {
+			t.Fatalf("%d: %s%s", got.code, got.stdout, got.stderr)
+		}
+	}
+	var back string
+	for name, text := range treeOf(t, filepath.Join(dir, "back")) {
+		if strings.HasSuffix(name, ".md") {
+			back += text
+		}
+	}
+	if !strings.Contains(back, "\n\n"+verse+"\n灯灭了。\n\nverse:\n  夜里\n  雾里\n") {
+		t.Errorf("no verse\n%sin\n%s", verse, back)
+	}
+}
+
 // TestManifest: all addresses begin where the folder will be published, the files
 // among them are there, and regions lie on their canvas.
 func TestManifest(t *testing.T) {

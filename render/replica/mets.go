@@ -158,7 +158,7 @@ func (w *library) logical(d *document) {
 func (w *library) article(d *document, st *storyView) {
 	d.start("div", "ID", st.File, "TYPE", "ARTICLE", "DMDID", "DMD_"+st.File, "LABEL", st.Title)
 	for _, group := range []string{"HEADING", "BODY"} {
-		begun := false
+		begun, stanza := false, false
 		for _, e := range st.Art.Kids {
 			t, ok := partTypes[e.Type]
 			if !ok || t.under != group {
@@ -168,7 +168,18 @@ func (w *library) article(d *document, st *storyView) {
 				d.start("div", "TYPE", group)
 				begun = true
 			}
+			if stanza && (e.Type != "Verse" || e.Opens) {
+				d.end()
+				stanza = false
+			}
+			if e.Type == "Verse" && !stanza {
+				d.start("div", "TYPE", "STANZA")
+				stanza = true
+			}
 			w.part(d, e, t.word)
+		}
+		if stanza {
+			d.end()
 		}
 		if begun {
 			d.end()

@@ -178,7 +178,7 @@ type part struct {
 	block string // its ID
 	under string // which of asides it stands in
 	piece int    // number of the piece of text that it belongs to
-	row   int    // number of a table's row, or of a list
+	row   int    // number of a table's row, of a list, of a stanza
 	col   int    // of a cell in its row, from 1; 0: nothing tells
 }
 
@@ -303,7 +303,7 @@ func (m *mets) article(div *markup.Node, d *intake.Decoded) article {
 			r, under = beside, kind
 		}
 		switch {
-		case kind == "ROW" || kind == "LIST":
+		case kind == "ROW" || kind == "LIST" || kind == "STANZA":
 			row, col = row+1, 0
 		case kind == "CELL":
 			col++

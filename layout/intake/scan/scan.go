@@ -78,7 +78,7 @@ type region struct {
 	lines    []line
 	area     intake.Area
 	at       intake.Place
-	row      int    // of a table, or the number of a list
+	row      int    // of a table, or the number of a list or a stanza
 	col      int    // of a cell in its row, from 1; 0: nothing tells
 	sheet    *sheet // where METS names it
 	under    string // which of asides METS names it in
@@ -529,7 +529,11 @@ func (w *writer) named(s *intake.Story, r region, t intake.Text) {
 	case crosshead:
 		block(intake.Subhead)
 	case verse:
+		if n := len(s.Body); n > 0 && s.Body[n-1].Kind == intake.Verse {
+			s.Body[n-1].StanzaEnds = r.row != w.row
+		}
 		block(intake.Verse)
+		w.row = r.row
 	case note:
 		block(intake.Note)
 	case pull:
