@@ -230,10 +230,10 @@ func atoi(s string) int {
 	return n
 }
 
-// TestLibraryTables: of a table also its title, what it counts in and its empty cells
-// come back.
+// TestLibraryTables: tables come back one by one, with their titles, what they count in
+// and their empty cells.
 func TestLibraryTables(t *testing.T) {
-	const table = "**各泊位今年三月与上年三月船数**\n\n单位：个\n\n| 泊位 | 上年 | 今年 |\n|---|---|---|\n| 一号 | 3月 | 12 |\n| 二号 |  | 13 |\n"
+	const table = "**各泊位今年三月与上年三月船数**\n\n单位：个\n\n| 泊位 | 上年 | 今年 |\n|---|---|---|\n| 一号 | 3月 | 12 |\n| 二号 |  | 13 |\n\n| 站 | 船 |\n|---|---|\n| 江口 | 7 |\n"
 	issue := issueFolder(t, map[string]string{
 		"issue.yaml":   "paper: 望汀日报\ndate: 2026-11-23\npages: [{number: 2, slots: [{story: a, at: [1, 1], span: [2, 20]}]}]\n",
 		"stories/a.md": "---\nheadline: 泊位表\n---\n雾散了，船也开了。\n\n" + table + "\n船开走了。\n",

@@ -180,6 +180,7 @@ type part struct {
 	piece int    // number of the piece of text that it belongs to
 	row   int    // number of a table's row, of a list, of a stanza
 	col   int    // of a cell in its row, from 1; 0: nothing tells
+	table int    // number of the table that it stands in; 0: none
 }
 
 // name is the name of the file with an ID; empty where METS has none.
@@ -292,7 +293,7 @@ func inArticle(n *markup.Node) bool {
 
 func (m *mets) article(div *markup.Node, d *intake.Decoded) article {
 	a := article{label: div.Attr("LABEL"), at: d.Place(div.From, div.From)}
-	piece, row, col := 0, 0, 0
+	piece, table, row, col := 0, 0, 0, 0
 	var walk func(n *markup.Node, r role, under string)
 	walk = func(n *markup.Node, r role, under string) {
 		kind := strings.ToUpper(n.Attr("TYPE"))
@@ -303,6 +304,8 @@ func (m *mets) article(div *markup.Node, d *intake.Decoded) article {
 			r, under = beside, kind
 		}
 		switch {
+		case kind == "TABLE":
+			table++
 		case kind == "ROW" || kind == "LIST" || kind == "STANZA":
 			row, col = row+1, 0
 		case kind == "CELL":
@@ -322,7 +325,7 @@ func (m *mets) article(div *markup.Node, d *intake.Decoded) article {
 			if n := len(a.parts); n > 0 && a.parts[n-1].piece == piece && r == text {
 				m.joins = true
 			}
-			a.parts = append(a.parts, part{r, m.name(n.Attr("FILEID")), n.Attr("BEGIN"), under, piece, row, col})
+			a.parts = append(a.parts, part{r, m.name(n.Attr("FILEID")), n.Attr("BEGIN"), under, piece, row, col, table})
 		}
 		for _, k := range n.Kids {
 			walk(k, r, under)
@@ -395,7 +398,7 @@ func (w *writer) article(a *article) {
 		}
 		w.used[k] = true
 		r := sheet.byID[p.block]
-		r.row, r.col, r.sheet, r.under = p.row, p.col, sheet, p.under
+		r.row, r.col, r.table, r.sheet, r.under = p.row, p.col, p.table, sheet, p.under
 		if r.role != figure {
 			r.role = p.role
 		}

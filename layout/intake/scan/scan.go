@@ -80,6 +80,7 @@ type region struct {
 	at       intake.Place
 	row      int    // of a table, or the number of a list or a stanza
 	col      int    // of a cell in its row, from 1; 0: nothing tells
+	table    int    // the number of its table
 	sheet    *sheet // where METS names it
 	under    string // which of asides METS names it in
 	picture  string // the file that shows it alone, by its ID in METS or its path
@@ -301,7 +302,8 @@ type writer struct {
 	elsewhere *intake.Part    // of the story under way on the page of the region under way; nil: it is this page
 	whole     bool            // the source says where the piece begins and ends
 	aside     intake.Words    // what the source calls what is no text of a story
-	row, list int             // of the table and the list under way
+	table     int             // the one under way
+	row, list int             // of the table or the poem, and the list under way
 	found     []intake.Finding
 }
 
@@ -557,9 +559,9 @@ func (w *writer) named(s *intake.Story, r region, t intake.Text) {
 // cell adds a cell to the row of a table, which is the source's number for it.
 func (w *writer) cell(s *intake.Story, r region, f intake.Field) {
 	n := len(s.Body)
-	if n == 0 || s.Body[n-1].Kind != intake.Table {
+	if n == 0 || s.Body[n-1].Kind != intake.Table || r.table != w.table {
 		s.Body = append(s.Body, intake.Block{Kind: intake.Table, Field: intake.Given(f.Rule, nil)})
-		w.row, n = 0, n+1
+		w.row, w.table, n = 0, r.table, n+1
 	}
 	b := &s.Body[n-1]
 	if r.row != w.row || len(b.Rows) == 0 {
