@@ -97,9 +97,9 @@ func (h *house) content(s *manuscript.Story, measure geom.Length, spans []spanTa
 			}
 			c.Blocks[from+k].Gives = gives(b) && k == 0 && c.Blocks[from].Before > 0
 			if v, ok := b.(*manuscript.Verse); ok {
-				c.Blocks[from+k].Unit.Row = int16(k)
+				c.Blocks[from+k].Unit.Row, c.Blocks[from+k].Unit.Col = int16(k), int16(2*v.Lines[k].Indent)
 				if v.Lines[k].Opens {
-					c.Blocks[from+k].Unit.Col = 1
+					c.Blocks[from+k].Unit.Col++
 				}
 			}
 		}

@@ -195,6 +195,22 @@ for (const q of ["岸电", "岸 电", "鹤", "不在报上的话", "操控大楼
 	}
 }
 
+// TestIndentedVerse: lines of a poem have their indents in pages for browsers.
+func TestIndentedVerse(t *testing.T) {
+	issue := issueFolder(t, map[string]string{
+		"issue.yaml":   "paper: 望汀日报\ndate: 2026-11-23\npages: [{number: 2, slots: [{story: a, at: [1, 1], span: [2, 20]}]}]\n",
+		"stories/a.md": "---\nheadline: 渡口\n---\nverse:\n  江水先到\n    灯笼后到\n\n      石阶数着他们\n",
+	})
+	dir := filepath.Join(t.TempDir(), "web")
+	if got := duikai(t, "replica", issue, "-o", dir); got.code != exitOK {
+		t.Fatalf("%d: %s%s", got.code, got.stdout, got.stderr)
+	}
+	const want = `<p class="verse">江水先到</p><p class="verse" style="padding-left: 1em">灯笼后到</p><p class="verse opens" style="padding-left: 2em">石阶数着他们</p>`
+	if text := fileText(t, filepath.Join(dir, "stories", "a.html")); !strings.Contains(text, want) {
+		t.Errorf("no %s in\n%s", want, text)
+	}
+}
+
 // TestReplicaOfPoems: the stanzas of a poem stay apart, each line a line.
 func TestReplicaOfPoems(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "web")

@@ -240,7 +240,8 @@ type Unit struct {
 	Kind  UnitKind
 	Block int32 // its number among the blocks of the story, from 1; 0: the part alone tells
 	// Row and Col are the cell of a table, or of a list of names, from 0; of a
-	// poem, Row is the line, and Col 1 where it opens a stanza that is not the first.
+	// poem, Row is the line, and Col twice the ems that it is indented, and one more
+	// where it opens a stanza that is not the first.
 	Row, Col int16
 	// Ruby is the same for the characters and for what stands over them (注音), and
 	// another one for every place of a story; 0: nothing stands over it.

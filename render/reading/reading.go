@@ -58,6 +58,7 @@ type Element struct {
 	Scope  string // of a cell of a table's head: Column
 	Lang   string // of a Span, where it is not that of the edition (BCP 47)
 	Opens  bool   // of a line of a poem: it opens a stanza that is not the first
+	Indent int    // of a line of a poem: ems
 	Link   *page.Link
 	Item   page.Item // the picture or the ready-made block of a Figure
 	Holds  []Hold    // its text, in the order of reading
@@ -353,7 +354,7 @@ func (t *Tree) unit(art *Element, it *page.Text) *Element {
 	case page.VerseUnit:
 		at.row = int(u.Row)
 		line := t.child(art, "Verse", at)
-		line.Opens = u.Col > 0
+		line.Opens, line.Indent = u.Col%2 > 0, int(u.Col/2)
 		return line
 	case page.TitleUnit:
 		at.block++ // the table's

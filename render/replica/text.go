@@ -72,6 +72,9 @@ func (p prose) element(b *strings.Builder, e *reading.Element) {
 	if e.Opens {
 		t.open = `<p class="verse opens">`
 	}
+	if e.Indent > 0 {
+		t.open = fmt.Sprintf(`%s style="padding-left: %dem">`, strings.TrimSuffix(t.open, ">"), e.Indent)
+	}
 	b.WriteString(t.open)
 	b.WriteString(p.inline(e))
 	for _, kid := range e.Kids {
