@@ -115,11 +115,13 @@ func TestSameBytesElsewhere(t *testing.T) {
 	}
 	emulator := oracle.Command(t, "qemu-aarch64")
 	issue := filepath.Join("..", "..", "..", "samples", "wangting")
-	// A page with text and pictures for each way to print them, and pixels.
+	// A page with text and pictures for each way to print them, and pixels; a page that
+	// the program makes up.
 	commands := [][]string{
 		{"render", issue, "--pages", "2", "--standard", "x1a", "-o", "x1a.pdf"},
 		{"render", issue, "--pages", "2", "--standard", "none", "-o", "none.pdf"},
 		{"proof", issue, "--pages", "2", "--dpi", "50", "--overlay", "all", "-o", "proof"},
+		{"render", planned(t, issue), "--standard", "none", "-o", "planned.pdf"},
 	}
 	want := writtenBy(t, commands, nil, builtFor(t, runtime.GOARCH))
 	if len(want) != len(commands) {
@@ -130,6 +132,31 @@ func TestSameBytesElsewhere(t *testing.T) {
 			t.Errorf("%s has other bytes", name)
 		}
 	}
+}
+
+// planned is an issue of a page without places, with some stories of another.
+func planned(t *testing.T, of string) string {
+	t.Helper()
+	dir := t.TempDir()
+	slots := ""
+	for _, id := range []string{"brief-ferry", "library-hours", "winter-wheat", "hepu-port", "forum"} {
+		text, err := os.ReadFile(filepath.Join(of, "stories", id+".md"))
+		if err == nil {
+			err = os.MkdirAll(filepath.Join(dir, "stories"), 0o755)
+		}
+		if err == nil {
+			err = os.WriteFile(filepath.Join(dir, "stories", id+".md"), text, 0o644)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		slots += "      - {story: " + id + "}\n"
+	}
+	issue := "paper: 望汀日报\ndate: 2026-11-23\nformat: tabloid\npages:\n  - number: 2\n    slots:\n" + slots
+	if err := os.WriteFile(filepath.Join(dir, "issue.yaml"), []byte(issue), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }
 
 // writtenBy runs the commands, in a folder of their own, with a program, and
