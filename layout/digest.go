@@ -170,7 +170,7 @@ const (
 	digestBlock  = 18 * geom.Pt // a title at its largest, beside the entries
 	digestTab    = 14 * geom.Pt // and above them
 	digestEdge   = 3 * geom.Pt  // from a strip's rules to its entries
-	digestGutter = 22           // between columns, tenths of an em of the body
+	digestGutter = 2200         // between columns, thousandths of an em of the body
 	digestColumn = 24           // ems of the body of a good column of entries
 	digestNarrow = 15           // of the narrowest
 )
@@ -340,7 +340,7 @@ func (d *digestSet) worth() geom.Length {
 func (m *makeup) setDigest(entries []digestEntry, box geom.Rect) digestSet {
 	em := m.house.size
 	columns := func(least int) int {
-		n := int((box.W + em*digestGutter/10) / (geom.Length(least) * em))
+		n := int((box.W + em.Em(digestGutter)) / (geom.Length(least) * em))
 		return min(max(n, 1), max(len(entries), 1))
 	}
 	few, many := columns(digestColumn), columns(digestNarrow)
@@ -379,7 +379,7 @@ func (m *makeup) setDigest(entries []digestEntry, box geom.Rect) digestSet {
 
 // newDigestSet is a setting in columns side by side, without entries yet.
 func (m *makeup) newDigestSet(box geom.Rect, columns int, size geom.Length) digestSet {
-	gutter := m.house.size * digestGutter / 10
+	gutter := m.house.size.Em(digestGutter)
 	d := digestSet{size: size, columns: columns, width: (box.W - gutter*geom.Length(columns-1)) / geom.Length(columns)}
 	d.step = d.width + gutter
 	return d
