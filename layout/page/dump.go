@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"duikai/fonts"
@@ -69,11 +70,14 @@ func dumpItem(b *strings.Builder, it Item) {
 		if it.Turned {
 			word = "turned"
 		}
-		fmt.Fprintf(b, "%s %s,%s %s %s %s %s", word, pt(it.At.X), pt(it.At.Y), it.Face.Name(), pt(it.Size), it.Ink, it.Part)
+		// Nearly all of a page is text, and pages are summed at every edit: no formats here.
+		put(b, word, " ", pt(it.At.X), ",", pt(it.At.Y), " ", it.Face.Name(), " ", pt(it.Size), " ", it.Ink.String(), " ", it.Part.String())
 		if it.Story != "" {
-			b.WriteString(" " + it.Story)
+			put(b, " ", it.Story)
 		}
-		fmt.Fprintf(b, " %q%s%s\n", it.String(), forms(it), gaps(it))
+		put(b, " ", strconv.Quote(it.String()), forms(it))
+		gaps(b, it)
+		b.WriteByte('\n')
 	case *Rule:
 		fmt.Fprintf(b, "rule %s,%s - %s,%s %s %s\n", pt(it.From.X), pt(it.From.Y), pt(it.To.X), pt(it.To.Y), pt(it.Width), it.Ink)
 	case *Fill:
@@ -116,16 +120,26 @@ func forms(t *Text) string {
 // gaps lists, in thousandths of an em, how far characters stand from where
 // their natural advances would put them: " +0" for none, else the changes as
 // index:change.
-func gaps(t *Text) string {
-	var b strings.Builder
+func gaps(b *strings.Builder, t *Text) {
 	x := geom.Length(0)
 	for i, g := range t.Glyphs {
 		if d := g.DX - x; i > 0 && d != 0 {
-			fmt.Fprintf(&b, " %d:%+d", i, int64(geom.DivRound(d*1000, t.Size)))
+			change := int64(geom.DivRound(d*1000, t.Size))
+			put(b, " ", strconv.Itoa(i), ":")
+			if change >= 0 {
+				b.WriteByte('+')
+			}
+			b.WriteString(strconv.FormatInt(change, 10))
 		}
 		x = g.DX + t.Advance(i)
 	}
-	return b.String()
+}
+
+// put writes strings one behind the other.
+func put(b *strings.Builder, all ...string) {
+	for _, s := range all {
+		b.WriteString(s)
+	}
 }
 
 // String is the characters of the text as the manuscript has them, in the order
