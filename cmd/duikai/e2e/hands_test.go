@@ -10,6 +10,7 @@ import (
 
 	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -57,6 +58,7 @@ const steadily = `(async () => {
 // bottom.
 func (b *tab) stands(element string, scroll bool) (box []float64) {
 	b.t.Helper()
+	b.run(page.BringToFront()) // a window behind another one may be drawn no frames
 	b.until(element+" stands still", func() bool {
 		b.run(chromedp.Evaluate(fmt.Sprintf(steadily, element, scroll), &box, awaited))
 		return box != nil
