@@ -202,24 +202,24 @@ func TestDigestEntries(t *testing.T) {
 		want  []string // headline and page
 		codes []diag.Code
 	}{
-		{"the first story of every other page", nil, nil, []string{"江上起了雾　码头等一趟 2", "早班船改点 末班船不变 3", "河埠街的灯 4"}, nil},
+		{"the first story of every other page", nil, nil, []string{"江上起了雾　码头等一趟 2", "早班船改点　末班船不变 3", "河埠街的灯 4"}, nil},
 		{"the highest slot leads", nil, func(is *manuscript.Issue) {
 			is.Stories = append(is.Stories, story("five", "雾散了"))
 			add(is, 2, at(slotOf(manuscript.StorySlot, "five"), 6, 1, 1, 9))
-		}, []string{"雾散了 2", "早班船改点 末班船不变 3", "河埠街的灯 4"}, nil},
+		}, []string{"雾散了 2", "早班船改点　末班船不变 3", "河埠街的灯 4"}, nil},
 		{"weight counts before place", nil, func(is *manuscript.Issue) {
 			is.Stories = append(is.Stories, story("five", "雾散了"))
 			is.Stories[1].Weight = 1
 			add(is, 2, at(slotOf(manuscript.StorySlot, "five"), 6, 1, 1, 9))
-		}, []string{"江上起了雾　码头等一趟 2", "早班船改点 末班船不变 3", "河埠街的灯 4"}, nil},
+		}, []string{"江上起了雾　码头等一趟 2", "早班船改点　末班船不变 3", "河埠街的灯 4"}, nil},
 		{"a brief does not lead", nil, func(is *manuscript.Issue) {
 			is.Stories = append(is.Stories, story("five", "雾散了"))
 			is.Stories[4].Weight = 5
 			add(is, 2, at(slotOf(manuscript.StorySlot, "five"), 6, 1, 1, 9))
-		}, []string{"江上起了雾　码头等一趟 2", "早班船改点 末班船不变 3", "河埠街的灯 4"}, nil},
+		}, []string{"江上起了雾　码头等一趟 2", "早班船改点　末班船不变 3", "河埠街的灯 4"}, nil},
 		{"what goes on from page 1 does not lead", nil, func(is *manuscript.Issue) {
 			add(is, 2, at(slotOf(manuscript.StorySlot, "one"), 1, 1, 1, 9))
-		}, []string{"江上起了雾　码头等一趟 2", "早班船改点 末班船不变 3", "河埠街的灯 4"}, nil},
+		}, []string{"江上起了雾　码头等一趟 2", "早班船改点　末班船不变 3", "河埠街的灯 4"}, nil},
 		{"a page without a headline is passed over", nil, func(is *manuscript.Issue) { is.Stories[2].Headline = nil },
 			[]string{"江上起了雾　码头等一趟 2", "河埠街的灯 4"}, nil},
 		{"named stories in their order", refs("four", "two"), nil, []string{"河埠街的灯 4", "江上起了雾　码头等一趟 2"}, nil},
