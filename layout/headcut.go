@@ -220,9 +220,11 @@ func quotations(text []rune) []int {
 			}
 		}
 	}
-	for _, from := range open { // and is not closed here
+	for _, from := range open { // and is not closed here: nobody knows how long it is
 		for k := from + 1; k < len(out); k++ {
-			out[k] = max(out[k], len(text))
+			if out[k] == 0 {
+				out[k] = math.MaxInt
+			}
 		}
 	}
 	return out

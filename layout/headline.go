@@ -89,19 +89,18 @@ const (
 
 // headInput is what a head is built from.
 type headInput struct {
-	story  *manuscript.Story
-	plan   *headPlan
-	weight int // the story's, or that of its slot
-	cols   int // basic columns covered
-	width  geom.Length
-	sizing sizing
-	hand   geom.Length // size that its editor asks for; 0: none
-	// tracked is the tracking that its editor asks for.
-	tracked  manuscript.Tracking
-	largest  geom.Length // size that the headline may have at most; 0: any
-	vertical bool        // lines run downward, from right to left; width is their length
-	boxed    bool        // the story has a frame or a ground
-	side     bool        // it stands left of its text, narrow and tall
+	story    *manuscript.Story
+	plan     *headPlan
+	weight   int // the story's, or that of its slot
+	cols     int // basic columns covered
+	width    geom.Length
+	sizing   sizing
+	hand     geom.Length         // size that its editor asks for; 0: none
+	tracked  manuscript.Tracking // that its editor asks for
+	largest  geom.Length         // size that the headline may have at most; 0: any
+	vertical bool                // lines run downward, from right to left; width is their length
+	boxed    bool                // the story has a frame or a ground
+	side     bool                // it stands left of its text, narrow and tall
 }
 
 // mostLines is how many lines the headline may have.

@@ -161,6 +161,31 @@ func TestDivisions(t *testing.T) {
 	}
 }
 
+// TestQuotations: a short quotation is whole as a word is, also inside a longer one, or one
+// that another line of the head closes; a long one is divided where its words end.
+func TestQuotations(t *testing.T) {
+	at := func(text, before string) int {
+		return quotations([]rune(text))[len([]rune(text[:strings.Index(text, before)]))]
+	}
+	for _, c := range []struct {
+		text, before string
+		want         int
+	}{
+		{"五个项目“揭榜挂帅”成功", "挂帅", 4},
+		{"五个项目“揭榜挂帅”成功", "成功", 0},
+		{"五个项目“揭榜挂帅”成功", "“", 0},
+		{"他说“去年读了《江史》很久”", "史》", 2},
+		{"他说“去年读了《江史》很久”", "久”", 10},
+		{"他说“去年读了《江史》很久", "史》", 2},
+		{"他说“去年读了《江史》很久", "久", math.MaxInt},
+		{"船开了”人散了", "散了", 0},
+	} {
+		if got := at(c.text, c.before); got != c.want {
+			t.Errorf("%s before %s: %d, want %d", c.text, c.before, got, c.want)
+		}
+	}
+}
+
 // TestCutsIgnoreSelectors: the places where a head may be divided are the same with
 // variation selectors and marks in it, which stand between no words.
 func TestCutsIgnoreSelectors(t *testing.T) {

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -97,10 +98,8 @@ func (h *house) content(s *manuscript.Story, measure geom.Length, spans []spanTa
 			}
 			c.Blocks[from+k].Gives = gives(b) && k == 0 && c.Blocks[from].Before > 0
 			if v, ok := b.(*manuscript.Verse); ok {
-				c.Blocks[from+k].Unit.Row, c.Blocks[from+k].Unit.Col = int16(k), int16(2*v.Lines[k].Indent)
-				if v.Lines[k].Opens {
-					c.Blocks[from+k].Unit.Col++
-				}
+				u := &c.Blocks[from+k].Unit
+				u.Row, u.Opens, u.Indent = int16(k), v.Lines[k].Opens, uint8(min(v.Lines[k].Indent, math.MaxUint8))
 			}
 		}
 	}

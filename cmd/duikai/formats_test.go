@@ -230,6 +230,24 @@ func atoi(s string) int {
 	return n
 }
 
+// brought is the stories of an issue that went out in a format and came back.
+func brought(t *testing.T, issue, format string) (stories string) {
+	t.Helper()
+	dir := t.TempDir()
+	out, back := filepath.Join(dir, "out"), filepath.Join(dir, "back")
+	for _, args := range [][]string{{"replica", issue, "--format", format, "-o", out}, {"import", out, "-o", back}} {
+		if got := duikai(t, args...); got.code != exitOK {
+			t.Fatalf("%d: %s%s", got.code, got.stdout, got.stderr)
+		}
+	}
+	for name, text := range treeOf(t, back) {
+		if strings.HasSuffix(name, ".md") {
+			stories += text
+		}
+	}
+	return stories
+}
+
 // TestLibraryTables: tables come back one by one, with their titles, what they count in
 // and their empty cells.
 func TestLibraryTables(t *testing.T) {
@@ -239,19 +257,7 @@ func TestLibraryTables(t *testing.T) {
 		"stories/a.md": "---\nheadline: 泊位表\n---\n雾散了，船也开了。\n\n" + table + "\n船开走了。\n",
 	})
 	for format, want := range map[string]string{"alto": table, "epaper": strings.ReplaceAll(table, "**", "")} {
-		dir := t.TempDir()
-		if got := duikai(t, "replica", issue, "--format", format, "-o", filepath.Join(dir, format)); got.code != exitOK {
-			t.Fatalf("%d: %s%s", got.code, got.stdout, got.stderr)
-		}
-		if got := duikai(t, "import", filepath.Join(dir, format), "-o", filepath.Join(dir, "back")); got.code != exitOK {
-			t.Fatalf("%d: %s%s", got.code, got.stdout, got.stderr)
-		}
-		var back string
-		for name, text := range treeOf(t, filepath.Join(dir, "back")) {
-			if strings.HasSuffix(name, ".md") {
-				back += text
-			}
-		}
+		back := brought(t, issue, format)
 		if !strings.Contains(back, "\n\n"+want+"\n") {
 			t.Errorf("%s: no table\n%sin\n%s", format, want, back)
 		}
@@ -265,18 +271,7 @@ func TestLibraryVerse(t *testing.T) {
 		"issue.yaml":   "paper: 望汀日报\ndate: 2026-11-23\npages: [{number: 2, slots: [{story: a, at: [1, 1], span: [2, 20]}]}]\n",
 		"stories/a.md": "---\nheadline: 渡口\n---\n雾散了，船也开了。\n\n" + verse + "\n灯灭了。\n\nverse:\n  夜里\n  雾里\n",
 	})
-	dir := t.TempDir()
-	for _, args := range [][]string{{"replica", issue, "--format", "alto", "-o", filepath.Join(dir, "alto")}, {"import", filepath.Join(dir, "alto"), "-o", filepath.Join(dir, "back")}} {
-		if got := duikai(t, args...); got.code != exitOK {
-			t.Fatalf("%d: %s%s", got.code, got.stdout, got.stderr)
-		}
-	}
-	var back string
-	for name, text := range treeOf(t, filepath.Join(dir, "back")) {
-		if strings.HasSuffix(name, ".md") {
-			back += text
-		}
-	}
+	back := brought(t, issue, "alto")
 	if !strings.Contains(back, "\n\n"+verse+"\n灯灭了。\n\nverse:\n  夜里\n  雾里\n") {
 		t.Errorf("no verse\n%sin\n%s", verse, back)
 	}

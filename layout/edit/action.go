@@ -178,7 +178,7 @@ var (
 )
 
 // settings are values as YAML writes them, in the order of their keys.
-func (k *keys) settings(set map[string]string) (out []manuscript.Setting, err error) {
+func (k *keys) settings(set map[string]string) (out []diag.Setting, err error) {
 	for _, name := range slices.Sorted(maps.Keys(set)) {
 		v := set[name]
 		words, known := k.key(name)
@@ -188,7 +188,7 @@ func (k *keys) settings(set map[string]string) (out []manuscript.Setting, err er
 		if !known || !slices.Contains(k.names, name) || v != "" && !k.takes(name, v) {
 			return nil, &Refused{Why: BadValue, What: name + ": " + set[name]}
 		}
-		out = append(out, manuscript.Setting{Key: name, Value: v})
+		out = append(out, diag.Setting{Key: name, Value: v})
 	}
 	return out, nil
 }

@@ -19,9 +19,6 @@ import (
 // comes out is read again before it is given: where it says anything else than
 // was there and was asked for, nothing is changed.
 
-// Setting is a key that gets a value, as remedies have it.
-type Setting = diag.Setting
-
 // SlotEntry is a slot as issue.yaml has it.
 type SlotEntry struct {
 	Page  int // its number
@@ -40,7 +37,7 @@ type SlotEntry struct {
 // SlotChange changes a slot, or takes it out.
 type SlotChange struct {
 	Page, Index int
-	Set         []Setting
+	Set         []diag.Setting
 	Drop        bool
 }
 
@@ -222,7 +219,7 @@ func ChangeSlots(source []byte, changes []SlotChange, added []NewSlot) ([]byte, 
 		if err := w.set(n, c.Set); err != nil {
 			return nil, err
 		}
-		if slices.ContainsFunc(c.Set, func(s Setting) bool { return s.Key == "at" || s.Key == "span" }) {
+		if slices.ContainsFunc(c.Set, func(s diag.Setting) bool { return s.Key == "at" || s.Key == "span" }) {
 			w.unmark(n)
 		}
 	}
@@ -255,7 +252,7 @@ func slotOf(root *node, number, index int) (p, n *node) {
 }
 
 // set gives keys of a mapping other values.
-func (w *editor) set(n *node, settings []Setting) error {
+func (w *editor) set(n *node, settings []diag.Setting) error {
 	var fresh []string
 	for _, s := range settings {
 		switch {
@@ -460,7 +457,7 @@ func valueNode(text string, flow bool) *node {
 }
 
 // settled tells whether a mapping says what it said before, but for what was set.
-func settled(before, after *node, set []Setting) bool {
+func settled(before, after *node, set []diag.Setting) bool {
 	var keys []string
 	for _, s := range set {
 		keys = append(keys, s.Key)
@@ -500,7 +497,7 @@ func asked(before, after *node, changes []SlotChange, added []NewSlot) bool {
 			if c >= 0 && changes[c].Drop {
 				continue
 			}
-			var set []Setting
+			var set []diag.Setting
 			if c >= 0 {
 				set = changes[c].Set
 			}

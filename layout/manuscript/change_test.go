@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"duikai/layout/diag"
 )
 
 const handed = "\ufeff# of the house\r\npaper: 望汀日报 # name\r\npages:\r\n" +
@@ -22,16 +24,16 @@ func TestChangeSlots(t *testing.T) {
 		added   []NewSlot
 		swaps   []string // old and new in turn
 	}{
-		"moved":                 {[]SlotChange{{Page: 1, Index: 0, Set: []Setting{{Key: "at", Value: "[2, 16]"}}}}, nil, []string{"at: [1, 16]", "at: [2, 16]", "}  # found", "}"}},
-		"another in its blanks": {[]SlotChange{{Page: 1, Index: 1, Set: []Setting{{Key: "span", Value: "[2, 30]"}, {Key: "box", Value: "line"}}}}, nil, []string{"span: [3, 35] }", "span: [2, 30], box: line }"}},
-		"swapped": {[]SlotChange{{Page: 1, Index: 1, Set: []Setting{{Key: "at", Value: "[1, 16]"}}}, {Page: 1, Index: 0, Set: []Setting{{Key: "at", Value: "[6, 16]"}}}}, nil,
+		"moved":                 {[]SlotChange{{Page: 1, Index: 0, Set: []diag.Setting{{Key: "at", Value: "[2, 16]"}}}}, nil, []string{"at: [1, 16]", "at: [2, 16]", "}  # found", "}"}},
+		"another in its blanks": {[]SlotChange{{Page: 1, Index: 1, Set: []diag.Setting{{Key: "span", Value: "[2, 30]"}, {Key: "box", Value: "line"}}}}, nil, []string{"span: [3, 35] }", "span: [2, 30], box: line }"}},
+		"swapped": {[]SlotChange{{Page: 1, Index: 1, Set: []diag.Setting{{Key: "at", Value: "[1, 16]"}}}, {Page: 1, Index: 0, Set: []diag.Setting{{Key: "at", Value: "[6, 16]"}}}}, nil,
 			[]string{"at: [1, 16]", "at: [6, 16]", "at: [6,16]", "at: [1, 16]", "}  # found", "}"}},
-		"in lines":         {[]SlotChange{{Page: 1, Index: 2, Set: []Setting{{Key: "at", Value: "[4, 70]"}}}}, nil, []string{"[4, 74]   # found: at", "[4, 70]"}},
-		"a key in lines":   {[]SlotChange{{Page: 1, Index: 2, Set: []Setting{{Key: "box", Value: "double"}}}}, nil, []string{"span: [5, 36]\r\n", "span: [5, 36]\r\n        box: double\r\n"}},
-		"words":            {[]SlotChange{{Page: 1, Index: 2, Set: []Setting{{Key: "caption", Value: "灯：一、二"}}}}, nil, []string{"灯笼，船。", "灯：一、二"}},
-		"a key less":       {[]SlotChange{{Page: 1, Index: 0, Set: []Setting{{Key: "columns", Value: ""}}}}, nil, []string{", columns: 4}", "}"}},
-		"the first key":    {[]SlotChange{{Page: 1, Index: 1, Set: []Setting{{Key: "tint", Value: ""}}}}, nil, nil},
-		"a key line less":  {[]SlotChange{{Page: 1, Index: 2, Set: []Setting{{Key: "span", Value: ""}}}}, nil, []string{"   # found: at", "", "        span: [5, 36]\r\n", ""}},
+		"in lines":         {[]SlotChange{{Page: 1, Index: 2, Set: []diag.Setting{{Key: "at", Value: "[4, 70]"}}}}, nil, []string{"[4, 74]   # found: at", "[4, 70]"}},
+		"a key in lines":   {[]SlotChange{{Page: 1, Index: 2, Set: []diag.Setting{{Key: "box", Value: "double"}}}}, nil, []string{"span: [5, 36]\r\n", "span: [5, 36]\r\n        box: double\r\n"}},
+		"words":            {[]SlotChange{{Page: 1, Index: 2, Set: []diag.Setting{{Key: "caption", Value: "灯：一、二"}}}}, nil, []string{"灯笼，船。", "灯：一、二"}},
+		"a key less":       {[]SlotChange{{Page: 1, Index: 0, Set: []diag.Setting{{Key: "columns", Value: ""}}}}, nil, []string{", columns: 4}", "}"}},
+		"the first key":    {[]SlotChange{{Page: 1, Index: 1, Set: []diag.Setting{{Key: "tint", Value: ""}}}}, nil, nil},
+		"a key line less":  {[]SlotChange{{Page: 1, Index: 2, Set: []diag.Setting{{Key: "span", Value: ""}}}}, nil, []string{"   # found: at", "", "        span: [5, 36]\r\n", ""}},
 		"out":              {[]SlotChange{{Page: 1, Index: 1, Drop: true}}, nil, []string{"      - {story: port,   at: [6,16] , span: [3, 35] } # the port\r\n", ""}},
 		"in from the pool": {nil, []NewSlot{{1, "brief", [2]int{1, 100}, [2]int{2, 9}}}, []string{"span: [8, 1]}\r\n", "span: [8, 1]}\r\n      - {story: brief, at: [1, 100], span: [2, 9]}\r\n", "pool: [brief, other]", "pool: [other]", "reserve: [brief, spare]", "reserve: [spare]"}},
 		"out and in at once": {[]SlotChange{{Page: 1, Index: 3, Drop: true}}, []NewSlot{{1, "late", [2]int{1, 14}, [2]int{8, 1}}},
@@ -51,11 +53,11 @@ func TestChangeSlots(t *testing.T) {
 
 func TestChangeSlotsRefuses(t *testing.T) {
 	for name, c := range map[string]SlotChange{
-		"no such slot":   {Page: 1, Index: 9, Set: []Setting{{Key: "at", Value: "[1, 1]"}}},
-		"no such page":   {Page: 7, Set: []Setting{{Key: "at", Value: "[1, 1]"}}},
-		"another value":  {Page: 1, Set: []Setting{{Key: "box", Value: "line, tint: 5%"}}},
-		"what is no key": {Page: 1, Set: []Setting{{Key: "at", Value: "[1, 1"}}},
-		"a line more":    {Page: 1, Index: 2, Set: []Setting{{Key: "box", Value: "line\n        tint: 5%"}}},
+		"no such slot":   {Page: 1, Index: 9, Set: []diag.Setting{{Key: "at", Value: "[1, 1]"}}},
+		"no such page":   {Page: 7, Set: []diag.Setting{{Key: "at", Value: "[1, 1]"}}},
+		"another value":  {Page: 1, Set: []diag.Setting{{Key: "box", Value: "line, tint: 5%"}}},
+		"what is no key": {Page: 1, Set: []diag.Setting{{Key: "at", Value: "[1, 1"}}},
+		"a line more":    {Page: 1, Index: 2, Set: []diag.Setting{{Key: "box", Value: "line\n        tint: 5%"}}},
 	} {
 		if got, err := ChangeSlots([]byte(handed), []SlotChange{c}, nil); err == nil {
 			t.Errorf("%s gives\n%s", name, got)
@@ -123,19 +125,19 @@ func TestPassages(t *testing.T) {
 
 func TestChangeFront(t *testing.T) {
 	for _, c := range []struct {
-		set  Setting
+		set  diag.Setting
 		want string
 	}{
-		{Setting{Key: "weight", Value: "2"}, strings.Replace(told, "# told\r\n", "# told\r\nweight: 2\r\n", 1)},
-		{Setting{Key: "kicker", Value: "新"}, strings.Replace(told, "一周年", "新", 1)},
-		{Setting{Key: "headline", Value: "新"}, ""},
+		{diag.Setting{Key: "weight", Value: "2"}, strings.Replace(told, "# told\r\n", "# told\r\nweight: 2\r\n", 1)},
+		{diag.Setting{Key: "kicker", Value: "新"}, strings.Replace(told, "一周年", "新", 1)},
+		{diag.Setting{Key: "headline", Value: "新"}, ""},
 	} {
-		got, err := ChangeFront([]byte(told), []Setting{c.set})
+		got, err := ChangeFront([]byte(told), []diag.Setting{c.set})
 		if string(got) != c.want || (err == nil) != (c.want != "") {
 			t.Errorf("%v: %q, %v", c.set, got, err)
 		}
 	}
-	if got, err := ChangeFront([]byte("只有正文。\n"), []Setting{{Key: "headline", Value: "题"}}); err != nil || string(got) != "---\nheadline: 题\n---\n只有正文。\n" {
+	if got, err := ChangeFront([]byte("只有正文。\n"), []diag.Setting{{Key: "headline", Value: "题"}}); err != nil || string(got) != "---\nheadline: 题\n---\n只有正文。\n" {
 		t.Errorf("%q %v", got, err)
 	}
 }

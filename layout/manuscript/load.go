@@ -103,7 +103,7 @@ func (d *decoder) readStories() []*Story {
 		}
 		if ext := path.Ext(e.Name()); !strings.EqualFold(ext, storyExt) {
 			if e.IsDir() {
-				d.strayFolder(path.Join(storyDir, e.Name()))
+				d.lookInto(path.Join(storyDir, e.Name()))
 			} else if slices.Contains(strayTypes, strings.ToLower(ext)) {
 				d.stray(path.Join(storyDir, e.Name()))
 			}
@@ -154,9 +154,9 @@ type strayFolder struct {
 	stories int
 }
 
-// strayFolder looks whether stories stand in a folder where none are read: each is told
+// lookInto looks whether stories stand in a folder where none are read: each is told
 // where it has a place on a page, the others together.
-func (d *decoder) strayFolder(name string) {
+func (d *decoder) lookInto(name string) {
 	entries, err := fs.ReadDir(d.fsys, name)
 	if err != nil {
 		return // nobody has asked for it
@@ -186,7 +186,7 @@ func (d *decoder) storiesElsewhere() {
 		switch {
 		case strings.HasPrefix(e.Name(), "."):
 		case e.IsDir():
-			d.strayFolder(e.Name())
+			d.lookInto(e.Name())
 		case strings.EqualFold(path.Ext(e.Name()), storyExt) && !strings.EqualFold(e.Name(), "readme"+storyExt):
 			d.stray(e.Name())
 		}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 	"strings"
+
+	"duikai/layout/diag"
 )
 
 // # Passages
@@ -182,7 +184,7 @@ func (s *storyParts) rewrite(p Passage, text string) ([]byte, error) {
 		v = v.items[p.Item]
 	}
 	if text == "" && p.Item < 0 {
-		return ChangeFront(s.source, []Setting{{Key: p.Key}})
+		return ChangeFront(s.source, []diag.Setting{{Key: p.Key}})
 	}
 	if text == "" {
 		return nil, ErrNotPlain
@@ -238,7 +240,7 @@ func (s *storyParts) frontApplied(good func(before, after *node) bool) ([]byte, 
 
 // ChangeFront gives a story's source with other values in its front matter, which is
 // begun where it has none.
-func ChangeFront(source []byte, set []Setting) ([]byte, error) {
+func ChangeFront(source []byte, set []diag.Setting) ([]byte, error) {
 	s, err := partStory(source)
 	if err != nil {
 		return nil, err

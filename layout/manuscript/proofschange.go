@@ -162,11 +162,11 @@ func (w *planWriter) proofs(root *node, c ProofChange) error {
 	case c.Answer != nil:
 		return w.append(n, "answers", []string{c.Answer.line()})
 	case c.Settle != nil:
-		return w.set(n, []Setting{{Key: "settled", Value: "{" + c.Settle.pairs() + "}"}})
+		return w.set(n, []diag.Setting{{Key: "settled", Value: "{" + c.Settle.pairs() + "}"}})
 	case c.Reopen:
-		return w.set(n, []Setting{{Key: "settled"}})
+		return w.set(n, []diag.Setting{{Key: "settled"}})
 	case c.Note != nil:
-		return w.set(n, []Setting{{Key: "note", Value: said(*c.Note)}})
+		return w.set(n, []diag.Setting{{Key: "note", Value: said(*c.Note)}})
 	case c.Drop:
 		w.takeOut(root, "marks", n)
 	}
@@ -241,7 +241,7 @@ func (w *planWriter) append(n *node, key string, item []string) error {
 	have := n.get(key)
 	switch {
 	case n != nil && len(n.pairs) > 0 && w.flow(n) && len(have.list()) == 0: // the mapping stands in braces
-		return w.set(n, []Setting{{Key: key, Value: "[" + braces + "]"}})
+		return w.set(n, []diag.Setting{{Key: key, Value: "[" + braces + "]"}})
 	case len(have.list()) > 0 && w.source[w.at(have.pos)] == '[':
 		at := w.valueEnd(w.at(have.items[len(have.items)-1].pos), true)
 		w.edit(at, at, ", "+braces)

@@ -237,11 +237,14 @@ func (p Part) String() string { return partNames[p] }
 // Unit is the piece of a story's text that a run is part of (段落), as somebody
 // who hears the text read would part it. It outlives lines, columns and pages.
 type Unit struct {
-	Kind  UnitKind
-	Block int32 // its number among the blocks of the story, from 1; 0: the part alone tells
-	// Row and Col are the cell of a table, or of a list of names, from 0; of a
-	// poem, Row is the line, and Col twice the ems that it is indented, and one more
-	// where it opens a stanza that is not the first.
+	Kind UnitKind
+	// Of a line of a poem: whether it opens a stanza that is not the first, and by how many
+	// ems it is indented.
+	Opens  bool
+	Indent uint8
+	Block  int32 // its number among the blocks of the story, from 1; 0: the part alone tells
+	// Row and Col are the cell of a table, or of a list of names, from 0; Row is the line of
+	// a poem.
 	Row, Col int16
 	// Ruby is the same for the characters and for what stands over them (注音), and
 	// another one for every place of a story; 0: nothing stands over it.

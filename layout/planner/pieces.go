@@ -134,10 +134,6 @@ const surelyRoom = 92
 // where it has no slot.
 const nameplateRows = 12
 
-// holeRows is from how many rows on a stretch of a column in which nothing stands is room
-// for something.
-const holeRows = 5
-
 // bands are the rows between the strips at the head and the foot of a page
 // that its whole slots fill from edge to edge.
 func (j *job) bands(whole []*manuscript.Slot) (top, foot int) {
@@ -152,7 +148,7 @@ func (j *job) bands(whole []*manuscript.Slot) (top, foot int) {
 			cells += max(b-a, 0) * s.Cols
 		}
 		for col := 1; col <= f.Columns; col++ {
-			if longestHole(whole, col, from, to) >= holeRows {
+			if longestHole(whole, col, from, to) >= dummy.LeastHole {
 				return false
 			}
 		}

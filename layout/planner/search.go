@@ -178,7 +178,7 @@ func (j *job) find(pieces []piece) (exact []dummy.Plan) {
 		j.sheet.Terms = usual
 		j.missed(-heldPrice)
 		for i := range exact {
-			j.judge(&exact[i])
+			exact[i].Price(&j.sheet)
 		}
 		dummy.Sort(exact)
 	}()
@@ -257,16 +257,7 @@ func (j *job) correct(pieces []piece, plan *dummy.Plan) {
 		}
 		x.Fit = j.real(x.Piece, p, w, x.Rect.Rows)
 	}
-	j.judge(plan)
-}
-
-// judge gives a plan its cost, all of it anew: sizes and the sum of what is white have
-// prices of their own.
-func (j *job) judge(plan *dummy.Plan) {
-	plan.Cost = 0
-	for _, f := range dummy.Judge(&j.sheet, plan.Placed, plan.Out) {
-		plan.Cost += f.Price
-	}
+	plan.Price(&j.sheet) // sizes and the sum of what is white have prices of their own
 }
 
 // real fills a slot in which a piece stands in some way and corrects the tables by

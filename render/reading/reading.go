@@ -354,7 +354,7 @@ func (t *Tree) unit(art *Element, it *page.Text) *Element {
 	case page.VerseUnit:
 		at.row = int(u.Row)
 		line := t.child(art, "Verse", at)
-		line.Opens, line.Indent = u.Col%2 > 0, int(u.Col/2)
+		line.Opens, line.Indent = u.Opens, int(u.Indent)
 		return line
 	case page.TitleUnit:
 		at.block++ // the table's

@@ -387,8 +387,7 @@ func TestDeskCrash(t *testing.T) {
 // which one is at work is the other's to look at.
 func TestDeskTwo(t *testing.T) {
 	dir := issue(t)
-	address := serve(t, dir)
-	a, b := bench(t, address, 1366, 768, false), bench(t, address, 1366, 768, false)
+	a, b := two(t, dir)
 	weather := slot(1, "story", "brief-weather", 0)
 	a.choose(weather)
 	b.is(`document.querySelector('.others').textContent.includes('page 1') && (` + weather + `).classList.contains('theirs')`)

@@ -7,13 +7,19 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
+// two are two windows at one server of an issue.
+func two(t *testing.T, dir string) (a, b *tab) {
+	t.Helper()
+	address := serve(t, dir)
+	return bench(t, address, 1366, 768, false), bench(t, address, 1366, 768, false)
+}
+
 // TestDeskUndoLocked: what stands on a page at which somebody else is at work is not undone
 // under their hands, by no one, until they are done.
 func TestDeskUndoLocked(t *testing.T) {
 	dir := issue(t)
 	before := content(t, dir, "issue.yaml")
-	address := serve(t, dir)
-	a, b := bench(t, address, 1366, 768, false), bench(t, address, 1366, 768, false)
+	a, b := two(t, dir)
 	a.choose(slot(1, "story", "brief-ferry", 0))
 	a.put("box", "double")
 	a.holds(dir, "issue.yaml", "{story: brief-ferry, at: [7, 111], span: [2, 10], box: double}")
@@ -85,8 +91,7 @@ func TestDeskServedTwice(t *testing.T) {
 func TestDeskUndoOnce(t *testing.T) {
 	dir := issue(t)
 	before := content(t, dir, "issue.yaml")
-	address := serve(t, dir)
-	a, b := bench(t, address, 1366, 768, false), bench(t, address, 1366, 768, false)
+	a, b := two(t, dir)
 	a.choose(slot(1, "story", "brief-ferry", 0))
 	a.put("box", "double")
 	a.holds(dir, "issue.yaml", "box: double")

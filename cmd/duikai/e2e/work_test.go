@@ -74,20 +74,21 @@ func TestDeskLine(t *testing.T) {
 	b.is(`document.querySelector('.chip.held') === null && document.querySelector('.chip:not(.numbers)').hidden`)
 }
 
-// three is an issue of one page with three stories one over the other.
-func three(t testing.TB) (dir, before string) {
+// three is a window at an issue of one page with three stories one over the other.
+func three(t *testing.T) (b *tab, dir, before string) {
 	t.Helper()
 	story := func(title string) string { return "---\nheadline: " + title + "\n---\n" + sentences(9) }
 	before = "paper: 报\ndate: 2026-11-23\nformat: tabloid\npages:\n  - number: 2\n    slots:\n      - {story: a, at: [1, 1], span: [3, 12]}\n      - {story: b, at: [1, 14], span: [3, 12]} # 次条\n      - {story: c, at: [1, 27], span: [3, 12]}\n"
-	return made(t, map[string]string{"issue.yaml": before, "stories/a.md": story("渡口的早班船"), "stories/b.md": story("老街的灯会"), "stories/c.md": story("山里的新路")}), before
+	dir = made(t, map[string]string{"issue.yaml": before, "stories/a.md": story("渡口的早班船"), "stories/b.md": story("老街的灯会"), "stories/c.md": story("山里的新路")})
+	b = open(t, serve(t, dir), 1366, 768, false)
+	b.is(`document.body.dataset.bench === 'ready' && document.querySelectorAll('.slots .slot').length === 3`)
+	return b, dir, before
 }
 
 // TestDeskPushes: a slot that is dragged over others pushes them down, and they what stands
 // below them; an editor who wants that refused has it refused. All of it is one step.
 func TestDeskPushes(t *testing.T) {
-	dir, before := three(t)
-	b := open(t, serve(t, dir), 1366, 768, false)
-	b.is(`document.body.dataset.bench === 'ready' && document.querySelectorAll('.slots .slot').length === 3`)
+	b, dir, before := three(t)
 	a := slot(2, "story", "a", 0)
 	b.choose(a)
 	var row float64
@@ -112,9 +113,7 @@ func TestDeskPushes(t *testing.T) {
 // TestDeskPins: a slot is given to the program, stands where that puts it, and is pinned
 // there again.
 func TestDeskPins(t *testing.T) {
-	dir, before := three(t)
-	b := open(t, serve(t, dir), 1366, 768, false)
-	b.is(`document.body.dataset.bench === 'ready' && document.querySelectorAll('.slots .slot').length === 3`)
+	b, dir, before := three(t)
 	c := slot(2, "story", "c", 0)
 	b.choose(c)
 	b.click("#bench button.unpin")
@@ -192,8 +191,7 @@ func TestDeskOneLine(t *testing.T) {
 // before; who closes the desk locks nothing.
 func TestDeskWhose(t *testing.T) {
 	dir := issue(t)
-	address := serve(t, dir)
-	a, b := bench(t, address, 1366, 768, false), bench(t, address, 1366, 768, false)
+	a, b := two(t, dir)
 	a.choose(slot(1, "story", "brief-ferry", 0))
 	a.key("t")
 	a.does(`document.querySelector('#page-2').scrollIntoView();`)
@@ -208,9 +206,7 @@ func TestDeskWhose(t *testing.T) {
 // TestDeskFits: a slot is made as high as its story wants by a click; Escape in the middle of
 // a drag leaves all as it was; keys in a field for words are those of the field.
 func TestDeskFits(t *testing.T) {
-	dir, before := three(t)
-	b := open(t, serve(t, dir), 1366, 768, false)
-	b.is(`document.body.dataset.bench === 'ready' && document.querySelectorAll('.slots .slot').length === 3`)
+	b, dir, before := three(t)
 	a, c := slot(2, "story", "a", 0), slot(2, "story", "c", 0)
 	b.choose(c)
 	b.drag(c, 60, 200, func() {

@@ -35,48 +35,61 @@ const (
 // could be cut and pages on which it could go on; for a story without a place, what on
 // a page could give way to it.
 func (b *Bench) room(_ *http.Request, body []byte) (any, error) {
-	want, err := read[struct {
-		Slot  edit.SlotRef `json:"slot"`
-		Story string       `json:"story"` // of the tray, instead of a slot
-		Page  int          `json:"page"`
-	}](body)
-	if err != nil {
-		return nil, err
-	}
 	b.gauging.Lock()
 	defer b.gauging.Unlock()
-	view, slots, desk := b.now()
+	m, err := b.making(body)
 	out := []way{}
-	if view == nil {
-		return out, nil
+	if m == nil || err != nil {
+		return out, err
 	}
-	m := &making{b: b, view: view, desk: desk, slots: slots}
-	if want.Story != "" {
-		if story := view.Issue.Story(want.Story); story != nil {
-			out = append(out, m.outs(story, want.Page)...)
+	if m.want.Story != "" {
+		if story := m.view.Issue.Story(m.want.Story); story != nil {
+			out = append(out, m.outs(story, m.want.Page)...)
 		}
 		return out, nil
 	}
-	slot := slots[want.Slot]
-	if slot == nil || slot.Kind != manuscript.StorySlot || view.Issue.Story(slot.Story) == nil {
-		return nil, &edit.Conflict{File: edit.IssueFile, Yours: want.Slot.Name}
+	slot := m.slots[m.want.Slot]
+	if slot == nil || slot.Kind != manuscript.StorySlot || m.view.Issue.Story(slot.Story) == nil {
+		return nil, &edit.Conflict{File: edit.IssueFile, Yours: m.want.Slot.Name}
 	}
-	story := view.Issue.Story(slot.Story)
-	before, to := parts(view.Issue, slot)
-	f := desk.Gauge(story, before).Fill(*slot)
+	story := m.view.Issue.Story(slot.Story)
+	before, to := parts(m.view.Issue, slot)
+	f := m.desk.Gauge(story, before).Fill(*slot)
 	if f.Chars == 0 || to > 0 {
 		return out, nil
 	}
-	out = append(out, m.jumps(story, slot, before, want.Slot.Page)...)
+	out = append(out, m.jumps(story, slot, before, m.want.Slot.Page)...)
 	return append(out, m.cuts(story, slot, before, f.Chars)...), nil
+}
+
+// question is what room is made for: a slot, or a story of the tray and the page that is to
+// take it.
+type question struct {
+	Slot  edit.SlotRef `json:"slot"`
+	Story string       `json:"story"`
+	Page  int          `json:"page"`
 }
 
 // making is the work on one question.
 type making struct {
+	want  question
 	b     *Bench
 	view  *View
 	desk  *layout.Desk
 	slots map[edit.SlotRef]*manuscript.Slot
+}
+
+// making begins the work on a question; nil where nothing lies on the bench.
+func (b *Bench) making(body []byte) (*making, error) {
+	want, err := read[question](body)
+	if err != nil {
+		return nil, err
+	}
+	m := &making{want: want, b: b}
+	if m.view, m.slots, m.desk = b.now(); m.view == nil {
+		return nil, nil
+	}
+	return m, nil
 }
 
 // cuts are runs of sentences without which a story fits its slot.
@@ -158,12 +171,13 @@ func (m *making) cutting(story string, texts ...string) *edit.Action {
 // jumps are the later pages on which the rest of a story has room.
 func (m *making) jumps(story *manuscript.Story, slot *manuscript.Slot, before []layout.Part, number int) (out []way) {
 	before = append(slices.Clone(before), layout.Part{Page: number, Slot: slot})
-	pages, _, _ := m.b.pages(m.view)
+	written := m.b.written()
+	pages, _, _ := m.b.pages(m.view, written)
 	for _, p := range pages {
-		if p.Number <= number || !m.written(p.Number) {
+		if p.Number <= number || !m.takes(p.Number) {
 			continue
 		}
-		to, ok := m.place(p, story, before)
+		to, ok := m.place(p, written, story, before)
 		if !ok {
 			continue
 		}
@@ -175,8 +189,8 @@ func (m *making) jumps(story *manuscript.Story, slot *manuscript.Slot, before []
 	return out
 }
 
-// written tells whether a page is written in issue.yaml, so that a slot can be added.
-func (m *making) written(number int) bool {
+// takes tells whether a page is written in issue.yaml, so that a slot can be added.
+func (m *making) takes(number int) bool {
 	return slices.ContainsFunc(m.view.Issue.Pages, func(p *manuscript.Page) bool { return p.Number == number && !p.Made && !p.TwoSheets })
 }
 
@@ -184,14 +198,15 @@ func (m *making) written(number int) bool {
 // ones first.
 var widths = [...]int{2, 1, 3, 4, 5}
 
-// place finds a free place on a page in which a story, or the rest of one, stands whole.
-func (m *making) place(p pageState, story *manuscript.Story, before []layout.Part) (slot edit.NewSlot, ok bool) {
+// place finds a free place on a page in which a story, or the rest of one, stands whole:
+// also what is written and not set yet stands there.
+func (m *making) place(p pageState, written []slotWords, story *manuscript.Story, before []layout.Part) (slot edit.NewSlot, ok bool) {
 	g := m.desk.Gauge(story, before)
 	var taken []slotWords
 	for _, s := range p.Slots {
 		taken = append(taken, s.slotWords)
 	}
-	for _, w := range m.b.written() { // also what is not set yet
+	for _, w := range written {
 		if w.Pinned && w.Ref.Page == p.Number {
 			taken = append(taken, w)
 		}
@@ -213,26 +228,19 @@ func (m *making) place(p pageState, story *manuscript.Story, before []layout.Par
 
 // put finds a free place on a page for a story of the tray; where there is none it names no page.
 func (b *Bench) put(_ *http.Request, body []byte) (any, error) {
-	want, err := read[struct {
-		Story string `json:"story"`
-		Page  int    `json:"page"`
-	}](body)
-	if err != nil {
-		return nil, err
-	}
 	b.gauging.Lock()
 	defer b.gauging.Unlock()
-	view, slots, desk := b.now()
-	if view == nil || view.Issue.Story(want.Story) == nil {
-		return edit.NewSlot{}, nil
+	m, err := b.making(body)
+	if m == nil || err != nil || m.view.Issue.Story(m.want.Story) == nil {
+		return edit.NewSlot{}, err
 	}
-	pages, _, _ := b.pages(view)
-	i := slices.IndexFunc(pages, func(p pageState) bool { return p.Number == want.Page })
+	written := b.written()
+	pages, _, _ := b.pages(m.view, written)
+	i := slices.IndexFunc(pages, func(p pageState) bool { return p.Number == m.want.Page })
 	if i < 0 {
 		return edit.NewSlot{}, nil
 	}
-	m := &making{b: b, view: view, desk: desk, slots: slots}
-	slot, _ := m.place(pages[i], view.Issue.Story(want.Story), nil)
+	slot, _ := m.place(pages[i], written, m.view.Issue.Story(m.want.Story), nil)
 	return slot, nil
 }
 

@@ -143,21 +143,21 @@ func (b *Bench) state() state {
 	}
 	var placed map[string]bool
 	var refs []edit.SlotRef
-	st.Pages, refs, placed = b.pages(view)
+	st.Pages, refs, placed = b.pages(view, b.written())
 	st.Tray = b.tray(view, placed, refs)
 	return st
 }
 
 // pages are the pages as they are set, with their slots where issue.yaml has them by now;
-// and the slots that it has, and the stories that stand on a page.
-func (b *Bench) pages(view *View) (out []pageState, refs []edit.SlotRef, placed map[string]bool) {
+// and the slots that it had then, and the stories that stand on a page.
+func (b *Bench) pages(view *View, written []slotWords) (out []pageState, refs []edit.SlotRef, placed map[string]bool) {
 	entries, _ := manuscript.ReadSlots(view.Source) // slots without entries cannot be edited
 	refs, placed = edit.Refs(entries), map[string]bool{}
 	for _, p := range view.Edition.Pages {
 		out = append(out, pageOf(p, entries, refs, view.Issue, placed))
 	}
 	now := map[edit.SlotRef]slotWords{}
-	for _, w := range b.written() {
+	for _, w := range written {
 		now[w.Ref] = w
 	}
 	for _, p := range out {

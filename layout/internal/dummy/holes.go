@@ -79,12 +79,10 @@ func (h *holes) place(k int) {
 	}
 	if k == len(h.free) {
 		h.leaves++
-		cost := 0
-		for _, f := range Judge(h.s, h.placed, h.out) {
-			cost += f.Price
-		}
-		if cost < h.best.Cost {
-			h.best = Plan{Placed: slices.Clone(h.placed), Out: slices.Clone(h.out), Cost: cost, shape: "holes"}
+		plan := Plan{Placed: h.placed, Out: h.out, shape: "holes"}
+		if plan.Price(h.s); plan.Cost < h.best.Cost {
+			plan.Placed, plan.Out = slices.Clone(h.placed), slices.Clone(h.out)
+			h.best = plan
 		}
 		return
 	}
@@ -120,7 +118,7 @@ func (h *holes) ways(i int) (all []holeWay) {
 						continue
 					}
 					price := f.Price + h.s.Terms.width(h.s, p, w)
-					if left := to - from - f.Rows; left <= h.s.Gap+fewRows {
+					if left := to - from - f.Rows; left < h.s.Gap+LeastHole {
 						price += left * w * h.s.Terms.White // nothing else stands there
 					}
 					all = append(all, holeWay{Placed{Piece: i, Rect: Rect{col, from, w, f.Rows}, Fit: *f}, price})
@@ -134,8 +132,8 @@ func (h *holes) ways(i int) (all []holeWay) {
 	return all[:min(len(all), holeWays)]
 }
 
-// fewRows is up to how many rows no piece stands in.
-const fewRows = 4
+// LeastHole is from how many rows on something has room where nothing stands.
+const LeastHole = 5
 
 // strip goes through the stretches of some columns in which nothing stands, with the gap
 // to what does.

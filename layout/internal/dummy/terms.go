@@ -193,6 +193,14 @@ func Judge(s *Sheet, placed []Placed, out []int) []Finding {
 	return found
 }
 
+// Price gives a plan its cost, all of it anew.
+func (p *Plan) Price(s *Sheet) {
+	p.Cost = 0
+	for _, f := range Judge(s, p.Placed, p.Out) {
+		p.Cost += f.Price
+	}
+}
+
 // judge computes the terms that depend on places. Indexes of its functions are
 // those of placed.
 type judge struct {
