@@ -233,6 +233,7 @@ func reported(t *testing.T, dir, lang string) string {
 const shown = `getComputedStyle(document.querySelector('.ov-%s')).display !== 'none'`
 
 func TestReport(t *testing.T) {
+	t.Parallel()
 	b := open(t, reported(t, faulty(t), "en"), 1400, 900, false)
 	b.is(`document.querySelectorAll('.page').length === 8`)
 	b.is(`document.querySelector('#page-1 .print').naturalWidth > 1000`)
@@ -350,6 +351,7 @@ func (b *tab) flashes() {
 
 // TestDark: the page follows the scheme of the system, and stays readable.
 func TestDark(t *testing.T) {
+	t.Parallel()
 	address := reported(t, faulty(t), "zh")
 	const ground = `getComputedStyle(document.body).backgroundColor`
 	light, dark := open(t, address, 1400, 900, false), open(t, address, 1400, 900, true)
@@ -375,6 +377,7 @@ func TestDark(t *testing.T) {
 
 // TestPhone: nothing is wider than the screen, and a problem is brought near.
 func TestPhone(t *testing.T) {
+	t.Parallel()
 	for _, dark := range []bool{false, true} {
 		name := map[bool]string{false: "phone-light", true: "phone-dark"}[dark]
 		b := open(t, reported(t, faulty(t), "zh"), 390, 844, dark)
@@ -393,6 +396,7 @@ func TestPhone(t *testing.T) {
 
 // TestPrint: on paper stand the pages and every list.
 func TestPrint(t *testing.T) {
+	t.Parallel()
 	b := open(t, reported(t, issue(t), "zh"), 1400, 900, false)
 	var pdf []byte
 	b.run(chromedp.ActionFunc(func(ctx context.Context) (err error) {

@@ -87,6 +87,7 @@ func (b *tab) settled(element, label string) {
 // in, by mouse and by keys; every step stands in issue.yaml and is taken back to the
 // byte.
 func TestDeskSlots(t *testing.T) {
+	t.Parallel()
 	dir := issue(t)
 	before := content(t, dir, "issue.yaml")
 	b := bench(t, serve(t, dir), 1366, 768, false)
@@ -184,6 +185,7 @@ func TestDeskSlots(t *testing.T) {
 // TestDeskText: every line is text that is found, copied and edited, with an input
 // method too; a save by another program meanwhile is shown beside the editor's own.
 func TestDeskText(t *testing.T) {
+	t.Parallel()
 	dir := issue(t)
 	b := bench(t, serve(t, dir), 1366, 768, false)
 	b.key("t")
@@ -262,6 +264,7 @@ func TestDeskText(t *testing.T) {
 // stays: the drag goes on where it changed something else, and shows both where it
 // moved the same slot.
 func TestDeskMeanwhile(t *testing.T) {
+	t.Parallel()
 	dir := issue(t)
 	b := bench(t, serve(t, dir), 1366, 768, false)
 	weather := slot(1, "story", "brief-weather", 0)
@@ -299,6 +302,7 @@ func TestDeskMeanwhile(t *testing.T) {
 // are set again: a field with what is written in it, lists, the field for a file, a button
 // that is pressed and not let go yet.
 func TestDeskStays(t *testing.T) {
+	t.Parallel()
 	dir := issue(t)
 	b := bench(t, serve(t, dir), 1366, 768, false)
 	moved := func(from, to string) {
@@ -330,6 +334,17 @@ func TestDeskStays(t *testing.T) {
 	b.key(kb.Escape)
 	b.is(`document.querySelector('dialog.conflict') === null`)
 
+	// The numbers on the tabs wait as well: a row of them may become two.
+	const counts = `[...document.querySelectorAll('.tabs .count')].map(e => e.textContent).join()`
+	before := b.text(counts)
+	x, y = b.press(`document.querySelector('#tab-proofs')`)
+	edit(t, dir, "stories/brief-ferry.md", func(s string) string { return s + "\n第二段“没有完。\n" })
+	b.is(word("1", "第二段") + ` !== undefined`)
+	b.is(fmt.Sprintf(`%s === %q`, counts, before))
+	b.mouse(input.MouseReleased, x, y)
+	b.is(`document.querySelector('#tab-proofs').getAttribute('aria-selected') === 'true'`)
+	b.is(fmt.Sprintf(`%s !== %q`, counts, before))
+
 	// What was done becomes a version to compare with, in the list that stands there.
 	b.put("box", "line")
 	b.is(`document.querySelectorAll('#proofs select[name=before] option').length === 2`)
@@ -339,6 +354,7 @@ func TestDeskStays(t *testing.T) {
 // TestDeskLateState: what the server tells late, from before an editor's own edit, is not
 // taken for what another program has done since.
 func TestDeskLateState(t *testing.T) {
+	t.Parallel()
 	dir := issue(t)
 	b := bench(t, serve(t, dir), 1366, 768, false)
 	ferry := slot(1, "story", "brief-ferry", 0)
@@ -362,6 +378,7 @@ func TestDeskLateState(t *testing.T) {
 // TestDeskCrash: a server that is killed leaves whole files, and the next one can undo
 // what was done before.
 func TestDeskCrash(t *testing.T) {
+	t.Parallel()
 	dir := issue(t)
 	before := content(t, dir, "issue.yaml")
 	cmd, address := start(t, dir)
@@ -386,6 +403,7 @@ func TestDeskCrash(t *testing.T) {
 // TestDeskTwo: two editors see each other, and what one does the other sees; a page on
 // which one is at work is the other's to look at.
 func TestDeskTwo(t *testing.T) {
+	t.Parallel()
 	dir := issue(t)
 	a, b := two(t, dir)
 	weather := slot(1, "story", "brief-weather", 0)
@@ -410,6 +428,7 @@ func TestDeskTwo(t *testing.T) {
 // TestDeskRights: the token edits; without it the page is for reading, and nothing
 // that comes from elsewhere is done.
 func TestDeskRights(t *testing.T) {
+	t.Parallel()
 	dir := issue(t)
 	address := serve(t, dir)
 	plain := address[:strings.Index(address, "edit/")]
@@ -424,6 +443,7 @@ func TestDeskRights(t *testing.T) {
 // TestDeskAccess: axe finds nothing, in any state of the bench, in both languages and
 // schemes.
 func TestDeskAccess(t *testing.T) {
+	t.Parallel()
 	needAxe(t)
 	dir := faulty(t)
 	edit(t, dir, "issue.yaml", func(s string) string { return s[:strings.Index(s, "  - number: 3")] }) // axe takes its time
@@ -460,6 +480,7 @@ func TestDeskAccess(t *testing.T) {
 // TestDeskPlan: what the program placed tells why, is written down, sought in another
 // way, and taken back; a slot is given to the program and pinned again.
 func TestDeskPlan(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "issue")
 	if err := os.CopyFS(dir, os.DirFS("../../../samples/wangting-auto")); err != nil {
 		t.Fatal(err)
@@ -502,6 +523,7 @@ func TestDeskPlan(t *testing.T) {
 
 // TestDeskFix: a problem whose remedy the program knows is mended by a click.
 func TestDeskFix(t *testing.T) {
+	t.Parallel()
 	dir := made(t, map[string]string{
 		"issue.yaml":   "paper: 报\ndate: 2026-11-23\nformat: tabloid\npages:\n  - number: 1\n    slots:\n      - {story: a, at: [1, 20], span: [3, 60]} # 头条\n",
 		"stories/a.md": "---\nheadline: 老码头的新汽笛\n---\n" + strings.Repeat("清晨，老码头响起汽笛。", 40) + "\n",
@@ -559,6 +581,7 @@ func save(t testing.TB, dir, name, text string) {
 
 // TestTour takes the pictures of the README: DUIKAI_SHOTS=DIR go test -run Tour .
 func TestTour(t *testing.T) {
+	t.Parallel()
 	if os.Getenv("DUIKAI_SHOTS") == "" {
 		t.Skip("DUIKAI_SHOTS names no folder for pictures")
 	}

@@ -39,31 +39,43 @@ func (b *tab) until(what string, holds func() bool) {
 }
 
 // steadily gives the rectangle of an element that is to be seen, can be used and has
-// stood still for two frames; null where there is none. Under the middle of its first
+// stood still for two frames, and where there is none, why. Under the middle of its first
 // line lies the element itself.
 const steadily = `(async () => {
 	const frame = () => new Promise(done => requestAnimationFrame(done));
 	const e = %s;
-	if (!e) return await frame(), null;
+	if (!e) return await frame(), { why: 'it is not there' };
 	if (%v) e.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 	const box = () => { const r = e.getClientRects()[0] || e.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; };
 	const was = box();
 	await frame(); await frame();
 	const now = box();
-	if (e !== (%[1]s) || e.disabled || String(was) !== String(now) || now[0] === now[2] || now[1] === now[3]) return null;
-	return now;
+	if (e !== (%[1]s)) return { why: 'another one takes its place' };
+	if (e.disabled) return { why: 'it cannot be used' };
+	if (String(was) !== String(now)) return { why: 'it moves from ' + was + ' to ' + now };
+	if (now[0] === now[2] || now[1] === now[3]) return { why: 'it is not to be seen' };
+	return { box: now };
 })()`
 
 // stands waits until an element stands still and gives its rectangle: left, top, right,
 // bottom.
-func (b *tab) stands(element string, scroll bool) (box []float64) {
+func (b *tab) stands(element string, scroll bool) []float64 {
 	b.t.Helper()
 	b.run(page.BringToFront()) // a window behind another one may be drawn no frames
+	var is struct {
+		Box []float64
+		Why string
+	}
+	defer func() {
+		if is.Box == nil {
+			b.t.Log(is.Why)
+		}
+	}()
 	b.until(element+" stands still", func() bool {
-		b.run(chromedp.Evaluate(fmt.Sprintf(steadily, element, scroll), &box, awaited))
-		return box != nil
+		b.run(chromedp.Evaluate(fmt.Sprintf(steadily, element, scroll), &is, awaited))
+		return is.Box != nil
 	})
-	return box
+	return is.Box
 }
 
 // guard lets the mouse reach one element and no other: what is pressed beside it, because

@@ -24,6 +24,7 @@ func sentences(n int) string {
 // room, sentences to be cut, a story that gives way to one of the tray; a late story is
 // fitted in.
 func TestDeskRoom(t *testing.T) {
+	t.Parallel()
 	story := func(title string, n int) string {
 		return "---\nheadline: " + title + "\nweight: 3\n---\n" + sentences(n)
 	}
@@ -97,6 +98,7 @@ func TestDeskRoom(t *testing.T) {
 // TestDeskCrop: what of a picture is shown is dragged over the whole picture, and moved by
 // keys; issue.yaml has its focus then.
 func TestDeskCrop(t *testing.T) {
+	t.Parallel()
 	dir := issue(t)
 	before := content(t, dir, "issue.yaml")
 	b := bench(t, serve(t, dir), 1366, 768, false)

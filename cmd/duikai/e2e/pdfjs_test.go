@@ -50,6 +50,7 @@ window.heard = heard;
 // tree: every piece of content once, every paragraph of every story whole, or in two
 // parts where it goes on on another page.
 func TestHeardInABrowser(t *testing.T) {
+	t.Parallel()
 	files, err := pdfJS.files("build/pdf.min.mjs", "build/pdf.worker.min.mjs")
 	if err != nil {
 		t.Skip("without pdfjs-dist from npm: ", err)

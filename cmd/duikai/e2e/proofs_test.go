@@ -48,6 +48,7 @@ func (b *tab) undo() {
 // go; it is answered, settled and opened again; another browser sees it; all is taken
 // back to the byte, and the file with it.
 func TestDeskMarks(t *testing.T) {
+	t.Parallel()
 	dir := issue(t)
 	address := serve(t, dir)
 	b := bench(t, address, 1366, 900, false)
@@ -150,6 +151,7 @@ func TestDeskMarks(t *testing.T) {
 // TestDeskSigns: a page is signed as it is seen, the signature falls when the page
 // changes, stands again when that is taken back, and is withdrawn.
 func TestDeskSigns(t *testing.T) {
+	t.Parallel()
 	dir := issue(t)
 	b := bench(t, serve(t, dir), 1366, 900, false)
 	b.named("王三")
@@ -193,6 +195,7 @@ func TestDeskSigns(t *testing.T) {
 // TestDeskCompares: the pages are compared with what they were before a step, and with a
 // PDF from anywhere.
 func TestDeskCompares(t *testing.T) {
+	t.Parallel()
 	dir := issue(t)
 	earlier := filepath.Join(t.TempDir(), "yesterday.pdf")
 	if out, err := exec.Command(program, "render", dir, "--pages", "1", "-o", earlier).CombinedOutput(); err != nil {
@@ -231,6 +234,7 @@ func TestDeskCompares(t *testing.T) {
 
 // TestProofsForAll: everybody can use the panel of proofs, its marks and its windows.
 func TestProofsForAll(t *testing.T) {
+	t.Parallel()
 	needAxe(t)
 	for _, dark := range []bool{false, true} {
 		dir := issue(t)

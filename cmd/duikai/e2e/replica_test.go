@@ -13,6 +13,7 @@ import (
 // TestReplica: the copy for browsers is read, searched and walked through, and axe
 // finds nothing in it, on a desk and on a phone, in both schemes.
 func TestReplica(t *testing.T) {
+	t.Parallel()
 	needAxe(t)
 	dir := t.TempDir()
 	if out, err := exec.Command(program, "replica", "../../../samples/wangting", "-o", dir).CombinedOutput(); err != nil {

@@ -47,6 +47,7 @@ func start(t testing.TB, args ...string) (*exec.Cmd, string) {
 // overlays; a broken issue keeps the last good pages; near enough, a page is
 // drawn finer.
 func TestServe(t *testing.T) {
+	t.Parallel()
 	dir := issue(t)
 	b := open(t, serve(t, dir), 1400, 900, false)
 	b.is(`document.querySelectorAll('.page').length === 8 && document.querySelector('#page-1 .print').naturalWidth > 1000`)
@@ -91,6 +92,7 @@ func TestServe(t *testing.T) {
 // TestServeAgainst: two versions stand side by side or blink, with what changed
 // between them marked.
 func TestServeAgainst(t *testing.T) {
+	t.Parallel()
 	before := issue(t)
 	now := filepath.Join(t.TempDir(), "now")
 	if out, err := exec.Command(program, "new", now).CombinedOutput(); err != nil {

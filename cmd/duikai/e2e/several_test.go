@@ -17,6 +17,7 @@ func two(t *testing.T, dir string) (a, b *tab) {
 // TestDeskUndoLocked: what stands on a page at which somebody else is at work is not undone
 // under their hands, by no one, until they are done.
 func TestDeskUndoLocked(t *testing.T) {
+	t.Parallel()
 	dir := issue(t)
 	before := content(t, dir, "issue.yaml")
 	a, b := two(t, dir)
@@ -43,6 +44,7 @@ func TestDeskUndoLocked(t *testing.T) {
 // TestDeskServedTwice: two servers of one folder have one journal: what is done at the one is
 // seen, undone and done again at the other, and nothing of it is lost when both write.
 func TestDeskServedTwice(t *testing.T) {
+	t.Parallel()
 	dir := issue(t)
 	before := content(t, dir, "issue.yaml")
 	a, b := bench(t, serve(t, dir), 1366, 768, false), bench(t, serve(t, dir), 1366, 768, false)
@@ -89,6 +91,7 @@ func TestDeskServedTwice(t *testing.T) {
 // what was pressed behind it undoes nothing either. Presses that are quicker than the server
 // undo a step each.
 func TestDeskUndoOnce(t *testing.T) {
+	t.Parallel()
 	dir := issue(t)
 	before := content(t, dir, "issue.yaml")
 	a, b := two(t, dir)
@@ -127,6 +130,7 @@ func TestDeskUndoOnce(t *testing.T) {
 // TestDeskMarksByKeys: who has no mouse reaches a slot, rings it, writes what is to be done,
 // and settles it.
 func TestDeskMarksByKeys(t *testing.T) {
+	t.Parallel()
 	dir := issue(t)
 	b := bench(t, serve(t, dir), 1366, 768, false)
 	b.tabTo(`document.activeElement.matches('.slots .slot') && document.activeElement.dataset.key === '1 story brief-ferry 0'`)

@@ -17,6 +17,7 @@ import (
 // words are longer: every tab, the head that is being written, the page beside a story's
 // text. The list of keys has those of the desk.
 func TestDeskInSight(t *testing.T) {
+	t.Parallel()
 	b := bench(t, serve(t, issue(t)), 1366, 768, false)
 	const inside = `(e, box) => { const r = e.getBoundingClientRect(), s = box.getBoundingClientRect(); return r.width > 0 && r.left >= s.left - 1 && r.right <= s.right + 1; }`
 	b.is(`[...document.querySelectorAll('.tabs [role=tab]')].length === 7 && [...document.querySelectorAll('.tabs [role=tab]')].every(e => (` + inside + `)(e, document.querySelector('#side')))`)
@@ -50,6 +51,7 @@ func TestDeskInSight(t *testing.T) {
 // opens its place in the program that --editor names, and Escape and another tool put away
 // what was told.
 func TestDeskLine(t *testing.T) {
+	t.Parallel()
 	dir, opened := issue(t), filepath.Join(t.TempDir(), "opened")
 	b := bench(t, serve(t, dir, "--editor", "/bin/sh -c 'printf %s \"$*\" >"+opened+"' x {file}:{line}:{col}"), 1366, 768, false)
 	b.key("t")
@@ -88,6 +90,7 @@ func three(t *testing.T) (b *tab, dir, before string) {
 // TestDeskPushes: a slot that is dragged over others pushes them down, and they what stands
 // below them; an editor who wants that refused has it refused. All of it is one step.
 func TestDeskPushes(t *testing.T) {
+	t.Parallel()
 	b, dir, before := three(t)
 	a := slot(2, "story", "a", 0)
 	b.choose(a)
@@ -113,6 +116,7 @@ func TestDeskPushes(t *testing.T) {
 // TestDeskPins: a slot is given to the program, stands where that puts it, and is pinned
 // there again.
 func TestDeskPins(t *testing.T) {
+	t.Parallel()
 	b, dir, before := three(t)
 	c := slot(2, "story", "c", 0)
 	b.choose(c)
@@ -136,6 +140,7 @@ func TestDeskPins(t *testing.T) {
 // TestDeskWords: kicker, deck, a caption and a paragraph are edited where they stand, heads
 // with the marks for their lines; what a passage would be over is counted as it is written.
 func TestDeskWords(t *testing.T) {
+	t.Parallel()
 	dir := issue(t)
 	b := bench(t, serve(t, dir), 1366, 768, false)
 	write := func(line, text string) {
@@ -173,6 +178,7 @@ func TestDeskWords(t *testing.T) {
 
 // TestDeskOneLine: captions of slots that share a line of issue.yaml are their own.
 func TestDeskOneLine(t *testing.T) {
+	t.Parallel()
 	dir := issue(t)
 	edit(t, dir, "issue.yaml", func(s string) string {
 		return s[:strings.Index(s, "  - number: 1")] + "  - number: 1\n    slots: [{picture: pictures/canal-dusk.jpg, at: [1, 20], span: [3, 30], caption: 晚归的船}, {picture: pictures/harbour.jpg, at: [4, 20], span: [4, 30], caption: 冷藏箱}]\n"
@@ -190,6 +196,7 @@ func TestDeskOneLine(t *testing.T) {
 // TestDeskWhose: the pages on which a story stands are its writer's, whatever slot they chose
 // before; who closes the desk locks nothing.
 func TestDeskWhose(t *testing.T) {
+	t.Parallel()
 	dir := issue(t)
 	a, b := two(t, dir)
 	a.choose(slot(1, "story", "brief-ferry", 0))
@@ -206,6 +213,7 @@ func TestDeskWhose(t *testing.T) {
 // TestDeskFits: a slot is made as high as its story wants by a click; Escape in the middle of
 // a drag leaves all as it was; keys in a field for words are those of the field.
 func TestDeskFits(t *testing.T) {
+	t.Parallel()
 	b, dir, before := three(t)
 	a, c := slot(2, "story", "a", 0), slot(2, "story", "c", 0)
 	b.choose(c)

@@ -26,11 +26,12 @@ function nameOf(e) {
 const kindOf = e => `${e.nodeName} ${nameOf(e)} ${e.dataset?.whole ?? ''}`;
 
 // What is pressed stays where it is until it is let go, or the click would meet what has
-// moved under it: its panel waits. A list that is pressed opens a window of the system's,
-// which swallows the end of that; so only what answers a click is waited for.
+// moved under it: what could move it waits, which is what stands in its panel, and the
+// tabs and the bar with it. A list that is pressed opens a window of the system's, which
+// swallows the end of that; so only what answers a click is waited for.
 let pressed = null;
-const waiting = new Map(); // by part: what it is to hold
-const panelOf = e => e.closest('[role=tabpanel]') || e;
+const waiting = new Map(); // by part: what is to be done to it
+const roomOf = e => e.closest('[role=tabpanel], .side, .bar') || e;
 document.addEventListener('pointerdown', e => { pressed = e.target.closest?.('button, a[href], summary, label'); }, true);
 function letGo() {
   if (!pressed) return;
@@ -38,25 +39,33 @@ function letGo() {
   setTimeout(() => { // the click comes first
     const all = [...waiting];
     waiting.clear();
-    for (const [part, fresh] of all) renew(part, fresh);
+    for (const [part, act] of all) still(part, act);
   });
 }
 for (const kind of ['pointerup', 'pointercancel']) document.addEventListener(kind, letGo, true);
 addEventListener('blur', letGo);
 
+// still has something done to a part as soon as nobody has a finger on what that could
+// move: what stands in its room, or anywhere where the part makes room for itself.
+export function still(part, act, anywhere = false) {
+  waiting.delete(part);
+  if (pressed?.isConnected && (anywhere || roomOf(part).contains(pressed))) waiting.set(part, act);
+  else act();
+}
+
 // renew has a part hold what fresh holds. What stands in it already is changed and not
 // replaced; data-guest stands there for somebody else and is left alone.
 export function renew(part, fresh) {
-  if (pressed?.isConnected && panelOf(pressed) === panelOf(part)) {
-    waiting.set(part, [...fresh]);
-    return;
-  }
-  waiting.delete(part);
+  const now = [...fresh];
+  still(part, () => fill(part, now));
+}
+
+function fill(part, fresh) {
   const active = document.activeElement;
-  if (active === part || !part.contains(active)) return mend(part, [...fresh]);
+  if (active === part || !part.contains(active)) return mend(part, fresh);
   const name = nameOf(active), around = [];
   for (let e = active.parentElement; e !== part.parentElement; e = e.parentElement) around.push(e);
-  mend(part, [...fresh]);
+  mend(part, fresh);
   if (part.contains(active)) return;
   // What had the keys is gone: what is called so has them, or what stands where it stood.
   const again = name && [...part.querySelectorAll(active.localName)].find(e => nameOf(e) === name);

@@ -360,7 +360,7 @@
     sent.set(old, sent.get(now));
   }
   async function refresh() {
-    const { renew } = await renewing;
+    const { renew, still } = await renewing;
     const answer = await fetch('./', { cache: 'no-store' });
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
@@ -375,7 +375,7 @@
     }
     for (const q of ['.tally', '#broken', '.title h1', '.title time']) {
       const old = $(q), now = $(q, fresh);
-      if (old && now) old.replaceWith(document.adoptNode(now));
+      if (old && now) still(old, () => old.replaceWith(document.adoptNode(now)), q === '#broken');
     }
     renew($('.pages'), $('.pages', fresh).childNodes);
     showCurrent();
@@ -420,7 +420,7 @@
     }
     for (const t of $$('.tabs .count')) {
       const now = $('#' + t.parentElement.id + ' .count', fresh);
-      if (now) t.textContent = now.textContent;
+      if (now) renew(t, now.childNodes);
     }
     choose(entry && entry.isConnected ? entry : null, false, false);
     showCurrent();

@@ -1,7 +1,7 @@
 // The bench: joins the modules, keeps what is known of the issue, and does what its
 // editor asks for.
 import { $, $$, el, say, ask } from './dom.js';
-import { hear } from '../renew.js';
+import { hear, renew } from '../renew.js';
 import { get, post, me, recall, remember, Fault } from './server.js';
 import { word } from './words.js';
 import * as grid from './grid.js';
@@ -206,7 +206,7 @@ async function tellHere() {
   const [page] = bench.selected();
   let list;
   try { list = await post('here', { id: me, name: recall('who') || '', page: busy[0] || (page ? page.number : bench.page()), slot: bench.chosen, busy }); } catch { return; }
-  others.textContent = list.map(p => word('working', { n: p.name || word('someone'), p: p.page })).join(' · ');
+  renew(others, [document.createTextNode(list.map(p => word('working', { n: p.name || word('someone'), p: p.page })).join(' · '))]);
   for (const e of $$('.slots .slot')) e.classList.toggle('theirs', list.some(p => p.slot && p.slot === e.dataset.key));
   for (const s of $$('.page')) s.classList.toggle('locked', list.some(p => p.busy.includes(+s.dataset.page)));
 }

@@ -29,7 +29,7 @@ export function begin(bench) {
     const p = bench.state.proofs;
     if (!p) return;
     const open = p.remarks.filter(m => !m.settled).length;
-    count.textContent = open || '';
+    renew(count, [document.createTextNode(open || '')]);
     renew(top, signs(p));
     renew(list, marks(p));
     renew(versions, others(p));
