@@ -44,6 +44,7 @@ type Job struct {
 	Cache   *pdf.Cache     // of embedded faces
 	Presses *Presses       // of what was worked out for presses
 	Shelf   *picture.Shelf // of decoded pictures; nil: for this job alone
+	Looks   *picture.Looks // that were taken at the files of this folder before; nil: none
 	// Stories are those read before, for who runs jobs on a folder again and again while
 	// it is written; nil: all are read.
 	Stories *manuscript.Memory

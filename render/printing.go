@@ -92,15 +92,15 @@ func (j Job) openPictures(profile []byte) (*picture.Store, error) {
 		if err != nil {
 			return nil, err
 		}
-		return s.On(j.Shelf), nil
+		return s.On(j.Shelf).Knowing(j.Looks), nil
 	case j.Standard == pdfx.Plain:
-		return picture.New(j.FS).On(j.Shelf), nil // as they are
+		return picture.New(j.FS).On(j.Shelf).Knowing(j.Looks), nil // as they are
 	}
 	press, err := j.Presses.of(profile)
 	if err != nil {
 		return nil, err
 	}
-	s := press.Open(j.FS).On(j.Shelf)
+	s := press.Open(j.FS).On(j.Shelf).Knowing(j.Looks)
 	if j.KeepAds {
 		s.LeaveForeign()
 	}

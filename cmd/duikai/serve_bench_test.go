@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"testing"
 
 	"duikai/layout/diag"
@@ -10,7 +11,7 @@ import (
 	"duikai/samples"
 )
 
-// BenchmarkServe sets the sample edition again as a save does, and publishes it:
+// BenchmarkServe sets the sample edition again as a save of a story does, and publishes it:
 //
 //	go test -run '^$' -bench Serve ./cmd/duikai
 func BenchmarkServe(b *testing.B) {
@@ -26,7 +27,15 @@ func BenchmarkServe(b *testing.B) {
 	d := newDesk(f, render.Printing{})
 	s := live.New(live.Options{Lang: diag.English, DPI: 110})
 	defer s.Close()
-	for b.Loop() {
+	story := filepath.Join(dir, "stories", "brief-ferry.md")
+	text, err := os.ReadFile(story)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for n := 0; b.Loop(); n++ {
+		if err := os.WriteFile(story, append(text[:len(text):len(text)], "末尾。\n"[:n%2*len("末尾。\n")]...), 0o644); err != nil {
+			b.Fatal(err)
+		}
 		st, _, err := d.set(b.Context())
 		if err != nil {
 			b.Fatal(err)

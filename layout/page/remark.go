@@ -1,9 +1,6 @@
 package page
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
 	"strings"
 
 	"duikai/layout/diag"
@@ -47,31 +44,4 @@ func (s *Signed) In(l diag.Lang) string {
 		out += [...]string{" (changed since: no longer holds)", "（签后有改动，失效）"}[l]
 	}
 	return out
-}
-
-// sumBytes is enough that no two pages are mistaken for each other.
-const sumBytes = 12
-
-// Sum names what a page looks like. file tells one state of a picture's file from
-// another; nil: names alone count.
-func Sum(p *Page, file func(name string) string) string {
-	sum := sha256.New()
-	look := *p
-	look.Placements, look.Links, look.Spots = nil, nil, nil
-	_ = Dump(sum, &Edition{Pages: []*Page{&look}}) // a hash takes everything
-	for _, it := range p.Items {
-		name := ""
-		switch it := it.(type) {
-		case *Picture:
-			name = it.File
-		case *Block:
-			name = it.File
-		case *Shape:
-			fmt.Fprintln(sum, it.Points) // of which a dump tells the first
-		}
-		if name != "" && file != nil {
-			fmt.Fprintln(sum, name, file(name))
-		}
-	}
-	return hex.EncodeToString(sum.Sum(nil)[:sumBytes])
 }

@@ -2,7 +2,6 @@ package live
 
 import (
 	"cmp"
-	"fmt"
 	"image"
 	"slices"
 
@@ -25,7 +24,7 @@ func Changes(before, now *page.Page) []geom.Rect {
 	where := make(map[string][]geom.Rect)
 	collect := func(p *page.Page, by int) {
 		for _, it := range p.Items {
-			k := key(it)
+			k := page.Look(it)
 			count[k] += by
 			where[k] = append(where[k], tight(it))
 		}
@@ -42,19 +41,6 @@ func Changes(before, now *page.Page) []geom.Rect {
 		return cmp.Or(cmp.Compare(a.Y, b.Y), cmp.Compare(a.X, b.X), cmp.Compare(a.W, b.W), cmp.Compare(a.H, b.H))
 	})
 	return merge(rects)
-}
-
-// key is the whole of an item in words.
-func key(it page.Item) string {
-	switch it := it.(type) {
-	case *page.Text:
-		return fmt.Sprint("text ", it.At, it.Face.Name(), it.Size, it.Ink, it.Turned, it.Glyphs, it.Shaped)
-	case *page.Picture:
-		return fmt.Sprint("picture ", it.File, it.Rect, it.Crop)
-	case *page.Block:
-		return fmt.Sprint("block ", it.File, it.Page, it.Rect)
-	}
-	return fmt.Sprintf("%T %v", it, it)
 }
 
 // tight is what an item covers without the reach of its letters.

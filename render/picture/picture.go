@@ -49,6 +49,7 @@ type Store struct {
 	whole   memo[string, Ready]
 	parts   memo[use, Ready]
 	looks   memo[string, seen]
+	before  *Looks
 	shelf   *Shelf
 	shown   memo[string, *opened[image.Image]]
 	blocks  memo[blockKey, *Foreign]

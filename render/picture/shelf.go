@@ -89,19 +89,71 @@ type verdict struct {
 	asIs bool
 }
 
+// Looks keeps what files said of themselves, for who makes one store of a folder after
+// the other while the folder is worked at: a file that stays the same is not read again.
+// It may be used from many goroutines at once.
+type Looks struct {
+	// Stamp tells one state of a file from another.
+	Stamp func(file string) string
+
+	mu   sync.Mutex
+	kept map[string]stamped
+}
+
+// stamped is a look at a file in a state of it.
+type stamped struct {
+	stamp string
+	seen  seen
+}
+
+// at gives what was seen of a file that is still the same, or takes a look.
+func (l *Looks) at(file string, look func() (seen, error)) (seen, error) {
+	if l == nil {
+		return look()
+	}
+	now := l.Stamp(file)
+	l.mu.Lock()
+	before, ok := l.kept[file]
+	l.mu.Unlock()
+	if ok && before.stamp == now {
+		return before.seen, nil
+	}
+	f, err := look()
+	if err == nil {
+		l.mu.Lock()
+		if l.kept == nil {
+			l.kept = make(map[string]stamped)
+		}
+		l.kept[file] = stamped{now, f}
+		l.mu.Unlock()
+	}
+	return f, err
+}
+
+// Knowing makes a store take over what stores of the same folder saw before; nil: it
+// looks for itself. It is called before the store is used.
+func (s *Store) Knowing(l *Looks) *Store {
+	s.before = l
+	return s
+}
+
 // look reads a file once.
 func (s *Store) look(file string) (seen, error) {
 	return s.looks.get(file, func() (seen, error) {
-		data, info, err := s.read(file)
-		if err == nil && info.Format == artwork.PDF {
-			err = artwork.Unsupported("PDF")
-		}
-		f := seen{file, sha256.Sum256(data), info, new(opened[[]byte])}
-		if err == nil {
-			_, err = f.data.get(&s.shelf.kept, byteCount, func() ([]byte, error) { return data, nil })
-		}
-		return f, err
+		return s.before.at(file, func() (seen, error) { return s.lookNow(file) })
 	})
+}
+
+func (s *Store) lookNow(file string) (seen, error) {
+	data, info, err := s.read(file)
+	if err == nil && info.Format == artwork.PDF {
+		err = artwork.Unsupported("PDF")
+	}
+	f := seen{file, sha256.Sum256(data), info, new(opened[[]byte])}
+	if err == nil {
+		_, err = f.data.get(&s.shelf.kept, byteCount, func() ([]byte, error) { return data, nil })
+	}
+	return f, err
 }
 
 // verdict reads a file to its end, if nobody has done so before, without making
