@@ -3,7 +3,8 @@
 // length, end marks and neighbours; each guess has a rule and how sure it is.
 //
 //	text --lines--> lines with their places
-//	    --unfold--> lines column by column, where columns stood side by side
+//	    --unfold--> lines column by column, where columns stood side by side: strands between
+//	                blanks, strips of strands below each other, tales of strips beside each other
 //	    --unwrap--> paragraphs where every line was a set line of a column
 //	    --classify--> what each may be: head, byline, text, jump, credit, furniture
 //	    --segment--> stories: which heads begin one, which stand inside one; by their

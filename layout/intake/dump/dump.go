@@ -160,7 +160,7 @@ func read(src *intake.Source, file string, o intake.Options) intake.Delivery {
 	}
 	d, found := src.Decode(file, data, "")
 	e := &intake.Edition{Paper: o.Paper, Date: o.Date, Sources: []intake.SourceFile{src.Describe(file, Kind, d.Encoding, data)}}
-	ls, told := unfold(d)
+	ls, told := unfold(d, o)
 	if told == nil {
 		ls = lines(d)
 		told = woven(ls, o)

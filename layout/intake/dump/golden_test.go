@@ -46,10 +46,32 @@ func TestNothingIsLost(t *testing.T) {
 	})
 }
 
+// TestNothingIsLostAside: the same of columns side by side, however they stand.
+func TestNothingIsLostAside(t *testing.T) {
+	pool := []string{"渡口的早班船", "天还没有亮，船工老廖已经把", "灯点上了。", "本报讯 （记者 白桐）昨天", "本报记者 陆知远", "（下转第3版）", "（上接第2版①）", "周 末 去 处", "6:20 朝闻", "“往", "5.6", "豆腐担子搁在船头，热气往后", "说，", "2026年11月23日 星期一", "halfway there he stopped", ""}
+	rapid.Check(t, func(t *rapid.T) {
+		var b strings.Builder
+		for range rapid.IntRange(5, 20).Draw(t, "lines") {
+			for range rapid.IntRange(0, 5).Draw(t, "columns") {
+				b.WriteString(strings.Repeat(" ", rapid.IntRange(0, 9).Draw(t, "blanks")) + rapid.SampledFrom(pool).Draw(t, "text"))
+			}
+			b.WriteByte('\n')
+		}
+		held(t, b.String())
+	})
+}
+
 // FuzzRead reads any bytes: nothing panics, nothing is lost.
 func FuzzRead(f *testing.F) {
 	for _, name := range []string{"page", "columns"} {
 		text, err := os.ReadFile("testdata/" + name + ".txt")
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(text)
+	}
+	for _, name := range []string{"army-e", "theory-e"} {
+		text, err := os.ReadFile("testdata/copied/" + name + "/layout.txt")
 		if err != nil {
 			f.Fatal(err)
 		}

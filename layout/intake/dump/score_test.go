@@ -23,8 +23,9 @@ var faults = flag.Bool("faults", false, "say which stories and joints of the cop
 // rules were made (e): poppler's three orders on crops of a head or a column,
 // the order in which the page is drawn by poppler and by pdf.js, paragraphs that
 // columns have cut. In the last two ways, poppler's own orders on whole pages, the
-// columns of several stories stand side by side on one line: nothing is lost, but
-// little is found.
+// columns of several stories stand side by side on one line: what blanks keep apart is
+// taken apart, so that some of it is found; where the blanks are gone, too, little is.
+// Nothing is lost in either.
 var ways = []struct {
 	name                         string
 	made, other, further, unseen invented.Bounds
@@ -36,7 +37,7 @@ var ways = []struct {
 	{"pdfjs", invented.Bounds{Found: 95, Joints: 985}, invented.Bounds{Found: 90, Joints: 975}, invented.Bounds{Found: 85, Joints: 985}, invented.Bounds{Found: 90, Joints: 990}},
 	{"paragraphs", invented.Bounds{Found: 90, Joints: 980}, invented.Bounds{Found: 86, Joints: 970}, invented.Bounds{Found: 75, Joints: 985}, invented.Bounds{Found: 92, Joints: 990}},
 	{"reading", invented.Bounds{}, invented.Bounds{}, invented.Bounds{}, invented.Bounds{}},
-	{"layout", invented.Bounds{}, invented.Bounds{}, invented.Bounds{}, invented.Bounds{}},
+	{"layout", invented.Bounds{Found: 20, Joints: 980}, invented.Bounds{Found: 18, Joints: 980}, invented.Bounds{Found: 20, Joints: 985}, invented.Bounds{Found: 40, Joints: 990}},
 }
 
 // TestCopied takes in what was copied out of the PDF files of fifty-two invented

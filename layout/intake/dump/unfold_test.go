@@ -10,9 +10,22 @@ import (
 	"duikai/layout/intake/invented"
 )
 
-// aside sets columns beside each other, as text with its places has them.
+// aside sets columns beside each other, as text with its places has them that counts two
+// places a character.
 func aside(columns ...string) string {
-	const wide, gutter = 26, 2 // half ems
+	const blank = 0x2000 // what is below is narrow
+	return setAside(func(s string) (n int) {
+		for _, r := range s {
+			n++
+			if r > blank {
+				n++
+			}
+		}
+		return n
+	}, 26, 2, columns)
+}
+
+func setAside(places func(string) int, wide, gutter int, columns []string) string {
 	var split [][]string
 	rows := 0
 	for _, c := range columns {
@@ -22,12 +35,17 @@ func aside(columns ...string) string {
 	var b strings.Builder
 	for i := range rows {
 		line := ""
-		for _, c := range split {
+		for k, c := range split {
 			text := ""
 			if i < len(c) {
 				text = c[i]
 			}
-			line += text + strings.Repeat(" ", max(wide+gutter-2*len([]rune(text)), 1))
+			if at := k * (wide + gutter); places(line) < at {
+				line += strings.Repeat(" ", at-places(line))
+			} else if k > 0 {
+				line += " "
+			}
+			line += text
 		}
 		b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
@@ -65,6 +83,38 @@ func TestUnfolded(t *testing.T) {
 	}
 	if n := counted(d)[diag.ImportColumns]; n != 1 {
 		t.Errorf("the report tells %d times that columns were taken apart", n)
+	}
+}
+
+// TestUnfoldedByCharacters: poppler counts a character as one place, so that half of them
+// stand off those of the line above; one blank parts full lines, squeezed marks let the rest
+// of a line fall behind, and two stories stand side by side, each with a head of its own.
+func TestUnfoldedByCharacters(t *testing.T) {
+	places := func(s string) int { return len([]rune(s)) }
+	text := "      夜里补网的人" + strings.Repeat(" ", 20) + "雾天的哨子\n                本报记者 何青禾\n\n" + setAside(places, 13, 1, []string{
+		"  码头上的灯亮到两点，\n补网的老伍还没有收工。\n他说网眼只认手，不认机器，\n手慢一点，鱼就少一条。\n  老伍今年六十九岁，补\n了五十年网，手上的线比灯",
+		"下要放两盆炭，一盆烤手，\n一盆烤网线。线一冻就脆， 一\n拉就断，断了要从头再结。\n  天亮以前他要补完三张，\n交给头班船。船主们不催他，\n只在门口留一壶热茶。",
+		"   渡口有一只铁哨子，挂\n  在柱子上，平时没有人去碰。\n    雾天吹三声，船就往声\n  音里来。哨子是老船工的爷爷\n  留下的，铜口磨得发亮，吹的\n  人换了四代。"})
+	src := intake.OpenBytes([]byte(text), "page.txt", "page.txt")
+	lots, _ := dump.Reader().Lots(src, invented.Options())
+	d := intake.Take(lots)
+	want := []string{
+		"夜里补网的人: 码头上的灯亮到两点，补网的老伍还没有收工。他说网眼只认手，不认机器，手慢一点，鱼就少一条。|老伍今年六十九岁，补了五十年网，手上的线比灯下要放两盆炭，一盆烤手，一盆烤网线。线一冻就脆，一拉就断，断了要从头再结。|天亮以前他要补完三张，交给头班船。船主们不催他，只在门口留一壶热茶。",
+		"雾天的哨子: 渡口有一只铁哨子，挂在柱子上，平时没有人去碰。|雾天吹三声，船就往声音里来。哨子是老船工的爷爷留下的，铜口磨得发亮，吹的人换了四代。",
+	}
+	var got []string
+	for _, s := range d.Edition.Stories() {
+		head, body := "", []string{}
+		for _, h := range s.Headline {
+			head += h.Text.String()
+		}
+		for _, b := range s.Body {
+			body = append(body, invented.Unspaced(b.Text.String()))
+		}
+		got = append(got, head+": "+strings.Join(body, "|"))
+	}
+	if a, b := strings.Join(got, "\n"), strings.Join(want, "\n"); a != b {
+		t.Errorf("the stories are\n%s\nexpected\n%s", a, b)
 	}
 }
 
