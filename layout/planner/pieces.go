@@ -199,7 +199,7 @@ func (j *job) bare(s *manuscript.Slot) piece {
 	switch p.Kind {
 	case dummy.Story:
 		if st := j.is.Story(s.Story); st != nil {
-			p.Weight = st.Rank()
+			p.Weight, p.Notice = st.Rank(), st.Notice()
 			p.Series = slices.Index(j.words.series, st.Series) + 1
 			p.Apart = j.words.tags(st.KeepApart)
 			p.Shun = p.Apart

@@ -237,7 +237,7 @@ func fields(t *dummy.Terms) map[string]*int {
 		"right": &t.Right, "place": &t.Place, "cut": &t.Cut, "river": &t.River, "straight": &t.Straight, "heads": &t.Heads, "unlike": &t.Unlike, "thin": &t.Thin, "split": &t.Split, "near": &t.Near, "order": &t.Order,
 		"under": &t.Under, "pictures": &t.Pictures, "boxes": &t.Boxes, "colour": &t.Colour, "upper": &t.Upper, "fold": &t.Fold, "heading": &t.Heading, "beside": &t.Beside, "tall": &t.Tall, "slit": &t.Slit,
 		"squat": &t.Squat, "foot": &t.Foot, "away": &t.Away, "series": &t.Series, "divided": &t.Divided, "grey": &t.Grey, "apart": &t.Apart,
-		"ads": &t.Ads, "reserve": &t.Reserve, "hold": &t.HoldPoint, "jump": &t.Jump, "drop": &t.Drop, "dogleg": &t.Dogleg,
+		"ads": &t.Ads, "notice": &t.Notice, "reserve": &t.Reserve, "hold": &t.HoldPoint, "jump": &t.Jump, "drop": &t.Drop, "dogleg": &t.Dogleg,
 	}
 }
 

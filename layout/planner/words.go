@@ -60,6 +60,7 @@ var termNames = map[dummy.Term][2]string{
 	dummy.TermGrey:     {"grey mass", "大片灰"},
 	dummy.TermApart:    {"side by side what must not be", "忌相邻"},
 	dummy.TermAds:      {"an advertisement not at the foot", "广告不在版底"},
+	dummy.TermNotice:   {"a notice not at the foot", "公告启事不在版底"},
 	dummy.TermMoved:    {"moved", "移动"},
 	dummy.TermHeld:     {"held over", "缓发"},
 	dummy.TermUsed:     {"reserve", "备稿"},

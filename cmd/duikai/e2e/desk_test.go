@@ -466,7 +466,7 @@ func TestDeskAccess(t *testing.T) {
 				}
 			}
 			look("begin")
-			b.is(`(() => { const names = [...document.querySelectorAll('.benchbar button, [data-overlay]')].map(e => (e.firstChild || e).textContent.trim()); return names.length > 12 && new Set(names).size === names.length; })()`)
+			b.is(`(() => { const names = [...document.querySelectorAll('.benchbar button, [data-overlay], #tab-bench, #tab-proofs')].map(e => (e.firstChild || e).textContent.trim()); return names.length > 14 && new Set(names).size === names.length; })()`)
 			b.choose(slot(1, "story", "brief-ferry", 0))
 			look("selected")
 			b.key(kb.Enter)

@@ -116,7 +116,7 @@ func shaped(l line, o intake.Options) item {
 		it.role = sectioned
 	case dateline.MatchString(s), entry(s):
 		it.role = running
-	case headLike(s, w) && (!classified.MatchString(s) || noticeHead.MatchString(s)):
+	case headLike(s, w) && (!classified.MatchString(s) || noticeHead(s)):
 		it.role = headish
 	case w <= widestWeak && !strings.ContainsAny(s, "。，；：、,;") && strings.ContainsAny(s, "！？!?"), asks(s):
 		it.role = weakHead

@@ -242,7 +242,7 @@ func stacked(ls []line) []line {
 // spaced so widely that it fell apart: 讣 告. It says what a notice is, or empty
 // lines stand around both.
 func spacedPair(ls []line) bool {
-	if noticeHead.MatchString(ls[0].text + ls[1].text) {
+	if noticeHead(ls[0].text + ls[1].text) {
 		return true
 	}
 	return ls[0].gap > 0 && ls[1].gap > 0 && (len(ls) == 2 || ls[2].gap > 0)

@@ -123,7 +123,7 @@ func (p *page) signatures() {
 		case it.role != signedOff:
 			continue
 		}
-		if above.role == headish && i > 1 && p.items[i-2].role == running && finished(p.items[i-2].text) && dateLine.MatchString(it.text) && !noticeHead.MatchString(above.text) {
+		if above.role == headish && i > 1 && p.items[i-2].role == running && finished(p.items[i-2].text) && dateLine.MatchString(it.text) && !noticeHead(above.text) {
 			above.role = signedOff
 		}
 	}

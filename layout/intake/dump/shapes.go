@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"duikai/layout/internal/words"
+	"duikai/layout/manuscript"
 )
 
 // This file is what newspapers write beside their texts, by its shape.
@@ -333,8 +334,17 @@ var leadSigns = lazily(`^` + signs + `+[\s\x{3000}\x{00a0}]*`)
 // creditTail is the credit behind the words under a picture.
 var creditTail = lazily(`(?:^|[\s\x{3000}\x{00a0}]+|[。！？]|[（(])((?:(?:本报|新华社|见习|特约|通讯员|全媒体|融媒体|记者)[\s\x{3000}]*)*\p{Han}[\p{Han}·]{1,3}(?:[\s\x{3000}、][\p{Han}·]{2,4})*[\s\x{3000}]*[/／]?[\s\x{3000}]*(?:摄影报道|摄影|摄|供图|作|绘|图)|新华社发|资料图片|资料照片)[）)]?$`)
 
-// notices begin with a head that says what they are.
-var noticeHead = lazily(`^.{0,16}(?:公告|声明|启事|通知|通告|讣告|讣闻|鸣谢|致谢|谢启|约稿|征稿|征文|致读者|告读者|更正|致歉|招聘|公示|说明|征订|预告|来信|来函照登|节目表?|荧屏|导视|预告|寻人|寻物|招领|遗失|出售|出租|求购|转让)$`)
+// ownNotice is the head of a notice of the paper itself. Notices begin with a head that says
+// what they are.
+var ownNotice = lazily(`^.{0,16}(?:约稿|征稿|征文|致读者|告读者|说明|来信|来函照登|节目表?|荧屏|导视|预告)$`)
+
+// beforeNotice is how much of a line stands before the word that makes it the head of a
+// notice.
+const beforeNotice = 16
+
+func noticeHead(line string) bool {
+	return manuscript.NoticeHead(line, beforeNotice) || ownNotice.MatchString(line)
+}
 
 // items of classified advertisements.
 var classified = lazily(`^(?:遗失|出租|招聘|转让|出售|求购|求租|寻物|寻人|寻主|招领|停水|停电|注销|减资|征婚|家教|搬家|维修|回收)`)

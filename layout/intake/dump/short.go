@@ -97,7 +97,7 @@ func (p *page) split(run []item) ([]item, int) {
 		if k > 0 && k < len(run) {
 			return run[:k], k
 		}
-		if len(run) > 1 && organised.MatchString(run[0].text) && noticeHead.MatchString(run[1].text) && c.notice() {
+		if len(run) > 1 && organised.MatchString(run[0].text) && noticeHead(run[1].text) && c.notice() {
 			return run[:1], 1 // it signs the notice above
 		}
 	}
@@ -112,13 +112,13 @@ func saysWho(s string) bool { return strings.HasPrefix(s, "——") && s != "—
 
 // nextIsNotice tells whether the item at hand is the head of a notice.
 func (p *page) nextIsNotice(at int) bool {
-	return at < len(p.items) && noticeHead.MatchString(p.items[at].text)
+	return at < len(p.items) && noticeHead(p.items[at].text)
 }
 
 // notice tells whether the story at hand has the head of a notice, and nobody has
 // signed it.
 func (d *draft) notice() bool {
-	return len(d.Headline) > 0 && noticeHead.MatchString(d.Headline[len(d.Headline)-1].Text.String()) && d.Note.Empty()
+	return len(d.Headline) > 0 && noticeHead(d.Headline[len(d.Headline)-1].Text.String()) && d.Note.Empty()
 }
 
 // judgement is what a run of short lines is taken for; the zero value is the
@@ -179,7 +179,7 @@ func (p *page) judge(run []item, follows item, at int) judgement {
 		return judgement{rule: "head-before-report", sure: sureHead}
 	case inside && c.labelled && len(run) == 1 && run[0].spaced && !c.last.open() && follows.text != "":
 		return judgement{subhead: true, rule: "one-of-several-labels", sure: sureSubhead}
-	case heads > 0 && noticeHead.MatchString(run[0].text) && !(inside && c.last.open()):
+	case heads > 0 && noticeHead(run[0].text) && !(inside && c.last.open()):
 		return judgement{rule: "head-of-a-notice", sure: sureHead}
 	case heads > 0 && inside && c.Body[len(c.Body)-1].Kind == intake.Verse && follows.role == running && sentence(follows.text):
 		return judgement{rule: "text-below-verse", sure: sureKicker}

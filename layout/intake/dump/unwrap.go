@@ -189,7 +189,7 @@ func pieceOf(it item) piece {
 		p.comma = priceClauses
 	}
 	p.row = nameRow(l.text) || tabular(l.text)
-	p.head = p.head && (!classified.MatchString(l.text) || noticeHead.MatchString(l.text))
+	p.head = p.head && (!classified.MatchString(l.text) || noticeHead(l.text))
 	p.opens = dateline.MatchString(l.text) || sectionHead.MatchString(l.text) || opensItem(l.text) || entry(l.text)
 	return p
 }

@@ -480,6 +480,7 @@ func TestTermsAreTold(t *testing.T) {
 		TermAway:     {[]Piece{{Kind: Picture, With: 1}, {Kind: Story, With: -1}}, []Rect{{0, 0, 2, 10}, {4, 50, 2, 10}}, make([]Fit, 2)},
 		TermSeries:   {[]Piece{{Series: 1, With: -1}, {Series: 1, With: -1}}, []Rect{{0, 0, 2, 10}, {4, 50, 2, 10}}, make([]Fit, 2)},
 		TermApart:    {[]Piece{{Apart: 1, With: -1}, {Apart: 1, Shun: 1, With: -1}}, []Rect{{0, 0, 2, 10}, {2, 0, 2, 10}}, make([]Fit, 2)},
+		TermNotice:   {[]Piece{{Kind: Story, Weight: 5, Notice: true, With: -1}, {Kind: Story, Weight: 5, With: -1}}, []Rect{{0, 0, 2, 10}, {0, 11, 2, 109}}, make([]Fit, 2)},
 		TermUnder:    {[]Piece{{Weight: 4, With: -1}, {Weight: 2, With: -1}}, []Rect{{0, 0, 2, 10}, {0, 11, 2, 10}}, make([]Fit, 2)},
 		TermWider:    {[]Piece{{Weight: 2, With: -1}, {Weight: 4, With: -1}}, []Rect{{0, 0, 2, 10}, {0, 11, 4, 10}}, make([]Fit, 2)},
 		TermOrder:    {[]Piece{{Weight: 2, With: -1}, {Weight: 4, With: -1}}, []Rect{{0, 0, 2, 10}, {0, 11, 4, 10}}, []Fit{{Size: 20}, {Size: 30}}},

@@ -97,6 +97,8 @@ type Piece struct {
 	Solid bool
 	// Boxed tells that it has a frame.
 	Boxed bool
+	// Notice tells that it is a public notice (公告启事), which stands at the foot.
+	Notice bool
 	// Colour tells that it is a picture in colour.
 	Colour bool
 	// With is the piece at whose edge this one stands, as an index; -1: none.

@@ -50,6 +50,7 @@ type Terms struct {
 	Grey      int // much text and nothing in it
 	Apart     int // side by side what must not be
 	Ads       int // an advertisement not at the foot
+	Notice    int // a notice over a story or a picture; the same for its way to the foot
 	Moved     int // a cell away from the plan before
 	Reserve   int // a story of the reserve
 	HoldPoint int // a story held over, a step of weight
@@ -67,7 +68,7 @@ func Interlocked() Terms {
 		Cut: 120 * Unit, River: 120 * Unit, Straight: 10 * Unit, Heads: 30 * Unit, Unlike: 6 * Unit, Heading: 60 * Unit, Thin: 80 * Unit, Split: 20 * Unit, Near: 60 * Unit, Order: 80 * Unit, Under: 8 * Unit,
 		Pictures: 30 * Unit, Boxes: 20 * Unit, Colour: 20 * Unit, Upper: 20 * Unit, Fold: 80 * Unit,
 		Tall: 1 * Unit, Slit: 60 * Unit, Squat: 5 * Unit, Foot: 60 * Unit,
-		Away: 40 * Unit, Series: 8 * Unit, Divided: 4 * Unit, Beside: 6 * Unit, Grey: 15 * Unit, Apart: 200 * Unit, Ads: 40 * Unit, Moved: Unit / 5,
+		Away: 40 * Unit, Series: 8 * Unit, Divided: 4 * Unit, Beside: 6 * Unit, Grey: 15 * Unit, Apart: 200 * Unit, Ads: 40 * Unit, Notice: 30 * Unit, Moved: Unit / 5,
 		Reserve: 30 * Unit, HoldPoint: 60 * Unit, Jump: 40 * Unit, Drop: 10 * Unit, Dogleg: 15 * Unit,
 	}
 }
@@ -141,6 +142,7 @@ const (
 	TermGrey     Term = "grey"
 	TermApart    Term = "apart"
 	TermAds      Term = "ads"
+	TermNotice   Term = "notice"
 	TermMoved    Term = "moved"
 	TermHeld     Term = "held"
 	TermUsed     Term = "used"
@@ -342,6 +344,9 @@ func (j *judge) each() {
 		if p.Kind != Story {
 			continue
 		}
+		if p.Notice {
+			j.add(TermNotice, t.Notice*(rows-r.Bottom())/rows, r.Bottom(), i)
+		}
 		if p.Weight > 0 {
 			// A third of what the foot costs is what the right edge costs.
 			down, right := t.Place*r.Row/rows, t.Place*r.Col/j.s.Columns/3
@@ -351,7 +356,7 @@ func (j *judge) each() {
 			j.add(TermTall, t.Tall*(r.Rows-tallRows), r.Rows, i)
 		}
 		if r.Bottom() == rows && r.Row > 0 {
-			if r.Rows < squatRows && r.Cols > 2 {
+			if r.Rows < squatRows && r.Cols > 2 && !p.Notice {
 				j.add(TermSquat, t.Squat, r.Rows, i)
 			}
 			if fit.HeadRows > 0 && r.Rows-fit.HeadRows <= footRows {
@@ -544,6 +549,9 @@ func (j *judge) pair(a, b int, p, o *Piece, how touching) {
 // sideBySide looks at heads that stand side by side.
 func (j *judge) sideBySide(a, b int, p, o *Piece) {
 	x, y := &j.placed[a], &j.placed[b]
+	if p.Notice && o.Notice { // they make a row of their own
+		return
+	}
 	if p.Kind != Story || o.Kind != Story || p.Solid || o.Solid || x.Fit.Head != Across || y.Fit.Head != Across {
 		return
 	}
@@ -606,6 +614,9 @@ func (j *judge) headBeside(i, side int) int {
 
 // above looks at a piece over another.
 func (j *judge) above(upper, lower int, p, o *Piece) {
+	if p.Notice && (o.Kind == Story && !o.Notice || o.Kind == Picture) {
+		j.add(TermNotice, j.t.Notice, j.placed[upper].Rect.Bottom(), upper, lower)
+	}
 	if p.Weight > 0 && o.Weight > 0 && p.Weight > o.Weight+1 {
 		j.add(TermUnder, j.t.Under, j.placed[lower].Rect.Row, upper, lower)
 	}

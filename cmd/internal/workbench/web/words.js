@@ -1,6 +1,6 @@
 // What editors read, in Chinese and English. Forms with {…} take values.
 const table = {
-  bench: ['版位', 'Slots'], undo: ['撤销', 'Undo'], redo: ['重做', 'Redo'], slots: ['版位', 'Slots'], text: ['文字', 'Text'],
+  bench: ['拼版', 'Make-up'], undo: ['撤销', 'Undo'], redo: ['重做', 'Redo'], slots: ['版位', 'Slots'], text: ['文字', 'Text'],
   facing: ['双版', 'Facing'], facingTitle: ['对页并排', 'facing pages side by side'],
   toolSlots: ['选择、移动、缩放版位', 'select, move and size slots'], toolText: ['选取文字，点行看出处', 'select text, click a line for its source'],
   nothing: ['点版面上的版位来选取；方向键移动，Shift＋方向键改大小。', 'Click a slot on the page to select it; arrows move it, Shift+arrows size it.'],
