@@ -109,9 +109,10 @@ func (e *Edition) fitSheet() (sheet, []Finding) {
 		e.Format = &Format{Name: tabloid.name}
 	}
 	var found []Finding
+	var further *Page // the last one that was opened
 	for i := 0; i < len(e.Pages); i++ {
-		if f := e.spill(i, on); f != nil {
-			found = append(found, *f)
+		if f, q := e.spill(i, on, further); f != nil {
+			found, further = append(found, *f), q
 		}
 	}
 	return on, found
@@ -124,9 +125,9 @@ const (
 	thinnest = 93
 )
 
-// spill moves the last stories of a page that is too full to a page of their
-// own behind the last.
-func (e *Edition) spill(i int, on sheet) *Finding {
+// spill moves the last stories of a page that is too full to the further page that was
+// opened last, where they have room, or to one of their own behind the last.
+func (e *Edition) spill(i int, on sheet, further *Page) (*Finding, *Page) {
 	p := e.Pages[i]
 	n, k := 0, 0
 	for _, part := range p.Parts {
@@ -137,25 +138,33 @@ func (e *Edition) spill(i int, on sheet) *Finding {
 		k++
 	}
 	if k == len(p.Stories) || len(p.Slots) > 0 {
-		return nil
+		return nil, nil
 	}
-	rest := p.Stories[k:]
+	rest := &Page{Stories: p.Stories[k:]}
 	p.Stories = p.Stories[:k:k]
-	q := e.Page(e.Pages[len(e.Pages)-1].Number + 1)
-	q.Name = p.Name
-	q.Stories = append(q.Stories, rest...)
-	title := rest[0].ID
-	if len(rest[0].Headline) > 0 {
-		title = rest[0].Headline[0].Text.String()
+	q := further
+	if q == nil || q == p || q.room(on)+rest.room(on) > on.cells() {
+		q = e.Page(e.Pages[len(e.Pages)-1].Number + 1)
+		q.Name = p.Name
 	}
-	f := Find(diag.ImportOverfull, rest[0].At, p.Number, title, q.Number)
-	return &f
+	if q.Name.Text.String() != p.Name.Text.String() { // it has stories of several sections
+		q.Name = Field{}
+	}
+	q.Stories = append(q.Stories, rest.Stories...)
+	first := rest.Stories[0]
+	title := first.ID
+	if len(first.Headline) > 0 {
+		title = first.Headline[0].Text.String()
+	}
+	f := Find(diag.ImportOverfull, first.At, p.Number, title, q.Number)
+	return &f, q
 }
 
-// A filler is at least as high as a slogan needs, and half a page at most.
+// A filler is at least as high as a slogan needs, and leaves a strip for the head and some
+// lines of the text: more would be white.
 const (
 	leastFiller = 9
-	mostFiller  = 50 // percent of the rows
+	mostFiller  = 88 // percent of the rows
 )
 
 // nameplateRows are those of the nameplate of page 1, and the white below it.
