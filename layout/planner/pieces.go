@@ -298,7 +298,7 @@ func (j *job) story(p *piece, t *dummy.Table) {
 		return
 	}
 	if price, ok := holdPrice(&j.terms, s); ok && later == nil && len(before) == 0 {
-		p.Hold = price
+		p.Hold, p.worth = price, price
 	}
 	if len(before) > 0 {
 		p.Weight = max(p.Weight, carriedWeight)

@@ -51,6 +51,8 @@ func (j *job) plan(reserve []manuscript.StoryRef) {
 	pieces, best, ok = j.padded(pieces, best, ok)
 	if !ok {
 		best, ok = j.withoutPictures(pieces)
+	} else {
+		best = j.withoutRest(pieces, best)
 	}
 	if !ok {
 		j.problems.Add(diag.NoPlan, j.of.Src, j.of.Number, j.page.Need, j.page.Room)
@@ -71,14 +73,13 @@ func (j *job) inHoles(pieces []piece) (dummy.Plan, bool) {
 	if len(j.pins) < len(j.open) {
 		return dummy.Plan{}, false
 	}
-	over := func(p dummy.Placed) bool { return j.sheet.Pieces[p.Piece].Pin == nil && p.Fit.Over > 0 }
 	for range rounds {
 		plan, ok := dummy.Holes(&j.sheet)
 		if !ok {
 			break
 		}
 		j.correct(pieces, &plan)
-		if !slices.ContainsFunc(plan.Placed, over) {
+		if !slices.ContainsFunc(plan.Placed, j.over) {
 			best, _, ok := j.choose(pieces, []dummy.Plan{plan}, mostSet)
 			return best, ok
 		}
@@ -128,6 +129,38 @@ func (j *job) withoutPictures(pieces []piece) (dummy.Plan, bool) {
 	}
 	return j.settle(pieces)
 }
+
+// withoutRest looks for a plan that leaves no text without room, where the best does that
+// though there seemed to be room for all: pictures, and stories that may be held over, may
+// stay out then.
+func (j *job) withoutRest(pieces []piece, best dummy.Plan) dummy.Plan {
+	if !slices.ContainsFunc(best.Placed, j.over) {
+		return best
+	}
+	was := slices.Clone(j.sheet.Pieces)
+	for i := range pieces {
+		switch p := &j.sheet.Pieces[i]; {
+		case p.Pin != nil || p.Hold >= 0:
+		case p.Kind == dummy.Picture:
+			p.Hold = pictureOut
+		case pieces[i].worth > 0:
+			p.Hold = pieces[i].worth
+		}
+	}
+	if rest, ok := j.settle(pieces); ok && !slices.ContainsFunc(rest.Placed, j.over) {
+		for _, i := range rest.Out {
+			pieces[i].Hold = j.sheet.Pieces[i].Hold // it is told
+		}
+		return rest
+	}
+	for i := range was {
+		j.sheet.Pieces[i].Hold = was[i].Hold
+	}
+	return best
+}
+
+// over tells whether a piece that the program places has text without room.
+func (j *job) over(p dummy.Placed) bool { return j.sheet.Pieces[p.Piece].Pin == nil && p.Fit.Over > 0 }
 
 // lay makes the sheet of pieces.
 func (j *job) lay(pieces []piece) {

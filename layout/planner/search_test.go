@@ -1,9 +1,12 @@
 package planner
 
 import (
+	"slices"
 	"testing"
+	"testing/fstest"
 
 	"duikai/layout"
+	"duikai/layout/diag"
 	"duikai/layout/internal/dummy"
 	"duikai/layout/manuscript"
 )
@@ -57,5 +60,26 @@ func TestWarned(t *testing.T) {
 		if p.Cost != sum || i > 0 && p.Cost < plans[i-1].Cost {
 			t.Errorf("plan %d costs %d, its terms %d", i, p.Cost, sum)
 		}
+	}
+}
+
+// TestNothingOver: a page that has more room than its pieces need, and no plan in which
+// all of them stand, leaves a picture or a story out, and no text without room.
+func TestNothingOver(t *testing.T) {
+	set := faces(t)
+	files, _ := randomBase(t)
+	issue := "paper: 望汀日报\ndate: 2026-11-23\nformat: {trim: [390mm, 545mm], columns: 6, chars: 17, rows: 106}\nstyle: {resolution: 30}\npages:\n  - number: 3\n    slots:\n    - {ad: pictures/ad-tea.jpg, at: [4, 86], span: [3, 21]}\n"
+	for _, name := range []string{"lake-3", "lake-1", "lake-7"} {
+		issue += "    - {picture: pictures/" + name + ".jpg, caption: 河上的雾散得很慢。}\n"
+	}
+	files["issue.yaml"] = &fstest.MapFile{Data: []byte(issue + "    - {story: museum-night}\n    - {story: made-36}\n    - {story: brief-lake-run}\n")}
+	is, _ := manuscript.Load(files)
+	ed, problems := Plan(is, set, Options{})
+	_, more := layout.Compose(is, set, layout.Options{})
+	if p := &ed.Pages[0]; p.Need > p.Room || len(p.Held) == 0 || more.Has(diag.Error) {
+		t.Errorf("needs %d of %d, held over %v: %v", p.Need, p.Room, p.Held, more)
+	}
+	if !slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == diag.PictureOut || p.Code == diag.StoryHeld }) {
+		t.Errorf("nothing is told: %v", problems)
 	}
 }
