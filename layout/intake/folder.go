@@ -422,7 +422,8 @@ func body(b *strings.Builder, blocks []Block) {
 			continue
 		}
 		inVerse := k.Kind == Verse && i > 0 && blocks[i-1].Kind == Verse
-		if i > 0 && !inVerse {
+		inNames := k.Kind == Names && i > 0 && blocks[i-1].Kind == Names
+		if i > 0 && !inVerse && !inNames {
 			b.WriteByte('\n')
 		}
 		switch k.Kind {
@@ -442,10 +443,15 @@ func body(b *strings.Builder, blocks []Block) {
 			if !inVerse {
 				b.WriteString("verse:\n")
 			}
-			b.WriteString("  " + text + "\n")
+			b.WriteString("  " + strings.Repeat("  ", k.Indent) + text + "\n")
 			if k.StanzaEnds && i+1 < len(blocks) && blocks[i+1].Kind == Verse {
 				b.WriteByte('\n')
 			}
+		case Names:
+			if !inNames {
+				b.WriteString("names:\n")
+			}
+			b.WriteString("  " + text + "\n")
 		default:
 			b.WriteString(text + "\n")
 		}

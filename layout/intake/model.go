@@ -103,11 +103,12 @@ const (
 	Note                       // 编者按
 	Pull                       // 引语
 	Verse                      // 诗行: a line of it; StanzaEnds closes a stanza
+	Names                      // 名单: a group of it; what is bold is its label
 	Table                      // 表格: Rows
 	Pause                      // a break between sections; no text
 )
 
-var blockNames = [...]string{"paragraph", "subhead", "run-in", "note", "pull", "verse", "table", "pause"}
+var blockNames = [...]string{"paragraph", "subhead", "run-in", "note", "pull", "verse", "names", "table", "pause"}
 
 // String is the kind's word in import.json.
 func (k BlockKind) String() string { return blockNames[k] }
@@ -118,6 +119,10 @@ type Block struct {
 	Field
 	Rows       [][]Text // of a table; the first is its head
 	StanzaEnds bool
+	// Indent is how many ems of white stood before it, and Apart that an empty line did: a
+	// line of verse keeps its indent, and by both verse is known.
+	Indent int
+	Apart  bool
 }
 
 // Jump is the page where a story's other part stands (转版).

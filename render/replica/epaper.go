@@ -221,8 +221,15 @@ func (m *material) articleText(b *strings.Builder, part *reading.Element, k int)
 	for _, e := range part.Kids {
 		switch e.Type {
 		case "Kicker", "H1", "Deck", "Byline", "ColumnLabel", "Jump", "Div":
-		case "P", "Verse":
+		case "P":
 			para(write.inline(e))
+		case "Verse":
+			if e.Opens {
+				b.WriteString("<P>　</P>\n")
+			}
+			para(strings.Repeat("　", e.Indent) + write.inline(e))
+		case "L":
+			para(names(write, e))
 		case "H2":
 			para("<strong>" + write.inline(e) + "</strong>")
 		case "Summary", "Afterword":
@@ -234,4 +241,22 @@ func (m *material) articleText(b *strings.Builder, part *reading.Element, k int)
 	for _, words := range behind {
 		para(words)
 	}
+}
+
+// names is a group of a list of names in one line: its label, and the names.
+func names(write prose, e *reading.Element) string {
+	var words []string
+	label := ""
+	for _, kid := range e.Kids {
+		if kid.Type == "Caption" {
+			label = "<strong>" + write.inline(kid) + "</strong>："
+			continue
+		}
+		name := ""
+		for _, part := range kid.Kids {
+			name += write.inline(part)
+		}
+		words = append(words, name)
+	}
+	return label + strings.Join(words, "　")
 }

@@ -38,6 +38,12 @@ func Byline(s string) bool { return isByline(s) }
 // Person tells whether a line is a name alone.
 func Person(s string) bool { return personal(s) }
 
+// Names tells whether a text is a row of names that blanks part.
+func Names(s string) bool { return nameRow(s) }
+
+// Row tells whether a line is one of a listing.
+func Row(s string) bool { return entry(s) }
+
 // Credit tells whether a line is the credit of a picture.
 func Credit(s string) bool { return width(s) <= widestCredit && creditShape.MatchString(s) }
 

@@ -358,7 +358,7 @@ func (r *articleReader) text() {
 		case markup.Rule:
 			r.story.Body = append(r.story.Body, intake.Block{Kind: intake.Pause, Field: intake.Given("hr", nil)})
 		case markup.Head:
-			r.block(intake.Subhead, "heading", intake.Certain, p.Text)
+			r.block(intake.Subhead, "heading", intake.Certain, p)
 		default:
 			kind, rule, sure := intake.Paragraph, "paragraph", intake.Certain
 			if whole(p.Text, intake.Bold) && utf8.RuneCountInString(p.Text.String()) <= longestSubhead && !dump.Finished(p.Text.String()) {
@@ -367,7 +367,7 @@ func (r *articleReader) text() {
 			} else if dump.Section(p.Text.String()) {
 				kind, rule, sure = intake.Subhead, "numbered-line", 85
 			}
-			r.block(kind, rule, sure, p.Text)
+			r.block(kind, rule, sure, p)
 		}
 	}
 }
@@ -375,8 +375,8 @@ func (r *articleReader) text() {
 // longestSubhead is a line of a wide column.
 const longestSubhead = 24
 
-func (r *articleReader) block(kind intake.BlockKind, rule string, sure int, t intake.Text) {
-	r.story.Body = append(r.story.Body, intake.Block{Kind: kind, Field: intake.Field{Text: t, Rule: rule, Sure: sure}})
+func (r *articleReader) block(kind intake.BlockKind, rule string, sure int, p markup.Piece) {
+	r.story.Body = append(r.story.Body, intake.Block{Kind: kind, Field: intake.Field{Text: p.Text, Rule: rule, Sure: sure}, Indent: p.Indent(), Apart: p.Apart})
 }
 
 func whole(t intake.Text, style intake.Style) bool {

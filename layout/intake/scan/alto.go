@@ -111,7 +111,8 @@ func follow(list []region) []region {
 }
 
 func altoLine(d *intake.Decoded, l *markup.Node) line {
-	out := line{height: num(l.Attr("HEIGHT")), hyphened: l.First("HYP") != nil}
+	x := num(l.Attr("HPOS"))
+	out := line{height: num(l.Attr("HEIGHT")), from: x, to: x + num(l.Attr("WIDTH")), down: num(l.Attr("VPOS")), hyphened: l.First("HYP") != nil}
 	blank := false
 	for _, k := range l.Kids {
 		switch {
@@ -314,10 +315,12 @@ func (m *mets) article(div *markup.Node, d *intake.Decoded) article {
 		switch said, ok := roles[kind]; {
 		case said == caption && r == cell: // it stands over the table
 			r = title
+		case said == caption && r == entry: // over the list
+			r = group
 		case kind == tableUnit && r == title:
 			r = unit
-		case ok && !((said == caption || said == credit) && (r == cell || r == entry)): // that over a list is a part of it
-			if inside := r == beside || said == text && (r == note || r == pull || r == caption || r == credit || r == title || r == cell || r == entry); !inside {
+		case ok && !(said == credit && (r == cell || r == entry)):
+			if inside := r == beside || said == text && (r == note || r == pull || r == caption || r == credit || r == title || r == cell || r == entry || r == group); !inside {
 				r = said
 			}
 		}

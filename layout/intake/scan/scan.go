@@ -57,9 +57,10 @@ const (
 	credit    // 图片署名
 	title     // 表题
 	unit      // 单位, over a table
+	group     // 组名, over a list
 )
 
-var roleNames = [...]string{"text", "heading", "subheading", "caption", "beside", "figure", "overline", "author", "abstract", "label", "crossheading", "verse", "note", "pull", "afterword", "cell", "item", "credit", "table-title", "unit"}
+var roleNames = [...]string{"text", "heading", "subheading", "caption", "beside", "figure", "overline", "author", "abstract", "label", "crossheading", "verse", "note", "pull", "afterword", "cell", "item", "credit", "table-title", "unit", "list-title"}
 
 // String is the role's word in rules.
 func (r role) String() string { return roleNames[r] }
@@ -68,6 +69,8 @@ func (r role) String() string { return roleNames[r] }
 type line struct {
 	runs     intake.Text
 	height   float64
+	from, to float64 // where it begins and ends on the page, and how far down; nothing where to is 0
+	down     float64
 	hyphened bool // its last word goes on in the next line
 }
 
@@ -303,7 +306,9 @@ type writer struct {
 	whole     bool            // the source says where the piece begins and ends
 	aside     intake.Words    // what the source calls what is no text of a story
 	table     int             // the one under way
-	row, list int             // of the table or the poem, and the list under way
+	row       int             // of the table or the poem under way
+	verse     []verseLine     // of the poem under way
+	listed    []listed        // entries of the lists of the story under way
 	found     []intake.Finding
 }
 
@@ -393,6 +398,8 @@ func (w *writer) begin(at intake.Place) *intake.Story {
 func (w *writer) end() {
 	s := w.cur
 	w.cur, w.picture = nil, nil
+	w.indents()
+	w.lists()
 	switch {
 	case s == nil:
 		return
@@ -531,19 +538,16 @@ func (w *writer) named(s *intake.Story, r region, t intake.Text) {
 	case crosshead:
 		block(intake.Subhead)
 	case verse:
-		if n := len(s.Body); n > 0 && s.Body[n-1].Kind == intake.Verse {
-			s.Body[n-1].StanzaEnds = r.row != w.row
-		}
-		block(intake.Verse)
-		w.row = r.row
+		w.poem(s, r, given.Rule)
 	case note:
 		block(intake.Note)
 	case pull:
 		block(intake.Pull)
 	case cell:
 		w.cell(s, r, given)
-	case entry:
-		w.entry(s, r, given)
+	case entry, group:
+		block(intake.Paragraph)
+		w.listed = append(w.listed, listed{s, len(s.Body) - 1, r.row, r.role})
 	case title:
 		for i := range t {
 			t[i].Style |= intake.Bold // which tells that it is one, whatever its words are
@@ -573,18 +577,6 @@ func (w *writer) cell(s *intake.Story, r region, f intake.Field) {
 		b.Rows[last] = append(b.Rows[last], nil)
 	}
 	b.Rows[last] = append(b.Rows[last], f.Text)
-}
-
-// entry adds a name to a list: one of them is one paragraph, parted by blanks.
-func (w *writer) entry(s *intake.Story, r region, f intake.Field) {
-	n := len(s.Body)
-	if n > 0 && w.list == r.row && s.Body[n-1].Rule == f.Rule {
-		b := &s.Body[n-1]
-		b.Text = append(append(b.Text, intake.Run{Text: "\u3000", At: f.Text.At()}), f.Text...)
-		return
-	}
-	w.list = r.row
-	s.Body = append(s.Body, intake.Block{Kind: intake.Paragraph, Field: f})
 }
 
 func (w *writer) story(t intake.Text) *intake.Story {

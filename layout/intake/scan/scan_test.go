@@ -238,3 +238,60 @@ func FuzzScan(f *testing.F) {
 		}
 	})
 }
+
+// TestVerseIndents: lines of a poem in ALTO keep the indents that their places tell, column
+// by column; where they stand in the middle of the column none has any, and a list keeps its
+// names together, behind what it is called.
+func TestVerseIndents(t *testing.T) {
+	line := func(x, y int, text string) string {
+		w := 25 * len([]rune(text))
+		return fmt.Sprintf(`<TextLine HPOS="%d" VPOS="%d" WIDTH="%d" HEIGHT="25"><String CONTENT="%s" HPOS="%d" VPOS="%d" WIDTH="%d" HEIGHT="25"/></TextLine>`, x, y, w, text, x, y, w)
+	}
+	for name, tt := range map[string]struct {
+		lines []string
+		kind  string
+		want  string
+	}{
+		"indents":     {[]string{line(250, 100, "船靠岸的时候"), line(250, 131, "江水先到"), line(276, 162, "灯笼后到"), line(300, 193, "忘了")}, "VERSE", "verse:\n  船靠岸的时候\n  江水先到\n    灯笼后到\n      忘了\n"},
+		"two columns": {[]string{line(250, 100, "船靠岸的时候"), line(275, 131, "江水先到"), line(650, 100, "灯笼后到"), line(675, 131, "忘了")}, "VERSE", "verse:\n  船靠岸的时候\n    江水先到\n  灯笼后到\n    忘了\n"},
+		"centred":     {[]string{line(250, 100, "船靠岸的时候"), line(287, 131, "江水先"), line(275, 162, "灯笼后到")}, "VERSE", "verse:\n  船靠岸的时候\n  江水先\n  灯笼后到\n"},
+		"a list":      {[]string{line(250, 100, "港务局"), line(250, 131, "卫知时"), line(350, 131, "沈亦舟")}, "LIST", "names:\n  **港务局**卫知时　沈亦舟\n"},
+		"no names":    {[]string{line(250, 100, "一、船票"), line(250, 131, "夜里十一点以后，船不开。"), line(250, 162, "雾天停航。")}, "LIST", "一、船票\n\n夜里十一点以后，船不开。\n\n雾天停航。\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var blocks, parts strings.Builder
+			for i, l := range tt.lines {
+				fmt.Fprintf(&blocks, `<TextBlock ID="B%d" HPOS="250" VPOS="100" WIDTH="400" HEIGHT="25">%s</TextBlock>`, i, l)
+				kind := "VERSE"
+				if tt.kind == "LIST" {
+					if kind = "ITEM"; i == 0 {
+						kind = "CAPTION"
+					}
+				}
+				fmt.Fprintf(&parts, `<div TYPE="%s"><fptr><area FILEID="F" BEGIN="B%d"/></fptr></div>`, kind, i)
+			}
+			body := parts.String()
+			if tt.kind == "LIST" {
+				body = `<div TYPE="LIST">` + body + `</div>`
+			}
+			files := map[string][]byte{
+				"2026-11-23/mets.xml":      []byte(`<mets><fileSec><file ID="F"><FLocat href="alto/0001.xml"/></file></fileSec><structMap TYPE="LOGICAL"><div TYPE="ARTICLE" LABEL="渡口"><div TYPE="BODY">` + body + `</div></div></structMap></mets>`),
+				"2026-11-23/alto/0001.xml": []byte(`<alto><Layout><Page ID="P1" WIDTH="1000" HEIGHT="1400"><PrintSpace HPOS="100" VPOS="50" WIDTH="800" HEIGHT="1300">` + blocks.String() + `</PrintSpace></Page></Layout></alto>`),
+			}
+			all, found := invented.Take(reader(t, "alto"), invented.Folder(t, files), invented.Options())
+			if len(all) != 1 || all[0].Edition == nil {
+				t.Fatal(len(all), found)
+			}
+			folder, _ := all[0].Edition.Folder(all[0].Findings, intake.LayoutNone)
+			text := ""
+			for _, f := range folder.Files {
+				if strings.HasPrefix(f.Path, "stories/") {
+					text += string(f.Data)
+				}
+			}
+			if !strings.HasSuffix(text, tt.want) {
+				t.Errorf("the story is\n%s\nexpected at its end\n%s", text, tt.want)
+			}
+		})
+	}
+}

@@ -145,6 +145,8 @@ func Edit(s *intake.Story) []intake.Finding {
 	e.authors()
 	e.jumps() // again, for 上接 may have stood behind them
 	e.notes()
+	e.verses()
+	e.names()
 	e.marks()
 	return e.found
 }

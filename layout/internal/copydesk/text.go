@@ -26,11 +26,13 @@ func Plain(s *intake.Story, d *intake.Decoded, from, to int) []intake.Finding {
 	}
 	wrapped := lines > 1 && indented > 0 && indented < lines
 	at, open := from, false // open: the last paragraph began as text does
+	apart := false
 	for l := range strings.SplitSeq(d.Text[from:to], "\n") {
 		text := strings.Trim(l, markup.Blanks)
 		begin := at + len(l) - len(strings.TrimLeft(l, markup.Blanks))
 		at += len(l) + 1
 		if text == "" {
+			apart = len(s.Body) > 0
 			continue
 		}
 		run := d.Run(begin, begin+len(text))
@@ -43,6 +45,8 @@ func Plain(s *intake.Story, d *intake.Decoded, from, to int) []intake.Finding {
 			}
 		}
 		Paragraph(s, intake.Text{run})
+		b := &s.Body[len(s.Body)-1]
+		b.Indent, b.Apart, apart = white(l), apart, false
 		open = indent(l)
 	}
 	return found
@@ -50,6 +54,18 @@ func Plain(s *intake.Story, d *intake.Decoded, from, to int) []intake.Finding {
 
 func indent(l string) bool {
 	return strings.HasPrefix(l, "\u3000") || strings.HasPrefix(l, "  ") || strings.HasPrefix(l, "\t") || strings.HasPrefix(l, "\u00a0\u00a0")
+}
+
+// white is how many ems of blanks a line begins with.
+func white(l string) int {
+	half := 0
+	for _, r := range l[:len(l)-len(strings.TrimLeft(l, markup.Blanks))] {
+		half++
+		if r == '\u3000' || r == '\t' {
+			half++
+		}
+	}
+	return half / 2
 }
 
 func tail(s string) string {
@@ -120,6 +136,8 @@ func Pieces(s *intake.Story, pieces []markup.Piece, picture func(*markup.Node)) 
 			s.Body = append(s.Body, intake.Block{Kind: intake.Subhead, Field: intake.Given("heading", p.Text)})
 		default:
 			Paragraph(s, p.Text)
+			b := &s.Body[len(s.Body)-1]
+			b.Indent, b.Apart = p.Indent(), p.Apart
 		}
 	}
 }

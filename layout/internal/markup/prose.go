@@ -26,9 +26,13 @@ type Piece struct {
 	Rows   [][]intake.Text
 	Node   *Node  // of an image or a table; of a paragraph the element that holds it
 	Class  string // classes of the element that holds it
-	Indent bool   // it begins with blanks, as paragraphs do
+	White  int    // half ems of blanks before it
+	Apart  bool   // an empty line stands before it
 	Broken bool   // a br ended it
 }
+
+// Indent is how many ems of blanks stand before the text.
+func (p Piece) Indent() int { return p.White / 2 }
 
 // blocks are elements that stand on lines of their own.
 var blocks = map[string]bool{"p": true, "div": true, "h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true, "li": true, "ul": true, "ol": true, "dl": true, "dt": true, "dd": true,
@@ -49,6 +53,7 @@ type prose struct {
 	last   rune // of the paragraph so far; 0: none
 	blanks int  // before its first character
 	holder *Node
+	empty  bool // an empty line stands before what comes
 }
 
 // Prose turns nodes into paragraphs, heads, pictures and tables.
@@ -65,11 +70,14 @@ func Prose(d *intake.Decoded, nodes ...*Node) []Piece {
 func (p *prose) flush(broken bool) {
 	t := trim(p.cur.Text)
 	if len(t) > 0 {
-		p.cur.Text, p.cur.Broken, p.cur.Indent = t, broken, p.blanks >= 2
+		p.cur.Text, p.cur.Broken, p.cur.White, p.cur.Apart = t, broken, p.blanks, p.empty
+		p.empty = false
 		if p.holder != nil {
 			p.cur.Node, p.cur.Class = p.holder, p.holder.Attr("class")
 		}
 		p.out = append(p.out, p.cur)
+	} else if broken { // a break that ends nothing is an empty line
+		p.empty = len(p.out) > 0
 	}
 	p.cur, p.last, p.blanks = Piece{Kind: p.cur.Kind, Level: p.cur.Level}, 0, 0
 }
@@ -132,8 +140,12 @@ func (p *prose) walk(n *Node, style intake.Style, depth int) {
 	if len(n.Name) == 2 && n.Name[0] == 'h' && n.Name[1] >= '1' && n.Name[1] <= '6' {
 		p.cur = Piece{Kind: Head, Level: int(n.Name[1] - '0')}
 	}
+	pieces := len(p.out)
 	p.kids(n, style, depth)
 	p.flush(false)
+	if n.Name == "p" && len(p.out) == pieces && pieces > 0 {
+		p.empty = true
+	}
 	p.cur, p.holder = before, holder
 }
 
