@@ -3,6 +3,7 @@ package dump_test
 import (
 	"flag"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -84,6 +85,64 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// FuzzPlaced reads pages of characters at any places, as PDF files bring them: nothing
+// panics, no text is lost, at the worst it is told that there is none.
+func FuzzPlaced(f *testing.F) {
+	page := func(text string, x, y, size byte) (out []byte) {
+		for _, r := range text {
+			i := slices.Index(placedRunes, r)
+			out = append(out, byte(max(i, 0)), x, y, size)
+			x += size
+		}
+		return out
+	}
+	f.Add(slices.Concat(page("渡口的灯", 20, 10, 30), page("天还没有亮，", 20, 50, 9), page("灯点上了。", 2, 60, 9), page("本报讯 灯", 120, 50, 9)))
+	f.Add([]byte{0, 255, 0, 0, 3, 0, 255, 255, 9, 9, 9, 9})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		const of, most = 4, 4000 // bytes of a character; characters
+		var sheet dump.Sheet
+		want := make(map[rune]int)
+		for ; len(data) >= of && len(sheet.Glyphs) < most; data = data[of:] {
+			r := placedRunes[int(data[0])%len(placedRunes)]
+			size := float64(data[3]) / 4
+			sheet.Glyphs = append(sheet.Glyphs, dump.Glyph{Rune: r, X: float64(data[1]) * 3, Y: float64(data[2]) * 4, W: size, Size: size})
+			if !unicode.IsSpace(r) && size > 0 {
+				want[r]++
+			}
+		}
+		sheet.W, sheet.H = 800, 1100
+		reader := dump.PDF(func([]byte) ([]dump.Sheet, error) { return []dump.Sheet{sheet}, nil })
+		lots, _ := reader.Lots(intake.OpenBytes([]byte("%PDF-1.4"), "page.pdf", "page.pdf"), invented.Options())
+		d := intake.Take(lots)
+		take := func(s string) {
+			for _, r := range s {
+				want[r]--
+			}
+		}
+		if d.Edition != nil {
+			for _, p := range d.Edition.Pages {
+				take(p.Name.Text.String())
+			}
+			for _, s := range d.Edition.Stories() {
+				s.Fields(func(_ string, f *intake.Field) { take(f.Text.String()) })
+			}
+		}
+		for _, x := range d.Findings {
+			if s, ok := first(x); ok {
+				take(s)
+			}
+		}
+		for r, n := range want {
+			if n > 0 {
+				t.Fatalf("%q is lost %d times", r, n)
+			}
+		}
+	})
+}
+
+// placedRunes are the characters of FuzzPlaced.
+var placedRunes = []rune("渡口的灯天还没有亮，点上了。本报讯记者何青禾（）：下转第3版上接①责任编辑摄一二、“”！？—…A b7■〓 　")
 
 type fatal interface{ Fatalf(string, ...any) }
 
