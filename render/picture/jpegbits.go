@@ -147,9 +147,10 @@ func (b *bitReader) long(h *huffmanReader) (byte, error) {
 }
 
 // waves reads the frequencies of a block of a sequential file (ITU-T T.81,
-// F.2.2.2) times the steps of its table, and gives the sum of their squares.
+// F.2.2.2) times the steps of its table, and gives their places, one or the other bit
+// by bit, and the sum of their squares.
 // It is where most of the time goes: the bits are held at hand.
-func (b *bitReader) waves(h *huffmanReader, q *[64]uint16, f *[64]int32) (energy int64, err error) {
+func (b *bitReader) waves(h *huffmanReader, q *[64]uint16, f *[64]int32) (where int, energy int64, err error) {
 	const sixteenZeros, end = 0xf0, 0
 	bits, n := b.bits, b.n
 	for k := uint(1); k < 64; k++ {
@@ -164,7 +165,7 @@ func (b *bitReader) waves(h *huffmanReader, q *[64]uint16, f *[64]int32) (energy
 			b.bits, b.n = bits, n
 			symbol, err := b.long(h)
 			if err != nil {
-				return 0, err
+				return 0, 0, err
 			}
 			e, n = uint16(symbol), b.n
 		}
@@ -173,11 +174,11 @@ func (b *bitReader) waves(h *huffmanReader, q *[64]uint16, f *[64]int32) (energy
 			switch {
 			case byte(e) == end:
 				b.bits, b.n = bits, n
-				return energy, nil
+				return where, energy, nil
 			case byte(e) != sixteenZeros:
-				return 0, errCode
+				return 0, 0, errCode
 			case k+16 > 64:
-				return 0, errRun
+				return 0, 0, errRun
 			}
 			k += 15
 			continue
@@ -185,20 +186,22 @@ func (b *bitReader) waves(h *huffmanReader, q *[64]uint16, f *[64]int32) (energy
 		k += run
 		switch {
 		case k > 63:
-			return 0, errRun
+			return 0, 0, errRun
 		case size > maxWave:
-			return 0, errRange
+			return 0, 0, errRange
 		}
 		n -= size
 		v := int32(bits>>(n&63)) & (1<<size - 1)
 		// Without its highest bit it stands for a negative number.
 		v += (v>>(size-1) - 1) & (1 - 1<<size)
 		v *= int32(q[k&63])
-		f[zigzag[k&63]&63] = v
+		at := int(zigzag[k&63] & 63)
+		f[at] = v
+		where |= at
 		energy += int64(v) * int64(v)
 	}
 	b.bits, b.n = bits, n
-	return energy, nil
+	return where, energy, nil
 }
 
 // end leaves the data of a scan behind: fewer than eight bits may be left, all

@@ -273,7 +273,7 @@ func (j *jpegReader) whole(p *jpegPart, x, y int) error {
 	}
 	q := j.quant[p.table]
 	f := [64]int32{mean * int32(q[0])}
-	energy, err := j.bits.waves(j.codes[1][p.ac], q, &f)
+	where, energy, err := j.bits.waves(j.codes[1][p.ac], q, &f)
 	if err != nil {
 		return err
 	}
@@ -284,7 +284,7 @@ func (j *jpegReader) whole(p *jpegPart, x, y int) error {
 		p.edges[y*p.all+x] = edgesOf(&f)
 	}
 	if p.side > 0 {
-		p.put(&f, energy == 0, p.bounds.wild, x, y)
+		p.put(&f, where, energy == 0, p.bounds.wild, x, y)
 	}
 	return nil
 }
@@ -419,11 +419,13 @@ func (j *jpegReader) transformAll() {
 			for x := range p.all {
 				at := y*p.all + x
 				var f [64]int32
+				places := 0
 				for slot, v := range p.coded[at*p.keep : (at+1)*p.keep] {
 					where := slot/p.side*8 + slot%p.side
 					f[where] = int32(v) * natural[where]
+					places |= where
 				}
-				p.put(&f, p.some[at] == 0, true, x, y)
+				p.put(&f, places, p.some[at] == 0, true, x, y)
 			}
 		}
 		p.coded, p.some = nil, nil

@@ -93,7 +93,7 @@ func TestEdgesOf(t *testing.T) {
 	f[0], f[8], f[16], f[3], f[40] = 400, -160, 90, 70, 33
 	got := edgesOf(&f)
 	p := jpegPart{side: 8, keep: 64, stride: 8, pix: make([]byte, 64)}
-	p.put(&f, false, false, 0, 0)
+	p.put(&f, 7|7*8, false, false, 0, 0)
 	for i, row := range [2]int{0, 7} {
 		sum := 0
 		for x := range 8 {
