@@ -62,6 +62,19 @@ var zigzag = func() (order [64]uint8) {
 	return order
 }()
 
+// ranks tells where in the order of zigzag the frequencies of a row stand, a bit for
+// each: of some of them, the first one in the highest of eight bits.
+var ranks = func() (list [8][256]uint64) {
+	for rank, at := range zigzag {
+		for some := range list[0] {
+			if some<<(at%8)&0x80 != 0 {
+				list[at/8][some] |= 1 << rank
+			}
+		}
+	}
+	return list
+}()
+
 // coded is a block's frequencies in zigzag order, quantised.
 type coded struct {
 	v    [64]int16 // the first, and those of used; the others are not told
@@ -91,7 +104,7 @@ type jpegWriter struct {
 	limit          int // of a pixel's ink in 255ths; 0: none
 	quant          [len(qualities)][64]byte
 	steps          [len(qualities)]steps
-	least          [2][64]lanes        // of each pair of channels: what does not reach it either way is 0, in zigzag order
+	least          [2][64]lanes        // of each pair of channels: what does not reach it either way is 0, row by row
 	cell           [8][8 * 4]byte      // pixels under way: a block of four inks, or two blocks of gray
 	pairs          [2]blocks           // what becomes of them
 	codes          [4]coded            // and of these
@@ -155,7 +168,7 @@ func newJPEG(width, height, channels int, limit icc.Limiter) *jpegWriter {
 	for k := range w.least {
 		low, high := w.ofPair(k)
 		for i := range 64 {
-			w.least[k][i] = lanes(low.least(i)-1) + lanes(high.least(i)-1)<<32
+			w.least[k][zigzag[i]] = lanes(low.least(i)-1) + lanes(high.least(i)-1)<<32
 		}
 	}
 	const perBlock = 6 // tokens of a photograph, roughly
@@ -268,20 +281,16 @@ func (w *jpegWriter) quantise(k int) {
 	a.v[0], b.v[0] = low.round(0, mean.low()), high.round(0, mean.high())
 	// Most others round to 0; which ones do not is found without asking for each,
 	// as processors would guess wrong too often.
-	const each = 1 | 1<<32 // a bit of either lane
-	var used [2]uint64     // of the frequencies from 32 on, and of those below
-	for half := range used {
-		first, bits := 32-32*half, uint64(0)
-		for i := first + 31; i >= first; i-- {
-			v, l := p[zigzag[i&63]&63], least[i&63]
-			reach := uint64((l + v) | (l - v)) // signs where it does either way
-			bits = bits<<1 | reach>>31&each
-		}
-		used[half] = bits
+	usedA, usedB := uint64(0), uint64(0)
+	for y := range 8 {
+		v, l := (*[8]lanes)(p[8*y:]), (*[8]lanes)(least[8*y:])
+		reach := reaches(v[0], l[0])<<7 | reaches(v[1], l[1])<<6 | reaches(v[2], l[2])<<5 | reaches(v[3], l[3])<<4 |
+			reaches(v[4], l[4])<<3 | reaches(v[5], l[5])<<2 | reaches(v[6], l[6])<<1 | reaches(v[7], l[7])
+		usedA |= ranks[y][reach&0xff]
+		usedB |= ranks[y][reach>>32]
 	}
-	const ofMean, lower = 1, 1<<32 - 1
-	a.used = (used[0]<<32 | used[1]&lower) &^ ofMean
-	b.used = (used[0]&^lower | used[1]>>32) &^ ofMean
+	const ofMean = 1
+	a.used, b.used = usedA&^ofMean, usedB&^ofMean
 	for left := a.used; left != 0; left &= left - 1 {
 		i := bits.TrailingZeros64(left) & 63
 		a.v[i] = low.round(i, p[zigzag[i]&63].low())
@@ -292,6 +301,12 @@ func (w *jpegWriter) quantise(k int) {
 			b.used &^= 1 << i // a negative sum of the low lane borrowed from this one
 		}
 	}
+}
+
+// reaches tells where two numbers reach others either way, a bit in either lane.
+func reaches(v, least lanes) uint64 {
+	const each = 1 | 1<<32
+	return uint64((least+v)|(least-v)) >> 31 & each // their signs
 }
 
 // lighten takes of the three colours what a reader would see beyond the limit.
