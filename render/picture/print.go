@@ -2,6 +2,7 @@ package picture
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"image"
 	"math"
@@ -93,51 +94,61 @@ func (p *Press) print(src *source, u use) (Ready, error) {
 	}
 	drawing := src.drawing(img, part)
 	size := u.size(drawing, part)
-	if gray := grayOf(newBands(img, part, size)); gray != nil {
+	if _, ok := img.(*image.Gray); !ok {
+		if gray := grayOf(newBands(img, part, size)); gray != nil {
+			img, part = gray, gray.Rect
+		}
+	}
+	if _, ok := img.(*image.Gray); ok {
 		tones, err := p.gray(src.profile)
 		if err != nil {
 			return Ready{}, err
 		}
-		for i, v := range gray {
-			gray[i] = tones[v]
-		}
-		return p.packed(src, drawing, size, 1, func(take func([]byte) bool) { take(gray) }), nil
+		return p.packed(src, drawing, size, 1, rowsOf(img, part, size, func(pix []byte) {
+			for i, v := range pix {
+				pix[i] = tones[v]
+			}
+		})), nil
 	}
 	link, err := p.link(src.profile)
 	if err != nil {
 		return Ready{}, err
 	}
-	return p.packed(src, drawing, size, 4, func(take func([]byte) bool) {
+	return p.packed(src, drawing, size, 4, rowsOf(img, part, size, func(pix []byte) {
+		link.Convert(pix, pix, 4, len(pix)/4)
+	})), nil
+}
+
+// rowsOf gives the pixels of a part of a picture band by band, as packed asks for
+// them, each of them turned into ink before.
+func rowsOf(img image.Image, part image.Rectangle, size image.Point, ink func(pix []byte)) (rows func(take func([]byte) bool)) {
+	return func(take func([]byte) bool) {
 		b := newBands(img, part, size)
 		for pix := b.next(); len(pix) > 0; pix = b.next() {
-			link.Convert(pix, pix, 4, len(pix)/4)
+			ink(pix)
 			if !take(pix) {
 				return
 			}
 		}
-	}), nil
+	}
 }
 
-// grayOf gives the pixels of a picture whose colours are those of a gray one, but for
+// grayOf gives the pixels of a picture in colours that are those of a gray one, but for
 // what compression has added; else nil.
-func grayOf(b *bands) []byte {
+func grayOf(b *bands) *image.Gray {
 	var gray []byte
 	for pix := b.next(); len(pix) > 0; pix = b.next() {
-		if b.channels() == 4 && !grayish(pix) {
+		if !grayish(pix) {
 			return nil
 		}
 		if gray == nil {
 			gray = make([]byte, 0, b.size.X*b.size.Y)
 		}
-		if b.channels() == 1 {
-			gray = append(gray, pix...)
-			continue
-		}
 		for i := 1; i < len(pix); i += 4 {
 			gray = append(gray, pix[i])
 		}
 	}
-	return gray
+	return &image.Gray{Pix: gray, Stride: b.size.X, Rect: image.Rectangle{Max: b.size}}
 }
 
 // printInks makes a part of a picture of four inks ready. One that needs no
@@ -147,19 +158,10 @@ func (p *Press) printInks(src *source, u use) (Ready, error) {
 	part := src.part(u.crop).Add(m.Rect.Min)
 	drawing := src.drawing(m, part)
 	size := u.size(drawing, part)
-	rows := func(take func([]byte) bool) {
-		b := newBands(m, part, size)
-		for pix := b.next(); len(pix) > 0; pix = b.next() {
-			p.limit.Limit(pix)
-			if !take(pix) {
-				return
-			}
-		}
-	}
 	if src.file != nil && size == m.Rect.Size() && !p.heavy(m) {
 		return Ready{Data: src.file, Width: size.X, Height: size.Y, Channels: 4}, nil
 	}
-	return p.packed(src, drawing, size, 4, rows), nil
+	return p.packed(src, drawing, size, 4, rowsOf(m, part, size, func(pix []byte) { p.limit.Limit(pix) })), nil
 }
 
 // heavy tells whether a picture has too much ink somewhere.
@@ -239,12 +241,32 @@ func lineStep(height int) int {
 
 // count takes a row of pixels of so many bytes.
 func (l *lineCounts) count(row []byte, size int) {
-	for i := size; i+size <= len(row); i += size {
-		if bytes.Equal(row[i:i+size], row[i-size:i]) {
-			l.alike++
-		}
-		l.all++
+	if len(row) < size {
+		return
 	}
+	before := row[:len(row)-size]
+	row = row[size:]
+	switch size {
+	case 1:
+		for i, v := range row {
+			if v == before[i] {
+				l.alike++
+			}
+		}
+	case 4:
+		for i := 0; i+4 <= len(row); i += 4 {
+			if binary.LittleEndian.Uint32(row[i:]) == binary.LittleEndian.Uint32(before[i:]) {
+				l.alike++
+			}
+		}
+	default:
+		for i := 0; i+size <= len(row); i += size {
+			if bytes.Equal(row[i:i+size], before[i:i+size]) {
+				l.alike++
+			}
+		}
+	}
+	l.all += len(row) / size
 }
 
 func (l *lineCounts) even() bool {

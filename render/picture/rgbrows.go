@@ -37,7 +37,12 @@ func rgbRows(pix []byte, m *image.YCbCr, from image.Point, w, n int) {
 		for i := 0; i+1 < len(light); i += 2 {
 			h := hueOf(cb[i/2], cr[i/2])
 			two := row[4*i:][:8]
-			binary.LittleEndian.PutUint64(two, uint64(h.at(light[i]))|uint64(h.at(light[i+1]))<<32)
+			r, g, b := h.with(light[i])
+			r2, g2, b2 := h.with(light[i+1])
+			if r|g|b|r2|g2|b2 > full {
+				r, g, b, r2, g2, b2 = whole(r), whole(g), whole(b), whole(r2), whole(g2), whole(b2)
+			}
+			binary.LittleEndian.PutUint64(two, uint64(opaque(r, g, b))|uint64(opaque(r2, g2, b2))<<32)
 		}
 		if last := len(light) - 1; last >= 0 && last&1 == 0 { // and so does the first of the last one
 			binary.LittleEndian.PutUint32(row[4*last:], hueOf(cb[last/2], cr[last/2]).at(light[last]))
@@ -54,17 +59,28 @@ func hueOf(cb, cr byte) hue {
 	return hue{91881 * r, -22554*b - 46802*r, 116130 * b}
 }
 
-// at is the colour at a brightness, red lowest, with 255 at the top.
+// at is the colour at a brightness.
 func (h hue) at(light byte) uint32 {
-	const opaque = 0xff << 24
-	v := int32(light) * 0x10101
-	return whole(v+h.r) | whole(v+h.g)<<8 | whole(v+h.b)<<16 | opaque
+	r, g, b := h.with(light)
+	return opaque(whole(r), whole(g), whole(b))
 }
 
-// whole is the byte of 65536ths.
-func whole(v int32) uint32 {
-	if uint32(v)&0xff000000 == 0 {
-		return uint32(v) >> 16
-	}
-	return uint32(^(v >> 31)) & 0xff // below 0 it is 0, above 255
+// with is the colour at a brightness in 65536ths, which may be out of reach.
+func (h hue) with(light byte) (r, g, b uint32) {
+	v := int32(light) * 0x10101
+	return uint32(v + h.r), uint32(v + h.g), uint32(v + h.b)
 }
+
+// full are the 65536ths of 255, and what rounds to it.
+const full = 1<<24 - 1
+
+// whole brings 65536ths within reach. Those below 0 are very large here.
+func whole(v uint32) uint32 {
+	if v > full {
+		v = ^uint32(int32(v)>>31) & full // below 0 it is 0, above 255
+	}
+	return v
+}
+
+// opaque is a colour of 65536ths in bytes, red lowest, with 255 at the top.
+func opaque(r, g, b uint32) uint32 { return r>>16 | g>>8&0xff00 | b&0xff0000 | 0xff<<24 }
