@@ -19,7 +19,7 @@ import (
 // content turns a story's text into blocks to be poured into columns of the
 // measure, but for tables that stand across them.
 func (h *house) content(s *manuscript.Story, measure geom.Length, spans []spanTable, problems *diag.List) flow.Content {
-	var c flow.Content
+	c := flow.Content{Scratch: h.scratch}
 	cells, announcing := h.celled(s), announces(s.Blocks)
 	before, first, initial := 0, true, s.Initial > 1
 	var runIn *manuscript.Subhead

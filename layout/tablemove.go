@@ -38,7 +38,7 @@ func (m *makeup) moves(f *fitting) (all []recast) {
 			}
 			all = append(all, recast{f.recast + movePrice + (max(by, -by)-1)*moveNext, func() (*piece, *flow.Lines) {
 				try := base.clone()
-				try.given = flow.Content{Blocks: moved}
+				try.given = flow.Content{Blocks: moved, Scratch: base.given.Scratch}
 				try.moved = append(slices.Clip(try.moved), page.Move{Lever: page.LeverTable, By: by})
 				return &try, flow.Break(try.given, try.cols.measure, flow.AllRows)
 			}})

@@ -8,6 +8,7 @@ import (
 	"duikai/layout/cjk"
 	"duikai/layout/diag"
 	"duikai/layout/geom"
+	"duikai/layout/internal/flow"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/layout/para"
@@ -39,6 +40,7 @@ type house struct {
 	title, uptitle para.Style
 	// downward is of text in vertical lines.
 	downward para.Style
+	scratch  *flow.Scratch
 }
 
 func newHouse(is *manuscript.Issue, set *fonts.Set) *house {
@@ -59,7 +61,7 @@ func newHouse(is *manuscript.Issue, set *fonts.Set) *house {
 	// A thousand points make the gap's thousandths of an em exact.
 	const thousand = 1000 * geom.Pt
 	h.style.HanLatin = para.LatinGap(fonts.Em(is.Style.LatinGap.At(thousand) / geom.Pt))
-	h.style.Scratch = new(para.Scratch)
+	h.style.Scratch, h.scratch = new(para.Scratch), new(flow.Scratch)
 	h.tight = h.style
 	h.tight.Scheme = cjk.Banjiao
 	h.tight.Hang, h.tight.HanLatin = false, para.Elastic{}

@@ -723,5 +723,5 @@ func (p *pourer) place(w *poured, g page.Grid) (Columns, Content) {
 	if w.at == p.end() {
 		return out, Content{}
 	}
-	return out, Content{Blocks: p.c.Blocks[w.at.block:], From: w.at.from}
+	return out, Content{Blocks: p.c.Blocks[w.at.block:], From: w.at.from, Scratch: p.c.Scratch}
 }

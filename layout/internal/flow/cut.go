@@ -3,6 +3,7 @@ package flow
 import (
 	"math"
 	"slices"
+	"sync"
 )
 
 // # Cutting
@@ -183,6 +184,28 @@ type cutter struct {
 	bound     int  // states that cost as much are not followed,
 	pruned    bool // which has been so
 	*visits
+}
+
+// Scratch is memory in which content is cut into columns, one story after the other: what
+// a cutting has taken is there for the next. Goroutines may share one. The zero value is
+// ready.
+type Scratch struct{ pool sync.Pool }
+
+// take gives visits of anything.
+func (s *Scratch) take() *visits {
+	if s != nil {
+		if v, ok := s.pool.Get().(*visits); ok {
+			return v
+		}
+	}
+	return new(visits)
+}
+
+// give takes them back; none of their states may be looked at any more.
+func (s *Scratch) give(v *visits) {
+	if s != nil {
+		s.pool.Put(v)
+	}
 }
 
 // visits are the states in which the nodes of a net were reached. The cutters of a story

@@ -58,8 +58,9 @@ type Block struct {
 // Content is blocks yet to be poured: Blocks[0] from character From on, or
 // from atom From.
 type Content struct {
-	Blocks []Block
-	From   int
+	Blocks  []Block
+	From    int
+	Scratch *Scratch // where it is cut into columns; nil: in memory of its own
 }
 
 // Empty tells whether everything has been poured.
@@ -205,7 +206,6 @@ type Lines struct {
 	most    int
 	whites  []int               // above heads, the largest first
 	set     map[shaped][][]unit // how blocks are set beside cuts
-	visits  visits
 }
 
 // AllRows asks Break for every line of the content.
@@ -278,10 +278,10 @@ func (l *Lines) from(cut *cutting) Content {
 	switch {
 	case cut.end != cut.net.end:
 		u := cut.net.units[cut.net.nodes[cut.end].outs[0]]
-		return Content{Blocks: l.content.Blocks[u.block:], From: u.start}
+		return Content{Blocks: l.content.Blocks[u.block:], From: u.start, Scratch: l.content.Scratch}
 	case !l.whole: // the blocks that were not broken
 		last := l.units[len(l.units)-1].block
-		return Content{Blocks: l.content.Blocks[last+1:]}
+		return Content{Blocks: l.content.Blocks[last+1:], Scratch: l.content.Scratch}
 	}
 	return Content{}
 }

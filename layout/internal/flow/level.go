@@ -18,7 +18,9 @@ import (
 // not everything fits the columns are filled and the rest stays uncut.
 func (l *Lines) level(frames []Frame, goesOn bool) *cutting {
 	top := highest(frames)
-	c := newCutter(newNet(l.units), &l.visits, frames, goesOn)
+	v := l.content.Scratch.take()
+	defer l.content.Scratch.give(v)
+	c := newCutter(newNet(l.units), v, frames, goesOn)
 	total := rowsOf(l.units)
 	var best *cutting
 	if l.whole && total <= roomAt(frames, top)+spare(l.units) {
@@ -28,13 +30,13 @@ func (l *Lines) level(frames []Frame, goesOn bool) *cutting {
 		return best
 	}
 	if l.whole {
-		best = l.exact(best, frames, goesOn)
+		best = l.exact(best, v, frames, goesOn)
 	}
 	if best == nil {
 		best = c.cut(top, false)
 		if goesOn && best != nil && best.cost > 0 {
 			l.fit()
-			if w := newCutter(l.fitted, &l.visits, frames, goesOn).below(best.cost, top, false); w != nil {
+			if w := newCutter(l.fitted, v, frames, goesOn).below(best.cost, top, false); w != nil {
 				best = w
 			}
 		}
@@ -44,7 +46,7 @@ func (l *Lines) level(frames []Frame, goesOn bool) *cutting {
 
 // exact looks for a cutting that is fuller or more level than one of the lines
 // as they stand, which is nil where they do not fit.
-func (l *Lines) exact(best *cutting, frames []Frame, goesOn bool) *cutting {
+func (l *Lines) exact(best *cutting, v *visits, frames []Frame, goesOn bool) *cutting {
 	top, total := highest(frames), rowsOf(l.units)
 	heights := []int{top, top - 1}
 	if best != nil {
@@ -65,7 +67,7 @@ func (l *Lines) exact(best *cutting, frames []Frame, goesOn bool) *cutting {
 			continue
 		}
 		if c == nil {
-			c = newCutter(l.fitted, &l.visits, frames, goesOn)
+			c = newCutter(l.fitted, v, frames, goesOn)
 		}
 		if best == nil && h == top { // what is left over is worse than any cut
 			if best = c.cut(h, true); best == nil {
