@@ -344,7 +344,7 @@ func cheapest(nd []node) int64 {
 // mayEnd tells whether a line may end after character j in a mode; at counts
 // the characters before it.
 func (p *Paragraph) mayEnd(j, at int, m mode) bool {
-	g := &p.gaps[j]
+	g := p.gap(j)
 	return g.brk == mayBreak || g.relief && m >= eased || m == anything && p.clusters[j+1].flags&follower == 0 && (p.clusters[j+1].class != cjk.Combining || at%combiningRun == 0)
 }
 
@@ -410,7 +410,7 @@ func (b *breaker) ending(j int, m mode) ending {
 	if e.last {
 		return e
 	}
-	g := &p.gaps[j]
+	g := p.gap(j)
 	e.tail = g.tail
 	e.cost += int64(g.price)
 	switch {
@@ -500,16 +500,16 @@ func em1000(l, em geom.Length) int64 {
 
 // marks is the white that the marks of a line may have in all, and what of it
 // they have in their natural state.
-func marks(from, to *sum) (all, natural geom.Length) {
-	natural = to.shrinkable(from, cjk.PoolBracket) + to.shrinkable(from, cjk.PoolComma)
-	return natural + to.growable(from, growMark), natural
+func (p *Paragraph) marks(from, to *sum) (all, natural geom.Length) {
+	natural = p.shrinkable(from, to, cjk.PoolBracket) + p.shrinkable(from, to, cjk.PoolComma)
+	return natural + p.growable(from, to, growMark), natural
 }
 
 // fitOf is the fit of a line whose marks were given some white, or from which
 // it was taken.
 func (p *Paragraph) fitOf(from, to *sum, given geom.Length) fit {
 	const near = 4 // within a quarter of the half em that a mark has
-	all, natural := marks(from, to)
+	all, natural := p.marks(from, to)
 	switch open := natural + given; {
 	case all == 0:
 		return bare
@@ -543,7 +543,7 @@ func (p *Paragraph) squeeze(from, to *sum, need geom.Length) (t taking) {
 	t.tight = min(gaps*min(p.little, p.tight), need)
 	need -= t.tight
 	for pool := cjk.PoolSpace; pool < cjk.PoolCount && need > 0; pool++ {
-		t.pools[pool] = min(to.shrinkable(from, pool), need)
+		t.pools[pool] = min(p.shrinkable(from, to, pool), need)
 		need -= t.pools[pool]
 	}
 	more := min(gaps*p.tight-t.tight, need)
@@ -557,7 +557,7 @@ func (p *Paragraph) squeezeCost(from, to *sum, need geom.Length) (cost int64, f 
 	t := p.squeeze(from, to, need)
 	for pool := cjk.PoolSpace; pool < cjk.PoolCount; pool++ {
 		if part := t.pools[pool]; part > 0 {
-			cost += portion(part, to.shrinkable(from, pool), p.em, shrinkPrice[pool])
+			cost += portion(part, p.shrinkable(from, to, pool), p.em, shrinkPrice[pool])
 		}
 	}
 	if t.tight > 0 {
@@ -573,7 +573,7 @@ type gift struct{ blank, space, latin, mark, spread geom.Length }
 // round Latin, a little of every gap, the marks together, and the gaps again.
 func (p *Paragraph) open(from, to *sum, need geom.Length) (g gift) {
 	take := func(k growth) geom.Length {
-		t := min(to.growable(from, k), need)
+		t := min(p.growable(from, to, k), need)
 		need -= t
 		return t
 	}
@@ -594,7 +594,7 @@ func (p *Paragraph) growCost(from, to *sum, g *gift) (cost int64, f fit) {
 		cost = int64(g.blank*blankPrice+g.space*spacePrice+g.latin*latinPrice) / max(int64(p.em), 1)
 	}
 	if g.mark > 0 {
-		cost += portion(g.mark, to.growable(from, growMark), p.em, markPrice)
+		cost += portion(g.mark, p.growable(from, to, growMark), p.em, markPrice)
 	}
 	f = p.fitOf(from, to, g.mark)
 	if g.spread > 0 {
@@ -628,7 +628,7 @@ const raggedShare = 16
 // raggedCost is growCost for a line that need not reach the measure: its marks
 // fill it if they can, or it stays as it is.
 func (p *Paragraph) raggedCost(from, to *sum, need geom.Length) (cost int64, f fit, gap int64) {
-	if all := to.growable(from, growMark); need <= all {
+	if all := p.growable(from, to, growMark); need <= all {
 		return portion(need, all, p.em, markPrice), p.fitOf(from, to, need), 0
 	}
 	short := em1000(need, p.em)
@@ -684,7 +684,7 @@ func (b *breaker) indent(l *Line) geom.Length {
 // what it cost least as.
 func (b *breaker) line(start, end int) Line {
 	j, width := end-1, b.width(start)
-	tail := b.p.gaps[j].tail
+	tail := b.p.gap(j).tail
 	if hang := b.p.hang(j); hang > 0 {
 		e := b.ending(j, anything)
 		set, _, _ := b.costAt(start, &e, width-tail, anything)
@@ -716,7 +716,7 @@ func (b *breaker) fill(start, end int, width geom.Length) Line {
 	if l.Edge == EdgeShort || l.Edge == EdgeLoose {
 		l.Edge = EdgeGood
 	}
-	if need := width - l.Natural; need <= to.growable(from, growMark) {
+	if need := width - l.Natural; need <= b.p.growable(from, to, growMark) {
 		l.Grow, l.Width = need, width
 	}
 	return l
@@ -728,9 +728,9 @@ func (b *breaker) fill(start, end int, width geom.Length) Line {
 func (p *Paragraph) fill(start, end int, width geom.Length) Line {
 	l := p.Natural(start, end)
 	j := end - 1
-	if !l.Last && p.gaps[j].brk != mayBreak {
+	if !l.Last && p.gap(j).brk != mayBreak {
 		l.Edge = EdgeBanned
-		if p.gaps[j].brk == never {
+		if p.gap(j).brk == never {
 			l.Edge = EdgeSplit
 		}
 	}
@@ -826,7 +826,7 @@ func (p *Paragraph) SpaceGive(start, end int) geom.Length {
 	if start >= end {
 		return 0
 	}
-	return p.sums[end-1].shrinkable(&p.sums[start], cjk.PoolSpace)
+	return p.shrinkable(&p.sums[start], &p.sums[end-1], cjk.PoolSpace)
 }
 
 // NarrowSpaces narrows a line's spaces by what SpaceGive says or less.

@@ -268,7 +268,7 @@ func (p *Paragraph) starts(l *Line, x geom.Length) []geom.Length {
 		i := l.Start + k
 		widths[2*k], lv[2*k] = p.clusters[i].body, p.complex.levels[i]
 		if k+1 < n {
-			widths[2*k+1] = p.gaps[i].nat + share.next(i)
+			widths[2*k+1] = p.gap(i).nat + share.next(i)
 			lv[2*k+1] = min(p.complex.levels[i], p.complex.levels[i+1])
 		}
 	}

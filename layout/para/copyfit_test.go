@@ -79,7 +79,7 @@ func bruteCounts(b *breaker) map[int]int64 {
 		}
 		of := b.ofLine(lines)
 		for j := start; j < n; j++ {
-			if j < n-1 && b.p.gaps[j].brk != mayBreak {
+			if j < n-1 && b.p.gap(j).brk != mayBreak {
 				continue
 			}
 			c, f, tooLoose := of.cost(start, j, strict)

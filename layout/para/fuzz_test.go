@@ -133,7 +133,7 @@ func checkLine(t fataler, p *Paragraph, st *Style, m Measure, i int, l *Line, le
 	}
 	tail := geom.Length(0)
 	if l.Hyphen {
-		tail = p.gaps[l.End-1].tail
+		tail = p.gap(l.End - 1).tail
 	}
 	if right := drawnWidth(p, l); right+tail-l.Hung != l.Width {
 		t.Fatalf("line %q ends at %v, hung by %v, but says %v", text, right, l.Hung, l.Width)
@@ -152,7 +152,7 @@ func checkLine(t fataler, p *Paragraph, st *Style, m Measure, i int, l *Line, le
 	if !l.Last && !p.MayBreak(l.End-1) && l.Edge == EdgeGood {
 		t.Fatalf("line %q ends where no line may, unreported", text)
 	}
-	if l.Edge != EdgeGood && l.Edge != EdgeLoose && l.Edge != EdgeShort && legal && (l.Last || !p.gaps[l.End-1].relief) {
+	if l.Edge != EdgeGood && l.Edge != EdgeLoose && l.Edge != EdgeShort && legal && (l.Last || !p.gap(l.End-1).relief) {
 		t.Fatalf("line %q is %v though a legal breaking exists", text, l.Edge)
 	}
 	checkDrawing(t, p, st, l, text)
@@ -174,7 +174,7 @@ func drawnWidth(p *Paragraph, l *Line) geom.Length {
 	for i := l.Start; i < l.End; i++ {
 		x += p.clusters[i].body
 		if i+1 < l.End {
-			x += p.gaps[i].nat + share.next(i)
+			x += p.gap(i).nat + share.next(i)
 		}
 	}
 	return x

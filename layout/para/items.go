@@ -90,7 +90,7 @@ func (p *Paragraph) Items(dst []page.Item, l Line, at geom.Point, tag Tag) []pag
 func (p *Paragraph) advance(i int, x geom.Length, l *Line, share *sharer) geom.Length {
 	x += p.clusters[i].body
 	if i+1 < l.End {
-		x += p.gaps[i].nat + share.next(i)
+		x += p.gap(i).nat + share.next(i)
 	}
 	return x
 }
@@ -153,18 +153,18 @@ type sharer struct {
 // next is the change of the gap after cluster i; it must be called for every
 // gap of the line in order.
 func (s *sharer) next(i int) geom.Length {
-	g, l := &s.p.gaps[i], s.l
+	g, l := s.p.gap(i), s.l
 	from, to := &s.p.sums[l.Start], &s.p.sums[l.End-1]
 	var d geom.Length
 	if use := l.Shrink[g.pool]; use > 0 {
 		s.shrinkSeen[g.pool] += g.nat - g.min
-		upTo := use * s.shrinkSeen[g.pool] / to.shrinkable(from, g.pool)
+		upTo := use * s.shrinkSeen[g.pool] / s.p.shrinkable(from, to, g.pool)
 		d -= upTo - s.shrunk[g.pool]
 		s.shrunk[g.pool] = upTo
 	}
 	if use := s.use(g.grow); use > 0 {
 		s.growSeen[g.grow] += g.max - g.nat
-		upTo := use * s.growSeen[g.grow] / to.growable(from, g.grow)
+		upTo := use * s.growSeen[g.grow] / s.p.growable(from, to, g.grow)
 		d += upTo - s.grown[g.grow]
 		s.grown[g.grow] = upTo
 	}

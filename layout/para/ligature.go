@@ -99,7 +99,7 @@ func (p *Paragraph) room(i int, form fonts.Form) geom.Length {
 	last := i + len(form.Letters()) - 1
 	w := p.clusters[last].body
 	for k := i; k < last; k++ {
-		w += p.clusters[k].body + p.gaps[k].nat
+		w += p.clusters[k].body + p.gap(k).nat
 	}
 	return w
 }

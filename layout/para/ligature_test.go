@@ -80,12 +80,12 @@ func checkRooms(t *testing.T, p *Paragraph, items []page.Item, text string) {
 				}
 				if k+1 < len(tx.Glyphs) {
 					next := tx.Glyphs[k+1].DX - g.DX - p.room(i, g.Form)
-					if p.gaps[i+n-1].nat != next {
-						t.Errorf("%s: %v behind the ligature at %d, not %v", text, next, i, p.gaps[i+n-1].nat)
+					if p.gap(i+n-1).nat != next {
+						t.Errorf("%s: %v behind the ligature at %d, not %v", text, next, i, p.gap(i+n-1).nat)
 					}
 				}
 				for k := i; k < i+n-1; k++ {
-					if g := p.gaps[k]; g.spread || g.min != g.nat || g.max != g.nat {
+					if g := p.gap(k); g.spread || g.min != g.nat || g.max != g.nat {
 						t.Errorf("%s: the gap %d inside a ligature gives way", text, k)
 					}
 				}

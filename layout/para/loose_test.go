@@ -61,7 +61,7 @@ func TestRelief(t *testing.T) {
 		var got strings.Builder
 		for i := range p.Len() {
 			got.WriteRune(p.Rune(i))
-			if i+1 < p.Len() && p.gaps[i].relief {
+			if i+1 < p.Len() && p.gap(i).relief {
 				got.WriteByte('/')
 			}
 		}
@@ -151,7 +151,7 @@ func TestMarksTogether(t *testing.T) {
 		share := sharer{p: p, l: &l}
 		var least, most geom.Length = em, 0
 		for i := range n - 1 {
-			if d := share.next(i); p.gaps[i].grow == growMark && p.gaps[i].max > p.gaps[i].nat {
+			if d := share.next(i); p.gap(i).grow == growMark && p.gap(i).max > p.gap(i).nat {
 				least, most = min(least, d), max(most, d)
 			}
 		}

@@ -169,11 +169,11 @@ func checkItems(t fataler, p *Paragraph, l Line, s string) geom.Length {
 	for i := l.Start; i < l.End; i++ {
 		x += p.clusters[i].body
 		if i+1 < l.End {
-			x += p.gaps[i].nat + share.next(i)
+			x += p.gap(i).nat + share.next(i)
 		}
 	}
 	if l.Hyphen {
-		x += p.gaps[l.End-1].tail
+		x += p.gap(l.End - 1).tail
 	}
 	return x
 }
@@ -188,7 +188,7 @@ func TestBannedEdges(t *testing.T) {
 			if l.Last {
 				continue
 			}
-			if g := p.gaps[l.End-1]; g.brk != mayBreak && l.Edge == EdgeGood {
+			if g := p.gap(l.End - 1); g.brk != mayBreak && l.Edge == EdgeGood {
 				rt.Fatalf("line %d %q ends where no line may, unreported", i, p.Text(l.Start, l.End))
 			}
 		}
@@ -407,7 +407,7 @@ func TestAdjacentMarks(t *testing.T) {
 			if got := s.least(new(sum)) - em; w.scheme == cjk.Quanjiao && got != em.Em(c.leastQuan) {
 				t.Errorf("%v %s: at least %v em, expected %v", w.scheme, c.marks, float64(got)/float64(em), float64(c.leastQuan)/1000)
 			}
-			if got := s.nat - em + s.growable(new(sum), growMark); w.scheme == cjk.Banjiao && got != em.Em(c.maxBan) {
+			if got := s.nat - em + p.growable(new(sum), &s, growMark); w.scheme == cjk.Banjiao && got != em.Em(c.maxBan) {
 				t.Errorf("%v %s: at most %v em, expected %v", w.scheme, c.marks, float64(got)/float64(em), float64(c.maxBan)/1000)
 			}
 		}
@@ -446,7 +446,7 @@ func TestUnbreakable(t *testing.T) {
 		p := Prepare(songRun(t, c.text), newspaper())
 		start := len([]rune(c.text[:strings.Index(c.text, c.never)]))
 		for i := start; i < start+len([]rune(c.never))-1; i++ {
-			if p.gaps[i].brk != never {
+			if p.gap(i).brk != never {
 				t.Errorf("%s may be split after %q", c.never, p.Text(start, i+1))
 			}
 		}
@@ -518,7 +518,7 @@ func TestHyphenation(t *testing.T) {
 		}
 		if items := p.Items(nil, l, geom.Point{}, Tag{Story: "a"}); l.Hyphen {
 			h := items[len(items)-1].(*page.Text)
-			if h.Part != page.Hyphen || h.Story != "" || h.At.X+p.gaps[l.End-1].tail != l.Width {
+			if h.Part != page.Hyphen || h.Story != "" || h.At.X+p.gap(l.End-1).tail != l.Width {
 				t.Errorf("%s: the hyphen is %q at %v of %v", c.text, h, h.At.X, l.Width)
 			}
 		}

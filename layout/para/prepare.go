@@ -129,8 +129,11 @@ func (m Missing) Tell(problems *diag.List) {
 type Paragraph struct {
 	runs        []Run
 	clusters    []cluster
-	gaps        []gap // gaps[i] follows clusters[i]; the last is unused
-	sums        []sum // sums[i] is over clusters and gaps before i; len is one more
+	kinds       []gap   // gaps, most of which are alike
+	kind        []int32 // that of the gap that follows a cluster; the last is unused
+	gaps        []gap   // the gaps themselves while they are prepared, then nil
+	sums        []sum   // sums[i] is over clusters and gaps before i; len is one more
+	reserves    []reserves
 	em          geom.Length
 	little      geom.Length // what a gap gives before a mark moves
 	tight       geom.Length // what a gap between characters gives last, when a line is squeezed
@@ -216,29 +219,44 @@ const (
 )
 
 // sum holds running totals up to a cluster. There is one for every character, so
-// they are kept small: the reserves are asked for over a line at most, and over
-// that the differences are right even where a total has run over.
+// they are kept small: the reserves of a total stand apart, for between two Han
+// characters they do not change.
 type sum struct {
-	nat    geom.Length          // bodies and natural gaps
-	shrink [cjk.PoolCount]int32 // [0]: of all reserves
-	grow   [growths - 1]int32   // from the first that grows
-	spread int32                // gaps that take a share
-	han    int32                // visible full characters, for the lone-character rule
+	nat      geom.Length // bodies and natural gaps
+	give     int32       // of all reserves that shrink
+	spread   int32       // gaps that take a share
+	han      int32       // visible full characters, for the lone-character rule
+	reserves int32       // their number among those of the paragraph
+}
+
+// reserves hold running totals of what gaps give and take. They are asked for over a line
+// at most, and over that the differences are right even where a total has run over.
+type reserves struct {
+	shrink [cjk.PoolCount - 1]int32 // from the first that is one
+	grow   [growths - 1]int32       // from the first that grows
+}
+
+// gap is what follows cluster i.
+func (p *Paragraph) gap(i int) *gap {
+	if p.gaps != nil { // it is not prepared yet
+		return &p.gaps[i]
+	}
+	return &p.kinds[p.kind[i]]
 }
 
 // least is the least width from one cluster to another.
 func (s *sum) least(from *sum) geom.Length {
-	return s.nat - from.nat - geom.Length(s.shrink[cjk.PoolNone]-from.shrink[cjk.PoolNone])
+	return s.nat - from.nat - geom.Length(s.give-from.give)
 }
 
 // shrinkable is how much a reserve can give from one cluster to another.
-func (s *sum) shrinkable(from *sum, pool cjk.Pool) geom.Length {
-	return geom.Length(s.shrink[pool] - from.shrink[pool])
+func (p *Paragraph) shrinkable(from, to *sum, pool cjk.Pool) geom.Length {
+	return geom.Length(p.reserves[to.reserves].shrink[pool-1] - p.reserves[from.reserves].shrink[pool-1])
 }
 
 // growable is how much a reserve can take from one cluster to another.
-func (s *sum) growable(from *sum, k growth) geom.Length {
-	return geom.Length(s.grow[k-1] - from.grow[k-1])
+func (p *Paragraph) growable(from, to *sum, k growth) geom.Length {
+	return geom.Length(p.reserves[to.reserves].grow[k-1] - p.reserves[from.reserves].grow[k-1])
 }
 
 // Prepare readies text for breaking. Runs must hold valid UTF-8 without
@@ -276,6 +294,8 @@ func Prepare(runs []Run, st *Style) *Paragraph {
 	if p.noted {
 		p.prepareRubies(st)
 	}
+	gaps := p.scratch.gaps(len(p.clusters))
+	p.gaps = *gaps
 	p.space(st)
 	if half {
 		p.evenFigures()
@@ -300,6 +320,9 @@ func Prepare(runs []Run, st *Style) *Paragraph {
 		p.onCells(st.Cell)
 	}
 	p.total()
+	p.sort()
+	p.gaps = nil
+	p.scratch.done(gaps)
 	return p
 }
 
@@ -321,7 +344,7 @@ func (p *Paragraph) EndsSentence(l Line) bool {
 
 // MayBreak tells whether a line may end after character i, at whatever price.
 func (p *Paragraph) MayBreak(i int) bool {
-	return i+1 >= len(p.clusters) || p.gaps[i].brk == mayBreak
+	return i+1 >= len(p.clusters) || p.gap(i).brk == mayBreak
 }
 
 // Missing lists the characters that no face covers.

@@ -23,7 +23,7 @@ func marked(p *Paragraph) string {
 		if i+1 == p.Len() || !p.MayBreak(i) {
 			continue
 		}
-		if p.gaps[i].price > 0 {
+		if p.gap(i).price > 0 {
 			s.WriteRune('¦')
 		} else {
 			s.WriteRune('|')
@@ -313,7 +313,7 @@ func TestPriceOrder(t *testing.T) {
 		if !p.MayBreak(i) {
 			t.Fatalf("%s may not part after %s", text, after)
 		}
-		return p.gaps[i].price
+		return p.gap(i).price
 	}
 	order := []int32{
 		price("共有15名学生", "共有"),

@@ -2,9 +2,12 @@ package para
 
 import "sync"
 
-// Scratch is memory in which paragraphs are broken, one after the other: what a breaking
-// has taken is there for the next. Goroutines may share one. The zero value is ready.
-type Scratch struct{ pool sync.Pool }
+// Scratch is memory in which paragraphs are prepared and broken, one after the other: what
+// one has taken is there for the next. Goroutines may share one. The zero value is ready.
+type Scratch struct {
+	pool    sync.Pool // of nodes
+	gapPool sync.Pool
+}
 
 // chunkNodes is how many nodes are taken at least: those of a column of usual text.
 const chunkNodes = 4 << 10
@@ -51,3 +54,28 @@ func (s *Scratch) chunk(n int) *[]node {
 	nodes := make([]node, n)
 	return &nodes
 }
+
+// gaps gives room for so many gaps, which are none. It is to be given back.
+func (s *Scratch) gaps(n int) *[]gap {
+	most := n
+	if s != nil {
+		if g, ok := s.gapPool.Get().(*[]gap); ok && cap(*g) >= n {
+			*g = (*g)[:n]
+			clear(*g)
+			return g
+		}
+		most = max(n, chunkGaps)
+	}
+	g := make([]gap, n, most)
+	return &g
+}
+
+// done takes gaps back, which may not be looked at any more.
+func (s *Scratch) done(g *[]gap) {
+	if s != nil {
+		s.gapPool.Put(g)
+	}
+}
+
+// chunkGaps is how many gaps are taken at least: those of a long paragraph.
+const chunkGaps = 1 << 10

@@ -17,7 +17,6 @@ const (
 
 // space settles every gap's widths.
 func (p *Paragraph) space(st *Style) {
-	p.gaps = make([]gap, len(p.clusters))
 	run := 0 // length of the run of exclamation marks that ends at i
 	for i := 0; i+1 < len(p.clusters); i++ {
 		a, b := &p.clusters[i], &p.clusters[i+1]
@@ -190,21 +189,31 @@ func (p *Paragraph) part() {
 	}
 }
 
-// total fills the running sums and marks which gaps take an equal share.
+// total fills the running sums.
 func (p *Paragraph) total() {
+	changes := 0
+	for i := range p.gaps {
+		if g := &p.gaps[i]; g.min != g.nat || g.max != g.nat {
+			changes++
+		}
+	}
 	p.sums = make([]sum, len(p.clusters)+1)
+	p.reserves = make([]reserves, 1, 1+changes)
 	var s sum
 	for i := range p.clusters {
 		c, g := &p.clusters[i], &p.gaps[i]
 		s.nat += c.body + g.nat
-		if g.nat != g.min {
-			s.shrink[cjk.PoolNone] += int32(g.nat - g.min)
+		if g.min != g.nat || g.max != g.nat {
+			r := p.reserves[s.reserves]
+			s.give += int32(g.nat - g.min)
 			if g.pool != cjk.PoolNone {
-				s.shrink[g.pool] += int32(g.nat - g.min)
+				r.shrink[g.pool-1] += int32(g.nat - g.min)
 			}
-		}
-		if g.max != g.nat && g.grow != growNone {
-			s.grow[g.grow-1] += int32(g.max - g.nat)
+			if g.grow != growNone {
+				r.grow[g.grow-1] += int32(g.max - g.nat)
+			}
+			s.reserves++
+			p.reserves = append(p.reserves, r)
 		}
 		if g.spread {
 			s.spread++
@@ -213,6 +222,27 @@ func (p *Paragraph) total() {
 			s.han++
 		}
 		p.sums[i+1] = s
+	}
+}
+
+// sort finds the kinds of gaps, of which those of Chinese text are few. A kind may
+// stand there twice.
+func (p *Paragraph) sort() {
+	const (
+		usual  = 8  // kinds of a short text
+		memory = 64 // kinds that are known again
+	)
+	var known [memory]int32
+	p.kind = make([]int32, len(p.gaps))
+	p.kinds = make([]gap, 0, min(len(p.gaps), usual))
+	for i := range p.gaps {
+		g := &p.gaps[i]
+		k := &known[uint32(g.nat*3+g.max*5+geom.Length(g.price)*7+geom.Length(g.pool)*11)%memory]
+		if int(*k) >= len(p.kinds) || p.kinds[*k] != *g {
+			*k = int32(len(p.kinds))
+			p.kinds = append(p.kinds, *g)
+		}
+		p.kind[i] = *k
 	}
 }
 
