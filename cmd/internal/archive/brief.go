@@ -63,9 +63,9 @@ func unpackBrief(path string, data []byte) (b brief, err error) {
 }
 
 // putRecord puts a record down, and its brief.
-func putRecord(tx *bbolt.Tx, r *Record) error {
+func (l ledger) putRecord(tx *bbolt.Tx, r *Record) error {
 	return errors.Join(
-		put(tx, issuesBucket, r.Path, r),
+		l.put(tx, issuesBucket, r.Path, r),
 		tx.Bucket(briefsBucket).Put([]byte(r.Path), sealBytes(briefOf(r).pack())))
 }
 

@@ -160,9 +160,11 @@ type ledger struct {
 	// mu keeps transactions of this process apart: bbolt waits for its own lock
 	// by looking again twenty times a second.
 	mu *sync.RWMutex
+	// packer is used by who changes the ledger, which is one at a time.
+	packer *packer
 }
 
-func newLedger(name string) ledger { return ledger{name, new(sync.RWMutex)} }
+func newLedger(name string) ledger { return ledger{name, new(sync.RWMutex), new(packer)} }
 
 var (
 	issuesBucket = []byte("issues")
@@ -309,13 +311,13 @@ func readable[T any](tx *bbolt.Tx, bucket []byte, here func(key string, v T) boo
 // notice a changed byte.
 const sealSize = 8
 
-func seal(v any) ([]byte, error) {
+func (p *packer) seal(v any) ([]byte, error) {
 	b, err := json.Marshal(v)
 	if err != nil {
 		return nil, err
 	}
 	if len(b) > packFrom {
-		b = pack(b)
+		b = p.pack(b)
 	}
 	return sealBytes(b), nil
 }
@@ -333,14 +335,23 @@ const (
 	maxValue = 64 << 20
 )
 
-func pack(b []byte) []byte {
+// packer packs one value after the other. The tables of a compressor take a megabyte,
+// which is not to be cleared for every value. The zero value is ready.
+type packer struct{ z *flate.Writer }
+
+func (p *packer) pack(b []byte) []byte {
 	out := bytes.NewBuffer([]byte{packed})
-	w, err := flate.NewWriter(out, flate.BestSpeed)
-	if err != nil {
-		return b // a level that there is not
+	if p.z == nil {
+		z, err := flate.NewWriter(out, flate.BestSpeed)
+		if err != nil {
+			return b // a level that there is not
+		}
+		p.z = z
+	} else {
+		p.z.Reset(out)
 	}
-	_, err = w.Write(b)
-	if errors.Join(err, w.Close()) != nil || out.Len() >= len(b) {
+	_, err := p.z.Write(b)
+	if errors.Join(err, p.z.Close()) != nil || out.Len() >= len(b) {
 		return b
 	}
 	return out.Bytes()
@@ -378,8 +389,8 @@ func unseal(b []byte, v any) error {
 	return err
 }
 
-func put(tx *bbolt.Tx, bucket []byte, key string, v any) error {
-	b, err := seal(v)
+func (l ledger) put(tx *bbolt.Tx, bucket []byte, key string, v any) error {
+	b, err := l.packer.seal(v)
 	if err != nil {
 		return err
 	}
@@ -441,11 +452,11 @@ func (l ledger) records(paths []string) ([]Record, error) {
 func (l ledger) register(issues []Issue, moved map[string]string, about About) error {
 	return l.update(func(tx *bbolt.Tx) error {
 		for to, from := range moved {
-			if err := move(tx, from, to); err != nil {
+			if err := l.move(tx, from, to); err != nil {
 				return err
 			}
 		}
-		if err := markGone(tx, issues); err != nil {
+		if err := l.markGone(tx, issues); err != nil {
 			return err
 		}
 		for i := range issues {
@@ -457,7 +468,7 @@ func (l ledger) register(issues []Issue, moved map[string]string, about About) e
 			date := is.day()
 			if r.Path == is.Path && r.Name == is.Name && r.Date == date {
 				if tx.Bucket(briefsBucket).Get([]byte(is.Path)) == nil { // of a program before this
-					if err := putRecord(tx, &r); err != nil {
+					if err := l.putRecord(tx, &r); err != nil {
 						return err
 					}
 				}
@@ -468,22 +479,22 @@ func (l ledger) register(issues []Issue, moved map[string]string, about About) e
 			for _, f := range r.Files {
 				anew.Former = append(anew.Former, Former{r.Name, f})
 			}
-			if err := putRecord(tx, &anew); err != nil {
+			if err := l.putRecord(tx, &anew); err != nil {
 				return err
 			}
 		}
-		return put(tx, aboutBucket, string(aboutKey), about)
+		return l.put(tx, aboutBucket, string(aboutKey), about)
 	})
 }
 
 // move puts a record under another path.
-func move(tx *bbolt.Tx, from, to string) error {
+func (l ledger) move(tx *bbolt.Tx, from, to string) error {
 	var r Record
 	if _, err := get(tx, issuesBucket, from, &r); err != nil {
 		return err
 	}
 	r.Path = to
-	if err := putRecord(tx, &r); err != nil {
+	if err := l.putRecord(tx, &r); err != nil {
 		return err
 	}
 	if err := errors.Join(tx.Bucket(issuesBucket).Delete([]byte(from)), tx.Bucket(briefsBucket).Delete([]byte(from))); err != nil {
@@ -499,7 +510,7 @@ func move(tx *bbolt.Tx, from, to string) error {
 }
 
 // markGone notes which records have a folder in the archive.
-func markGone(tx *bbolt.Tx, issues []Issue) error {
+func (l ledger) markGone(tx *bbolt.Tx, issues []Issue) error {
 	here := make(map[string]bool, len(issues))
 	for _, is := range issues {
 		here[is.Path] = true
@@ -518,7 +529,7 @@ func markGone(tx *bbolt.Tx, issues []Issue) error {
 	})
 	for i := range changed {
 		if err == nil {
-			err = putRecord(tx, &changed[i])
+			err = l.putRecord(tx, &changed[i])
 		}
 	}
 	return err
@@ -542,7 +553,7 @@ type entry struct {
 func (l ledger) write(entries []entry) error {
 	return l.update(func(tx *bbolt.Tx) error {
 		for _, e := range entries {
-			if err := putRecord(tx, &e.record); err != nil {
+			if err := l.putRecord(tx, &e.record); err != nil {
 				return err
 			}
 			var err error

@@ -3,10 +3,13 @@
 package archive
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -68,7 +71,7 @@ func TestCheckReadsWhatRunsRead(t *testing.T) {
 // FuzzLedger: whatever stands in the place of a record, with a right sum or
 // without, is read by all who read records, or found damaged by the check.
 func FuzzLedger(f *testing.F) {
-	whole, err := seal(Record{
+	whole, err := new(packer).seal(Record{
 		Path: "a", Name: "1998/1998-01-01", Date: "1998-01-01", Status: Errors, Inputs: "1", Folder: "2", When: 9, Seconds: .5, Pages: 1,
 		Counts: Counts{Errors: 1}, Problems: []Problem{{Code: "bad", Severity: "error", File: "issue.yaml", Line: 3, Text: Words{"bad", "不好"}}},
 		Detail: "<b>", Files: []File{{".pdf", 1, "x"}}, Stale: true, Outline: []Page{{"1", []Spot{{"s", 1, 2}}}}, Gone: true, Former: []Former{{"x", File{".pdf", 1, "y"}}},
@@ -96,7 +99,7 @@ func FuzzLedger(f *testing.F) {
 		if err != nil {
 			t.Fatalf("passes the check, but: %v", err)
 		}
-		again, err := seal(r)
+		again, err := new(packer).seal(r)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -125,4 +128,19 @@ func FuzzLedger(f *testing.F) {
 			t.Errorf("%v, %v", known, err)
 		}
 	})
+}
+
+// TestPackedAgain: a packer that was used packs as a new one does.
+func TestPackedAgain(t *testing.T) {
+	var used packer
+	for n := range 40 {
+		text := []byte(strings.Repeat("the line is loose: 0.21 em between characters; ", 1+n*n) + strings.Repeat(fmt.Sprint(n), n))
+		got := used.pack(text)
+		if !bytes.Equal(got, new(packer).pack(text)) {
+			t.Errorf("%d bytes are packed otherwise", len(text))
+		}
+		if back, err := unpack(got); err != nil || !bytes.Equal(back, text) {
+			t.Errorf("%d bytes come back as %d: %v", len(text), len(back), err)
+		}
+	}
 }

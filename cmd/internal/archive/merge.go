@@ -56,7 +56,7 @@ func (r *run) merge() error {
 			r.notify(Event{Kind: NotMade, Name: p.name, Detail: err.Error()})
 			continue
 		}
-		err = r.store.ledger.update(func(tx *bbolt.Tx) error { return put(tx, joinedBucket, p.name, joined{inputs, file}) })
+		err = r.store.ledger.update(func(tx *bbolt.Tx) error { return r.store.ledger.put(tx, joinedBucket, p.name, joined{inputs, file}) })
 		if err != nil {
 			return err
 		}
