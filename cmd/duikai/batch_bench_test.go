@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -61,22 +62,89 @@ func BenchmarkBatch(b *testing.B) {
 	})
 }
 
+// BenchmarkWorkers sets an archive with one worker and with two, in turns, once of
+// issues of a page and once of copies of the sample edition:
+//
+//	go test -run '^$' -bench Workers -benchtime 5x ./cmd/duikai
+//
+// What it tells is how many times as fast two are: the processors' time of the run and
+// its worker, as a multiple of that of the run and half of both workers', pair by pair,
+// the median of them. Of whole editions it is to be 1.9 at least; of single pages the
+// run itself, which hashes, records and reports as much for an issue of any length, takes
+// more of the whole. It counts as if nothing went on beside it, so that the clock shows
+// more on processors that nobody else uses.
+func BenchmarkWorkers(b *testing.B) {
+	b.Run("pages", func(b *testing.B) { compareWorkers(b, backIssues(b, 80)) })
+	b.Run("editions", func(b *testing.B) {
+		papers := filepath.Join(b.TempDir(), "papers")
+		for n := range 8 {
+			if err := os.CopyFS(filepath.Join(papers, fmt.Sprint("copy-", n)), samples.Wangting()); err != nil {
+				b.Fatal(err)
+			}
+		}
+		compareWorkers(b, papers)
+	})
+}
+
+func compareWorkers(b *testing.B, dir string) {
+	exe, err := os.Executable()
+	if err != nil {
+		b.Fatal(err)
+	}
+	// set gives the time of the run itself and of its workers, each of its share, and
+	// that by the clock.
+	set := func(workers int) (processors, clock float64) {
+		var mu sync.Mutex
+		var all []*exec.Cmd
+		before, start := timeOf(b, syscall.RUSAGE_SELF), time.Now()
+		sum, err := archive.Run(b.Context(), archive.Config{
+			Archive: dir, Out: b.TempDir(), Settings: "{}", Program: "bench", Workers: workers,
+			Worker: func() *exec.Cmd {
+				cmd := exec.Command(exe, workerCommand)
+				mu.Lock()
+				defer mu.Unlock()
+				all = append(all, cmd)
+				return cmd
+			},
+		})
+		if err != nil || sum.Done == 0 {
+			b.Fatal(sum, err)
+		}
+		clock = time.Since(start).Seconds()
+		own, theirs := timeOf(b, syscall.RUSAGE_SELF)-before, time.Duration(0)
+		for _, cmd := range all {
+			theirs += cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+		}
+		return own.Seconds() + theirs.Seconds()/float64(workers), clock
+	}
+	var ratios, clocks []float64
+	for b.Loop() {
+		one, alone := set(1)
+		two, together := set(2)
+		ratios, clocks = append(ratios, one/two), append(clocks, alone/together)
+	}
+	b.ReportMetric(median(ratios), "times-one-worker")
+	b.ReportMetric(median(clocks), "times-one-worker-by-the-clock")
+}
+
 func perPage(b *testing.B, pages int, cpu time.Duration) {
 	b.ReportMetric(float64(pages)/b.Elapsed().Seconds(), "pages/s")
 	b.ReportMetric(float64(cpu.Milliseconds())/float64(pages), "cpu-ms/page")
 }
 
 // cpuTime is what this process and those it has waited for have used so far.
-func cpuTime(b *testing.B) (sum time.Duration) {
+func cpuTime(b *testing.B) time.Duration {
 	b.Helper()
-	for _, who := range []int{syscall.RUSAGE_SELF, syscall.RUSAGE_CHILDREN} {
-		var u syscall.Rusage
-		if err := syscall.Getrusage(who, &u); err != nil {
-			b.Fatal(err)
-		}
-		sum += time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	return timeOf(b, syscall.RUSAGE_SELF) + timeOf(b, syscall.RUSAGE_CHILDREN)
+}
+
+func timeOf(b *testing.B, who int) time.Duration {
+	b.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(who, &u); err != nil {
+		b.Fatal(err)
 	}
-	return sum
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // renderAlone is `duikai render` in a process that is warm already.
