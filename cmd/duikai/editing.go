@@ -427,7 +427,7 @@ const mostFixing = 8
 // fixed mends an issue until there is nothing more that may be written, and gives its
 // last setting.
 func (a *app) fixed(f *folder, r render.Result, x fixing, set func() (render.Result, error)) (render.Result, error) {
-	session, err := edit.Open(editable{f}, time.Now)
+	session, err := a.session(f)
 	if err != nil {
 		return r, err
 	}
@@ -466,7 +466,7 @@ func (a *app) fix(f *folder, session *edit.Session, r render.Result, x fixing) (
 		switch {
 		case refused || conflict:
 		case err != nil:
-			return fixed, err
+			return fixed, a.unwritten(f, err)
 		case changed:
 			fixed++
 			if _, err := fmt.Fprintf(a.stdout, a.say("%s: written: %s [%s]\n", "%s: 已写入 %s [%s]\n"), filepath.Join(f.name, it.Src), it.Label, it.Code); err != nil {
@@ -475,6 +475,23 @@ func (a *app) fix(f *folder, session *edit.Session, r render.Result, x fixing) (
 		}
 	}
 	return fixed, nil
+}
+
+// session opens the journal of the edits of a folder.
+func (a *app) session(f *folder) (*edit.Session, error) {
+	s, err := edit.Open(editable{f}, time.Now)
+	if err != nil {
+		return nil, a.refuse(a.stderr, diag.Unreadable, filepath.Join(f.name, edit.JournalFile), err)
+	}
+	return s, nil
+}
+
+// unwritten refuses what cannot be written into a folder, such as one that is read alone.
+func (a *app) unwritten(f *folder, err error) error {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
+		return a.refuse(a.stderr, diag.CannotWrite, filepath.Join(f.name, filepath.FromSlash(p.Path)), err)
+	}
+	return err
 }
 
 // tellUnwritten tells of the guesses that nobody asked to be written.

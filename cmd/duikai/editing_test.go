@@ -459,6 +459,23 @@ func TestCheckFixSlips(t *testing.T) {
 	}
 }
 
+// TestCheckFixUnwritten: what cannot be written is told with its path, and so are all
+// problems of the issue.
+func TestCheckFixUnwritten(t *testing.T) {
+	files := good()
+	files["issue.yaml"] = strings.Replace(onePage, "paper: ", "papre: ", 1)
+	files[".duikai"] = "no folder, where the journal of edits should stand\n"
+	dir := issueFolder(t, files)
+	got := duikai(t, "--lang=en", "check", "--fix", dir)
+	if got.code != exitUnusable || !strings.Contains(got.stdout, "[unknown-key]") || !strings.Contains(got.stderr, filepath.Join(dir, ".duikai", "journal")+": fatal: the file cannot be read: it is not a folder [unreadable]") {
+		t.Errorf("%d\n%s\n%s", got.code, got.stdout, got.stderr)
+	}
+	got = duikai(t, "--lang=zh", "sign", dir, "--pages=1", "--as=first", "--who=王三")
+	if got.code != exitUnusable {
+		t.Errorf("%d\n%s\n%s", got.code, got.stdout, got.stderr)
+	}
+}
+
 // TestCheckFix: the span that a problem names is written, told, and undone.
 func TestCheckFix(t *testing.T) {
 	files := good()

@@ -21,7 +21,6 @@ import (
 	"duikai/cmd/internal/workbench"
 	"duikai/fonts"
 	"duikai/layout/diag"
-	"duikai/layout/edit"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
 	"duikai/layout/planner"
@@ -287,9 +286,9 @@ func (a *app) serve(ctx context.Context, issue string, o serveOptions) error {
 // gate is what the server answers with: the page for who reads and for who edits. A
 // value comes from edits whenever something was edited.
 func (a *app) gate(f *folder, server *live.Server, plans *planner.Memory, o serveOptions) (gate *workbench.Gate, bench *workbench.Bench, edits <-chan struct{}, err error) {
-	session, err := edit.Open(editable{f}, time.Now)
+	session, err := a.session(f)
 	if err != nil {
-		return nil, nil, nil, a.refuse(a.stderr, diag.Unreadable, edit.JournalFile, err)
+		return nil, nil, nil, err
 	}
 	open, err := a.editorFor(o.editor, f.name)
 	if err != nil {

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -130,9 +129,9 @@ func (a *app) sign(ctx context.Context, issue string, o signOptions) error {
 
 // writeSigned writes signatures, all or none.
 func (a *app) writeSigned(f *folder, act edit.Action) error {
-	session, err := edit.Open(editable{f}, time.Now)
+	session, err := a.session(f)
 	if err != nil {
-		return a.refuse(a.stderr, diag.Unreadable, edit.JournalFile, err)
+		return err
 	}
 	if _, err := session.Do(&act, nil); err != nil {
 		var said interface{ In(diag.Lang) string }
@@ -140,7 +139,7 @@ func (a *app) writeSigned(f *folder, act edit.Action) error {
 			a.complain(said.In(a.lang))
 			return verdict(exitErrors)
 		}
-		return a.refuse(a.stderr, diag.CannotWrite, manuscript.ProofsFile, err)
+		return a.unwritten(f, err)
 	}
 	return nil
 }

@@ -74,7 +74,7 @@ func (s Severity) String() string { return s.In(English) }
 
 // In is the word for the severity.
 func (s Severity) In(l Lang) string {
-	words := [...][2]string{Info: {"info", "提示"}, Warning: {"warning", "警告"}, Error: {"error", "错误"}, Fatal: {"fatal", "无法读取"}}
+	words := [...][2]string{Info: {"info", "提示"}, Warning: {"warning", "警告"}, Error: {"error", "错误"}, Fatal: {"fatal", "致命错误"}}
 	return words[s][l]
 }
 

@@ -81,15 +81,15 @@ func TestLinksThatLeave(t *testing.T) {
 	}
 	for _, tt := range []struct{ name, link, to, want string }{
 		{"story", storyA, filepath.Join(outside, "a.md"), `stories/a.md: fatal: the file cannot be read: it is a link that leaves the issue folder [unreadable]
-stories/a.md: 无法读取: 文件无法读取：是指向期刊文件夹之外的链接 [unreadable]`},
+stories/a.md: 致命错误: 文件无法读取：是指向期刊文件夹之外的链接 [unreadable]`},
 		{"picture", "pictures/dam.jpg", filepath.Join(outside, "dam.jpg"), `issue.yaml:7:15: error: the path "pictures/dam.jpg" leaves the issue folder [path-leaves-folder]
 issue.yaml:7:15: 错误: 路径 "pictures/dam.jpg" 超出期刊文件夹 [path-leaves-folder]`},
 		{"folder of stories", "stories", outside, `issue.yaml:6:13: error: there is no story "a" [missing-story]
 issue.yaml:6:13: 错误: 没有稿件 "a" [missing-story]
 stories: fatal: the file cannot be read: it is a link that leaves the issue folder [unreadable]
-stories: 无法读取: 文件无法读取：是指向期刊文件夹之外的链接 [unreadable]`},
+stories: 致命错误: 文件无法读取：是指向期刊文件夹之外的链接 [unreadable]`},
 		{"issue", issueY, filepath.Join(outside, "issue.yaml"), `issue.yaml: fatal: the file cannot be read: it is a link that leaves the issue folder [unreadable]
-issue.yaml: 无法读取: 文件无法读取：是指向期刊文件夹之外的链接 [unreadable]`},
+issue.yaml: 致命错误: 文件无法读取：是指向期刊文件夹之外的链接 [unreadable]`},
 		{"link into nothing", "pictures/dam.jpg", "nothing.jpg", `issue.yaml:7:15: error: there is no picture "pictures/dam.jpg" [missing-picture]
 issue.yaml:7:15: 错误: 没有图片 "pictures/dam.jpg" [missing-picture]`},
 		{"link to itself", storyA, "a.md", "stories/a.md: fatal: the file cannot be read: "},
@@ -117,7 +117,7 @@ issue.yaml:7:15: 错误: 没有图片 "pictures/dam.jpg" [missing-picture]
 issue.yaml:8:23: error: there is no font file "fonts/a.ttf" [missing-font]
 issue.yaml:8:23: 错误: 没有字体文件 "fonts/a.ttf" [missing-font]
 stories/a.md: fatal: the file cannot be read: it is a folder [unreadable]
-stories/a.md: 无法读取: 文件无法读取：这是文件夹 [unreadable]`
+stories/a.md: 致命错误: 文件无法读取：这是文件夹 [unreadable]`
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
@@ -152,10 +152,10 @@ func (l locked) Stat(name string) (fs.FileInfo, error) { return fs.Stat(l.FS, na
 
 func TestUnreadableFiles(t *testing.T) {
 	for name, want := range map[string]string{
-		storyA: "stories/a.md: fatal: the file cannot be read: permission denied [unreadable]\nstories/a.md: 无法读取: 文件无法读取：没有读取权限 [unreadable]",
-		issueY: "issue.yaml: fatal: the file cannot be read: permission denied [unreadable]\nissue.yaml: 无法读取: 文件无法读取：没有读取权限 [unreadable]",
+		storyA: "stories/a.md: fatal: the file cannot be read: permission denied [unreadable]\nstories/a.md: 致命错误: 文件无法读取：没有读取权限 [unreadable]",
+		issueY: "issue.yaml: fatal: the file cannot be read: permission denied [unreadable]\nissue.yaml: 致命错误: 文件无法读取：没有读取权限 [unreadable]",
 		"stories": "issue.yaml:6:13: error: there is no story \"a\" [missing-story]\nissue.yaml:6:13: 错误: 没有稿件 \"a\" [missing-story]\n" +
-			"stories: fatal: the file cannot be read: permission denied [unreadable]\nstories: 无法读取: 文件无法读取：没有读取权限 [unreadable]",
+			"stories: fatal: the file cannot be read: permission denied [unreadable]\nstories: 致命错误: 文件无法读取：没有读取权限 [unreadable]",
 	} {
 		is, got := loadInTime(t, locked{folder(issueY, sound, storyA, goodA), name})
 		if got != want || (is == nil) != (name == issueY) {

@@ -70,7 +70,7 @@ issue.yaml:9:16: 错误: 没有稿件 "harbour" [missing-story]
 issue.yaml:12:16: 错误: 没有稿件 "dam" [missing-story]
 stories/a\u001b[2J.md: 警告: 稿件 "a" 没有上版 [unused-story]
 stories/b.md:4:1: 提示: half-width comma："," 改为 "，" [normalized]
--: 无法读取: 本期没有第 9 版 [no-such-page]
+-: 致命错误: 本期没有第 9 版 [no-such-page]
 `},
 	} {
 		t.Run(c.name, func(t *testing.T) {
