@@ -82,7 +82,7 @@ func TestWorst(t *testing.T) {
 	if w, ok := l.Worst(); !ok || w != Warning || !l.Has(Info) || !l.Has(Warning) || l.Has(Error) {
 		t.Errorf("worst is %v", w)
 	}
-	for s, want := range map[Severity]string{Info: "info 提示", Warning: "warning 警告", Error: "error 错误", Fatal: "fatal 无法读取"} {
+	for s, want := range map[Severity]string{Info: "info 提示", Warning: "warning 警告", Error: "error 错误", Fatal: "fatal 致命错误"} {
 		if got := s.String() + " " + s.In(Chinese); got != want {
 			t.Errorf("%q, expected %q", got, want)
 		}

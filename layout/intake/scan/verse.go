@@ -31,14 +31,14 @@ func (w *writer) poem(s *intake.Story, r region, rule string) {
 }
 
 // indents gives the lines of a poem their indents, by where they begin: whole ems from the
-// leftmost line of their column. Where one stands between, as those of a poem do whose lines
+// leftmost line of the poem in their column. Where one stands between, as those of a poem do whose lines
 // are in the middle, none is indented.
 func (w *writer) indents() {
 	list := w.verse
 	w.verse = nil
 	for len(list) > 0 {
 		n := 1
-		for n < len(list) && list[n].story == list[0].story && list[n].y > list[n-1].y {
+		for n < len(list) && list[n].story == list[0].story && list[n].block == list[n-1].block+1 && list[n].y > list[n-1].y {
 			n++
 		}
 		indented(list[:n])
