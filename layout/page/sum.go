@@ -21,17 +21,7 @@ func Sum(p *Page, file func(name string) string) string {
 	b.lengths(p.Trim.W, p.Trim.H, g.Column, g.Leading)
 	b.rect(g.Area)
 	for _, it := range p.Items {
-		b.item(it)
-		name := ""
-		switch it := it.(type) {
-		case *Picture:
-			name = it.File
-		case *Block:
-			name = it.File
-		}
-		if name != "" && file != nil {
-			b.text(file(name))
-		}
+		b.item(it, file)
 	}
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:sumBytes])
@@ -41,7 +31,7 @@ func Sum(p *Page, file func(name string) string) string {
 // from, and what a picture's file holds, are not told.
 func Look(it Item) string {
 	var b looks
-	b.item(it)
+	b.item(it, nil)
 	return string(b)
 }
 
@@ -80,7 +70,15 @@ func (b *looks) point(p geom.Point) { b.lengths(p.X, p.Y) }
 
 func (b *looks) rect(r geom.Rect) { b.lengths(r.X, r.Y, r.W, r.H) }
 
-func (b *looks) item(it Item) {
+// file is a file by its name, and by its state where somebody tells that.
+func (b *looks) file(name string, state func(string) string) {
+	b.text(name)
+	if state != nil {
+		b.text(state(name))
+	}
+}
+
+func (b *looks) item(it Item, state func(file string) string) {
 	switch it := it.(type) {
 	case *Text:
 		*b = append(*b, 't', byte(it.Part))
@@ -122,12 +120,12 @@ func (b *looks) item(it Item) {
 	case *Picture:
 		*b = append(*b, 'p')
 		b.rect(it.Rect)
-		b.text(it.File)
+		b.file(it.File, state)
 		b.numbers(it.Crop.Min.X, it.Crop.Min.Y, it.Crop.Max.X, it.Crop.Max.Y)
 	case *Block:
 		*b = append(*b, 'b')
 		b.rect(it.Rect)
-		b.text(it.File)
+		b.file(it.File, state)
 		b.numbers(it.Page)
 	}
 }

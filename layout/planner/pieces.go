@@ -118,17 +118,7 @@ func (j *job) arrive() {
 		j.problems.Add(diag.NoStanding, p.slot.Src, p.slot.Name())
 		return true
 	})
-	// What has room is not held over for the sake of looks.
-	if j.page.Need*100 <= j.page.Room*surelyRoom {
-		for i := range j.open {
-			j.open[i].Hold = -1
-		}
-	}
 }
-
-// surelyRoom is the share of a page's room, in percent, up to which its pieces
-// surely find places.
-const surelyRoom = 92
 
 // nameplateRows is the room above the slots of page 1 that the nameplate takes
 // where it has no slot.
@@ -298,7 +288,7 @@ func (j *job) story(p *piece, t *dummy.Table) {
 		return
 	}
 	if price, ok := holdPrice(&j.terms, s); ok && later == nil && len(before) == 0 {
-		p.Hold, p.worth = price, price
+		p.Hold = price
 	}
 	if len(before) > 0 {
 		p.Weight = max(p.Weight, carriedWeight)

@@ -214,7 +214,6 @@ type piece struct {
 	// text is the cells of all of its text; carried are the pages on which it may
 	// go on, and parts how it is parted then.
 	text    int
-	worth   int // the price of holding it over; 0: it must run
 	carried []carry
 	parts   map[parting]layout.Parting
 }

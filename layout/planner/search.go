@@ -95,19 +95,38 @@ func (j *job) withAll(pieces []piece, best dummy.Plan) dummy.Plan {
 	if len(out) == 0 || j.page.Need > j.page.Room {
 		return best
 	}
-	was := slices.Clone(j.sheet.Pieces)
 	more := 0 // what a page may be dearer for it
+	holds := j.holds()
 	for _, i := range out {
-		more += 2 * was[i].Hold
-		j.sheet.Pieces[i].Hold = -1
+		more += 2 * holds[i]
+		holds[i] = -1
 	}
-	all, ok := j.settle(pieces)
-	if ok && all.Over() == 0 && all.Cost <= best.Cost+more {
-		return all
+	return j.holding(pieces, holds, best, func(all dummy.Plan) bool { return all.Over() == 0 && all.Cost <= best.Cost+more })
+}
+
+// holds are the prices of leaving pieces out.
+func (j *job) holds() []int {
+	out := make([]int, len(j.sheet.Pieces))
+	for i := range out {
+		out[i] = j.sheet.Pieces[i].Hold
 	}
-	for i := range was {
-		j.sheet.Pieces[i].Hold = was[i].Hold
+	return out
+}
+
+// holding looks again with other prices of leaving pieces out, and keeps them where it
+// finds a plan that is better than the best.
+func (j *job) holding(pieces []piece, holds []int, best dummy.Plan, better func(dummy.Plan) bool) dummy.Plan {
+	was := j.holds()
+	set := func(holds []int) {
+		for i, price := range holds {
+			j.sheet.Pieces[i].Hold = price
+		}
 	}
+	set(holds)
+	if plan, ok := j.settle(pieces); ok && better(plan) {
+		return plan
+	}
+	set(was)
 	return best
 }
 
@@ -137,26 +156,17 @@ func (j *job) withoutRest(pieces []piece, best dummy.Plan) dummy.Plan {
 	if !slices.ContainsFunc(best.Placed, j.over) {
 		return best
 	}
-	was := slices.Clone(j.sheet.Pieces)
+	holds := j.holds()
 	for i := range pieces {
-		switch p := &j.sheet.Pieces[i]; {
-		case p.Pin != nil || p.Hold >= 0:
+		switch p := &pieces[i]; {
+		case p.Pin != nil || holds[i] >= 0:
 		case p.Kind == dummy.Picture:
-			p.Hold = pictureOut
-		case pieces[i].worth > 0:
-			p.Hold = pieces[i].worth
+			holds[i] = pictureOut
+		default:
+			holds[i] = p.Hold
 		}
 	}
-	if rest, ok := j.settle(pieces); ok && !slices.ContainsFunc(rest.Placed, j.over) {
-		for _, i := range rest.Out {
-			pieces[i].Hold = j.sheet.Pieces[i].Hold // it is told
-		}
-		return rest
-	}
-	for i := range was {
-		j.sheet.Pieces[i].Hold = was[i].Hold
-	}
-	return best
+	return j.holding(pieces, holds, best, func(p dummy.Plan) bool { return !slices.ContainsFunc(p.Placed, j.over) })
 }
 
 // over tells whether a piece that the program places has text without room.
@@ -177,9 +187,17 @@ func (j *job) lay(pieces []piece) {
 		if s := pieces[i].slot; s.Open&manuscript.OpenPlace != 0 {
 			p.Below, p.RightOf = of(s.Below), of(s.RightOf)
 		}
+		// What has room is not held over for the sake of looks.
+		if i < len(j.pins)+len(j.open) && j.page.Need*100 <= j.page.Room*surelyRoom { // of the reserve all may stay out
+			p.Hold = -1
+		}
 		j.sheet.Pieces = append(j.sheet.Pieces, p)
 	}
 }
+
+// surelyRoom is the share of a page's room, in percent, up to which its pieces
+// nearly always find places.
+const surelyRoom = 92
 
 // gather lists the pieces of the page, pinned ones first, those of a reserve
 // last.
@@ -549,7 +567,7 @@ func (j *job) take(pieces []piece, plan dummy.Plan) {
 			j.problems.Add(diag.PictureOut, pieces[i].slot.Src, pieces[i].Name, j.page.Need, j.page.Room)
 			continue
 		}
-		j.problems.Add(diag.StoryHeld, pieces[i].slot.Src, pieces[i].slot.Story, pieces[i].Weight, pieces[i].Hold/dummy.Unit, j.page.Need, j.page.Room)
+		j.problems.Add(diag.StoryHeld, pieces[i].slot.Src, pieces[i].slot.Story, pieces[i].Weight, j.sheet.Pieces[i].Hold/dummy.Unit, j.page.Need, j.page.Room)
 	}
 	j.propose(held)
 	if j.page.White*100 > j.page.Room*mostWhite {

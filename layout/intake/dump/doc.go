@@ -18,7 +18,8 @@
 // How well it does is measured with fifty-two invented pages of thirty-two genres
 // that were set here and copied out of their PDF files (testdata/copied,
 // score_test.go): the rules were made by most of them; the last ten, at which nobody
-// looked but for whole pages with their blanks, tell what they are worth, and that what is guessed wrongly stands among the guesses.
+// looked but for whole pages with their blanks, tell what they are worth, and that what is
+// guessed wrongly stands among the guesses.
 //
 // What cuts a paragraph is the end of a column: the paragraph lacks its final
 // mark, and what follows goes on. A line that stands in the joint, and is no

@@ -10,7 +10,6 @@ import (
 
 	"pgregory.net/rapid"
 
-	"duikai/layout/diag"
 	"duikai/layout/intake"
 	"duikai/layout/intake/dump"
 	"duikai/layout/intake/invented"
@@ -114,25 +113,11 @@ func FuzzPlaced(f *testing.F) {
 		sheet.W, sheet.H = 800, 1100
 		reader := dump.PDF(func([]byte) ([]dump.Sheet, error) { return []dump.Sheet{sheet}, nil })
 		lots, _ := reader.Lots(intake.OpenBytes([]byte("%PDF-1.4"), "page.pdf", "page.pdf"), invented.Options())
-		d := intake.Take(lots)
-		take := func(s string) {
+		invented.Kept(intake.Take(lots), func(s string) {
 			for _, r := range s {
 				want[r]--
 			}
-		}
-		if d.Edition != nil {
-			for _, p := range d.Edition.Pages {
-				take(p.Name.Text.String())
-			}
-			for _, s := range d.Edition.Stories() {
-				s.Fields(func(_ string, f *intake.Field) { take(f.Text.String()) })
-			}
-		}
-		for _, x := range d.Findings {
-			if s, ok := first(x); ok {
-				take(s)
-			}
-		}
+		})
 		for r, n := range want {
 			if n > 0 {
 				t.Fatalf("%q is lost %d times", r, n)
@@ -150,7 +135,6 @@ type fatal interface{ Fatalf(string, ...any) }
 func held(t fatal, text string) {
 	src := intake.OpenBytes([]byte(text), "page.txt", "page.txt")
 	lots, _ := dump.Reader().Lots(src, invented.Options())
-	d := intake.Take(lots)
 	decoded, _ := src.Decode("page.txt", []byte(text), "")
 	count := make(map[rune]int)
 	each := func(s string, n int) {
@@ -161,31 +145,10 @@ func held(t fatal, text string) {
 		}
 	}
 	each(decoded.Text, 1)
-	if d.Edition != nil {
-		for _, s := range d.Edition.Stories() {
-			s.Fields(func(_ string, f *intake.Field) { each(f.Text.String(), -1) })
-		}
-		each(d.Edition.Pages[0].Name.Text.String(), -1)
-	}
-	left := []diag.Code{diag.ImportFurniture, diag.ImportCredit, diag.ImportJump}
-	for _, f := range d.Findings {
-		for _, code := range left {
-			if s, ok := first(f); ok && f.Code == code {
-				each(s, -1)
-			}
-		}
-	}
+	invented.Kept(intake.Take(lots), func(s string) { each(s, -1) })
 	for r, n := range count {
 		if n > 0 {
 			t.Fatalf("%q is lost %d times in %q", r, n, text)
 		}
 	}
-}
-
-func first(f intake.Finding) (string, bool) {
-	if len(f.Args) == 0 {
-		return "", false
-	}
-	s, ok := f.Args[0].(string)
-	return s, ok
 }

@@ -20,9 +20,9 @@ var faults = flag.Bool("faults", false, "say which stories and joints of the cop
 // reader reaches on the pages by which the rules were made (a, b), on those of the
 // same genres by which they were not (c), on twelve of other genres, which are
 // lists and tables for the most part (d), and on ten more (e), at which nobody looked
-// while rules were made but for those of the last way: poppler's three orders on crops of a head or a column,
-// the order in which the page is drawn by poppler and by pdf.js, paragraphs that
-// columns have cut. In the last two ways, poppler's own orders on whole pages, the
+// while rules were made but for those of the last way: poppler's three orders on crops
+// of a head or a column, the order in which the page is drawn by poppler and by pdf.js,
+// paragraphs that columns have cut. In the last two ways, poppler's own orders on whole pages, the
 // columns of several stories stand side by side on one line: what blanks keep apart is
 // taken apart, so that some of it is found; where the blanks are gone, too, little is.
 // Nothing is lost in either.

@@ -277,6 +277,17 @@ func lostOf(text string, d intake.Delivery) int {
 			count[r]--
 		}
 	}
+	Kept(d, take)
+	lost := 0
+	for _, n := range count {
+		lost += max(n, 0)
+	}
+	return lost
+}
+
+// Kept gives all texts of what was read: those of the edition, and those that were left
+// out and are told.
+func Kept(d intake.Delivery, take func(string)) {
 	if d.Edition != nil {
 		for _, p := range d.Edition.Pages {
 			take(p.Name.Text.String())
@@ -296,9 +307,4 @@ func lostOf(text string, d intake.Delivery) int {
 			take(fmt.Sprint(f.Args[0]))
 		}
 	}
-	lost := 0
-	for _, n := range count {
-		lost += max(n, 0)
-	}
-	return lost
 }

@@ -31,8 +31,8 @@ func (w *writer) poem(s *intake.Story, r region, rule string) {
 }
 
 // indents gives the lines of a poem their indents, by where they begin: whole ems from the
-// leftmost line of the poem in their column. Where one stands between, as those of a poem do whose lines
-// are in the middle, none is indented.
+// leftmost line of the poem in their column. Where one stands between, as those of a poem
+// do whose lines are in the middle, none is indented.
 func (w *writer) indents() {
 	list := w.verse
 	w.verse = nil

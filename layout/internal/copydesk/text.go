@@ -19,7 +19,7 @@ func Plain(s *intake.Story, d *intake.Decoded, from, to int) []intake.Finding {
 	for l := range strings.SplitSeq(d.Text[from:to], "\n") {
 		if strings.Trim(l, markup.Blanks) != "" {
 			lines++
-			if indent(l) {
+			if white(l) > 0 {
 				indented++
 			}
 		}
@@ -36,7 +36,7 @@ func Plain(s *intake.Story, d *intake.Decoded, from, to int) []intake.Finding {
 			continue
 		}
 		run := d.Run(begin, begin+len(text))
-		if n := len(s.Body); wrapped && open && n > 0 && !indent(l) && s.Body[n-1].Kind == intake.Paragraph {
+		if n := len(s.Body); wrapped && open && n > 0 && white(l) == 0 && s.Body[n-1].Kind == intake.Paragraph {
 			b := &s.Body[n-1]
 			if last := b.Text.String(); !dump.Finished(last) {
 				found = append(found, intake.Find(diag.ImportJoined, run.At, tail(last), firstOf(text)).Because("line-goes-on", sureBlank).Of(s))
@@ -47,13 +47,9 @@ func Plain(s *intake.Story, d *intake.Decoded, from, to int) []intake.Finding {
 		Paragraph(s, intake.Text{run})
 		b := &s.Body[len(s.Body)-1]
 		b.Indent, b.Apart, apart = white(l), apart, false
-		open = indent(l)
+		open = b.Indent > 0
 	}
 	return found
-}
-
-func indent(l string) bool {
-	return strings.HasPrefix(l, "\u3000") || strings.HasPrefix(l, "  ") || strings.HasPrefix(l, "\t") || strings.HasPrefix(l, "\u00a0\u00a0")
 }
 
 // white is how many ems of blanks a line begins with.

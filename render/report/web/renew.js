@@ -30,16 +30,16 @@ const kindOf = e => `${e.nodeName} ${nameOf(e)} ${e.dataset?.whole ?? ''}`;
 // tabs and the bar with it. A list that is pressed opens a window of the system's, which
 // swallows the end of that; so only what answers a click is waited for.
 let pressed = null;
-const waiting = new Map(); // by part: what is to be done to it
+const waiting = new Map(); // by part: what has it done
 const roomOf = e => e.closest('[role=tabpanel], .side, .bar') || e;
 document.addEventListener('pointerdown', e => { pressed = e.target.closest?.('button, a[href], summary, label'); }, true);
 function letGo() {
   if (!pressed) return;
   pressed = null;
   setTimeout(() => { // the click comes first
-    const all = [...waiting];
+    const all = [...waiting.values()];
     waiting.clear();
-    for (const [part, act] of all) still(part, act);
+    for (const again of all) again();
   });
 }
 for (const kind of ['pointerup', 'pointercancel']) document.addEventListener(kind, letGo, true);
@@ -49,7 +49,7 @@ addEventListener('blur', letGo);
 // move: what stands in its room, or anywhere where the part makes room for itself.
 export function still(part, act, anywhere = false) {
   waiting.delete(part);
-  if (pressed?.isConnected && (anywhere || roomOf(part).contains(pressed))) waiting.set(part, act);
+  if (pressed?.isConnected && (anywhere || roomOf(part).contains(pressed))) waiting.set(part, () => still(part, act, anywhere));
   else act();
 }
 
