@@ -312,9 +312,18 @@ func (p *publisher) recover(ctx context.Context) error {
 	for _, it := range p.open {
 		left = append(left, it)
 	}
-	known := make([]*indexEntry, len(left))
-	err = each(len(left), func(i int) (err error) {
-		known[i], _, err = readEntry(ctx, p.out, indexKey(left[i].Path))
+	b := p.bench(p.run)
+	known := make([]*indexEntry, len(left)) // what stands in OUT, by the names that people look for
+	err = each(len(left), func(i int) error {
+		e, _, err := readEntry(ctx, p.out, indexKey(left[i].Path))
+		if err != nil || e == nil || e.Run != p.run || e.Record.Name != left[i].Name {
+			return err
+		}
+		// Who entered it may have been ended before its files had their names.
+		stands, err := b.intact(ctx, e)
+		if stands {
+			known[i] = e
+		}
 		return err
 	})
 	if err != nil {
@@ -322,7 +331,7 @@ func (p *publisher) recover(ctx context.Context) error {
 	}
 	for i, it := range left {
 		switch e := known[i]; {
-		case e != nil && e.Run == p.run && e.Record.Name == it.Name:
+		case e != nil:
 			delete(p.open, it.Path)
 			p.notify(e.Record.event())
 		case p.deaths[it.Path] > 0:

@@ -7,9 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -199,6 +201,86 @@ func enteredOnce(t testing.TB, out string) {
 	})
 	if err != nil || n == 0 {
 		t.Error(n, err)
+	}
+}
+
+// TestRecoverGivesNames: a worker that was ended after it entered an issue and before
+// the files had the names that people look for, at a queue that then lost all: the
+// publisher gives them, and has the issue set again where nothing is kept of it.
+func TestRecoverGivesNames(t *testing.T) {
+	storetest.Serve(t)
+	for name, out := range map[string]string{"folder": filepath.Join(t.TempDir(), "out"), "bucket": store.Bucket + storetest.Bucket + "/out"} {
+		t.Run(name, func(t *testing.T) {
+			c := config(issues(t, mixed(3)), out)
+			q := serveQueue(t)
+			letGo := crew(t, q, "w", nil)
+			if _, err := publish(t.Context(), c, q, testLook); err != nil {
+				t.Fatal(err)
+			}
+			if err := letGo(); err != nil {
+				t.Fatal(err)
+			}
+			want := shown(t, out)
+			s, err := openSite(c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.drop()
+			n, _, err := readRun(t.Context(), s.out)
+			if err != nil {
+				t.Fatal(err)
+			}
+			p := &publisher{site: s, q: q, run: n.Run, every: testLook, open: make(map[string]Item), deaths: make(map[string]int)}
+			p.read, p.dead = q.ReadResults(p.run, ""), q.ReadDead(p.run)
+			defer func() { p.read.Again(); p.dead.Again() }()
+			const lost = "1999/01/1999-01-03"
+			unnamed := make(map[string]bool)
+			err = entries(t.Context(), s.out, func(e *indexEntry) error {
+				p.open[e.Record.Path] = Item{Path: e.Record.Path, Name: e.Record.Name, Date: e.Record.Date}
+				for i, f := range e.Record.Files {
+					if err := s.out.Delete(t.Context(), e.Record.Name+f.Suffix); err != nil {
+						return err
+					}
+					if e.Record.Path == lost {
+						unnamed[e.Record.Name+f.Suffix] = true
+						if err := s.out.Delete(t.Context(), objectKey(e.Key, i, f.Suffix)); err != nil {
+							return err
+						}
+					}
+				}
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := p.recover(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if _, ok := p.open[lost]; !ok || len(p.open) != 1 {
+				t.Errorf("still open: %v", slices.Collect(maps.Keys(p.open)))
+			}
+			if n, err := q.Left(t.Context(), p.run); n != 1 || err != nil {
+				t.Error("sent again: ", n, err)
+			}
+			got := shown(t, out)
+			for name, text := range want {
+				if !unnamed[name] && got[name] != text {
+					t.Errorf("%s is missing", name)
+				}
+			}
+			letGo = crew(t, q, "again", nil)
+			for len(p.open) > 0 && t.Context().Err() == nil {
+				if _, err := p.hear(t.Context(), testLook); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := letGo(); err != nil {
+				t.Error(err)
+			}
+			if diff := cmp.Diff(want, shown(t, out)); diff != "" {
+				t.Error("-before, +recovered\n", diff)
+			}
+		})
 	}
 }
 
