@@ -202,6 +202,17 @@ func (s *Set) With(own map[Role][]*Face) *Set {
 	return with
 }
 
+// Same tells whether another set has the same faces for the same roles.
+func (s *Set) Same(o *Set) bool {
+	for _, r := range Roles() {
+		a, b := s.chains[r], o.chains[r]
+		if a.proper != b.proper || s.lenders[r] != o.lenders[r] || !slices.Equal(a.faces, b.faces) {
+			return false
+		}
+	}
+	return true
+}
+
 // Lender is the role whose faces a role is set with: its own, or, where neither the
 // program nor the paper has any for it, another.
 func (s *Set) Lender(r Role) Role { return s.lenders[r] }

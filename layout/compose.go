@@ -26,6 +26,8 @@ type Options struct {
 	// Record keeps with every placement how its lines were set
 	// (page.Placement.Record), for proofs and reports.
 	Record bool
+	// Memory is of the edition composed before; nil: nothing is kept.
+	Memory *Memory
 }
 
 // makeup is the make-up of one edition (拼版).
@@ -38,6 +40,7 @@ type makeup struct {
 	// heads are the plans of the heads, by the slot where the story begins.
 	heads  map[*manuscript.Slot]*headPlan
 	titled []titled // the heads, in the order of the issue
+	before *remembered
 }
 
 // Compose makes up the edition: every story into its slots, heads fitted,
@@ -47,7 +50,12 @@ type makeup struct {
 // same issue always gives the same edition.
 func Compose(is *manuscript.Issue, set *fonts.Set, o Options) (*page.Edition, diag.List) {
 	is = is.Lacking()
-	m := &makeup{issue: is, house: newHouse(is, set), opt: o}
+	m := &makeup{issue: is, opt: o, before: o.Memory.take(is, set)}
+	if m.before != nil {
+		m.house = m.before.house
+	} else {
+		m.house = newHouse(is, set)
+	}
 	m.wanted()
 	if _, ok := lunar.Of(is.Date); !ok && !is.Date.IsZero() {
 		m.problems.Add(diag.NoLunarDate, is.DateSrc)
@@ -55,6 +63,10 @@ func Compose(is *manuscript.Issue, set *fonts.Set, o Options) (*page.Edition, di
 	m.lentFaces()
 	m.planHeads()
 	stories := m.pourAll()
+	if o.Memory != nil {
+		kept := m.remember(stories)
+		defer func() { o.Memory.keep(kept) }()
+	}
 	m.levelHeads(stories)
 	parallel.Each(len(stories), func(i int) {
 		if m.concerns(stories[i]) {
@@ -142,7 +154,10 @@ func (m *makeup) pourAll() []*poured {
 		slices.SortStableFunc(jobs[k].seats, func(a, b seat) int {
 			return m.issue.Pages[a.page].Number - m.issue.Pages[b.page].Number
 		})
-		out[k] = m.pour(jobs[k].story, jobs[k].seats, nil)
+		j := &jobs[k]
+		if out[k] = m.before.find(m, j.story, true, j.seats...).again(m, j.story, j.seats); out[k] == nil {
+			out[k] = m.pour(j.story, j.seats, nil)
+		}
 	})
 	return out
 }

@@ -220,7 +220,7 @@
 //	the words of a problem                    layout/diag/catalogue.go
 //	what a PDF is refused for, and its words  render/preflight
 //	something drawn wrongly                   render/pdf, if page's dump shows it right
-//	what is set again, what is kept           cmd/internal/archive
+//	what is set again, what is kept           cmd/internal/archive; between saves: layout/memory.go, layout/manuscript/memory.go
 //	what many machines do                     cmd/internal/archive: bench.go, an issue; shard.go, a part; many.go, work.go, a queue
 //	layout.json, the files of an issue        render: layoutjson.go; cmd/duikai: batch_set.go
 //	a source that is read wrongly             layout/intake: the reader of its kind

@@ -137,7 +137,10 @@ func (m *makeup) planHeads() {
 	plans := make([]*headPlan, len(m.titled))
 	parallel.Each(len(m.titled), func(i int) {
 		t := &m.titled[i]
-		plans[i] = m.house.newHeadPlan(t.story, m.house.headRole(t.story, t.seat.slot), vertical(t.seat.slot))
+		role := m.house.headRole(t.story, t.seat.slot)
+		if plans[i] = m.before.find(m, t.story, false, t.seat).headPlan(role); plans[i] == nil {
+			plans[i] = m.house.newHeadPlan(t.story, role, vertical(t.seat.slot))
+		}
 	})
 	for i, p := range plans {
 		m.heads[m.titled[i].seat.slot] = p

@@ -48,6 +48,8 @@ type Job struct {
 	// Stories are those read before, for who runs jobs on a folder again and again while
 	// it is written; nil: all are read.
 	Stories *manuscript.Memory
+	// Poured are the stories as the edition before had them, likewise.
+	Poured *layout.Memory
 	// FacesOf opens the faces that issues are set in; nil: those that come with the
 	// program (embedded.Set).
 	FacesOf func() (*fonts.Set, error)
@@ -161,7 +163,7 @@ func (j Job) compose(r *Result) (err error) {
 	r.Profile, problems = j.readProfile(r.Issue)
 	r.Problems = append(r.Problems, problems...)
 	j.At(Composing)
-	how := layout.Options{Pages: j.Pages, Draft: j.Draft, Record: j.Record}
+	how := layout.Options{Pages: j.Pages, Draft: j.Draft, Record: j.Record, Memory: j.Poured}
 	r.Edition, problems = layout.Compose(r.Issue, r.Faces, how)
 	defer func() { r.Problems = append(r.Problems, problems...) }()
 	if r.Edition == nil {

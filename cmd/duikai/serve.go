@@ -20,6 +20,7 @@ import (
 	"duikai/cmd/internal/archive"
 	"duikai/cmd/internal/workbench"
 	"duikai/fonts"
+	"duikai/layout"
 	"duikai/layout/diag"
 	"duikai/layout/manuscript"
 	"duikai/layout/page"
@@ -87,13 +88,14 @@ type desk struct {
 	common   func() (*fonts.Set, error) // the faces that do not come with the issue; nil: the program's own
 	plans    *planner.Memory            // made with these faces
 	stories  *manuscript.Memory
+	poured   *layout.Memory
 	looks    *picture.Looks
 	problems diag.List // of the faces
 	good     live.State
 }
 
 func newDesk(f *folder, print render.Printing) *desk {
-	return &desk{folder: f, opened: -1, print: print, glyphs: new(proof.Glyphs), plans: new(planner.Memory), stories: new(manuscript.Memory), shelf: new(picture.Shelf)}
+	return &desk{folder: f, opened: -1, print: print, glyphs: new(proof.Glyphs), plans: new(planner.Memory), stories: new(manuscript.Memory), poured: new(layout.Memory), shelf: new(picture.Shelf)}
 }
 
 // stamp tells one state of a file of the issue from another.
@@ -149,7 +151,7 @@ func (d *desk) set(ctx context.Context) (live.State, render.Result, error) {
 	if n := d.folder.times(); n != d.opened { // what was read of the one before is not read again
 		d.opened, d.stamps, d.fonts, d.looks = n, "", "", &picture.Looks{Stamp: d.stamp}
 	}
-	j := render.Job{FS: d.folder.fs(), Draft: true, Record: true, FileSum: d.fileSum, FacesOf: d.common, OwnFaces: d.faces, Presses: &d.press, Shelf: d.shelf, Looks: d.looks, Stories: d.stories, Printing: d.print, Painter: d.painter, Plan: planner.Options{Memory: d.plans}}
+	j := render.Job{FS: d.folder.fs(), Draft: true, Record: true, FileSum: d.fileSum, FacesOf: d.common, OwnFaces: d.faces, Presses: &d.press, Shelf: d.shelf, Looks: d.looks, Stories: d.stories, Poured: d.poured, Printing: d.print, Painter: d.painter, Plan: planner.Options{Memory: d.plans}}
 	r, err := j.RunContext(ctx)
 	if err != nil {
 		return live.State{}, r, err

@@ -61,8 +61,9 @@ type decoder struct {
 	*sink
 	fsys      fs.FS
 	gallery   *gallery
-	asked     bool    // other files of the folder were asked for
-	memory    *Memory // of stories; nil: none
+	found     []fileState // other files of the folder that were asked for
+	lacking   bool        // one was asked for that is not there
+	memory    *Memory     // of stories; nil: none
 	normalize bool
 	words     *vocabulary
 	folded    map[string]string // the ids of stories by their folded form
@@ -927,7 +928,12 @@ func inFigures(s string) string {
 
 // file reads a path inside the folder and looks whether a file stands there.
 func (d *decoder) file(n *node, name string, extensions []string, missing diag.Code) (File, bool) {
-	d.asked = true
+	f, ok := d.fileAt(n, name, extensions, missing)
+	d.lacking = d.lacking || !ok
+	return f, ok
+}
+
+func (d *decoder) fileAt(n *node, name string, extensions []string, missing diag.Code) (File, bool) {
 	if n.kind != scalar {
 		d.wrongType(n, name, term{"the path of a file", "文件路径"})
 		return File{}, false
@@ -967,6 +973,7 @@ func (d *decoder) file(n *node, name string, extensions []string, missing diag.C
 		n.src.remedied(r, missing, n.pos, near{p, like})
 		return f, false
 	}
+	d.found = append(d.found, stateOf(p, info))
 	return f, true
 }
 

@@ -1,6 +1,9 @@
 package manuscript
 
 import (
+	"bytes"
+	"image"
+	"image/jpeg"
 	"io/fs"
 	"maps"
 	"math/rand/v2"
@@ -9,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"duikai/samples"
 )
@@ -34,7 +38,7 @@ func TestMemory(t *testing.T) {
 	})
 	r := rand.New(rand.NewPCG(1, 2))
 	var m Memory
-	recalled, before := 0, make(map[string]*Story)
+	recalled, pictured, before := 0, 0, make(map[string]*Story)
 	for step := range 24 {
 		for range 1 + r.IntN(3) {
 			garble(r, files, names[r.IntN(len(names))])
@@ -52,6 +56,9 @@ func TestMemory(t *testing.T) {
 			for _, s := range got.Stories {
 				if was := before[s.ID]; was != nil && len(s.Blocks) > 0 && len(was.Blocks) > 0 && &s.Blocks[0] == &was.Blocks[0] {
 					recalled++ // its text is the one that was read before
+					if len(s.Pictures) > 0 {
+						pictured++
+					}
 				}
 				before[s.ID] = s
 			}
@@ -59,6 +66,9 @@ func TestMemory(t *testing.T) {
 	}
 	if recalled < 24*25 {
 		t.Errorf("%d stories were not read again in 24 loads", recalled)
+	}
+	if pictured < 24 {
+		t.Errorf("%d stories with pictures were not read again in 24 loads", pictured)
 	}
 }
 
@@ -70,12 +80,29 @@ func TestMemoryKey(t *testing.T) {
 	with := func(more ...string) fstest.MapFS {
 		return folder(append([]string{issueY, sound, storyA, text}, more...)...)
 	}
+	later := func(files fstest.MapFS) fstest.MapFS {
+		files["p.jpg"].ModTime = time.Unix(1, 0)
+		return files
+	}
+	var picture, wider string
+	for width, into := range map[int]*string{30: &picture, 40: &wider} {
+		var b bytes.Buffer
+		if err := jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, width, 40)), nil); err != nil {
+			t.Fatal(err)
+		}
+		*into = b.String()
+	}
+	wider += strings.Repeat("x", max(len(picture)-len(wider), 0))
+	picture += strings.Repeat("x", max(len(wider)-len(picture), 0))
 	for name, states := range map[string][]fstest.MapFS{
-		"what is mended":   {with(), with(issueY, sound+"style: {normalize: false}\n"), with()},
-		"another name":     {with(), with("stories/b.md", text)},
-		"a picture comes":  {with(storyA, pictured), with(storyA, pictured, "p.jpg", "x")},
-		"a picture goes":   {with(storyA, pictured, "p.jpg", "x"), with(storyA, pictured)},
-		"one that is like": {with(storyA, pictured), with(storyA, pictured, "pictures/p.jpg", "x")},
+		"what is mended":    {with(), with(issueY, sound+"style: {normalize: false}\n"), with()},
+		"another name":      {with(), with("stories/b.md", text)},
+		"a picture comes":   {with(storyA, pictured), with(storyA, pictured, "p.jpg", "x")},
+		"a picture goes":    {with(storyA, pictured, "p.jpg", "x"), with(storyA, pictured)},
+		"one that is like":  {with(storyA, pictured), with(storyA, pictured, "pictures/p.jpg", "x")},
+		"a picture changes": {with(storyA, pictured, "p.jpg", "x"), later(with(storyA, pictured, "p.jpg", picture))},
+		"at one size":       {with(storyA, pictured, "p.jpg", picture), later(with(storyA, pictured, "p.jpg", wider))},
+		"is a folder now":   {with(storyA, pictured, "p.jpg", picture), with(storyA, pictured, "p.jpg/x", "")},
 	} {
 		var m Memory
 		for i, files := range states {

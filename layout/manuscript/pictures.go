@@ -203,6 +203,8 @@ type gallery struct {
 	mu    sync.Mutex
 	looks map[string]*look
 	dirs  map[string][]string // the names of files by folder
+	// memory is of pictures that were looked at before; nil: none.
+	memory *Memory
 }
 
 // maxNames is how many files a folder may hold to be looked through for one with
@@ -246,7 +248,20 @@ func (g *gallery) look(fsys fs.FS, name string) *look {
 		g.looks[name] = l
 	}
 	g.mu.Unlock()
-	l.once.Do(func() { l.open(fsys, name, g.probe) })
+	l.once.Do(func() {
+		fi, err := fs.Stat(fsys, name)
+		if err != nil {
+			l.err = err
+			return
+		}
+		state, kept := stateOf(name, fi), false
+		if l.info, kept = g.memory.looked(state); kept {
+			return
+		}
+		if l.open(fsys, name, g.probe); l.err == nil && l.size == 0 {
+			g.memory.look(state, l.info)
+		}
+	})
 	return l
 }
 
