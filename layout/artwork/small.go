@@ -1,6 +1,10 @@
 package artwork
 
-import "encoding/binary"
+import (
+	"bytes"
+	"cmp"
+	"encoding/binary"
+)
 
 // gif reads the screen of a GIF file (GIF89a, section 18), and counts its
 // frames.
@@ -15,24 +19,67 @@ func (f *file) gif(head []byte) (Info, error) {
 	info := Info{Format: GIF, Model: RGB, Depth: 8, Alpha: true}.upright(w, h, 1)
 	at := int64(13) + paletteBytes(head[10])
 	for info.Still <= maxStills {
-		b, err := f.upTo(at, 10)
-		if err != nil {
-			return Info{}, err
+		what, next, err := f.gifPart(at)
+		if err != nil || what != gifFrame && what != gifExtension {
+			return info, nil // the end, or what the decoder will tell; the first frame may be whole
 		}
-		switch {
-		case len(b) > 0 && b[0] == '!':
-			at += 2
-		case len(b) == 10 && b[0] == ',':
+		if what == gifFrame {
 			info.Still++
-			at += 10 + paletteBytes(b[9]) + 1
-		default: // the end, or what the decoder will tell
-			return info, nil
 		}
-		if at, err = f.gifBlocks(at); err != nil {
-			return info, nil // the first frame may be whole
-		}
+		at = next
 	}
 	return info, nil
+}
+
+// What the parts of a GIF file begin with.
+const (
+	gifFrame     = ','
+	gifExtension = '!'
+	gifTrailer   = ';'
+)
+
+// gifPart is what begins at a place, and where the next part does.
+func (f *file) gifPart(at int64) (what byte, next int64, err error) {
+	b, err := f.upTo(at, 10)
+	if err != nil || len(b) == 0 {
+		return 0, at, cmp.Or(err, error(&Fault{Kind: ErrCut}))
+	}
+	switch what = b[0]; {
+	case what == gifExtension:
+		at += 2
+	case what == gifFrame && len(b) == 10:
+		at += 10 + paletteBytes(b[9]) + 1
+	case what == gifFrame:
+		return what, at, &Fault{Kind: ErrCut}
+	default:
+		return what, at, nil
+	}
+	next, err = f.gifBlocks(at)
+	return what, next, err
+}
+
+// GIFEnds tells whether the parts of a GIF file go on to its trailer; frames is how
+// many come before its data breaks off, or before something that is no part.
+func GIFEnds(data []byte) (frames int, whole bool) {
+	const screen = 13
+	if len(data) < screen {
+		return 0, false
+	}
+	f := &file{r: bytes.NewReader(data), size: int64(len(data))}
+	for at := int64(screen) + paletteBytes(data[10]); ; {
+		what, next, err := f.gifPart(at)
+		if err != nil || what == gifTrailer {
+			return frames, err == nil
+		}
+		switch what {
+		case gifFrame:
+			frames++
+		case gifExtension:
+		default:
+			return frames, true // it is there, whatever it is
+		}
+		at = next
+	}
 }
 
 // maxStills bounds the counting of what is not set.

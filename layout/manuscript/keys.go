@@ -362,7 +362,7 @@ func (d *decoder) reportTallies() {
 func (d *decoder) marked(file string, cs []char, brk rune) []char {
 	d.blockMark(file, cs)
 	cs = d.fieldJump(file, cs)
-	if !slices.ContainsFunc(cs, func(c char) bool { return strings.ContainsRune("*&\\<[`＊", c.r) }) || len(cs) == 0 {
+	if !slices.ContainsFunc(cs, func(c char) bool { return strings.ContainsRune("*&\\<[`＊\u2028\u2029", c.r) }) || len(cs) == 0 {
 		return cs
 	}
 	m := &markdown{decoder: d, file: file, story: &Story{Src: cs[0].pos(file)}, inlines: newInlines()}

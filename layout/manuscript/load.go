@@ -338,8 +338,34 @@ var containers = []struct {
 	{"\x89PNG", term{"a PNG picture", "PNG 图片"}},
 	{"<!DOCTYPE html", term{"a web page (HTML)", "网页文件（HTML）"}},
 	{"<html", term{"a web page (HTML)", "网页文件（HTML）"}},
-	{"\xff\xfe", term{"text in UTF-16", "UTF-16 编码的文字"}},
-	{"\xfe\xff", term{"text in UTF-16", "UTF-16 编码的文字"}},
+	{"\xff\xfe", utf16Text}, {"\xfe\xff", utf16Text},
+}
+
+var utf16Text = term{"text in UTF-16", "UTF-16 编码的文字"}
+
+// wideText tells whether data is UTF-16 without a mark at its head: what is ASCII
+// in it has a zero before or behind each byte, always on the same side.
+func wideText(data []byte) bool {
+	const share = 50 // one in so many at least: line ends and figures
+	var zeros [2]int
+	for i, b := range data {
+		if b == 0 {
+			zeros[i%2]++
+		}
+	}
+	return min(zeros[0], zeros[1]) == 0 && max(zeros[0], zeros[1])*share >= len(data)
+}
+
+// inUTF8 is how many bytes stand in Chinese characters of UTF-8.
+func inUTF8(data []byte) (n int) {
+	for len(data) > 0 {
+		r, size := utf8.DecodeRune(data)
+		if r != utf8.RuneError && size > 2 { // pairs stand in GBK, too
+			n += size
+		}
+		data = data[size:]
+	}
+	return n
 }
 
 // gbkShare is how many of the bytes above ASCII must stand in pairs of GBK for a
@@ -365,6 +391,9 @@ func encoding(data []byte) term {
 	if what, ok := container(data); ok {
 		return what
 	}
+	if wideText(data) {
+		return utf16Text
+	}
 	high, paired := 0, 0
 	for i := 0; i < len(data); i++ {
 		if data[i] < 0x80 {
@@ -374,6 +403,9 @@ func encoding(data []byte) term {
 		if data[i] >= 0x81 && data[i] <= 0xfe && i+1 < len(data) && data[i+1] >= 0x40 && data[i+1] != 0x7f && data[i+1] != 0xff {
 			high, paired, i = high+1, paired+2, i+1
 		}
+	}
+	if inUTF8(data)*2 > high {
+		return term{"UTF-8 for the most part, but text in another encoding was put in here, or it is damaged", "绝大部分是，但此处混入了其他编码的文字，或已损坏"}
 	}
 	if paired > 0 && paired*100 >= high*gbkShare {
 		return term{"probably text in GBK or GB 18030", "很可能是 GBK（GB 18030）编码的文字"}

@@ -345,6 +345,25 @@ func TestBrokenFolders(t *testing.T) {
 	}
 }
 
+// What a file is that is no text in UTF-8, as an editor is told it.
+func TestEncodings(t *testing.T) {
+	const gbk = "\xc1\xe8\xb3\xbf\xcb\xc4\xb5\xe3" // 凌晨四点
+	for _, c := range []struct{ name, data, want string }{
+		{"GBK", gbk + gbk, "GBK"},
+		{"GBK behind UTF-8", "江面的雾还没有散" + gbk, "绝大部分是"},
+		{"Latin-1 in UTF-8", "江面的雾还没有散，caf\xe9\n", "绝大部分是"},
+		{"UTF-16", "\xff\xfe-\x00-\x00\n\x00\x4c\x6c", "UTF-16"},
+		{"UTF-16 without a mark", "-\x00-\x00\n\x00\x4c\x6c\x62\x97\x84\x76\xfe\x96", "UTF-16"},
+		{"UTF-16 of the other order", "\x00-\x00-\x00\n\x6c\x4c\x97\x62\x76\x84\x96\xfe", "UTF-16"},
+		{"damaged", "abc\xff\x00\xfe\x01 d\x00", "已损坏"},
+		{"a document", "PK\x03\x04\xff\xff\xff", "Word"},
+	} {
+		if got := encoding([]byte(c.data)); !strings.Contains(got.zh, c.want) {
+			t.Errorf("%s: %s", c.name, got.zh)
+		}
+	}
+}
+
 func deepIndent(n int) string {
 	var b strings.Builder
 	for i := range n {

@@ -292,6 +292,8 @@ func (m *markdown) links(line []char) []char {
 			n = l.close(i)
 		case '<':
 			n = l.angle(i)
+		case lineSeparator, paragraphSeparator:
+			l.out, n = append(l.out, as(line[i], hardBreak)), 1
 		}
 		if n == 0 {
 			l.out = append(l.out, line[i])
@@ -301,6 +303,13 @@ func (m *markdown) links(line []char) []char {
 	}
 	return slices.DeleteFunc(l.out, func(c char) bool { return c.r == gone })
 }
+
+// What word processors and layout programs end a line or a paragraph with, where a
+// text is copied out of them.
+const (
+	lineSeparator      = '\u2028'
+	paragraphSeparator = '\u2029'
+)
 
 // gone stands for a bracket of a link, until all of its line is read.
 const gone = -1

@@ -36,12 +36,17 @@ func readBMP(data []byte, room int) (image.Image, int, error) {
 	if err := r.head(); err != nil {
 		return nil, 0, err
 	}
+	end := 0
 	if r.packing == bmpRLE8 || r.packing == bmpRLE4 {
 		if r.w*r.h > decodedRoom {
 			return nil, 0, artwork.TooLarge("%d×%d", r.w, r.h)
 		}
-		if err := r.unpack(); err != nil {
+		whole, err := r.unpack()
+		if err != nil {
 			return nil, 0, err
+		}
+		if !whole {
+			end = -1
 		}
 	}
 	c := newCanvas(r.w, r.h, 3, room)
@@ -61,13 +66,44 @@ func readBMP(data []byte, room int) (image.Image, int, error) {
 		if (at+1)*line > len(r.pixels) {
 			break
 		}
+		row := r.pixels[at*line:]
+		if !r.known(row) {
+			return nil, 0, artwork.Broken("BMP")
+		}
 		if !c.judging() {
-			r.row(out, r.pixels[at*line:])
+			r.row(out, row)
 		}
 		c.row(out)
 	}
 	lost, err := c.rest()
+	if lost == 0 {
+		lost = end
+	}
 	return c.image(), lost, err
+}
+
+// known tells whether the palette has the colours of a row. A number beyond it is
+// all of a wrong byte that can be seen: the format has no sums.
+func (r *bmpReader) known(row []byte) bool {
+	if r.bits > 8 {
+		return true
+	}
+	colours := len(r.palette) / r.entry
+	if colours == 1<<r.bits {
+		return true
+	}
+	for x := range r.w {
+		if r.number(row, x) >= colours {
+			return false
+		}
+	}
+	return true
+}
+
+// number is the number of a pixel's colour in the palette.
+func (r *bmpReader) number(row []byte, x int) int {
+	at := x * r.bits
+	return int(row[at/8] >> (8 - r.bits - at%8) & byte(1<<r.bits-1))
 }
 
 func (r *bmpReader) head() error {
@@ -152,8 +188,8 @@ func (r *bmpReader) row(out, row []byte) {
 		d := out[3*x : 3*x+3]
 		switch {
 		case r.bits <= 8:
-			at := x * r.bits
-			r.colour(d, int(row[at/8]>>(8-r.bits-at%8)&byte(1<<r.bits-1)))
+			p := r.palette[r.number(row, x)*r.entry:]
+			d[0], d[1], d[2] = p[2], p[1], p[0]
 		case r.bits == 24:
 			d[0], d[1], d[2] = row[3*x+2], row[3*x+1], row[3*x]
 		default:
@@ -184,30 +220,36 @@ func masked(v, mask uint32) byte {
 	return byte((uint64(v&mask>>shift)*255 + most/2) / most)
 }
 
-func (r *bmpReader) colour(d []byte, number int) {
-	if (number+1)*r.entry > len(r.palette) {
-		d[0], d[1], d[2] = 0, 0, 0
-		return
-	}
-	p := r.palette[number*r.entry:]
-	d[0], d[1], d[2] = p[2], p[1], p[0]
-}
-
-// unpack turns runs into rows of 8 bits.
-func (r *bmpReader) unpack() error {
+// unpack turns runs into rows of 8 bits. The rows must be as long as the picture
+// is wide and as many as it is high, but where the file says itself that it passes
+// over some pixels: a wrong byte of a run moves all that follows in its row. whole
+// tells whether the end of the picture is marked.
+func (r *bmpReader) unpack() (whole bool, err error) {
 	few := r.packing == bmpRLE4
 	line := (r.w*8 + 31) / 32 * 4
 	out := make([]byte, line*r.h)
 	x, y, p := 0, 0, r.pixels
+	over := 0 // pixels by which a row may be too long
+	if few {
+		over = 1 // they come in pairs
+	}
+	passed, bad := false, false
 	put := func(v byte) {
-		if x < r.w && y < r.h {
+		if x >= r.w+over || y >= r.h {
+			bad = true
+			return
+		}
+		if x < r.w {
 			out[y*line+x] = v
 		}
 		x++
 	}
-	for done := false; !done; {
+	for !bad {
 		if len(p) < 2 {
-			return cutShort
+			if y < r.h-1 || y == r.h-1 && x < r.w {
+				return false, cutShort
+			}
+			break
 		}
 		n, v := int(p[0]), p[1]
 		p = p[2:]
@@ -221,21 +263,24 @@ func (r *bmpReader) unpack() error {
 				put(v)
 			}
 		case v == 0:
-			x, y = 0, y+1
+			bad = x < r.w && !passed
+			x, y, passed = 0, y+1, false
 		case v == 1:
-			done = true
+			bad = !passed && (y < r.h-1 || y == r.h-1 && x < r.w)
+			whole = true
 		case v == 2:
 			if len(p) < 2 {
-				return cutShort
+				return false, cutShort
 			}
 			x, y, p = x+int(p[0]), y+int(p[1]), p[2:]
+			passed, bad = true, x > r.w || y > r.h
 		default:
 			size := int(v)
 			if few {
 				size = (size + 1) / 2
 			}
 			if len(p) < size+size%2 {
-				return cutShort
+				return false, cutShort
 			}
 			for i := range int(v) {
 				if few {
@@ -246,7 +291,13 @@ func (r *bmpReader) unpack() error {
 			}
 			p = p[size+size%2:]
 		}
+		if whole {
+			break
+		}
+	}
+	if bad {
+		return false, artwork.Broken("BMP")
 	}
 	r.bits, r.pixels = 8, out
-	return nil
+	return whole, nil
 }

@@ -85,7 +85,7 @@ func (s *Shelf) decode(src *source, data []byte, room, shrink int) (img image.Im
 	case artwork.BMP:
 		return readBMP(data, room)
 	case artwork.GIF:
-		img, err = readGIF(data, info, room)
+		return readGIF(data, info, room)
 	case artwork.WebP:
 		img, err = readWebP(data, info, room)
 	case artwork.HEIC, artwork.AVIF:

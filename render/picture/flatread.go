@@ -17,22 +17,30 @@ import (
 	"duikai/layout/artwork"
 )
 
-// readGIF reads the first frame, in its place on the screen of the file.
-func readGIF(data []byte, info artwork.Info, room int) (image.Image, error) {
+// readGIF reads the first frame, in its place on the screen of the file. lost is -1
+// where it is whole and the file ends before its trailer. Its codes have no sum: a
+// wrong one that stands for as many pixels as the right one is not seen.
+func readGIF(data []byte, info artwork.Info, room int) (m image.Image, lost int, err error) {
 	if info.Width*info.Height*5 > decodedRoom { // the frame, and what is made of it
-		return nil, artwork.TooLarge("%d×%d", info.Width, info.Height)
+		return nil, 0, artwork.TooLarge("%d×%d", info.Width, info.Height)
 	}
+	frames, whole := artwork.GIFEnds(data)
 	img, err := gif.Decode(bytes.NewReader(data))
-	if err != nil {
-		return nil, readFault(err)
+	switch {
+	case err != nil && frames == 0 && !whole:
+		return nil, 0, cutShort
+	case err != nil:
+		return nil, 0, readFault(err)
+	case !whole:
+		lost = -1
 	}
 	if room == justJudge {
-		return unpainted(info), nil
+		return unpainted(info), lost, nil
 	}
 	out := image.NewRGBA(image.Rect(0, 0, info.Width, info.Height))
 	draw.Draw(out, out.Rect, image.White, image.Point{}, draw.Src)
 	draw.Draw(out, img.Bounds(), img, img.Bounds().Min, draw.Over)
-	return out, nil
+	return out, lost, nil
 }
 
 // unpainted is a picture in colour that was only judged.

@@ -21,8 +21,9 @@ import (
 // one that leans steps by parts of it. What cannot be known: damage that comes
 // back with the very mean it had, which leaves some wrong blocks; damage near a
 // border, whose path is a row; damage in the finer passes of a progressive file,
-// where a block goes wrong by a level or two; and files with restart marks,
-// where a stripe no higher than the interval goes wrong.
+// where a block goes wrong by a level or two; files with restart marks,
+// where a stripe no higher than the interval goes wrong; and narrow pictures, of less
+// than some eighty units across, whose path has too few pieces (leastStretches).
 
 // shiftPart is how many blocks of a path and of the row beside it are looked at
 // in a piece at least: fewer tell nothing from what pictures hold.

@@ -739,13 +739,86 @@ func TestBMPAndGIF(t *testing.T) {
 	if err != nil || info.Still != 3 || info.Width != 10 {
 		t.Errorf("%+v, %v", info, err)
 	}
-	out, err := readGIF(b.Bytes(), info, decodedRoom)
-	if err != nil {
+	out, lost, err := readGIF(b.Bytes(), info, decodedRoom)
+	if err != nil || lost != 0 {
 		t.Fatal(err)
 	}
 	for at, want := range map[image.Point]color.RGBA{{0, 0}: {255, 255, 255, 255}, {2, 1}: {255, 0, 0, 255}, {5, 4}: {0, 0, 0, 255}} {
 		if got := out.At(at.X, at.Y); got != color.Color(want) {
 			t.Errorf("GIF: %v is %v, not %v", at, got, want)
+		}
+	}
+}
+
+// runsBMP is a bitmap of so many bits a pixel, with a palette of so many colours,
+// packed by runs where packing is not 0.
+func runsBMP(w, h, bits, packing, colours int, pixels ...byte) []byte {
+	le := binary.LittleEndian
+	b := append([]byte("BM"), make([]byte, 52)...)
+	le.PutUint32(b[10:], uint32(54+4*colours))
+	for at, v := range map[int]int{14: 40, 18: w, 22: h, 30: packing, 46: colours} {
+		le.PutUint32(b[at:], uint32(v))
+	}
+	le.PutUint16(b[26:], 1)
+	le.PutUint16(b[28:], uint16(bits))
+	for i := range colours {
+		b = append(b, byte(i), byte(i), byte(i), 0)
+	}
+	return append(b, pixels...)
+}
+
+// What is wrong in bitmaps and frames, judged and read: the numbers of colours, the
+// lengths of rows, the ends of files.
+func TestDamagedBitmaps(t *testing.T) {
+	const end, runs4, runs8 = -1, 2, 1
+	var b bytes.Buffer
+	frame := image.NewPaletted(image.Rect(0, 0, 40, 30), color.Palette{color.Black, color.White, color.Gray{90}})
+	for i := range frame.Pix {
+		frame.Pix[i] = byte(i * i / 7 % 3)
+	}
+	if err := gif.Encode(&b, frame, nil); err != nil {
+		t.Fatal(err)
+	}
+	still := b.Bytes()
+	for _, c := range []struct {
+		name string
+		data []byte
+		lost int
+		want error
+	}{
+		{"numbers of the palette", runsBMP(4, 2, 8, 0, 3, 0, 1, 2, 0, 2, 2, 1, 1), 0, nil},
+		{"a number beyond the palette", runsBMP(4, 2, 8, 0, 3, 0, 1, 2, 0, 2, 3, 1, 1), 0, artwork.ErrBroken},
+		{"beyond a palette of four bits", runsBMP(4, 1, 4, 0, 5, 0x01, 0x25, 0, 0), 0, artwork.ErrBroken},
+		{"what fills a row up is no number", runsBMP(3, 1, 4, 0, 5, 0x01, 0x2f, 0xff, 0xff), 0, nil},
+		{"runs", runsBMP(4, 2, 8, runs8, 3, 4, 1, 0, 0, 2, 0, 2, 2, 0, 0, 0, 1), 0, nil},
+		{"runs without a mark behind the last row", runsBMP(4, 2, 8, runs8, 3, 4, 1, 0, 0, 2, 0, 2, 2, 0, 1), 0, nil},
+		{"runs without their end", runsBMP(4, 2, 8, runs8, 3, 4, 1, 0, 0, 2, 0, 2, 2), end, nil},
+		{"runs cut in the last row", runsBMP(4, 2, 8, runs8, 3, 4, 1, 0, 0, 2, 0), 0, artwork.ErrCut},
+		{"a run too long", runsBMP(4, 2, 8, runs8, 3, 5, 1, 0, 0, 4, 0, 0, 1), 0, artwork.ErrBroken},
+		{"a run too short", runsBMP(4, 2, 8, runs8, 3, 3, 1, 0, 0, 4, 0, 0, 1), 0, artwork.ErrBroken},
+		{"a last run too short", runsBMP(4, 2, 8, runs8, 3, 4, 1, 0, 0, 3, 0, 0, 1), 0, artwork.ErrBroken},
+		{"a number beyond the palette in runs", runsBMP(4, 1, 8, runs8, 3, 4, 9, 0, 1), 0, artwork.ErrBroken},
+		{"an end too early", runsBMP(4, 3, 8, runs8, 3, 4, 1, 0, 0, 4, 0, 0, 1, 4, 1, 0, 1), 0, artwork.ErrBroken},
+		{"rows too many", runsBMP(4, 1, 8, runs8, 3, 4, 1, 0, 0, 4, 0, 0, 1), 0, artwork.ErrBroken},
+		{"pixels passed over", runsBMP(4, 2, 8, runs8, 3, 1, 1, 0, 2, 3, 0, 0, 0, 0, 2, 4, 0, 0, 1), 0, nil},
+		{"passed over into nothing", runsBMP(4, 2, 8, runs8, 3, 1, 1, 0, 2, 9, 0, 0, 1), 0, artwork.ErrBroken},
+		{"pairs", runsBMP(3, 2, 4, runs4, 16, 3, 0x12, 0, 0, 4, 0x12, 0, 0, 0, 1), 0, nil},
+		{"pairs too long", runsBMP(3, 1, 4, runs4, 16, 5, 0x12, 0, 0, 0, 1), 0, artwork.ErrBroken},
+		{"a frame", still, 0, nil},
+		{"a frame without the end of the file", still[:len(still)-1], end, nil},
+		{"a frame that is cut", still[:len(still)-9], 0, artwork.ErrCut},
+		{"cut in its colours", still[:17], 0, artwork.ErrCut},
+		{"cut in its descriptor", still[:13+3*4+4], 0, artwork.ErrCut},
+	} {
+		for _, room := range []int{decodedRoom, justJudge} {
+			info, err := artwork.Probe(bytes.NewReader(c.data), int64(len(c.data)))
+			lost := 0
+			if err == nil {
+				_, lost, err = new(Shelf).decode(&source{info: info}, c.data, room, 1)
+			}
+			if !errors.Is(err, c.want) || c.want == artwork.ErrBroken && errors.Is(err, artwork.ErrCut) || err == nil && lost != c.lost {
+				t.Errorf("%s, into %d: %d, %v", c.name, room, lost, err)
+			}
 		}
 	}
 }
