@@ -239,7 +239,7 @@ func (s *Session) changes(a *Action, sheets Sheets) ([]change, error) {
 		if err != nil {
 			return nil, err
 		}
-		if c.now, err = changeSlots(c.now, a, sheets); err != nil {
+		if c.now, err = changeSlots(&s.slots, c.now, a, sheets); err != nil {
 			return nil, err
 		}
 	}
@@ -397,8 +397,8 @@ func alike(a, b string) bool {
 }
 
 // changeSlots gives issue.yaml with what an action says of slots.
-func changeSlots(source []byte, a *Action, sheets Sheets) ([]byte, error) {
-	all, err := manuscript.ReadSlots(source)
+func changeSlots(slots *manuscript.SlotReader, source []byte, a *Action, sheets Sheets) ([]byte, error) {
+	all, err := slots.Read(source)
 	if err != nil {
 		return nil, plain(IssueFile, err)
 	}
@@ -428,14 +428,14 @@ func changeSlots(source []byte, a *Action, sheets Sheets) ([]byte, error) {
 		}
 		added = append(added, manuscript.NewSlot(n))
 	}
-	out, err := manuscript.ChangeSlots(source, list, added)
+	out, err := slots.Change(source, list, added)
 	if err != nil {
 		return nil, plain(IssueFile, err)
 	}
 	if sheets == nil {
 		return out, nil
 	}
-	now, err := manuscript.ReadSlots(out)
+	now, err := slots.Read(out)
 	if err != nil {
 		return nil, plain(IssueFile, err)
 	}

@@ -26,6 +26,13 @@ type Fix struct {
 // Fixes are the remedies of an issue's problems, in their order: those that can be
 // written into the files as they are. read gives a file.
 func Fixes(read func(name string) ([]byte, error), problems diag.List) []Fix {
+	return fixes(read, new(manuscript.SlotReader), problems)
+}
+
+// Fixes is Fixes for the folder that is edited.
+func (s *Session) Fixes(problems diag.List) []Fix { return fixes(s.folder.Read, &s.slots, problems) }
+
+func fixes(read func(name string) ([]byte, error), slots *manuscript.SlotReader, problems diag.List) []Fix {
 	out := []Fix{}
 	files := map[string][]byte{}
 	get := func(name string) []byte {
@@ -51,7 +58,7 @@ func Fixes(read func(name string) ([]byte, error), problems diag.List) []Fix {
 		f.Action.Spots = p.Remedy.Spots
 		if len(p.Remedy.Set) > 0 {
 			if entries == nil {
-				entries, _ = manuscript.ReadSlots(get(IssueFile)) // where it has faults none is found
+				entries, _ = slots.Read(get(IssueFile)) // where it has faults none is found
 				refs = Refs(entries)
 			}
 			i := slices.IndexFunc(entries, func(e manuscript.SlotEntry) bool { return e.Src == p.Remedy.Slot })

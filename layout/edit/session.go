@@ -38,6 +38,7 @@ var ErrMeanwhile = errors.New("the file was changed meanwhile")
 type Session struct {
 	folder Folder
 	now    func() time.Time
+	slots  manuscript.SlotReader
 
 	mu   sync.Mutex
 	log  *log
@@ -66,6 +67,9 @@ func Open(f Folder, now func() time.Time) (*Session, error) {
 	s := &Session{folder: f, now: now, log: readLog(data), size: int64(len(data))}
 	return s, s.complete()
 }
+
+// Slots gives the slots of an issue.yaml, in their order. Nobody may change them.
+func (s *Session) Slots(source []byte) ([]manuscript.SlotEntry, error) { return s.slots.Read(source) }
 
 // shared tells in the words of this package that another session keeps the folder.
 func shared(err error) error {

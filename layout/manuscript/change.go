@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"duikai/layout/diag"
 )
@@ -138,22 +139,72 @@ var ErrNotPlain = errors.New("this cannot be changed without changing more: edit
 // errFaults is the refusal to change what cannot be read.
 var errFaults = errors.New("the file has faults that must be mended first")
 
-// ReadSlots gives the slots of issue.yaml, in their order.
-func ReadSlots(source []byte) (all []SlotEntry, err error) {
-	w := newEditor(source)
-	root, sound := w.parse()
-	if !sound {
+// SlotReader reads and changes the slots of issue.yaml, for who does so again and again:
+// what it took apart last it has again at once. The zero value is ready; it may be used
+// from many goroutines at once.
+type SlotReader struct {
+	mu   sync.Mutex
+	kept []*takenApart // the last one asked for comes last
+}
+
+// keptSources is how many files a reader keeps: as one is before and after a change, and
+// as it is shown meanwhile.
+const keptSources = 3
+
+// takenApart is an issue.yaml in its parts.
+type takenApart struct {
+	source []byte
+	editor editor // without changes
+	root   *node
+	sound  bool
+	slots  []SlotEntry
+	listed bool // slots is made
+}
+
+// of takes a file apart, or has it. The reader is locked.
+func (r *SlotReader) of(source []byte) *takenApart {
+	i := slices.IndexFunc(r.kept, func(w *takenApart) bool { return bytes.Equal(w.source, source) })
+	var w *takenApart
+	if i >= 0 {
+		w = r.kept[i]
+		r.kept = slices.Delete(r.kept, i, i+1)
+	} else {
+		source = slices.Clone(source)
+		w = &takenApart{source: source, editor: *newEditor(source)}
+		w.root, w.sound = w.editor.parse()
+	}
+	r.kept = append(r.kept, w)
+	r.kept = r.kept[max(len(r.kept)-keptSources, 0):]
+	return w
+}
+
+// Read is ReadSlots. Nobody may change what it gives.
+func (r *SlotReader) Read(source []byte) ([]SlotEntry, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	w := r.of(source)
+	if !w.sound {
 		return nil, errFaults
 	}
-	for _, p := range root.get("pages").list() {
+	if !w.listed {
+		w.slots, w.listed = w.list(), true
+	}
+	return w.slots, nil
+}
+
+// ReadSlots gives the slots of issue.yaml, in their order.
+func ReadSlots(source []byte) ([]SlotEntry, error) { return new(SlotReader).Read(source) }
+
+func (w *takenApart) list() (all []SlotEntry) {
+	for _, p := range w.root.get("pages").list() {
 		number, _ := p.get("number").whole()
 		for i, n := range p.get("slots").list() {
-			e := SlotEntry{Page: number, Index: i, Keys: map[string]string{}, Words: map[string]string{}, Found: len(w.marks(n)) > 0, Src: n.pos}
+			e := SlotEntry{Page: number, Index: i, Keys: map[string]string{}, Words: map[string]string{}, Found: len(w.editor.marks(n)) > 0, Src: n.pos}
 			for _, pair := range n.pairs {
 				if slices.Contains(kindNames[:], pair.key.text) && pair.value.given() {
 					e.Kind, e.Name = pair.key.text, pair.value.first()
 				}
-				if text, ok := w.written(n, pair.value); ok {
+				if text, ok := w.editor.written(n, pair.value); ok {
 					e.Keys[pair.key.text] = text
 				}
 				if words, _ := SlotKey(pair.key.text); words && pair.value.given() && pair.value.kind == scalar {
@@ -163,7 +214,7 @@ func ReadSlots(source []byte) (all []SlotEntry, err error) {
 			all = append(all, e)
 		}
 	}
-	return all, nil
+	return all
 }
 
 // list is the items of a list; nil of anything else.
@@ -202,11 +253,19 @@ func (w *editor) written(in, v *node) (string, bool) {
 // ChangeSlots gives the source of issue.yaml with some slots changed and some
 // added.
 func ChangeSlots(source []byte, changes []SlotChange, added []NewSlot) ([]byte, error) {
-	w := &planWriter{editor: newEditor(source)}
-	root, sound := w.parse()
-	if !sound {
+	return new(SlotReader).Change(source, changes, added)
+}
+
+// Change is ChangeSlots.
+func (r *SlotReader) Change(source []byte, changes []SlotChange, added []NewSlot) ([]byte, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	before := r.of(source)
+	if !before.sound {
 		return nil, errFaults
 	}
+	editor := before.editor
+	w, root := &planWriter{&editor}, before.root
 	for _, c := range changes {
 		p, n := slotOf(root, c.Page, c.Index)
 		if n == nil {
@@ -230,8 +289,8 @@ func ChangeSlots(source []byte, changes []SlotChange, added []NewSlot) ([]byte, 
 	if err != nil {
 		return nil, err
 	}
-	after, sound := newEditor(out).parse()
-	if !sound || !asked(root, after, changes, added) {
+	after := r.of(out)
+	if !after.sound || !asked(root, after.root, changes, added) {
 		return nil, ErrNotPlain
 	}
 	return out, nil

@@ -2,6 +2,7 @@ package manuscript
 
 import (
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -19,6 +20,7 @@ const handed = "\ufeff# of the house\r\npaper: 望汀日报 # name\r\npages:\r\n
 	"reserve: [brief, spare]\r\n"
 
 func TestChangeSlots(t *testing.T) {
+	var reader SlotReader // what it keeps is the same after each change
 	for name, c := range map[string]struct {
 		changes []SlotChange
 		added   []NewSlot
@@ -46,6 +48,24 @@ func TestChangeSlots(t *testing.T) {
 			}
 			if want := strings.NewReplacer(c.swaps...).Replace(handed); string(got) != want {
 				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+			for range 2 {
+				again, err := reader.Change([]byte(handed), c.changes, c.added)
+				if err != nil || string(again) != string(got) {
+					t.Errorf("from what is kept: %v\n%s", err, again)
+				}
+			}
+			for _, source := range [][]byte{[]byte(handed), got} {
+				want, err := ReadSlots(source)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if all, err := reader.Read(source); err != nil || !reflect.DeepEqual(all, want) {
+					t.Errorf("from what is kept: %v\n%v\nnot\n%v", err, all, want)
+				}
+			}
+			if len(reader.kept) > keptSources {
+				t.Errorf("%d files are kept", len(reader.kept))
 			}
 		})
 	}

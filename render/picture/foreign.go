@@ -82,11 +82,11 @@ var ErrNotShown = errors.New("it is not shown")
 // and, for a press, in its inks. Callers must not change it.
 func (s *Store) Block(b *page.Block) (*Foreign, error) {
 	return s.blocks.get(blockKey{b.File, b.Page}, func() (*Foreign, error) {
-		data, err := s.document(b.File)
+		file, err := s.document(b.File)
 		if err != nil {
 			return nil, err
 		}
-		k := foreignKey{sum: sha256.Sum256(data), page: b.Page}
+		k := foreignKey{sum: file.sum, page: b.Page}
 		if !s.keepAds {
 			k.press = s.press
 		}
@@ -94,7 +94,11 @@ func (s *Store) Block(b *page.Block) (*Foreign, error) {
 		if err != nil {
 			return nil, err
 		}
-		return o.get(&s.shelf.kept, func(*Foreign) int { return len(data) }, func() (*Foreign, error) {
+		return o.get(&s.shelf.kept, func(*Foreign) int { return file.size }, func() (*Foreign, error) {
+			data, err := s.contents(file)
+			if err != nil {
+				return nil, err
+			}
 			x, err := artwork.ExtractPage(data, b.Page)
 			if err != nil {
 				return nil, err

@@ -41,4 +41,19 @@ func TestLooks(t *testing.T) {
 			t.Errorf("look %d: %d wide, want %d", i, got, c.want)
 		}
 	}
+	// Neither does a look at a document take it for a picture, nor the other way round.
+	files["p.png"], files["p.pdf"] = file(5), &fstest.MapFile{Data: []byte("%PDF-1.4\n")}
+	for range 2 {
+		s := New(files).Knowing(looks)
+		if _, err := s.document("p.png"); err == nil {
+			t.Error("a picture is a document")
+		}
+		if _, err := s.look("p.pdf"); err == nil {
+			t.Error("a document is a picture")
+		}
+		if _, err := s.look("p.png"); err != nil {
+			t.Error(err)
+		}
+		_, _ = s.document("p.pdf") // it has no pages; what matters is who looks next
+	}
 }

@@ -57,7 +57,7 @@ type Store struct {
 	painter Painter
 	left    sync.Map // of blockKey: pages from outside that are not shown
 	keepAds bool
-	files   memo[string, []byte] // PDF files
+	files   memo[string, seen] // PDF files
 }
 
 // New is a store over an issue folder for a screen.
@@ -239,17 +239,6 @@ func (s *Store) Part(p *page.Picture, part func(shown image.Rectangle) image.Rec
 		crop = r.Crop
 	}
 	return scale(img, crop, w, h), nil
-}
-
-// document reads a PDF file; several of its pages may be asked for.
-func (s *Store) document(file string) ([]byte, error) {
-	return s.files.get(file, func() ([]byte, error) {
-		data, info, err := s.read(file)
-		if err == nil && info.Format != artwork.PDF {
-			err = errors.New("it is no PDF file")
-		}
-		return data, err
-	})
 }
 
 // Prepare reads the files that the pages show and makes the pictures ready, as

@@ -3,6 +3,7 @@ package picture
 import (
 	"cmp"
 	"crypto/sha256"
+	"errors"
 	"image"
 	"maps"
 	"runtime"
@@ -78,6 +79,7 @@ type seen struct {
 	file string
 	sum  [sha256.Size]byte
 	info artwork.Info
+	size int // in bytes
 	data *opened[[]byte]
 }
 
@@ -97,7 +99,13 @@ type Looks struct {
 	Stamp func(file string) string
 
 	mu   sync.Mutex
-	kept map[string]stamped
+	kept map[lookKey]stamped
+}
+
+// lookKey is a file, as a picture or as a document: of which it is one, the other is not.
+type lookKey struct {
+	file     string
+	document bool
 }
 
 // stamped is a look at a file in a state of it.
@@ -107,13 +115,13 @@ type stamped struct {
 }
 
 // at gives what was seen of a file that is still the same, or takes a look.
-func (l *Looks) at(file string, look func() (seen, error)) (seen, error) {
+func (l *Looks) at(k lookKey, look func() (seen, error)) (seen, error) {
 	if l == nil {
 		return look()
 	}
-	now := l.Stamp(file)
+	now := l.Stamp(k.file)
 	l.mu.Lock()
-	before, ok := l.kept[file]
+	before, ok := l.kept[k]
 	l.mu.Unlock()
 	if ok && before.stamp == now {
 		return before.seen, nil
@@ -122,9 +130,9 @@ func (l *Looks) at(file string, look func() (seen, error)) (seen, error) {
 	if err == nil {
 		l.mu.Lock()
 		if l.kept == nil {
-			l.kept = make(map[string]stamped)
+			l.kept = make(map[lookKey]stamped)
 		}
-		l.kept[file] = stamped{now, f}
+		l.kept[k] = stamped{now, f}
 		l.mu.Unlock()
 	}
 	return f, err
@@ -140,16 +148,27 @@ func (s *Store) Knowing(l *Looks) *Store {
 // look reads a file once.
 func (s *Store) look(file string) (seen, error) {
 	return s.looks.get(file, func() (seen, error) {
-		return s.before.at(file, func() (seen, error) { return s.lookNow(file) })
+		return s.before.at(lookKey{file, false}, func() (seen, error) { return s.lookNow(file, false) })
 	})
 }
 
-func (s *Store) lookNow(file string) (seen, error) {
+// document reads a PDF file once; several of its pages may be asked for.
+func (s *Store) document(file string) (seen, error) {
+	return s.files.get(file, func() (seen, error) {
+		return s.before.at(lookKey{file, true}, func() (seen, error) { return s.lookNow(file, true) })
+	})
+}
+
+func (s *Store) lookNow(file string, document bool) (seen, error) {
 	data, info, err := s.read(file)
-	if err == nil && info.Format == artwork.PDF {
+	switch isPDF := info.Format == artwork.PDF; {
+	case err != nil:
+	case document && !isPDF:
+		err = errors.New("it is no PDF file")
+	case !document && isPDF:
 		err = artwork.Unsupported("PDF")
 	}
-	f := seen{file, sha256.Sum256(data), info, new(opened[[]byte])}
+	f := seen{file, sha256.Sum256(data), info, len(data), new(opened[[]byte])}
 	if err == nil {
 		_, err = f.data.get(&s.shelf.kept, byteCount, func() ([]byte, error) { return data, nil })
 	}

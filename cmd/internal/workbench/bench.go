@@ -121,7 +121,7 @@ func (b *Bench) Show(v View) {
 		}
 	}
 	slots := map[edit.SlotRef]*manuscript.Slot{}
-	if all, err := manuscript.ReadSlots(v.Source); err == nil {
+	if all, err := b.o.Session.Slots(v.Source); err == nil {
 		refs := edit.Refs(all)
 		for i, e := range all {
 			if s := written[e.Src]; s != nil {

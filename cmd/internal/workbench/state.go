@@ -108,7 +108,7 @@ func (b *Bench) written() []slotWords {
 	if err != nil {
 		return out
 	}
-	entries, err := manuscript.ReadSlots(data)
+	entries, err := b.o.Session.Slots(data)
 	if err != nil {
 		return out
 	}
@@ -134,7 +134,7 @@ func (s *slotState) now(w slotWords) {
 func (b *Bench) state() state {
 	view, _, _ := b.now()
 	st := state{Pages: []pageState{}, Tray: []trayStory{}, Texts: []string{}, Journal: b.o.Session.State(shown), CanOpen: b.o.Open != nil, People: b.here.list(), Proofs: b.proofState(view), Forms: formsNow()}
-	st.Fixes = edit.Fixes(func(name string) ([]byte, error) { return fs.ReadFile(b.o.Folder(), name) }, b.told())
+	st.Fixes = b.o.Session.Fixes(b.told())
 	if view == nil {
 		return st
 	}
@@ -151,7 +151,7 @@ func (b *Bench) state() state {
 // pages are the pages as they are set, with their slots where issue.yaml has them by now;
 // and the slots that it had then, and the stories that stand on a page.
 func (b *Bench) pages(view *View, written []slotWords) (out []pageState, refs []edit.SlotRef, placed map[string]bool) {
-	entries, _ := manuscript.ReadSlots(view.Source) // slots without entries cannot be edited
+	entries, _ := b.o.Session.Slots(view.Source) // slots without entries cannot be edited
 	refs, placed = edit.Refs(entries), map[string]bool{}
 	for _, p := range view.Edition.Pages {
 		out = append(out, pageOf(p, entries, refs, view.Issue, placed))
