@@ -66,7 +66,9 @@
 // neighbours a wheel; a change that makes the page dearer is kept with a chance
 // that falls as the search goes on. The chance is drawn first, so a tree whose
 // tables alone cost more is neither placed nor judged, and of a whole page no
-// height but its own is computed. The search starts often and shortly, from the
+// height but its own is computed. What the sons cost at least at their widths,
+// whatever their heights, is known before any table is: most divisions are too
+// dear by that, and the tables that only they would need are never filled. The search starts often and shortly, from the
 // plan before where there is one, else by chance: as wheels that have what is
 // pinned in their arms, or along its edges, then by halves, every other start as the best wheel of its five
 // groups. The best of some starts go on (Refine), with the tables as filled

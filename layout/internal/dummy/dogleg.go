@@ -149,20 +149,29 @@ func (f *forest) bendPrice(n id, r Rect, j joint) (Fit, int32) {
 	return fit, int32(min(fit.Price+f.sheet.Terms.width(f.sheet, p, r.Cols), impossible))
 }
 
+// notch is how wide the notch of a dogleg of a width is where its first part has x1 of it;
+// ok is false where the story cannot be parted so.
+func (f *forest) notch(n id, w, x1 int) (cols int, ok bool) {
+	nd := &f.nodes[n]
+	by := f.sheet.Pieces[f.nodes[nd.sons[0]].sons[0]].Legs.By
+	if cols = w - x1; nd.op == hung {
+		cols = x1
+	}
+	return cols, x1 < len(by) && by[x1].Lines > 0 && w-x1 <= x1
+}
+
 // doglegs calls a function with the divisions of a dogleg that cost less than
 // below, of one height or of all where that is 0, until it gives false.
 func (f *forest) doglegs(n id, w, h int, below *int32, do func(h int, j joint) bool) {
 	nd, gap, most := &f.nodes[n], f.sheet.Gap, f.sheet.Rows
 	o, x := nd.op, nd.sons[1]
 	p := &f.sheet.Pieces[f.nodes[nd.sons[0]].sons[0]]
-	for x1 := 1; x1 < w && x1 < len(p.Legs.By); x1++ {
-		leg, cols := &p.Legs.By[x1], w-x1
-		if o == hung {
-			cols = x1
-		}
-		if leg.Lines == 0 || w-x1 > x1 {
+	for x1 := 1; x1 < w; x1++ {
+		cols, ok := f.notch(n, w, x1)
+		if !ok || f.bound(x, cols) >= *below {
 			continue
 		}
+		leg := &p.Legs.By[x1]
 		t, base := f.width(x, cols), int32(f.sheet.Terms.width(f.sheet, p, w))
 		for i, px := range t.prices {
 			if px >= *below {

@@ -105,7 +105,7 @@ type annealer struct {
 	placed []Placed
 	blocks []Block
 	list   []id
-	costs  map[id]known
+	costs  []known // of nodes
 	// optional tells that some piece may stay out, bendable that some may be a
 	// dogleg.
 	optional, bendable bool
@@ -113,7 +113,7 @@ type annealer struct {
 
 func newAnnealer(f *forest, start int) *annealer {
 	s := f.sheet
-	a := &annealer{s: s, f: f, rnd: rand.New(rand.NewPCG(s.Key, uint64(start))), start: start, costs: map[id]known{}}
+	a := &annealer{s: s, f: f, rnd: rand.New(rand.NewPCG(s.Key, uint64(start))), start: start}
 	for i := range s.Pieces {
 		a.optional = a.optional || s.Pieces[i].optional()
 		a.bendable = a.bendable || s.Pieces[i].bends()
@@ -243,7 +243,7 @@ func (a *annealer) step(heat int) {
 func (a *annealer) anew(root id) id {
 	now, best, next := a.f.copied(a.now.root), a.f.copied(a.best.root), a.f.copied(root)
 	a.f.begin()
-	clear(a.costs)
+	a.costs = a.costs[:0]
 	a.now.root, a.best.root = a.f.planted(now), a.f.planted(best)
 	return a.f.planted(next)
 }
@@ -296,23 +296,28 @@ const (
 	misfitRow = 20 * Unit
 )
 
-// known is what is known of a tree's cost: all of it, or that it is no less.
+// known is what is known of a tree's cost: all of it, or that it is no less. Of one that
+// was not met nothing is.
 type known struct {
-	cost  int
-	least bool
+	cost       int
+	least, met bool
 }
 
 // cost is what a tree costs, or something above most that it costs at least;
 // the best trees are kept.
 func (a *annealer) cost(root id, most int) int {
-	k, met := a.costs[root]
-	if met && (!k.least || k.cost > most) {
+	for len(a.costs) <= int(root) {
+		a.costs = append(a.costs, known{})
+	}
+	k := a.costs[root]
+	if k.met && (!k.least || k.cost > most) {
 		return k.cost
 	}
-	if !met {
+	if !k.met {
 		a.seen++
 	}
 	k = a.price(root, most)
+	k.met = true
 	a.costs[root] = k
 	if !k.least && k.cost < a.best.cost {
 		a.best = state{root, k.cost}
@@ -340,7 +345,7 @@ func (a *annealer) price(root id, most int) known {
 	switch {
 	case fit < impossible:
 	case below < impossible:
-		return known{most + 1, true}
+		return known{cost: most + 1, least: true}
 	default:
 		return known{cost: misfit + a.f.misses(root, page)*misfitRow}
 	}
@@ -358,7 +363,7 @@ func (a *annealer) price(root id, most int) known {
 	whole := j.all()
 	a.blocks = j.blocks
 	if c += j.sum; !whole {
-		return known{c, true}
+		return known{cost: c, least: true}
 	}
 	a.keep(root, c)
 	return known{cost: c}

@@ -2,6 +2,7 @@ package dummy
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -85,9 +86,11 @@ type span struct {
 type forest struct {
 	sheet  *Sheet
 	nodes  []node
-	spans  []span // of node n at width w: n*(Columns+1) + w
+	spans  []span  // of node n at width w: n*stride + w
+	stride int     // a span more than the sheet has columns
+	bounds []int32 // in the order of spans: no price is less; unbound: nobody has asked
 	prices []int32
-	index  map[key]id
+	index  []id // of nodes by their keys, in a table of a power of two places of which half are free; none: free
 	work   []int32
 	pins   set
 	spots  map[spot]int32 // prices of nodes with pinned pieces
@@ -96,11 +99,13 @@ type forest struct {
 }
 
 // usualTable is about how many prices the tables of a node have.
-const usualTable = 100
+const usualTable = 30
 
 func newForest(s *Sheet) *forest {
-	f := &forest{sheet: s, work: make([]int32, s.Rows+1), index: make(map[key]id, mostNodes), spots: map[spot]int32{}}
-	f.nodes, f.spans, f.prices = make([]node, 0, mostNodes), make([]span, 0, mostNodes*(s.Columns+1)), make([]int32, 0, mostNodes*usualTable)
+	f := &forest{sheet: s, stride: s.Columns + 1, work: make([]int32, s.Rows+1), spots: map[spot]int32{}}
+	f.nodes, f.spans, f.prices = make([]node, 0, mostNodes), make([]span, 0, mostNodes*f.stride), make([]int32, 0, mostNodes*usualTable)
+	f.bounds = make([]int32, 0, mostNodes*f.stride)
+	f.index = make([]id, 1<<bits.Len(2*mostNodes-1))
 	f.begin()
 	return f
 }
@@ -108,9 +113,11 @@ func newForest(s *Sheet) *forest {
 // begin empties a forest but for its leaves.
 func (f *forest) begin() {
 	s := f.sheet
-	clear(f.index)
+	for i := range f.index {
+		f.index[i] = none
+	}
 	clear(f.spots)
-	f.nodes, f.spans, f.prices, f.leaves, f.areas = f.nodes[:0], f.spans[:0], f.prices[:0], f.leaves[:0], f.areas[:0]
+	f.nodes, f.spans, f.bounds, f.prices, f.leaves, f.areas = f.nodes[:0], f.spans[:0], f.bounds[:0], f.prices[:0], f.leaves[:0], f.areas[:0]
 	for i := range s.Pieces {
 		f.areas = append(f.areas, s.Area(&s.Pieces[i]))
 		if s.Pieces[i].Pin != nil {
@@ -126,8 +133,8 @@ func (f *forest) begin() {
 // or any.
 func (f *forest) leaf(piece, width, rows int) id {
 	k := key{leaf, wheelSons{id(piece), id(width), id(rows)}}
-	n, ok := f.index[k]
-	if !ok {
+	n := f.index[f.indexed(k)]
+	if n == none {
 		n = f.add(k, 1<<piece)
 		f.tableLeaf(n, &f.sheet.Pieces[piece], width, rows)
 	}
@@ -142,11 +149,44 @@ func (f *forest) add(k key, pieces set) id {
 		area += f.areas[left.first()]
 	}
 	f.nodes = append(f.nodes, node{key: k, pieces: pieces, area: area})
-	for range f.sheet.Columns + 1 {
-		f.spans = append(f.spans, span{})
+	for range f.stride {
+		f.spans, f.bounds = append(f.spans, span{}), append(f.bounds, unbound)
 	}
-	f.index[k] = n
+	f.index[f.indexed(k)] = n
+	if 2*len(f.nodes) > len(f.index) {
+		f.reindex()
+	}
 	return n
+}
+
+// indexed is where the index has the node of a key, or would have it.
+func (f *forest) indexed(k key) int {
+	pair := func(a, b id) uint64 { return uint64(uint32(a)) | uint64(uint32(b))<<32 }
+	h := pair(k.sons[0], k.sons[1]) * goldenRatio
+	h = ((h ^ h>>32) + pair(k.sons[2], k.sons[3])) * goldenRatio
+	h = ((h ^ h>>32) + pair(k.sons[4], id(k.op))) * goldenRatio
+	free := len(f.index) - 1
+	at := int(h>>32) & free
+	for f.index[at] != none && f.nodes[f.index[at]].key != k {
+		at = (at + 1) & free
+	}
+	return at
+}
+
+// goldenRatio is two to the power of 64 by the golden ratio, and odd: multiplied by it,
+// near numbers lie far apart (D. E. Knuth, The Art of Computer Programming, volume 3,
+// section 6.4).
+const goldenRatio = 0x9e3779b97f4a7c15
+
+// reindex makes the index twice as large.
+func (f *forest) reindex() {
+	f.index = make([]id, 2*len(f.index))
+	for i := range f.index {
+		f.index[i] = none
+	}
+	for n := range f.nodes {
+		f.index[f.indexed(f.nodes[n].key)] = id(n)
+	}
 }
 
 // join is the node of sons joined by an op.
@@ -158,7 +198,7 @@ func (f *forest) join(o op, sons ...id) id {
 			return f.join(stack, sons...)
 		}
 	}
-	if n, ok := f.index[k]; ok {
+	if n := f.index[f.indexed(k)]; n != none {
 		return n
 	}
 	var pieces set
@@ -175,11 +215,61 @@ func (f *forest) sonsOf(n id) []id { return f.nodes[n].sons[:f.nodes[n].op.sons(
 // the first time.
 func (f *forest) width(n id, w int) table {
 	if f.nodes[n].tabled>>w&1 == 0 {
-		f.fill(n, w)
-		f.nodes[n].tabled |= 1 << w
+		f.tabulate(n, w)
 	}
-	s := f.spans[int(n)*(f.sheet.Columns+1)+w]
+	s := &f.spans[int(n)*f.stride+w]
 	return table{int(s.lo), f.prices[s.at : s.at+int32(s.len)]}
+}
+
+func (f *forest) tabulate(n id, w int) {
+	if f.bound(n, w) < impossible {
+		f.fill(n, w)
+	}
+	f.nodes[n].tabled |= 1 << w
+}
+
+// bound is what a node costs at least at a width, whatever its height: the least of its
+// table where it has one, else what its sons cost at least together. It is known long
+// before the table is, and most pages of a search are too dear by it.
+func (f *forest) bound(n id, w int) int32 {
+	p := f.bounds[int(n)*f.stride+w]
+	if p < 0 {
+		p = f.reckon(n, w)
+	}
+	return p
+}
+
+// unbound is below all prices.
+const unbound = -1
+
+// reckon finds a bound for the first time.
+func (f *forest) reckon(n id, w int) int32 {
+	op, sons, least := f.nodes[n].op, f.nodes[n].sons, int32(impossible)
+	switch op {
+	case stack:
+		least = f.bound(sons[0], w) + f.bound(sons[1], w)
+	case row:
+		for x := 1; x < w; x++ {
+			if p := f.bound(sons[0], x); p < least {
+				least = min(least, p+f.bound(sons[1], w-x))
+			}
+		}
+	case wheel, mirror:
+		for x1 := 1; x1 < w-1; x1++ {
+			for x2 := x1 + 1; x2 < w; x2++ {
+				least = min(least, f.armsBound(sons, w, x1, x2, least))
+			}
+		}
+	case footed, hung, capped:
+		for x1 := 1; x1 < w; x1++ {
+			if cols, ok := f.notch(n, w, x1); ok {
+				least = min(least, f.bound(sons[1], cols))
+			}
+		}
+	}
+	least = min(least, impossible)
+	f.bounds[int(n)*f.stride+w] = least
+	return least
 }
 
 // set keeps a table without the impossible heights at its ends.
@@ -190,13 +280,21 @@ func (f *forest) set(n id, w, lo int, prices []int32) {
 	for len(prices) > 0 && prices[len(prices)-1] >= impossible {
 		prices = prices[:len(prices)-1]
 	}
-	f.spans[int(n)*(f.sheet.Columns+1)+w] = span{int32(len(f.prices)), int16(lo), int16(len(prices))}
+	least := int32(impossible)
+	for _, p := range prices {
+		least = min(least, p)
+	}
+	f.spans[int(n)*f.stride+w] = span{int32(len(f.prices)), int16(lo), int16(len(prices))}
+	f.bounds[int(n)*f.stride+w] = least
 	f.prices = append(f.prices, prices...)
 }
 
 // tableLeaf fills the tables of a piece.
 func (f *forest) tableLeaf(n id, p *Piece, only, rows int) {
 	f.nodes[n].tabled = math.MaxUint32
+	for w := range f.stride {
+		f.bounds[int(n)*f.stride+w] = impossible
+	}
 	for w := 1; w < len(p.Fits) && w <= f.sheet.Columns; w++ {
 		fits := p.Fits[w]
 		if len(fits) == 0 || only > 0 && w != only {
@@ -257,6 +355,9 @@ func (f *forest) fillStack(n id, w int, upper, lower id) {
 		if i >= len(out) {
 			break
 		}
+		if pa >= impossible {
+			continue
+		}
 		to := out[i:min(i+len(b.prices), len(out))]
 		from := b.prices[:len(to)]
 		for k, pb := range from {
@@ -270,7 +371,7 @@ func (f *forest) fillRow(n id, w int, left, right id) {
 	// The tables of the sons first, for all work in one place.
 	both := 0 // widths, as bits, at which both can stand
 	for x := 1; x < w; x++ {
-		if len(f.width(left, x).prices) > 0 && len(f.width(right, w-x).prices) > 0 {
+		if f.bound(left, x) < impossible && f.bound(right, w-x) < impossible && len(f.width(left, x).prices) > 0 && len(f.width(right, w-x).prices) > 0 {
 			both |= 1 << x
 		}
 	}
@@ -304,8 +405,28 @@ func (f *forest) fillRow(n id, w int, left, right id) {
 // them: a mirrored wheel is a wheel seen from behind.
 type arms struct{ a, b, c, d, e table }
 
-func (f *forest) arms(sons wheelSons, w, x1, x2 int) (t arms, ok bool) {
-	widths := [...]int{x2, w - x2, w - x1, x1, x2 - x1}
+// armWidths are the widths of A, B, C, D and E.
+func armWidths(w, x1, x2 int) [5]int { return [...]int{x2, w - x2, w - x1, x1, x2 - x1} }
+
+// armsBound is what the sons of a wheel cost at least at such widths; below or more, where
+// that is no less than below.
+func (f *forest) armsBound(sons wheelSons, w, x1, x2 int, below int32) (sum int32) {
+	widths := armWidths(w, x1, x2)
+	for i, son := range sons {
+		if sum += f.bound(son, widths[i]); sum >= below {
+			break
+		}
+	}
+	return sum
+}
+
+// arms are none where a son cannot have its width, or where all of them together
+// surely cost no less than below.
+func (f *forest) arms(sons wheelSons, w, x1, x2 int, below int32) (t arms, ok bool) {
+	if f.armsBound(sons, w, x1, x2, below) >= below {
+		return t, false
+	}
+	widths := armWidths(w, x1, x2)
 	for i, to := range [...]*table{&t.a, &t.b, &t.c, &t.d, &t.e} {
 		if *to = f.width(sons[i], widths[i]); len(to.prices) == 0 {
 			return t, false
@@ -314,29 +435,11 @@ func (f *forest) arms(sons wheelSons, w, x1, x2 int) (t arms, ok bool) {
 	return t, true
 }
 
-// turns calls a function with the heights of A and B that the middle allows
-// and the price of the three where that is less than below, until it gives
-// false.
-func (t *arms) turns(gap int, below *int32, do func(hA, hB int, price int32) bool) {
-	for i, pa := range t.a.prices {
-		if pa >= *below {
-			continue
-		}
-		hA := t.a.lo + i
-		for hE := max(t.e.lo, t.b.lo-hA-gap); hE <= min(t.e.hi(), t.b.hi()-hA-gap); hE++ {
-			if p := pa + t.e.at(hE) + t.b.at(hA+gap+hE); p < *below && !do(hA, hA+gap+hE, p) {
-				return
-			}
-		}
-	}
-}
-
 func (f *forest) fillWheel(n id, w int, sons wheelSons) {
-	any := int32(impossible)
 	some := false // the tables of the sons first
 	for x1 := 1; x1 < w-1; x1++ {
 		for x2 := x1 + 1; x2 < w; x2++ {
-			_, ok := f.arms(sons, w, x1, x2)
+			_, ok := f.arms(sons, w, x1, x2, impossible)
 			some = some || ok
 		}
 	}
@@ -348,21 +451,28 @@ func (f *forest) fillWheel(n id, w int, sons wheelSons) {
 	lo, hi := len(out), -1
 	for x1 := 1; x1 < w-1; x1++ {
 		for x2 := x1 + 1; x2 < w; x2++ {
-			t, ok := f.arms(sons, w, x1, x2)
+			t, ok := f.arms(sons, w, x1, x2, impossible)
 			if !ok {
 				continue
 			}
-			t.turns(gap, &any, func(hA, hB int, price int32) bool {
-				from := max(t.d.lo+hA, t.c.lo+hB) + gap
-				to := min(min(t.d.hi()+hA, t.c.hi()+hB)+gap, most)
-				for h := from; h <= to; h++ {
-					out[h] = min(out[h], price+t.d.prices[h-hA-gap-t.d.lo]+t.c.prices[h-hB-gap-t.c.lo])
+			for i, pa := range t.a.prices {
+				hA := t.a.lo + i
+				for hE := max(t.e.lo, t.b.lo-hA-gap); hE <= min(t.e.hi(), t.b.hi()-hA-gap); hE++ {
+					hB := hA + gap + hE
+					price := pa + t.e.at(hE) + t.b.at(hB)
+					if price >= impossible {
+						continue
+					}
+					from := max(t.d.lo+hA, t.c.lo+hB) + gap
+					to := min(min(t.d.hi()+hA, t.c.hi()+hB)+gap, most)
+					for h := from; h <= to; h++ {
+						out[h] = min(out[h], price+t.d.prices[h-hA-gap-t.d.lo]+t.c.prices[h-hB-gap-t.c.lo])
+					}
+					if from <= to {
+						lo, hi = min(lo, from), max(hi, to)
+					}
 				}
-				if from <= to {
-					lo, hi = min(lo, from), max(hi, to)
-				}
-				return true
-			})
+			}
 		}
 	}
 	if lo <= hi {
@@ -379,12 +489,18 @@ type joint struct {
 // divisions calls a function with the divisions of a node that cost less than
 // below, which it may lower, until it gives false.
 func (f *forest) divisions(n id, w, h int, below *int32, do func(joint) bool) {
+	if f.bound(n, w) >= *below {
+		return
+	}
 	switch nd := &f.nodes[n]; nd.op {
 	case stack:
 		f.stacks(nd.sons, w, h, below, do)
 	case row:
 		sons := nd.sons
 		for x := 1; x < w; x++ {
+			if f.bound(sons[0], x)+f.bound(sons[1], w-x) >= *below {
+				continue
+			}
 			p := f.width(sons[0], x).at(h)
 			if p >= *below {
 				continue
@@ -416,19 +532,28 @@ func (f *forest) stacks(sons wheelSons, w, h int, below *int32, do func(joint) b
 // wheels calls a function with the divisions of a wheel that cost less than
 // below, until it gives false.
 func (f *forest) wheels(sons wheelSons, w, h int, below *int32, do func(joint) bool) {
-	gap, on := f.sheet.Gap, true
-	for x1 := 1; x1 < w-1 && on; x1++ {
-		for x2 := x1 + 1; x2 < w && on; x2++ {
-			t, ok := f.arms(sons, w, x1, x2)
+	gap := f.sheet.Gap
+	for x1 := 1; x1 < w-1; x1++ {
+		for x2 := x1 + 1; x2 < w; x2++ {
+			t, ok := f.arms(sons, w, x1, x2, *below)
 			if !ok {
 				continue
 			}
-			t.turns(gap, below, func(hA, hB int, price int32) bool {
-				if p := price + t.d.at(h-hA-gap) + t.c.at(h-hB-gap); p < *below {
-					on = do(joint{x1, x2, hA, hB, p})
+			// The heights of A and B leave some to D and C below them.
+			for hA := max(t.a.lo, h-gap-t.d.hi()); hA <= min(t.a.hi(), h-gap-t.d.lo); hA++ {
+				left := t.a.prices[hA-t.a.lo] + t.d.prices[h-hA-gap-t.d.lo]
+				if left >= *below {
+					continue
 				}
-				return on
-			})
+				from := max(t.b.lo, hA+gap+t.e.lo, h-gap-t.c.hi())
+				to := min(t.b.hi(), hA+gap+t.e.hi(), h-gap-t.c.lo)
+				for hB := from; hB <= to; hB++ {
+					p := left + t.b.prices[hB-t.b.lo] + t.e.prices[hB-hA-gap-t.e.lo] + t.c.prices[h-hB-gap-t.c.lo]
+					if p < *below && !do(joint{x1, x2, hA, hB, p}) {
+						return
+					}
+				}
+			}
 		}
 	}
 }
@@ -451,10 +576,12 @@ func (f *forest) least(n id, w, h int, below int32) int32 {
 	return best
 }
 
-// spot is a node in a rectangle.
-type spot struct {
-	n id
-	r Rect
+// spot is a node in a rectangle: 24 bits of the node, 8 of each column, 12 of each row,
+// which is more than any sheet has.
+type spot uint64
+
+func spotOf(n id, r Rect) spot {
+	return spot(uint64(n)<<40 | uint64(r.Col)<<32 | uint64(r.Cols)<<24 | uint64(r.Row)<<12 | uint64(r.Rows))
 }
 
 // pinned is the price of a node in a rectangle where its pinned pieces stand in
@@ -476,7 +603,7 @@ func (f *forest) pinned(n id, r Rect) int32 {
 		}
 		return f.width(n, r.Cols).at(r.Rows)
 	}
-	if p, ok := f.spots[spot{n, r}]; ok {
+	if p, ok := f.spots[spotOf(n, r)]; ok {
 		return p
 	}
 	best := int32(impossible)
@@ -486,7 +613,7 @@ func (f *forest) pinned(n id, r Rect) int32 {
 		}
 		return true
 	})
-	f.spots[spot{n, r}] = best
+	f.spots[spotOf(n, r)] = best
 	return best
 }
 
@@ -647,19 +774,21 @@ func (f *forest) rewrite(n id, from, to []id) id {
 	if !touched || nd.op == leaf {
 		return n
 	}
-	var sons []id
+	var sons wheelSons
+	left := 0
 	for _, s := range nd.sons[:nd.op.sons()] {
 		if s = f.rewrite(s, from, to); s != none {
-			sons = append(sons, s)
+			sons[left] = s
+			left++
 		}
 	}
-	if len(sons) == nd.op.sons() { // of a dogleg the story may have become more than one piece
-		return f.join(nd.op, sons...)
+	if left == nd.op.sons() { // of a dogleg the story may have become more than one piece
+		return f.join(nd.op, sons[:left]...)
 	}
-	if len(sons) == 0 {
+	if left == 0 {
 		return none
 	}
-	return f.chain(sons)
+	return f.chain(sons[:left])
 }
 
 // chain joins nodes by rows and stacks in turn: what remains of a wheel that
