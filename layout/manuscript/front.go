@@ -54,6 +54,15 @@ func (d *decoder) splitFront(file, text string) front {
 			"a fence of code opens no front matter: write three half-width hyphens, ---, in its stead, above and below",
 			"代码围栏不能作为头部信息的开头和结尾：请改写为三个半角短横 ---"}, fix...)
 	}
+	if name, end := d.foreignFront(lines, start); end > 0 {
+		say(start, term{
+			"the front matter is " + name + ": write each key on a line of its own, as in headline: text, between two lines ---",
+			"头部信息是 " + name + " 格式：请每个键写一行，如「headline: 文字」，上下各一行 ---"})
+		if name == toml {
+			return parted(lines, start+1, end-1, end)
+		}
+		return parted(lines, start, end, end)
+	}
 	from := start // of the keys
 	opened := isRule(lines[start])
 	switch {
@@ -116,6 +125,44 @@ func (d *decoder) fenced(lines []string, start int) (end int) {
 		}
 	}
 	return end
+}
+
+const toml = "TOML"
+
+// foreignFront tells in which other notation the front matter stands, as other
+// programs write it, and behind which line it ends; 0 where it does not. The lines
+// of TOML become those of YAML; JSON is read as it is.
+func (d *decoder) foreignFront(lines []string, start int) (name string, end int) {
+	switch first := strings.TrimSpace(lines[start]); {
+	case first == "+++" && d.words.front[tomlKey(nextSeen(lines, start+1))]:
+		for end = start + 1; end < len(lines); end++ {
+			if strings.TrimSpace(lines[end]) == first {
+				return toml, end + 1
+			}
+			if tomlKey(lines[end]) != "" {
+				lines[end] = strings.Replace(lines[end], "=", ":", 1)
+			}
+		}
+	case strings.HasPrefix(first, "{"):
+		if inner := strings.TrimPrefix(first, "{"); !d.keyLine(inner) && (inner != "" || !d.keyLine(nextSeen(lines, start+1))) {
+			return "", 0
+		}
+		for n := start; n < len(lines); n++ {
+			if strings.HasSuffix(strings.TrimSpace(lines[n]), "}") {
+				return "JSON", n + 1
+			}
+		}
+	}
+	return "", 0
+}
+
+// tomlKey is the key of a line of TOML, empty where it is none.
+func tomlKey(l string) string {
+	key, _, ok := strings.Cut(l, "=")
+	if !ok {
+		return ""
+	}
+	return strings.TrimSpace(key)
 }
 
 func parted(lines []string, from, to, body int) front {

@@ -49,6 +49,9 @@ func TestFrontMatterIsFound(t *testing.T) {
 		{"a fence of code", "```\n" + keys + "```\n文\n", "1:1"},
 		{"a fence of YAML", "```yaml\n" + keys + "```\n文\n", "1:1"},
 		{"a fence of tildes", "~~~ yaml\n" + keys + "~~~\n文\n", "1:1"},
+		{"TOML", "+++\nheadline = \"题\"\nbyline = '张三'\n+++\n文\n", "1:1"},
+		{"JSON", "{\"headline\": \"题\", \"byline\": \"张三\"}\n文\n", "1:1"},
+		{"JSON of some lines", "{\n  \"headline\": \"题\",\n  \"byline\": \"张三\"\n}\n文\n", "1:1"},
 		{"a list", "headline:\n- 题\nbyline: 张三\n\n文\n", "1:1 4:1"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
