@@ -96,7 +96,8 @@ var (
 	kindMapping = term{"a mapping {key: value}", "映射 {键: 值}"}
 	kindList    = term{"a list [..., ...]", "列表 [..., ...]"}
 	kindWhole   = term{"a whole number", "整数"}
-	kindFlag    = term{"true or false", "true 或 false"}
+	kindFlag    = term{"true or false", " true 或 false"}
+	kindPercent = term{"a whole number of per cent", "百分数"}
 	kindCell    = term{"two whole numbers [column, row]", "两个整数 [栏, 行]"}
 	kindSpan    = term{"two whole numbers [columns, rows]", "两个整数 [栏数, 行数]"}
 )
@@ -640,7 +641,15 @@ func (d *decoder) percentIn(n *node, name string, low, high int) (int, bool) {
 		v.kind = list // "%" alone is no number
 	}
 	if part, err := strconv.ParseFloat(v.text, 64); err == nil && part > 0 && part < 1 && v.text == strings.TrimSpace(n.text) {
-		d.meant(n, name, kindWhole, fmt.Sprintf("%.0f%%", part*100)) // 0.1 is a part of one
+		d.meant(n, name, kindPercent, fmt.Sprintf("%.0f%%", part*100)) // 0.1 is a part of one
+		return 0, false
+	}
+	if number, ok := strings.CutPrefix(v.text, "百分之"); ok {
+		right := ""
+		if part, ok := wholeMeant(number); ok {
+			right = fmt.Sprintf("%d%%", part)
+		}
+		d.meant(n, name, kindPercent, right)
 		return 0, false
 	}
 	return d.whole(&v, name, low, high)
@@ -944,6 +953,17 @@ func (d *decoder) fileAt(n *node, name string, extensions []string, missing diag
 		n.src.remedied(n.instead(slashed, false), diag.BadValue, n.pos, name, term{
 			fmt.Sprintf("paths are written with /: %s", slashed), fmt.Sprintf("路径用正斜杠 / 书写：%s", slashed)})
 		p, f.Path = slashed, slashed
+	}
+	if clean := path.Clean(p); clean != p && p != "" && fs.ValidPath(clean) && clean != "." {
+		if scheme, _, web := strings.Cut(p, "://"); web {
+			d.badValue(n, name, term{
+				fmt.Sprintf("an address (%s) is not read: copy the file into the folder, and write pictures/%s", scheme, path.Base(clean)),
+				fmt.Sprintf("程序不读取网址（%s）：请把文件复制到文件夹内，写成 pictures/%s", scheme, path.Base(clean))})
+			return f, false
+		}
+		n.src.remedied(n.instead(wordYAML(clean), false), diag.BadValue, n.pos, name, term{
+			fmt.Sprintf("paths are written without detours: %s", clean), fmt.Sprintf("路径请写成 %s", clean)})
+		p, f.Path = clean, clean
 	}
 	parts := strings.Split(p, "/")
 	drive := len(p) > 1 && p[1] == ':' && latinLetter(rune(p[0]))

@@ -113,6 +113,7 @@ var otherKeys = map[string][]string{
 	"photographer": {"credit"}, "photo-credit": {"credit"}, "article": {"story"}, "id": {"story", "file"}, "articles": {"slots", "stories"}, "items": {"slots"}, "content": {"slots"}, "position": {"at"}, "pos": {"at"}, "place": {"at"},
 	"size": {"span"}, "width": {"span"}, "border": {"box"}, "frame": {"box"}, "background": {"tint"}, "color": {"ink"}, "colour": {"ink"}, "cols": {"columns"}, "page": {"number"}, "no": {"number"}, "issue": {"number"}, "title-size": {"head-size"}, "tracking": {"head-tracking"}, "letter-spacing": {"head-tracking"}, "line-height": {"leading"},
 	"newspaper": {"paper"}, "masthead": {"nameplate"}, "day": {"date"}, "styles": {"style"}, "layout": {"format"}, "fontsize": {"size"}, "font-size": {"size"}, "font-family": {"font"}, "advert": {"ad"}, "advertisement": {"ad"},
+	"大小": {"span", "size"}, "尺寸": {"span", "trim"}, "宽高": {"span"}, "跨度": {"span"}, "坐标": {"at"}, "起点": {"at"}, "图": {"picture"}, "照片": {"picture"}, "字体": {"font"}, "边框": {"box"}, "颜色": {"ink"}, "级别": {"weight"}, "权重": {"weight"}, "说明": {"caption"},
 }
 
 // keyMeant is the key of a mapping for which a word stands: in Chinese, as editors

@@ -30,7 +30,7 @@ var (
 	breakNames       = choices{names: cjk.Levels(), zh: []string{"无", "基本", "国标", "严格", "CSS严格", "CSS一般", "CSS宽松"}}
 	punctuationNames = choices{names: cjk.Schemes(), zh: []string{"全角", "开明", "半角"}}
 	figureNames      = choices{names: []string{"half", "proportional"}, zh: []string{"二分 半角", "比例"}}
-	formatNames      = choices{names: []string{"broadsheet", "tabloid"}, zh: []string{"对开 对开报", "四开 四开报"}}
+	formatNames      = choices{names: []string{"broadsheet", "tabloid"}, zh: []string{"对开 对开报", "四开 四开报"}}.and("broadsheet: 大报 d2 1k", "tabloid: 小报 4k compact")
 	headerNames      = choices{names: []string{"rules", "band", "corner"}, zh: []string{"横线", "灰带", "角码"}}
 	separatorNames   = choices{names: []string{"fine", "bold", "wenwu", "ornament", "none"}, zh: []string{"正线", "反线", "文武线", "花边", "无"}}.and("none: false no off 不要", "fine: true yes line thin 细线", "bold: thick 粗线")
 	alignNames       = choices{names: []string{"left", "centre"}, zh: []string{"居左 左", "居中 中"}}
@@ -88,12 +88,17 @@ var typeSizes = map[string]string{
 }
 
 // hanUnits are the Chinese names of units of length.
-var hanUnits = [...][2]string{{"毫米", "mm"}, {"厘米", "cm"}, {"英寸", "in"}, {"点", "pt"}, {"磅", "pt"}, {"字宽", "em"}, {"字", "em"}}
+var hanUnits = [...][2]string{{"毫米", "mm"}, {"公厘", "mm"}, {"厘米", "cm"}, {"公分", "cm"}, {"英寸", "in"}, {"点", "pt"}, {"磅", "pt"}, {"字宽", "em"}, {"字", "em"}}
 
 // lengthOf is a length with the unit that geom knows.
 func lengthOf(text string) string {
 	s := strings.TrimSpace(text)
-	name := strings.TrimSuffix(s, "字")
+	name := strings.Map(func(r rune) rune { // 5号 is 五号, and 小4号 is 小四
+		if at := r - '1'; strings.ContainsRune(s, '号') && at >= 0 && at < 8 {
+			return []rune("一二三四五六七八")[at]
+		}
+		return r
+	}, halfWidth(strings.TrimSuffix(s, "字")))
 	for _, n := range [...]string{name, strings.TrimSuffix(name, "号")} { // 小五号 is 小五
 		if size, ok := typeSizes[n]; ok {
 			return size

@@ -131,7 +131,7 @@ func (d *decoder) checkStory(is *Issue, id string, at diag.Pos, ids []string) {
 			d.folded[fold(other)] = other
 		}
 	}
-	meant, guess := cmp.Or(d.folded[fold(id)], d.folded[fold(bare)]), false
+	meant, guess := cmp.Or(d.folded[fold(id)], d.folded[fold(bare)], d.folded[fold(strings.TrimSpace(id))]), false
 	if meant == "" {
 		meant, guess = Nearest(id, ids), true
 	}

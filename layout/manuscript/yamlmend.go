@@ -317,8 +317,9 @@ func (m *yamlMender) owner() string {
 	return ""
 }
 
-// fullDashes are marks that look like the dash of a list.
-const fullDashes = "－–—−"
+// fullDashes are marks that look like the dash of a list, and those that other
+// programs put in its place.
+const fullDashes = "－–—−*+•·●‧∙▪■◆"
 
 // dash steps over the dash of an item of a list.
 func (m *yamlMender) dash(l []rune, shift int) bool {
