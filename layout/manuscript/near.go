@@ -37,7 +37,7 @@ func (m *markdown) nearMarks(lines [][]char) [][]char {
 		if at, under := underlined(lines, i); under {
 			line = m.underline(out, line, at)
 		}
-		line = m.nearSubhead(m.nearQuote(line), blank(i-1) && blank(i+1))
+		line = m.nearSubhead(m.nearQuote(line), (blank(i-1) || sentenceEnds(lines[i-1])) && (blank(i+1) || headShaped(line)))
 		line = m.nearBreak(m.jumpLine(m.underscores(m.fullStars(line))))
 		m.raw(line)
 		if blank(i + 1) {
@@ -88,6 +88,19 @@ func (m *markdown) spot(cs []char, now string) diag.Spot {
 // before is what is written before a place.
 func (m *markdown) before(at char, what string) diag.Spot {
 	return diag.Spot{At: at.pos(m.file), New: what}
+}
+
+// sentenceEnds tells whether a sentence ends with a line.
+func sentenceEnds(line []char) bool {
+	line = trim(line)
+	return len(line) > 0 && strings.ContainsRune("。！？”’」』…", line[len(line)-1].r)
+}
+
+// headShaped tells whether a line is as short as a subhead, and no sentence.
+func headShaped(line []char) bool {
+	const longest = 16 // characters of a subhead
+	line = trim(line)
+	return len(line) <= longest && len(line) > 0 && (han(line[len(line)-1].r) || alnum(line[len(line)-1].r))
 }
 
 // nearSubhead mends ##小标题 and ＃＃ 小标题. alone tells that the line is a
@@ -710,6 +723,8 @@ func enumerated(line []char) (kind rune, n int) {
 		return r, n
 	case (r == '.' || r == ')') && line[k+1].r == ' ' && digit(line[at].r):
 		return 'a', n
+	case (r == '.' || r == ')') && han(line[k+1].r) && digit(line[at].r):
+		return r, n // where several follow each other
 	}
 	return 0, 0
 }

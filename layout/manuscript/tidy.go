@@ -88,6 +88,11 @@ func (m *markdown) tidy(cs []char, plain func([]char)) {
 			m.notSet(line[0].pos(m.file), ruleMark, "")
 			continue
 		}
+		if m.dashedItem(lines, i) {
+			inList = true
+			out = append(append(append(append(out, quote...), end), m.links(line)...), end)
+			continue
+		}
 		row := m.known.rowLine(line)
 		line, own, item := startsOwn(line, inList, listed[i])
 		own, afterRow = own || row || afterRow && len(line) > 0, row
@@ -98,6 +103,32 @@ func (m *markdown) tidy(cs []char, plain func([]char)) {
 		out = append(append(append(out, quote...), m.links(line)...), end)
 	}
 	flush()
+}
+
+// dashedItem tells whether a line is one of several that begin with a hyphen right
+// before a Chinese character: items of a list whose blanks are missing. They are
+// lines of their own as they stand, which is told of the first.
+func (m *markdown) dashedItem(lines [][]char, i int) bool {
+	dashed := func(i int) bool {
+		if i < 0 || i >= len(lines) {
+			return false
+		}
+		l := trim(lines[i])
+		return len(l) > 1 && l[0].r == '-' && !l[0].literal && han(l[1].r)
+	}
+	if !dashed(i) || !dashed(i-1) && !dashed(i+1) {
+		return false
+	}
+	if !dashed(i - 1) {
+		var spots []diag.Spot
+		for k := i; dashed(k); k++ {
+			spots = append(spots, m.spot(trim(lines[k])[:1], "- "))
+		}
+		m.near(trim(lines[i])[0], term{
+			"these lines are set as they are, each on its own; if they are a list, write - and a blank before each",
+			"这几行照样各占一行排出；若是列表，请在短横后加空格，写成「- 」"}, spots...)
+	}
+	return true
 }
 
 // lineEnd is the line break behind a line.
