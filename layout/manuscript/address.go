@@ -143,7 +143,7 @@ loop:
 				break loop
 			}
 		case han(r):
-			if !han(before) && !strings.ContainsRune("/=_-#&%+~", before) && !(before == '.' && a.hanHost(i, j)) && !(han(a.at(j-2)) && before == '.') {
+			if !han(before) && !(before == '?' && a.asks(j-1)) && !strings.ContainsRune("/=_-#&%+~", before) && !(before == '.' && a.hanHost(i, j)) && !(han(a.at(j-2)) && before == '.') {
 				break loop
 			}
 		case han(before) && strings.ContainsRune(innerMarks, r):
@@ -151,7 +151,7 @@ loop:
 				break loop
 			}
 		case han(before):
-			if !alnum(r) && !(strings.ContainsRune("/?=#&%._-~+:", r) && (alnum(after) || r == '/' || r == '.' && han(after) && a.hanHost(i, j))) {
+			if !alnum(r) && !(r == '?' && a.asks(j)) && !(strings.ContainsRune("/?=#&%._-~+:", r) && (alnum(after) || r == '/' || r == '.' && han(after) && a.hanHost(i, j))) {
 				break loop
 			}
 		case r <= ' ' || r >= 0x7f || strings.ContainsRune("\"'<>`|{}", r):
@@ -208,8 +208,19 @@ func (a *addressed) listed(j int, query bool, left int) bool {
 	return query || r == 0 || blank(r) || strings.ContainsRune(closers+")\"'>.-", r)
 }
 
-// hanHost tells whether from i to j only the labels of a host stand.
+// asks tells whether the question mark at j begins ?页=1 and no sentence.
+func (a *addressed) asks(j int) bool {
+	const longest = 6 // characters of a word
+	end := a.forth(j+1, func(r rune) bool { return han(r) || alnum(r) || r == '_' })
+	return end > j+1 && end <= j+1+longest && a.at(end) == '='
+}
+
+// hanHost tells whether from i to j only the labels of a host stand: Chinese ones,
+// behind www. or not.
 func (a *addressed) hanHost(i, j int) bool {
+	if a.reads(i, "www.") {
+		i += len("www.")
+	}
 	for k := i; k < j; k++ {
 		if !han(a.at(k)) && a.at(k) != '.' {
 			return false

@@ -312,6 +312,10 @@ var mendings = []struct {
 	}},
 	{"addresses stay whole", [][2]string{
 		{"见 http://例子.测试/路径/文件,1 一文", same},
+		{"见http://www.例子.测试/新闻.html?页=1", same},
+		{"见ftp://例子.测试/丙?丁=戊&己=1", same},
+		{"见http://例子.测试/丙?这是什么", "见http://例子.测试/丙？这是什么"},
+		{"见www.a.cn.请看", "见www.a.cn。请看"},
 		{"见https://a.cn/新闻?q=好,的 和别的", same},
 		{"见https://a.cn/新闻?q=甲,乙,丙&p=2。", same},
 		{"见https://a.cn/新闻?q=GDP,增长&p=2,谢谢", "见https://a.cn/新闻?q=GDP,增长&p=2，谢谢"},
