@@ -185,7 +185,7 @@ func helpers(faces []*Face) (first, last []*Face) {
 }
 
 // With is the set with a paper's own faces put first. A role that has none is lent
-// the paper's own as well.
+// the paper's own as well; those of other roles help out last.
 func (s *Set) With(own map[Role][]*Face) *Set {
 	with := &Set{lenders: s.lenders}
 	for i, c := range s.chains {
@@ -197,6 +197,12 @@ func (s *Set) With(own map[Role][]*Face) *Set {
 		if faces := own[with.lenders[role]]; len(faces) > 0 {
 			first, last := helpers(faces)
 			with.chains[role] = Chain{}.then(first).then(c.faces).then(last)
+		}
+	}
+	// A character that nobody else has comes from what the paper named for another role.
+	for i := range with.chains {
+		for _, r := range Roles() {
+			with.chains[i] = with.chains[i].then(own[r])
 		}
 	}
 	return with

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	"golang.org/x/image/font/gofont/goregular"
+
 	"duikai/fonts"
 	"duikai/fonts/embedded"
 )
@@ -135,4 +137,24 @@ func FuzzChain(f *testing.F) {
 			t.Errorf("%U: %v, %v", r, face, ok)
 		}
 	})
+}
+
+// TestHelpFromOtherRoles: what a paper names for one role helps out last in all the
+// others, and draws there nothing that they have themselves.
+func TestHelpFromOtherRoles(t *testing.T) {
+	own, err := fonts.Open(goregular.TTF)
+	if err != nil {
+		t.Fatal(err)
+	}
+	base := set(t)
+	with := base.With(map[fonts.Role][]*fonts.Face{fonts.Song: {own}})
+	for _, r := range fonts.Roles() {
+		if r == fonts.Song {
+			continue
+		}
+		faces := with.Chain(r).Faces()
+		if faces[len(faces)-1] != own || !slices.Equal(with.Chain(r).Proper(), base.Chain(r).Proper()) {
+			t.Errorf("%v: %d faces, the paper's own is not the last", r, len(faces))
+		}
+	}
 }

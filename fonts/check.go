@@ -19,7 +19,10 @@ func (f *Face) Check() error {
 	}
 	for _, tag := range needed {
 		if _, ok := f.tables[tag]; !ok {
-			return fmt.Errorf("the table %s is missing or outside the file", tag)
+			if cutOff(f.data, f.start) {
+				return errShort
+			}
+			return fmt.Errorf("the table %s is missing", tag)
 		}
 	}
 	if len(f.tables["maxp"]) < 6 || len(f.tables["head"]) < 54 || len(f.tables["hhea"]) < 36 {

@@ -25,6 +25,7 @@ type Box struct{ XMin, YMin, XMax, YMax Em }
 type Face struct {
 	name   string
 	data   []byte
+	start  int // where its table directory begins
 	tables tables
 	cff    *cff // nil: the outlines are in glyf
 	// outlines draws the glyphs; nil: sfnt does.
@@ -60,7 +61,7 @@ type glyph struct {
 
 // ErrOutlines is returned for a face without outlines: one made of pictures
 // alone.
-var ErrOutlines = errors.New("only TrueType (glyf) and PostScript (CFF) outlines can be set")
+var ErrOutlines error = errBitmap
 
 // open opens the font whose table directory lies at an offset, the n-th of the
 // file.
@@ -84,7 +85,7 @@ func open(data []byte, at, n int) (*Face, error) {
 // openTables opens a font as far as its tables can be read, whatever its
 // licence says.
 func openTables(data []byte, at, n int) (*Face, error) {
-	f := &Face{data: data, tables: readTables(data, at)}
+	f := &Face{data: data, start: at, tables: readTables(data, at)}
 	f.bufs.New = func() any { return new(sfnt.Buffer) }
 	switch {
 	case f.tables["glyf"] != nil:
@@ -98,9 +99,12 @@ func openTables(data []byte, at, n int) (*Face, error) {
 		if len(f.tables["CFF2"]) > 0 {
 			return nil, ErrCFF2
 		}
-		return nil, ErrOutlines
+		return nil, noFont(data, at)
 	}
 	if err := f.parse(n); err != nil {
+		if cutOff(data, at) {
+			return nil, errShort
+		}
 		return nil, fmt.Errorf("not a usable font: %w", err)
 	}
 	f.upem, f.name = int32(f.sf.UnitsPerEm()), f.ownName()

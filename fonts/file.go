@@ -91,7 +91,7 @@ func OpenMember(data []byte, which string) (*Face, error) {
 	}
 	if n, err := strconv.Atoi(which); err == nil {
 		if n < 0 || n >= len(at) {
-			return nil, fmt.Errorf("there is no font %d in a file of %d", n, len(at))
+			return nil, &Fault{fmt.Sprintf("there is no font %d in a file of %d: they are counted from 0", n, len(at)), fmt.Sprintf("文件共有 %[2]d 个字体，没有编号 %[1]d（从 0 数起）", n, len(at))}
 		}
 		return open(data, at[n], n)
 	}
@@ -116,7 +116,8 @@ func OpenMember(data []byte, which string) (*Face, error) {
 	case which == "":
 		return open(data, at[0], 0)
 	}
-	return nil, fmt.Errorf("there is no font %q in the file, which has %s", which, strings.Join(names, ", "))
+	all := strings.Join(names, ", ")
+	return nil, &Fault{fmt.Sprintf("there is no font %q in the file, which has %s", which, all), fmt.Sprintf("文件中没有字体 %q，现有 %s", which, all)}
 }
 
 // simplified tells whether a font of a collection is the one for Simplified

@@ -6,20 +6,6 @@ import (
 	"io"
 )
 
-// A Fault is what is wrong with a file, in the languages of editors.
-type Fault struct{ english, chinese string }
-
-// Error tells the fault in English.
-func (f *Fault) Error() string { return f.english }
-
-// In tells the fault in Chinese or in English.
-func (f *Fault) In(chinese bool) string {
-	if chinese {
-		return f.chinese
-	}
-	return f.english
-}
-
 // Faults of whole files.
 var (
 	// ErrWOFF2 is of a font packed for the web in a form that is not read.

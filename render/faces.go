@@ -68,15 +68,17 @@ func readFont(fsys fs.FS, file manuscript.File) ([]byte, *diag.Problem) {
 	case errors.Is(err, fs.ErrNotExist):
 		return fail(diag.MissingFont, file.Path)
 	case err != nil:
-		return fail(diag.BadFont, file.Path, cause(err))
+		return fail(diag.BadFont, file.Path, manuscript.Cause(err))
 	case !fi.Mode().IsRegular():
-		return fail(diag.BadFont, file.Path, "not a regular file")
+		return fail(diag.BadFont, file.Path, words{"it is no regular file", "不是普通文件"})
 	case fi.Size() > maxFontFile:
-		return fail(diag.BadFont, file.Path, fmt.Sprintf("%d MB, > %d MB", fi.Size()>>20, maxFontFile>>20))
+		return fail(diag.BadFont, file.Path, words{
+			fmt.Sprintf("it has %d MB, a font may have %d", fi.Size()>>20, maxFontFile>>20),
+			fmt.Sprintf("文件有 %d MB，字体不得超过 %d MB", fi.Size()>>20, maxFontFile>>20)})
 	}
 	data, err := readFile(fsys, file.Path, fi.Size())
 	if err != nil {
-		return fail(diag.BadFont, file.Path, cause(err))
+		return fail(diag.BadFont, file.Path, manuscript.Cause(err))
 	}
 	return data, nil
 }
@@ -93,25 +95,15 @@ func openFace(data []byte, file manuscript.File) (*fonts.Face, *diag.Problem) {
 	if err == nil {
 		return face, nil
 	}
-	var why any = err
-	if w, ok := errors.AsType[faceWords](err); ok {
-		why = faceFault{w}
-	}
-	p := diag.New(diag.BadFont, file.Src, file.Path, why)
+	p := diag.New(diag.BadFont, file.Src, file.Path, faceFault{err})
 	return nil, &p
 }
 
-// faceWords is a fault of a face that has words in both languages.
-type faceWords interface {
-	error
-	In(chinese bool) string
-}
-
 // faceFault words why a font may not be used.
-type faceFault struct{ faceWords }
+type faceFault struct{ error }
 
 // In implements diag.Worded.
-func (r faceFault) In(l diag.Lang) string { return r.faceWords.In(l == diag.Chinese) }
+func (r faceFault) In(l diag.Lang) string { return fonts.Words(r.error, l == diag.Chinese) }
 
 // readFile reads a file of the size found before, in one piece; a file that
 // has grown since is cut there, and fonts.Open judges what is left.
@@ -124,13 +116,4 @@ func readFile(fsys fs.FS, path string, size int64) ([]byte, error) {
 	data := make([]byte, size)
 	_, err = io.ReadFull(f, data)
 	return data, err
-}
-
-// cause is an error without the operation and the path, which the problem
-// tells already.
-func cause(err error) error {
-	if p, ok := errors.AsType[*fs.PathError](err); ok {
-		return p.Err
-	}
-	return err
 }

@@ -123,7 +123,10 @@ func (j Job) readProfile(is *manuscript.Issue) (data []byte, problems diag.List)
 		_, err = j.Presses.of(data)
 	}
 	if err != nil {
-		var why any = reason{cause(err)}
+		var why any = reason{err}
+		if _, ok := errors.AsType[*fs.PathError](err); ok {
+			why = manuscript.Cause(err)
+		}
 		if bad, ok := errors.AsType[*pdfx.ProfileError](err); ok {
 			why = bad.What
 		}

@@ -290,6 +290,9 @@ func ReadText(name string, data []byte) (text string, problems diag.List, ok boo
 	return text, d.sorted(), true
 }
 
+// Cause is a fault of the file system, or of a picture file, in words.
+func Cause(err error) diag.Worded { return reason(err) }
+
 // reason puts a fault of the file system or of a picture file into words.
 func reason(err error) term {
 	if t, ok := artworkReason(err); ok {
