@@ -417,7 +417,9 @@ func TestHeaders(t *testing.T) {
 				is.Pages = is.Pages[1:2]
 				is.Pages[0].Number, is.Pages[0].Name, is.Pages[0].Slots = number, c.section, nil
 				p, problems := furnished(t, is, number)
-				if len(problems) > 0 {
+				// On a sheet of one column it becomes too small, which is told.
+				narrow := c.columns == 1 || c.columns == 2 && design == manuscript.HeaderCorner
+				if got := slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == diag.HeaderSmall }); got != narrow || len(problems) > 1 || len(problems) == 1 && !narrow {
 					t.Errorf("%s: %v", name, problems)
 				}
 				ordinal := map[int]string{2: "第二版", 3: "第三版", 12: "第十二版"}[number]
@@ -483,6 +485,35 @@ func TestHeaderScale(t *testing.T) {
 	none, problems := largest(19 * geom.Pt)
 	if none != 0 || !slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == diag.NoHeader }) {
 		t.Errorf("a header of %v in no room: %v", none, problems)
+	}
+}
+
+// TestLongFurniture: where a paper's name or what a header says has so many characters
+// that they become too small to be read, that is told.
+func TestLongFurniture(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		number int
+		change func(*manuscript.Issue)
+		want   diag.Code
+	}{
+		{"paper of eight", 1, func(is *manuscript.Issue) { is.Paper = strings.Repeat("报", 8) }, ""},
+		{"paper of forty", 1, func(is *manuscript.Issue) { is.Paper = strings.Repeat("报", 40) }, diag.NameSmall},
+		{"section of eight", 2, func(is *manuscript.Issue) { is.Pages[0].Name = strings.Repeat("闻", 8) }, ""},
+		{"section of eighty", 2, func(is *manuscript.Issue) { is.Pages[0].Name = strings.Repeat("闻", 80) }, diag.HeaderSmall},
+	} {
+		is := tabloid()
+		is.Pages[0].Number = c.number
+		c.change(is)
+		if c.number == 1 {
+			is.Pages[0].Slots = []*manuscript.Slot{at(slotOf(manuscript.NameplateSlot, ""), 1, 1, 6, 9)}
+		}
+		_, problems := layout.Compose(is, faces(t), layout.Options{})
+		for _, code := range []diag.Code{diag.NameSmall, diag.HeaderSmall} {
+			if got := slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == code }); got != (code == c.want) {
+				t.Errorf("%s: %s %v", c.name, code, got)
+			}
+		}
 	}
 }
 

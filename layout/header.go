@@ -39,7 +39,7 @@ const (
 const headerTint = 12
 
 // leastHeader is how small a header may become, in thousandths, before it is
-// left out: half its size is still read.
+// left out, or told of where its words need it: half its size is still read.
 const leastHeader = 500
 
 // header is the 版眉 of an inner page.
@@ -64,6 +64,9 @@ func (m *makeup) header(dst []page.Item, plan *manuscript.Page) []page.Item {
 		b := m.headerOf(plan, scale)
 		design(b)
 		if b.need <= a.W || scale <= 1 {
+			if scale < leastHeader {
+				m.problems.Add(diag.HeaderSmall, plan.Src, scale/10)
+			}
 			ruled(b.items, plan.Ink)
 			return append(dst, b.items...)
 		}

@@ -85,6 +85,9 @@ func (m *makeup) paperName(dst []page.Item, box geom.Rect, align, spread int) ([
 		return dst, geom.Rect{X: box.X, Y: box.Y}, 0
 	}
 	size := min(box.H, probe*box.W/wide)
+	if least := leastName * m.house.grid.Leading; size < least && size < box.H {
+		m.problems.Add(diag.NameSmall, m.issue.Src, len([]rune(m.issue.Paper)), size)
+	}
 	p = m.inked(m.issue.Paper, face{fonts.TitleBlack, size}, m.nameInk(), m.issue.Src)
 	l := line(p)
 	if l.Gaps > 0 { // opened to fill its room, a little

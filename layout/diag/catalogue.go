@@ -93,6 +93,8 @@ const (
 	NothingLeft   Code = "nothing-left"
 	NoNameplate   Code = "no-nameplate"
 	NoHeader      Code = "no-header"
+	HeaderSmall   Code = "header-small"
+	NameSmall     Code = "nameplate-small"
 	NoLunarDate   Code = "no-lunar-date"
 
 	// What a manuscript may not use, or holds beside its text.
@@ -384,6 +386,8 @@ var catalogue = map[Code]entry{
 	JumpBackwards: {Warning, [2]string{"%s continues from page %d back to page %d", "%s 由第 %d 版倒转至第 %d 版"}, [2]string{}},
 	NothingLeft:   {Warning, [2]string{"nothing of %s is left for this slot", "%s 已排完，此版位空白"}, [2]string{"take the slot out or add text", "请删去此版位或增加文字"}},
 	NoNameplate:   {Warning, [2]string{"the nameplate finds no room: %d rows are free for it, it needs %d", "报头排不下：只有 %d 行，需 %d 行，未排报头"}, [2]string{"let the slots of page 1 begin lower, or enlarge the nameplate's slot", "请把第 1 版各版位下移，或加大报头版位"}},
+	HeaderSmall:   {Warning, [2]string{"what the page header says is too wide for the page: it is set at %d %% of its size", "版眉的文字太长，版面排不开：缩到原大的 %d%%"}, [2]string{"shorten the page's name or the list of its editors", "请缩短版名或编辑名单"}},
+	NameSmall:     {Warning, [2]string{"the paper's name has %d characters: they are set in %v, less than two rows high", "报名有 %d 字，只能排 %v，不足两行高"}, [2]string{"shorten paper:, make the nameplate's slot wider, or give it a picture (style.nameplate.picture)", "请缩短 paper:，加宽报头版位，或改用图片报头（style.nameplate.picture）"}},
 	NoHeader:      {Warning, [2]string{"the page header finds no room: the margin above the type area is %v, it needs %v", "版眉无处可排：版心以上只有 %v，至少需 %v"}, [2]string{"set format.margins or make the type area lower", "请设置 format.margins 或减少行数"}},
 	NoLunarDate:   {Info, [2]string{"the Chinese calendar is known from 1900-01-31 to the end of 2100: the lunar date is left out", "农历推算范围为 1900 年 1 月 31 日至 2100 年：本期不印农历"}, [2]string{}},
 	NoPages:       {Fatal, [2]string{"there is no page %s in this edition", "本期没有第 %s 版"}, [2]string{}},

@@ -329,7 +329,7 @@ func entity(cs []char) (int, string) {
 		r := cs[n].r
 		if r == ';' {
 			s := plain(cs[:n+1])
-			if v := html.UnescapeString(s); n > 1 && v != s && !strings.HasSuffix(v, ";") {
+			if v := html.UnescapeString(s); n > 1 && v != s && !strings.HasSuffix(v, ";") && !strings.ContainsRune(v, utf8.RuneError) {
 				return n + 1, v
 			}
 			return 0, ""
@@ -342,12 +342,13 @@ func entity(cs []char) (int, string) {
 }
 
 // unknownEntity is how long what looks like an entity is that HTML does not know,
-// &nbps; and the like; 0: it is none.
+// &nbps;, &#0; and the like; 0: it is none.
 func unknownEntity(cs []char) int {
 	for n := 1; n < min(len(cs), longestEntity); n++ {
 		switch r := cs[n].r; {
 		case r == ';' && n > 2:
 			return n + 1
+		case n == 1 && r == '#': // of a character that there is not
 		case r >= utf8.RuneSelf || !alnum(r) || n == 1 && digit(r):
 			return 0
 		}

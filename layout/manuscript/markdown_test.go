@@ -200,6 +200,7 @@ var (
 		{"backslash at the end", "甲乙。\\\n\n丙丁\\", "P 甲乙。|P 丙丁", "near-markup near-markup"},
 		{"backslash of a path at the end", "见C:\\报告\\", "P 见C:\\报告\\", ""},
 		{"hard break in a note", "> 甲\\\n> 乙", "Q 甲|Q 乙", ""},
+		{"codes of no character", "甲&#0;乙&#xD800;", "P 甲&#0;乙&#xD800;", "near-markup near-markup"},
 		{"ends of lines of word processors", "甲\u2028乙\u2029丙", "P 甲|P 乙|P 丙", ""},
 		{"end of a line in a cell", "|甲\u2028乙|丙|\n|-|-|\n|丁|戊|", "T-- 甲　乙/丙: 丁/戊", "near-markup"},
 		{"hard break in a subhead", "## 甲<br>乙", "H1 甲/乙", ""},
