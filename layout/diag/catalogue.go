@@ -226,6 +226,7 @@ const (
 	ImportJump       Code = "import-jump"
 	ImportJumpPage   Code = "import-jump-page"
 	ImportPageNumber Code = "import-page-number"
+	ImportRenumbered Code = "import-renumbered"
 	ImportHeadTwice  Code = "import-head-twice"
 	ImportOverfull   Code = "import-overfull"
 	ImportFiller     Code = "import-filler"
@@ -514,6 +515,7 @@ var catalogue = map[Code]entry{
 	ImportFurniture:  {Info, [2]string{"%q is left out: it is %v", "%q 未排入：这是%v"}, [2]string{}},
 	ImportJump:       {Info, [2]string{"%q becomes %s in the front matter", "%q 改写为头部信息 %s"}, [2]string{}},
 	ImportJumpPage:   {Warning, [2]string{"%q names no page of this edition that is known: the jump is left out", "%q 所指的版不明：转版标记已略去"}, [2]string{}},
+	ImportRenumbered: {Info, [2]string{"the source numbers its pages by sections; here they are counted through: %s", "来源分叠编版次，这里依次编号：%s"}, [2]string{}},
 	ImportPageNumber: {Info, [2]string{"nothing tells the number of the page: it is taken for page %d", "来源没有说明是第几版：按第 %d 版处理"}, [2]string{"--page gives it", "可用 --page 指明"}},
 	ImportHeadTwice:  {Info, [2]string{"%q repeats the head: it is left out of the text", "%q 与标题重复：已从正文略去"}, [2]string{}},
 	ImportOverfull:   {Warning, [2]string{"page %d has more text than a page holds: from %q on it stands on page %d", "第 %d 版文字超过一版：自 %q 起排在第 %d 版"}, [2]string{}},

@@ -34,6 +34,8 @@ func (e *Edition) settle() []Finding {
 			pic.tidy(nil, &found)
 		}
 	}
+	found = append(found, e.oneOfTwins()...)
+	found = append(found, e.renumbered()...)
 	e.distinct()
 	for _, s := range e.Stories() {
 		for _, j := range []*Jump{s.From, s.To} {
@@ -47,6 +49,25 @@ func (e *Edition) settle() []Finding {
 	}
 	e.joinParts(&found)
 	return found
+}
+
+// renumbered tells which pages have other numbers than the source gives them.
+func (e *Edition) renumbered() []Finding {
+	var list []string
+	var at Place
+	for _, p := range e.Pages {
+		if _, n := partedLabel(p.Label); p.Label == "" || n == p.Number {
+			continue
+		}
+		if len(list) == 0 {
+			at = p.At
+		}
+		list = append(list, fmt.Sprintf("%s = %d", p.Label, p.Number))
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	return []Finding{Find(diag.ImportRenumbered, at, strings.Join(list, ", "))}
 }
 
 var idSigns = regexp.MustCompile(`[^\p{L}\p{N}_-]+`)

@@ -20,7 +20,6 @@ type issue struct {
 	edition *intake.Edition
 	numbers map[string]int
 	taken   map[string]string // file of an article -> label of the page it was taken for
-	texts   map[string]string // what a story says -> label of its page
 	missing map[string]bool
 	read    []*article
 	chrome  map[string]bool // words of the site that were met
@@ -33,7 +32,7 @@ func (t *tree) read(key intake.Key, files []pageFile) intake.Delivery {
 	if err != nil {
 		return intake.Delivery{}
 	}
-	r := &issue{tree: t, key: key, edition: &intake.Edition{Paper: key.Paper, Date: day}, taken: make(map[string]string), texts: make(map[string]string), missing: make(map[string]bool), chrome: make(map[string]bool)}
+	r := &issue{tree: t, key: key, edition: &intake.Edition{Paper: key.Paper, Date: day}, taken: make(map[string]string), missing: make(map[string]bool), chrome: make(map[string]bool)}
 	var pages []*paged
 	for _, f := range files {
 		read := t.page
@@ -215,43 +214,12 @@ func (r *issue) add(into *intake.Page, a *article, areas []intake.Area) {
 		return
 	}
 	a.story.Areas = areas
-	if key := said(a.story); key != "" {
-		if on := r.texts[key]; on != "" {
-			r.found = append(r.found, intake.Find(diag.ImportTwice, a.story.At, headOf(a.story), on))
-			return
-		}
-		r.texts[key] = into.Label
-	}
 	for _, j := range []*intake.Jump{a.story.From, a.story.To} {
 		if j != nil && j.Page == 0 {
 			j.Page = r.numbers[label(j.Label)]
 		}
 	}
 	into.Stories = append(into.Stories, a.story)
-}
-
-// leastTwin is how long a text must be for two of it to be one story.
-const leastTwin = 60 // characters
-
-// said is what a story says, to find the same in another edition; empty where it
-// is too short to tell.
-func said(s *intake.Story) string {
-	if s.Length() < leastTwin {
-		return ""
-	}
-	var b strings.Builder
-	for _, k := range s.Body {
-		b.WriteString(strings.Join(strings.Fields(k.Text.String()), ""))
-	}
-	return headOf(s) + "\n" + b.String()
-}
-
-func headOf(s *intake.Story) string {
-	var b strings.Builder
-	for _, h := range s.Headline {
-		b.WriteString(h.Text.String())
-	}
-	return b.String()
 }
 
 // orphans takes the articles that lie in the folders of the issue and that no

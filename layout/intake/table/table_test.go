@@ -126,6 +126,44 @@ func TestTells(t *testing.T) {
 	}
 }
 
+// TestTwins: what an earlier row says word by word is taken once, and told; what differs
+// in anything, or is too short to tell, is another story.
+func TestTwins(t *testing.T) {
+	long := strings.Repeat("江上有雾，渡船停在码头，等天亮。", 5)
+	for name, c := range map[string]struct {
+		rows         []string
+		stories      int
+		told, shifts int
+	}{
+		"the same":           {[]string{"A01,渡口,甲," + long, "A01,渡口,甲," + long}, 1, 1, 0},
+		"in other blanks":    {[]string{"A01,渡口,甲," + long, "A01,渡口,甲,　　" + long}, 1, 1, 0},
+		"on another page":    {[]string{"A01,渡口,甲," + long, "B01,渡口,甲," + long, "B01,码头,乙,短。"}, 2, 1, 1},
+		"under another head": {[]string{"1,渡口,甲," + long, "1,码头,甲," + long}, 2, 0, 0},
+		"with another end":   {[]string{"1,渡口,甲," + long, "1,渡口,甲," + long + "完。"}, 2, 0, 0},
+		"short":              {[]string{"1,启事,甲,今日停航。", "1,启事,甲,今日停航。"}, 2, 0, 0},
+		"sections":           {[]string{"A01,渡口,甲,短。", "A02,码头,甲,短文。", "B01,江,甲,文。"}, 3, 0, 1},
+		"one section":        {[]string{"A01,渡口,甲,短。", "A02,码头,甲,短文。"}, 2, 0, 0},
+	} {
+		data := "版次,标题,作者,正文\n" + strings.Join(c.rows, "\n") + "\n"
+		all, found := invented.Take(table.Reader(), intake.OpenBytes([]byte(data), "a.csv", "a.csv"), intake.Options{Paper: "望汀日报", Date: invented.Options().Date})
+		told, shifts := 0, 0
+		for _, d := range all {
+			found = append(found, d.Findings...)
+		}
+		for _, f := range found {
+			switch f.Code {
+			case diag.ImportTwice:
+				told++
+			case diag.ImportRenumbered:
+				shifts++
+			}
+		}
+		if len(all) != 1 || len(all[0].Edition.Stories()) != c.stories || told != c.told || shifts != c.shifts {
+			t.Errorf("%s: %d stories, told %d times, numbers told %d times: %v", name, len(all[0].Edition.Stories()), told, shifts, found)
+		}
+	}
+}
+
 func FuzzTable(f *testing.F) {
 	f.Add([]byte(sheet))
 	f.Add([]byte("title\ttext\n\"a\t\"\"b\n"))
