@@ -1,6 +1,8 @@
 package layout
 
 import (
+	"strings"
+
 	"duikai/layout/diag"
 	"duikai/layout/geom"
 	"duikai/layout/internal/flow"
@@ -13,7 +15,8 @@ import (
 //
 // Names stand in cells of one width, so that they make columns: as wide as the
 // names, and an em of white. A name of two characters is spaced to the width of
-// three, as the trade does; one longer than its cell takes several. What the
+// three, as the trade does; one longer than its cell takes several, and one that is
+// longer than the column is turned behind a point or a blank. What the
 // measure has over is shared by the gaps.
 //
 //	卫　知　沈亦舟　欧阳望江
@@ -45,7 +48,7 @@ type nameRow struct {
 // nameList is a list of names as a block whose atoms are its rows. How many
 // names make a row the first measure decides; in others their cells are wider or
 // narrower.
-func (h *house) nameList(b *manuscript.NameList, measure geom.Length) flow.Block {
+func (h *house) nameList(b *manuscript.NameList, measure geom.Length, problems *diag.List) flow.Block {
 	cell := b.Cell
 	if cell == 0 {
 		cell = cellGap + h.widestName(b)
@@ -62,7 +65,7 @@ func (h *house) nameList(b *manuscript.NameList, measure geom.Length) flow.Block
 			rows = append(rows, nameRow{label: label, chars: label.Len()})
 			bl.Texts = append(bl.Texts, label)
 		}
-		rows = append(rows, h.nameRows(g.Names, cell, perRow)...)
+		rows = append(rows, h.nameRows(g.Names, cell, perRow, measure, problems)...)
 		if i > 0 && from < len(rows) {
 			rows[from].first = true
 		}
@@ -70,7 +73,9 @@ func (h *house) nameList(b *manuscript.NameList, measure geom.Length) flow.Block
 	for _, r := range rows {
 		bl.Chars = append(bl.Chars, r.chars)
 		for _, c := range r.cells {
-			bl.Texts = append(bl.Texts, c.set)
+			if c.line.Start == 0 {
+				bl.Texts = append(bl.Texts, c.set)
+			}
 		}
 	}
 	bl.Atoms = func(width geom.Length) []flow.Atom { return h.nameAtoms(rows, width, cell, perRow) }
@@ -92,7 +97,7 @@ func (h *house) widestName(b *manuscript.NameList) int {
 }
 
 // nameRows parts names into rows of cells.
-func (h *house) nameRows(names []manuscript.Text, cell, perRow int) (rows []nameRow) {
+func (h *house) nameRows(names []manuscript.Text, cell, perRow int, measure geom.Length, problems *diag.List) (rows []nameRow) {
 	em := h.size
 	at := perRow
 	for _, t := range names {
@@ -100,6 +105,14 @@ func (h *house) nameRows(names []manuscript.Text, cell, perRow int) (rows []name
 		l := line(set)
 		if n := set.Len(); n == nameShort && l.Gaps > 0 && l.Width < nameUsual*em && cell > nameUsual {
 			l = l.SpreadTo(nameUsual * em)
+		}
+		if l.Width > measure {
+			problems.Add(diag.NameTurned, t[0].Src, t.String())
+			for _, part := range turnedName(set, measure, em) {
+				rows = append(rows, nameRow{cells: []nameCell{{set: set, line: part}}, chars: part.End - part.Start})
+			}
+			at = perRow
+			continue
 		}
 		takes := 1
 		for geom.Length(takes*cell-cellGap)*em < l.Width && takes < perRow {
@@ -110,11 +123,36 @@ func (h *house) nameRows(names []manuscript.Text, cell, perRow int) (rows []name
 			at = 0
 		}
 		r := &rows[len(rows)-1]
-		r.cells = append(r.cells, nameCell{set, l, at})
+		r.cells = append(r.cells, nameCell{set: set, line: l, at: at})
 		r.chars += set.Len()
 		at += takes
 	}
 	return rows
+}
+
+// turnedName parts a name that is longer than its column: behind a point or a blank,
+// as late as may be, and anywhere where there is none.
+func turnedName(p *para.Paragraph, width, em geom.Length) (lines []para.Line) {
+	start, in := 0, geom.Length(0)
+	for start < p.Len() {
+		end := p.Len()
+		if p.Natural(start, end).Width > width-in {
+			for end--; end > start; end-- {
+				if s := p.Text(end-1, end); strings.HasSuffix(s, "·") || strings.HasSuffix(s, " ") {
+					if p.Natural(start, end).Width <= width-in {
+						break
+					}
+				}
+			}
+		}
+		if end == start {
+			return verseLines(p, 0, width, em)
+		}
+		l := p.Natural(start, end)
+		l.Indent, start, in = in, end, em
+		lines = append(lines, l)
+	}
+	return lines
 }
 
 // prepareTight readies a text that is never broken.
@@ -147,7 +185,7 @@ func (h *house) nameAtoms(rows []nameRow, width geom.Length, cell, perRow int) [
 			if k+1 < len(r.cells) {
 				end = pitch * geom.Length(r.cells[k+1].at)
 			}
-			a.Tight = a.Tight || pitch*geom.Length(c.at)+c.line.Width > end
+			a.Tight = a.Tight || pitch*geom.Length(c.at)+c.line.Indent+c.line.Width > end
 		}
 		a.Draw = func(dst []page.Item, area geom.Rect, tag para.Tag) []page.Item {
 			tag.Unit.Row = int16(i)

@@ -97,6 +97,28 @@ func TestLongNames(t *testing.T) {
 	}
 }
 
+// TestTurnedNames: a name longer than its column is turned behind its points, and
+// told; nothing of it is lost, and nothing stands outside the column.
+func TestTurnedNames(t *testing.T) {
+	for _, name := range []string{"迪丽热巴·迪力木拉提·阿不都热依木·买买提", "Maximilian·Alexander·Johannes·Hohenheim", "阿" + strings.Repeat("依", 20)} {
+		p, problems := pageOf(t, "at: [1, 1], span: [1, 30], columns: 1, head: none", "names:\n  港务局：卫知 "+name+" 白桐\n")
+		if !slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == diag.NameTurned }) {
+			t.Errorf("%s: not told: %v", name, problems)
+		}
+		var all strings.Builder
+		area := p.Placements[0].Area
+		for _, tx := range parts2(p, page.Body) {
+			all.WriteString(tx.String())
+			if tx.At.X < area.X || right(tx) > area.Right()+geom.Pt/10 {
+				t.Errorf("%q stands outside its column", tx)
+			}
+		}
+		if got := all.String(); !strings.Contains(got, name) {
+			t.Errorf("%s is set as %s", name, got)
+		}
+	}
+}
+
 // TestVerse: the longest line stands in the middle, all begin where it begins,
 // and a stanza is parted from the next by a row.
 func TestVerse(t *testing.T) {

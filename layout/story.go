@@ -82,7 +82,7 @@ func (h *house) content(s *manuscript.Story, measure geom.Length, spans []spanTa
 			c.Blocks = append(c.Blocks, h.pullQuote(b))
 			after = 1
 		case *manuscript.NameList:
-			names := h.nameList(b, measure)
+			names := h.nameList(b, measure, problems)
 			names.Before = before
 			c.Blocks = append(c.Blocks, names)
 			after = 1

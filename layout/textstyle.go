@@ -183,7 +183,7 @@ func (h *house) hanging(t manuscript.Text, f face, goes bool, bl *flow.Block) {
 	if least := h.size.Em(hangGap); gap < least {
 		gap = h.size // too long for its room: an em behind it
 	}
-	runs[len(runs)-1].Gap = gap
+	runs[len(runs)-1].Apart = gap // and not a blank that gives: the edge is straight
 	more, _ := h.runs(rest, f)
 	bl.Para = para.Prepare(append(runs, more...), &h.style)
 }

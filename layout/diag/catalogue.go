@@ -147,6 +147,7 @@ const (
 	HeadAlone    Code = "subhead-alone"
 	NameOrder    Code = "name-order"
 	VerseTurned  Code = "verse-turned"
+	NameTurned   Code = "name-turned"
 	DigestStory  Code = "digest-story"
 	DigestEmpty  Code = "digest-empty"
 	NoticeRoom   Code = "notice-room"
@@ -438,6 +439,7 @@ var catalogue = map[Code]entry{
 	HeadAlone:    {Warning, [2]string{"%q stands at the foot of a column, %s", "%q 排在栏尾，%s"}, [2]string{"make the slot a row higher or lower, or give it another number of text columns", "请把版位加高或减低一行，或改变文字栏数"}},
 	TableSmall:   {Warning, [2]string{"the table of %s is set in %v: less than 7.5pt is hard to read", "%s 的表格缩到 %v，小于 7.5pt 不易阅读"}, [2]string{"use fewer columns, shorter words or wider text columns", "请减少表格列数、缩短文字或加宽文字栏"}},
 	NameOrder:    {Warning, [2]string{"by strokes %q stands too far back: %v; it comes before %q", "笔画顺序：%q 排得太靠后（%v），应在 %q 之前"}, [2]string{"put it there, or take 笔画 from the head of the list", "请调整次序，或删去 names: 后的“笔画”"}},
+	NameTurned:   {Info, [2]string{"the name %q is longer than its column and is turned", "姓名 %q 超出栏宽，已转行"}, [2]string{"use a wider column or a smaller text style", "请加宽文字栏或改用较小的文字样式"}},
 	VerseTurned:  {Info, [2]string{"the line of verse %q is longer than its column and is turned", "诗行 %q 超出栏宽，已转行"}, [2]string{"use a wider column or a smaller text style", "请加宽文字栏或改用较小的文字样式"}},
 	DigestStory:  {Error, [2]string{"the digest names %q, which stands on no other page", "导读中的 %q 不在其他版上"}, [2]string{}},
 	DigestEmpty:  {Warning, [2]string{"the digest is empty: no other page has a story with a headline", "导读为空：其他版没有带标题的稿件"}, [2]string{}},
