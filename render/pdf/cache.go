@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"math"
 	"strings"
 	"sync"
 
@@ -15,6 +16,7 @@ import (
 type Cache struct {
 	mu    sync.Mutex
 	fonts map[cacheKey]*embeddedFont
+	idle  sync.Pool // of *cos.Deflater: each takes a megabyte, which would be cleared for every font
 }
 
 // cacheKey is a face and the letters wanted of it.
@@ -61,7 +63,7 @@ func (c *Cache) get(used []*subset) ([]*embeddedFont, error) {
 
 	var wg sync.WaitGroup
 	for i, s := range used {
-		wg.Go(func() { list[i].once.Do(func() { list[i].make(s) }) })
+		wg.Go(func() { list[i].once.Do(func() { list[i].make(s, &c.idle) }) })
 	}
 	wg.Wait()
 	for _, f := range list {
@@ -82,7 +84,7 @@ func (s *subset) key() string {
 }
 
 // make cuts the font out of the face.
-func (f *embeddedFont) make(s *subset) {
+func (f *embeddedFont) make(s *subset, idle *sync.Pool) {
 	want := make([]fonts.Want, len(s.letters))
 	for i, l := range s.letters {
 		want[i] = fonts.Want{Glyph: s.glyphOf(l), Rune: code(uint16(i + 1))}
@@ -96,9 +98,14 @@ func (f *embeddedFont) make(s *subset) {
 	f.frame = small.Frame()
 	go func() {
 		defer close(f.done)
+		z, ok := idle.Get().(*cos.Deflater)
+		if !ok {
+			z = cos.NewDeflater(math.MaxInt)
+		}
+		defer idle.Put(z)
 		file := small.Embedded()
-		f.size, f.file = len(file), cos.Deflated(file)
-		f.toUnicode = cos.Deflated(toUnicode(s.mapped()))
+		f.size, f.file = len(file), z.Deflated(file)
+		f.toUnicode = z.Deflated(toUnicode(s.mapped()))
 		f.usual, f.widths = widths(s.advances())
 	}()
 }

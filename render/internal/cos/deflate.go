@@ -8,11 +8,11 @@ import (
 )
 
 // Deflated compresses as the filter FlateDecode reads it.
-func Deflated(b []byte) []byte { return NewDeflater(math.MaxInt).deflated(b) }
+func Deflated(b []byte) []byte { return NewDeflater(math.MaxInt).Deflated(b) }
 
-// deflated compresses something else than before; the result is the caller's. The
+// Deflated compresses something else than before; the result is the caller's. The
 // tables of a compressor take a megabyte, which is not to be cleared for every object.
-func (d *Deflater) deflated(b []byte) []byte {
+func (d *Deflater) Deflated(b []byte) []byte {
 	d.buf = *bytes.NewBuffer(make([]byte, 0, len(b)/2+64))
 	d.z.Reset(&d.buf)
 	d.Take(b)

@@ -28,7 +28,7 @@ func TestDeflaterAgain(t *testing.T) {
 			b = append(b, before[:min(len(before), 2000)]...) // what was there before is no help
 		}
 		before = b
-		if !bytes.Equal(used.deflated(b), Deflated(b)) {
+		if !bytes.Equal(used.Deflated(b), Deflated(b)) {
 			t.Errorf("%d bytes become others", n)
 		}
 	}

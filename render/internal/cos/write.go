@@ -208,7 +208,7 @@ func (d *Document) compress(live []int) {
 }
 
 func (o *Object) deflate(z *Deflater) {
-	o.Stream = z.deflated(o.Stream)
+	o.Stream = z.Deflated(o.Stream)
 	o.Set("Filter", NameOf("FlateDecode"))
 	o.Deflate = false
 }
