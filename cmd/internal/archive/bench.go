@@ -12,7 +12,6 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"sync/atomic"
 	"time"
 
 	"duikai/cmd/internal/store"
@@ -37,9 +36,8 @@ type Item struct {
 // Wherever a machine stops, and however often an issue is set, what is there is the
 // same: the next to come does what is left.
 type bench struct {
-	in      source
-	out     store.Store
-	scratch string // a folder of this machine
+	in  source
+	out store.Store
 
 	program, settings string
 	local             string // the settings as they are on this machine
@@ -48,7 +46,7 @@ type bench struct {
 	force             bool
 	timeout           time.Duration
 
-	seq *atomic.Int64 // of stages
+	stages *stages
 }
 
 // entry of the index.
@@ -112,8 +110,8 @@ func (e *indexEntry) inside() bool {
 // this machine, the store, or the run; what is wrong with the issue is on record.
 // started is told which worker takes it.
 func (b *bench) set(ctx context.Context, h hands, it Item, started func(worker int)) (rec Record, skipped bool, err error) {
-	dir := filepath.Join(b.scratch, fmt.Sprintf("stage-%d", b.seq.Add(1)))
-	defer os.RemoveAll(dir)
+	dir := b.stages.take()
+	defer b.stages.give(dir)
 	var t attempt
 	for range changes {
 		old, _, err := readEntry(ctx, b.out, indexKey(it.Path))
@@ -156,9 +154,12 @@ func (b *bench) once(ctx context.Context, h hands, it Item, dir string, old *ind
 		return t, err
 	}
 	defer drop()
-	if t.rec.Folder, err = hashFolder(folder); err != nil {
-		t.out = unreadable(err)
-		return t, nil
+	_, here := b.in.(folderSource)
+	if t.rec.Folder = state; !here { // a folder's state is the hash of it
+		if t.rec.Folder, err = hashFolder(folder); err != nil {
+			t.out = unreadable(err)
+			return t, nil
+		}
 	}
 	t.rec.Inputs = inputsOf(b.program, b.settings, t.rec.Folder)
 	if old != nil && !b.force && old.Record.Inputs == t.rec.Inputs && old.Record.Name == it.Name && old.Record.Status.settled() {
@@ -167,13 +168,15 @@ func (b *bench) once(ctx context.Context, h hands, it Item, dir string, old *ind
 			return t, err
 		}
 	}
-	if t.out, t.rec.Seconds, err = b.order(ctx, h, Order{Dir: folder, Settings: b.local, Stage: dir}, started); err != nil {
+	if t.out, t.rec.Seconds, err = b.order(ctx, h, Order{Dir: folder, Settings: b.local, Stage: dir, Again: here}, started); err != nil {
 		return t, err
 	}
-	now, err := b.in.state(ctx, it.Path)
-	if err != nil {
-		t.out, err = b.unread(ctx, err)
-		return t, err
+	now := t.out.Folder
+	if now == "" {
+		if now, err = b.in.state(ctx, it.Path); err != nil {
+			t.out, err = b.unread(ctx, err)
+			return t, err
+		}
 	}
 	t.changed = now != state
 	return t, nil

@@ -147,14 +147,6 @@ func (w *worker) try(ctx context.Context, o Order, timeout time.Duration) (out O
 	return Outcome{Status: Bug, Detail: state.String() + "\n" + w.stderr.String()}, false, nil
 }
 
-// cleanDir makes an empty folder.
-func cleanDir(dir string) error {
-	if err := os.RemoveAll(dir); err != nil {
-		return err
-	}
-	return os.Mkdir(dir, 0o755)
-}
-
 // lastWords keeps the beginning of what a process says while it falls: the cause
 // stands first, the goroutine that fell next, and the rest is long.
 type lastWords struct {

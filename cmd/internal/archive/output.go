@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"bufio"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
@@ -97,6 +98,7 @@ const (
 type output struct {
 	out    string
 	stage  string // of this run
+	stages *stages
 	lock   *os.File
 	ledger ledger
 }
@@ -151,6 +153,7 @@ func (s *output) newStage(private string) error {
 		}
 	}
 	s.stage = filepath.Join(private, stageMark+rand.Text())
+	s.stages = &stages{dir: s.stage}
 	return os.Mkdir(s.stage, 0o755)
 }
 
@@ -162,6 +165,55 @@ func (s *output) close() error {
 func (s *output) damaged() (aside string, err error) {
 	aside = s.ledger.name + ".damaged-" + time.Now().UTC().Format("20060102T150405")
 	return aside, os.Rename(s.ledger.name, aside)
+}
+
+// stages are folders into which workers write. They are used again: making a folder costs
+// some file systems more than all else that a run does for an issue of a page.
+type stages struct {
+	dir  string // they lie in
+	mu   sync.Mutex
+	free []string
+	made int
+}
+
+// take gives a folder that nobody writes into. It may not be there yet, nor be empty.
+func (s *stages) take() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if n := len(s.free) - 1; n >= 0 {
+		dir := s.free[n]
+		s.free = s.free[:n]
+		return dir
+	}
+	s.made++
+	return filepath.Join(s.dir, fmt.Sprint(s.made))
+}
+
+// give gives a folder back whose worker has ended with it. What is still in it goes.
+func (s *stages) give(dir string) {
+	if emptyDir(dir) != nil {
+		return // the next run clears it away
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.free = append(s.free, dir)
+}
+
+// cleanDir makes an empty folder.
+func cleanDir(dir string) error {
+	err := emptyDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = os.Mkdir(dir, 0o755)
+	}
+	return err
+}
+
+func emptyDir(dir string) error {
+	entries, err := os.ReadDir(dir)
+	for _, e := range entries {
+		err = errors.Join(err, os.RemoveAll(filepath.Join(dir, e.Name())))
+	}
+	return err
 }
 
 // Stage takes the files of one issue. The files lie in a folder of the run,
@@ -293,6 +345,9 @@ func (s *output) removeFormer(former []Former) {
 	}
 }
 
+// publishBuffer is how much of a file is written at a time.
+const publishBuffer = 64 << 10
+
 // publish writes a file of the run itself, such as the report, through the
 // stage into OUT.
 func (s *output) publish(name string, write func(io.Writer) error) (f File, err error) {
@@ -303,7 +358,10 @@ func (s *output) publish(name string, write func(io.Writer) error) (f File, err 
 		if err != nil {
 			return err
 		}
-		err = write(io.MultiWriter(w, h))
+		b := bufio.NewWriterSize(io.MultiWriter(w, h), publishBuffer) // templates write word by word
+		if err = write(b); err == nil {
+			err = b.Flush()
+		}
 		if err == nil {
 			err = w.Sync()
 		}

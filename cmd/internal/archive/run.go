@@ -16,7 +16,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"duikai/cmd/internal/store"
@@ -66,7 +65,6 @@ type run struct {
 	store *output
 	ctx   context.Context
 	stop  context.CancelCauseFunc
-	seq   atomic.Int64 // of stages
 }
 
 // task is an issue that has to be set.
@@ -306,22 +304,22 @@ func (r *run) failed(issues []Issue) ([]Issue, error) {
 // planners is how many issues are hashed at a time.
 const planners = 2
 
-// batchSize is how many issues are planned at a time: looking into the ledger
-// has a price, but issues should be set about in their order.
-const batchSize = 4
+// planSize is how many records are fetched at a time: looking into the ledger has a
+// price.
+const planSize = 64
 
 // work sets the issues. It returns when everything is done and on record, or
 // when the run has been stopped.
 func (r *run) work(issues []Issue) {
-	batches := make(chan []Issue)
+	looked := make(chan task)
 	tasks := make(chan task)
 	results := make(chan finished, 2*r.Workers)
 
 	var planning, setting, committing sync.WaitGroup
 	for range planners {
 		planning.Go(func() {
-			for b := range batches {
-				r.plan(b, tasks)
+			for t := range looked {
+				r.plan(t, tasks)
 			}
 		})
 	}
@@ -330,13 +328,8 @@ func (r *run) work(issues []Issue) {
 	}
 	committing.Go(func() { r.commit(results) })
 
-	for b := range slices.Chunk(issues, batchSize) {
-		select {
-		case batches <- b:
-		case <-r.ctx.Done():
-		}
-	}
-	close(batches)
+	r.look(issues, looked)
+	close(looked)
 	planning.Wait()
 	close(tasks)
 	setting.Wait()
@@ -344,35 +337,45 @@ func (r *run) work(issues []Issue) {
 	committing.Wait()
 }
 
-// plan sorts out what has to be set.
-func (r *run) plan(issues []Issue, tasks chan<- task) {
-	paths := make([]string, len(issues))
-	for i := range issues {
-		paths[i] = issues[i].Path
-	}
-	records, err := r.store.ledger.records(paths)
-	if err != nil {
-		r.stop(err)
-		return
-	}
-	for i, is := range issues {
-		if r.ctx.Err() != nil {
+// look gives issues with what is on record of them.
+func (r *run) look(issues []Issue, looked chan<- task) {
+	for part := range slices.Chunk(issues, planSize) {
+		paths := make([]string, len(part))
+		for i := range part {
+			paths[i] = part[i].Path
+		}
+		records, err := r.store.ledger.records(paths)
+		if err != nil {
+			r.stop(err)
 			return
 		}
-		t := task{issue: is, before: records[i]}
-		// An issue that cannot be hashed goes its way: the worker meets the
-		// same fault and says so.
-		t.folder, t.inputs = r.hash(is)
-		if r.standing(&t) {
-			e := t.before.event()
-			e.Skipped = true
-			r.notify(e)
-			continue
+		for i := range part {
+			select {
+			case looked <- task{issue: part[i], before: records[i]}:
+			case <-r.ctx.Done():
+				return
+			}
 		}
-		select {
-		case tasks <- t:
-		case <-r.ctx.Done():
-		}
+	}
+}
+
+// plan sends on what has to be set.
+func (r *run) plan(t task, tasks chan<- task) {
+	if r.ctx.Err() != nil {
+		return
+	}
+	// An issue that cannot be hashed goes its way: the worker meets the same fault and
+	// says so.
+	t.folder, t.inputs = r.hash(t.issue)
+	if r.standing(&t) {
+		e := t.before.event()
+		e.Skipped = true
+		r.notify(e)
+		return
+	}
+	select {
+	case tasks <- t:
+	case <-r.ctx.Done():
 	}
 }
 
@@ -384,8 +387,10 @@ func (r *run) hash(is Issue) (folder, inputs string) {
 	if err != nil {
 		return "", ""
 	}
-	return folder, inputsOf(r.Program, r.Settings, folder)
+	return folder, r.inputs(folder)
 }
+
+func (r *run) inputs(folder string) string { return inputsOf(r.Program, r.Settings, folder) }
 
 // standing tells whether an issue can be left as it is.
 func (r *run) standing(t *task) bool {
@@ -429,23 +434,28 @@ func (r *run) set(number int, tasks <-chan task, results chan<- finished) {
 // changes is how often an issue may change under the hands of its worker.
 const changes = 3
 
-// setIssue has an issue set. It is hashed again afterwards: what changed
-// meanwhile may have been read half before and half after.
+// setIssue has an issue set. It is hashed again afterwards, by the worker if that is
+// still there: what changed meanwhile may have been read half before and half after.
 func (r *run) setIssue(w *worker, t task) (f finished, err error) {
-	f = finished{task: t, dir: filepath.Join(r.store.stage, fmt.Sprint(r.seq.Add(1)))}
+	f = finished{task: t, dir: r.store.stages.take()}
 	timeout := r.Timeout
 	if timeout == 0 {
 		timeout = forever
 	}
 	for range changes {
 		start := time.Now()
-		f.out, err = w.do(r.ctx, Order{Dir: r.dir(t.issue), Settings: r.Settings, Stage: f.dir}, timeout)
+		f.out, err = w.do(r.ctx, Order{Dir: r.dir(t.issue), Settings: r.Settings, Stage: f.dir, Again: true}, timeout)
 		f.seconds = time.Since(start).Seconds()
 		if err != nil {
 			return f, err
 		}
 		before := f.inputs
-		if f.folder, f.inputs = r.hash(t.issue); f.inputs == before {
+		if f.folder = f.out.Folder; f.folder != "" {
+			f.inputs = r.inputs(f.folder)
+		} else {
+			f.folder, f.inputs = r.hash(t.issue)
+		}
+		if f.inputs == before {
 			return f, nil
 		}
 	}
@@ -453,34 +463,45 @@ func (r *run) setIssue(w *worker, t task) (f finished, err error) {
 	return f, nil
 }
 
-// groupSize is how many issues one transaction takes: waiting for the disk
-// costs the same for one and for many.
-const groupSize = 32
+// A transaction takes so many issues at most, and the first of them waits so long for
+// the others: opening the ledger and waiting for the disk costs the same for one and for
+// many, and more than an issue of a page. What waits lies in the stage; a run that is
+// ended then has lost a moment's work, as it has with what is being set.
+const (
+	groupSize  = 32
+	gatherTime = 250 * time.Millisecond
+)
 
-// commit puts results into OUT and into the ledger, as many at a time as have
-// gathered.
+// commit puts results into OUT and into the ledger, as many at a time as gather in a
+// moment.
 func (r *run) commit(results <-chan finished) {
 	for f := range results {
-		group := []finished{f}
-	more:
-		for len(group) < groupSize {
-			select {
-			case f, ok := <-results:
-				if !ok {
-					break more
-				}
-				group = append(group, f)
-			default:
-				break more
-			}
-		}
-		if err := r.commitGroup(group); err != nil {
+		if err := r.commitGroup(gatherGroup(f, results)); err != nil {
 			r.stop(err)
 			for range results { // let the workers end
 			}
 			return
 		}
 	}
+}
+
+// gatherGroup waits for what is finished soon after the first.
+func gatherGroup(first finished, results <-chan finished) []finished {
+	group := []finished{first}
+	late := time.NewTimer(gatherTime)
+	defer late.Stop()
+	for len(group) < groupSize {
+		select {
+		case f, ok := <-results:
+			if !ok {
+				return group
+			}
+			group = append(group, f)
+		case <-late.C:
+			return group
+		}
+	}
+	return group
 }
 
 func (r *run) commitGroup(group []finished) error {
@@ -521,7 +542,7 @@ func (r *run) commitGroup(group []finished) error {
 		return fmt.Errorf("%s: %w", r.store.ledger.name, err)
 	}
 	for i, f := range group {
-		_ = os.RemoveAll(f.dir) // the next run clears the stage anyway
+		r.store.stages.give(f.dir)
 		r.notify(entries[i].record.event())
 	}
 	return nil

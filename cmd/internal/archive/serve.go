@@ -18,6 +18,7 @@ type Order struct {
 	Settings string // the caller's own, as given to Run
 
 	Stage string // folder for the files
+	Again bool   // hash the issue folder once it is set
 	Check string // not an issue: look whether this ledger is sound
 }
 
@@ -33,8 +34,9 @@ type Outcome struct {
 	Outline  []Page
 	Thumb    []byte // JPEG of the first page
 
-	Files []File // filled by the stage
-	Full  string // the failure that ends the run: a full disk
+	Files  []File // filled by the stage
+	Folder string // hash of the issue folder afterwards, as the worker finds it; empty: it was not asked
+	Full   string // the failure that ends the run: a full disk
 }
 
 // Setter sets one issue: it writes its files to the stage and tells how it
@@ -114,6 +116,9 @@ func obey(o Order, set Setter, create func(string) (io.WriteCloser, error)) (out
 			out = Outcome{Status: Bug, Detail: fmt.Sprintf("panic: %v\n\n%s", r, debug.Stack())}
 		}
 		out.Files = stage.files
+		if o.Again {
+			out.Folder, _ = hashFolder(o.Dir) // or whoever ordered it does, and meets the fault
+		}
 		if err := stage.err; err != nil {
 			out.Status, out.Detail = Unwritable, err.Error()
 			if hopeless(err) {

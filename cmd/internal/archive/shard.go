@@ -18,7 +18,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"duikai/cmd/internal/store"
@@ -91,7 +90,7 @@ type site struct {
 	out     store.Store
 	scratch string
 	drop    func()
-	seq     atomic.Int64 // of stages
+	stages  *stages
 }
 
 func openSite(c Config) (s *site, err error) {
@@ -110,6 +109,7 @@ func openSite(c Config) (s *site, err error) {
 	if s.scratch, s.drop, err = openScratch(); err != nil {
 		return nil, err
 	}
+	s.stages = &stages{dir: s.scratch}
 	if s.in, err = openSource(s.Archive, s.Out, s.scratch); err != nil {
 		s.drop()
 		return nil, err
@@ -120,8 +120,8 @@ func openSite(c Config) (s *site, err error) {
 // bench gives a place to set issues at.
 func (s *site) bench(run string) *bench {
 	return &bench{
-		in: s.in, out: s.out, scratch: s.scratch, program: s.Program, settings: s.Settings, local: s.Settings,
-		run: run, force: s.Force, timeout: s.Timeout, seq: &s.seq,
+		in: s.in, out: s.out, program: s.Program, settings: s.Settings, local: s.Settings,
+		run: run, force: s.Force, timeout: s.Timeout, stages: s.stages,
 	}
 }
 

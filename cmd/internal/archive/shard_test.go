@@ -13,7 +13,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -300,7 +299,7 @@ func TestEntryOnce(t *testing.T) {
 	got := make([]*indexEntry, 8)
 	for i := range got {
 		wg.Go(func() {
-			b := &bench{out: out.out, run: "r", seq: new(atomic.Int64)}
+			b := &bench{out: out.out, run: "r", stages: new(stages)}
 			got[i] = &indexEntry{Run: "r", Record: Record{Path: "a", Name: "n", Status: Errors, Inputs: "i", Detail: fmt.Sprint(i)}}
 			if err := b.enter(t.Context(), got[i]); err != nil {
 				t.Error(err)

@@ -21,7 +21,7 @@ type source interface {
 	// fetch brings the folder of an issue here; drop lets go of it. state is
 	// another when anything in the folder is another.
 	fetch(ctx context.Context, issue string) (dir, state string, drop func(), err error)
-	// state is what fetch would give now.
+	// state is what fetch would give now; of a folder, its hash.
 	state(ctx context.Context, issue string) (string, error)
 }
 

@@ -59,9 +59,9 @@ type crewman struct {
 	held         []*inHand
 	now          map[string]bool // paths
 	done, failed atomic.Int64
-	seq          atomic.Int64 // of stages
-	lately       []time.Time  // when issues ended
-	faults       int          // one after the other
+	stages       *stages
+	lately       []time.Time // when issues ended
+	faults       int         // one after the other
 }
 
 // inHand is a shard that this machine works on.
@@ -97,7 +97,7 @@ func work(ctx context.Context, c WorkerConfig, q *queue.Queue, drained chan stru
 	}
 	defer drop()
 	m := &crewman{
-		WorkerConfig: c, q: q, scratch: scratch, wait: wait, work: make(chan piece), drained: drained,
+		WorkerConfig: c, q: q, scratch: scratch, stages: &stages{dir: scratch}, wait: wait, work: make(chan piece), drained: drained,
 		hands:   newHands(&c.Config),
 		benches: make(map[string]*bench), now: make(map[string]bool),
 	}
@@ -223,8 +223,8 @@ func (m *crewman) benchFor(j *job) (*bench, error) {
 		clear(m.benches)
 	}
 	b := &bench{
-		in: in, out: out, scratch: m.scratch, program: j.Program, settings: j.Settings, local: local,
-		run: j.Run, guarded: true, force: j.Force, timeout: j.Timeout, seq: &m.seq,
+		in: in, out: out, program: j.Program, settings: j.Settings, local: local,
+		run: j.Run, guarded: true, force: j.Force, timeout: j.Timeout, stages: m.stages,
 	}
 	m.benches[key] = b
 	return b, nil
