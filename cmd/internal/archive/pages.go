@@ -105,7 +105,7 @@ func (p *reportPages) group() error {
 			seen[code] = true
 			g := byCode[code]
 			if g == nil {
-				g = &failureKind{Code: code, Sample: sample}
+				g = &failureKind{Code: code, Sample: clipped([]string{sample}, maxRowText)[0]}
 				byCode[code] = g
 				p.groups = append(p.groups, g)
 			}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"go.etcd.io/bbolt"
 )
@@ -142,6 +143,50 @@ func TestReportHasPages(t *testing.T) {
 	}
 	if files := tree(t, out); len(files) != 2 {
 		t.Errorf("%v", names(files))
+	}
+}
+
+// TestPagesAreBounded: however much is wrong with every issue, a browser opens each page
+// of the report, and report.csv has all of it.
+func TestPagesAreBounded(t *testing.T) {
+	out := t.TempDir()
+	r := writeRecords(t, out, 1)
+	long := strings.Repeat("错处说来话长 & <long> ", 100) + "the end of it"
+	var group []entry
+	for i := range pageSize {
+		rec := Record{Path: fmt.Sprintf("worst/%04d", i), Name: fmt.Sprintf("undated/%04d", i), Status: Errors, Detail: long}
+		for k := range 3 {
+			rec.Problems = append(rec.Problems, Problem{fmt.Sprint("code-", k), "error", "issue.yaml", k + 1, 1, Words{long, long}})
+		}
+		rec.Counts.Errors = 3
+		group = append(group, entry{rec, make([]byte, 2500)})
+	}
+	if err := errors.Join(r.store.ledger.write(group), r.report()); err != nil {
+		t.Fatal(err)
+	}
+	const bound = 6 << 20 // five hundred rows of two thousand bytes, twice, with what stands for < and &, and a picture
+	for n := 1; n <= 2; n++ {
+		html := content(t, out, pageName(n))
+		if len(html) > bound || !utf8.ValidString(html) {
+			t.Errorf("%s: %d bytes, whole characters: %t", pageName(n), len(html), utf8.ValidString(html))
+		}
+		if strings.Contains(html, "the end of it") {
+			t.Errorf("%s tells everything", pageName(n))
+		}
+	}
+	if !strings.Contains(content(t, out, reportCSV), "the end of it") {
+		t.Error("report.csv does not tell everything")
+	}
+	for _, tt := range []struct {
+		lines []string
+		room  int
+		want  string
+	}{
+		{[]string{"ab", "cd"}, 4, "ab|cd"}, {[]string{"ab", "cd"}, 3, "ab|c…"}, {[]string{"错误"}, 5, "错…"}, {[]string{"错误"}, 2, "…"}, {nil, 0, ""},
+	} {
+		if got := strings.Join(clipped(tt.lines, tt.room), "|"); got != tt.want {
+			t.Errorf("%q in %d bytes: %q", tt.lines, tt.room, got)
+		}
 	}
 }
 

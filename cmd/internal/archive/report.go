@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"go.etcd.io/bbolt"
 )
@@ -166,8 +167,27 @@ type row struct {
 	Find   string // what the search looks in
 }
 
+// maxRowText is how many bytes of problems a row of report.html shows, so that a browser
+// opens a page of the worst issues, too; report.csv has all.
+const maxRowText = 2000
+
+// clipped are lines as far as there is room, with a mark where there is more.
+func clipped(lines []string, room int) []string {
+	for i, l := range lines {
+		if len(l) <= room {
+			room -= len(l)
+			continue
+		}
+		for room > 0 && !utf8.RuneStart(l[room]) {
+			room--
+		}
+		return append(slices.Clone(lines[:i]), l[:room]+"…")
+	}
+	return lines
+}
+
 func (r *run) row(rec *Record, thumb []byte, way string) row {
-	o := row{Record: rec, State: rec.Status.Words().said(r.Chinese), Failed: rec.Status != Done && !rec.Gone, Lines: rec.lines(r.Chinese)}
+	o := row{Record: rec, State: rec.Status.Words().said(r.Chinese), Failed: rec.Status != Done && !rec.Gone, Lines: clipped(rec.lines(r.Chinese), maxRowText)}
 	if rec.pdf() != nil {
 		o.PDF = way + rec.Name + ".pdf"
 	}
