@@ -85,6 +85,7 @@ func Publish(ctx context.Context, c Config, q *queue.Queue) (Summary, error) {
 
 func publish(ctx context.Context, c Config, q *queue.Queue, every time.Duration) (_ Summary, err error) {
 	start := time.Now()
+	defer func() { err = asFull(ctx, err) }()
 	s, err := openSite(c)
 	if err != nil {
 		return Summary{}, err

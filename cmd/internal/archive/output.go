@@ -2,6 +2,7 @@ package archive
 
 import (
 	"bufio"
+	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
@@ -258,6 +259,14 @@ func hopeless(err error) bool {
 		}
 	}
 	return isFull(err)
+}
+
+// asFull tells a run that ended over the disk as such.
+func asFull(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() == nil && hopeless(err) && !errors.Is(err, ErrFull) {
+		return fmt.Errorf("%w: %w", ErrFull, err)
+	}
+	return err
 }
 
 // syncers is how many files are forced to the disk at a time: that is waiting

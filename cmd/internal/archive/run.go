@@ -113,10 +113,7 @@ func Run(ctx context.Context, c Config) (_ Summary, err error) {
 		return Summary{}, err
 	}
 	defer func() {
-		if err != nil && ctx.Err() == nil && hopeless(err) && !errors.Is(err, ErrFull) {
-			err = fmt.Errorf("%w: %w", ErrFull, err)
-		}
-		err = errors.Join(err, r.store.close())
+		err = errors.Join(asFull(ctx, err), r.store.close())
 	}()
 	r.ctx, r.stop = context.WithCancelCause(ctx)
 	defer r.stop(nil)

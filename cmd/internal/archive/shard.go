@@ -247,6 +247,7 @@ func (s *site) plan(ctx context.Context, issues []Issue, part Shard) ([]Item, er
 // Archive and Out may be buckets. At its end it gathers what all have done so far.
 func RunShard(ctx context.Context, c Config, part Shard) (_ Summary, err error) {
 	start := time.Now()
+	defer func() { err = asFull(ctx, err) }()
 	s, err := openSite(c)
 	if err != nil {
 		return Summary{}, err

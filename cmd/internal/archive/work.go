@@ -322,7 +322,7 @@ func (m *crewman) trouble(ctx context.Context, err error) {
 	n := m.faults
 	m.mu.Unlock()
 	if n >= maxFaults || errors.Is(err, ErrFull) || hopeless(err) {
-		m.stop(err)
+		m.stop(asFull(ctx, err))
 	}
 }
 
