@@ -590,6 +590,8 @@ func TestExtractRefuses(t *testing.T) {
 		{"a compressed photograph with another sum", xobject("/Filter [/FlateDecode /DCTDecode]", otherSum(figure)), 1, artwork.ErrBroken},
 		{"content no stream", onePage("", "").with(4, "<<>>").classic(), 1, artwork.ErrBroken},
 		{"a bomb", onePage("", "").with(4, streamBody("/Filter [/FlateDecode /FlateDecode]", flate(flate(strings.Repeat(" ", 200<<20))))).classic(), 1, artwork.ErrTooLarge},
+		{"content that the file does not hold", onePage("/Contents 99 0 R", "").classic(), 1, artwork.ErrBroken},
+		{"a part of the content that the file does not hold", onePage("/Contents [4 0 R 99 0 R]", "").classic(), 1, artwork.ErrBroken},
 		{"a stream a thousand times", onePage("/Contents ["+strings.Repeat("4 0 R ", 1000)+"]", "").with(4, streamBody("/Filter /FlateDecode", flate(strings.Repeat(" ", 1<<20)))).classic(), 1, artwork.ErrTooLarge},
 		{"locked", onePage("", "").classicWith("/Encrypt 9 0 R"), 1, artwork.ErrEncrypted},
 		{"no PDF", []byte("hello"), 1, artwork.ErrUnknown},

@@ -171,6 +171,9 @@ func extractPage(d *pdffile.File, m pdffile.Dict) (*Extract, error) {
 // its states in pairs. packed is the same as it lies in the document, where
 // nothing had to be changed.
 func (c *copier) content(contents any, p *pdffile.Page) (content, packed []byte, err error) {
+	if err = c.held(contents); err != nil {
+		return nil, nil, err
+	}
 	if content, err = c.d.Content(contents); err != nil {
 		return nil, nil, err
 	}
@@ -191,6 +194,28 @@ func (c *copier) content(contents any, p *pdffile.Page) (content, packed []byte,
 		packed = c.packed(contents, sum)
 	}
 	return content, packed, nil
+}
+
+// held tells whether a file holds all of the content that its page names. A
+// reference to nothing is null by the letter of the standard (ISO 32000-2, 7.3.10),
+// and the page white; a file that is cut short is such, and who sent it meant
+// something.
+func (c *copier) held(contents any) error {
+	v, err := c.d.Resolve(contents)
+	if err != nil {
+		return err
+	}
+	parts, _ := v.([]any)
+	for _, part := range append([]any{contents}, parts...) {
+		ref, ok := part.(pdffile.Ref)
+		if !ok {
+			continue
+		}
+		if v, err := c.d.Resolve(ref); err == nil && v == nil {
+			return Broken("PDF Contents %d 0 R", ref.Num)
+		}
+	}
+	return nil
 }
 
 // packed is the data of a content that is one stream under the filter FlateDecode

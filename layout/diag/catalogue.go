@@ -375,7 +375,7 @@ var catalogue = map[Code]entry{
 	UnsetScript:   {Error, [2]string{"the script of %q (U+%04X) cannot be set: its letters join or change places, and its rules are not known here", "不能排 %q（U+%04X）所属的文字：其字母连写或移位，本程序不识其规则"}, [2]string{"place it as a picture", "请改用图片"}},
 	HeadOverset:   {Error, [2]string{"the head of %s does not fit its slot: it takes %d of %d rows", "%s 的标题排不下：需 %d 行，版位 %d 行"}, [2]string{"shorten the head or enlarge the slot", "请缩短标题或加大版位"}},
 	WhiteLines:    {Warning, [2]string{"%s leaves %d rows white; %v", "%s 空 %d 行；%v"}, [2]string{"make the slot smaller and give the rows to its neighbours, or add text or a picture", "请缩小版位、把空行让给相邻版位，或补文字、图片"}},
-	FewWhite:      {Info, [2]string{"%s leaves %d white lines", "%s 空 %d 行"}, [2]string{}},
+	FewWhite:      {Info, [2]string{"%s leaves %d white lines in all its columns", "%s 各栏合计空 %d 行"}, [2]string{}},
 	Fitted:        {Info, [2]string{"%s is fitted to its slot: %v", "%s 已按版位调整：%v"}, [2]string{}},
 	TightHead:     {Warning, [2]string{"the headline of %s does not fit at its smallest size: a line takes %d characters there, and it may have %d lines", "%s 的标题用最小字号仍排不下：每行至多 %d 字，至多 %d 行"}, [2]string{"shorten it or mark a break with |", "请缩短或用 | 标出断行处"}},
 	LooseLine:     {Info, [2]string{"a loose line: %q", "行内过松：%q"}, [2]string{}},

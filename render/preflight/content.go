@@ -102,6 +102,9 @@ func (c *checker) contents(m pdffile.Dict, unit float64) error {
 		c.mild(err, BadContent, object)
 		return nil
 	}
+	if err := c.whole(m["Contents"]); err != nil {
+		return err
+	}
 	resources, err := c.f.Dict(m["Resources"])
 	if err != nil {
 		return err
@@ -112,6 +115,27 @@ func (c *checker) contents(m pdffile.Dict, unit float64) error {
 		return err
 	}
 	return c.blank(m, object)
+}
+
+// whole finds parts of a page's content that the file names and does not hold, as one
+// does that is cut short. A reference to nothing is null by the letter of the
+// standard, and the page white; who sent it meant something.
+func (c *checker) whole(contents any) error {
+	list, err := c.list(contents)
+	if err != nil {
+		return err
+	}
+	for _, v := range append(list, contents) {
+		ref, ok := v.(pdffile.Ref)
+		if !ok {
+			continue
+		}
+		if at, err := c.f.Resolve(ref); err != nil || at != nil {
+			continue
+		}
+		c.add(BadObject, ref.Num)
+	}
+	return nil
 }
 
 // blank finds a page on which nothing is seen: it draws nothing, or white alone. Where

@@ -81,6 +81,7 @@ func TestPlantedInDocument(t *testing.T) {
 		{"an object that nothing draws", unread(x1a.change(catalogue, ">>", " /PieceInfo 18 0 R>>").with(spare, "<</X [>>")), []preflight.Code{preflight.Repaired, preflight.UnreadObject}, preflight.Options{}},
 		{"an object that is drawn", unread(x1a.paint("/X Do ").change(resources, "/XObject <<", "/XObject <</X 18 0 R ").with(spare, "<</X [>>")), []preflight.Code{preflight.Repaired, preflight.UnreadObject, preflight.BadObject, preflight.NoResource}, preflight.Options{}},
 		{"locked by its owner alone", protected.write(), []preflight.Code{preflight.Protected}, preflight.Options{}},
+		one("content that the file does not hold", x1a.change(page1, "/Contents 4 0 R", "/Contents [4 0 R 99 0 R]"), preflight.BadObject),
 		one("encrypted", locked.with(spare, "<</Filter /Standard>>"), preflight.Encrypted),
 		one("version", newer, preflight.Version),
 		one("version in the catalogue", x1a.change(catalogue, ">>", " /Version /1.7>>"), preflight.Version),
