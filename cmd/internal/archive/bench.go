@@ -119,7 +119,14 @@ func (b *bench) set(ctx context.Context, h hands, it Item, started func(worker i
 			return rec, false, err
 		}
 		if old != nil && old.Run == b.run && old.Record.Name == it.Name && (old.Record.Status != Done || b.force) {
-			return old.Record, false, b.show(ctx, it.Path)
+			// What is kept of it may have been lost since: then it is set once more.
+			ok, err := b.intact(ctx, old)
+			if ok && err == nil {
+				err = b.show(ctx, it.Path)
+			}
+			if ok || err != nil {
+				return old.Record, false, err
+			}
 		}
 		t, err = b.once(ctx, h, it, dir, old, started)
 		if err != nil || t.settled {

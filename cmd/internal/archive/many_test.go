@@ -393,3 +393,49 @@ func rolePublish(args []string) error {
 	_, err = publish(context.Background(), c, q, testLook)
 	return err
 }
+
+// TestForcedAndLost: in a run that sets everything anew, an issue that was entered in it
+// and of which nothing is kept any more is set once more, and not given up.
+func TestForcedAndLost(t *testing.T) {
+	c := config(issues(t, map[string]string{"1998-01-01": "proof a"}), t.TempDir())
+	c.Force = true
+	s, err := openSite(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.drop()
+	b, h := s.bench("run"), newHands(&c)
+	defer h.end()
+	it := Item{Path: "1998-01-01", Name: "1998/1998-01-01", Date: "1998-01-01"}
+	sets := 0
+	var want map[string]string
+	for n, lose := range []string{"", "names", "names and kept", ""} {
+		e, _, err := readEntry(t.Context(), s.out, indexKey(it.Path))
+		if err != nil || (e == nil) != (n == 0) {
+			t.Fatal(e, err)
+		}
+		for i := range 2 {
+			if strings.Contains(lose, "names") {
+				err = errors.Join(err, s.out.Delete(t.Context(), it.Name+e.Record.Files[i].Suffix))
+			}
+			if strings.Contains(lose, "kept") {
+				err = errors.Join(err, s.out.Delete(t.Context(), objectKey(e.Key, i, e.Record.Files[i].Suffix)))
+			}
+		}
+		rec, _, err2 := b.set(t.Context(), h, it, func(int) { sets++ })
+		if err = errors.Join(err, err2); err != nil || rec.Status != Done {
+			t.Fatalf("%d, without %q: %s, %v", n, lose, rec.Status, err)
+		}
+		got := shown(t, c.Out)
+		if n == 0 {
+			want = got
+		}
+		if diff := cmp.Diff(want, got); diff != "" || len(got) != 2 {
+			t.Errorf("%d, without %q: %s", n, lose, diff)
+		}
+	}
+	if sets != 2 { // and where something had to be done, not for what stands
+		t.Errorf("set %d times", sets)
+	}
+	enteredOnce(t, c.Out)
+}
