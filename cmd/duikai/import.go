@@ -285,6 +285,9 @@ func (r *importing) take(ctx context.Context, groups [][]intake.Lot) error {
 			}
 		} else {
 			f, more = d.Edition.Folder(d.Findings, r.options.Layout)
+			if f, more, o.err = refill(d.Edition, f, d.Findings, more, r.options.Layout, r.set); o.err != nil {
+				return o
+			}
 		}
 		if r.papers {
 			f.Dir = path.Join(intake.FolderName(d.Edition.Paper), f.Dir)

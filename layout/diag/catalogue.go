@@ -228,6 +228,8 @@ const (
 	ImportJumpPage   Code = "import-jump-page"
 	ImportPageNumber Code = "import-page-number"
 	ImportRenumbered Code = "import-renumbered"
+	ImportStruck     Code = "import-struck"
+	ImportScript     Code = "import-script"
 	ImportHeadTwice  Code = "import-head-twice"
 	ImportOverfull   Code = "import-overfull"
 	ImportFiller     Code = "import-filler"
@@ -517,6 +519,8 @@ var catalogue = map[Code]entry{
 	ImportFurniture:  {Info, [2]string{"%q is left out: it is %v", "%q 未排入：这是%v"}, [2]string{}},
 	ImportJump:       {Info, [2]string{"%q becomes %s in the front matter", "%q 改写为头部信息 %s"}, [2]string{}},
 	ImportJumpPage:   {Warning, [2]string{"%q names no page of this edition that is known: the jump is left out", "%q 所指的版不明：转版标记已略去"}, [2]string{}},
+	ImportStruck:     {Warning, [2]string{"%q is struck out in the source: it is set as the rest is", "来源中划去了 %q：仍照排"}, [2]string{"take it out of the story where that is meant", "确应删去的，请从稿件中删除"}},
+	ImportScript:     {Info, [2]string{"%q is raised or lowered in the source, and stands on the line here: nothing stands before it that it could belong to", "来源中 %q 是上标或下标，前面没有可附着的字符：排在行内"}, [2]string{}},
 	ImportRenumbered: {Info, [2]string{"the source numbers its pages by sections; here they are counted through: %s", "来源分叠编版次，这里依次编号：%s"}, [2]string{}},
 	ImportPageNumber: {Info, [2]string{"nothing tells the number of the page: it is taken for page %d", "来源没有说明是第几版：按第 %d 版处理"}, [2]string{"--page gives it", "可用 --page 指明"}},
 	ImportHeadTwice:  {Info, [2]string{"%q repeats the head: it is left out of the text", "%q 与标题重复：已从正文略去"}, [2]string{}},

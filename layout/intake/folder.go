@@ -53,6 +53,8 @@ func (e *Edition) Folder(found []Finding, layout Layout) (Folder, []Finding) {
 	w.sheet = broadsheet
 	if layout != LayoutNone && e.Format == nil {
 		w.sheet, w.found = e.fitSheet()
+	} else if layout == LayoutAuto && e.Format.Name == tabloid.name {
+		w.sheet = tabloid // as it was found before
 	}
 	for _, p := range e.Pages {
 		for _, pic := range p.Pictures {
@@ -293,23 +295,44 @@ func scalar(s string) string {
 // markup writes a text with its styling.
 func markup(t Text) string {
 	var b strings.Builder
+	mark := "" // that is open
 	for _, r := range joinRuns(t) {
 		text := manuscript.Escape(r.Text)
-		mark := ""
-		switch {
-		case r.Style&Bold != 0:
-			mark = "**"
-		case r.Style&Kai != 0:
-			mark = "*"
-		}
-		if text == "" || mark == "" {
+		if text == "" {
 			b.WriteString(spaced(r.Text, text))
 			continue
 		}
-		b.WriteString(mark + text + mark)
+		want := ""
+		switch {
+		case r.Style&Bold != 0:
+			want = "**"
+		case r.Style&Kai != 0:
+			want = "*"
+		}
+		if want != mark {
+			b.WriteString(mark + want)
+			mark = want
+		}
+		switch {
+		case r.Ruby != "":
+			b.WriteString("{" + text + "|" + manuscript.Escape(r.Ruby) + "}")
+		case r.Style&Raised != 0:
+			b.WriteString("^" + scripted(r.Text) + "^")
+		case r.Style&Lowered != 0:
+			b.WriteString("~" + scripted(r.Text) + "~")
+		case mark != "":
+			b.WriteString(text)
+		default:
+			b.WriteString(spaced(r.Text, text))
+		}
 	}
+	b.WriteString(mark)
 	return strings.TrimSpace(b.String())
 }
+
+// scripted writes what is raised or lowered: figures, letters and few signs, of which one
+// is markup.
+func scripted(text string) string { return strings.ReplaceAll(text, "*", `\*`) }
 
 // spaced gives the escaped text the blanks back that stood around it.
 func spaced(raw, escaped string) string {
@@ -335,7 +358,7 @@ func spaced(raw, escaped string) string {
 func joinRuns(t Text) Text {
 	var out Text
 	for _, r := range t {
-		if n := len(out); n > 0 && out[n-1].Style == r.Style {
+		if n := len(out); n > 0 && out[n-1].Style == r.Style && out[n-1].Ruby == "" && r.Ruby == "" {
 			out[n-1].Text += r.Text
 			continue
 		}

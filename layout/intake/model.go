@@ -27,14 +27,25 @@ func (p Place) Pos() diag.Pos {
 type Style uint8
 
 const (
-	Bold Style = 1 << iota // 黑体
-	Kai                    // 楷体
+	Bold    Style = 1 << iota // 黑体
+	Kai                       // 楷体
+	Raised                    // 上标
+	Lowered                   // 下标
+	Struck                    // 划去: it is set all the same, and told
 )
+
+// scripts are the styles that are part of what is written: without them a formula says
+// something else.
+const scripts = Raised | Lowered
+
+// Bare is a style without emphasis, as heads have it, which are set in faces of their own.
+func (s Style) Bare() Style { return s & (scripts | Struck) }
 
 // Run is text that stands in one stretch of a source.
 type Run struct {
 	Text  string
 	Style Style
+	Ruby  string // what stands over all of it (注音); mostly empty
 	At    Place
 	// Sure is how certain the characters themselves are, in percent, where a
 	// machine read them from a picture (OCR); 0: nothing is said.
@@ -197,6 +208,10 @@ type Page struct {
 	Slots    []Slot     // what was restored; stories and pictures in none are placed by the program
 	At       Place
 	loosened bool // it is made up anew, near to where its slots stood
+	// Fill is how many rows the filler has that stands at its foot; 0: as many as are
+	// reckoned to be free; NoFiller: there is to be none.
+	Fill   int
+	filled int // rows that it got
 }
 
 // Slot is a place on the grid that a story or a picture was found to have had.

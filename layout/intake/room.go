@@ -177,11 +177,36 @@ func (w *folderWriter) filler(p *Page, on sheet) string {
 	if p.Number == 1 {
 		free -= nameplateRows
 	}
+	p.filled = 0
+	if p.Fill != 0 {
+		free = p.Fill
+	}
 	if w.edition.Art == nil || len(p.Slots) > 0 && !p.loosened || p.room(on)*100 >= on.cells()*thinnest || free < leastFiller {
 		return ""
 	}
 	rows := min(free, on.rows*mostFiller/100)
+	p.filled = rows
 	return w.fill(p, Slot{Col: 1, Row: on.rows - rows + 1, Cols: on.columns, Rows: rows}, on.chars, fmt.Sprintf("filler-%d.pdf", p.Number), 0)
+}
+
+// NoFiller is the Fill of a page that is to have no filler.
+const NoFiller = -1
+
+// Filled is how many rows the filler at the foot of a page of few stories has, which the
+// program makes up; 0: it has none, or stories enough for what was reckoned. What a head
+// takes depends on how wide it stands: of many stories that evens out.
+func (p *Page) Filled() int {
+	const few = 3
+	if len(p.Stories) > few || len(p.Parts) > 0 {
+		return 0
+	}
+	return p.filled
+}
+
+// Refill gives the filler of a page other rows, as far as that may be; it tells how many.
+func (p *Page) Refill(rows, sheet int) int {
+	p.Fill = min(max(rows, leastFiller), sheet*mostFiller/100)
+	return p.Fill
 }
 
 // hole draws the k-th filler of a restored page.

@@ -184,6 +184,7 @@ func tidied(t Text, s *Story, found *[]Finding) Text {
 			return r
 		}, r.Text)
 	}
+	t.settleStyles(s, found)
 	if lost > 0 {
 		*found = append(*found, Find(diag.ImportLost, t.At(), lost).Of(s))
 	}
@@ -191,6 +192,41 @@ func tidied(t Text, s *Story, found *[]Finding) Text {
 		*found = append(*found, Find(diag.ImportControl, t.At(), controls).Of(s))
 	}
 	return t
+}
+
+// settleStyles tells what is struck out, and of what is raised, lowered or glossed in the
+// source what a manuscript cannot say so: that stands on the line.
+func (t Text) settleStyles(s *Story, found *[]Finding) {
+	end := func(text string, last bool) rune {
+		if last {
+			r, _ := utf8.DecodeLastRuneInString(text)
+			return r
+		}
+		r, _ := utf8.DecodeRuneInString(text)
+		return r
+	}
+	for i := range t {
+		r := &t[i]
+		var before, after rune
+		if i > 0 {
+			before = end(t[i-1].Text, true)
+		}
+		if i+1 < len(t) {
+			after = end(t[i+1].Text, false)
+		}
+		if r.Style&Struck != 0 {
+			r.Style &^= Struck
+			*found = append(*found, Find(diag.ImportStruck, r.At, Shortened(r.Text)).Of(s))
+		}
+		if how := r.Style & scripts; how != 0 && !manuscript.Scripted(before, r.Text, after, how == Raised) {
+			r.Style &^= scripts
+			*found = append(*found, Find(diag.ImportScript, r.At, Shortened(r.Text)).Of(s))
+		}
+		if r.Ruby != "" && !manuscript.Glossed(r.Text, r.Ruby) {
+			*found = append(*found, Find(diag.ImportDropped, r.At, Words{"what stands over characters", "注音"}, Shortened(r.Ruby)).Of(s))
+			r.Ruby = ""
+		}
+	}
 }
 
 func untidy(r rune) bool {

@@ -161,6 +161,18 @@ func rubies(cs []char) []char {
 	return out
 }
 
+// Glossed tells whether a base and a ruby between braces are read as such.
+func Glossed(base, ruby string) bool {
+	chars := func(s string) (cs []char) {
+		for _, r := range s {
+			cs = append(cs, char{r: r, line: 1, col: int32(len(cs) + 1)})
+		}
+		return cs
+	}
+	_, ok := gloss(chars(base), chars(ruby))
+	return ok
+}
+
 // gloss gives a base its ruby: a character each where there are as many
 // syllables as Han characters (单字注音), otherwise as a whole. It refuses what
 // is no ruby, and what would not follow each other in the source.

@@ -85,6 +85,31 @@ func scriptEnd(cs []char, i int) int {
 	return or(end, held || letter(after))
 }
 
+// Scripted tells whether a text between others is read as raised or lowered where the
+// marks of that stand round it; 0: nothing stands there.
+func Scripted(before rune, text string, after rune, raised bool) bool {
+	mark := '~'
+	if raised {
+		mark = '^'
+	}
+	var cs []char
+	add := func(r rune) { cs = append(cs, char{r: r}) }
+	if before != 0 {
+		add(before)
+	}
+	at := len(cs)
+	add(mark)
+	for _, r := range text {
+		add(r)
+	}
+	add(mark)
+	end := len(cs) - 1
+	if after != 0 {
+		add(after)
+	}
+	return scriptEnd(cs, at) == end
+}
+
 func or(end int, is bool) int {
 	if is {
 		return end

@@ -149,9 +149,9 @@ func (j *job) seek(pieces []piece) (best dummy.Plan, ok bool) {
 	best, good, ok := j.choose(pieces, plans, mostSet)
 	defer func() { j.sheet.Starts = 0 }()
 	for k := uint64(1); k <= again && (!good || k == 1 && j.blemished(&best)); k++ {
-		j.sheet.Key, j.sheet.Starts = uint64(j.of.Number)|k<<againBits, dummy.UsualStarts<<k
+		j.sheet.Key, j.sheet.Starts = uint64(j.of.Number)|k<<againBits, dummy.Starts(len(pieces))<<k
 		if good {
-			j.sheet.Starts = dummy.UsualStarts / 2 // of what nobody warns, a short look
+			j.sheet.Starts = max(dummy.Starts(len(pieces))/2, 1) // of what nobody warns, a short look
 		}
 		plans = append(plans, j.find(pieces)...)
 		dummy.Sort(plans)

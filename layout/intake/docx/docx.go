@@ -331,6 +331,11 @@ func (r *reader) paragraph(n *markup.Node) {
 	case role == "kicker":
 		extend(&s.Kicker, given)
 	case role == "head", role == "level" && len(s.Headline) == 0 && len(s.Body) == 0:
+		for i := range t {
+			if t[i].Text == lineBreak {
+				t[i].Text = "  " // as heads part their lines
+			}
+		}
 		r.found = append(r.found, copydesk.Title(s, unstyled(t), "style "+style)...)
 	case role == "deck":
 		s.Deck = append(s.Deck, given)
@@ -353,11 +358,32 @@ func (r *reader) paragraph(n *markup.Node) {
 		if mark := r.mark(props); mark != "" {
 			t = append(intake.Text{{Text: mark, At: t.At()}}, t...)
 		}
-		copydesk.Paragraph(s, t)
-		if len(s.Headline) == 0 {
-			r.bare = append(r.bare, len(s.Body)-1)
+		for _, line := range brokenLines(t) { // Word's ^l, which web pages bring along
+			copydesk.Paragraph(s, line)
+			if len(s.Headline) == 0 {
+				r.bare = append(r.bare, len(s.Body)-1)
+			}
 		}
 	}
+}
+
+// lineBreak is a line that ends within a paragraph.
+const lineBreak = "\n"
+
+// brokenLines parts a text at its line breaks.
+func brokenLines(t intake.Text) (lines []intake.Text) {
+	var line intake.Text
+	for _, run := range append(t, intake.Run{Text: lineBreak}) {
+		if run.Text != lineBreak {
+			line = append(line, run)
+			continue
+		}
+		if line = dump.Trim(line); strings.TrimSpace(line.String()) != "" {
+			lines = append(lines, line)
+		}
+		line = nil
+	}
+	return lines
 }
 
 // extend puts a second line behind the first of a field that has one.
@@ -371,7 +397,7 @@ func extend(f *intake.Field, more intake.Field) {
 
 func unstyled(t intake.Text) intake.Text {
 	for i := range t {
-		t[i].Style = 0
+		t[i].Style = t[i].Style.Bare()
 	}
 	return t
 }
@@ -433,13 +459,24 @@ func (r *reader) run(n *markup.Node, style intake.Style) (out intake.Text) {
 		if on(p.Child("i")) {
 			style |= intake.Kai
 		}
+		if on(p.Child("strike")) || on(p.Child("dstrike")) {
+			style |= intake.Struck
+		}
+		switch p.Child("vertAlign").Val() {
+		case "superscript":
+			style |= intake.Raised
+		case "subscript":
+			style |= intake.Lowered
+		}
 	}
 	for _, k := range n.Kids {
 		at := r.d.Place(k.From, k.To)
 		switch {
 		case k.Is("t"):
 			out = append(out, intake.Run{Text: k.String(), Style: style, At: at})
-		case k.Is("tab", "br", "cr"):
+		case k.Is("br", "cr") && k.Attr("type") != "page" && k.Attr("type") != "column":
+			out = append(out, intake.Run{Text: lineBreak, At: at})
+		case k.Is("tab", "br"):
 			out = append(out, intake.Run{Text: " ", At: at})
 		case k.Is("noBreakHyphen"):
 			out = append(out, intake.Run{Text: "-", Style: style, At: at})
@@ -447,10 +484,16 @@ func (r *reader) run(n *markup.Node, style intake.Style) (out intake.Text) {
 			out = append(out, intake.Run{Text: "\ufffd", At: at}) // a sign of a font of signs
 		case k.Is("delText"):
 			r.del = append(r.del, k.String())
-		case k.Is("ruby"): // what stands over the base is told with what is left
-			if base := k.Child("rubyBase"); base != nil {
-				out = append(out, r.runs(base, style)...)
+		case k.Is("ruby"):
+			base := k.Child("rubyBase")
+			if base == nil {
+				continue
 			}
+			t := r.runs(base, style)
+			if over := k.Child("rt"); over != nil && len(t) > 0 {
+				t = intake.Text{{Text: t.String(), Style: t[0].Style, Ruby: over.String(), At: at}}
+			}
+			out = append(out, t...)
 		case k.Is("drawing", "pict", "object", "AlternateContent", "Choice"):
 			r.drawing(k)
 		case k.Is("footnoteReference", "endnoteReference"):

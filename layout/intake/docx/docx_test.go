@@ -95,10 +95,57 @@ func TestBeside(t *testing.T) {
 	for _, f := range all[0].Findings {
 		told += f.Problem.Text(diag.Chinese) + "\n"
 	}
-	for _, words := range []string{"内部文稿", "内部价", "tīng", "没有着落的批注", "none.jpg"} {
+	for _, words := range []string{"内部文稿", "内部价", "没有着落的批注", "none.jpg"} {
 		if strings.Count(told, words) != 1 {
 			t.Errorf("%s is told %d times in\n%s", words, strings.Count(told, words), told)
 		}
+	}
+	over := ""
+	for _, k := range all[0].Edition.Stories()[0].Body {
+		for _, r := range k.Text {
+			if r.Ruby != "" {
+				over += r.Text + " " + r.Ruby
+			}
+		}
+	}
+	if over != "汀 tīng" {
+		t.Errorf("what stands over characters: %q", over)
+	}
+}
+
+// TestRunProperties: what is raised, lowered or struck out, and lines that end within a
+// paragraph.
+func TestRunProperties(t *testing.T) {
+	run := func(props, text string) string {
+		return `<w:r><w:rPr>` + props + `</w:rPr><w:t>` + text + `</w:t></w:r>`
+	}
+	doc := `<w:document><w:body><w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr>` + run("", "渡口停航") + `<w:r><w:br/></w:r>` + run("", "江上有雾") + `</w:p><w:p>` +
+		run("", "水是H") + run(`<w:vertAlign w:val="subscript"/>`, "2") + run("", "O，") + run("", "面积5m") + run(`<w:vertAlign w:val="superscript"/>`, "2") +
+		run(`<w:strike/>`, "划去的") + run("", "留下。") + run(`<w:vertAlign w:val="superscript"/>`, "见注") + `<w:r><w:br/></w:r>` + run("", "又一行。") +
+		`<w:r><w:br w:type="page"/></w:r>` + run("", "不断。") + `</w:p></w:body></w:document>`
+	data := pack(t, map[string]string{"word/document.xml": doc}, "word/document.xml")
+	all, _ := invented.Take(docx.Reader(), invented.Folder(t, map[string][]byte{"a.docx": data}), invented.Options())
+	if len(all) != 1 || all[0].Edition == nil {
+		t.Fatal(len(all))
+	}
+	f, _ := all[0].Edition.Folder(all[0].Findings, intake.LayoutNone)
+	text := ""
+	for _, file := range f.Files {
+		if strings.HasSuffix(file.Path, ".md") {
+			text = string(file.Data)
+		}
+	}
+	for _, want := range []string{"  - \"渡口停航\"\n  - \"江上有雾\"\n", "\n水是H~2~O，面积5m^2^划去的留下。见注\n\n又一行。 不断。"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in\n%s", want, text)
+		}
+	}
+	codes := map[diag.Code]int{}
+	for _, f := range all[0].Findings {
+		codes[f.Code]++
+	}
+	if codes[diag.ImportStruck] != 1 || codes[diag.ImportScript] != 1 {
+		t.Errorf("told is %v", codes)
 	}
 }
 

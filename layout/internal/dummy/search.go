@@ -11,10 +11,11 @@ import (
 
 // How long a search is by itself: starts, and trees of a start for each piece.
 const (
-	UsualStarts = 16
-	usualTrees  = 120
-	refineTrees = 150 // of a plan that is near
-	manyPieces  = 16  // of more pieces no more trees are looked at: each costs more
+	UsualStarts    = 16
+	usualTrees     = 120
+	refineTrees    = 150 // of a plan that is near
+	startsPerPiece = 2
+	manyPieces     = 16 // of more pieces no more trees are looked at: each costs more
 )
 
 // perRun is how many plans of one run are given.
@@ -22,6 +23,10 @@ const perRun = 2
 
 // kept is how many plans of different shape a start keeps.
 const kept = 6
+
+// Starts is how many starts a search of some pieces has by itself: few pieces make few
+// trees, which a start has soon seen all of.
+func Starts(pieces int) int { return min(UsualStarts, startsPerPiece*pieces) }
 
 // Search finds plans for a sheet, the best first, at most some of them and no
 // two of one shape. A plan may have text over or a pin off its place where
@@ -31,7 +36,7 @@ func Search(s *Sheet, most int) []Plan {
 	if len(s.Pieces) == 0 || len(s.Pieces) > MostPieces {
 		return nil
 	}
-	return best(s, most, cmp.Or(s.Starts, UsualStarts), func(f *forest, i int) []Plan {
+	return best(s, most, cmp.Or(s.Starts, Starts(len(s.Pieces))), func(f *forest, i int) []Plan {
 		a := newAnnealer(f, i)
 		trees := cmp.Or(s.Trees, usualTrees*min(len(s.Pieces), manyPieces))
 		if root, ok := a.before(); ok {

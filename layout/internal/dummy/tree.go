@@ -98,14 +98,18 @@ type forest struct {
 	areas  []int          // by piece
 }
 
+// nodesPerPiece is about how many nodes a search makes of few pieces, for each of them.
+const nodesPerPiece = 500
+
 // usualTable is about how many prices the tables of a node have.
 const usualTable = 30
 
 func newForest(s *Sheet) *forest {
 	f := &forest{sheet: s, stride: s.Columns + 1, work: make([]int32, s.Rows+1), spots: map[spot]int32{}}
-	f.nodes, f.spans, f.prices = make([]node, 0, mostNodes), make([]span, 0, mostNodes*f.stride), make([]int32, 0, mostNodes*usualTable)
-	f.bounds = make([]int32, 0, mostNodes*f.stride)
-	f.index = make([]id, 1<<bits.Len(2*mostNodes-1))
+	n := min(mostNodes, nodesPerPiece*len(s.Pieces))
+	f.nodes, f.spans, f.prices = make([]node, 0, n), make([]span, 0, n*f.stride), make([]int32, 0, n*usualTable)
+	f.bounds = make([]int32, 0, n*f.stride)
+	f.index = make([]id, 1<<bits.Len(uint(2*n)))
 	f.begin()
 	return f
 }

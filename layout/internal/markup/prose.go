@@ -129,6 +129,15 @@ func (p *prose) walk(n *Node, style intake.Style, depth int) {
 		style |= intake.Bold
 	case "i", "em":
 		style |= intake.Kai
+	case "sup":
+		style |= intake.Raised
+	case "sub":
+		style |= intake.Lowered
+	case "s", "strike", "del":
+		style |= intake.Struck
+	case "ruby":
+		p.ruby(n, style, depth)
+		return
 	}
 	if !blocks[n.Name] {
 		p.kids(n, style, depth)
@@ -152,6 +161,26 @@ func (p *prose) walk(n *Node, style intake.Style, depth int) {
 func (p *prose) kids(n *Node, style intake.Style, depth int) {
 	for _, k := range n.Kids {
 		p.walk(k, style, depth+1)
+	}
+}
+
+// ruby is bases with what stands over each of them.
+func (p *prose) ruby(n *Node, style intake.Style, depth int) {
+	from := len(p.cur.Text)
+	for _, k := range n.Kids {
+		switch {
+		case k.Is("rp"): // for browsers that know no ruby
+		case !k.Is("rt"):
+			p.walk(k, style, depth+1)
+		case len(p.cur.Text) > from:
+			base := p.cur.Text[from]
+			for _, r := range p.cur.Text[from+1:] {
+				base.Text += r.Text
+			}
+			base.Ruby, base.At = strings.Trim(k.String(), Blanks), p.d.Place(base.At.From, k.To)
+			p.cur.Text = append(p.cur.Text[:from], base)
+			from++
+		}
 	}
 }
 

@@ -1,0 +1,156 @@
+package main
+
+import (
+	"slices"
+
+	"duikai/fonts"
+	"duikai/layout"
+	"duikai/layout/diag"
+	"duikai/layout/intake"
+	"duikai/layout/manuscript"
+	"duikai/layout/planner"
+)
+
+// refillSteps are by how many rows the filler of a page differs from what was reckoned,
+// in the order in which it is tried: there may be no page with so much of it, or white over
+// it.
+var refillSteps = [...]int{0, -1, 1, -2, -3, 2, -4, -5, 3, -6, -8, -10, -13, -16, -20}
+
+// goodWhite is how many lines a page may leave white for nothing else to be tried.
+const goodWhite = 4
+
+// filling is a page whose filler is looked for.
+type filling struct {
+	page   *intake.Page
+	rows   int         // as they were reckoned
+	tried  map[int]int // rows -> lines white; noPage: there is none
+	now    int
+	bottom int // the last row of the filler
+}
+
+const noPage = 1 << 20
+
+// refill gives the fillers of pages of few stories the rows with which the page is full
+// (补白): what is reckoned of a single head may be far off.
+func refill(e *intake.Edition, f intake.Folder, told, more []intake.Finding, how intake.Layout, set *fonts.Set) (intake.Folder, []intake.Finding, error) {
+	var all []*filling
+	for _, p := range e.Pages {
+		if rows := p.Filled(); rows > 0 {
+			all = append(all, &filling{page: p, rows: rows, tried: map[int]int{}})
+		}
+	}
+	if len(all) == 0 {
+		return f, more, nil
+	}
+	fsys, err := f.FS()
+	if err != nil {
+		return f, more, err
+	}
+	var stories manuscript.Memory
+	var plans planner.Memory
+	for _, step := range refillSteps {
+		is, problems := stories.Load(fsys)
+		if is == nil || problems.Has(diag.Fatal) {
+			return f, more, nil // rendering says why
+		}
+		if trying := among(is, all, step); len(trying) > 0 {
+			weigh(is, trying, set, &plans)
+		}
+	}
+	same := true
+	for _, p := range all {
+		same = p.settle() && same
+	}
+	if same {
+		return f, more, nil
+	}
+	moved := slices.DeleteFunc(slices.Clone(more), func(x intake.Finding) bool { return x.Code == diag.ImportFiller })
+	f, more = e.Folder(slices.Concat(told, moved), how)
+	return f, append(moved, more...), nil
+}
+
+// among leaves of an issue the pages that are not good yet, each with the filler that a
+// step gives it.
+func among(is *manuscript.Issue, all []*filling, step int) (trying []*filling) {
+	var pages []*manuscript.Page
+	names := make(map[string]bool)
+	for _, p := range is.Pages {
+		i := slices.IndexFunc(all, func(f *filling) bool { return f.page.Number == p.Number })
+		if i < 0 || all[i].good() {
+			continue
+		}
+		k := slices.IndexFunc(p.Slots, func(s *manuscript.Slot) bool { return s.Kind == manuscript.AdSlot })
+		if k < 0 {
+			continue
+		}
+		sl := p.Slots[k]
+		all[i].bottom = sl.Row + sl.Rows - 1
+		all[i].now = all[i].page.Refill(all[i].rows+step, all[i].bottom)
+		if all[i].hopeless() {
+			continue
+		}
+		sl.Row, sl.Rows = all[i].bottom-all[i].now+1, all[i].now
+		trying, pages = append(trying, all[i]), append(pages, p)
+		for _, s := range all[i].page.Stories {
+			names[s.ID] = true
+		}
+	}
+	is.Pages = pages
+	is.Stories = slices.DeleteFunc(slices.Clone(is.Stories), func(s *manuscript.Story) bool { return !names[s.ID] })
+	return trying
+}
+
+// weigh plans the pages and puts down what they leave white.
+func weigh(is *manuscript.Issue, trying []*filling, set *fonts.Set, kept *planner.Memory) {
+	plans, problems := planner.Plan(is, set, planner.Options{Memory: kept})
+	_, more := layout.Compose(is, set, layout.Options{})
+	for _, f := range trying {
+		f.tried[f.now] = noPage
+		i := slices.IndexFunc(plans.Pages, func(p planner.Page) bool { return p.Number == f.page.Number })
+		none := slices.ContainsFunc(problems, func(x diag.Problem) bool { return x.Code == diag.NoPlan && x.Args[0] == f.page.Number })
+		over := slices.ContainsFunc(more, func(x diag.Problem) bool {
+			return x.Severity() >= diag.Error && slices.ContainsFunc(f.page.Stories, func(s *intake.Story) bool { return slices.Contains(x.Args, any(s.ID)) })
+		})
+		if i >= 0 && !none && !over && len(plans.Pages[i].Held) == 0 {
+			f.tried[f.now] = plans.Pages[i].White
+		}
+	}
+}
+
+// hopeless tells that these rows were tried, or that fewer of the filler leave no page.
+func (f *filling) hopeless() bool {
+	if _, known := f.tried[f.now]; known {
+		return true
+	}
+	for rows, white := range f.tried {
+		if white == noPage && rows < f.now {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *filling) good() bool {
+	for _, white := range f.tried {
+		if white <= goodWhite {
+			return true
+		}
+	}
+	return false
+}
+
+// settle gives the page the filler that leaves least white, or none where there is no
+// page with one; it tells whether that is what was reckoned.
+func (f *filling) settle() bool {
+	best, least := 0, noPage
+	for _, step := range refillSteps {
+		rows := f.page.Refill(f.rows+step, f.bottom)
+		if white, ok := f.tried[rows]; ok && white < least {
+			best, least = rows, white
+		}
+	}
+	if f.page.Fill = best; best == 0 {
+		f.page.Fill = intake.NoFiller
+	}
+	return best == f.rows
+}
