@@ -23,7 +23,7 @@ import (
 var adCodes = map[preflight.Code]diag.Code{
 	preflight.RGB: diag.AdColour, preflight.Independent: diag.AdColour, preflight.DefaultSpace: diag.AdColour,
 	preflight.Alternate: diag.AdColour, preflight.SpotColour: diag.AdColour, preflight.Colorants: diag.AdColour,
-	preflight.NotEmbedded: diag.AdFont, preflight.FontMissing: diag.AdFont, preflight.FontFileType: diag.AdFont,
+	preflight.NotEmbedded: diag.AdFont, preflight.FontFileType: diag.AdFont,
 	preflight.NoGlyph: diag.AdFont, preflight.Notdef: diag.AdFont, preflight.Widths: diag.AdFont,
 	preflight.SoftMask: diag.AdTransparency, preflight.Opacity: diag.AdTransparency, preflight.BlendMode: diag.AdTransparency, preflight.Group: diag.AdTransparency,
 	preflight.InkOver: diag.AdInk, preflight.InkNear: diag.AdInk,
@@ -38,7 +38,8 @@ var adCodes = map[preflight.Code]diag.Code{
 	preflight.LZW: diag.AdFault, preflight.JPX: diag.AdFault,
 
 	preflight.TooMuch: diag.AdDamaged, preflight.BadContent: diag.AdDamaged, preflight.NoResource: diag.AdDamaged, preflight.BadObject: diag.AdDamaged,
-	preflight.BadImage: diag.AdDamaged, preflight.BadFont: diag.AdDamaged, preflight.BadSpace: diag.AdDamaged,
+	preflight.FontMissing: diag.AdDamaged, // its text is not printed
+	preflight.BadImage:    diag.AdDamaged, preflight.BadFont: diag.AdDamaged, preflight.BadSpace: diag.AdDamaged,
 }
 
 // finding has the words of preflight.
@@ -169,12 +170,13 @@ func remarks(b *page.Block, ad *picture.Foreign, damaged bool) (problems diag.Li
 
 // checkAd gives the worst finding of each kind in an advertisement as it is
 // printed, by the standard that the edition is to have. A copy for the screen
-// takes whatever a screen shows, but what cannot be read is not shown either.
+// takes whatever a screen shows, but what cannot be read is not shown either, and a
+// white page is as white there.
 func (j Job) checkAd(ad *picture.Foreign) []preflight.Finding {
 	var list []preflight.Finding
 	for _, f := range j.examine(ad) {
 		kind, ok := adCodes[f.Code]
-		if !ok || j.Standard == pdfx.Plain && kind != diag.AdDamaged {
+		if !ok || j.Standard == pdfx.Plain && kind != diag.AdDamaged && f.Code != preflight.Blank {
 			continue
 		}
 		i := slices.IndexFunc(list, func(o preflight.Finding) bool { return adCodes[o.Code] == kind })

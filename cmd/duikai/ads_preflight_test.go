@@ -38,7 +38,8 @@ func TestPreflightAsTheIssue(t *testing.T) {
 		{"a line put in", strings.Replace(fine, "%PDF-1.4\n", "%PDF-1.4\n% more\n", 1), false, searched, searchedZh},
 		{"one entry wrong", strings.Replace(fine, "0000000009 00000 n", "0000000011 00000 n", 1), false, searched, searchedZh},
 		{"no table, and an object that nothing draws", strings.Replace(oddAd("/PieceInfo 5 0 R", "", "", ink, "<</A [>>"), "startxref\n", "startxref\n9", 1), false, searched, searchedZh},
-		{"empty content", oddAd("", "", "", streamOf("/Filter /FlateDecode", "")), false, "", ""},
+		{"empty content", oddAd("", "", "", streamOf("/Filter /FlateDecode", "")), false, "nothing is drawn on the page", "页面上没有任何可见内容"},
+		{"a font that is not there", oddAd("", "", "", streamOf("", "BT /F9 12 Tf (A) Tj ET")), true, "text is set in a font that is not there", "文字使用的字体资源不存在"},
 		{"two empty filters", oddAd("", "", "", streamOf("/Filter [/ASCII85Decode /FlateDecode]", "~>")), false, "", ""},
 		{"an empty form", oddAd("", "", drawn, do, form("/Filter /FlateDecode", "")), false, "", ""},
 		{"80 figures in an object", oddAd("", "", drawn, do, form("/A "+strings.Repeat("9", 80), "q Q")), false, "", ""},
@@ -77,7 +78,7 @@ func TestPreflightAsTheIssue(t *testing.T) {
 			got := duikai(t, "--lang", lang, "preflight", filepath.Join(dir, "pictures", "shop.pdf"), "--format", "json")
 			// What the page itself has; the rest is that it makes no claim.
 			refused := false
-			for _, code := range []string{"damaged", "encrypted", "protected", "too-much", "bad-content", "object-damaged", "missing-resource", "bad-image"} {
+			for _, code := range []string{"damaged", "encrypted", "protected", "too-much", "bad-content", "object-damaged", "missing-resource", "bad-image", "font-missing"} {
 				refused = refused || strings.Contains(got.stdout, `"`+code+`"`)
 			}
 			if refused != tt.refused || !strings.Contains(got.stdout, want) || want == "" && strings.Contains(got.stdout, "repaired") {
