@@ -112,7 +112,8 @@ func weigh(is *manuscript.Issue, trying []*filling, set *fonts.Set, kept *planne
 			return x.Severity() >= diag.Error && slices.ContainsFunc(f.page.Stories, func(s *intake.Story) bool { return slices.Contains(x.Args, any(s.ID)) })
 		})
 		if i >= 0 && !none && !over && len(plans.Pages[i].Held) == 0 {
-			f.tried[f.now] = plans.Pages[i].White
+			k := slices.IndexFunc(is.Pages, func(p *manuscript.Page) bool { return p.Number == f.page.Number })
+			f.tried[f.now] = plans.Pages[i].White + unused(is.Pages[k], f.bottom)
 		}
 	}
 }
@@ -128,6 +129,16 @@ func (f *filling) hopeless() bool {
 		}
 	}
 	return false
+}
+
+// unused is how many cells of a page no slot has, each with the row of white below it.
+func unused(p *manuscript.Page, rows int) int {
+	columns, taken := 0, 0
+	for _, s := range p.Slots {
+		columns = max(columns, s.Col+s.Cols-1)
+		taken += s.Cols * (s.Rows + layout.White)
+	}
+	return max(columns*(rows+layout.White)-taken, 0)
 }
 
 func (f *filling) good() bool {
