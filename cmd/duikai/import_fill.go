@@ -19,6 +19,9 @@ var refillSteps = [...]int{0, -1, 1, -2, -3, 2, -4, -5, 3, -6, -8, -10, -13, -16
 // goodWhite is how many lines a page may leave white for nothing else to be tried.
 const goodWhite = 4
 
+// enoughPages is how many heights with which there is a page are looked at.
+const enoughPages = 4
+
 // filling is a page whose filler is looked for.
 type filling struct {
 	page   *intake.Page
@@ -141,13 +144,19 @@ func unused(p *manuscript.Page, rows int) int {
 	return max(columns*(rows+layout.White)-taken, 0)
 }
 
+// good tells that nothing else need be tried: little is white, or of some heights with
+// which there is a page none is much better.
 func (f *filling) good() bool {
+	pages := 0
 	for _, white := range f.tried {
 		if white <= goodWhite {
 			return true
 		}
+		if white < noPage {
+			pages++
+		}
 	}
-	return false
+	return pages >= enoughPages
 }
 
 // settle gives the page the filler that leaves least white, or none where there is no

@@ -35,7 +35,7 @@ func TestFewStories(t *testing.T) {
 	var b strings.Builder
 	w := csv.NewWriter(&b)
 	_ = w.Write([]string{"日期", "版次", "引题", "标题", "副题", "提要", "作者", "正文"})
-	const days = 8
+	const days = 5
 	for d := range days {
 		day, page := time.Date(2016, 1, 1+d, 0, 0, 0, 0, time.UTC), 1+d%3
 		for range 1 + rnd.IntN(3) {
