@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 
 	"duikai/fonts"
@@ -25,13 +26,17 @@ const enoughPages = 4
 // filling is a page whose filler is looked for.
 type filling struct {
 	page   *intake.Page
-	rows   int         // as they were reckoned
-	tried  map[int]int // rows -> lines white; noPage: there is none
-	now    int
+	rows   int // as they were reckoned
+	tried  []filled
+	now    int // the rows that are tried
 	bottom int // the last row of the filler
 }
 
+// noPage is the white of a filler with which there is no page.
 const noPage = 1 << 20
+
+// filled is a page with a filler of so many rows, and how many lines are white then.
+type filled struct{ rows, white int }
 
 // refill gives the fillers of pages of few stories the rows with which the page is full
 // (补白): what is reckoned of a single head may be far off.
@@ -39,7 +44,7 @@ func refill(e *intake.Edition, f intake.Folder, told, more []intake.Finding, how
 	var all []*filling
 	for _, p := range e.Pages {
 		if rows := p.Filled(); rows > 0 {
-			all = append(all, &filling{page: p, rows: rows, tried: map[int]int{}})
+			all = append(all, &filling{page: p, rows: rows})
 		}
 	}
 	if len(all) == 0 {
@@ -108,7 +113,7 @@ func weigh(is *manuscript.Issue, trying []*filling, set *fonts.Set, kept *planne
 	plans, problems := planner.Plan(is, set, planner.Options{Memory: kept})
 	_, more := layout.Compose(is, set, layout.Options{})
 	for _, f := range trying {
-		f.tried[f.now] = noPage
+		white := noPage
 		i := slices.IndexFunc(plans.Pages, func(p planner.Page) bool { return p.Number == f.page.Number })
 		none := slices.ContainsFunc(problems, func(x diag.Problem) bool { return x.Code == diag.NoPlan && x.Args[0] == f.page.Number })
 		over := slices.ContainsFunc(more, func(x diag.Problem) bool {
@@ -116,22 +121,15 @@ func weigh(is *manuscript.Issue, trying []*filling, set *fonts.Set, kept *planne
 		})
 		if i >= 0 && !none && !over && len(plans.Pages[i].Held) == 0 {
 			k := slices.IndexFunc(is.Pages, func(p *manuscript.Page) bool { return p.Number == f.page.Number })
-			f.tried[f.now] = plans.Pages[i].White + unused(is.Pages[k], f.bottom)
+			white = plans.Pages[i].White + unused(is.Pages[k], f.bottom)
 		}
+		f.tried = append(f.tried, filled{f.now, white})
 	}
 }
 
 // hopeless tells that these rows were tried, or that fewer of the filler leave no page.
 func (f *filling) hopeless() bool {
-	if _, known := f.tried[f.now]; known {
-		return true
-	}
-	for rows, white := range f.tried {
-		if white == noPage && rows < f.now {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(f.tried, func(t filled) bool { return t.rows == f.now || t.white == noPage && t.rows < f.now })
 }
 
 // unused is how many cells of a page no slot has, each with the row of white below it.
@@ -148,11 +146,11 @@ func unused(p *manuscript.Page, rows int) int {
 // which there is a page none is much better.
 func (f *filling) good() bool {
 	pages := 0
-	for _, white := range f.tried {
-		if white <= goodWhite {
+	for _, t := range f.tried {
+		if t.white <= goodWhite {
 			return true
 		}
-		if white < noPage {
+		if t.white < noPage {
 			pages++
 		}
 	}
@@ -162,15 +160,10 @@ func (f *filling) good() bool {
 // settle gives the page the filler that leaves least white, or none where there is no
 // page with one; it tells whether that is what was reckoned.
 func (f *filling) settle() bool {
-	best, least := 0, noPage
-	for _, step := range refillSteps {
-		rows := f.page.Refill(f.rows+step, f.bottom)
-		if white, ok := f.tried[rows]; ok && white < least {
-			best, least = rows, white
-		}
+	f.page.Fill = intake.NoFiller
+	best := slices.MinFunc(append(f.tried, filled{white: noPage}), func(a, b filled) int { return cmp.Compare(a.white, b.white) })
+	if best.white < noPage {
+		f.page.Fill = best.rows
 	}
-	if f.page.Fill = best; best == 0 {
-		f.page.Fill = intake.NoFiller
-	}
-	return best == f.rows
+	return f.page.Fill == f.rows
 }

@@ -10,16 +10,26 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// On a disk that is really full, the ledger fails too.
-func TestFullTmpfs(t *testing.T) {
-	out := t.TempDir()
+// smallDisk is an archive, an OUT on a disk that is too small for it, and one with room
+// in which it has been set; grow gives the small one room.
+func smallDisk(t *testing.T) (in, out, good string, grow func()) {
+	out, good = t.TempDir(), t.TempDir()
 	if err := syscall.Mount("tmpfs", out, "tmpfs", 0, "size=400k"); err != nil {
 		t.Skip("no small disk here:", err)
 	}
-	defer syscall.Unmount(out, 0)
-	in := issues(t, days(60, func(i int) string { return fmt.Sprint(i, strings.Repeat(" lines", 2000)) }))
-	good := t.TempDir()
+	t.Cleanup(func() { _ = syscall.Unmount(out, 0) })
+	in = issues(t, days(60, func(i int) string { return fmt.Sprint(i, strings.Repeat(" lines", 2000)) }))
 	do(t, config(in, good))
+	return in, out, good, func() {
+		if err := syscall.Mount("tmpfs", out, "tmpfs", syscall.MS_REMOUNT, "size=40m"); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// On a disk that is really full, the ledger fails too.
+func TestFullTmpfs(t *testing.T) {
+	in, out, good, grow := smallDisk(t)
 	_, seen, err := try(config(in, out))
 	if !errors.Is(err, ErrFull) {
 		t.Fatalf("%v", err)
@@ -33,9 +43,7 @@ func TestFullTmpfs(t *testing.T) {
 		whole++
 	}
 	t.Logf("%d files of %d found room, %d issues were done: %v", whole, len(want), len(seen), err)
-	if err := syscall.Mount("tmpfs", out, "tmpfs", syscall.MS_REMOUNT, "size=40m"); err != nil {
-		t.Fatal(err)
-	}
+	grow()
 	do(t, config(in, out))
 	if diff := cmp.Diff(want, tree(t, out)); diff != "" {
 		t.Error(diff)
@@ -45,14 +53,7 @@ func TestFullTmpfs(t *testing.T) {
 // Where several machines share OUT, a full disk is told as such, and not as a fault of
 // the issue that met it.
 func TestFullTmpfsShared(t *testing.T) {
-	out := t.TempDir()
-	if err := syscall.Mount("tmpfs", out, "tmpfs", 0, "size=400k"); err != nil {
-		t.Skip("no small disk here:", err)
-	}
-	defer syscall.Unmount(out, 0)
-	in := issues(t, days(60, func(i int) string { return fmt.Sprint(i, strings.Repeat(" lines", 2000)) }))
-	good := t.TempDir()
-	do(t, config(in, good))
+	in, out, good, grow := smallDisk(t)
 	c := config(in, out)
 	c.Notify = func(e Event) {
 		if e.Kind == Finished && e.Status != Done {
@@ -62,9 +63,7 @@ func TestFullTmpfsShared(t *testing.T) {
 	if _, err := RunShard(t.Context(), c, Shard{}); !errors.Is(err, ErrFull) {
 		t.Error(err)
 	}
-	if err := syscall.Mount("tmpfs", out, "tmpfs", syscall.MS_REMOUNT, "size=40m"); err != nil {
-		t.Fatal(err)
-	}
+	grow()
 	if _, err := RunShard(t.Context(), c, Shard{}); err != nil {
 		t.Fatal(err)
 	}

@@ -124,25 +124,11 @@ func TestRunProperties(t *testing.T) {
 		run(`<w:strike/>`, "划去的") + run("", "留下。") + run(`<w:vertAlign w:val="superscript"/>`, "见注") + `<w:r><w:br/></w:r>` + run("", "又一行。") +
 		`<w:r><w:br w:type="page"/></w:r>` + run("", "不断。") + `</w:p></w:body></w:document>`
 	data := pack(t, map[string]string{"word/document.xml": doc}, "word/document.xml")
-	all, _ := invented.Take(docx.Reader(), invented.Folder(t, map[string][]byte{"a.docx": data}), invented.Options())
-	if len(all) != 1 || all[0].Edition == nil {
-		t.Fatal(len(all))
-	}
-	f, _ := all[0].Edition.Folder(all[0].Findings, intake.LayoutNone)
-	text := ""
-	for _, file := range f.Files {
-		if strings.HasSuffix(file.Path, ".md") {
-			text = string(file.Data)
-		}
-	}
+	text, codes := invented.Written(t, docx.Reader(), invented.Folder(t, map[string][]byte{"a.docx": data}))
 	for _, want := range []string{"  - \"渡口停航\"\n  - \"江上有雾\"\n", "\n水是H~2~O，面积5m^2^划去的留下。见注\n\n又一行。 不断。"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in\n%s", want, text)
 		}
-	}
-	codes := map[diag.Code]int{}
-	for _, f := range all[0].Findings {
-		codes[f.Code]++
 	}
 	if codes[diag.ImportStruck] != 1 || codes[diag.ImportScript] != 1 {
 		t.Errorf("told is %v", codes)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"duikai/layout/diag"
 	"duikai/layout/intake"
 )
 
@@ -42,6 +44,26 @@ func Take(r intake.Reader, src *intake.Source, o intake.Options) (all []intake.D
 		all = append(all, intake.Take(g))
 	}
 	return all, found
+}
+
+// Written is the file of the only story of a source, and how often each code is told.
+func Written(t testing.TB, r intake.Reader, src *intake.Source) (text string, told map[diag.Code]int) {
+	t.Helper()
+	all, _ := Take(r, src, Options())
+	if len(all) != 1 || all[0].Edition == nil || len(all[0].Edition.Stories()) != 1 {
+		t.Fatalf("%d issues", len(all))
+	}
+	f, _ := all[0].Edition.Folder(all[0].Findings, intake.LayoutNone)
+	for _, file := range f.Files {
+		if path.Ext(file.Path) == ".md" {
+			text = string(file.Data)
+		}
+	}
+	told = make(map[diag.Code]int)
+	for _, f := range all[0].Findings {
+		told[f.Code]++
+	}
+	return text, told
 }
 
 // Options are those of tests: a paper and a day.

@@ -74,23 +74,9 @@ func FuzzWire(f *testing.F) {
 func TestScriptsAndRuby(t *testing.T) {
 	const story = `<nitf><head><docdata><date.issue norm="20160308"/></docdata><pubdata name="望汀日报" position.sequence="1"/></head><body><body.head><hedline><hl1>渡口停航</hl1></hedline></body.head>` +
 		`<body.content><p>水H<sub>2</sub>O，面积5m<sup>2</sup>，<strong>T<sub>max</sub>为3</strong>度，10<sup>-3</sup>，见注<sup>[1]</sup>，<ruby>栗<rp>(</rp><rt>lì</rt><rp>)</rp>子<rt>zǐ</rt></ruby>熟，<s>划去</s>留下。</p></body.content></body></nitf>`
-	all, _ := invented.Take(wire.Reader(), invented.Folder(t, map[string][]byte{"a.xml": []byte(story)}), invented.Options())
-	if len(all) != 1 || all[0].Edition == nil {
-		t.Fatal(len(all))
-	}
-	f, _ := all[0].Edition.Folder(all[0].Findings, intake.LayoutNone)
-	text := ""
-	for _, file := range f.Files {
-		if strings.HasSuffix(file.Path, ".md") {
-			text = string(file.Data)
-		}
-	}
+	text, codes := invented.Written(t, wire.Reader(), invented.Folder(t, map[string][]byte{"a.xml": []byte(story)}))
 	if want := "\n水H~2~O，面积5m^2^，**T~max~为3**度，10^-3^，见注[1]，{栗|lì}{子|zǐ}熟，划去留下。\n"; !strings.Contains(text, want) {
 		t.Errorf("%q is not in\n%s", want, text)
-	}
-	codes := map[diag.Code]int{}
-	for _, f := range all[0].Findings {
-		codes[f.Code]++
 	}
 	if codes[diag.ImportStruck] != 1 || codes[diag.ImportScript] != 1 || codes[diag.ImportDropped] != 0 {
 		t.Errorf("told is %v", codes)
