@@ -242,3 +242,54 @@ func TestDeskFits(t *testing.T) {
 	b.click("#undo")
 	b.holds(dir, "issue.yaml", before)
 }
+
+// TestDeskFrames: a hand that moves has its frames for itself: nothing is measured in them,
+// the panel and what other programs saved wait until it rests, though its slot is not let
+// go. A move between two frames counts as well.
+func TestDeskFrames(t *testing.T) {
+	t.Parallel()
+	b, dir, before := three(t)
+	last := slot(2, "story", "c", 0)
+	b.sight(last)
+	b.does(`
+		const slot = ` + last + `, r = slot.getBoundingClientRect();
+		slot.setPointerCapture = () => {};
+		window.send = (type, dy) => slot.dispatchEvent(new PointerEvent(type, { bubbles: true, clientX: r.left + 20, clientY: r.top + 20 + dy, button: 0, buttons: 1, pointerId: 1, pointerType: 'mouse' }));
+		window.measured = [];
+		for (const [of, name] of [[Element.prototype, 'getBoundingClientRect'], [Range.prototype, 'getBoundingClientRect'], [Element.prototype, 'getClientRects']]) {
+			const plain = of[name];
+			of[name] = function () { measured.push(name); return plain.call(this); };
+		}
+		for (const name of ['scrollTop', 'scrollLeft', 'clientWidth', 'clientHeight']) {
+			const plain = Object.getOwnPropertyDescriptor(Element.prototype, name);
+			Object.defineProperty(Element.prototype, name, { ...plain, get() { measured.push(name); return plain.get.call(this); } });
+		}
+		send('pointerdown', 0);
+		window.panel = document.querySelector('#bench').innerHTML;
+		window.at = 0;
+		window.goes = setInterval(() => {
+			if (at++ === 20) measured.length = 0; // pages are drawn finer where they came into sight, a moment later
+			send('pointermove', 10 + at % 60);
+		}, 15);`)
+	b.is(`at > 40 && [...document.querySelectorAll('.numbers')].some(e => !e.hidden && e.textContent.includes('3 × 12'))`)
+	if got := b.text(`measured.join(' ')`); got != "" {
+		t.Errorf("measured while the hand moves: %s", got)
+	}
+	b.is(`document.querySelector('#bench').innerHTML === panel`)
+
+	was := b.text(`document.querySelector('#page-2').dataset.hash`)
+	edit(t, dir, "issue.yaml", func(s string) string { return strings.Replace(s, "paper: 报", "paper: 晚报", 1) })
+	b.is(fmt.Sprintf(`document.querySelector('#page-2').dataset.hash !== %q`, was)) // what it shows comes at once
+	b.is(`document.querySelector('h1').textContent === '报' && document.querySelector('#bench').innerHTML === panel`)
+	b.does(`clearInterval(goes);`)
+	b.is(`document.querySelector('h1').textContent === '晚报' && document.querySelector('#bench').innerHTML !== panel && (` + last + `).classList.contains('held')`)
+	b.does(`send('pointercancel', 0);`)
+	edit(t, dir, "issue.yaml", func(s string) string { return strings.Replace(s, "paper: 晚报", "paper: 报", 1) })
+	b.is(`document.querySelector('h1').textContent === '报'`)
+	if content(t, dir, "issue.yaml") != before {
+		t.Fatal("a drag that was given up is written")
+	}
+
+	b.does(`const ten = (` + last + `).getBoundingClientRect().height / 12 * 10; send('pointerdown', 0); send('pointermove', ten); send('pointerup', ten);`)
+	b.settled(last, "row 37")
+}

@@ -359,8 +359,12 @@
     a.forEach((e, i) => { if (sent.get(e) !== sent.get(b[i])) e.replaceWith(b[i]); });
     sent.set(old, sent.get(now));
   }
+  // free waits until no hand moves something over the pages (data-held says that one does, the
+  // event that it rests): what is replaced takes longer than a frame.
+  const free = async () => { while ('held' in body.dataset) await new Promise(done => document.addEventListener('released', done, { once: true })); };
   async function refresh() {
     const { renew, still } = await renewing;
+    await free();
     const answer = await fetch('./', { cache: 'no-store' });
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
@@ -404,6 +408,7 @@
       if (old.dataset.hash !== now.dataset.hash) print = await drawn(old, now.dataset.hash, $('.print', now), '');
       swaps.push(() => { take(old, now); print(); });
     }
+    await free();
     const left = stage.scrollLeft, top = stage.scrollTop;
     const same = pages.length === before.size && pages.every(p => before.has(p.dataset.page));
     for (const swap of swaps) swap();

@@ -213,18 +213,29 @@ async function tellHere() {
 
 // refresh takes the newest state and lays it over the pages. What was told before one's
 // own last edit is no news: it is asked again.
-let asked = 0;
+let asked = 0, missed = false;
 async function refresh() {
+  if (bench.stirs()) { missed = true; return; }
   const n = ++asked, done = deeds;
   let st;
   try { st = await get('state'); } catch { return; }
   if (n !== asked) return;
-  if (done !== deeds) return refresh();
+  if (done !== deeds || bench.stirs()) return refresh();
   bench.state = st;
   buttons();
   dress();
   fixes();
 }
+// handsFree has what came while a hand moved shown, where it let something go behind the frame
+// that shows that.
+bench.handsFree = moved => {
+  const late = () => {
+    document.dispatchEvent(new Event('released'));
+    bench.latePanel();
+    if (missed) { missed = false; refresh(); }
+  };
+  if (moved) requestAnimationFrame(() => setTimeout(late)); else late();
+};
 function dress() {
   for (const s of $$('.page')) bench.drawSlots(s);
   bench.showPanel(false);

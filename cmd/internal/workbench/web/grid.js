@@ -38,8 +38,10 @@ export function sized(page, c, edges, dc, dr) {
   return { col, row, cols, rows };
 }
 
-// liesOver tells whether a slot would lie over another one at a place, and does not yet.
-export const liesOver = (slots, slot, to) => slots.some(s => s !== slot && overlaps(to, cells(s)) && !overlaps(cells(slot), cells(s)));
+// rivals are the places over which a slot does not lie yet; liesOver tells whether it would
+// at a place.
+export const rivals = (slots, slot) => slots.filter(s => s !== slot).map(cells).filter(c => !overlaps(cells(slot), c));
+export const liesOver = (slots, slot, to) => rivals(slots, slot).some(c => overlaps(to, c));
 
 const white = 1; // rows between slots that stand one over the other
 
@@ -63,15 +65,17 @@ export function pushed(page, slots, slot, to) {
   return places;
 }
 
-// guides are the edges of other slots that a place is level with, in points.
-export function guides(page, slots, slot, c) {
-  const b = box(page, c), out = { x: new Set(), y: new Set() };
+// edges are those of the other slots of a page, in points, each once; level gives those with
+// which an edge of a box is level.
+export function edges(page, slots, slot) {
+  const x = new Set(), y = new Set();
   for (const s of slots) {
     if (s === slot) continue;
     const o = box(page, cells(s));
-    for (const x of [o.x, o.x + o.w]) if (near(x, b.x) || near(x, b.x + b.w)) out.x.add(x);
-    for (const y of [o.y, o.y + o.h]) if (near(y, b.y) || near(y, b.y + b.h)) out.y.add(y);
+    x.add(o.x).add(o.x + o.w);
+    y.add(o.y).add(o.y + o.h);
   }
-  return out;
+  return { x: [...x], y: [...y] };
 }
+export const level = (edges, b) => ({ x: edges.x.filter(x => near(x, b.x) || near(x, b.x + b.w)), y: edges.y.filter(y => near(y, b.y) || near(y, b.y + b.h)) });
 const near = (a, b) => Math.abs(a - b) < .1;

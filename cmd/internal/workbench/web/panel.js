@@ -17,12 +17,21 @@ export function begin(bench) {
   $('#side').append(panel);
   bench.pushes = recall('push') !== 'no';
 
+  // It waits until the hand rests: what is dragged has its frames for itself.
+  let waits = 0; // 2: and opens then
   bench.showPanel = (open = true) => {
+    if (bench.stirs()) {
+      waits = Math.max(waits, open ? 2 : 1);
+      return;
+    }
+    waits = 0;
     const [page, slot] = bench.selected();
     if (open && slot && tab.getAttribute('aria-selected') !== 'true') tab.click();
     if ($('.held', panel)) return; // somebody drags
     renew(panel, [el('h2', {}, word('bench')), ...part('slot ' + bench.chosen, slot ? about(page, slot) : [el('p', { class: 'empty' }, word('nothing'))]), ...part('makeup ' + bench.page(), makeup()), ...part('tray', tray()), ...part('settings', settings()), ...part('history', history())]);
   };
+
+  bench.latePanel = () => { if (waits) bench.showPanel(waits === 2); };
 
   // part is a piece of the panel that is known again; one of nothing is none.
   const part = (name, inside) => inside.length ? [el('div', { 'data-keep': name }, ...inside)] : [];

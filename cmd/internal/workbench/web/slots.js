@@ -1,5 +1,5 @@
 // Slots on the page: selecting, dragging, sizing, by mouse and by keys.
-import { $, $$, el, svg, beside, scale } from './dom.js';
+import { $, $$, el, svg, scale } from './dom.js';
 import { post, latest } from './server.js';
 import { word } from './words.js';
 import * as grid from './grid.js';
@@ -73,95 +73,146 @@ export function begin(bench) {
     bench.here();
   };
 
-  // A drag: what is moved, from where, by which edges.
-  let drag = null, frame = 0;
+  // A drag: what is moved, from where, by which edges, and all that has to be measured for
+  // it. While it lasts nothing is measured any more: whatever wants to show something asks
+  // for the next frame, which writes what has changed and no more.
+  let drag = null, frame = 0, pause = 0;
+  // As long as the hand moves, whatever else is to be shown waits: it takes longer than a
+  // frame. A hand that rests sees it, though it holds a slot.
+  let stirs = 0;
+  const pauses = 150; // ms: longer than steps of a hand that moves, too short to be waited for
+  bench.stirs = () => stirs !== 0;
+  function stir() {
+    document.body.dataset.held = '';
+    clearTimeout(stirs);
+    stirs = setTimeout(() => rest(false), pauses);
+  }
+  function rest(moved) {
+    clearTimeout(stirs);
+    stirs = 0;
+    delete document.body.dataset.held;
+    bench.handsFree(moved);
+  }
   const label = el('div', { class: 'chip numbers', hidden: true });
   document.body.append(label);
+  let labelSize = [0, 0]; // as the browser tells it, behind its layout and before it paints
+  new ResizeObserver(([{ borderBoxSize: [b] }]) => { labelSize = [b.inlineSize, b.blockSize]; putLabel(); }).observe(label);
   const ask = latest(q => post('fill', q), (f, q) => {
     if (!drag || q.n !== drag.n) return;
     drag.fill = f;
-    words();
+    later();
   });
 
   function start(e, element, edge) {
     const section = element.closest('.page'), [page, slot] = find(element.dataset.key);
     if (!slot || !slot.own) return;
-    drag = { n: Math.random(), element, section, page, slot, seen: bench.seen(slot), edge, from: grid.cells(slot), to: grid.cells(slot), x: e.clientX, y: e.clientY, k: scale(section), scroll: [$('#stage').scrollLeft, $('#stage').scrollTop], moved: false, fill: null };
-    bench.here([page.number]);
+    const stage = $('#stage'), from = grid.cells(slot), scroll = [stage.scrollLeft, stage.scrollTop];
+    drag = { n: Math.random(), element, section, page, slot, seen: bench.seen(slot), edge, from, to: from, x: e.clientX, y: e.clientY, k: scale(section), scroll, now: scroll, mouse: null, moved: false, fill: null, told: '', level: '', box: grid.box(page, from), over: grid.rivals(page.slots, slot), edges: grid.edges(page, page.slots, slot) };
   }
-  function follow(e) {
-    const d = drag, stage = $('#stage');
-    const dx = (e.clientX - d.x + stage.scrollLeft - d.scroll[0]) / d.k, dy = (e.clientY - d.y + stage.scrollTop - d.scroll[1]) / d.k;
-    if (!d.moved && Math.hypot(e.clientX - d.x, e.clientY - d.y) < 4) return;
-    d.moved = true;
-    d.mouse = [e.clientX, e.clientY];
-    const b = grid.box(d.page, d.from), rows = Math.round(dy / d.page.leading);
-    let to;
-    if (!d.edge) to = grid.moved(d.page, d.from, grid.columnAt(d.page, b.x + dx) - d.from.col, rows);
-    else {
-      const last = d.from.col + d.from.cols - 1;
-      const dc = d.edge.includes('w') ? grid.columnAt(d.page, b.x + dx) - d.from.col : grid.edgeAt(d.page, b.x + b.w + dx) - last;
-      to = grid.sized(d.page, d.from, d.edge, dc, rows);
-    }
-    cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(() => show(to));
+  // held shows that something is in hand; it is behind all measuring.
+  function held() {
+    drag.element.classList.add('held');
+    stir();
+    bench.here([drag.page.number]);
   }
-  function show(to) {
+  const later = () => { frame ||= requestAnimationFrame(draw); };
+  function follow(x, y) {
+    if (!drag.moved && Math.hypot(x - drag.x, y - drag.y) < 4) return;
+    drag.moved = true;
+    drag.mouse = [x, y];
+    stir();
+    later();
+  }
+  // aim is the place that the mouse means.
+  function aim(d) {
+    const dx = (d.mouse[0] - d.x + d.now[0] - d.scroll[0]) / d.k, dy = (d.mouse[1] - d.y + d.now[1] - d.scroll[1]) / d.k;
+    const b = d.box, rows = Math.round(dy / d.page.leading);
+    if (!d.edge) return grid.moved(d.page, d.from, grid.columnAt(d.page, b.x + dx) - d.from.col, rows);
+    const last = d.from.col + d.from.cols - 1;
+    const dc = d.edge.includes('w') ? grid.columnAt(d.page, b.x + dx) - d.from.col : grid.edgeAt(d.page, b.x + b.w + dx) - last;
+    return grid.sized(d.page, d.from, d.edge, dc, rows);
+  }
+  function draw() {
+    frame = 0;
     const d = drag;
-    if (!d) return;
-    const sizes = to.cols !== d.to.cols || to.rows !== d.to.rows;
-    d.to = to;
-    put(d.element, d.page, to, d.section);
-    d.element.classList.add('held');
-    d.element.classList.toggle('lies', grid.liesOver(d.page.slots, d.slot, to));
-    lines(d, grid.guides(d.page, d.page.slots, d.slot, to));
-    if (sizes || !d.asked) {
-      d.asked = true;
-      const cols = d.slot.keys.columns ? +d.slot.keys.columns : 0;
-      ask({ n: d.n, slot: d.slot.ref, span: [to.cols, to.rows], columns: cols, head: d.slot.keys.head || '' });
+    if (!d || !d.moved) return;
+    if (!d.keys) d.to = aim(d);
+    if (!d.shown || !grid.sameCells(d.to, d.shown)) show(d);
+    words(d);
+    putLabel();
+  }
+  function show(d) {
+    const to = d.to, sizes = !d.shown || to.cols !== d.shown.cols || to.rows !== d.shown.rows;
+    d.shown = to;
+    const b = grid.box(d.page, to), e = d.element;
+    if (sizes) {
+      e.style.width = b.w / +d.section.dataset.width * 100 + '%';
+      e.style.height = b.h / +d.section.dataset.height * 100 + '%';
+      ask({ n: d.n, slot: d.slot.ref, span: [to.cols, to.rows], columns: +d.slot.keys.columns || 0, head: d.slot.keys.head || '' });
     }
-    words();
+    // In shares of its own size: right in any zoom, and the page is not laid out again.
+    e.style.transform = `translate(${(b.x - d.box.x) / b.w * 100}%, ${(b.y - d.box.y) / b.h * 100}%)`;
+    e.classList.toggle('lies', d.over.some(o => grid.overlaps(to, o)));
+    lines(d, grid.level(d.edges, b));
   }
   function lines(d, g) {
-    let layer = $('.guides', d.section);
     const w = +d.section.dataset.width, h = +d.section.dataset.height;
-    if (!layer) $('.sheet.now', d.section).append(layer = svg('svg', { class: 'guides', viewBox: `0 0 ${w} ${h}`, 'aria-hidden': 'true' }));
-    layer.replaceChildren(...[...g.x].map(x => svg('path', { d: `M${x} 0V${h}` })), ...[...g.y].map(y => svg('path', { d: `M0 ${y}H${w}` })));
+    const path = g.x.map(x => `M${x} 0V${h}`).join('') + g.y.map(y => `M0 ${y}H${w}`).join('');
+    if (path === d.level) return;
+    d.level = path;
+    d.lines ||= svg('path');
+    let layer = $('.guides', d.section);
+    if (!layer) $('.sheet.now', d.section).append(layer = svg('svg', { class: 'guides', viewBox: `0 0 ${w} ${h}`, 'aria-hidden': 'true' }, d.lines));
+    d.lines.setAttribute('d', path);
   }
-  function words() {
-    const d = drag, f = d.fill, t = d.to;
+  // words are the numbers at the mouse.
+  function words(d) {
+    const t = d.to, parts = [['', `${t.cols} × ${t.rows}`], ['', `${word('col')} ${t.col} · ${word('row')} ${t.row}`], ...d.fill ? fillWords(d.fill) : []];
+    const told = JSON.stringify(parts);
+    if (told === d.told) return;
+    d.told = told;
     label.hidden = false;
-    const parts = [el('b', {}, `${t.cols} × ${t.rows}`), el('span', {}, `${word('col')} ${t.col} · ${word('row')} ${t.row}`)];
-    if (f) parts.push(...bench.fillWords(f));
-    label.replaceChildren(...parts);
-    const [x, y] = d.mouse || [d.x, d.y];
-    beside(label, x + 16, y + 18);
+    label.replaceChildren(...parts.map(([look, text], i) => el(i ? 'span' : 'b', { class: look || null }, text)));
   }
-  bench.fillWords = f => {
+  function putLabel() {
+    if (!drag || label.hidden) return;
+    const [x, y] = drag.mouse || [drag.x, drag.y], inside = (v, size, all) => Math.max(6, Math.min(v, all - size - 6));
+    label.style.transform = `translate(${inside(x + 16, labelSize[0], innerWidth)}px, ${inside(y + 18, labelSize[1], innerHeight)}px)`;
+  }
+  // fillWords are what a place does for what stands in it: how it looks, and the words.
+  const fillWords = f => {
     const out = [];
     if (f.text) {
-      if (f.failed) out.push(el('span', { class: 'bad' }, word('failed')));
-      if (f.over && f.to) out.push(el('span', {}, word('goes', { c: f.chars, p: f.to })));
-      else if (f.over) out.push(el('span', { class: 'bad' }, word('over', { n: f.over, c: f.chars })));
-      else if (f.white > 0) out.push(el('span', { class: f.white > 2 ? 'weak' : 'good' }, word('white', { n: f.white })));
-      else out.push(el('span', { class: 'good' }, word('full')));
-      if (f.size) out.push(el('span', {}, word('headAt', { n: f.size })));
-    } else if (f.rows) out.push(el('span', {}, word('cropRows', { n: f.rows })));
+      if (f.failed) out.push(['bad', word('failed')]);
+      if (f.over && f.to) out.push(['', word('goes', { c: f.chars, p: f.to })]);
+      else if (f.over) out.push(['bad', word('over', { n: f.over, c: f.chars })]);
+      else if (f.white > 0) out.push([f.white > 2 ? 'weak' : 'good', word('white', { n: f.white })]);
+      else out.push(['good', word('full')]);
+      if (f.size) out.push(['', word('headAt', { n: f.size })]);
+    } else if (f.rows) out.push(['', word('cropRows', { n: f.rows })]);
     return out;
   };
+  bench.fillWords = f => fillWords(f).map(([look, text]) => el('span', { class: look || null }, text));
   function stop(commit) {
     const d = drag;
     if (!d) return;
     cancelAnimationFrame(frame);
+    clearTimeout(pause);
+    frame = 0;
+    if (commit && d.moved && !d.keys) d.to = aim(d); // the last step may have had no frame yet
     drag = null;
     label.hidden = true;
     d.element.classList.remove('held', 'lies');
+    d.element.style.transform = '';
     const g = $('.guides', d.section);
     if (g) g.remove();
     const section = document.getElementById('page-' + d.page.number) || d.section;
-    if (commit && d.moved && !grid.sameCells(d.from, d.to)) bench.place(d.page, d.slot, d.to, () => put(d.element, d.page, d.from, section), d.seen);
-    else put(d.element, d.page, d.from, section);
+    if (commit && d.moved && !grid.sameCells(d.from, d.to)) {
+      put(d.element, d.page, d.to, section);
+      bench.place(d.page, d.slot, d.to, () => put(d.element, d.page, d.from, section), d.seen);
+    } else put(d.element, d.page, d.from, section);
     bench.here([]);
+    rest(d.moved);
   }
   bench.stopDrag = () => stop(false);
 
@@ -171,20 +222,33 @@ export function begin(bench) {
     if (!element || e.button !== 0) return;
     e.stopPropagation();
     const edge = e.target.dataset.edge || '';
-    if (element.dataset.key !== bench.chosen) bench.select(element.dataset.key);
-    element.focus({ preventScroll: true });
     if (e.pointerType === 'touch' && !edge && !element.classList.contains('armed')) { // the first touch selects, the page scrolls
       $$('.slot.armed').forEach(s => s.classList.remove('armed'));
       element.classList.add('armed');
+      chooseOnly(element);
       return;
     }
     e.preventDefault();
+    stop(true); // of the keys
     start(e, element, edge);
-    if (drag) element.setPointerCapture(e.pointerId);
+    if (drag) {
+      element.setPointerCapture(e.pointerId);
+      held();
+    }
+    chooseOnly(element);
   }, true);
-  stage.addEventListener('pointermove', e => { if (drag && !drag.keys) follow(e); });
+  function chooseOnly(element) {
+    if (element.dataset.key !== bench.chosen) bench.select(element.dataset.key);
+    element.focus({ preventScroll: true });
+  }
+  stage.addEventListener('pointermove', e => { if (drag && !drag.keys) follow(e.clientX, e.clientY); });
+  stage.addEventListener('scroll', () => {
+    if (!drag || drag.keys) return;
+    drag.now = [stage.scrollLeft, stage.scrollTop];
+    if (drag.mouse) later();
+  }, { passive: true });
   stage.addEventListener('pointerup', () => { if (drag && !drag.keys) stop(true); });
-  stage.addEventListener('pointercancel', () => { if (drag && !drag.keys) stop(false); });
+  for (const end of ['pointercancel', 'lostpointercapture']) stage.addEventListener(end, () => { if (drag && !drag.keys) stop(false); });
   stage.addEventListener('dblclick', e => {
     const element = e.target.closest('.slots .slot');
     if (!element) return;
@@ -198,7 +262,6 @@ export function begin(bench) {
 
   // Keys: steps are shown at once and written when they pause.
   const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-  let pause = 0;
   stage.addEventListener('keydown', e => {
     const element = e.target.closest('.slots .slot');
     if (!element || e.ctrlKey || e.metaKey || e.isComposing) return;
@@ -230,11 +293,15 @@ export function begin(bench) {
       const b = element.getBoundingClientRect();
       start({ clientX: b.right, clientY: b.top }, element, '');
       if (!drag) return;
+      held();
       drag.keys = drag.moved = true;
     }
-    const b = element.getBoundingClientRect();
-    drag.mouse = [Math.min(b.right, innerWidth - 200), Math.max(b.top, 0)];
-    show(e.shiftKey ? grid.sized(drag.page, drag.to, 'se', ...step) : grid.moved(drag.page, drag.to, ...step));
+    if (!drag.keys) return; // the mouse has it
+    drag.to = e.shiftKey ? grid.sized(drag.page, drag.to, 'se', ...step) : grid.moved(drag.page, drag.to, ...step);
+    const b = grid.box(drag.page, drag.to), to = drag.box; // where it stands then, from where it stood
+    stir();
+    drag.mouse = [Math.min(drag.x + (b.x + b.w - to.x - to.w) * drag.k, innerWidth - 200), Math.max(drag.y + (b.y - to.y) * drag.k, 0)];
+    later();
     clearTimeout(pause);
     pause = setTimeout(() => stop(true), 600);
   });
