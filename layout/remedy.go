@@ -20,9 +20,9 @@ import (
 // advice finds what it says. A story is set a bounded
 // number of times, and only where something is wrong with it.
 
-// whiteRows is how many rows a slot, and a page between its slots, may leave
+// BearableWhite is how many rows a slot, and a page between its slots, may leave
 // white without a warning: what is more looks like a hole.
-const whiteRows = 2
+const BearableWhite = 2
 
 // remedy is an advice in words; the zero value says that there is none.
 type remedy struct {
@@ -74,7 +74,7 @@ func (m *makeup) report(st *poured) {
 			st.problems.Add(diag.Fitted, pc.slot.Src, st.story.ID, moved)
 		}
 		switch white := pc.whiteRows(); {
-		case white > whiteRows:
+		case white > BearableWhite:
 			advice := m.tighter(st, i)
 			st.problems = append(st.problems, diag.New(diag.WhiteLines, pc.slot.Src, st.story.ID, white, advice).With(advice.of(pc.slot)))
 		case pc.set.White(pc.frames) > len(pc.frames):
@@ -171,11 +171,11 @@ func (m *makeup) fits(st *poured, part, cols, rows int) bool {
 	trial, seats := m.with(st.seats, part, cols, rows)
 	got := trial.pour(st.story, seats, st.text)
 	errors := func(p diag.Problem) bool { return p.Severity() >= diag.Error && p.Code != diag.NoGlyph }
-	if !got.rest.Empty() || slices.ContainsFunc(got.problems, errors) || len(got.pieces[part].set.Lines) == 0 || got.pieces[part].whiteRows() > whiteRows {
+	if !got.rest.Empty() || slices.ContainsFunc(got.problems, errors) || len(got.pieces[part].set.Lines) == 0 || got.pieces[part].whiteRows() > BearableWhite {
 		return false
 	}
 	for i := range got.pieces { // the others are no worse for it
-		if i != part && i < len(st.pieces) && got.pieces[i].whiteRows() > max(whiteRows, st.pieces[i].whiteRows()) {
+		if i != part && i < len(st.pieces) && got.pieces[i].whiteRows() > max(BearableWhite, st.pieces[i].whiteRows()) {
 			return false
 		}
 	}

@@ -358,7 +358,7 @@ func between(o, a, b *manuscript.Slot) bool {
 
 // holeRows is from how many free rows on a hole is reported: one or two part
 // the slots.
-const holeRows = whiteRows + 1
+const holeRows = BearableWhite + 1
 
 // hole is a run of free rows in a column, both ends counted from 1.
 type hole struct{ from, to int }
@@ -435,7 +435,7 @@ func (t *tabooList) filling(col, last int, h hole) filling {
 
 // In implements diag.Worded.
 func (f filling) In(l diag.Lang) string {
-	if f.high <= whiteRows { // a slot so low holds nothing
+	if f.high <= BearableWhite { // a slot so low holds nothing
 		return fmt.Sprintf([...]string{"%d rows, for a slot beside them to take", "共 %d 行，请让相邻版位占满"}[l], f.rows)
 	}
 	return fmt.Sprintf([...]string{"%d rows, room for `at: [%d, %d], span: [%d, %d]`", "共 %d 行，可排 at: [%d, %d], span: [%d, %d]"}[l], f.rows, f.col, f.row, f.cols, f.high)

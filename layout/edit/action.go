@@ -474,21 +474,14 @@ func Refs(all []manuscript.SlotEntry) []SlotRef {
 // not all of it.
 func Place(s manuscript.SlotEntry) (at, span [2]int, ok bool) {
 	c, ok := placeOf(s)
-	return [2]int{c.col, c.row}, [2]int{c.cols, c.rows}, ok
+	return [2]int{c.Col, c.Row}, [2]int{c.Cols, c.Rows}, ok
 }
-
-// cells is a place on a page.
-type cells struct{ col, row, cols, rows int }
 
 // placeOf reads a slot's place; ok is false where it has none of its own.
-func placeOf(s manuscript.SlotEntry) (c cells, ok bool) {
-	a, errA := fmt.Sscanf(strings.ReplaceAll(s.Keys["at"], " ", ""), "[%d,%d]", &c.col, &c.row)
-	b, errB := fmt.Sscanf(strings.ReplaceAll(s.Keys["span"], " ", ""), "[%d,%d]", &c.cols, &c.rows)
+func placeOf(s manuscript.SlotEntry) (c manuscript.Cells, ok bool) {
+	a, errA := fmt.Sscanf(strings.ReplaceAll(s.Keys["at"], " ", ""), "[%d,%d]", &c.Col, &c.Row)
+	b, errB := fmt.Sscanf(strings.ReplaceAll(s.Keys["span"], " ", ""), "[%d,%d]", &c.Cols, &c.Rows)
 	return c, errA == nil && errB == nil && a == 2 && b == 2
-}
-
-func (c cells) over(d cells) bool {
-	return c.col < d.col+d.cols && d.col < c.col+c.cols && c.row < d.row+d.rows && d.row < c.row+c.rows
 }
 
 // crowded refuses places that leave the page, or lie over another one, where that
@@ -496,7 +489,7 @@ func (c cells) over(d cells) bool {
 func crowded(before, after []manuscript.SlotEntry, sheets Sheets) error {
 	type laid struct {
 		ref SlotRef
-		at  cells
+		at  manuscript.Cells
 	}
 	place := func(all []manuscript.SlotEntry) map[int][]laid {
 		out := map[int][]laid{}
@@ -516,11 +509,11 @@ func crowded(before, after []manuscript.SlotEntry, sheets Sheets) error {
 			if slices.Contains(was[number], l) {
 				continue // it stands where it stood
 			}
-			if c := l.at; c.col+c.cols-1 > sheet.Columns || c.row+c.rows-1 > sheet.Rows {
+			if c := l.at; c.Col+c.Cols-1 > sheet.Columns || c.Row+c.Rows-1 > sheet.Rows {
 				return &Refused{Why: Outside, What: l.ref.Name}
 			}
 			for k, o := range list {
-				if k != i && l.at.over(o.at) {
+				if k != i && l.at.Over(o.at) {
 					return &Refused{Why: Overlap, What: l.ref.Name, Other: o.ref.Name}
 				}
 			}

@@ -644,8 +644,20 @@ func SlotValues(name string) []string {
 		return slices.Clone(boxNames.names)
 	case "head":
 		return slices.Clone(headNames.names)
+	case "tint":
+		return usualTints()
 	}
 	return nil
+}
+
+// usualTints are those that are offered: under 4 % the dots of newsprint do not hold, over
+// 20 % black text is hard to read.
+func usualTints() []string { return []string{"4%", "6%", "8%", "10%", "15%", "20%"} }
+
+// SlotServes tells whether a key means something for every slot of a kind.
+func SlotServes(k Kind, key string) bool {
+	kinds := servedKinds(key)
+	return (kinds == nil || slices.Contains(kinds, k)) && restsOn(k, key) == ""
 }
 
 // SlotBounds are the least and the most that a key of slots may say in figures; ok is

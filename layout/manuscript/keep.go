@@ -584,7 +584,7 @@ func Reopened(is *Issue, source []byte) (slots int) {
 	w := newEditor(source)
 	for _, p := range is.Pages {
 		for _, s := range p.Slots {
-			if s.Open == 0 && !p.Keep && (s.Kind == StorySlot || s.Kind == PictureSlot || s.Kind == GroupSlot) {
+			if s.Open == 0 && !p.Keep && s.Kind.Moves() {
 				if w.reopen(s); s.Open != 0 {
 					slots, p.Auto = slots+1, true
 				}

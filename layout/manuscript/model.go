@@ -296,6 +296,12 @@ const (
 // Cells is a rectangle of the grid: its upper left cell, from 1, and its size.
 type Cells struct{ Col, Row, Cols, Rows int }
 
+// Over tells whether two rectangles have a cell in common. The desk asks the same at the
+// mouse (grid.js); a test compares the two.
+func (c Cells) Over(d Cells) bool {
+	return c.Col < d.Col+d.Cols && d.Col < c.Col+c.Cols && c.Row < d.Row+d.Rows && d.Row < c.Row+c.Rows
+}
+
 // String is the name of the place in issue.yaml.
 func (h Head) String() string { return headNames.names[h] }
 
@@ -408,6 +414,10 @@ var kindNames = [...]string{"story", "picture", "pictures", "ad", "nameplate", "
 
 // String is the key that says so in issue.yaml.
 func (k Kind) String() string { return kindNames[k] }
+
+// Moves tells whether the program finds the place of such a slot anew where it found it
+// before; the others stay where they were put first.
+func (k Kind) Moves() bool { return k == StorySlot || k == PictureSlot || k == GroupSlot }
 
 // Emphasis is the styling of a span; styles add up.
 type Emphasis uint16

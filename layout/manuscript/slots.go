@@ -55,10 +55,10 @@ func (d *decoder) idleKeys(n *node, s *Slot) {
 		}
 		d.idle(n, p.key.pos, p.key.text, slotTerms[s.Kind])
 	}
-	if v := n.get("ink"); (s.Kind == PictureSlot || s.Kind == GroupSlot) && s.Box == BoxNone && v.given() {
+	if v := n.get("ink"); restsOn(s.Kind, "ink") == "box" && s.Box == BoxNone && v.given() {
 		d.idle(n, v.pos, "ink", term{"a picture without a box", "没有加框的图片"})
 	}
-	if v := n.get("columns"); s.Kind == NoticeSlot && s.Text.Name == "" && v.given() {
+	if v := n.get("columns"); restsOn(s.Kind, "columns") == "text" && s.Text.Name == "" && v.given() {
 		d.idle(n, v.pos, "columns", term{"a notice without a text style", "没有写 text 的短讯"})
 		s.Columns = 0
 	}
@@ -83,6 +83,18 @@ var slotTerms = [...]term{
 	NameplateSlot: {"the nameplate", "报头版位"},
 	DigestSlot:    {"a digest", "导读版位"},
 	NoticeSlot:    {"a notice", "短讯版位"},
+}
+
+// restsOn names the key without which another one means nothing for a kind of slots; empty:
+// there is none.
+func restsOn(k Kind, key string) string {
+	switch {
+	case key == "ink" && (k == PictureSlot || k == GroupSlot):
+		return "box"
+	case key == "columns" && k == NoticeSlot:
+		return "text"
+	}
+	return ""
 }
 
 // servedKinds are the kinds of slots for which a key means something; nil: all,

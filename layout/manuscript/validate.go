@@ -438,9 +438,9 @@ func (d *decoder) checkHeadSpan(s *Slot) {
 	s.HeadFrom, s.HeadCols = 0, 0
 }
 
-func (s *Slot) overlaps(o *Slot) bool {
-	return s.Col < o.Col+o.Cols && o.Col < s.Col+s.Cols && s.Row < o.Row+o.Rows && o.Row < s.Row+s.Rows
-}
+func (s *Slot) overlaps(o *Slot) bool { return s.cells().Over(o.cells()) }
+
+func (s *Slot) cells() Cells { return Cells{s.Col, s.Row, s.Cols, s.Rows} }
 
 // fits is how many whole characters of body text fit into a number of basic
 // columns.

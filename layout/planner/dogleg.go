@@ -3,6 +3,7 @@ package planner
 import (
 	"slices"
 
+	"duikai/layout"
 	"duikai/layout/internal/dummy"
 	"duikai/layout/manuscript"
 )
@@ -74,7 +75,7 @@ func (j *job) realLegs(p *piece, w *way, first, rest *dummy.Placed) dummy.Fit {
 	fit.Rows, fit.Size, fit.White, fit.Over = first.Rect.Rows, got.Size, got.White, got.Over
 	fit.Dogleg = j.terms.Dogleg
 	fit.Price += fit.Dogleg + j.terms.Leaves(fit.White, fit.Over) + (got.Warnings-w.warnings)*warningPrice
-	if fit.White > bearableWhite*(first.Rect.Cols+rest.Rect.Cols) {
+	if fit.White > layout.BearableWhite*(first.Rect.Cols+rest.Rect.Cols) {
 		fit.Price += warningPrice
 	}
 	if got.Failed || got.Over > 0 {

@@ -496,14 +496,11 @@ func (w *way) fit(t *dummy.Terms, rows, white, over int) dummy.Fit {
 	f := w.base
 	f.Rows, f.White, f.Over = rows, dummy.Basic(white, f.Columns, w.cols), over
 	f.Price += t.Leaves(f.White, over)
-	if white > bearableWhite*f.Columns {
+	if white > layout.BearableWhite*f.Columns {
 		f.Price += warningPrice
 	}
 	return f
 }
-
-// bearableWhite is how many rows a slot may leave white without a warning.
-const bearableWhite = 2
 
 // parts are the parts of a slot's story on earlier pages, and the next one on a
 // later page, nil where there is none; ok is false where the size of an earlier one

@@ -327,7 +327,7 @@ func (j *job) real(at int, p *piece, w *way, rows int) dummy.Fit {
 	fits := j.sheet.Pieces[at].Fits
 	fits[w.cols][rows-fits[w.cols][0].Rows] = p.table.Correct(w.cols, fit)
 	// What is warned of at one height is likely so at the others.
-	if more > 0 && got.Over == 0 && fit.White <= bearableWhite*w.cols {
+	if more > 0 && got.Over == 0 && fit.White <= layout.BearableWhite*w.cols {
 		w.warnings, w.base.Price = got.Warnings, w.base.Price+more
 		fits[w.cols] = p.table.Raise(w.cols, w.base.Mark, more)
 	}

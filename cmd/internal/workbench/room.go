@@ -244,13 +244,14 @@ func (b *Bench) put(_ *http.Request, body []byte) (any, error) {
 	return slot, nil
 }
 
-// free is the first place of a size at which nothing stands, with a row of white to what
-// stands over and under it.
+// free is the first place of a size at which nothing stands, with its white to what stands
+// over and under it.
 func free(p pageState, taken []slotWords, cols, rows int) (at [2]int, ok bool) {
 	for row := 1; row+rows-1 <= p.Rows; row++ {
 		for col := 1; col+cols-1 <= p.Columns; col++ {
+			wanted := manuscript.Cells{Col: col, Row: row - layout.White, Cols: cols, Rows: rows + 2*layout.White}
 			over := func(o slotWords) bool {
-				return o.At[0] < col+cols && col < o.At[0]+o.Span[0] && o.At[1] <= row+rows && row <= o.At[1]+o.Span[1]
+				return wanted.Over(manuscript.Cells{Col: o.At[0], Row: o.At[1], Cols: o.Span[0], Rows: o.Span[1]})
 			}
 			if !slices.ContainsFunc(taken, over) {
 				return [2]int{col, row}, true

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"slices"
 
+	"duikai/layout"
 	"duikai/layout/diag"
 	"duikai/layout/edit"
 	"duikai/layout/manuscript"
@@ -24,15 +25,30 @@ type state struct {
 	Forms   forms       `json:"forms"`
 }
 
-// forms are what the fields of the panel take: names to choose from, and bounds.
+// forms are what the program knows of slots and the browser asks for: names to choose from,
+// and bounds of the fields of the panel; what a kind of slots has, and what may be white.
 type forms struct {
 	Names  map[string][]string `json:"names"`
 	Bounds map[string][2]int   `json:"bounds"`
+	Keys   map[string][]string `json:"keys"`  // of the panel, by the kind of slots that has them
+	Moves  []string            `json:"moves"` // kinds whose place the program finds anew
+	Apart  int                 `json:"apart"` // white rows between slots that stand one over the other
+	White  int                 `json:"white"` // rows that a slot may leave white without a warning
 }
 
 func formsNow() forms {
-	f := forms{map[string][]string{}, map[string][2]int{}}
-	for _, k := range [...]string{"box", "head"} {
+	f := forms{map[string][]string{}, map[string][2]int{}, map[string][]string{}, []string{}, layout.White, layout.BearableWhite}
+	for k := manuscript.StorySlot; k <= manuscript.NoticeSlot; k++ {
+		for _, key := range [...]string{"columns", "box", "tint", "head", "head-size", "head-tracking", "text"} {
+			if manuscript.SlotServes(k, key) {
+				f.Keys[k.String()] = append(f.Keys[k.String()], key)
+			}
+		}
+		if k.Moves() {
+			f.Moves = append(f.Moves, k.String())
+		}
+	}
+	for _, k := range [...]string{"box", "head", "tint"} {
 		f.Names[k] = manuscript.SlotValues(k)
 	}
 	for _, k := range [...]string{"columns", "head-tracking"} {

@@ -13,6 +13,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"duikai/layout"
 	"duikai/layout/diag"
 	"duikai/layout/edit"
 	"duikai/layout/manuscript"
@@ -270,6 +271,23 @@ func TestForms(t *testing.T) {
 				t.Errorf("%s: %s is no value, or has no words", key, v)
 			}
 		}
+	}
+	for _, v := range f.Names["tint"] {
+		if !manuscript.SlotTakes("tint", v) {
+			t.Errorf("tint: %s is no value", v)
+		}
+	}
+	keys := map[string]string{
+		"story": "columns box tint head head-size head-tracking text", "picture": "box tint", "pictures": "box tint", "ad": "",
+		"nameplate": "box tint", "digest": "box tint", "notice": "box tint text",
+	}
+	for kind, want := range keys {
+		if got := strings.Join(f.Keys[kind], " "); got != want {
+			t.Errorf("%s has the keys %s, want %s", kind, got, want)
+		}
+	}
+	if got := strings.Join(f.Moves, " "); got != "story picture pictures" || f.Apart != layout.White || f.White != layout.BearableWhite {
+		t.Errorf("%+v", f)
 	}
 	takes := map[string]func(string) bool{
 		"columns":       func(v string) bool { return manuscript.SlotTakes("columns", v) },

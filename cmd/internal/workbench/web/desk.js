@@ -13,7 +13,7 @@ import * as makeup from './makeup.js';
 import * as marks from './marks.js';
 import * as proofs from './proofs.js';
 
-const bench = { state: { pages: [], tray: [], texts: [], journal: { done: [], undone: [] }, canOpen: false, people: [], forms: { names: {}, bounds: {} } }, chosen: '' };
+const bench = { state: { pages: [], tray: [], texts: [], journal: { done: [], undone: [] }, canOpen: false, people: [], forms: { names: {}, bounds: {}, keys: {}, moves: [], apart: 0, white: 0 } }, chosen: '' };
 
 // Tools and what can be undone, in the bar.
 const bar = el('div', { class: 'benchbar', role: 'toolbar', 'aria-label': word('bench') });
@@ -146,7 +146,7 @@ bench.place = async (page, slot, to, back = () => {}, seen = null) => {
   const from = grid.cells(slot);
   let places = new Map([[slot, to]]);
   if (grid.liesOver(page.slots, slot, to)) {
-    places = bench.pushes ? grid.pushed(page, page.slots, slot, to) : null;
+    places = bench.pushes ? grid.pushed(page, page.slots, slot, to, bench.state.forms.apart) : null;
     if (!places) { back(); say(word(bench.pushes ? 'cannotPush' : 'overlap') + (bench.pushes ? '' : ': ' + word('refuse')), true); return false; }
   }
   const sizes = to.cols !== from.cols || to.rows !== from.rows;

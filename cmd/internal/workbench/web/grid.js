@@ -43,11 +43,9 @@ export function sized(page, c, edges, dc, dr) {
 export const rivals = (slots, slot) => slots.filter(s => s !== slot).map(cells).filter(c => !overlaps(cells(slot), c));
 export const liesOver = (slots, slot, to) => rivals(slots, slot).some(c => overlaps(to, c));
 
-const white = 1; // rows between slots that stand one over the other
-
-// pushed moves what a place lies over down, and what that lies over in turn. It gives
-// the new places by their slots; null: something would leave the page.
-export function pushed(page, slots, slot, to) {
+// pushed moves what a place lies over down, and what that lies over in turn, so many rows
+// apart. It gives the new places by their slots; null: something would leave the page.
+export function pushed(page, slots, slot, to, apart) {
   const places = new Map([[slot, to]]);
   const queue = [slot];
   for (let n = 0; queue.length; n++) {
@@ -56,7 +54,7 @@ export function pushed(page, slots, slot, to) {
     for (const s of slots) {
       const c = places.get(s) || cells(s);
       if (s === slot || c === by || !overlaps(by, c)) continue;
-      const down = { ...c, row: by.row + by.rows + white };
+      const down = { ...c, row: by.row + by.rows + apart };
       if (!s.own || down.row + down.rows - 1 > page.rows) return null;
       places.set(s, down);
       queue.push(s);

@@ -7,9 +7,6 @@ import * as grid from './grid.js';
 import { openAt, place } from './text.js';
 import { cropper } from './crop.js';
 
-const plannable = ['story', 'picture', 'pictures']; // what the program may place
-const tints = ['', '4%', '6%', '8%', '10%', '15%', '20%'];
-
 export function begin(bench) {
   const tab = el('button', { type: 'button', role: 'tab', id: 'tab-bench', 'aria-controls': 'bench', 'aria-selected': 'false', tabindex: -1 }, word('bench'));
   const panel = el('section', { class: 'panel', role: 'tabpanel', id: 'bench', 'aria-labelledby': 'tab-bench', tabindex: -1, hidden: true });
@@ -44,7 +41,7 @@ export function begin(bench) {
 
   function about(page, slot) {
     const k = slot.keys, c = grid.cells(slot), story = slot.ref.kind === 'story';
-    const { names, bounds } = bench.state.forms;
+    const { names, bounds, keys, moves } = bench.state.forms, has = key => keys[slot.ref.kind]?.includes(key);
     // The value of which nothing need be written stands for itself.
     const named = (key, usual) => choice(key, names[key].map(v => v === usual ? '' : v), k[key] === usual ? '' : k[key] || '', v => word(v || usual), v => set(key, v));
     const set = (key, value) => bench.set(slot, { [key]: value });
@@ -58,20 +55,18 @@ export function begin(bench) {
         field(word('col'), number('col', c.col, 1, page.columns - c.cols + 1, v => to({ col: v }))), field(word('row'), number('row', c.row, 1, page.rows - c.rows + 1, v => to({ row: v }))),
         field(word('cols'), number('cols', c.cols, 1, page.columns - c.col + 1, v => to({ cols: v }))), field(word('rows'), number('rows', c.rows, 1, page.rows - c.row + 1, v => to({ rows: v })))));
       const more = [];
-      if (story) more.push(field(word('columns'), number('columns', k.columns || '', ...bounds.columns, v => set('columns', String(v)), word('asMany'))));
-      if (slot.ref.kind !== 'ad') {
-        more.push(field(word('box'), named('box', 'none')));
-        more.push(field(word('tint'), choice('tint', tints, k.tint || '', v => v || word('none'), v => set('tint', v))));
-      }
+      if (has('columns')) more.push(field(word('columns'), number('columns', k.columns || '', ...bounds.columns, v => set('columns', String(v)), word('asMany'))));
+      if (has('box')) more.push(field(word('box'), named('box', 'none')));
+      if (has('tint')) more.push(field(word('tint'), choice('tint', ['', ...names.tint], k.tint || '', v => v || word('none'), v => set('tint', v))));
+      if (has('head')) more.push(field(word('head'), named('head', 'across')));
+      if (has('head-size')) more.push(field(word('headSize'), el('input', { name: 'headSize', value: k['head-size'] || '', placeholder: word('auto'), pattern: '\\d{1,3}(\\.\\d)?pt', onchange: e => { if (e.target.checkValidity()) set('head-size', e.target.value); } })));
+      if (has('head-tracking')) more.push(field(word('headTracking'), percent('headTracking', k['head-tracking'], ...bounds['head-tracking'], v => set('head-tracking', v))));
       if (story) {
-        more.push(field(word('head'), named('head', 'across')));
-        more.push(field(word('headSize'), el('input', { name: 'headSize', value: k['head-size'] || '', placeholder: word('auto'), pattern: '\\d{1,3}(\\.\\d)?pt', onchange: e => { if (e.target.checkValidity()) set('head-size', e.target.value); } })));
-        more.push(field(word('headTracking'), percent('headTracking', k['head-tracking'], ...bounds['head-tracking'], v => set('head-tracking', v))));
         more.push(field(word('weight'), number('weight', slot.weight || '', ...bounds.weight, v => bench.front(slot.ref.name, { weight: String(v) }))));
         more.push(field(word('initial'), number('initial', slot.initial || '', ...bounds.initial, v => bench.front(slot.ref.name, { initial: String(v) }), word('none'))));
-        if (bench.state.texts.length) more.push(field(word('style'), choice('style', ['', ...bench.state.texts], k.text || '', v => v || word('auto'), v => set('text', v))));
       }
-      out.push(el('fieldset', {}, el('legend', {}, word('form')), ...more));
+      if (has('text') && bench.state.texts.length) more.push(field(word('style'), choice('style', ['', ...bench.state.texts], k.text || '', v => v || word('auto'), v => set('text', v))));
+      if (more.length) out.push(el('fieldset', {}, el('legend', {}, word('form')), ...more));
       if (slot.crop) out.push(el('fieldset', { class: 'single' }, el('legend', {}, word('cropField')), cropper(bench, page, slot)));
     }
     const others = page.slots.filter(s => s !== slot && s.own);
@@ -80,8 +75,8 @@ export function begin(bench) {
         el('option', { value: '' }, word('swap')), ...others.map(s => el('option', { value: bench.keyOf(s) }, s.title || s.ref.name || word(s.ref.kind)))) : null,
       story && slot.own ? button(word('fit'), () => bench.fitHeight(page, slot)) : null,
       !slot.pinned || slot.found ? button(word('pin'), () => bench.pin(page, slot)) : null,
-      slot.own && slot.pinned && !slot.found && plannable.includes(slot.ref.kind) ? button(word('unpin'), () => bench.unpin(slot), { class: 'unpin' }) : null,
-      plannable.includes(slot.ref.kind) ? button(word('why'), () => bench.why(slot), { class: 'why' }) : null,
+      slot.own && slot.pinned && !slot.found && moves.includes(slot.ref.kind) ? button(word('unpin'), () => bench.unpin(slot), { class: 'unpin' }) : null,
+      moves.includes(slot.ref.kind) ? button(word('why'), () => bench.why(slot), { class: 'why' }) : null,
       story && slot.over > 0 && !slot.to ? button(word('room'), () => bench.room(slot.title || slot.ref.name, { slot: slot.ref }), { class: 'room' }) : null,
       story ? button(word('editText'), () => bench.editStory(slot.ref.name)) : null,
       slot.own ? button(word('out'), () => bench.takeOut()) : null));

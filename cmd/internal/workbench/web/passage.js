@@ -45,7 +45,7 @@ export function begin(bench) {
     bench.here(pages);
   }
   function tell(count, list) {
-    count.replaceChildren(...list.map(t => el('span', { class: t.over ? 'bad' : t.white > 2 ? 'weak' : 'good' },
+    count.replaceChildren(...list.map(t => el('span', { class: t.over ? 'bad' : t.white > bench.state.forms.white ? 'weak' : 'good' },
       t.over ? word('countOver', { p: t.page, n: t.over, c: t.chars }) : t.white ? word('countWhite', { p: t.page, n: t.white }) : word('countFull', { p: t.page }))));
   }
 

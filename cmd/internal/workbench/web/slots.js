@@ -31,7 +31,7 @@ export function begin(bench) {
       old.delete(key);
       if (!e) layer.append(e = el('div', { class: 'slot', tabindex: 0, role: 'button', 'data-key': key }));
       e.classList.toggle('over', s.over > 0 && !s.to);
-      e.classList.toggle('white', !s.over && s.columns > 0 && s.white / s.columns > 2);
+      e.classList.toggle('white', !s.over && s.columns > 0 && s.white / s.columns > bench.state.forms.white);
       e.classList.toggle('foreign', !s.own);
       name(e, page, s);
       if (!drag || drag.element !== e) put(e, page, grid.cells(s), section);
@@ -186,7 +186,7 @@ export function begin(bench) {
       if (f.failed) out.push(['bad', word('failed')]);
       if (f.over && f.to) out.push(['', word('goes', { c: f.chars, p: f.to })]);
       else if (f.over) out.push(['bad', word('over', { n: f.over, c: f.chars })]);
-      else if (f.white > 0) out.push([f.white > 2 ? 'weak' : 'good', word('white', { n: f.white })]);
+      else if (f.white > 0) out.push([f.white > bench.state.forms.white ? 'weak' : 'good', word('white', { n: f.white })]);
       else out.push(['good', word('full')]);
       if (f.size) out.push(['', word('headAt', { n: f.size })]);
     } else if (f.rows) out.push(['', word('cropRows', { n: f.rows })]);
