@@ -1,7 +1,7 @@
 package main
 
 import (
-	"cmp"
+	"fmt"
 	"slices"
 
 	"duikai/fonts"
@@ -12,158 +12,190 @@ import (
 	"duikai/layout/planner"
 )
 
-// refillSteps are by how many rows the filler of a page differs from what was reckoned,
-// in the order in which it is tried: there may be no page with so much of it, or white over
-// it.
-var refillSteps = [...]int{0, -1, 1, -2, -3, 2, -4, -5, 3, -6, -8, -10, -13, -16, -20}
+// goodWhite is how many lines a page with fillers may leave white for no further filler to
+// be tried, mostFillers how many are.
+const (
+	goodWhite   = 4
+	mostFillers = 3
+)
 
-// goodWhite is how many lines a page may leave white for nothing else to be tried.
-const goodWhite = 4
-
-// enoughPages is how many heights with which there is a page are looked at.
-const enoughPages = 4
-
-// filling is a page whose filler is looked for.
+// filling is a page whose fillers are looked for.
 type filling struct {
-	page   *intake.Page
-	rows   int // as they were reckoned
-	tried  []filled
-	now    int // the rows that are tried
-	bottom int // the last row of the filler
+	page    *intake.Page
+	fillers []intake.Slot      // of the best page yet; empty: there is none
+	slots   []*manuscript.Slot // what else stands on it
+	white   int                // lines
 }
 
-// noPage is the white of a filler with which there is no page.
-const noPage = 1 << 20
-
-// filled is a page with a filler of so many rows, and how many lines are white then.
-type filled struct{ rows, white int }
-
-// refill gives the fillers of pages of few stories the rows with which the page is full
-// (补白): what is reckoned of a single head may be far off.
+// refill makes up the pages of which nobody can reckon how high their fillers must be
+// (补白): they are planned with fillers of any size, and keep the places that were found.
 func refill(e *intake.Edition, f intake.Folder, told, more []intake.Finding, how intake.Layout, set *fonts.Set) (intake.Folder, []intake.Finding, error) {
 	var all []*filling
 	for _, p := range e.Pages {
-		if rows := p.Filled(); rows > 0 {
-			all = append(all, &filling{page: p, rows: rows})
+		if p.Guessed() {
+			all = append(all, &filling{page: p})
 		}
 	}
 	if len(all) == 0 {
 		return f, more, nil
 	}
+	r := refilling{set: set}
+	for n := 1; n <= mostFillers; n++ {
+		trying := slices.DeleteFunc(slices.Clone(all), (*filling).good)
+		if len(trying) == 0 {
+			break
+		}
+		for _, p := range trying {
+			p.page.Fillers = make([]intake.Slot, n)
+		}
+		f, _ = e.Folder(told, how)
+		is, err := r.load(&f)
+		if err != nil || is == nil {
+			return f, more, err // rendering says why
+		}
+		some, fillers := among(is, trying)
+		r.weigh(some, fillers, trying)
+	}
+	for _, p := range all {
+		p.page.Fillers = slices.Concat([]intake.Slot{}, p.fillers)
+	}
+	more = slices.DeleteFunc(slices.Clone(more), func(x intake.Finding) bool { return x.Code == diag.ImportFiller })
+	f, last := e.Folder(slices.Concat(told, more), how)
+	is, err := r.load(&f)
+	if err != nil || is == nil {
+		return f, append(more, last...), err
+	}
+	issue, err := manuscript.WritePlan(f.Issue(), settled(is, all))
+	if err != nil {
+		return f, more, fmt.Errorf("%s: %w", f.Dir, err)
+	}
+	f.Amend(issue, nil)
+	return f, append(more, last...), nil
+}
+
+// refilling is what planning a few issues that differ little has in common.
+type refilling struct {
+	set     *fonts.Set
+	stories manuscript.Memory
+	plans   planner.Memory
+}
+
+// load reads the folder as it would be written; nil: it cannot be read.
+func (r *refilling) load(f *intake.Folder) (*manuscript.Issue, error) {
 	fsys, err := f.FS()
 	if err != nil {
-		return f, more, err
+		return nil, err
 	}
-	var stories manuscript.Memory
-	var plans planner.Memory
-	for _, step := range refillSteps {
-		is, problems := stories.Load(fsys)
-		if is == nil || problems.Has(diag.Fatal) {
-			return f, more, nil // rendering says why
-		}
-		if trying := among(is, all, step); len(trying) > 0 {
-			weigh(is, trying, set, &plans)
-		}
+	is, problems := r.stories.Load(fsys)
+	if problems.Has(diag.Fatal) {
+		return nil, nil
 	}
-	same := true
-	for _, p := range all {
-		same = p.settle() && same
-	}
-	if same {
-		return f, more, nil
-	}
-	moved := slices.DeleteFunc(slices.Clone(more), func(x intake.Finding) bool { return x.Code == diag.ImportFiller })
-	f, more = e.Folder(slices.Concat(told, moved), how)
-	return f, append(moved, more...), nil
+	return is, nil
 }
 
-// among leaves of an issue the pages that are not good yet, each with the filler that a
-// step gives it.
-func among(is *manuscript.Issue, all []*filling, step int) (trying []*filling) {
-	var pages []*manuscript.Page
+// among leaves of an issue the pages whose fillers are looked for, of the others the first
+// parts of their stories, and the names of the fillers.
+func among(is *manuscript.Issue, trying []*filling) (*manuscript.Issue, []string) {
+	out := *is
+	out.Pages = nil
+	var fillers []string
 	names := make(map[string]bool)
 	for _, p := range is.Pages {
-		i := slices.IndexFunc(all, func(f *filling) bool { return f.page.Number == p.Number })
-		if i < 0 || all[i].good() {
+		if i := slices.IndexFunc(trying, func(f *filling) bool { return f.page.Number == p.Number }); i >= 0 {
+			out.Pages = append(out.Pages, p)
+			for _, s := range p.Slots {
+				names[s.Name()] = true
+				if s.Kind == manuscript.AdSlot {
+					fillers = append(fillers, s.Name())
+				}
+			}
 			continue
 		}
-		k := slices.IndexFunc(p.Slots, func(s *manuscript.Slot) bool { return s.Kind == manuscript.AdSlot })
-		if k < 0 {
-			continue
+		other := *p
+		other.Auto, other.Slots = false, nil
+		for _, s := range p.Slots {
+			sized := s.Kind == manuscript.StorySlot && s.Open&(manuscript.OpenCols|manuscript.OpenRows) == 0
+			if sized && slices.ContainsFunc(trying, func(f *filling) bool { return f.page.Holds(s.Story) }) {
+				part := *s
+				if part.Open != 0 { // where it stands there is all one
+					part.Col, part.Row, part.Open = 1, 1, 0
+				}
+				other.Slots = append(other.Slots, &part)
+			}
 		}
-		sl := p.Slots[k]
-		all[i].bottom = sl.Row + sl.Rows - 1
-		all[i].now = all[i].page.Refill(all[i].rows+step, all[i].bottom)
-		if all[i].hopeless() {
-			continue
-		}
-		sl.Row, sl.Rows = all[i].bottom-all[i].now+1, all[i].now
-		trying, pages = append(trying, all[i]), append(pages, p)
-		for _, s := range all[i].page.Stories {
-			names[s.ID] = true
+		if len(other.Slots) > 0 {
+			out.Pages = append(out.Pages, &other)
 		}
 	}
-	is.Pages = pages
-	is.Stories = slices.DeleteFunc(slices.Clone(is.Stories), func(s *manuscript.Story) bool { return !names[s.ID] })
-	return trying
+	out.Stories = slices.DeleteFunc(slices.Clone(is.Stories), func(s *manuscript.Story) bool { return !names[s.ID] })
+	return &out, fillers
 }
 
-// weigh plans the pages and puts down what they leave white.
-func weigh(is *manuscript.Issue, trying []*filling, set *fonts.Set, kept *planner.Memory) {
-	plans, problems := planner.Plan(is, set, planner.Options{Memory: kept})
-	_, more := layout.Compose(is, set, layout.Options{})
+// weigh plans the pages and keeps of each the best that it has been.
+func (r *refilling) weigh(is *manuscript.Issue, fillers []string, trying []*filling) {
+	plans, problems := planner.Plan(is, r.set, planner.Options{Fillers: fillers, Memory: &r.plans})
+	for _, p := range is.Pages { // what stands in the files of fillers is not yet drawn
+		p.Slots = slices.DeleteFunc(slices.Clone(p.Slots), func(s *manuscript.Slot) bool { return slices.Contains(fillers, s.Name()) })
+	}
+	_, more := layout.Compose(is, r.set, layout.Options{})
+	problems = append(problems, more...)
 	for _, f := range trying {
-		white := noPage
 		i := slices.IndexFunc(plans.Pages, func(p planner.Page) bool { return p.Number == f.page.Number })
-		none := slices.ContainsFunc(problems, func(x diag.Problem) bool { return x.Code == diag.NoPlan && x.Args[0] == f.page.Number })
-		over := slices.ContainsFunc(more, func(x diag.Problem) bool {
-			return x.Severity() >= diag.Error && slices.ContainsFunc(f.page.Stories, func(s *intake.Story) bool { return slices.Contains(x.Args, any(s.ID)) })
+		if i < 0 || f.faulty(problems) || len(plans.Pages[i].Held) > 0 {
+			continue
+		}
+		p := &plans.Pages[i]
+		if len(f.fillers) > 0 && p.White >= f.white {
+			continue
+		}
+		f.white, f.fillers, f.slots = p.White, nil, nil
+		for _, s := range p.Slots {
+			if slices.Contains(fillers, s.Name()) {
+				f.fillers = append(f.fillers, intake.Slot{Filler: true, Col: s.Col, Row: s.Row, Cols: s.Cols, Rows: s.Rows})
+			} else if s.Found {
+				f.slots = append(f.slots, s.Slot)
+			}
+		}
+	}
+}
+
+// good tells that no further filler need be tried: little is white.
+func (f *filling) good() bool { return len(f.fillers) > 0 && f.white <= goodWhite }
+
+// faulty tells whether a problem is one of the page: it has no plan, or text of it has no
+// room.
+func (f *filling) faulty(problems diag.List) bool {
+	return slices.ContainsFunc(problems, func(x diag.Problem) bool {
+		if x.Code == diag.NoPlan {
+			return x.Args[0] == f.page.Number
+		}
+		return x.Severity() >= diag.Error && slices.ContainsFunc(x.Args, func(a any) bool {
+			id, ok := a.(string)
+			return ok && f.page.Holds(id)
 		})
-		if i >= 0 && !none && !over && len(plans.Pages[i].Held) == 0 {
-			k := slices.IndexFunc(is.Pages, func(p *manuscript.Page) bool { return p.Number == f.page.Number })
-			white = plans.Pages[i].White + unused(is.Pages[k], f.bottom)
+	})
+}
+
+// settled are the pages with the places that were found, by where their slots stand in the
+// issue as it is now.
+func settled(is *manuscript.Issue, all []*filling) (pages []manuscript.FoundPage) {
+	for _, f := range all {
+		if len(f.slots) == 0 {
+			continue
 		}
-		f.tried = append(f.tried, filled{f.now, white})
-	}
-}
-
-// hopeless tells that these rows were tried, or that fewer of the filler leave no page.
-func (f *filling) hopeless() bool {
-	return slices.ContainsFunc(f.tried, func(t filled) bool { return t.rows == f.now || t.white == noPage && t.rows < f.now })
-}
-
-// unused is how many cells of a page no slot has, each with the row of white below it.
-func unused(p *manuscript.Page, rows int) int {
-	columns, taken := 0, 0
-	for _, s := range p.Slots {
-		columns = max(columns, s.Col+s.Cols-1)
-		taken += s.Cols * (s.Rows + layout.White)
-	}
-	return max(columns*(rows+layout.White)-taken, 0)
-}
-
-// good tells that nothing else need be tried: little is white, or of some heights with
-// which there is a page none is much better.
-func (f *filling) good() bool {
-	pages := 0
-	for _, t := range f.tried {
-		if t.white <= goodWhite {
-			return true
+		found := manuscript.FoundPage{Number: f.page.Number}
+		for _, p := range is.Pages {
+			if p.Number != f.page.Number {
+				continue
+			}
+			for _, s := range f.slots {
+				i := slices.IndexFunc(p.Slots, func(o *manuscript.Slot) bool { return o.Kind == s.Kind && o.Name() == s.Name() })
+				own := *s
+				own.Src = p.Slots[i].Src
+				found.Slots = append(found.Slots, &own)
+			}
 		}
-		if t.white < noPage {
-			pages++
-		}
+		pages = append(pages, found)
 	}
-	return pages >= enoughPages
-}
-
-// settle gives the page the filler that leaves least white, or none where there is no
-// page with one; it tells whether that is what was reckoned.
-func (f *filling) settle() bool {
-	f.page.Fill = intake.NoFiller
-	best := slices.MinFunc(append(f.tried, filled{white: noPage}), func(a, b filled) int { return cmp.Compare(a.white, b.white) })
-	if best.white < noPage {
-		f.page.Fill = best.rows
-	}
-	return f.page.Fill == f.rows
+	return pages
 }

@@ -22,7 +22,7 @@ func refit(e *intake.Edition, told []intake.Finding, set *fonts.Set) (intake.Fol
 	r := &restoring{edition: e, set: set, loose: make(map[int]bool), lighter: make(map[int]int)}
 	const attempts = 16 // each sets smaller heads, loosens pages, goes further from print, or moves stories on
 	for range attempts {
-		f, more := e.Folder(append(slices.Clone(told), r.found...), intake.LayoutRestore)
+		f, more := r.folder(told)
 		is, err := r.load(&f)
 		if err != nil {
 			return f, nil, err
@@ -37,6 +37,9 @@ func refit(e *intake.Edition, told []intake.Finding, set *fonts.Set) (intake.Fol
 		plans, ok := r.plan(is)
 		if !ok {
 			continue
+		}
+		if r.settle(plans) { // their lines stand where they stood
+			f, more = r.folder(told)
 		}
 		issue, last, err := refitted(is, f.Issue(), moved, plans, e)
 		if err != nil {
@@ -56,7 +59,53 @@ type restoring struct {
 	loose   map[int]bool // pages that are made up anew
 	lighter map[int]int  // how often the heads of pages were set smaller
 	near    int          // in nearness
+	plans   planner.Memory
 	found   []intake.Finding
+}
+
+// folder is the edition as it would be written; fillers of pages that are made up anew, or
+// were opened for what had no room, have any size.
+func (r *restoring) folder(told []intake.Finding) (intake.Folder, []intake.Finding) {
+	f, more := r.edition.Folder(append(slices.Clone(told), r.found...), intake.LayoutRestore)
+	any := false
+	for _, p := range r.edition.Pages {
+		if p.Guessed() {
+			any, p.Fillers = true, make([]intake.Slot, 1)
+		}
+	}
+	if any {
+		f, more = r.edition.Folder(append(slices.Clone(told), r.found...), intake.LayoutRestore)
+	}
+	return f, more
+}
+
+// settle gives fillers the places that were found for them; it tells whether there are any.
+func (r *restoring) settle(plans planner.Edition) (any bool) {
+	for _, p := range plans.Pages {
+		of := r.edition.Page(p.Number)
+		if len(of.Fillers) == 0 {
+			continue
+		}
+		any, of.Fillers = true, nil
+		for _, s := range p.Slots {
+			if s.Found && s.Kind == manuscript.AdSlot {
+				of.Fillers = append(of.Fillers, intake.Slot{Filler: true, Col: s.Col, Row: s.Row, Cols: s.Cols, Rows: s.Rows})
+			}
+		}
+	}
+	return any
+}
+
+// openFillers are the names of the fillers that have no place.
+func openFillers(is *manuscript.Issue) (names []string) {
+	for _, p := range is.Pages {
+		for _, s := range p.Slots {
+			if s.Kind == manuscript.AdSlot && s.Open != 0 {
+				names = append(names, s.Name())
+			}
+		}
+	}
+	return names
 }
 
 // load reads the folder as it would be written; the slots of loose pages are
@@ -119,19 +168,28 @@ func (r *restoring) loosen(moved []planner.Refitted) (any bool) {
 // from print, and at last the story that weighs least moves on; so do stories
 // that were held over. ok is false where it must be tried again.
 func (r *restoring) plan(is *manuscript.Issue) (plans planner.Edition, ok bool) {
-	if len(r.loose) == 0 {
+	fillers := openFillers(is)
+	if len(r.loose) == 0 && len(fillers) == 0 {
 		return plans, true
 	}
-	plans, problems := planner.Plan(is, r.set, planner.Options{Keep: nearness[r.near]})
-	none := slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == diag.NoPlan })
-	if none && r.near+1 < len(nearness) {
+	plans, problems := planner.Plan(is, r.set, planner.Options{Keep: nearness[r.near], Fillers: fillers, Memory: &r.plans})
+	none := func(p *intake.Page) bool {
+		return slices.ContainsFunc(problems, func(x diag.Problem) bool {
+			return x.Code == diag.NoPlan && x.Args[0] == p.Number || x.Code == diag.NoStanding && p.Holds(x.Args[0].(string))
+		})
+	}
+	if r.near+1 < len(nearness) && slices.ContainsFunc(r.edition.Pages, none) {
 		r.near++
 		return plans, false
 	}
 	moved := false
 	for _, p := range plans.Pages {
-		out := p.Held
-		if noPlan := slices.ContainsFunc(problems, func(x diag.Problem) bool { return x.Code == diag.NoPlan && x.Args[0] == p.Number }); noPlan {
+		of, out := r.edition.Page(p.Number), p.Held
+		if none(of) {
+			if len(of.Fillers) > 0 { // text may stand in its room
+				moved, of.Fillers = true, []intake.Slot{}
+				continue
+			}
 			out = r.lightest(p.Number)
 		}
 		if r.loose[p.Number] && len(out) > 0 {
@@ -169,8 +227,11 @@ func refitted(is *manuscript.Issue, source []byte, moved []planner.Refitted, pla
 			pages = append(pages, manuscript.FoundPage{Number: m.Number, Slots: m.Slots})
 		}
 	}
-	restored := func(p planner.Page) bool { return len(e.Page(p.Number).Slots) > 0 }
+	restored := func(p planner.Page) bool { return len(e.Page(p.Number).Slots)+len(e.Page(p.Number).Fillers) > 0 }
 	pages = append(pages, foundPages(is, plans, planner.Edition{Pages: slices.DeleteFunc(slices.Clone(plans.Pages), func(p planner.Page) bool { return !restored(p) })})...)
+	for i := range pages { // fillers have their places already
+		pages[i].Slots = slices.DeleteFunc(slices.Clone(pages[i].Slots), func(s *manuscript.Slot) bool { return s.Kind == manuscript.AdSlot })
+	}
 	issue, err := manuscript.WritePlan(source, pages)
 	return issue, found, err
 }

@@ -50,11 +50,13 @@ func (e *Edition) Dir() string {
 // A page that lacks text gets a filler from Art, where there is one.
 func (e *Edition) Folder(found []Finding, layout Layout) (Folder, []Finding) {
 	w := &folderWriter{edition: e, layout: layout, pictures: make(map[*Picture]string), taken: make(map[string]bool)}
-	w.sheet = broadsheet
-	if layout != LayoutNone && e.Format == nil {
+	switch w.sheet = broadsheet; {
+	case layout != LayoutNone && e.Format == nil:
 		w.sheet, w.found = e.fitSheet()
-	} else if layout == LayoutAuto && e.Format.Name == tabloid.name {
+	case layout == LayoutAuto && e.Format.Name == tabloid.name:
 		w.sheet = tabloid // as it was found before
+	case e.Format != nil && e.Format.Name == "" && e.Format.Columns > 0:
+		w.sheet = e.Format.sheet()
 	}
 	for _, p := range e.Pages {
 		for _, pic := range p.Pictures {
@@ -180,11 +182,7 @@ func (w *folderWriter) page(b *strings.Builder, p *Page) {
 				slots = append(slots, fmt.Sprintf("{picture: %s%s}", scalar(name), captionYAML(pic)))
 			}
 		}
-		if w.edition.Format == nil || w.edition.Format.Name != "" {
-			if line := w.filler(p, w.sheet); line != "" {
-				slots = append(slots, line)
-			}
-		}
+		slots = append(slots, w.fillers(p, w.sheet)...)
 	}
 	var pool []string
 	for _, s := range p.Stories {

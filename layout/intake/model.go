@@ -208,10 +208,11 @@ type Page struct {
 	Slots    []Slot     // what was restored; stories and pictures in none are placed by the program
 	At       Place
 	loosened bool // it is made up anew, near to where its slots stood
-	// Fill is how many rows the filler has that stands at its foot; 0: as many as are
-	// reckoned to be free; NoFiller: there is to be none.
-	Fill   int
-	filled int // rows that it got
+	// Fillers are what stands where it lacks text (补白); one without a size has the size
+	// and the place that are found for it. nil: one at the foot, with as many rows as are
+	// reckoned to be free; empty: none.
+	Fillers  []Slot
+	reckoned bool // it got that one
 }
 
 // Slot is a place on the grid that a story or a picture was found to have had.

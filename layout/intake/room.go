@@ -1,8 +1,10 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"path"
+	"slices"
 	"unicode/utf8"
 
 	"duikai/layout/diag"
@@ -22,6 +24,12 @@ var (
 	broadsheet = sheet{"broadsheet", 8, 13, 120}
 	tabloid    = sheet{"tabloid", 6, 11, 86}
 )
+
+// sheet is a format of its own as its loader knows it; what it does not say is that of the
+// house.
+func (f *Format) sheet() sheet {
+	return sheet{columns: f.Columns, chars: cmp.Or(f.Chars, broadsheet.chars), rows: cmp.Or(f.Rows, broadsheet.rows)}
+}
 
 func (s sheet) cells() int { return s.columns * s.rows }
 
@@ -170,43 +178,44 @@ const (
 // nameplateRows are those of the nameplate of page 1, and the white below it.
 const nameplateRows = 13
 
-// filler draws what stands at the foot of a page that lacks text, and gives its
-// slot; empty where none is called for.
-func (w *folderWriter) filler(p *Page, on sheet) string {
-	free := on.rows - (p.room(on)+on.columns-1)/on.columns - 1
-	if p.Number == 1 {
-		free -= nameplateRows
+// fillers draws what stands on a page that lacks text, and gives the slots; none where
+// none is called for.
+func (w *folderWriter) fillers(p *Page, on sheet) (lines []string) {
+	if p.reckoned = false; w.edition.Art == nil {
+		return nil
 	}
-	p.filled = 0
-	if p.Fill != 0 {
-		free = p.Fill
+	for k, s := range p.Fillers {
+		lines = append(lines, w.fill(p, s, on.chars, fillerName(p, k), k))
 	}
-	if w.edition.Art == nil || len(p.Slots) > 0 && !p.loosened || p.room(on)*100 >= on.cells()*thinnest || free < leastFiller {
-		return ""
+	if free := p.free(on); p.Fillers == nil && free > 0 {
+		p.reckoned = true
+		lines = append(lines, w.fill(p, Slot{Col: 1, Row: on.rows - free + 1, Cols: on.columns, Rows: free}, on.chars, fmt.Sprintf("filler-%d.pdf", p.Number), 0))
 	}
-	rows := min(free, on.rows*mostFiller/100)
-	p.filled = rows
-	return w.fill(p, Slot{Col: 1, Row: on.rows - rows + 1, Cols: on.columns, Rows: rows}, on.chars, fmt.Sprintf("filler-%d.pdf", p.Number), 0)
+	return lines
 }
 
-// NoFiller is the Fill of a page that is to have no filler.
-const NoFiller = -1
-
-// Filled is how many rows the filler at the foot of a page of few stories has, which the
-// program makes up; 0: it has none, or stories enough for what was reckoned. What a head
-// takes depends on how wide it stands: of many stories that evens out.
-func (p *Page) Filled() int {
-	const few = 3
-	if len(p.Stories) > few || len(p.Parts) > 0 {
+// free is about how many rows of a page its text leaves, for a filler; 0: too few for one.
+func (p *Page) free(on sheet) int {
+	rows := on.rows - (p.room(on)+on.columns-1)/on.columns - 1
+	if p.Number == 1 {
+		rows -= nameplateRows
+	}
+	if len(p.Slots) > 0 && !p.loosened || p.room(on)*100 >= on.cells()*thinnest || rows < leastFiller {
 		return 0
 	}
-	return p.filled
+	return min(rows, on.rows*mostFiller/100)
 }
 
-// Refill gives the filler of a page other rows, as far as that may be; it tells how many.
-func (p *Page) Refill(rows, sheet int) int {
-	p.Fill = min(max(rows, leastFiller), sheet*mostFiller/100)
-	return p.Fill
+// fillerName is the name of a page's k-th filler.
+func fillerName(p *Page, k int) string { return fmt.Sprintf("filler-%d-%d.pdf", p.Number, k+1) }
+
+// Guessed tells whether the page has a filler that is reckoned, where that may be far off:
+// with few stories, for what a head takes depends on how wide it stands, and of many stories
+// that evens out; with the second part of a story, whose first takes what it takes; or
+// made up anew near to how it stood.
+func (p *Page) Guessed() bool {
+	const few = 3
+	return p.reckoned && (len(p.Stories) <= few || len(p.Parts) > 0 || p.loosened)
 }
 
 // hole draws the k-th filler of a restored page.
@@ -214,19 +223,32 @@ func (w *folderWriter) hole(p *Page, s Slot, k int) string {
 	if w.edition.Art == nil {
 		return ""
 	}
-	chars := w.sheet.chars
-	if f := w.edition.Format; f != nil && f.Chars > 0 {
-		chars = f.Chars
-	}
-	return w.fill(p, s, chars, fmt.Sprintf("filler-%d-%d.pdf", p.Number, k+1), k)
+	return w.fill(p, s, w.sheet.chars, fillerName(p, k), k)
 }
 
-// fill draws a filler for a slot, the k-th of a page, and gives its line.
+// fill draws a filler for a slot, the k-th of a page, and gives its line. One without a
+// size yet is drawn as a square of a column.
 func (w *folderWriter) fill(p *Page, s Slot, chars int, name string, k int) string {
-	width := float64(s.Cols*(chars+1)-1) * bodySize
-	data := w.edition.Art(width, float64(s.Rows)*bodyLeading, w.edition.Date.YearDay()+p.Number+k)
 	name = path.Join(pictureDir, name)
+	size := s
+	if s.Rows == 0 {
+		size.Cols, size.Rows = 1, rowsOfColumn
+	}
+	width := float64(size.Cols*(chars+1)-1) * bodySize
+	data := w.edition.Art(width, float64(size.Rows)*bodyLeading, w.edition.Date.YearDay()+p.Number+k)
 	w.files = append(w.files, File{Path: name, Data: data})
+	if s.Rows == 0 {
+		return fmt.Sprintf("{ad: %s, mark: false}", name)
+	}
 	w.found = append(w.found, Find(diag.ImportFiller, p.At, p.Number, s.Rows))
 	return fmt.Sprintf("{ad: %s, at: [%d, %d], span: [%d, %d], mark: false}", name, s.Col, s.Row, s.Cols, s.Rows)
+}
+
+// rowsOfColumn is how many rows are about as high as a column is wide.
+const rowsOfColumn = 10
+
+// Holds tells whether a story, or a part of it, stands on the page.
+func (p *Page) Holds(id string) bool {
+	return slices.ContainsFunc(p.Stories, func(s *Story) bool { return s.ID == id }) ||
+		slices.ContainsFunc(p.Parts, func(x Part) bool { return x.Story.ID == id })
 }

@@ -48,7 +48,7 @@ const blankName = "-"
 // lacks copy: then what is white beyond the few lines of a good page is nobody's
 // fault, and costs no more than those.
 func (j *job) padded(pieces []piece, best dummy.Plan, ok bool) ([]piece, dummy.Plan, bool) {
-	thin := j.page.Need*100 < j.page.Room*thinCopy
+	thin := j.page.Need*100 < j.page.Room*thinCopy && !slices.ContainsFunc(j.of.Slots, j.fills)
 	if ok && !thin {
 		return pieces, best, true
 	}

@@ -125,6 +125,10 @@ const mostCropped = 20
 // ad adds the sizes of an advertisement: what its slot gives of them, and the
 // rest by its shape.
 func (j *job) ad(s *manuscript.Slot, t *dummy.Table) {
+	if j.fills(s) {
+		j.filler(t)
+		return
+	}
 	for cols := 1; cols <= j.is.Format.Columns; cols++ {
 		if s.Open&manuscript.OpenCols == 0 && cols != s.Cols {
 			continue
@@ -138,5 +142,31 @@ func (j *job) ad(s *manuscript.Slot, t *dummy.Table) {
 			continue
 		}
 		t.Block(cols, slot.Rows, 0, 0, dummy.Fit{Price: j.desk.Slot(slot).Warnings * warningPrice})
+	}
+}
+
+// Bounds of a filler's shape, in rows: it is as high as a slogan needs, in a narrow
+// one no higher than so many rows for each column, in a wide one no lower.
+const (
+	leastFillerCols = 2
+	leastFiller     = 9
+	towerFiller     = 18
+)
+
+// fills tells whether a slot is that of a filler, which is drawn to its size.
+func (j *job) fills(s *manuscript.Slot) bool {
+	return s.Kind == manuscript.AdSlot && slices.Contains(j.fillers, s.Name())
+}
+
+// filler adds the sizes of a filler: all that do not look like a tower.
+func (j *job) filler(t *dummy.Table) {
+	for cols := leastFillerCols; cols <= j.is.Format.Columns; cols++ {
+		most := j.foot - j.top
+		if cols < j.is.Format.Columns {
+			most = min(most, cols*towerFiller)
+		}
+		for rows := leastFiller; rows <= most; rows++ {
+			t.Block(cols, rows, 0, 0, dummy.Fit{})
+		}
 	}
 }

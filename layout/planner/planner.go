@@ -193,6 +193,7 @@ type job struct {
 	told     map[string]bool // what is wrong with the slots alone that have places
 	further  []diag.Pos      // of slots whose stories go on on pages that have no plan yet
 	another  string          // the piece of which other places are wanted
+	fillers  []string        // Options.Fillers
 	page     Page
 	problems diag.List
 	memory   *Memory

@@ -125,10 +125,11 @@ type refitting struct {
 	page *manuscript.Page
 	own  manuscript.Page
 	need []int // rows
+	// poured keeps stories that stand as they stood the last time.
+	poured layout.Memory
 }
 
-func (r *refitting) run() Refitted {
-	out := Refitted{Number: r.page.Number}
+func (r *refitting) run() (out Refitted) {
 	r.own = *r.page
 	r.own.Slots = nil
 	for _, s := range r.page.Slots {
@@ -136,7 +137,20 @@ func (r *refitting) run() Refitted {
 		r.own.Slots = append(r.own.Slots, &own)
 		r.need = append(r.need, s.Rows)
 	}
-	r.recast()
+	near := r.recast(true)
+	if out = r.fit(); out.Stuck && near { // what comes nearest to print has no rows to give
+		for i, s := range r.page.Slots {
+			*r.own.Slots[i] = *s
+		}
+		r.recast(false)
+		out = r.fit()
+	}
+	return out
+}
+
+// fit moves the edges until all text is set, or no longer.
+func (r *refitting) fit() Refitted {
+	out := Refitted{Number: r.page.Number}
 	for k := range refitRounds {
 		over := r.measure()
 		if k == 0 {
@@ -175,42 +189,44 @@ func (x setting) apply(s *manuscript.Slot) {
 	s.Columns, s.HeadFrom, s.HeadCols, s.Head = x.columns, x.headFrom, x.head, x.at
 }
 
-// recast sets slots that their text is too long for in the way that takes fewest
-// rows.
-func (r *refitting) recast() {
-	const merged, parted = 3, 5 // columns: narrower slots have neither
-	if !r.measure() {
-		return
-	}
+// recast sets slots anew that do not stand as high as they were measured: their text is
+// too long for them, or leaves them white by more than rows that an edge gives. What was
+// in print nobody told; what comes nearest to its height is the likeliest. Where that
+// leaves a page without room, what takes fewest rows is taken; near tells whether there
+// is a difference.
+func (r *refitting) recast(nearest bool) (near bool) {
+	r.measure()
 	least := slices.Clone(r.need)
 	best := make([]setting, len(least))
-	for _, try := range []func(cols int) setting{
-		func(n int) setting { return setting{columns: n - 1} },
-		func(n int) setting { return setting{headFrom: 1, head: (n + 1) / 2} },
-		func(n int) setting { return setting{columns: n - 1, headFrom: 1, head: n / 2} },
-		func(int) setting { return setting{at: manuscript.HeadLeft} },
-		func(int) setting { return setting{at: manuscript.HeadVerticalLeft} },
-	} {
+	for _, try := range recasts(r.is.Format.Columns) {
 		tried := false
 		for i, s := range r.own.Slots {
-			x := try(s.Cols)
-			open := s.Kind == manuscript.StorySlot && least[i] > s.Rows && settingOf(s) == (setting{}) && s.Cols >= merged
-			if !open || x.head > 0 && s.Cols < parted || x.at != manuscript.HeadAcross && headless(r.is.Story(s.Story)) {
+			off := least[i] > s.Rows && (try.at == manuscript.HeadAcross || !headless(r.is.Story(s.Story))) || nearest && s.Rows-least[i] > looseRefit && try.white
+			x, ok := try.setting(s.Cols)
+			if s.Kind != manuscript.StorySlot || !ok || !off || settingOf(s) != (setting{}) {
 				continue
 			}
 			tried = true
 			x.apply(s)
 		}
 		if !tried {
-			break
+			continue
 		}
 		r.measure()
 		for i, s := range r.own.Slots {
 			stood := settingOf(r.page.Slots[i])
-			if x := settingOf(s); x != stood && r.need[i] < least[i] {
+			x := settingOf(s)
+			if stood.apply(s); x == stood {
+				continue
+			}
+			better := r.need[i] < least[i]
+			if nearest {
+				closer := nearer(r.need[i], least[i], s.Rows)
+				near, better = near || closer != better, closer
+			}
+			if better {
 				least[i], best[i] = r.need[i], x
 			}
-			stood.apply(s)
 		}
 	}
 	for i, x := range best {
@@ -218,6 +234,55 @@ func (r *refitting) recast() {
 			x.apply(r.own.Slots[i])
 		}
 	}
+	return near
+}
+
+// looseRefit is by how many rows a slot may be higher than its text asks for without
+// another setting being looked for.
+const looseRefit = 3
+
+// nearer tells whether text that needs so many rows suits a slot better than what it had:
+// that has room rather than that has none, then what leaves fewer rows.
+func nearer(need, than, rows int) bool {
+	if fits := need <= rows; fits != (than <= rows) {
+		return fits
+	}
+	return abs(rows-need) < abs(rows-than)
+}
+
+// recast is a setting by how many columns of a slot it leaves out.
+type recast struct {
+	merged, beside int // text columns fewer than basic ones, and of those without the head
+	at             manuscript.Head
+	white          bool // it takes more rows than is usual, in a slot that has them
+}
+
+// recasts are the settings that are tried, the plainest first.
+func recasts(columns int) (all []recast) {
+	all = append(all, recast{merged: 1, white: true})
+	for n := 1; n <= columns-leastOver; n++ {
+		all = append(all, recast{beside: n})
+	}
+	for n := 1; n <= columns-leastOver; n++ {
+		all = append(all, recast{merged: 1, beside: n})
+	}
+	return append(all, recast{at: manuscript.HeadLeft}, recast{at: manuscript.HeadVerticalLeft})
+}
+
+// setting is the setting in so many columns; ok is false where a slot has too few for it.
+func (x recast) setting(cols int) (s setting, ok bool) {
+	columns := cols - x.merged
+	head := columns - x.beside
+	if cols < leastDivided || x.beside > 0 && head*leastOver < columns {
+		return s, false
+	}
+	if s.at = x.at; x.merged > 0 {
+		s.columns = columns
+	}
+	if x.beside > 0 {
+		s.headFrom, s.head = 1, head
+	}
+	return s, true
 }
 
 // over are the stories that need more rows than their slots have.
@@ -251,7 +316,7 @@ func (r *refitting) measure() (over bool) {
 	issue := *r.is
 	issue.Pages = slices.Clone(r.is.Pages)
 	issue.Pages[slices.Index(issue.Pages, r.page)] = &r.own
-	edition, problems := layout.Compose(&issue, r.set, layout.Options{Pages: []int{r.page.Number}})
+	edition, problems := layout.Compose(&issue, r.set, layout.Options{Pages: []int{r.page.Number}, Memory: &r.poured})
 	placed := make(map[diag.Pos]page.Placement)
 	for _, p := range edition.Pages {
 		for _, pl := range p.Placements {

@@ -454,6 +454,9 @@ func (j *job) excused(problem diag.Problem) bool {
 	if problem.Pos == elsewhereSrc { // of a rest that nobody has placed yet
 		return true
 	}
+	if problem.Code == diag.AdSize && len(j.fillers) > 0 && slices.ContainsFunc(j.of.Slots, func(s *manuscript.Slot) bool { return j.fills(s) && s.Pictures[0].File.Src == problem.Pos }) {
+		return true // what stands in the file is not yet drawn
+	}
 	return problem.Code == diag.NoGlyph || problem.Code == diag.Overset && slices.Contains(j.further, problem.Pos) || j.told[problem.String()]
 }
 
