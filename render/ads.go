@@ -109,7 +109,7 @@ func (j Job) ads(r Result, pictures *picture.Store) diag.List {
 				continue
 			}
 			seen[key{b.File, b.Page}] = true
-			found := j.ad(b, pictures)
+			found := j.ad(b, p.Number, pictures)
 			if found.Has(diag.Error) {
 				pictures.LeaveOut(b)
 			}
@@ -119,8 +119,8 @@ func (j Job) ads(r Result, pictures *picture.Store) diag.List {
 	return problems
 }
 
-// ad takes one of them apart.
-func (j Job) ad(b *page.Block, pictures *picture.Store) (problems diag.List) {
+// ad takes one of them apart, which stands on a page.
+func (j Job) ad(b *page.Block, number int, pictures *picture.Store) (problems diag.List) {
 	ad, err := pictures.Block(b)
 	if err != nil {
 		problems.Add(diag.BadPicture, b.Src, b.File, said{err})
@@ -129,7 +129,23 @@ func (j Job) ad(b *page.Block, pictures *picture.Store) (problems diag.List) {
 	for _, f := range j.checkAd(ad) {
 		problems.Add(adCodes[f.Code], b.Src, b.File, finding{f})
 	}
-	return append(remarks(b, ad, problems.Has(diag.Error)), problems...)
+	damaged := problems.Has(diag.Error)
+	if !damaged && !j.ForScreen {
+		for _, f := range j.foreseen(ad) {
+			problems.Add(diag.NotPDFX, b.Src, j.Standard, number, f.Kind, f.What)
+		}
+	}
+	return append(remarks(b, ad, damaged), problems...)
+}
+
+// foreseen is what an advertisement has that the standard of the edition forbids, so that
+// every command says that the file will not be of it, and not the one alone that writes
+// it. What cannot be read here the writer says.
+func (j Job) foreseen(ad *picture.Foreign) []pdfx.Fault {
+	return picture.Remember(ad, j.Standard, func() []pdfx.Fault {
+		found, _ := pdfx.Foreseen(ad.Document(), artwork.DocumentHead, j.Standard) // an error is told by the writer
+		return found
+	})
 }
 
 // remarks says what there is to be known of an advertisement. Of one that is damaged

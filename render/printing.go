@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"sync"
 
 	"duikai/fonts"
@@ -183,7 +184,11 @@ func (j Job) finish(r Result, drawn pdf.Drawn) ([]byte, diag.List, error) {
 	var problems diag.List
 	for _, f := range refused.Faults {
 		// Ten pictures in RGB on a page are said once: sorting drops repetitions.
-		problems.Add(diag.NotPDFX, r.culprit(f.Page), refused.Standard, f.Page, f.Kind, f.What)
+		args := []any{refused.Standard, f.Page, f.Kind, f.What}
+		foreseen := func(p diag.Problem) bool { return p.Code == diag.NotPDFX && slices.Equal(p.Args, args) }
+		if !slices.ContainsFunc(r.Problems, foreseen) {
+			problems.Add(diag.NotPDFX, r.culprit(f.Page), args...)
+		}
 	}
 	o.Standard = pdfx.Plain
 	b, err = pdfx.Finish(drawn.Doc, drawn.Painted, o)

@@ -159,6 +159,41 @@ func TestOneVerdictOnAdvertisements(t *testing.T) {
 	}
 }
 
+// TestEveryCommandForeseesNoClaim: that an advertisement keeps the edition from being of
+// its standard is said by every command, before anything is written, in the same words at
+// the same place.
+func TestEveryCommandForeseesNoClaim(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes seconds")
+	}
+	half := oddAd("", "", "/ExtGState <</G <</ca 0.5>>>>", streamOf("", "/G gs 0 0 0 1 k 10 10 50 50 re f"))
+	for _, tt := range []struct {
+		standard, name, file string
+		want                 string // words of what is said; empty: nothing is
+	}{
+		{"x1a", "half seen through", half, "it has transparency"},
+		{"x4", "half seen through", half, ""},
+		{"x1a", "a font that is elsewhere", oddAd("", "", "/Font <</F <</Type /Font /Subtype /Type1 /BaseFont /Times-Roman>>>>", streamOf("", "BT /F 20 Tf 0 0 0 1 k 20 20 Td (x) Tj ET")), "a font is not embedded"},
+		{"x4", "with a transfer function", oddAd("", "", "/ExtGState <</G <</TR /Identity>>>>", streamOf("", "/G gs 0 0 0 1 k 10 10 50 50 re f")), "settings of a printing device"},
+	} {
+		dir, said := adFolder(t, tt.file), ""
+		for i, args := range [][]string{
+			{"check", "-v", dir}, {"render", "-v", dir, "-o", filepath.Join(t.TempDir(), "out.pdf")},
+			{"proof", "-v", dir, "--dpi", "10", "-o", filepath.Join(t.TempDir(), "p")},
+		} {
+			got := duikai(t, append([]string{"--lang", "en", "--standard", tt.standard}, args...)...)
+			all := strings.Join(regexp.MustCompile(`(?m)^.*\[not-pdfx\].*$`).FindAllString(got.stdout+got.stderr, -1), "\n")
+			if got.code != exitOK || (tt.want == "") != (all == "") || !strings.Contains(all, tt.want) {
+				t.Errorf("%s: %s --standard %s ends with %d and says %q, want %q", tt.name, args[0], tt.standard, got.code, all, tt.want)
+			}
+			if i > 0 && all != said {
+				t.Errorf("%s: %s --standard %s says\n%s\nand another command\n%s", tt.name, args[0], tt.standard, all, said)
+			}
+			said = all
+		}
+	}
+}
+
 // countingPainter counts what it is asked to draw.
 type countingPainter int
 

@@ -143,6 +143,42 @@ func (f *finisher) check(info int) error {
 	return &RefusedError{f.o.Standard, faults}
 }
 
+// Foreseen is what a ready-made page would have that a standard forbids, drawn in a file
+// of that standard: doc is the document of it alone, as the drawing takes it over, of
+// which the first objects (head) are not drawn. Each kind of thing is told once; a file
+// that claims nothing forbids nothing.
+func Foreseen(doc []byte, head int, standard Standard) ([]Fault, error) {
+	if standard == Plain {
+		return nil, nil
+	}
+	d, err := cos.Read(doc)
+	if err != nil {
+		return nil, err
+	}
+	live, err := d.Live(d.Catalog())
+	if err != nil {
+		return nil, err
+	}
+	var found []Fault
+	for _, o := range live {
+		if o.Number <= head {
+			continue
+		}
+		c := checker{d: d, x1a: standard == X1a}
+		c.object(o.Object)
+		for _, w := range c.found {
+			f := Fault{Object: o.Number - head, Kind: kindOf(o.Object), What: w}
+			if !slices.ContainsFunc(found, f.alike) {
+				found = append(found, f)
+			}
+		}
+	}
+	return found, nil
+}
+
+// alike tells whether two faults are said in the same words of a page.
+func (f Fault) alike(o Fault) bool { return f.Kind == o.Kind && f.What == o.What }
+
 // locate finds the first page on which each fault shows.
 func (f *finisher) locate(faults []Fault) error {
 	r, err := f.d.Of(f.pages[0].resources, "")
