@@ -437,7 +437,7 @@ func TestHeadIsCheapest(t *testing.T) {
 									gives = max(gives, d.give[i][k])
 									w -= d.give[i][k]
 								}
-								widest = max(widest, w*size/probe+size*geom.Length(l.Gaps*int(track))/1000)
+								widest = max(widest, w*size/probe+size*geom.Length(int(l.Gaps)*int(track))/1000)
 							}
 						}
 						more := price + in.coverPrice(int(widest*1000/in.width))
@@ -455,8 +455,8 @@ func TestHeadIsCheapest(t *testing.T) {
 			rt.Fatalf("cost %d (tight %v), the cheapest is %d", fit.cost, fit.tight, best)
 		}
 		for _, ln := range lines {
-			if l := ln.l; !fit.tight && (l.Width > in.width+geom.Length(l.End-l.Start) || l.Gaps > 0 && !near(l.Spread-l.Tight, fit.size.Em(int(fit.track))*geom.Length(l.Gaps), 2*geom.Length(l.Gaps))) {
-				rt.Fatalf("a line %v wide in %v, its %d gaps opened by %v at %v and %d", l.Width, in.width, l.Gaps, l.Spread-l.Tight, fit.size, fit.track)
+			if l := ln.l; !fit.tight && (l.Width > in.width+geom.Length(l.End-l.Start) || l.Gaps > 0 && !near((l.Spread-l.Tight).Length(), fit.size.Em(int(fit.track))*geom.Length(l.Gaps), 2*geom.Length(l.Gaps))) {
+				rt.Fatalf("a line %v wide in %v, its %d gaps opened by %v at %v and %d", l.Width, in.width, l.Gaps, (l.Spread - l.Tight).Length(), fit.size, fit.track)
 			}
 		}
 	})
@@ -632,7 +632,7 @@ func TestTracked(t *testing.T) {
 		lines := []headLine{{p, p.Natural(0, 4)}, {p, line(p)}}
 		crowded := track(lines, headFit{size: 20 * geom.Pt}, c.width*geom.Pt)
 		for i, ln := range lines {
-			if per := int((ln.l.Spread - ln.l.Tight) * 1000 / (20 * geom.Pt * geom.Length(ln.l.Gaps))); max(per-c.per, c.per-per) > 1 || ln.l.Width > c.width*geom.Pt || crowded != c.crowded {
+			if per := int((ln.l.Spread - ln.l.Tight).Length() * 1000 / (20 * geom.Pt * geom.Length(ln.l.Gaps))); max(per-c.per, c.per-per) > 1 || ln.l.Width > c.width*geom.Pt || crowded != c.crowded {
 				t.Errorf("line %d in %d points: opened by %d, %v wide, crowded %v", i, c.width, per, ln.l.Width, crowded)
 			}
 			items := p.Items(nil, ln.l, geom.Point{}, para.Tag{})

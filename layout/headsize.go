@@ -300,7 +300,7 @@ func (d *division) width(size geom.Length, s spacing) (widest geom.Length) {
 			if s.narrow {
 				natural -= d.give[i][k]
 			}
-			widest = max(widest, natural*size/probe+size*geom.Length(int(s.track)*l.Gaps)/1000)
+			widest = max(widest, natural*size/probe+size*geom.Length(int(s.track)*int(l.Gaps))/1000)
 		}
 	}
 	return widest

@@ -99,18 +99,18 @@ var edgeOf = [...]page.LineEdge{
 func lineRecord(p *para.Paragraph, l *para.Line, at geom.Point, size geom.Length, part page.Part) page.LineRecord {
 	at.X += l.Indent
 	r := page.LineRecord{
-		At: at, Width: l.Width, Natural: l.Natural, Size: size, Part: part, Chars: l.End - l.Start, Gaps: l.Gaps,
+		At: at, Width: l.Width, Natural: l.Natural, Size: size, Part: part, Chars: l.End - l.Start, Gaps: int(l.Gaps),
 		Last: l.Last, Hyphen: l.Hyphen, Edge: edgeOf[l.Edge],
 	}
 	if l.Start < l.End {
 		r.Text, r.Src = p.Text(l.Start, l.End), p.Pos(l.Start)
 	}
 	for pool := cjk.PoolEnd; pool < cjk.PoolCount; pool++ {
-		r.Remedies[remedyOf[pool]] = l.Shrink[pool]
+		r.Remedies[remedyOf[pool]] = l.Shrink[pool].Length()
 	}
-	r.Remedies[page.OpenMark], r.Remedies[page.OpenSpace], r.Remedies[page.OpenGap] = l.Grow, l.Blank+l.Space, l.Latin
-	r.Remedies[page.SqueezeSolid] = l.Tight
-	r.Remedies[page.Spread], r.Remedies[page.Hang] = l.Spread, l.Hung
+	r.Remedies[page.OpenMark], r.Remedies[page.OpenSpace], r.Remedies[page.OpenGap] = l.Grow.Length(), (l.Blank + l.Space).Length(), l.Latin.Length()
+	r.Remedies[page.SqueezeSolid] = l.Tight.Length()
+	r.Remedies[page.Spread], r.Remedies[page.Hang] = l.Spread.Length(), l.Hung.Length()
 	r.Loose = l.Edge == para.EdgeShort || l.PerGap(size) > para.LooseLimit
 	r.Lone = l.Last && l.Start > 0 && lone(r.Text)
 	return r

@@ -248,19 +248,19 @@ func recordOf(p *para.Paragraph, l *para.Line, paragraph, line int) lineRecord {
 		Paragraph: paragraph, Line: line, Text: p.Text(l.Start, l.End),
 		Indent: em(l.Indent), Natural: em(l.Natural), Width: em(l.Width),
 		Shrink: map[string]float64{}, Stretch: map[string]float64{},
-		PerGap: float64(l.PerGap(trialSize)) / 1000, Hung: em(l.Hung), Hyphen: l.Hyphen, Last: l.Last, Edge: l.Edge.String(),
+		PerGap: float64(l.PerGap(trialSize)) / 1000, Hung: em(l.Hung.Length()), Hyphen: l.Hyphen, Last: l.Last, Edge: l.Edge.String(),
 	}
 	if l.Tight > 0 {
-		r.Shrink["solid"] = em(l.Tight)
+		r.Shrink["solid"] = em(l.Tight.Length())
 	}
 	for pool, used := range l.Shrink {
 		if used > 0 {
-			r.Shrink[cjk.Pool(pool).String()] = em(used)
+			r.Shrink[cjk.Pool(pool).String()] = em(used.Length())
 		}
 	}
-	for name, used := range map[string]geom.Length{"mark": l.Grow, "space": l.Blank + l.Space, "latin-gap": l.Latin, "spread": l.Spread} {
+	for name, used := range map[string]geom.Short{"mark": l.Grow, "space": l.Blank + l.Space, "latin-gap": l.Latin, "spread": l.Spread} {
 		if used > 0 {
-			r.Stretch[name] = em(used)
+			r.Stretch[name] = em(used.Length())
 		}
 	}
 	return r

@@ -150,3 +150,19 @@ func TestRect(t *testing.T) {
 		}
 	}
 }
+
+// TestShort: a length is the same in half the memory, and one that is too long for that
+// is as long as can be, on its own side of nothing.
+func TestShort(t *testing.T) {
+	for l, want := range map[Length]Length{
+		0:                 0,
+		-3 * Pt:           -3 * Pt,
+		math.MaxInt32:     math.MaxInt32,
+		math.MaxInt32 + 1: math.MaxInt32,
+		math.MinInt32 - 1: math.MinInt32,
+	} {
+		if got := l.Short().Length(); got != want {
+			t.Errorf("%d becomes %d, not %d", l, got, want)
+		}
+	}
+}

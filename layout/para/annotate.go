@@ -56,10 +56,10 @@ func (p *Paragraph) annotate(dst []page.Item, l *Line, at geom.Point, lefts []ge
 		ru := &p.runs[p.clusters[i].run]
 		last := p.trim(i, j)
 		if ru.Under != 0 || ru.Ruby != "" {
-			s := stretch{p.clusters[i].run, lefts[i-l.Start], lefts[last-l.Start] + p.clusters[last].body}
+			s := stretch{p.clusters[i].run, lefts[i-l.Start], lefts[last-l.Start] + p.clusters[last].body.Length()}
 			if p.complex != nil { // the first may stand at the right
 				for k := i; k <= last; k++ {
-					s.left, s.right = min(s.left, lefts[k-l.Start]), max(s.right, lefts[k-l.Start]+p.clusters[k].body)
+					s.left, s.right = min(s.left, lefts[k-l.Start]), max(s.right, lefts[k-l.Start]+p.clusters[k].body.Length())
 				}
 			}
 			dst = p.underline(dst, s, at.Y)
@@ -126,7 +126,7 @@ func (p *Paragraph) dots(dst []page.Item, l *Line, i, j int, baseline geom.Lengt
 			continue
 		}
 		size := p.size(k)
-		mid := geom.Point{X: lefts[k-l.Start] + c.body/2, Y: baseline + size.Em(int(dotDrop))}
+		mid := geom.Point{X: lefts[k-l.Start] + c.body.Length()/2, Y: baseline + size.Em(int(dotDrop))}
 		dst = append(dst, disc(mid, size.Em(int(dotRadius)), p.runs[c.run].Ink))
 	}
 	return dst
@@ -195,13 +195,13 @@ func (p *Paragraph) prepareRubies(st *Style) {
 			p.missing = append(p.missing, r.missing...)
 			var base geom.Length
 			for i := first; i < end; i++ {
-				base += p.clusters[i].body
+				base += p.clusters[i].body.Length()
 			}
 			if lack := r.NaturalWidth(0, r.Len()) + ru.Size.Em(int(rubySpacing)) - base; lack > 0 && st.Cell == 0 {
 				each := lack / geom.Length(end-first)
 				for i := first; i < end; i++ {
-					p.clusters[i].body += each
-					p.clusters[i].off += each / 2
+					p.clusters[i].body += each.Short()
+					p.clusters[i].off += (each / 2).Short()
 				}
 			}
 		}

@@ -289,7 +289,7 @@ func TestOpenerAtIndent(t *testing.T) {
 		st := newspaper()
 		st.OpenerIndent = keep
 		p := Prepare(songRun(t, "“江上有雾”"), st)
-		if got := p.clusters[0].body; got != want {
+		if got := p.clusters[0].body.Length(); got != want {
 			t.Errorf("keep %v: the opener takes %v", keep, got)
 		}
 	}

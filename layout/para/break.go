@@ -131,18 +131,18 @@ type Line struct {
 	Indent     geom.Length // from the measure's left edge: the paragraph's indent and the shape's inset
 	Width      geom.Length // set width without the indent; a full line's sum is the measure
 	Natural    geom.Length // with the hyphen, without what hangs
-	Last       bool        // the paragraph's last line
 	// Shrink, Grow and Spread are the remedies used, in CLREQ's order.
-	Shrink [cjk.PoolCount]geom.Length // by pool
-	Grow   geom.Length                // marks' own white given back
-	Blank  geom.Length                // blanks between Chinese words widened
-	Space  geom.Length                // word spaces widened
-	Latin  geom.Length                // Han-Latin gaps widened
-	Spread geom.Length                // shared equally by the gaps between characters
-	Tight  geom.Length                // taken equally from them: closer than solid
-	Gaps   int                        // how many gaps share it
-	Hung   geom.Length                // how far the last stop hangs out of the measure
-	Hyphen bool                       // a hyphen is drawn at the end; its width is in Width
+	Shrink [cjk.PoolCount]geom.Short // by pool
+	Grow   geom.Short                // marks' own white given back
+	Blank  geom.Short                // blanks between Chinese words widened
+	Space  geom.Short                // word spaces widened
+	Latin  geom.Short                // Han-Latin gaps widened
+	Spread geom.Short                // shared equally by the gaps between characters
+	Tight  geom.Short                // taken equally from them: closer than solid
+	Gaps   int32                     // how many gaps share it
+	Hung   geom.Short                // how far the last stop hangs out of the measure
+	Last   bool                      // the paragraph's last line
+	Hyphen bool                      // a hyphen is drawn at the end; its width is in Width
 	Edge   Edge
 }
 
@@ -169,7 +169,7 @@ func (l *Line) PerGap(size geom.Length) int {
 	if l.Gaps == 0 || size == 0 {
 		return 0
 	}
-	return int(l.Spread * 1000 / (size * geom.Length(l.Gaps)))
+	return int(l.Spread.Length() * 1000 / (size * geom.Length(l.Gaps)))
 }
 
 // node is the best way to reach a boundary with a line of a given fit.
@@ -370,12 +370,12 @@ func (b *breaker) relax(at, start []node, cost int64, f fit, i int32) {
 // least is the narrowest that a line of the characters i to j can be.
 func (b *breaker) least(i, j int) geom.Length {
 	s := b.p.sums
-	return s[j].least(&s[i]) + b.p.clusters[j].body - geom.Length(s[j].spread-s[i].spread)*b.p.tight
+	return b.p.least(&s[i], &s[j]) + b.p.clusters[j].body.Length() - geom.Length(s[j].spread-s[i].spread)*b.p.tight
 }
 
 func (b *breaker) natural(i, j int) geom.Length {
 	s := b.p.sums
-	return s[j].nat - s[i].nat + b.p.clusters[j].body
+	return s[j].nat - s[i].nat + b.p.clusters[j].body.Length()
 }
 
 // cost is the demerits of a line from i to j and its fit. tooLoose says that
@@ -400,18 +400,18 @@ type ending struct {
 // least is the narrowest that a line from i can be.
 func (e *ending) least(p *Paragraph, i int) geom.Length {
 	from := &p.sums[i]
-	return e.to.least(from) + e.body - geom.Length(e.to.spread-from.spread)*p.tight
+	return p.least(from, e.to) + e.body - geom.Length(e.to.spread-from.spread)*p.tight
 }
 
 func (b *breaker) ending(j int, m mode) ending {
 	p := b.p
-	e := ending{j: j, to: &p.sums[j], body: p.clusters[j].body, hang: p.hang(j), cost: lineCost, last: j == len(p.clusters)-1}
+	e := ending{j: j, to: &p.sums[j], body: p.clusters[j].body.Length(), hang: p.hang(j), cost: lineCost, last: j == len(p.clusters)-1}
 	e.loose = (b.limit(m) + 1) * int64(p.em)
 	if e.last {
 		return e
 	}
 	g := p.gap(j)
-	e.tail = g.tail
+	e.tail = g.tail.Length()
 	e.cost += int64(g.price)
 	switch {
 	case g.brk == mayBreak:
@@ -450,7 +450,7 @@ func (p *Paragraph) hang(j int) geom.Length {
 	if !mark(j) || j > 0 && cjk.FormOf(p.clusters[j-1].r, p.clusters[j-1].class).Side != cjk.Solid {
 		return 0
 	}
-	return p.clusters[j].body
+	return p.clusters[j].body.Length()
 }
 
 // costAt is the cost of a line from i when width is what its characters have to
@@ -460,8 +460,10 @@ func (b *breaker) costAt(i int, e *ending, width geom.Length, m mode) (cost int6
 	from, to := &p.sums[i], e.to
 	cost = e.cost
 	if e.last && i > 0 {
-		if n := p.sums[e.j+1].han - from.han; n < 2 {
-			cost += loneCost * int64(2-n) // a lone mark is worse than a lone character
+		for _, at := range p.visible {
+			if int(at) < i {
+				cost += loneCost // a lone mark is worse than a lone character
+			}
 		}
 	}
 	diff := width - (to.nat - from.nat + e.body)
@@ -684,7 +686,7 @@ func (b *breaker) indent(l *Line) geom.Length {
 // what it cost least as.
 func (b *breaker) line(start, end int) Line {
 	j, width := end-1, b.width(start)
-	tail := b.p.gap(j).tail
+	tail := b.p.gap(j).tail.Length()
 	if hang := b.p.hang(j); hang > 0 {
 		e := b.ending(j, anything)
 		set, _, _ := b.costAt(start, &e, width-tail, anything)
@@ -692,7 +694,7 @@ func (b *breaker) line(start, end int) Line {
 		hung, _, _ := b.costAt(start, &e, width+hang, strict)
 		if hung+hangCost < set {
 			l := b.fill(start, end, width+hang)
-			l.Hung = hang
+			l.Hung = hang.Short()
 			l.Width -= hang
 			l.Natural -= hang
 			return l
@@ -717,7 +719,7 @@ func (b *breaker) fill(start, end int, width geom.Length) Line {
 		l.Edge = EdgeGood
 	}
 	if need := width - l.Natural; need <= b.p.growable(from, to, growMark) {
-		l.Grow, l.Width = need, width
+		l.Grow, l.Width = need.Short(), width
 	}
 	return l
 }
@@ -739,7 +741,7 @@ func (p *Paragraph) fill(start, end int, width geom.Length) Line {
 	switch {
 	case need < 0:
 		t := p.squeeze(from, to, -need)
-		if l.Shrink, l.Tight = t.pools, t.tight; t.lacks > 0 {
+		if l.take(&t); t.lacks > 0 {
 			l.Edge = EdgeOverfull
 		}
 		l.Width = width + t.lacks
@@ -751,18 +753,31 @@ func (p *Paragraph) fill(start, end int, width geom.Length) Line {
 		case g.spread > 0 && l.Gaps == 0: // what can be opened is
 			edge, need = EdgeShort, need-g.spread
 			g.spread = 0
-		case gapOf(g.spread, l.Gaps, p.em) > TornLimit:
+		case gapOf(g.spread, int(l.Gaps), p.em) > TornLimit:
 			edge, need, g = EdgeShort, 0, gift{}
-		case gapOf(g.spread, l.Gaps, p.em) > LooseLimit:
+		case gapOf(g.spread, int(l.Gaps), p.em) > LooseLimit:
 			edge = EdgeLoose
 		}
 		if l.Edge == EdgeGood {
 			l.Edge = edge
 		}
-		l.Blank, l.Space, l.Latin, l.Grow, l.Spread = g.blank, g.space, g.latin, g.mark, g.spread
+		l.give(&g)
 		l.Width += need
 	}
 	return l
+}
+
+// take notes what a line gave up.
+func (l *Line) take(t *taking) {
+	for pool, part := range t.pools {
+		l.Shrink[pool] = part.Short()
+	}
+	l.Tight = t.tight.Short()
+}
+
+// give notes what a line was opened by.
+func (l *Line) give(g *gift) {
+	l.Blank, l.Space, l.Latin, l.Grow, l.Spread = g.blank.Short(), g.space.Short(), g.latin.Short(), g.mark.Short(), g.spread.Short()
 }
 
 // Natural is the characters from start to end on one line, at their natural
@@ -774,7 +789,7 @@ func (p *Paragraph) Natural(start, end int) Line {
 	}
 	from, to := &p.sums[start], &p.sums[end-1]
 	l.Natural = p.NaturalWidth(start, end)
-	l.Gaps = int(to.spread - from.spread)
+	l.Gaps = to.spread - from.spread
 	l.Width = l.Natural
 	return l
 }
@@ -784,7 +799,7 @@ func (p *Paragraph) NaturalWidth(start, end int) geom.Length {
 	if start >= end {
 		return 0
 	}
-	return p.sums[end-1].nat - p.sums[start].nat + p.clusters[end-1].body
+	return p.sums[end-1].nat - p.sums[start].nat + p.clusters[end-1].body.Length()
 }
 
 // LeastWidth is how narrow the characters from start to end can be set on one
@@ -794,7 +809,7 @@ func (p *Paragraph) LeastWidth(start, end int) geom.Length {
 		return 0
 	}
 	from, to := &p.sums[start], &p.sums[end-1]
-	return to.least(from) + p.clusters[end-1].body - geom.Length(to.spread-from.spread)*p.tight
+	return p.least(from, to) + p.clusters[end-1].body.Length() - geom.Length(to.spread-from.spread)*p.tight
 }
 
 // Narrow is the characters from start to end on one line, squeezed to a width
@@ -815,7 +830,7 @@ func (p *Paragraph) Narrow(start, end int, width geom.Length) Line {
 // wide (均排); a line already wider is returned as it is.
 func (l Line) SpreadTo(width geom.Length) Line {
 	if width > l.Width && l.Gaps > 0 {
-		l.Spread += width - l.Width
+		l.Spread += (width - l.Width).Short()
 		l.Width = width
 	}
 	return l
@@ -831,7 +846,7 @@ func (p *Paragraph) SpaceGive(start, end int) geom.Length {
 
 // NarrowSpaces narrows a line's spaces by what SpaceGive says or less.
 func (l Line) NarrowSpaces(by geom.Length) Line {
-	l.Shrink[cjk.PoolSpace] += by
+	l.Shrink[cjk.PoolSpace] += by.Short()
 	l.Width -= by
 	return l
 }
@@ -842,9 +857,9 @@ func (l Line) Tracked(gap geom.Length) Line {
 	all := gap * geom.Length(l.Gaps)
 	l.Width += all
 	if all < 0 {
-		l.Tight -= all
+		l.Tight -= all.Short()
 	} else {
-		l.Spread += all
+		l.Spread += all.Short()
 	}
 	return l
 }

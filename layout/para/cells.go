@@ -40,7 +40,8 @@ func (p *Paragraph) onCells(cell geom.Length) {
 		j := p.cellEnd(i)
 		switch c := &p.clusters[i]; {
 		case parting(c.class):
-			p.gaps[i] = gap{nat: cell, min: cell, max: cell, brk: p.gaps[i].brk, price: p.gaps[i].price}
+			p.gaps[i] = gap{brk: p.gaps[i].brk, price: p.gaps[i].price}
+			p.gaps[i].fix(cell)
 			i++
 			continue
 		case j-i == 2 && !lettered(c):
@@ -87,16 +88,16 @@ func (p *Paragraph) cellEnd(i int) int {
 func (p *Paragraph) centreIn(i int, cell geom.Length) {
 	c := &p.clusters[i]
 	if f := cjk.FormOf(c.r, c.class); (f.Side == cjk.Before || f.Side == cjk.After) && c.face != nil {
-		c.body, c.off = cell, (cell-p.size(i).Em(int(c.advance())))/2
+		c.body, c.off = cell.Short(), ((cell - p.size(i).Em(int(c.advance()))) / 2).Short()
 		return
 	}
-	c.body, c.off = cell, c.off+(cell-c.body)/2
+	c.body, c.off = cell.Short(), c.off+((cell-c.body.Length())/2).Short()
 }
 
 // shareCell sets two marks in the middle of a cell.
 func (p *Paragraph) shareCell(i int, cell geom.Length) {
 	a, b := &p.clusters[i], &p.clusters[i+1]
-	room := max(cell, a.body+b.body)
+	room := max(cell.Short(), a.body+b.body)
 	a.off += (room - a.body - b.body) / 2
 	a.body += (room - a.body - b.body) / 2
 	b.body = room - a.body
@@ -108,14 +109,14 @@ func (p *Paragraph) shareCell(i int, cell geom.Length) {
 func (p *Paragraph) fillCells(i, j int, cell geom.Length) {
 	width := geom.Length(0)
 	for k := i; k < j; k++ {
-		width += p.clusters[k].body
+		width += p.clusters[k].body.Length()
 		if k+1 < j {
 			g := &p.gaps[k]
 			*g = gap{nat: g.nat, min: g.nat, max: g.nat, brk: g.brk, price: g.price, tail: g.tail}
-			width += g.nat
+			width += g.nat.Length()
 		}
 	}
-	lack := geom.DivCeil(width, cell)*cell - width
+	lack := (geom.DivCeil(width, cell)*cell - width).Short()
 	p.clusters[i].body += lack / 2
 	p.clusters[i].off += lack / 2
 	p.clusters[j-1].body += lack - lack/2

@@ -171,7 +171,7 @@ func (p *Paragraph) fitUnits() {
 		for k := u.first; k < u.end; k++ {
 			p.clusters[k].body, p.clusters[k].off = 0, 0
 		}
-		p.clusters[u.first].body = p.size(u.first).Em(int(u.width))
+		p.clusters[u.first].body = p.size(u.first).Em(int(u.width)).Short()
 	}
 }
 
@@ -266,9 +266,9 @@ func (p *Paragraph) starts(l *Line, x geom.Length) []geom.Length {
 	share := sharer{p: p, l: l}
 	for k := range n {
 		i := l.Start + k
-		widths[2*k], lv[2*k] = p.clusters[i].body, p.complex.levels[i]
+		widths[2*k], lv[2*k] = p.clusters[i].body.Length(), p.complex.levels[i]
 		if k+1 < n {
-			widths[2*k+1] = p.gap(i).nat + share.next(i)
+			widths[2*k+1] = p.gap(i).nat.Length() + share.next(i)
 			lv[2*k+1] = min(p.complex.levels[i], p.complex.levels[i+1])
 		}
 	}

@@ -105,7 +105,7 @@ func (b *breaker) fills(n int) bool {
 	from, to := &b.p.sums[b.m.From], &b.p.sums[b.p.Len()-1]
 	open := b.p.NaturalWidth(b.m.From, b.p.Len()) + b.p.em.Em(int(b.widest))*geom.Length(to.spread-from.spread)
 	for i := b.m.From; i+1 < b.p.Len(); i++ {
-		open += b.p.gap(i).max - b.p.gap(i).nat
+		open += (b.p.gap(i).max - b.p.gap(i).nat).Length()
 	}
 	return open >= b.ofLines(n-1)
 }

@@ -3,7 +3,6 @@ package para
 import (
 	"duikai/fonts"
 	"duikai/layout/cjk"
-	"duikai/layout/geom"
 )
 
 // # Figures half an em wide
@@ -65,7 +64,7 @@ func (p *Paragraph) halve(i int) {
 	if ink, ok := c.ink(); ok && ink.XMax-ink.XMin+2*figureBearing <= halfEm {
 		p.widen(i, halfEm)
 		off := (halfEm - ink.XMin - ink.XMax) / 2
-		c.off = p.size(i).Em(int(off))
+		c.off = p.size(i).Em(int(off)).Short()
 	}
 }
 
@@ -73,7 +72,7 @@ func (p *Paragraph) halve(i int) {
 func (p *Paragraph) widen(i int, body fonts.Em) {
 	c := &p.clusters[i]
 	size := p.size(i)
-	c.body, c.off = size.Em(int(body)), size.Em(int((body-c.advance())/2))
+	c.body, c.off = size.Em(int(body)).Short(), size.Em(int((body-c.advance())/2)).Short()
 	c.flags |= figured
 }
 
@@ -83,7 +82,7 @@ func (p *Paragraph) evenFigures() {
 	for i := 0; i+1 < len(p.clusters); i++ {
 		if p.clusters[i].flags&p.clusters[i+1].flags&figured != 0 {
 			g := &p.gaps[i]
-			g.nat, g.min, g.max = 0, 0, geom.Length(0)
+			g.fix(0)
 		}
 	}
 }

@@ -133,9 +133,9 @@ func checkLine(t fataler, p *Paragraph, st *Style, m Measure, i int, l *Line, le
 	}
 	tail := geom.Length(0)
 	if l.Hyphen {
-		tail = p.gap(l.End - 1).tail
+		tail = p.gap(l.End - 1).tail.Length()
 	}
-	if right := drawnWidth(p, l); right+tail-l.Hung != l.Width {
+	if right := drawnWidth(p, l); right+tail-l.Hung.Length() != l.Width {
 		t.Fatalf("line %q ends at %v, hung by %v, but says %v", text, right, l.Hung, l.Width)
 	}
 	if l.Hung > 0 && !st.Hang {
@@ -172,9 +172,9 @@ func drawnWidth(p *Paragraph, l *Line) geom.Length {
 	share := sharer{p: p, l: l}
 	var x geom.Length
 	for i := l.Start; i < l.End; i++ {
-		x += p.clusters[i].body
+		x += p.clusters[i].body.Length()
 		if i+1 < l.End {
-			x += p.gap(i).nat + share.next(i)
+			x += p.gap(i).nat.Length() + share.next(i)
 		}
 	}
 	return x

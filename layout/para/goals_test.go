@@ -42,9 +42,9 @@ func commaWidth(p *Paragraph, l *Line) (width int, ok bool) {
 	share := sharer{p: p, l: l}
 	var sum, n geom.Length
 	for i := l.Start; i+1 < l.End; i++ {
-		white := p.gap(i).nat + share.next(i)
+		white := p.gap(i).nat.Length() + share.next(i)
 		if c := p.clusters[i].class; (c == cjk.Comma || c == cjk.Colon) && plain(&p.clusters[i+1]) {
-			sum += p.clusters[i].body + white
+			sum += p.clusters[i].body.Length() + white
 			n++
 		}
 	}

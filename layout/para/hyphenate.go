@@ -84,7 +84,7 @@ func (p *Paragraph) mayHyphenate(i int, price int32) {
 	}
 	g := &p.gaps[i]
 	g.brk, g.price = mayBreak, price
-	g.tail = p.size(i).Em(int(c.face.Advance('-')))
+	g.tail = p.size(i).Em(int(c.face.Advance('-'))).Short()
 }
 
 // drawHyphen puts the hyphen at the end of a line that divides a word. It is

@@ -51,7 +51,7 @@ func (p *Paragraph) Items(dst []page.Item, l Line, at geom.Point, tag Tag) []pag
 			}
 		}
 		if p.over != nil && p.over[int32(i)] != nil {
-			dst = p.drawMarks(dst, i, geom.Point{X: x + c.off, Y: at.Y}, ru.Size, false, tag)
+			dst = p.drawMarks(dst, i, geom.Point{X: x + c.off.Length(), Y: at.Y}, ru.Size, false, tag)
 			text = nil // what follows comes behind the marks
 		} else if c.face != nil && c.flags&absorbed == 0 {
 			size, y := c.scaled(ru.Size), at.Y-c.rise(ru.Size)
@@ -60,14 +60,14 @@ func (p *Paragraph) Items(dst []page.Item, l Line, at geom.Point, tag Tag) []pag
 				for i+n < l.End && p.sameText(i, i+n) && (p.over == nil || p.over[int32(i+n)] == nil) {
 					n++
 				}
-				text = &page.Text{Face: c.face, Size: size, Ink: ru.Ink, At: geom.Point{X: x + c.off, Y: y},
+				text = &page.Text{Face: c.face, Size: size, Ink: ru.Ink, At: geom.Point{X: x + c.off.Length(), Y: y},
 					Glyphs: glyphs[:0:n], Part: tag.Part, Story: tag.Story, Unit: tag.Unit, Src: p.Pos(i)}
 				glyphs = glyphs[n:]
 				dst = append(dst, text)
 			}
 			if i >= drawn {
 				g := p.draw(i, &l)
-				g.DX = x + c.off - text.At.X
+				g.DX = x + c.off.Length() - text.At.X
 				text.Glyphs = append(text.Glyphs, g)
 				drawn = i + g.Len()
 			}
@@ -88,9 +88,9 @@ func (p *Paragraph) Items(dst []page.Item, l Line, at geom.Point, tag Tag) []pag
 
 // advance is where the cluster behind cluster i begins, which begins at x.
 func (p *Paragraph) advance(i int, x geom.Length, l *Line, share *sharer) geom.Length {
-	x += p.clusters[i].body
+	x += p.clusters[i].body.Length()
 	if i+1 < l.End {
-		x += p.gap(i).nat + share.next(i)
+		x += p.gap(i).nat.Length() + share.next(i)
 	}
 	return x
 }
@@ -127,8 +127,8 @@ func (p *Paragraph) joinDash(dst []page.Item, i int, at geom.Point) []page.Item 
 	if !ok || a.face != b.face {
 		return dst
 	}
-	left := at.X + a.off + size.Em(int(ink.XMin))
-	right := at.X + a.body + b.off + size.Em(int(ink.XMax))
+	left := at.X + a.off.Length() + size.Em(int(ink.XMin))
+	right := at.X + a.body.Length() + b.off.Length() + size.Em(int(ink.XMax))
 	if right <= left {
 		return dst
 	}
@@ -156,19 +156,19 @@ func (s *sharer) next(i int) geom.Length {
 	g, l := s.p.gap(i), s.l
 	from, to := &s.p.sums[l.Start], &s.p.sums[l.End-1]
 	var d geom.Length
-	if use := l.Shrink[g.pool]; use > 0 {
-		s.shrinkSeen[g.pool] += g.nat - g.min
+	if use := l.Shrink[g.pool].Length(); use > 0 {
+		s.shrinkSeen[g.pool] += (g.nat - g.min).Length()
 		upTo := use * s.shrinkSeen[g.pool] / s.p.shrinkable(from, to, g.pool)
 		d -= upTo - s.shrunk[g.pool]
 		s.shrunk[g.pool] = upTo
 	}
-	if use := s.use(g.grow); use > 0 {
-		s.growSeen[g.grow] += g.max - g.nat
+	if use := s.use(g.grow).Length(); use > 0 {
+		s.growSeen[g.grow] += (g.max - g.nat).Length()
 		upTo := use * s.growSeen[g.grow] / s.p.growable(from, to, g.grow)
 		d += upTo - s.grown[g.grow]
 		s.grown[g.grow] = upTo
 	}
-	if spread := l.Spread - l.Tight; spread != 0 && g.spread {
+	if spread := (l.Spread - l.Tight).Length(); spread != 0 && g.spread {
 		s.spreadSeen++
 		upTo := spread * geom.Length(s.spreadSeen) / geom.Length(l.Gaps)
 		d += upTo - s.spread
@@ -177,7 +177,7 @@ func (s *sharer) next(i int) geom.Length {
 	return d
 }
 
-func (s *sharer) use(k growth) geom.Length {
+func (s *sharer) use(k growth) geom.Short {
 	switch k {
 	case growMark:
 		return s.l.Grow

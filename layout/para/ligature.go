@@ -84,8 +84,7 @@ func (p *Paragraph) join(i int, form fonts.Form) {
 		return
 	}
 	g := &p.gaps[i]
-	g.nat += off
-	g.min, g.max = g.nat, g.nat
+	g.fix(g.nat.Length() + off)
 	p.clusters[i].joint = form
 }
 
@@ -97,9 +96,9 @@ func (p *Paragraph) jointWidth(i int, form fonts.Form) geom.Length {
 // room is the natural width of the letters of a ligature from i on.
 func (p *Paragraph) room(i int, form fonts.Form) geom.Length {
 	last := i + len(form.Letters()) - 1
-	w := p.clusters[last].body
+	w := p.clusters[last].body.Length()
 	for k := i; k < last; k++ {
-		w += p.clusters[k].body + p.gap(k).nat
+		w += p.clusters[k].body.Length() + p.gap(k).nat.Length()
 	}
 	return w
 }

@@ -80,7 +80,7 @@ func checkRooms(t *testing.T, p *Paragraph, items []page.Item, text string) {
 				}
 				if k+1 < len(tx.Glyphs) {
 					next := tx.Glyphs[k+1].DX - g.DX - p.room(i, g.Form)
-					if p.gap(i+n-1).nat != next {
+					if p.gap(i+n-1).nat.Length() != next {
 						t.Errorf("%s: %v behind the ligature at %d, not %v", text, next, i, p.gap(i+n-1).nat)
 					}
 				}

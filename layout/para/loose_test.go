@@ -145,7 +145,7 @@ func TestMarksTogether(t *testing.T) {
 	little := geom.Length(natural.Gaps) * p.little
 	for _, need := range []geom.Length{little / 2, little, little + em/2, little + 2*em} {
 		l := p.fill(0, n, natural.Natural+need)
-		if want := min(need, little); l.Spread != want || l.Grow != need-want {
+		if want := min(need, little); l.Spread.Length() != want || l.Grow.Length() != need-want {
 			t.Errorf("%v: the gaps give %v, the marks %v", need, l.Spread, l.Grow)
 		}
 		share := sharer{p: p, l: &l}
@@ -169,7 +169,7 @@ func TestByline(t *testing.T) {
 	p := Prepare(runs, bodyStyle())
 	n := p.Len() - 1
 	l := p.fill(0, n, p.Natural(0, n).Natural+em/2)
-	if l.Blank != em/2 || l.Spread != 0 || l.Grow != 0 {
+	if l.Blank.Length() != em/2 || l.Spread != 0 || l.Grow != 0 {
 		t.Errorf("of half an em the blank gives %v, the gaps %v, the marks %v", l.Blank, l.Spread, l.Grow)
 	}
 	if blank := strings.IndexRune("本报讯（记者 高", ' ') / len("本"); !p.MayBreak(blank) {

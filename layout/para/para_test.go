@@ -148,7 +148,7 @@ func checkLines(t fataler, p *Paragraph, m Measure, s string) {
 // ragged, nothing in it can be opened, or it would be torn.
 func (p *Paragraph) flush(l *Line, m Measure, room geom.Length) bool {
 	g := p.open(&p.sums[l.Start], &p.sums[l.End-1], room-l.Width)
-	return l.Width < room && (p.breaker(m).ragged || l.Gaps == 0 || l.Spread == 0 && gapOf(g.spread, l.Gaps, p.em) > TornLimit)
+	return l.Width < room && (p.breaker(m).ragged || l.Gaps == 0 || l.Spread == 0 && gapOf(g.spread, int(l.Gaps), p.em) > TornLimit)
 }
 
 // checkItems draws the line, compares its characters and gives the place
@@ -167,13 +167,13 @@ func checkItems(t fataler, p *Paragraph, l Line, s string) geom.Length {
 	share := sharer{p: p, l: &l}
 	x := geom.Length(0)
 	for i := l.Start; i < l.End; i++ {
-		x += p.clusters[i].body
+		x += p.clusters[i].body.Length()
 		if i+1 < l.End {
-			x += p.gap(i).nat + share.next(i)
+			x += p.gap(i).nat.Length() + share.next(i)
 		}
 	}
 	if l.Hyphen {
-		x += p.gap(l.End - 1).tail
+		x += p.gap(l.End - 1).tail.Length()
 	}
 	return x
 }
@@ -404,7 +404,7 @@ func TestAdjacentMarks(t *testing.T) {
 				t.Errorf("%v %s: %v em, expected %v", w.scheme, c.marks, float64(got)/float64(em), float64(w.want)/1000)
 			}
 			s := p.sums[p.Len()-1]
-			if got := s.least(new(sum)) - em; w.scheme == cjk.Quanjiao && got != em.Em(c.leastQuan) {
+			if got := p.least(new(sum), &s) - em; w.scheme == cjk.Quanjiao && got != em.Em(c.leastQuan) {
 				t.Errorf("%v %s: at least %v em, expected %v", w.scheme, c.marks, float64(got)/float64(em), float64(c.leastQuan)/1000)
 			}
 			if got := s.nat - em + p.growable(new(sum), &s, growMark); w.scheme == cjk.Banjiao && got != em.Em(c.maxBan) {
@@ -430,7 +430,7 @@ func TestPools(t *testing.T) {
 		em + em/2: {em / 2, em / 2, em / 2},
 	} {
 		l := p.fill(0, end, natural-need)
-		got := [3]geom.Length{l.Shrink[cjk.PoolBracket], l.Shrink[cjk.PoolComma], l.Shrink[cjk.PoolStop]}
+		got := [3]geom.Length{l.Shrink[cjk.PoolBracket].Length(), l.Shrink[cjk.PoolComma].Length(), l.Shrink[cjk.PoolStop].Length()}
 		if got != want || l.Width != natural-need {
 			t.Errorf("need %v: took %v, expected %v", need, got, want)
 		}
@@ -518,7 +518,7 @@ func TestHyphenation(t *testing.T) {
 		}
 		if items := p.Items(nil, l, geom.Point{}, Tag{Story: "a"}); l.Hyphen {
 			h := items[len(items)-1].(*page.Text)
-			if h.Part != page.Hyphen || h.Story != "" || h.At.X+p.gap(l.End-1).tail != l.Width {
+			if h.Part != page.Hyphen || h.Story != "" || h.At.X+p.gap(l.End-1).tail.Length() != l.Width {
 				t.Errorf("%s: the hyphen is %q at %v of %v", c.text, h, h.At.X, l.Width)
 			}
 		}

@@ -129,11 +129,11 @@ func (m Missing) Tell(problems *diag.List) {
 type Paragraph struct {
 	runs        []Run
 	clusters    []cluster
-	kinds       []gap   // gaps, most of which are alike
-	kind        []int32 // that of the gap that follows a cluster; the last is unused
-	gaps        []gap   // the gaps themselves while they are prepared, then nil
-	sums        []sum   // sums[i] is over clusters and gaps before i; len is one more
+	kinds       []gap // gaps, most of which are alike
+	gaps        []gap // the gaps themselves while they are prepared, then nil
+	sums        []sum // sums[i] is over clusters and gaps before i; len is one more
 	reserves    []reserves
+	visible     [2]int32 // the last characters but one, and the last, that a reader takes for text; -1: none
 	em          geom.Length
 	little      geom.Length // what a gap gives before a mark moves
 	tight       geom.Length // what a gap between characters gives last, when a line is squeezed
@@ -156,18 +156,19 @@ type Paragraph struct {
 	scratch     *Scratch
 }
 
-// cluster is one character.
+// cluster is one character. Its fields are in the order in which they need 40 bytes.
 type cluster struct {
 	r     rune
 	run   int32
 	at    int32 // index of the character in its run
+	kind  int32 // of the gap that follows; of the last unused
 	face  *fonts.Face
-	body  geom.Length
-	off   geom.Length // from the body's left edge to the glyph's origin
-	form  fonts.Form  // in a vertical line, of a mark that has one
-	joint fonts.Form  // the longest ligature that begins here
-	class cjk.Class
+	body  geom.Short
+	off   geom.Short // from the body's left edge to the glyph's origin
+	form  fonts.Form // in a vertical line, of a mark that has one
+	joint fonts.Form // the longest ligature that begins here
 	flags flags
+	class cjk.Class
 }
 
 type flags uint16
@@ -189,15 +190,23 @@ const (
 
 // gap is what lies between two bodies.
 type gap struct {
-	nat, min, max geom.Length
-	tail          geom.Length // width that a break here adds: a hyphen's
-	price         int32       // demerits of a break here
-	pool          cjk.Pool    // which reserve nat-min belongs to
-	grow          growth      // which reserve max-nat belongs to
-	spread        bool        // takes an equal share of what remains to be filled
-	brk           breakKind   // may a line end here
-	relief        bool        // a line may end here rather than fall apart
+	nat, min, max geom.Short
+	tail          geom.Short // width that a break here adds: a hyphen's
+	price         int32      // demerits of a break here
+	pool          cjk.Pool   // which reserve nat-min belongs to
+	grow          growth     // which reserve max-nat belongs to
+	spread        bool       // takes an equal share of what remains to be filled
+	brk           breakKind  // may a line end here
+	relief        bool       // a line may end here rather than fall apart
 }
+
+// set settles a gap's widths.
+func (g *gap) set(min, nat, max geom.Length) {
+	g.min, g.nat, g.max = min.Short(), nat.Short(), max.Short()
+}
+
+// fix gives a gap a width that no line changes.
+func (g *gap) fix(width geom.Length) { g.set(width, width, width) }
 
 type growth uint8
 
@@ -223,15 +232,14 @@ const (
 // characters they do not change.
 type sum struct {
 	nat      geom.Length // bodies and natural gaps
-	give     int32       // of all reserves that shrink
 	spread   int32       // gaps that take a share
-	han      int32       // visible full characters, for the lone-character rule
 	reserves int32       // their number among those of the paragraph
 }
 
 // reserves hold running totals of what gaps give and take. They are asked for over a line
 // at most, and over that the differences are right even where a total has run over.
 type reserves struct {
+	give   int32                    // of all that shrink
 	shrink [cjk.PoolCount - 1]int32 // from the first that is one
 	grow   [growths - 1]int32       // from the first that grows
 }
@@ -241,12 +249,12 @@ func (p *Paragraph) gap(i int) *gap {
 	if p.gaps != nil { // it is not prepared yet
 		return &p.gaps[i]
 	}
-	return &p.kinds[p.kind[i]]
+	return &p.kinds[p.clusters[i].kind]
 }
 
 // least is the least width from one cluster to another.
-func (s *sum) least(from *sum) geom.Length {
-	return s.nat - from.nat - geom.Length(s.give-from.give)
+func (p *Paragraph) least(from, to *sum) geom.Length {
+	return to.nat - from.nat - geom.Length(p.reserves[to.reserves].give-p.reserves[from.reserves].give)
 }
 
 // shrinkable is how much a reserve can give from one cluster to another.
@@ -402,7 +410,7 @@ func (p *Paragraph) measure(run int32) {
 		if cjk.Unified(r) && first != nil && first.Has(r) {
 			c := cluster{r: r, run: run, at: at, class: cjk.Han, face: first}
 			if square && first.Advance(r) == 1000 {
-				c.body = ru.Size // nothing is to be measured of it
+				c.body = ru.Size.Short() // nothing is to be measured of it
 			}
 			p.clusters = append(p.clusters, c)
 			at++
@@ -544,7 +552,7 @@ func (p *Paragraph) place(st *Style) {
 		}
 		size := p.size(i)
 		if c.face == nil { // not even the geta mark
-			c.body = size
+			c.body = size.Short()
 			continue
 		}
 		r := c.glyph()
@@ -585,7 +593,7 @@ func (p *Paragraph) place(st *Style) {
 				width, off = markBody(c.face, r, adv, f.Side)
 			}
 		}
-		c.body, c.off = size.Em(int(width)), size.Em(int(off))
+		c.body, c.off = size.Em(int(width)).Short(), size.Em(int(off)).Short()
 	}
 	for i := 0; p.vertical && i < len(cl); i++ {
 		if c := &cl[i]; (c.class == cjk.Dash || c.class == cjk.Ellipsis) && c.face != nil && c.flags&(turned|isMissing) == 0 {
@@ -631,15 +639,15 @@ func (p *Paragraph) placeRow(i, j int) {
 	var drawn geom.Length
 	for k := i; k < j; k++ {
 		c := &p.clusters[k]
-		c.body = p.size(k)
-		drawn += c.body - p.size(k).Em(int(c.advance()))
+		c.body = p.size(k).Short()
+		drawn += p.size(k) - p.size(k).Em(int(c.advance()))
 	}
 	n := geom.Length(j - i)
 	share := max(drawn, 0) / (n + 1)
 	for k := i; k < j; k++ {
 		c := &p.clusters[k]
-		spare := c.body - p.size(k).Em(int(c.advance()))
-		c.off = share*geom.Length(k-i+1) - spare*geom.Length(k-i)
+		spare := c.body.Length() - p.size(k).Em(int(c.advance()))
+		c.off = (share*geom.Length(k-i+1) - spare*geom.Length(k-i)).Short()
 		if k+1 < j && c.class == cjk.Dash {
 			c.flags |= joinsNext
 		}
@@ -658,19 +666,19 @@ func (p *Paragraph) keepWhite(i, j int) {
 	}
 	size := p.size(i)
 	white := size.Em(int(dashWhite))
-	before := max(white-first.off-size.Em(int(from)), 0)
-	behind := max(white-last.body+last.off+size.Em(int(to)), 0)
+	before := max(white-first.off.Length()-size.Em(int(from)), 0)
+	behind := max(white-last.body.Length()+last.off.Length()+size.Em(int(to)), 0)
 	if before == 0 && behind == 0 {
 		return
 	}
 	if j-i == 1 { // there is nothing to overlap: share the white that there is
-		first.off += (before - behind) / 2
+		first.off += ((before - behind) / 2).Short()
 		return
 	}
 	n := geom.Length(j - i - 1)
 	for k := i; k < j; k++ {
 		at := geom.Length(k - i)
-		p.clusters[k].off += (before*(n-at) - behind*at) / n
+		p.clusters[k].off += ((before*(n-at) - behind*at) / n).Short()
 	}
 }
 

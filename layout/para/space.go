@@ -1,6 +1,7 @@
 package para
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"duikai/fonts"
@@ -35,18 +36,16 @@ func (p *Paragraph) space(st *Style) {
 		case a.class == cjk.Space:
 			p.wordSpace(g, a)
 			if i > 0 && p.clusters[i-1].class == cjk.Han && b.class == cjk.Han {
-				g.max, g.grow = p.size(i), growBlank
+				g.max, g.grow = p.size(i).Short(), growBlank
 			}
 			if i > 0 && st.HanSpace > 0 && p.clusters[i-1].class != cjk.Space && !letters(p.clusters[i-1].class) && !letters(b.class) && b.class != cjk.Space {
-				g.nat = p.size(i).Em(int(st.HanSpace))
+				g.nat = p.size(i).Em(int(st.HanSpace)).Short()
 				g.min, g.max = max(g.min, g.nat/2), max(g.nat, g.max)
 			}
 		case a.class == cjk.Glue:
-			g.nat = p.size(i).Em(int(max(a.advance(), 0)))
-			g.min, g.max = g.nat, g.nat
+			g.fix(p.size(i).Em(int(max(a.advance(), 0))))
 		case a.class == cjk.IdeoSpace:
-			g.nat = p.size(i)
-			g.min, g.max = g.nat, g.nat
+			g.fix(p.size(i))
 			if st.HanSpace > 0 { // a joint of clauses
 				g.min, g.pool = g.nat/2, cjk.PoolSpace
 			}
@@ -57,14 +56,14 @@ func (p *Paragraph) space(st *Style) {
 			p.kern(g, i)
 		case hanLatin(a.class, b.class), a.flags&(shapedHead|follower) != 0 && b.class == cjk.Han, a.class == cjk.Han && b.flags&shapedHead != 0:
 			s := p.em
-			g.min, g.nat, g.max = s.Em(int(st.HanLatin.Min)), s.Em(int(st.HanLatin.Opt)), s.Em(int(st.HanLatin.Max))
+			g.set(s.Em(int(st.HanLatin.Min)), s.Em(int(st.HanLatin.Opt)), s.Em(int(st.HanLatin.Max)))
 			g.pool, g.grow = cjk.PoolGap, growLatin
 		case a.class == cjk.Han && b.class == cjk.Han:
-			g.min, g.pool = -p.size(i).Em(int(st.Track)), cjk.PoolGap
+			g.min, g.pool = -p.size(i).Em(int(st.Track)).Short(), cjk.PoolGap
 		default:
 			p.whites(g, i, st)
 			if run == 2 { // the pair's second mark has no white left
-				g.nat, g.min, g.max = 0, 0, 0
+				g.fix(0)
 			}
 		}
 	}
@@ -89,7 +88,7 @@ func (p *Paragraph) wordSpace(g *gap, a *cluster) {
 	if a.face != nil {
 		nat = min(max(a.advance(), spaceMin), spaceMax)
 	}
-	g.nat, g.min, g.max = size.Em(int(nat)), size.Em(int(spaceMin)), size.Em(int(spaceMax))
+	g.set(size.Em(int(spaceMin)), size.Em(int(nat)), size.Em(int(spaceMax)))
 	g.pool, g.grow = cjk.PoolSpace, growSpace
 }
 
@@ -102,8 +101,7 @@ func (p *Paragraph) kern(g *gap, i int) {
 	if a.face != b.face || a.run != b.run || a.class == cjk.Digit && b.class == cjk.Digit || a.face == nil {
 		return
 	}
-	g.nat = p.size(i).Em(int(a.face.Kern(a.glyph(), b.glyph())))
-	g.min, g.max = g.nat, g.nat
+	g.fix(p.size(i).Em(int(a.face.Kern(a.glyph(), b.glyph()))))
 }
 
 // whites settles the white between two bodies of which at least one may be a
@@ -131,13 +129,13 @@ func (p *Paragraph) whites(g *gap, i int, st *Style) {
 			of = b
 		}
 	}
-	g.max = white
+	g.max = white.Short()
 	if white == 0 {
 		return
 	}
 	g.pool, g.grow = cjk.FormOf(of.r, of.class).Pool, growMark
 	if st.Scheme.Keeps(a.class) && left > 0 || st.Scheme.Keeps(b.class) && right > 0 {
-		g.nat = white
+		g.nat = white.Short()
 	}
 }
 
@@ -152,7 +150,7 @@ func (p *Paragraph) whiteAfter(i int) geom.Length {
 	if p.vertical {
 		em = 1000
 	}
-	return max(size.Em(int(em))+c.off-c.body, 0)
+	return max(size.Em(int(em))+(c.off-c.body).Length(), 0)
 }
 
 // whiteBefore is the white that precedes the body of cluster i inside its em.
@@ -161,7 +159,7 @@ func (p *Paragraph) whiteBefore(i int) geom.Length {
 	if f := cjk.FormOf(c.r, c.class); f.Side != cjk.After && f.Side != cjk.Before || c.flags&isMissing != 0 {
 		return 0
 	}
-	return max(-c.off, 0)
+	return max(-c.off.Length(), 0)
 }
 
 // snug takes the gaps inside quotes and brackets, and before closing marks,
@@ -180,11 +178,13 @@ func (p *Paragraph) part() {
 	for k := range p.runs {
 		end += utf8.RuneCountInString(p.runs[k].Text)
 		if white := p.runs[k].Apart; white > 0 && end > 0 && end < len(p.clusters) {
-			p.gaps[end-1] = gap{nat: white, min: white, max: white, brk: never}
+			p.gaps[end-1] = gap{brk: never}
+			p.gaps[end-1].fix(white)
 		}
 		if white := p.runs[k].Gap; white > 0 && end > 0 && end < len(p.clusters) {
 			g := &p.gaps[end-1]
-			*g = gap{nat: white, min: white / 2, max: 2 * white, pool: cjk.PoolSpace, grow: growBlank, brk: g.brk, price: g.price}
+			*g = gap{pool: cjk.PoolSpace, grow: growBlank, brk: g.brk, price: g.price}
+			g.set(white/2, white, 2*white)
 		}
 	}
 }
@@ -197,15 +197,16 @@ func (p *Paragraph) total() {
 			changes++
 		}
 	}
+	p.visible = [2]int32{-1, -1}
 	p.sums = make([]sum, len(p.clusters)+1)
 	p.reserves = make([]reserves, 1, 1+changes)
 	var s sum
 	for i := range p.clusters {
 		c, g := &p.clusters[i], &p.gaps[i]
-		s.nat += c.body + g.nat
+		s.nat += c.body.Length() + g.nat.Length()
 		if g.min != g.nat || g.max != g.nat {
 			r := p.reserves[s.reserves]
-			s.give += int32(g.nat - g.min)
+			r.give += int32(g.nat - g.min)
 			if g.pool != cjk.PoolNone {
 				r.shrink[g.pool-1] += int32(g.nat - g.min)
 			}
@@ -219,31 +220,30 @@ func (p *Paragraph) total() {
 			s.spread++
 		}
 		if visible(c.class) {
-			s.han++
+			p.visible = [2]int32{p.visible[1], int32(i)}
 		}
 		p.sums[i+1] = s
 	}
 }
 
 // sort finds the kinds of gaps, of which those of Chinese text are few. A kind may
-// stand there twice.
+// stand there twice. They gather where the gaps have been looked at already, and are
+// kept in no more room than they need.
 func (p *Paragraph) sort() {
-	const (
-		usual  = 8  // kinds of a short text
-		memory = 64 // kinds that are known again
-	)
+	const memory = 64 // kinds that are known again
 	var known [memory]int32
-	p.kind = make([]int32, len(p.gaps))
-	p.kinds = make([]gap, 0, min(len(p.gaps), usual))
+	n := int32(0)
 	for i := range p.gaps {
-		g := &p.gaps[i]
-		k := &known[uint32(g.nat*3+g.max*5+geom.Length(g.price)*7+geom.Length(g.pool)*11)%memory]
-		if int(*k) >= len(p.kinds) || p.kinds[*k] != *g {
-			*k = int32(len(p.kinds))
-			p.kinds = append(p.kinds, *g)
+		g := p.gaps[i]
+		k := &known[uint32(int32(g.nat)*3+int32(g.max)*5+g.price*7+int32(g.pool)*11)%memory]
+		if *k >= n || p.gaps[*k] != g {
+			*k = n
+			p.gaps[n] = g
+			n++
 		}
-		p.kind[i] = *k
+		p.clusters[i].kind = *k
 	}
+	p.kinds = slices.Clone(p.gaps[:n])
 }
 
 // visible tells whether a character counts against a lone last line: marks

@@ -185,7 +185,7 @@ func (p *Paragraph) Column(dst []page.Item, l Line, at geom.Point, tag Tag) []pa
 		if c.flags&turned != 0 && p.over != nil && p.over[int32(i)] != nil {
 			run = nil
 			size := p.size(i)
-			dst = p.drawMarks(dst, i, geom.Point{X: at.X - size.Em(int(fonts.EmAscent-fonts.EmDescent))/2, Y: y + c.off}, size, true, tag)
+			dst = p.drawMarks(dst, i, geom.Point{X: at.X - size.Em(int(fonts.EmAscent-fonts.EmDescent))/2, Y: y + c.off.Length()}, size, true, tag)
 		} else if c.flags&turned == 0 {
 			run = nil
 			dst = p.standing(dst, i, geom.Point{X: at.X, Y: y}, tag)
@@ -194,12 +194,12 @@ func (p *Paragraph) Column(dst []page.Item, l Line, at geom.Point, tag Tag) []pa
 			x := at.X - ru.Size.Em(int(fonts.EmAscent-fonts.EmDescent))/2 + c.rise(ru.Size)
 			if size := c.scaled(ru.Size); run == nil || run.Face != c.face || run.Size != size || run.At.X != x || run.Unit != tag.Unit {
 				run = &page.Text{Face: c.face, Size: size, Ink: ru.Ink, Turned: true, Part: tag.Part, Story: tag.Story, Unit: tag.Unit, Src: p.Pos(i),
-					At: geom.Point{X: x, Y: y + c.off}}
+					At: geom.Point{X: x, Y: y + c.off.Length()}}
 				dst = append(dst, run)
 			}
 			if i >= drawn {
 				g := p.draw(i, &l)
-				g.DX = y + c.off - run.At.Y
+				g.DX = y + c.off.Length() - run.At.Y
 				run.Glyphs = append(run.Glyphs, g)
 				drawn = i + g.Len()
 			}
@@ -227,13 +227,13 @@ func (p *Paragraph) joinStandingDash(dst []page.Item, i int, at geom.Point) []pa
 	size := p.size(i)
 	if c.flags&turned != 0 {
 		base := at.X - size.Em(int(fonts.EmAscent-fonts.EmDescent))/2
-		top := at.Y + c.off + size.Em(int(ink.XMin))
-		foot := at.Y + c.body + p.clusters[i+1].off + size.Em(int(ink.XMax))
+		top := at.Y + c.off.Length() + size.Em(int(ink.XMin))
+		foot := at.Y + c.body.Length() + p.clusters[i+1].off.Length() + size.Em(int(ink.XMax))
 		return append(dst, &page.Fill{Rect: geom.Rect{X: base + size.Em(int(ink.YMin)), Y: top, W: size.Em(int(ink.YMax - ink.YMin)), H: foot - top}, Ink: p.runs[c.run].Ink})
 	}
 	left := at.X - size.Em(int(c.advance()))/2 + size.Em(int(ink.XMin))
-	top := at.Y + c.off + size.Em(int(fonts.EmAscent-ink.YMax))
-	foot := at.Y + c.body + p.clusters[i+1].off + size.Em(int(fonts.EmAscent-ink.YMin))
+	top := at.Y + c.off.Length() + size.Em(int(fonts.EmAscent-ink.YMax))
+	foot := at.Y + c.body.Length() + p.clusters[i+1].off.Length() + size.Em(int(fonts.EmAscent-ink.YMin))
 	return append(dst, &page.Fill{Rect: geom.Rect{X: left, Y: top, W: size.Em(int(ink.XMax - ink.XMin)), H: foot - top}, Ink: p.runs[c.run].Ink})
 }
 
@@ -247,7 +247,7 @@ func (p *Paragraph) standing(dst []page.Item, i int, at geom.Point, tag Tag) []p
 	ru := &p.runs[c.run]
 	size := ru.Size
 	x := at.X - p.size(i).Em(int(c.advance()))/2
-	y := at.Y + c.off + size.Em(int(fonts.EmAscent))
+	y := at.Y + c.off.Length() + size.Em(int(fonts.EmAscent))
 	if c.flags&grouped != 0 {
 		x, size = p.inGroup(i, at.X)
 		// A smaller figure stands in the middle of the em.
@@ -304,11 +304,11 @@ func (p *Paragraph) beside(dst []page.Item, i int, at geom.Point, tag Tag) []pag
 	ru := &p.runs[c.run]
 	em := func(e fonts.Em) geom.Length { return ru.Size.Em(int(e)) }
 	if ru.Under&Dots != 0 && dotted(c) {
-		dst = append(dst, disc(geom.Point{X: at.X + em(500+dotDrop-fonts.EmDescent), Y: at.Y + c.body/2}, em(dotRadius), ru.Ink))
+		dst = append(dst, disc(geom.Point{X: at.X + em(500+dotDrop-fonts.EmDescent), Y: at.Y + c.body.Length()/2}, em(dotRadius), ru.Ink))
 	}
 	if ru.Under&(NameLine|WaveLine) != 0 && c.body > 0 {
 		x := at.X - em(500+lineDrop-fonts.EmDescent)
-		top, foot := at.Y, at.Y+c.body
+		top, foot := at.Y, at.Y+c.body.Length()
 		if i == 0 || p.clusters[i-1].run != c.run {
 			top += em(lineInset)
 		}
@@ -329,7 +329,7 @@ func (p *Paragraph) beside(dst []page.Item, i int, at geom.Point, tag Tag) []pag
 		l := r.Natural(0, r.Len())
 		var base geom.Length
 		for k := i; k < len(p.clusters) && p.clusters[k].run == c.run; k++ {
-			base += p.clusters[k].body
+			base += p.clusters[k].body.Length()
 		}
 		x := at.X + em(500) + em(rubyRatio)/2
 		over := tag

@@ -63,7 +63,7 @@ func firstFit(b *breaker, start int) int {
 	p, width := b.p, b.width(start)
 	last := p.Len() - 1
 	// A break in a word adds the width of its hyphen.
-	ends := func(j int, is geom.Length) bool { return p.MayBreak(j) && is+p.gap(j).tail <= width }
+	ends := func(j int, is geom.Length) bool { return p.MayBreak(j) && is+p.gap(j).tail.Length() <= width }
 	full := start // the last character that fits at natural width
 	for full < last && b.natural(start, full+1) <= width {
 		full++
