@@ -551,12 +551,12 @@ func (p *pourer) land(l *legs, i int, units []unit, rows []slot, here int, o ope
 		// The left inset is in the line's indent.
 		put[k] = landed{&units[k], slot{rows[k].row, para.Inset{Right: rows[k].in.Right}}}
 	}
-	way := units[0].way + o.cost
+	way := int(units[0].way) + o.cost
 	if from.row == 0 {
 		way += units[0].firstPrice(from.frame)
 	}
 	if n == len(units) {
-		low := put[n-1].row + put[n-1].rows
+		low := put[n-1].row + int(put[n-1].rows)
 		if low > p.feet[from.frame] { // the rows of an initial
 			return false
 		}
@@ -566,10 +566,10 @@ func (p *pourer) land(l *legs, i int, units []unit, rows []slot, here int, o ope
 	}
 	for k := n; k > 0; k-- {
 		last := put[k-1]
-		if low := last.row + last.rows; p.feet[from.frame]-low > endsBefore && (some || k < n) {
+		if low := last.row + int(last.rows); p.feet[from.frame]-low > endsBefore && (some || k < n) {
 			break
 		} else if !last.glued {
-			p.endColumn(l, i, place{from.at.block, units[k].start}, last.unit, low, leg{cost: way, units: put[:k], open: o.rows})
+			p.endColumn(l, i, place{from.at.block, int(units[k].start)}, last.unit, low, leg{cost: way, units: put[:k], open: o.rows})
 			some = true
 		}
 	}
@@ -640,7 +640,7 @@ func (p *pourer) stack(l *legs, i int, o opening) bool {
 func (p *pourer) pile(l *legs, i int, units []unit, n, row int, in para.Inset, o opening) {
 	from := l.all[i]
 	if from.row == 0 {
-		row += units[0].again
+		row += int(units[0].again)
 	}
 	cost := o.cost
 	if from.row == 0 {
@@ -649,13 +649,13 @@ func (p *pourer) pile(l *legs, i int, units []unit, n, row int, in para.Inset, o
 	var put []landed
 	for k := range units[:n] {
 		put = append(put, landed{&units[k], slot{row, in}})
-		row += units[k].rows
+		row += int(units[k].rows)
 	}
 	if n < len(units) {
 		if f := from.frame + 1; f < len(p.frames) {
 			cost += units[n-1].partPrice(p.feet[f])
 		}
-		p.endColumn(l, i, place{from.at.block, units[n].start}, &units[n-1], row, leg{cost: cost, units: put, open: o.rows})
+		p.endColumn(l, i, place{from.at.block, int(units[n].start)}, &units[n-1], row, leg{cost: cost, units: put, open: o.rows})
 		return
 	}
 	l.reach(leg{halt: halt{p.skip(place{block: from.at.block + 1}), from.frame, row}, cost: from.cost + cost, prev: i, units: put, open: o.rows, held: from.held})
@@ -675,10 +675,10 @@ func (p *pourer) fit(from halt, row int, whole bool) (n int, units []unit, in pa
 		units = p.c.units(nil, at.block, at.from, p.c.belowHead(at.block, fr.Width), b.set(fr.Width-in.Left-in.Right, at.from, nil))
 		high := 0
 		if from.row == 0 && len(units) > 0 {
-			high = units[0].again
+			high = int(units[0].again)
 		}
 		for n = 0; n < len(units); n++ {
-			next := high + units[n].rows
+			next := high + int(units[n].rows)
 			if row+next > p.feet[f] || p.blocked(f, row, next) {
 				break
 			}
@@ -713,10 +713,10 @@ func (p *pourer) place(w *poured, g page.Grid) (Columns, Content) {
 		for _, u := range w.legs[i].units {
 			b := u.of(p.c.Blocks)
 			if out.Used[f] == 0 && u.again > 0 {
-				out.repeat(b, u.unit, f, p.frames[f], g, u.row-u.again, u.in)
+				out.repeat(b, u.unit, f, p.frames[f], g, u.row-int(u.again), u.in)
 			}
 			out.put(b, u.unit, f, p.frames[f], g, u.row, u.in)
-			out.Used[f] = u.row + u.rows
+			out.Used[f] = u.row + int(u.rows)
 			out.Moved.of(u.unit, b)
 		}
 	}

@@ -147,8 +147,13 @@ func (b *Block) about(width geom.Length) (n int) {
 		}
 		return n
 	}
-	w := b.Indent + b.Para.NaturalWidth(0, b.Para.Len())
-	if b.Lead != nil {
+	return b.aboutFrom(0, width)
+}
+
+// aboutFrom is about how many lines a block of text takes in a width from a character on.
+func (b *Block) aboutFrom(from int, width geom.Length) (n int) {
+	w := b.Indent + b.Para.NaturalWidth(from, b.Para.Len())
+	if b.Lead != nil && from == 0 {
 		n = b.Lead.Rows
 		w += b.Lead.Width * geom.Length(n)
 	}
@@ -163,7 +168,7 @@ func (b *Block) heads() bool { return b.Keep && b.Part == page.Subhead || b.Anno
 func (c *Content) belowUnits(units []unit) int {
 	if n := len(units); n > 0 {
 		if u := &units[n-1]; !c.Blocks[u.block].heads() {
-			return u.below + u.rows
+			return int(u.below + u.rows)
 		}
 		return 0
 	}
@@ -181,7 +186,7 @@ func (c *Content) lastAlone(i int) bool {
 }
 
 // belowPrice is what a column's foot costs below so many lines under a head.
-func belowPrice(lines int) int {
+func belowPrice(lines int) int32 {
 	switch {
 	case lines < leastBelow:
 		return soonAfter
@@ -231,14 +236,18 @@ func (c *Content) units(units []unit, i, from, below int, set setting) []unit {
 	b := &c.Blocks[i]
 	first := len(units)
 	units = slices.Grow(units, len(set.atoms)+len(set.lines))
+	var empty *para.Line
+	if len(set.atoms) > 0 {
+		empty = new(para.Line)
+	}
 	for k := range set.atoms {
 		a := &set.atoms[k]
-		u := unit{block: i, start: from + k, line: new(para.Line), atom: a, rows: max(a.Rows, 1), never: a.Keep, closed: true, below: below}
-		if below += u.rows; !a.Keep && (k < len(set.atoms)-1 || !c.endsSection(i)) {
+		u := unit{block: int32(i), start: int32(from + k), line: empty, atom: a, rows: int32(max(a.Rows, 1)), never: a.Keep, closed: true, below: int32(below)}
+		if below += int(u.rows); !a.Keep && (k < len(set.atoms)-1 || !c.endsSection(i)) {
 			u.price += belowPrice(below)
 		}
 		if a.Again != nil {
-			u.again = max(a.Again.Rows, 1)
+			u.again = int32(max(a.Again.Rows, 1))
 		}
 		units = append(units, u)
 	}
@@ -247,7 +256,7 @@ func (c *Content) units(units []unit, i, from, below int, set setting) []unit {
 	}
 	for k := range set.lines {
 		l := &set.lines[k]
-		u := unit{block: i, start: l.Start, line: l, rows: max(b.Rows, 1), below: below + k}
+		u := unit{block: int32(i), start: int32(l.Start), line: l, rows: int32(max(b.Rows, 1)), below: int32(below + k)}
 		last := k == len(set.lines)-1
 		switch {
 		case b.Keep, last && b.Announces:
@@ -256,7 +265,7 @@ func (c *Content) units(units []unit, i, from, below int, set setting) []unit {
 			u.price += strayHead
 		}
 		if !b.Keep && (!last || !c.endsSection(i)) {
-			u.price += belowPrice(u.below + 1)
+			u.price += belowPrice(int(u.below) + 1)
 		}
 		if k == len(set.lines)-2 {
 			u.price += strayTail
@@ -271,7 +280,7 @@ func (c *Content) units(units []unit, i, from, below int, set setting) []unit {
 		units[first].first = strayTail
 	}
 	if from == 0 && len(units) > first {
-		units[first].before = b.Before
+		units[first].before = int32(b.Before)
 		units[first].gives = b.Gives
 		b.Lead.glue(units[first:])
 	}
@@ -281,7 +290,7 @@ func (c *Content) units(units []unit, i, from, below int, set setting) []unit {
 // keepWhole notes how high a table is whose rows are all there.
 func (c *Content) keepWhole(rows []unit) {
 	for i := range max(len(rows)-1, 0) {
-		rows[i].whole = rowsAlone(rows)
+		rows[i].whole = int32(rowsAlone(rows))
 	}
 }
 
@@ -295,7 +304,7 @@ func (d *Lead) glue(units []unit) {
 		units[k].glued = true
 	}
 	if lack := d.Rows - len(units); lack > 0 {
-		units[len(units)-1].rows += lack
+		units[len(units)-1].rows += int32(lack)
 	}
 }
 

@@ -77,17 +77,17 @@ const impossible = math.MaxInt / 4
 // net is all the ways of setting a story.
 type net struct {
 	units  []unit
-	behind []int // node behind each unit
+	behind []int32 // node behind each unit
 	nodes  []node
-	order  []int // the nodes in the order of the text
-	end    int   // the node behind the last unit
+	order  []int32 // the nodes in the order of the text
+	end    int     // the node behind the last unit
 }
 
 // node is a place between two units.
 type node struct {
-	outs  [1 + maxOthers]int // units that begin here
-	n     int
-	depth int // how far on in the text, in 1/depthOf of a line
+	outs  [1 + maxOthers]int32 // units that begin here
+	n     int32
+	depth int32 // how far on in the text, in 1/depthOf of a line
 }
 
 const (
@@ -101,13 +101,13 @@ func newNet(units []unit) *net { return roomyNet(units, 0) }
 // roomyNet is such a net with room for more units.
 func roomyNet(units []unit, more int) *net {
 	n := len(units)
-	t := &net{units: units, behind: make([]int, n, n+more), nodes: make([]node, n+1, n+1+more), order: make([]int, n+1, n+1+more), end: n}
+	t := &net{units: units, behind: make([]int32, n, n+more), nodes: make([]node, n+1, n+1+more), order: make([]int32, n+1, n+1+more), end: n}
 	for k := range t.nodes {
-		t.order[k] = k
-		t.nodes[k] = node{depth: k * depthOf}
+		t.order[k] = int32(k)
+		t.nodes[k] = node{depth: int32(k * depthOf)}
 		if k < n {
-			t.nodes[k].outs[0], t.nodes[k].n = k, 1
-			t.behind[k] = k + 1
+			t.nodes[k].outs[0], t.nodes[k].n = int32(k), 1
+			t.behind[k] = int32(k + 1)
 		}
 	}
 	return t
@@ -129,7 +129,7 @@ func netOf(units []unit, others []other) *net {
 	out := roomyNet(append(make([]unit, 0, n+more), units...), more)
 	out.order = out.order[:0]
 	for k := 0; k <= n; k++ {
-		out.order = append(out.order, k)
+		out.order = append(out.order, int32(k))
 		for len(others) > 0 && others[0].from == k {
 			out.branch(&others[0])
 			others = others[1:]
@@ -145,17 +145,17 @@ func (t *net) branch(o *other) {
 		u := len(t.units)
 		t.units = append(t.units, o.units[i])
 		b := &t.nodes[at]
-		b.outs[b.n] = u
+		b.outs[b.n] = int32(u)
 		b.n++
 		if i == len(o.units)-1 {
-			t.behind = append(t.behind, o.to)
+			t.behind = append(t.behind, int32(o.to))
 			break
 		}
 		at = len(t.nodes)
 		depth := o.from*depthOf + (o.to-o.from)*depthOf*(i+1)/len(o.units)
-		t.nodes = append(t.nodes, node{depth: depth})
-		t.behind = append(t.behind, at)
-		t.order = append(t.order, at)
+		t.nodes = append(t.nodes, node{depth: int32(depth)})
+		t.behind = append(t.behind, int32(at))
+		t.order = append(t.order, int32(at))
 	}
 }
 
@@ -211,24 +211,37 @@ func (s *Scratch) give(v *visits) {
 // visits are the states in which the nodes of a net were reached. The cutters of a story
 // use them in turn.
 type visits struct {
-	states []state
-	at     []int32 // the first state of each node; -1: none
+	some []*[someStates]state // in pieces, for one story of a paper needs a hundred times as many as most
+	n    int32                // states that there are
+	at   []int32              // the first state of each node; -1: none
 }
+
+// someStates is how many states are taken at a time: those of a story of usual length.
+const someStates = 256
 
 // forget makes room for a net of so many nodes.
 func (v *visits) forget(nodes int) {
-	if v.states == nil {
-		v.states = make([]state, 0, 2*nodes)
-	}
-	v.states = v.states[:0]
+	v.n = 0
 	v.at = slices.Grow(v.at[:0], nodes)[:nodes]
 	for i := range v.at {
 		v.at[i] = -1
 	}
 }
 
+// state is state number i.
+func (v *visits) state(i int32) *state { return &v.some[uint32(i)/someStates][uint32(i)%someStates] }
+
+// add keeps a state.
+func (v *visits) add(s state) {
+	if int(v.n/someStates) == len(v.some) {
+		v.some = append(v.some, new([someStates]state))
+	}
+	*v.state(v.n) = s
+	v.n++
+}
+
 // put is a unit in its row.
-type put struct{ unit, frame, row int }
+type put struct{ unit, frame, row int32 }
 
 // cutting is a story cut into columns.
 type cutting struct {
@@ -244,7 +257,7 @@ func newCutter(n *net, v *visits, frames []Frame, goesOn bool) *cutter {
 	group := 0 // rows of the units glued together, and of a head with the lines that it must have below it
 	for i := range n.units {
 		u := &n.units[i]
-		group += u.rows + u.before
+		group += int(u.rows + u.before)
 		c.tolerance = max(c.tolerance, group)
 		if !u.glued && !u.holds() {
 			group = 0
@@ -295,8 +308,8 @@ func (c *cutter) below(bound, h int, all bool) *cutting {
 	c.reach(0, state{unit: -1, prev: -1})
 	for _, k := range c.order {
 		if c.at[k] >= 0 {
-			c.close(k)
-			c.advance(k)
+			c.close(int(k))
+			c.advance(int(k))
 		}
 	}
 	end := c.end
@@ -317,8 +330,8 @@ func (c *cutter) reach(k int, s state) {
 		c.pruned = true
 		return
 	}
-	for i := c.at[k]; i >= 0; i = c.states[i].next {
-		if o := &c.states[i]; o.frame == s.frame && o.row == s.row && c.sameFoot(o.unit, s.unit) {
+	for i := c.at[k]; i >= 0; i = c.state(i).next {
+		if o := c.state(i); o.frame == s.frame && o.row == s.row && c.sameFoot(o.unit, s.unit) {
 			if s.cost < o.cost {
 				s.next = o.next
 				*o = s
@@ -327,8 +340,8 @@ func (c *cutter) reach(k int, s state) {
 		}
 	}
 	s.next = c.at[k]
-	c.at[k] = int32(len(c.states))
-	c.states = append(c.states, s)
+	c.at[k] = c.n
+	c.add(s)
 }
 
 // sameFoot tells whether columns end at the same price behind two units, which are the
@@ -343,8 +356,8 @@ func (c *cutter) sameFoot(a, b int32) bool {
 
 // close ends the column at a node, in every state that it was reached in.
 func (c *cutter) close(k int) {
-	for i := c.at[k]; i >= 0; i = c.states[i].next {
-		s := c.states[i]
+	for i := c.at[k]; i >= 0; i = c.state(i).next {
+		s := *c.state(i)
 		if s.row == 0 || c.units[s.unit].glued {
 			continue
 		}
@@ -365,8 +378,8 @@ func (c *cutter) close(k int) {
 func (c *cutter) leave(k int) {
 	for f := int32(0); int(f) < len(c.frames); f++ {
 		at, next := int32(-1), int32(len(c.frames)) // the state at the top of column f, and the first column behind it with one
-		for i := c.at[k]; i >= 0; i = c.states[i].next {
-			switch s := &c.states[i]; {
+		for i := c.at[k]; i >= 0; i = c.state(i).next {
+			switch s := c.state(i); {
 			case s.row > 0 || s.frame < f:
 			case s.frame == f:
 				at = i
@@ -378,7 +391,7 @@ func (c *cutter) leave(k int) {
 			f = next - 1
 			continue
 		}
-		c.reach(k, state{frame: f + 1, cost: c.states[at].cost + c.limits[f]*shortMore, unit: -1, prev: at, held: c.states[at].held})
+		c.reach(k, state{frame: f + 1, cost: c.state(at).cost + c.limits[f]*shortMore, unit: -1, prev: at, held: c.state(at).held})
 	}
 }
 
@@ -386,27 +399,27 @@ func (c *cutter) leave(k int) {
 func (c *cutter) advance(k int) {
 	for _, out := range c.nodes[k].outs[:c.nodes[k].n] {
 		u := &c.units[out]
-		for i := c.at[k]; i >= 0; i = c.states[i].next {
-			s := c.states[i]
+		for i := c.at[k]; i >= 0; i = c.state(i).next {
+			s := *c.state(i)
 			if int(s.frame) == len(c.frames) {
 				continue
 			}
-			row, cost := int(s.row)+u.rows, s.cost+u.way
+			row, cost := int(s.row+u.rows), s.cost+int(u.way)
 			if s.row > 0 {
-				row += u.before
+				row += int(u.before)
 			} else {
-				row += u.again
+				row += int(u.again)
 				cost += u.firstPrice(int(s.frame))
 			}
 			if row <= c.limits[s.frame] {
-				c.reach(c.behind[out], state{frame: s.frame, row: int32(row), cost: cost, unit: int32(out), prev: i, held: s.held})
+				c.reach(int(c.behind[out]), state{frame: s.frame, row: int32(row), cost: cost, unit: int32(out), prev: i, held: s.held})
 			}
 			if !u.gives || s.row == 0 {
 				continue
 			}
 			for _, price := range opens {
 				if row, cost = row+1, cost+price; row <= c.limits[s.frame] {
-					c.reach(c.behind[out], state{frame: s.frame, row: int32(row), cost: cost, unit: int32(out), prev: i, held: s.held})
+					c.reach(int(c.behind[out]), state{frame: s.frame, row: int32(row), cost: cost, unit: int32(out), prev: i, held: s.held})
 				}
 			}
 		}
@@ -415,8 +428,8 @@ func (c *cutter) advance(k int) {
 
 // done is the state of a node at which all columns are ended; -1: none.
 func (c *cutter) done(k int) int32 {
-	for i := c.at[k]; i >= 0; i = c.states[i].next {
-		if int(c.states[i].frame) == len(c.frames) {
+	for i := c.at[k]; i >= 0; i = c.state(i).next {
+		if int(c.state(i).frame) == len(c.frames) {
 			return i
 		}
 	}
@@ -433,8 +446,8 @@ func (c *cutter) farthest() (best int) {
 	}
 	for _, fine := range []bool{true, false} {
 		for _, k := range c.order {
-			if i := c.done(k); i >= 0 && !(fine && k != c.end && c.states[i].held) {
-				most = max(most, c.nodes[k].depth)
+			if i := c.done(int(k)); i >= 0 && !(fine && int(k) != c.end && c.state(i).held) {
+				most = max(most, int(c.nodes[k].depth))
 			}
 		}
 		if most >= 0 {
@@ -442,8 +455,8 @@ func (c *cutter) farthest() (best int) {
 		}
 	}
 	for _, k := range c.order {
-		if i, depth := c.done(k), c.nodes[k].depth; i >= 0 && depth >= most-back && depth <= most && (c.states[i].cost < cost || c.states[i].cost == cost && depth > c.nodes[best].depth) {
-			best, cost = k, c.states[i].cost
+		if i, depth := c.done(int(k)), int(c.nodes[k].depth); i >= 0 && depth >= most-back && depth <= most && (c.state(i).cost < cost || c.state(i).cost == cost && depth > int(c.nodes[best].depth)) {
+			best, cost = int(k), c.state(i).cost
 		}
 	}
 	return best
@@ -451,13 +464,20 @@ func (c *cutter) farthest() (best int) {
 
 // trace reads a cutting backwards out of the states.
 func (c *cutter) trace(end int, at int32, height int) *cutting {
-	out := &cutting{net: c.net, end: end, cost: c.states[at].cost, height: height}
-	for ; at >= 0; at = c.states[at].prev {
-		if s := &c.states[at]; s.unit >= 0 {
-			out.puts = append(out.puts, put{int(s.unit), int(s.frame), int(s.row) - c.units[s.unit].rows})
+	out := &cutting{net: c.net, end: end, cost: c.state(at).cost, height: height}
+	n := 0
+	for i := at; i >= 0; i = c.state(i).prev {
+		if c.state(i).unit >= 0 {
+			n++
 		}
 	}
-	slices.Reverse(out.puts)
+	out.puts = make([]put, n)
+	for ; at >= 0; at = c.state(at).prev {
+		if s := c.state(at); s.unit >= 0 {
+			n--
+			out.puts[n] = put{s.unit, s.frame, s.row - c.units[s.unit].rows}
+		}
+	}
 	return out
 }
 
@@ -467,7 +487,7 @@ func (u *unit) firstPrice(frame int) int {
 	if frame == 0 {
 		return 0
 	}
-	return u.first
+	return int(u.first)
 }
 
 // holds tells whether a unit must have more lines below it: it is a head, or stands
@@ -477,7 +497,7 @@ func (u *unit) holds() bool { return endPrice(u, false) >= soonAfter }
 // partPrice is what it costs that a column ends after a unit and the next one holds so
 // many rows.
 func (u *unit) partPrice(rows int) int {
-	if u.whole == 0 || u.whole > rows {
+	if u.whole == 0 || int(u.whole) > rows {
 		return 0
 	}
 	return partWhole
@@ -490,7 +510,7 @@ func endPrice(u *unit, last bool) int {
 	case u.never:
 		return headFoot
 	}
-	return u.price
+	return int(u.price)
 }
 
 // shortPrice is what a column costs that ends short rows above the height: the

@@ -133,11 +133,11 @@ type Moved struct {
 func (m *Moved) of(u *unit, b *Block) {
 	switch {
 	case b.Keep:
-		m.Subheads += u.by
+		m.Subheads += int(u.by)
 	case u.by > 0:
-		m.Gained += u.by
+		m.Gained += int(u.by)
 	default:
-		m.Lost -= u.by
+		m.Lost -= int(u.by)
 	}
 }
 
@@ -173,25 +173,25 @@ func (c Columns) Tail(most int) string {
 
 // unit is one line, ready to be cut into columns.
 type unit struct {
-	block  int
-	start  int        // where the content goes on if this unit is left: character or atom
 	line   *para.Line // an empty one where there is an atom
 	atom   *Atom      // instead of a line
-	rows   int
-	before int
-	again  int  // rows of the table head repeated above it at a column's head
-	whole  int  // rows of the table that a column ending after it would part; 0: of none
-	price  int  // of a column ending after this line
-	first  int  // price of a column that begins with it
-	never  bool // no column may end after this line while another cut exists
-	glued  bool // no column can end after this line
-	below  int  // lines between it and the head over it; many where there is none
-	closed bool // it ends a sentence
-	gives  bool // the white above it may be a row or two more
+	as     *Block     // the block instead, see way
+	block  int32
+	start  int32 // where the content goes on if this unit is left: character or atom
+	rows   int32
+	before int32
+	again  int32 // rows of the table head repeated above it at a column's head
+	whole  int32 // rows of the table that a column ending after it would part; 0: of none
+	price  int32 // of a column ending after this line
+	first  int32 // price of a column that begins with it
+	below  int32 // lines between it and the head over it; many where there is none
 	// Of the first unit of a block that is set otherwise than by itself: the
-	// price of that, the rows that it takes more, and the block instead.
-	way, by int
-	as      *Block
+	// price of that, and the rows that it takes more.
+	way, by int32
+	never   bool // no column may end after this line while another cut exists
+	glued   bool // no column can end after this line
+	closed  bool // it ends a sentence
+	gives   bool // the white above it may be a row or two more
 }
 
 // Lines is content broken at a measure, ready to be tried in many frames.
@@ -250,16 +250,17 @@ func (l *Lines) Fill(frames []Frame, g page.Grid, goesOn bool) (Columns, Content
 	out.Price = cut.price(frames)
 	out.Lines = make([]Placed, 0, len(cut.puts))
 	for _, p := range cut.puts {
-		u, fr := &cut.net.units[p.unit], frames[p.frame]
+		u, f, row := &cut.net.units[p.unit], int(p.frame), int(p.row)
+		fr := frames[f]
 		b := u.of(c.Blocks)
-		if used := out.Used[p.frame]; used > 0 {
-			out.Moved.Opened += p.row - used - u.before
+		if used := out.Used[f]; used > 0 {
+			out.Moved.Opened += row - used - int(u.before)
 		}
-		if u.again > 0 && out.Used[p.frame] == 0 {
-			out.repeat(b, u, p.frame, fr, g, 0, para.Inset{})
+		if u.again > 0 && out.Used[f] == 0 {
+			out.repeat(b, u, f, fr, g, 0, para.Inset{})
 		}
-		out.put(b, u, p.frame, fr, g, p.row, para.Inset{})
-		out.Used[p.frame] = p.row + u.rows
+		out.put(b, u, f, fr, g, row, para.Inset{})
+		out.Used[f] = row + int(u.rows)
 		out.Moved.of(u, b)
 	}
 	return out, l.from(cut)
@@ -278,7 +279,7 @@ func (l *Lines) from(cut *cutting) Content {
 	switch {
 	case cut.end != cut.net.end:
 		u := cut.net.units[cut.net.nodes[cut.end].outs[0]]
-		return Content{Blocks: l.content.Blocks[u.block:], From: u.start, Scratch: l.content.Scratch}
+		return Content{Blocks: l.content.Blocks[u.block:], From: int(u.start), Scratch: l.content.Scratch}
 	case !l.whole: // the blocks that were not broken
 		last := l.units[len(l.units)-1].block
 		return Content{Blocks: l.content.Blocks[last+1:], Scratch: l.content.Scratch}
@@ -289,9 +290,30 @@ func (l *Lines) from(cut *cutting) Content {
 // rowsAlone is how many rows units take without the white above them.
 func rowsAlone(units []unit) (n int) {
 	for i := range units {
-		n += units[i].rows
+		n += int(units[i].rows)
 	}
 	return n
+}
+
+// about is about how many units a content has, up to as many as fill so many rows and
+// the block that goes beyond them. A line more or less in some paragraphs is allowed for.
+func (c *Content) about(width geom.Length, rows int) (n int) {
+	const of = 16 // lines of which there may be one more
+	for i := range c.Blocks {
+		b, from := &c.Blocks[i], 0
+		if i == 0 {
+			from = c.From
+		}
+		if b.Atoms != nil {
+			n += len(b.Chars) - min(from, len(b.Chars))
+		} else {
+			n += b.aboutFrom(from, max(width-b.Left-b.Right, 1))
+		}
+		if n > rows {
+			break
+		}
+	}
+	return n + n/of + 1
 }
 
 // lines breaks the blocks at the measure until they surely hold more than
@@ -299,6 +321,7 @@ func rowsAlone(units []unit) (n int) {
 // whether that took all of them.
 func lines(c Content, width geom.Length, rows int) (units []unit, before int, whole bool) {
 	taken := 0
+	units = make([]unit, 0, c.about(width, rows))
 	for i := range c.Blocks {
 		before = taken
 		n, from := len(units), 0
@@ -319,7 +342,7 @@ func lines(c Content, width geom.Length, rows int) (units []unit, before int, wh
 
 // put places a unit in its row, with inset free at its sides.
 func (out *Columns) put(b *Block, u *unit, f int, fr Frame, g page.Grid, row int, in para.Inset) {
-	p := Placed{Block: b, Line: u.line, Frame: f, Row: row, Rows: u.rows, Atom: u.atom}
+	p := Placed{Block: b, Line: u.line, Frame: f, Row: row, Rows: int(u.rows), Atom: u.atom}
 	left, width := fr.X+b.Left+in.Left, fr.Width-b.Left-b.Right-in.Left-in.Right
 	if u.atom != nil {
 		p.Area = geom.Rect{X: left, Y: g.RowTop(fr.Top + row), W: width, H: geom.Length(u.rows) * g.Leading}
@@ -337,7 +360,7 @@ func (out *Columns) repeat(b *Block, u *unit, f int, fr Frame, g page.Grid, row 
 	n := len(out.Lines)
 	out.put(b, &again, f, fr, g, row, in)
 	out.Lines[n].chars = 0
-	return row + u.again
+	return row + int(u.again)
 }
 
 // position is where a line's baseline begins that has a width from left on.

@@ -120,7 +120,7 @@ func (l *Lines) fit() {
 	l.least, l.most = rowsOf(l.units), rowsOf(l.units)
 	for i := range l.units {
 		if w := l.units[i].before; w > 0 {
-			l.whites = append(l.whites, w)
+			l.whites = append(l.whites, int(w))
 		}
 	}
 	slices.SortFunc(l.whites, func(a, b int) int { return b - a })
@@ -132,7 +132,7 @@ func (l *Lines) fit() {
 		ways := l.content.others(l.units[from:to], l.width, nil)
 		less, more := 0, 0
 		for _, w := range ways {
-			less, more = min(less, w[0].by), max(more, w[0].by)
+			less, more = min(less, int(w[0].by)), max(more, int(w[0].by))
 			others = append(others, other{from, to, w})
 		}
 		l.least, l.most = l.least+less, l.most+more
@@ -144,11 +144,11 @@ func (l *Lines) fit() {
 // others are the ways to set a block, or what is left of it, in other units
 // than these.
 func (c *Content) others(units []unit, width geom.Length, shape []para.Inset) (ways [][]unit) {
-	i, from := units[0].block, units[0].start
+	i, from := int(units[0].block), int(units[0].start)
 	b := &c.Blocks[i]
 	add := func(as *Block, set setting, price int) {
-		w := c.units(nil, i, from, units[0].below, set)
-		w[0].way, w[0].by = price, rowsOf(w)-rowsOf(units)
+		w := c.units(nil, i, from, int(units[0].below), set)
+		w[0].way, w[0].by = int32(price), int32(rowsOf(w)-rowsOf(units))
 		for k := range w {
 			w[k].as = as
 		}
@@ -213,7 +213,7 @@ func (c *cutter) levelled(total, top int) (best *cutting) {
 // rowsOf is how many rows units take, with the white above them.
 func rowsOf(units []unit) (n int) {
 	for i := range units {
-		n += units[i].rows + units[i].before
+		n += int(units[i].rows + units[i].before)
 	}
 	return n
 }
@@ -221,7 +221,7 @@ func rowsOf(units []unit) (n int) {
 // spare is the white that may vanish at the heads of columns.
 func spare(units []unit) (n int) {
 	for i := range units {
-		n += units[i].before
+		n += int(units[i].before)
 	}
 	return n
 }

@@ -147,8 +147,8 @@ func otherWays(rt *rapid.T, units []unit) (all []other) {
 				way = way[1:]
 				way[0].before = units[from].before
 			}
-			way[len(way)-1].price = rapid.SampledFrom([]int{0, afterHead, soonAfter}).Draw(rt, "price of its foot")
-			way[0].way, way[0].by = rapid.IntRange(moveLine, moveLine+moveMost).Draw(rt, "price"), by
+			way[len(way)-1].price = rapid.SampledFrom([]int32{0, afterHead, soonAfter}).Draw(rt, "price of its foot")
+			way[0].way, way[0].by = int32(rapid.IntRange(moveLine, moveLine+moveMost).Draw(rt, "price")), int32(by)
 			all = append(all, other{from, to, way})
 		}
 		from = to
@@ -164,11 +164,11 @@ func (t *net) settings(from int) (all [][]unit) {
 	nd := t.nodes[from]
 	for _, out := range nd.outs[:nd.n] {
 		units := []unit{t.units[out]}
-		at := t.behind[out]
+		at := int(t.behind[out])
 		for at != t.end && t.nodes[at].n == 1 && t.units[t.nodes[at].outs[0]].block == units[0].block {
 			out = t.nodes[at].outs[0]
 			units = append(units, t.units[out])
-			at = t.behind[out]
+			at = int(t.behind[out])
 		}
 		for _, rest := range t.settings(at) {
 			all = append(all, append(append([]unit(nil), units...), rest...))
@@ -202,12 +202,12 @@ func (b *brute) cut(f, from int) int {
 	}
 	best := limit*shortMore + b.cut(f+1, from) // the column stays empty
 	for end := from + 1; end <= n; end++ {
-		rows, ways, gives := b.units[from].again, 0, 0
+		rows, ways, gives := int(b.units[from].again), 0, 0
 		for k, u := range b.units[from:end] {
-			rows += u.rows
-			ways += u.way
+			rows += int(u.rows)
+			ways += int(u.way)
 			if k > 0 {
-				rows += u.before
+				rows += int(u.before)
 			}
 			if k > 0 && u.gives {
 				gives++
