@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -510,6 +511,23 @@ func TestMissingGlyph(t *testing.T) {
 	want := diag.New(diag.NoGlyph, diag.Pos{File: "stories/a.md", Line: 4, Col: 4}, "\U0001F6F6", rune(0x1F6F6))
 	if !slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.String() == want.String() }) {
 		t.Errorf("expected %v among %v", want, problems)
+	}
+}
+
+// TestComposeMemory: the sample edition is composed in half of the 24 MB that it once took.
+func TestComposeMemory(t *testing.T) {
+	const most = 12_000_000 // bytes asked for in all
+	is, set := load(t, samples.Wangting()), faces(t)
+	compose := func() uint64 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		layout.Compose(is, set, layout.Options{})
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	compose() // faces are read as far as they are used
+	if got := compose(); got > most {
+		t.Errorf("%d bytes are asked for, at most %d are expected", got, most)
 	}
 }
 

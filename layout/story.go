@@ -362,7 +362,12 @@ func apart(runs []para.Run, n int, white geom.Length) {
 	}
 }
 
-func length(t manuscript.Text) int { return utf8.RuneCountInString(t.String()) }
+func length(t manuscript.Text) (n int) {
+	for i := range t {
+		n += utf8.RuneCountInString(t[i].Text)
+	}
+	return n
+}
 
 // longestName is how many characters a word of a byline may have and still be
 // taken for a name: 欧阳望江.

@@ -23,7 +23,26 @@ const (
 
 // Dateline gives the length of the dateline that opens a text and of all up to
 // the end of its byline bracket, both in characters; 0 where there is none.
-func (t Text) Dateline() (head, names int) { return lead([]rune(t.String())) }
+func (t Text) Dateline() (head, names int) {
+	const enough = longestLead + 2 // characters that are no blanks: a dateline, and a bracket that is too long
+	var rs [2 * enough]rune
+	return lead(t.opening(rs[:0], enough))
+}
+
+// opening appends the characters that a text begins with, up to so many that are no blanks.
+func (t Text) opening(rs []rune, most int) []rune {
+	for i := range t {
+		for _, r := range t[i].Text {
+			if most == 0 {
+				return rs
+			}
+			if rs = append(rs, r); !blank(r) {
+				most--
+			}
+		}
+	}
+	return rs
+}
 
 // lead is Dateline for characters; blanks before the bracket count to names.
 func lead(rs []rune) (head, names int) {

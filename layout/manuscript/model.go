@@ -450,11 +450,19 @@ type Text []Span
 
 // String is the bare text, without rubies.
 func (t Text) String() string {
-	var b []byte
-	for _, s := range t {
-		b = append(b, s.Text...)
+	if len(t) == 1 {
+		return t[0].Text
 	}
-	return string(b)
+	n := 0
+	for i := range t {
+		n += len(t[i].Text)
+	}
+	var b strings.Builder
+	b.Grow(n)
+	for i := range t {
+		b.WriteString(t[i].Text)
+	}
+	return b.String()
 }
 
 // Weights of stories (稿件分量), from what leads a page to what is read last.

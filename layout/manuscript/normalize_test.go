@@ -814,6 +814,36 @@ func TestDateline(t *testing.T) {
 	}
 }
 
+// TestDatelineOfLongText: of a text only so much is looked at as may be a dateline and its
+// bracket, and the answer is that of the whole text, however many blanks and however long
+// a bracket there are.
+func TestDatelineOfLongText(t *testing.T) {
+	const most = longestLead - longestDateline // characters of a bracket, and what closes it
+	for _, dateline := range []string{"", "本报讯", "新华社" + strings.Repeat("京", 18) + "日电"} {
+		for _, blanks := range []int{0, 1, 300} {
+			for _, inside := range []int{4, most - 2, most - 1, most, most + 1, 200} {
+				for _, within := range []int{0, 1, most / 2} {
+					bracket := "（记者 " + strings.Repeat("王", max(inside-within-3, 0)) + strings.Repeat("　", within) + "）"
+					all := []rune(dateline + strings.Repeat(" ", blanks) + bracket + strings.Repeat("江上有雾。", 100))
+					head, names := lead(all)
+					for _, parts := range []int{1, 2, 7, 105} {
+						var text Text
+						for at := 0; at < len(all); at += len(all)/parts + 1 {
+							text = append(text, Span{Text: string(all[at:min(at+len(all)/parts+1, len(all))])})
+						}
+						if h, n := text.Dateline(); h != head || n != names {
+							t.Errorf("%q in %d parts: %d, %d, and of the whole text %d, %d", string(all[:min(len(all), 400)]), parts, h, n, head, names)
+						}
+						if text.String() != string(all) {
+							t.Fatalf("%d parts make another text: %q", parts, text.String())
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
 // BenchmarkNormalize mends wire copy and looks through clean copy.
 func BenchmarkNormalize(b *testing.B) {
 	for name, text := range map[string]string{
