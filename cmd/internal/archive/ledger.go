@@ -412,7 +412,12 @@ type known struct{ name, date, folder string }
 // known are the issues on record, by path.
 func (l ledger) known() (map[string]known, error) {
 	all := make(map[string]known)
-	err := l.each(func(r *Record) error {
+	err := eachIn(l, func(r *struct {
+		Path   string `json:"path"`
+		Name   string `json:"name"`
+		Date   string `json:"date"`
+		Folder string `json:"folder"`
+	}) error {
 		all[r.Path] = known{r.Name, r.Date, r.Folder}
 		return nil
 	})
@@ -420,10 +425,13 @@ func (l ledger) known() (map[string]known, error) {
 }
 
 // each shows every record in the order of paths.
-func (l ledger) each(show func(*Record) error) error {
+func (l ledger) each(show func(*Record) error) error { return eachIn(l, show) }
+
+// eachIn shows of every record what R has of it.
+func eachIn[R any](l ledger, show func(*R) error) error {
 	return l.view(func(tx *bbolt.Tx) error {
 		return tx.Bucket(issuesBucket).ForEach(func(_, v []byte) error {
-			var r Record
+			var r R
 			if err := unseal(v, &r); err != nil {
 				return err
 			}

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -137,8 +138,8 @@ type nav struct {
 	Here bool
 }
 
-// write writes a page.
-func (p *reportPages) write(w io.Writer, n int) error {
+// write writes a page, and shows the records on it.
+func (p *reportPages) write(w io.Writer, n int, show func(*Record) error) error {
 	head := struct {
 		Chinese bool
 		Archive string
@@ -166,7 +167,7 @@ func (p *reportPages) write(w io.Writer, n int) error {
 	}
 	part := p.list[min((n-1)*pageSize, len(p.list)):min(n*pageSize, len(p.list))]
 	err := p.r.store.ledger.fetch(part, true, func(rec *Record, thumb []byte) error {
-		return p.tmpl.ExecuteTemplate(w, "row", p.r.row(rec, thumb, way))
+		return errors.Join(show(rec), p.tmpl.ExecuteTemplate(w, "row", p.r.row(rec, thumb, way)))
 	})
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	_ "embed"
@@ -46,17 +47,8 @@ func (l ledger) ranking() (list []brief, err error) {
 	return list, err
 }
 
-// ranked shows every record in the order of the report. Records are fetched in
-// batches, for there may be more than the memory should hold.
-func (l ledger) ranked(thumbs bool, show func(r *Record, thumb []byte) error) error {
-	list, err := l.ranking()
-	if err != nil {
-		return err
-	}
-	return l.fetch(list, thumbs, show)
-}
-
-// fetch shows the records of briefs.
+// fetch shows the records of briefs. They are fetched in batches, for there may be more
+// than the memory should hold.
 func (l ledger) fetch(list []brief, thumbs bool, show func(r *Record, thumb []byte) error) error {
 	for batch := range slices.Chunk(list, fetchSize) {
 		records := make([]Record, len(batch))
@@ -85,19 +77,38 @@ func (l ledger) fetch(list []brief, thumbs bool, show func(r *Record, thumb []by
 }
 
 // report writes report.csv and the pages of the report into OUT, the first of them
-// last: it leads to the others.
+// last: it leads to the others. Every record is looked at once for both; the first page
+// waits in memory, which is a megabyte or two however many issues there are.
 func (r *run) report() error {
-	if _, err := r.store.publish(reportCSV, r.writeCSV); err != nil {
-		return err
-	}
 	p, err := r.pages()
 	if err != nil {
 		return err
 	}
-	for n := p.count(); n >= 1; n-- {
-		if _, err := r.store.publish(pageName(n), func(w io.Writer) error { return p.write(w, n) }); err != nil {
+	var first bytes.Buffer
+	_, err = r.store.publish(reportCSV, func(w io.Writer) error {
+		c := csv.NewWriter(w)
+		_ = c.Write(csvHead)
+		row := func(rec *Record) error { return c.Write(r.csvRow(rec)) }
+		if err := p.write(&first, 1, row); err != nil {
 			return err
 		}
+		for n := 2; n <= p.count(); n++ {
+			if _, err := r.store.publish(pageName(n), func(w io.Writer) error { return p.write(w, n, row) }); err != nil {
+				return err
+			}
+		}
+		c.Flush()
+		return c.Error()
+	})
+	if err != nil {
+		return err
+	}
+	_, err = r.store.publish(reportHTML, func(w io.Writer) error {
+		_, err := first.WriteTo(w)
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	return r.store.dropPages(p.count())
 }
@@ -110,24 +121,21 @@ func (w Words) said(chinese bool) string {
 	return w.En
 }
 
-func (r *run) writeCSV(w io.Writer) error {
-	c := csv.NewWriter(w)
-	_ = c.Write([]string{"path", "date", "pdf", "status", "stale", "seconds", "pages", "stories", "characters", "errors", "warnings", "notes", "problems"})
-	err := r.store.ledger.ranked(false, func(rec *Record, _ []byte) error {
-		pdf := ""
-		if rec.pdf() != nil {
-			pdf = rec.Name + ".pdf"
-		}
-		return c.Write([]string{
-			cell(rec.Path), rec.Date, cell(pdf), cmp.Or(string(rec.Status), "waiting"), strconv.FormatBool(rec.Stale), fmt.Sprintf("%.2f", rec.Seconds),
-			strconv.Itoa(rec.Pages), strconv.Itoa(rec.Stories), strconv.Itoa(rec.Chars),
-			strconv.Itoa(rec.Counts.Errors), strconv.Itoa(rec.Counts.Warnings), strconv.Itoa(rec.Counts.Notes),
-			cell(strings.Join(rec.lines(r.Chinese), "\n")),
-		})
-	})
-	c.Flush()
-	return errors.Join(err, c.Error())
+// csvRow is what report.csv says of an issue, under the heads of its columns.
+func (r *run) csvRow(rec *Record) []string {
+	pdf := ""
+	if rec.pdf() != nil {
+		pdf = rec.Name + ".pdf"
+	}
+	return []string{
+		cell(rec.Path), rec.Date, cell(pdf), cmp.Or(string(rec.Status), "waiting"), strconv.FormatBool(rec.Stale), fmt.Sprintf("%.2f", rec.Seconds),
+		strconv.Itoa(rec.Pages), strconv.Itoa(rec.Stories), strconv.Itoa(rec.Chars),
+		strconv.Itoa(rec.Counts.Errors), strconv.Itoa(rec.Counts.Warnings), strconv.Itoa(rec.Counts.Notes),
+		cell(strings.Join(rec.lines(r.Chinese), "\n")),
+	}
 }
+
+var csvHead = []string{"path", "date", "pdf", "status", "stale", "seconds", "pages", "stories", "characters", "errors", "warnings", "notes", "problems"}
 
 // cell keeps a spreadsheet from taking text for a formula.
 func cell(s string) string {

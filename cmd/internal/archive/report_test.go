@@ -77,7 +77,11 @@ func TestRanking(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []string
-	if err := l.ranked(false, func(r *Record, _ []byte) error { got = append(got, r.Path); return nil }); err != nil {
+	list, err := l.ranking()
+	if err == nil {
+		err = l.fetch(list, false, func(r *Record, _ []byte) error { got = append(got, r.Path); return nil })
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff([]string{"worse", "bad", "hung", "loose", "slow", "fast"}, got); diff != "" {
