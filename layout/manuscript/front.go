@@ -18,6 +18,11 @@ type front struct {
 	bodyLine int
 }
 
+// separated are the lines of a text of which word processors end them.
+func separated(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return r == lineSeparator || r == paragraphSeparator })
+}
+
 // splitFront parts the front matter, which stands between two lines ---, from
 // the body. What is near to it is taken for it and reported, so that no key is
 // printed as text: a line of other dashes, as word processors make them of ---,
@@ -62,6 +67,14 @@ func (d *decoder) splitFront(file, text string) front {
 			return parted(lines, start+1, end-1, end)
 		}
 		return parted(lines, start, end, end)
+	}
+	if ends := separated(text); len(lines) == 1 && len(ends) > 1 && (isRule(ends[0]) || nearRule(ends[0]) || d.keyLine(ends[0])) {
+		apart := strings.Join(ends, "\n")
+		say(0, term{
+			"the lines end in the signs of a word processor (U+2028, U+2029): save the file with line feeds",
+			"各行以文字处理软件的分行符（U+2028、U+2029）结束：请另存为以换行符分行的纯文本"},
+			diag.Spot{At: at(0), Old: text, New: apart})
+		return d.splitFront(file, apart)
 	}
 	from := start // of the keys
 	opened := isRule(lines[start])

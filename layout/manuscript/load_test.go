@@ -216,6 +216,7 @@ var (
 		{"binary story", folder(issueY, sound, storyA, strings.Repeat("\x01", 1000)), "stories/a.md too-large\n...", false},
 		{"empty story", folder(issueY, sound, storyA, ""), "stories/a.md:1:1 empty-story", false},
 		{"story of spaces", folder(issueY, sound, storyA, "　　\n \n"), "stories/a.md:1:1 empty-story", false},
+		{"lines of a word processor", folder(issueY, sound, storyA, "---\u2028headline: 题\u2028---\u2029正文\u2028"), "stories/a.md:1:1 no-front-matter", false},
 		{"front matter not closed", folder(issueY, sound, storyA, "---\nheadline: 题\n正文\n"), "stories/a.md:1:1 no-front-matter", false},
 		{"front matter is a list", folder(issueY, sound, storyA, "---\n- a\n---\n文\n"), "stories/a.md:2:1 wrong-type", false},
 		{"unknown front key", folder(issueY, sound, storyA, "---\nheadlin: 题\n---\n文\n"), "stories/a.md:2:1 unknown-key", false},

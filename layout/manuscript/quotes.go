@@ -33,6 +33,10 @@ func (d *mender) pairQuotes(straight, opener, closer rune) {
 	want := make([]rune, len(d.cs))
 	left := d.prefix(is(straight))
 	total := left[len(d.cs)]
+	last := len(d.cs) - 1 // that may close a quotation
+	for last >= 0 && (d.cs[last].r != straight || d.decade(last) || alnum(d.at(last-1)) && alnum(d.at(last+1))) {
+		last--
+	}
 	open := -1
 	for i, c := range d.cs {
 		l, r := d.at(i-1), d.at(i+1)
@@ -47,6 +51,8 @@ func (d *mender) pairQuotes(straight, opener, closer rune) {
 		case c.r != straight || d.guarded(i):
 		case straight == '\'' && alnum(l) && alnum(r): // don't
 		case open < 0 && straight == '\'' && alnum(l): // James'
+		case open < 0 && straight == '\'' && d.decade(i) && i > last: // '80后
+			want[i] = closer
 		case open < 0 && digit(l) && (total-left[i])%2 == 1: // 27"
 		case open < 0:
 			open = i
@@ -74,6 +80,11 @@ func (d *mender) pairQuotes(straight, opener, closer rune) {
 		}
 		return fix{take: 1, with: string(want[i])}
 	})
+}
+
+// decade tells whether an apostrophe stands for the first figures of a year: '80后, '97.
+func (d *mender) decade(i int) bool {
+	return digit(d.at(i+1)) && digit(d.at(i+2)) && !alnum(d.at(i+3)) && !alnum(d.at(i-1))
 }
 
 // nestQuotes sets “ ” outside and ‘ ’ inside (GB/T 15834 4.8.3.2).
