@@ -283,9 +283,12 @@ func TestDeskFrames(t *testing.T) {
 	b.is(`document.querySelector('h1').textContent === '报' && document.querySelector('#bench').innerHTML === panel`)
 	b.does(`clearInterval(goes);`)
 	b.is(`document.querySelector('h1').textContent === '晚报' && document.querySelector('#bench').innerHTML !== panel && (` + last + `).classList.contains('held')`)
-	b.does(`send('pointercancel', 0);`)
+	b.does(`send('pointercancel', 0);
+		const plain = fetch;
+		window.fetch = (...a) => { if (a[0] === './') window.asked = document.querySelector('#page-2').dataset.hash; return plain(...a); };`)
 	edit(t, dir, "issue.yaml", func(s string) string { return strings.Replace(s, "paper: 晚报", "paper: 报", 1) })
 	b.is(`document.querySelector('h1').textContent === '报'`)
+	b.is(`asked === document.querySelector('#page-2').dataset.hash`) // what has changed of the page is seen before the rest is asked for
 	if content(t, dir, "issue.yaml") != before {
 		t.Fatal("a drag that was given up is written")
 	}

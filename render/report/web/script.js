@@ -364,6 +364,7 @@
   const free = async () => { while ('held' in body.dataset) await new Promise(done => document.addEventListener('released', done, { once: true })); };
   async function refresh() {
     const { renew, still } = await renewing;
+    await quickly; // what is seen comes first, and has the machine for itself
     await free();
     const answer = await fetch('./', { cache: 'no-store' });
     if (!answer.ok) return;
