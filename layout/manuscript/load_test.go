@@ -118,6 +118,7 @@ var (
 		{"aliases bomb", folder(issueY, "a: &a [x,x]\nb: &b [*a,*a]\n"+sound, storyA, goodA),
 			"issue.yaml:1:1 unknown-key\nissue.yaml:1:4 yaml-feature\nissue.yaml:2:1 unknown-key\nissue.yaml:2:4 yaml-feature\nissue.yaml:2:8 yaml-feature\nissue.yaml:2:11 yaml-feature", false},
 		{"merge key", folder(issueY, sound+"  <<: {name: x}\n", storyA, goodA), "issue.yaml:7:3 yaml-feature", false},
+		{"anchors in braces", folder(issueY, strings.Replace(sound, "span: [2, 20]", "span: &s [2, 20]", 1), storyA, goodA), "issue.yaml:6:34 yaml-feature", false},
 		{"tag", folder(issueY, sound+"number: !!int 3\n", storyA, goodA), "issue.yaml:7:9 yaml-feature", false},
 		{"second document", folder(issueY, sound+"---\na: 1\n", storyA, goodA), "issue.yaml:8:1 yaml-feature", false},
 	}

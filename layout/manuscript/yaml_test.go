@@ -265,6 +265,25 @@ func messagesIn(t *testing.T, name string) (says []string) {
 	return says
 }
 
+// TestDashAlone: an item may stand below its dash, indented deeper, in every list.
+func TestDashAlone(t *testing.T) {
+	issue := head + "pages:\n  -\n    number: 1\n    slots:\n      - # 头条\n        story: a\n        at:\n          -\n            1\n          - 1\n        span: [2, 20]\n      -\n\n          {story: b, at: [3, 1], span: [2, 20]}\n"
+	for _, text := range []string{issue, strings.ReplaceAll(issue, "\n", "\r\n")} {
+		is, problems := load(folder(issueY, text, storyA, goodA, "stories/b.md", goodA), newGallery(fakeProbe), nil)
+		if problems.Has(diag.Warning) || len(is.Pages) != 1 || len(is.Pages[0].Slots) != 2 {
+			t.Fatal(problems)
+		}
+		if a, b := is.Pages[0].Slots[0], is.Pages[0].Slots[1]; a.cells() != (Cells{1, 1, 2, 20}) || b.cells() != (Cells{3, 1, 2, 20}) || b.Story != "b" {
+			t.Errorf("%+v %+v", a, b)
+		}
+	}
+	// What is indented deeper behind an item that is there is still told.
+	_, problems := load(folder(issueY, head+"pages:\n- number: 1\n  slots:\n  - {story: a, at: [1, 1], span: [2, 20]}\n      - {story: b, at: [3, 1], span: [2, 20]}\n", storyA, goodA, "stories/b.md", goodA), newGallery(fakeProbe), nil)
+	if !problems.Has(diag.Error) {
+		t.Error("a line that is indented too deep is taken")
+	}
+}
+
 // TestMendingLeavesSoundYAMLAlone: mending reports nothing where nothing is
 // wrong, and every text keeps its place.
 func TestMendingLeavesSoundYAMLAlone(outer *testing.T) {

@@ -280,7 +280,11 @@ func (m *yamlMender) noKey(line, start int) {
 // flowValue reads a value between brackets.
 func (m *yamlMender) flowValue(field, owner string, inList bool) {
 	l := m.text(m.line)
-	r, text := l[m.col], m.isText(field, owner)
+	text := m.isText(field, owner)
+	if !text {
+		m.col = bracketBehind(l, m.col)
+	}
+	r := l[m.col]
 	switch {
 	case text && (r == '[' || r == '{') && m.ruby(l, m.col):
 		m.flowText(field, inList)
@@ -293,6 +297,22 @@ func (m *yamlMender) flowValue(field, owner string, inList bool) {
 	default:
 		m.flowWord(inList)
 	}
+}
+
+// bracketBehind is where a bracket stands behind an anchor or a tag, which is told of when
+// the whole is read; the place itself where there is none.
+func bracketBehind(l []rune, at int) int {
+	if l[at] != '&' && l[at] != '!' {
+		return at
+	}
+	end := at
+	for end < len(l) && !white(l[end]) && !strings.ContainsRune(",[]{}", l[end]) {
+		end++
+	}
+	if rest := blankFrom(l, end); rest > end && rest < len(l) && (l[rest] == '[' || l[rest] == '{') {
+		return rest
+	}
+	return at
 }
 
 // ruby tells whether a bracket inside a text opens no list: {汉|hàn}, [图]江上.

@@ -46,6 +46,7 @@ type yamlMender struct {
 	end     int // the line before which the value at hand ends
 	blocks  []block
 	pending string // a key whose value is to follow below
+	bare    bool   // a dash has nothing behind it: its item is to follow below, indented deeper
 	popped  int    // the indent of the block left last
 	depth   int    // of brackets
 	tooDeep bool
@@ -178,7 +179,7 @@ func (m *yamlMender) entry() {
 	shift := at - indent // columns by which the source is off the copy
 	for m.col < len(l) && m.dash(l, shift) {
 	}
-	if m.col >= len(l) || l[m.col] == '#' {
+	if m.bare = m.col >= len(l) || l[m.col] == '#'; m.bare {
 		m.line++
 		return
 	}
@@ -260,7 +261,7 @@ func (m *yamlMender) settle(l []rune, at, indent int) int {
 		return indent
 	}
 	top := m.blocks[len(m.blocks)-1]
-	if top.indent >= indent || m.pending != "" {
+	if top.indent >= indent || m.pending != "" || m.bare {
 		return indent
 	}
 	want := top.indent
