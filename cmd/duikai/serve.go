@@ -309,7 +309,8 @@ func (a *app) gate(f *folder, server *live.Server, plans *planner.Memory, o serv
 		Plan: func(ctx context.Context, w workbench.PlanWish, most int) ([]workbench.Planned, error) {
 			return a.planned(ctx, f, shelf, plans, w, most)
 		},
-		Why: func(id string) (string, error) { return a.why(f, id) },
+		Reason: func(err error) diag.Worded { return reasonOf(err) },
+		Why:    func(id string) (string, error) { return a.why(f, id) },
 		Compare: func(v workbench.Version) error {
 			st, err := a.versionOf(f, v, o.print)
 			if err == nil {

@@ -279,6 +279,7 @@ const (
 	EditConflict Code = "edit-conflict"
 	EditLocked   Code = "edit-locked"
 	EditShared   Code = "edit-shared"
+	EditFile     Code = "edit-file"
 
 	EditPageChanged Code = "edit-page-changed"
 	EditPageErrors  Code = "edit-page-errors"
@@ -571,6 +572,7 @@ var catalogue = map[Code]entry{
 	EditNoPlan:   {Error, [2]string{"the program has placed nothing on page %s, or has no other plan", "第 %s 版没有由程序安排的版位，或没有别的安排"}, [2]string{}},
 	EditConflict: {Error, [2]string{"%s was changed meanwhile; nothing is overwritten", "%s 已被别处改动，没有覆盖"}, [2]string{}},
 	EditLocked:   {Error, [2]string{"%s is at work on page %d", "%s 正在编辑第 %d 版"}, [2]string{}},
+	EditFile:     {Error, [2]string{"%s: %v; see that the folder of the issue may be read and written and that the disk has room, then do it again", "%s：%v；请确认本期的文件夹可以读写、磁盘有空间，然后重做这一步"}, [2]string{}},
 	EditShared:   {Error, [2]string{"another duikai is writing in this folder; try again in a moment", "另一个 duikai 正在写这个文件夹，请稍后再试"}, [2]string{}},
 
 	EditPageChanged: {Error, [2]string{"page %s is not the one that you see any more: look at it again", "第 %s 版已不是您看到的样子：请再看一遍"}, [2]string{}},

@@ -64,6 +64,8 @@ type Options struct {
 	// that they are compared with.
 	Compare func(Version) error
 	Against func() string
+	// Reason says in words of the editor's language why a file could not be read or written.
+	Reason func(error) diag.Worded
 	// Open opens a place in the editor's own program; nil: none was named.
 	Open func(at diag.Pos) error
 }
@@ -275,6 +277,9 @@ func (b *Bench) faultOf(err error) (fault, int) {
 	}
 	if l, ok := errors.AsType[*locked](err); ok {
 		return fault{Kind: "refused", Text: l.In(b.o.Lang)}, http.StatusLocked
+	}
+	if p, ok := errors.AsType[*fs.PathError](err); ok && b.o.Reason != nil {
+		return fault{Kind: "failed", Text: diag.New(diag.EditFile, diag.Pos{}, p.Path, b.o.Reason(err)).Text(b.o.Lang)}, http.StatusInternalServerError
 	}
 	return fault{Kind: "failed", Text: err.Error()}, http.StatusInternalServerError
 }

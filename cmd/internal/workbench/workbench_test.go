@@ -306,3 +306,39 @@ func TestForms(t *testing.T) {
 		t.Errorf("bounds: %v", f.Bounds)
 	}
 }
+
+// sealed is a folder in which nothing can be written.
+type sealed struct{ memory }
+
+func (sealed) Append(string, []byte) error {
+	return &fs.PathError{Op: "mkdirat", Path: ".duikai", Err: fs.ErrPermission}
+}
+
+// TestSealedFolder: where nothing can be written the editor is told in their language what
+// it was, and what to do.
+func TestSealedFolder(t *testing.T) {
+	m, _, _, _ := server(t)
+	for lang, want := range map[diag.Lang]string{
+		diag.English: ".duikai: sealed; see that the folder of the issue may be read and written and that the disk has room, then do it again",
+		diag.Chinese: ".duikai：封存；请确认本期的文件夹可以读写、磁盘有空间，然后重做这一步",
+	} {
+		session, err := edit.Open(sealed{m}, func() time.Time { return time.Time{} })
+		if err != nil {
+			t.Fatal(err)
+		}
+		b := New(Options{Lang: lang, Session: session, Folder: func() fs.FS { return fstest.MapFS(m) }, Changed: func() { t.Error("told of a change") }, Reason: func(error) diag.Worded { return worded{"sealed", "封存"} }})
+		web := httptest.NewServer(&Gate{Bench: b, Token: token})
+		code, text := ask(t, http.MethodPost, web.URL+"/edit/TOKEN/desk/do", `{"do":"move","slots":[{"slot":{"page":1,"kind":"story","name":"a"},"set":{"at":"[1, 2]"},"was":{}}]}`, map[string]string{"Origin": web.URL, "Content-Type": "application/json"})
+		web.Close()
+		if code != http.StatusInternalServerError || !strings.Contains(text, want) {
+			t.Errorf("%d %s", code, text)
+		}
+	}
+	if string(m["issue.yaml"].Data) != onePage {
+		t.Error("it is written")
+	}
+}
+
+type worded [2]string
+
+func (w worded) In(l diag.Lang) string { return w[l] }
