@@ -27,8 +27,8 @@ type SlotEntry struct {
 	// Kind is the key that says what the slot holds, and Name what it says: an id, a
 	// path; of a group the first path.
 	Kind, Name string
-	// Keys are the values as they are written, those that take one line, and Words what
-	// they say where they are words.
+	// Keys are the values as they are written, those that take one line and lists of words
+	// and figures, and Words what they say where they are words.
 	Keys, Words map[string]string
 	// Found tells that a mark says that the program found something of its place.
 	Found bool
@@ -239,15 +239,33 @@ func (n *node) first() string {
 	return n.text
 }
 
-// written is a value as the file has it, where it takes one line.
+// written is a value as the file has it, where it takes one line; a list of words or
+// figures in several lines is what it would be in one.
 func (w *editor) written(in, v *node) (string, bool) {
 	if !v.given() {
 		return "", false
+	}
+	if words, ok := v.words(); ok && v.items[0].pos.Line < v.items[len(v.items)-1].pos.Line {
+		return "[" + strings.Join(words, ", ") + "]", true
 	}
 	at := w.at(v.pos)
 	end := w.valueEnd(at, w.flow(in))
 	text := string(w.source[at:end])
 	return text, text != "" && !strings.ContainsAny(text, "\r\n") && !strings.ContainsAny(text[:1], "|>-")
+}
+
+// words are the items of a list that holds nothing but words and figures.
+func (n *node) words() (words []string, ok bool) {
+	if n == nil || n.kind != list || len(n.items) == 0 {
+		return nil, false
+	}
+	for _, it := range n.items {
+		if it.kind != scalar || it.quote != 0 {
+			return nil, false
+		}
+		words = append(words, it.text)
+	}
+	return words, true
 }
 
 // ChangeSlots gives the source of issue.yaml with some slots changed and some
@@ -378,11 +396,56 @@ func (w *editor) lineBehind(n *node) int {
 
 // revalue puts a value in the place of another.
 func (w *editor) revalue(in, v *node, text string) error {
+	if w.dashed(v) {
+		return w.inOneLine(in, v, text)
+	}
 	if v.quote == '|' || (v.kind == list || v.kind == mapping) && !strings.ContainsRune("[{", rune(w.source[w.at(v.pos)])) {
 		return ErrNotPlain
 	}
 	w.scalar(v, text, w.flow(in))
 	return nil
+}
+
+// dashed tells whether a value is a list in lines.
+func (w *editor) dashed(v *node) bool { return v.kind == list && w.source[w.at(v.pos)] == '-' }
+
+// inOneLine puts a value in the place of a list in lines, each of which holds an item and
+// nothing besides.
+func (w *editor) inOneLine(in, v *node, text string) error {
+	i := slices.IndexFunc(in.pairs, func(p pair) bool { return p.value == v })
+	if i < 0 || w.flow(in) {
+		return ErrNotPlain
+	}
+	k := in.pairs[i].key
+	colon := w.at(k.pos) + len(k.text)
+	if k.quote != 0 {
+		colon += 2 // its marks
+	}
+	if colon >= len(w.source) || w.source[colon] != ':' {
+		return ErrNotPlain
+	}
+	first := v.items[0].pos.Line
+	for n, it := range v.items {
+		if it.pos.Line != first+n || strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(string(w.line(it.pos.Line))), "-")) != it.text {
+			return ErrNotPlain
+		}
+	}
+	for n := k.pos.Line + 1; n < first; n++ {
+		if !w.idle(n) {
+			return ErrNotPlain
+		}
+	}
+	w.edit(colon+1, colon+1, " "+text)
+	w.edit(w.begins(first), w.begins(first+len(v.items)), "")
+	return nil
+}
+
+// begins is where a line begins, counted from 1; the end of the source behind the last one.
+func (w *editor) begins(line int) int {
+	if line <= len(w.starts) {
+		return w.starts[line-1]
+	}
+	return len(w.source)
 }
 
 // unset takes a key out of a mapping.
@@ -412,11 +475,7 @@ func (w *editor) unset(n *node, key string) error {
 				next--
 			}
 		}
-		to = len(w.source)
-		if next <= len(w.starts) {
-			to = w.starts[next-1]
-		}
-		w.edit(from, to, "")
+		w.edit(from, w.begins(next), "")
 		return nil
 	}
 	if bytes.IndexByte(w.source[from:to], '#') >= 0 {

@@ -2,6 +2,7 @@ package manuscript
 
 import (
 	"errors"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -98,6 +99,38 @@ func TestReadSlots(t *testing.T) {
 	}
 	if s := all[2]; s.Kind != "picture" || s.Name != "pictures/a.jpg" || s.Keys["caption"] != "灯笼，船。" {
 		t.Errorf("%+v", s)
+	}
+}
+
+// TestListsInLines: a place that is written as a list in lines is read as one in brackets,
+// and written so; what else stands between its lines is not lost.
+func TestListsInLines(t *testing.T) {
+	const around = "pages:\r\n  - number: 1\r\n    slots:\r\n      - story: a\r\n        %s\r\n        span: [2,\r\n          20]\r\n"
+	move := []SlotChange{{Page: 1, Set: []diag.Setting{{Key: "at", Value: "[2, 1]"}, {Key: "span", Value: "[3, 9]"}}}}
+	for in, want := range map[string]string{
+		"at:\r\n          - 1\r\n          -  12":                 "at: [2, 1]",
+		"'at':  # 上\r\n        - 1\r\n        - 12":               "'at': [2, 1]  # 上",
+		"at:\r\n        # 上\r\n        - 1\r\n        - 12":       "at: [2, 1]\r\n        # 上",
+		"at:\r\n          - 1 # 栏\r\n          - 12":              "",
+		"at:\r\n          - 1\r\n          # 行\r\n          - 12": "",
+		"at:\r\n          -\r\n            1\r\n          - 12":   "",
+	} {
+		source := fmt.Sprintf(around, in)
+		all, err := ReadSlots([]byte(source))
+		if err != nil || len(all) != 1 || all[0].Keys["at"] != "[1, 12]" || all[0].Keys["span"] != "[2, 20]" {
+			t.Fatalf("%q: %+v %v", in, all, err)
+		}
+		got, err := ChangeSlots([]byte(source), move, nil)
+		if want == "" {
+			if !errors.Is(err, ErrNotPlain) {
+				t.Errorf("%q: %q %v", in, got, err)
+			}
+			continue
+		}
+		full := strings.Replace(fmt.Sprintf(around, want), "[2,\r\n          20]", "[3, 9]", 1)
+		if err != nil || string(got) != full {
+			t.Errorf("%q gives\n%s\nwant\n%s\n%v", in, got, full, err)
+		}
 	}
 }
 
