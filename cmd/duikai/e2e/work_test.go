@@ -167,6 +167,22 @@ func TestDeskWords(t *testing.T) {
 	if caption == "" {
 		t.Error("the caption is no text")
 	}
+	// By keys alone: Enter on a slot selects it, and edits its head or its caption then.
+	b.does(`document.querySelector('#page-1 .slots .slot[data-key*=" picture "]').focus();`)
+	b.key(kb.Enter)
+	b.is(`document.activeElement.matches('.slot[aria-pressed=true]') && document.querySelector('.writing') === null`)
+	b.key(kb.Enter)
+	b.is(`document.activeElement.matches('.writing textarea') && document.querySelector('.writing .top').textContent.startsWith('caption · issue.yaml:')`)
+	old := b.text(`document.activeElement.value`)
+	b.does(`document.activeElement.select();`)
+	b.run(input.InsertText("早出的船"))
+	b.chord(kb.Enter, input.ModifierCtrl)
+	b.holds(dir, "issue.yaml", "早出的船")
+	if old == "" || strings.Contains(content(t, dir, "issue.yaml"), old) {
+		t.Errorf("the caption %q is another one's", old)
+	}
+	b.is(`document.querySelector('.writing') === null`)
+	b.is(`document.activeElement.matches('.slot[aria-pressed=true]')`)
 	// Words in quotes of YAML are counted as they would be set.
 	b.twice(of("deck", lead))
 	b.is(`document.querySelector('.writing .count').textContent.startsWith('page 1: ')`)

@@ -31,17 +31,23 @@ type forms struct {
 	Names  map[string][]string `json:"names"`
 	Bounds map[string][2]int   `json:"bounds"`
 	Keys   map[string][]string `json:"keys"`  // of the panel, by the kind of slots that has them
+	Words  map[string]string   `json:"words"` // the key that holds the words of a kind of slots
 	Moves  []string            `json:"moves"` // kinds whose place the program finds anew
 	Apart  int                 `json:"apart"` // white rows between slots that stand one over the other
 	White  int                 `json:"white"` // rows that a slot may leave white without a warning
 }
 
 func formsNow() forms {
-	f := forms{map[string][]string{}, map[string][2]int{}, map[string][]string{}, []string{}, layout.White, layout.BearableWhite}
+	f := forms{map[string][]string{}, map[string][2]int{}, map[string][]string{}, map[string]string{}, []string{}, layout.White, layout.BearableWhite}
 	for k := manuscript.StorySlot; k <= manuscript.NoticeSlot; k++ {
 		for _, key := range [...]string{"columns", "box", "tint", "head", "head-size", "head-tracking", "text"} {
 			if manuscript.SlotServes(k, key) {
 				f.Keys[k.String()] = append(f.Keys[k.String()], key)
+			}
+		}
+		for _, key := range [...]string{"caption", "title"} {
+			if manuscript.SlotServes(k, key) {
+				f.Words[k.String()] = key
 			}
 		}
 		if k.Moves() {

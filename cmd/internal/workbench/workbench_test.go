@@ -286,6 +286,9 @@ func TestForms(t *testing.T) {
 			t.Errorf("%s has the keys %s, want %s", kind, got, want)
 		}
 	}
+	if w := f.Words; len(w) != 3 || w["picture"] != "caption" || w["pictures"] != "caption" || w["notice"] != "title" {
+		t.Errorf("words: %v", w)
+	}
 	if got := strings.Join(f.Moves, " "); got != "story picture pictures" || f.Apart != layout.White || f.White != layout.BearableWhite {
 		t.Errorf("%+v", f)
 	}

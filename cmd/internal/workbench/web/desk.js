@@ -13,7 +13,7 @@ import * as makeup from './makeup.js';
 import * as marks from './marks.js';
 import * as proofs from './proofs.js';
 
-const bench = { state: { pages: [], tray: [], texts: [], journal: { done: [], undone: [] }, canOpen: false, people: [], forms: { names: {}, bounds: {}, keys: {}, moves: [], apart: 0, white: 0 } }, chosen: '' };
+const bench = { state: { pages: [], tray: [], texts: [], journal: { done: [], undone: [] }, canOpen: false, people: [], forms: { names: {}, bounds: {}, keys: {}, words: {}, moves: [], apart: 0, white: 0 } }, chosen: '' };
 
 // Tools and what can be undone, in the bar.
 const bar = el('div', { class: 'benchbar', role: 'toolbar', 'aria-label': word('bench') });

@@ -85,14 +85,20 @@ export function begin(bench) {
       if (s.own && at && behind(at, where) <= 0 && (!slot || behind(at, place(slot.src)) >= 0)) slot = s;
     }
     if (!slot || !key || !(key in slot.words)) return say(line.dataset.src);
-    const text = slot.words[key];
-    show({ label: `${word(key)} · ${line.dataset.src}`, text, at, pages: [page.number], save: now => now === text || bench.set(slot, { [key]: now }) });
+    slotWords(page, slot, key, line.dataset.src, at);
+  }
+  function slotWords(page, slot, key, source, at) {
+    const text = slot.words[key] || '';
+    show({ label: `${word(key)} · ${source}`, text, at, pages: [page.number], save: now => now === text || bench.set(slot, { [key]: now }) });
   }
 
-  // editHead edits the head of what is selected.
+  // editHead edits the head of what is selected, or what stands for it: a caption.
   bench.editHead = async () => {
     const [page, slot] = bench.selected();
-    if (!slot || slot.ref.kind !== 'story') return;
+    if (!slot) return;
+    const key = bench.state.forms.words[slot.ref.kind];
+    if (key && slot.own) return slotWords(page, slot, key, slot.src, $('.slots .slot[aria-pressed=true]').getBoundingClientRect());
+    if (slot.ref.kind !== 'story') return;
     const story = await bench.ask(() => get('story?id=' + encodeURIComponent(slot.ref.name)));
     const p = story && story.passages.find(p => p.key === 'headline');
     if (!p) return bench.editStory(slot.ref.name);

@@ -30,7 +30,7 @@ const table = {
   saved: ['已存入文件', 'saved'], undone: ['已撤销', 'undone'], redone: ['已重做', 'done again'], lost: ['没有连上服务', 'the server does not answer'], same: ['没有变化', 'nothing changed'],
   countOver: ['第 {p} 版：多 {n} 行（{c} 字）', 'page {p}: rows over: {n} ({c} characters)'], countWhite: ['第 {p} 版：空 {n} 行', 'page {p}: white rows: {n}'], countFull: ['第 {p} 版：正好', 'page {p}: fits'],
   hintText: ['Ctrl＋Enter 保存，Esc 取消', 'Ctrl+Enter saves, Esc cancels'], passage: ['{k}', '{k}'], fixIt: ['改正', 'Fix'], fixMaybe: ['也许应为', 'Perhaps'],
-  keyMove: ['移动版位', 'move the slot'], keySize: ['改版位大小', 'size the slot'], keyHead: ['改标题', 'edit the head'], keyOut: ['移出版面', 'take the slot out'], keyUndo: ['撤销、重做', 'undo, redo'], keyCancel: ['取消，取消选取', 'cancel, select nothing'], keySave: ['改字时：保存', 'in a window for words: save'],
+  keyMove: ['移动版位', 'move the slot'], keySize: ['改版位大小', 'size the slot'], keyHead: ['改标题、图片说明', 'edit the head or the caption'], keyOut: ['移出版面', 'take the slot out'], keyUndo: ['撤销、重做', 'undo, redo'], keyCancel: ['取消，取消选取', 'cancel, select nothing'], keySave: ['改字时：保存', 'in a window for words: save'],
   at: ['第 {p} 版，第 {c} 栏第 {r} 行，宽 {w} 栏，高 {h} 行', 'page {p}, column {c}, row {r}, {w} columns wide, {h} rows high'],
   working: ['{n} 在第 {p} 版', '{n} is on page {p}'], someone: ['同事', 'a colleague'], selected: ['已选', 'selected'], copied: ['已复制出处', 'source copied'], story: ['稿件', 'Story'],
   none: ['无', 'none'], line: ['正线', 'line'], double: ['双线', 'double'], bold: ['反线', 'bold'], wenwu: ['文武线', 'thick and thin'], ornament: ['花边', 'ornament'], mourning: ['黑框', 'mourning'],
