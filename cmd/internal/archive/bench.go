@@ -264,7 +264,7 @@ func (b *bench) keep(ctx context.Context, dir string, rec Record, out Outcome) (
 // keepFile puts a file. One that stands there already is the same, for its key says
 // of what it was made; where it is not, it has been damaged, and is replaced.
 func (b *bench) keepFile(ctx context.Context, key string, n int, f *File, name string) error {
-	body, err := store.File(name)
+	body, err := store.Given(name) // the worker has ended with it
 	if err != nil {
 		return err
 	}

@@ -217,12 +217,19 @@ func (f *Folder) write(ctx context.Context, b Body) (name string, fi fs.FileInfo
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return "", nil, err
 	}
+	name = filepath.Join(dir, rand.Text())
+	if b.given != "" && os.Link(b.given, name) == nil { // else it is on another disk, or there are no links
+		fi, err = settle(name, b.Size)
+		if err = errors.Join(err, ctx.Err()); err != nil {
+			return "", nil, errors.Join(err, os.Remove(name))
+		}
+		return name, fi, nil
+	}
 	r, err := b.Open()
 	if err != nil {
 		return "", nil, err
 	}
 	defer r.Close()
-	name = filepath.Join(dir, rand.Text())
 	w, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return "", nil, err
@@ -241,6 +248,22 @@ func (f *Folder) write(ctx context.Context, b Body) (name string, fi fs.FileInfo
 		return "", nil, errors.Join(err, os.Remove(name))
 	}
 	return name, fi, nil
+}
+
+// settle forces a file of a size to the disk.
+func settle(name string, size int64) (fs.FileInfo, error) {
+	f, err := os.OpenFile(name, os.O_RDWR, 0) // some systems force only what could be written
+	if err != nil {
+		return nil, err
+	}
+	fi, err := f.Stat()
+	if err == nil && fi.Size() != size {
+		err = fmt.Errorf("%d bytes came of %d", fi.Size(), size)
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	return fi, errors.Join(err, f.Close())
 }
 
 // copy gives a file a second name. Whoever writes into one of them afterwards,

@@ -62,6 +62,8 @@ type Info struct {
 type Body struct {
 	Size int64
 	Open func() (io.ReadSeekCloser, error)
+
+	given string // see Given; empty for others
 }
 
 // What a verb says besides faults.
@@ -74,7 +76,7 @@ var (
 
 // Bytes is a body in memory.
 func Bytes(b []byte) Body {
-	return Body{int64(len(b)), func() (io.ReadSeekCloser, error) { return noClose{bytes.NewReader(b)}, nil }}
+	return Body{Size: int64(len(b)), Open: func() (io.ReadSeekCloser, error) { return noClose{bytes.NewReader(b)}, nil }}
 }
 
 type noClose struct{ io.ReadSeeker }
@@ -87,7 +89,16 @@ func File(name string) (Body, error) {
 	if err != nil {
 		return Body{}, err
 	}
-	return Body{fi.Size(), func() (io.ReadSeekCloser, error) { return os.Open(name) }}, nil
+	return Body{Size: fi.Size(), Open: func() (io.ReadSeekCloser, error) { return os.Open(name) }}, nil
+}
+
+// Given is a body in a file that nobody writes into any more, also after it has been put:
+// a store of folders on the same disk takes the file itself, under another name, and
+// copies nothing. The caller may remove its own name.
+func Given(name string) (Body, error) {
+	b, err := File(name)
+	b.given = name
+	return b, err
 }
 
 // Bucket is the scheme of addresses of object stores: s3://bucket/prefix.

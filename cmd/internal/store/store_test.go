@@ -374,3 +374,59 @@ func TestBodyIsReadAgain(t *testing.T) {
 		}
 	})
 }
+
+// TestGiven: a folder takes a file that is given to it as it is, without copying, and keeps
+// it when the giver removes his name of it; one that is not as long as it was, or that is
+// only lent, is not taken so.
+func TestGiven(t *testing.T) {
+	dir := t.TempDir()
+	s, err := Open(filepath.Join(dir, "out"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(dir, "made")
+	put := func(key string, body func(string) (Body, error), longer string) error {
+		if err := os.WriteFile(name, []byte("江上有雾"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		b, err := body(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if longer != "" {
+			if err := os.WriteFile(name, []byte(longer), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, err = s.PutIfAbsent(t.Context(), key, b)
+		return err
+	}
+	for key, c := range map[string]struct {
+		body func(string) (Body, error)
+		same bool
+	}{"given": {Given, true}, "lent": {File, false}} {
+		if err := put(key, c.body, ""); err != nil {
+			t.Fatal(err)
+		}
+		mine, err := os.Stat(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		theirs, err := os.Stat(filepath.Join(dir, "out", key))
+		if err != nil || os.SameFile(mine, theirs) != c.same {
+			t.Errorf("%s: one file: %v, not %v; %v", key, os.SameFile(mine, theirs), c.same, err)
+		}
+		if err := os.Remove(name); err != nil {
+			t.Fatal(err)
+		}
+		if got, _, err := Read(t.Context(), s, key, 100); err != nil || string(got) != "江上有雾" {
+			t.Errorf("%s: %q, %v", key, got, err)
+		}
+	}
+	if err := put("grown", Given, "江上有大雾"); err == nil {
+		t.Error("a file that has grown is taken")
+	}
+	if left, err := os.ReadDir(filepath.Join(dir, "out", halfDir)); err != nil || len(left) > 0 {
+		t.Errorf("half files are left: %v, %v", left, err)
+	}
+}
