@@ -16,3 +16,7 @@ const (
 
 // isFull tells of a disk that is used up.
 func isFull(err error) bool { return errors.Is(err, diskFull) || errors.Is(err, handleDiskFull) }
+
+// neverWait opens a named pipe without waiting for its other end; here there are none in
+// a folder.
+const neverWait = 0

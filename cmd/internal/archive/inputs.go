@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 )
 
@@ -45,59 +46,79 @@ func hashFolder(dir string) (string, error) {
 		return "", err
 	}
 	defer root.Close()
-	h := sha256.New()
-	buf := make([]byte, 64<<10)
-	err = fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil {
-			fmt.Fprintf(h, "unreadable %d:%s\n", len(name), name)
-			if d != nil && d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if !d.IsDir() {
-			hashFile(h, root, name, d.Type(), buf)
-		}
-		return nil
-	})
-	if err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
+	h := treeHash{h: sha256.New(), top: root, buf: make([]byte, 64<<10)}
+	h.folder(root, ".", ".", 1)
+	return hex.EncodeToString(h.h.Sum(nil)), nil
 }
 
-// hashFile adds a file, through links that stay inside the folder. What is no regular
-// file is not opened: opening a device can do something.
-func hashFile(h hash.Hash, root *os.Root, name string, kind fs.FileMode, buf []byte) {
-	fmt.Fprintf(h, "file %d:%s\n", len(name), name)
-	if !kind.IsRegular() {
-		if fi, err := root.Stat(name); err != nil || !fi.Mode().IsRegular() {
-			fmt.Fprintf(h, "no file\n")
-			return
+// treeHash is the hash of a folder while it is made.
+type treeHash struct {
+	h   hash.Hash
+	top *os.Root
+	buf []byte
+}
+
+// keptOpen is how many folders that lie in each other are open at a time: more than an
+// issue has, and few enough for a process.
+const keptOpen = 16
+
+// folder adds what lies in the folder within an opened one, in the order of names. It goes
+// from opened folder to opened folder, so that nobody who changes them meanwhile can lead
+// it elsewhere, and the system is asked for one part of a path at a time.
+func (t *treeHash) folder(here *os.Root, within, name string, depth int) {
+	unreadable := func(name string) { fmt.Fprintf(t.h, "unreadable %d:%s\n", len(name), name) }
+	entries, err := fs.ReadDir(here.FS(), within)
+	if err != nil {
+		unreadable(name)
+		return
+	}
+	for _, e := range entries {
+		inside, below := path.Join(within, e.Name()), path.Join(name, e.Name())
+		switch {
+		case !e.IsDir():
+			t.file(here, inside, below, e.Type())
+		case depth >= keptOpen:
+			t.folder(here, inside, below, depth+1)
+		default:
+			sub, err := here.OpenRoot(inside)
+			if err != nil {
+				unreadable(below)
+				continue
+			}
+			t.folder(sub, ".", below, depth+1)
+			_ = sub.Close() // nothing was written
 		}
 	}
-	f, err := openIn(root, name, kind)
+}
+
+// file adds a file, through links that stay inside the folder. What is no regular
+// file is not read: opening a device can do something.
+func (t *treeHash) file(here *os.Root, within, name string, kind fs.FileMode) {
+	fmt.Fprintf(t.h, "file %d:%s\n", len(name), name)
+	if !kind.IsRegular() {
+		if fi, err := t.top.Stat(name); err != nil || !fi.Mode().IsRegular() {
+			fmt.Fprintf(t.h, "no file\n")
+			return
+		}
+		here, within = t.top, name // a link may lead to another folder of the issue
+	}
+	f, err := here.OpenFile(within, os.O_RDONLY|neverWait, 0)
 	if err != nil {
-		fmt.Fprintf(h, "closed\n")
+		fmt.Fprintf(t.h, "closed\n")
 		return
 	}
 	defer f.Close()
-	// A sum for each file: contents cannot pass for the name of the next one.
-	sum := sha256.New()
-	if _, err := io.CopyBuffer(onlyWriter{sum}, onlyReader{f}, buf); err != nil {
-		fmt.Fprintf(h, "broken\n")
+	if fi, err := f.Stat(); err != nil || !fi.Mode().IsRegular() { // it is another one by now
+		fmt.Fprintf(t.h, "no file\n")
 		return
 	}
-	h.Write(sum.Sum(nil))
-}
-
-// openIn opens a file. What is no link leads nowhere, and needs no root, which asks the
-// system a dozen things for each file.
-func openIn(root *os.Root, name string, kind fs.FileMode) (*os.File, error) {
-	if kind.IsRegular() {
-		return os.Open(filepath.Join(root.Name(), filepath.FromSlash(name)))
+	// A sum for each file: contents cannot pass for the name of the next one.
+	sum := sha256.New()
+	if _, err := io.CopyBuffer(onlyWriter{sum}, onlyReader{f}, t.buf); err != nil {
+		fmt.Fprintf(t.h, "broken\n")
+		return
 	}
-	return root.Open(name)
+	t.h.Write(sum.Sum(nil))
 }
 
 // onlyWriter and onlyReader keep io.CopyBuffer from looking for ways around
