@@ -148,7 +148,7 @@ func TestNoFalseClaim(t *testing.T) {
 	files["pictures/ad.pdf"] = block
 	dir := issueFolder(t, files)
 	got, file := rendered(t, dir, "--ads", "keep")
-	const want = "issue.yaml:5:5: warning: the PDF makes no claim to be PDF/X-1a:2003: page 1, a ready-made block: it has colour that is not CMYK, gray or a spot ink [not-pdfx]"
+	const want = "issue.yaml:9:14: warning: the PDF makes no claim to be PDF/X-1a:2003: page 1, a ready-made block: it has colour that is not CMYK, gray or a spot ink [not-pdfx]"
 	if got.code != exitOK || strings.Count(got.stderr, want) != 1 || strings.Contains(file, "PDF/X") || !strings.HasPrefix(file, "%PDF-") {
 		t.Errorf("exit code %d, %d bytes\n%s", got.code, len(file), got.stderr)
 	}
