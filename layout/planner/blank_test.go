@@ -49,3 +49,42 @@ func TestThinPage(t *testing.T) {
 		}
 	}
 }
+
+// TestFillers: a page that lacks text is full with a filler, which has the size that is
+// found for it and is no tower.
+func TestFillers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes seconds")
+	}
+	set := faces(t)
+	for _, stories := range [][]string{
+		{"brief-seeds"},
+		{"brief-expo", "brief-parcel"},
+		{"lane-bus", "brief-fish", "comment-queue"},
+	} {
+		is := opened(t)
+		p, ad := is.Pages[2], *slotOf(is.Pages[7], manuscript.AdSlot)
+		p.Slots, p.Auto, ad.Open = []*manuscript.Slot{&ad}, true, manuscript.OpenPlace|manuscript.OpenCols|manuscript.OpenRows
+		is.Pages = []*manuscript.Page{p}
+		for _, id := range stories {
+			p.Slots = append(p.Slots, &manuscript.Slot{Kind: manuscript.StorySlot, Story: id, Open: manuscript.OpenPlace | manuscript.OpenCols | manuscript.OpenRows})
+		}
+		ed, problems := Plan(is, set, Options{Fillers: []string{ad.Name()}})
+		if problems.Has(diag.Warning) || len(ed.Pages) != 1 || len(ed.Pages[0].Slots) != len(stories)+1 {
+			t.Errorf("%v: %v", stories, problems)
+			continue
+		}
+		checkPlaces(t, is, p)
+		cells := 0
+		for _, s := range p.Slots {
+			cells += s.Cols * (s.Rows + layout.White)
+		}
+		room := is.Format.Columns * (is.Format.Rows + layout.White)
+		if f := slotOf(p, manuscript.AdSlot); f.Rows < leastFiller || f.Cols < leastFillerCols || f.Cols < is.Format.Columns && f.Rows > f.Cols*towerFiller {
+			t.Errorf("%v: the filler has %d × %d", stories, f.Cols, f.Rows)
+		}
+		if white := room - cells + ed.Pages[0].White; white > room/100*5 {
+			t.Errorf("%v: %d of %d cells are white", stories, white, room)
+		}
+	}
+}
