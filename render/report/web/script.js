@@ -69,8 +69,11 @@
   function showCurrent() {
     const page = current();
     for (const a of $$('.pages a')) {
-      if (page && a.dataset.page === page.dataset.page) a.setAttribute('aria-current', 'page');
-      else a.removeAttribute('aria-current');
+      if (!page || a.dataset.page !== page.dataset.page) a.removeAttribute('aria-current');
+      else if (!a.hasAttribute('aria-current')) {
+        a.setAttribute('aria-current', 'page');
+        a.scrollIntoView({ block: 'nearest', inline: 'nearest' }); // of many pages the bar shows some
+      }
     }
   }
   function stepPage(by) {
