@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io/fs"
 	"slices"
 
 	"duikai/fonts"
@@ -48,29 +49,29 @@ func refill(e *intake.Edition, f intake.Folder, told, more []intake.Finding, how
 		for _, p := range trying {
 			p.page.Fillers = make([]intake.Slot, n)
 		}
-		f, _ = e.Folder(told, how)
-		is, err := r.load(&f)
+		trial, _ := e.Folder(told, how)
+		is, err := loaded(&trial, r.stories.Load)
 		if err != nil || is == nil {
 			return f, more, err // rendering says why
 		}
-		some, fillers := among(is, trying)
-		r.weigh(some, fillers, trying)
+		r.weigh(among(is, trying), trying)
 	}
 	for _, p := range all {
-		p.page.Fillers = slices.Concat([]intake.Slot{}, p.fillers)
+		p.page.Fillers = append([]intake.Slot{}, p.fillers...)
 	}
 	more = slices.DeleteFunc(slices.Clone(more), func(x intake.Finding) bool { return x.Code == diag.ImportFiller })
 	f, last := e.Folder(slices.Concat(told, more), how)
-	is, err := r.load(&f)
+	more = append(more, last...)
+	is, err := loaded(&f, r.stories.Load)
 	if err != nil || is == nil {
-		return f, append(more, last...), err
+		return f, more, err
 	}
 	issue, err := manuscript.WritePlan(f.Issue(), settled(is, all))
 	if err != nil {
 		return f, more, fmt.Errorf("%s: %w", f.Dir, err)
 	}
 	f.Amend(issue, nil)
-	return f, append(more, last...), nil
+	return f, more, nil
 }
 
 // refilling is what planning a few issues that differ little has in common.
@@ -80,60 +81,76 @@ type refilling struct {
 	plans   planner.Memory
 }
 
-// load reads the folder as it would be written; nil: it cannot be read.
-func (r *refilling) load(f *intake.Folder) (*manuscript.Issue, error) {
+// loaded reads a folder as it would be written; nil: it cannot be read.
+func loaded(f *intake.Folder, load func(fs.FS) (*manuscript.Issue, diag.List)) (*manuscript.Issue, error) {
 	fsys, err := f.FS()
 	if err != nil {
 		return nil, err
 	}
-	is, problems := r.stories.Load(fsys)
+	is, problems := load(fsys)
 	if problems.Has(diag.Fatal) {
 		return nil, nil
 	}
 	return is, nil
 }
 
-// among leaves of an issue the pages whose fillers are looked for, of the others the first
-// parts of their stories, and the names of the fillers.
-func among(is *manuscript.Issue, trying []*filling) (*manuscript.Issue, []string) {
+// openFillers are the names of the fillers that have no place.
+func openFillers(is *manuscript.Issue) (names []string) {
+	for _, p := range is.Pages {
+		for _, s := range p.Slots {
+			if s.Kind == manuscript.AdSlot && s.Open != 0 {
+				names = append(names, s.Name())
+			}
+		}
+	}
+	return names
+}
+
+// foundSlots are the fillers of a planned page, where they were put, and its other slots that
+// were found.
+func foundSlots(p *planner.Page) (fillers []intake.Slot, others []*manuscript.Slot) {
+	for _, s := range p.Slots {
+		switch {
+		case s.Found && s.Kind == manuscript.AdSlot:
+			fillers = append(fillers, intake.Slot{Col: s.Col, Row: s.Row, Cols: s.Cols, Rows: s.Rows})
+		case s.Found:
+			others = append(others, s.Slot)
+		}
+	}
+	return fillers, others
+}
+
+// among leaves of an issue the pages whose fillers are looked for, and of the others the
+// first parts of their stories.
+func among(is *manuscript.Issue, trying []*filling) *manuscript.Issue {
 	out := *is
 	out.Pages = nil
-	var fillers []string
-	names := make(map[string]bool)
 	for _, p := range is.Pages {
-		if i := slices.IndexFunc(trying, func(f *filling) bool { return f.page.Number == p.Number }); i >= 0 {
+		if slices.ContainsFunc(trying, func(f *filling) bool { return f.page.Number == p.Number }) {
 			out.Pages = append(out.Pages, p)
-			for _, s := range p.Slots {
-				names[s.Name()] = true
-				if s.Kind == manuscript.AdSlot {
-					fillers = append(fillers, s.Name())
-				}
-			}
 			continue
 		}
 		other := *p
 		other.Auto, other.Slots = false, nil
 		for _, s := range p.Slots {
-			sized := s.Kind == manuscript.StorySlot && s.Open&(manuscript.OpenCols|manuscript.OpenRows) == 0
-			if sized && slices.ContainsFunc(trying, func(f *filling) bool { return f.page.Holds(s.Story) }) {
-				part := *s
-				if part.Open != 0 { // where it stands there is all one
-					part.Col, part.Row, part.Open = 1, 1, 0
-				}
-				other.Slots = append(other.Slots, &part)
+			if part := s.Sized(); part != nil && slices.ContainsFunc(trying, func(f *filling) bool { return f.page.Holds(s.Story) }) {
+				other.Slots = append(other.Slots, part)
 			}
 		}
 		if len(other.Slots) > 0 {
 			out.Pages = append(out.Pages, &other)
 		}
 	}
-	out.Stories = slices.DeleteFunc(slices.Clone(is.Stories), func(s *manuscript.Story) bool { return !names[s.ID] })
-	return &out, fillers
+	out.Stories = slices.DeleteFunc(slices.Clone(is.Stories), func(s *manuscript.Story) bool {
+		return !slices.ContainsFunc(trying, func(f *filling) bool { return f.page.Holds(s.ID) })
+	})
+	return &out
 }
 
 // weigh plans the pages and keeps of each the best that it has been.
-func (r *refilling) weigh(is *manuscript.Issue, fillers []string, trying []*filling) {
-	plans, problems := planner.Plan(is, r.set, planner.Options{Fillers: fillers, Memory: &r.plans})
+func (r *refilling) weigh(is *manuscript.Issue, trying []*filling) {
+	fillers := openFillers(is)
+	plans, problems := planner.Plan(is, r.set, planner.Options{Fillers: fillers, FillerRows: intake.LeastFiller, Memory: &r.plans})
 	for _, p := range is.Pages { // what stands in the files of fillers is not yet drawn
 		p.Slots = slices.DeleteFunc(slices.Clone(p.Slots), func(s *manuscript.Slot) bool { return slices.Contains(fillers, s.Name()) })
 	}
@@ -148,14 +165,8 @@ func (r *refilling) weigh(is *manuscript.Issue, fillers []string, trying []*fill
 		if len(f.fillers) > 0 && p.White >= f.white {
 			continue
 		}
-		f.white, f.fillers, f.slots = p.White, nil, nil
-		for _, s := range p.Slots {
-			if slices.Contains(fillers, s.Name()) {
-				f.fillers = append(f.fillers, intake.Slot{Filler: true, Col: s.Col, Row: s.Row, Cols: s.Cols, Rows: s.Rows})
-			} else if s.Found {
-				f.slots = append(f.slots, s.Slot)
-			}
-		}
+		f.white = p.White
+		f.fillers, f.slots = foundSlots(p)
 	}
 }
 
@@ -180,22 +191,19 @@ func (f *filling) faulty(problems diag.List) bool {
 // issue as it is now.
 func settled(is *manuscript.Issue, all []*filling) (pages []manuscript.FoundPage) {
 	for _, f := range all {
-		if len(f.slots) == 0 {
+		at := slices.IndexFunc(is.Pages, func(p *manuscript.Page) bool { return p.Number == f.page.Number })
+		if at < 0 || len(f.slots) == 0 {
 			continue
 		}
-		found := manuscript.FoundPage{Number: f.page.Number}
-		for _, p := range is.Pages {
-			if p.Number != f.page.Number {
-				continue
+		page := manuscript.FoundPage{Number: f.page.Number}
+		for _, s := range f.slots {
+			own := *s
+			if i := slices.IndexFunc(is.Pages[at].Slots, func(o *manuscript.Slot) bool { return o.Kind == s.Kind && o.Name() == s.Name() }); i >= 0 {
+				own.Src = is.Pages[at].Slots[i].Src
 			}
-			for _, s := range f.slots {
-				i := slices.IndexFunc(p.Slots, func(o *manuscript.Slot) bool { return o.Kind == s.Kind && o.Name() == s.Name() })
-				own := *s
-				own.Src = p.Slots[i].Src
-				found.Slots = append(found.Slots, &own)
-			}
+			page.Slots = append(page.Slots, &own)
 		}
-		pages = append(pages, found)
+		pages = append(pages, page)
 	}
 	return pages
 }

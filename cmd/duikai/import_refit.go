@@ -86,38 +86,18 @@ func (r *restoring) settle(plans planner.Edition) (any bool) {
 		if len(of.Fillers) == 0 {
 			continue
 		}
-		any, of.Fillers = true, nil
-		for _, s := range p.Slots {
-			if s.Found && s.Kind == manuscript.AdSlot {
-				of.Fillers = append(of.Fillers, intake.Slot{Filler: true, Col: s.Col, Row: s.Row, Cols: s.Cols, Rows: s.Rows})
-			}
-		}
+		any = true
+		of.Fillers, _ = foundSlots(&p)
 	}
 	return any
-}
-
-// openFillers are the names of the fillers that have no place.
-func openFillers(is *manuscript.Issue) (names []string) {
-	for _, p := range is.Pages {
-		for _, s := range p.Slots {
-			if s.Kind == manuscript.AdSlot && s.Open != 0 {
-				names = append(names, s.Name())
-			}
-		}
-	}
-	return names
 }
 
 // load reads the folder as it would be written; the slots of loose pages are
 // open. nil: it cannot be read.
 func (r *restoring) load(f *intake.Folder) (*manuscript.Issue, error) {
-	fsys, err := f.FS()
-	if err != nil {
+	is, err := loaded(f, manuscript.Load)
+	if is == nil || err != nil {
 		return nil, err
-	}
-	is, problems := manuscript.Load(fsys)
-	if is == nil || problems.Has(diag.Fatal) {
-		return nil, nil
 	}
 	for _, p := range is.Pages {
 		p.Keep = !r.loose[p.Number] && len(r.edition.Page(p.Number).Slots) > 0
@@ -172,7 +152,7 @@ func (r *restoring) plan(is *manuscript.Issue) (plans planner.Edition, ok bool) 
 	if len(r.loose) == 0 && len(fillers) == 0 {
 		return plans, true
 	}
-	plans, problems := planner.Plan(is, r.set, planner.Options{Keep: nearness[r.near], Fillers: fillers, Memory: &r.plans})
+	plans, problems := planner.Plan(is, r.set, planner.Options{Keep: nearness[r.near], Fillers: fillers, FillerRows: intake.LeastFiller, Memory: &r.plans})
 	none := func(p *intake.Page) bool {
 		return slices.ContainsFunc(problems, func(x diag.Problem) bool {
 			return x.Code == diag.NoPlan && x.Args[0] == p.Number || x.Code == diag.NoStanding && p.Holds(x.Args[0].(string))

@@ -96,7 +96,9 @@ func TestFirstPartsHoldTheirPictures(t *testing.T) {
 // TestRestoredWhereTheyStood: pages that the program made up itself come back from
 // the tree of their e-paper, which tells nothing but polygons: nine of ten stories
 // with one place, after their text was fitted in, to the column and within three
-// rows.
+// rows. That is so where the edges show the eight columns of the page; where all of them
+// happen to be even, nobody sees more than four, and what has no room in its shape is
+// made up anew: neither is among these.
 func TestRestoredWhereTheyStood(t *testing.T) {
 	if testing.Short() {
 		t.Skip("pages are planned")

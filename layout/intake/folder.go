@@ -97,7 +97,7 @@ func (w *folderWriter) picture(p *Picture) {
 	if p.Read == nil {
 		return
 	}
-	data, err := p.Read()
+	data, err := p.contents()
 	if err != nil {
 		w.found = append(w.found, Find(diag.ImportUnreadable, p.At, reason(err)))
 		return

@@ -154,6 +154,15 @@ type Picture struct {
 	Credit  Field
 	Areas   []Area
 	At      Place
+	kept    []byte // what was read
+}
+
+// contents reads a picture, once: an edition may be written several times until it sets.
+func (p *Picture) contents() (data []byte, err error) {
+	if p.kept == nil {
+		p.kept, err = p.Read()
+	}
+	return p.kept, err
 }
 
 // Point is a corner in the page's own units, y downward.

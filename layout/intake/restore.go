@@ -635,7 +635,7 @@ func (p *Page) fillable(h Slot) (Slot, bool) {
 	}
 	h.Rows, h.Filler = foot-h.Row, true
 	const leastCols = 2
-	return h, h.Cols >= leastCols && h.Rows >= leastFiller
+	return h, h.Cols >= leastCols && h.Rows >= LeastFiller
 }
 
 // hole takes the widest free rectangle that begins at a cell.

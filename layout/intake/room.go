@@ -168,12 +168,12 @@ func (e *Edition) spill(i int, on sheet, further *Page) (*Finding, *Page) {
 	return &f, q
 }
 
-// A filler is at least as high as a slogan needs, and leaves a strip for the head and some
+// LeastFiller is how high a filler is at least, in rows: as a slogan needs.
+const LeastFiller = 9
+
+// A filler that is reckoned leaves a strip for the head and some
 // lines of the text: more would be white.
-const (
-	leastFiller = 9
-	mostFiller  = 88 // percent of the rows
-)
+const mostFiller = 88 // percent of the rows
 
 // nameplateRows are those of the nameplate of page 1, and the white below it.
 const nameplateRows = 13
@@ -200,7 +200,7 @@ func (p *Page) free(on sheet) int {
 	if p.Number == 1 {
 		rows -= nameplateRows
 	}
-	if len(p.Slots) > 0 && !p.loosened || p.room(on)*100 >= on.cells()*thinnest || rows < leastFiller {
+	if len(p.Slots) > 0 && !p.loosened || p.room(on)*100 >= on.cells()*thinnest || rows < LeastFiller {
 		return 0
 	}
 	return min(rows, on.rows*mostFiller/100)
@@ -227,12 +227,12 @@ func (w *folderWriter) hole(p *Page, s Slot, k int) string {
 }
 
 // fill draws a filler for a slot, the k-th of a page, and gives its line. One without a
-// size yet is drawn as a square of a column.
+// size yet is drawn in any.
 func (w *folderWriter) fill(p *Page, s Slot, chars int, name string, k int) string {
 	name = path.Join(pictureDir, name)
 	size := s
 	if s.Rows == 0 {
-		size.Cols, size.Rows = 1, rowsOfColumn
+		size.Cols, size.Rows = 1, LeastFiller
 	}
 	width := float64(size.Cols*(chars+1)-1) * bodySize
 	data := w.edition.Art(width, float64(size.Rows)*bodyLeading, w.edition.Date.YearDay()+p.Number+k)
@@ -243,9 +243,6 @@ func (w *folderWriter) fill(p *Page, s Slot, chars int, name string, k int) stri
 	w.found = append(w.found, Find(diag.ImportFiller, p.At, p.Number, s.Rows))
 	return fmt.Sprintf("{ad: %s, at: [%d, %d], span: [%d, %d], mark: false}", name, s.Col, s.Row, s.Cols, s.Rows)
 }
-
-// rowsOfColumn is how many rows are about as high as a column is wide.
-const rowsOfColumn = 10
 
 // Holds tells whether a story, or a part of it, stands on the page.
 func (p *Page) Holds(id string) bool {

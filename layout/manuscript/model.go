@@ -409,6 +409,19 @@ func (s *Slot) Name() string {
 	return kindNames[s.Kind]
 }
 
+// Sized is the slot of a story at any place, where its size is known: how the text of a
+// story parts does not depend on where its slots stand. nil: it has none.
+func (s *Slot) Sized() *Slot {
+	if s.Kind != StorySlot || s.Open&(OpenCols|OpenRows) != 0 {
+		return nil
+	}
+	part := *s
+	if part.Open != 0 {
+		part.Col, part.Row, part.Open = 1, 1, 0
+	}
+	return &part
+}
+
 // kindNames are the keys that say what a slot holds, by Kind.
 var kindNames = [...]string{"story", "picture", "pictures", "ad", "nameplate", "digest", "notice"}
 

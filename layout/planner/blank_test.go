@@ -56,6 +56,7 @@ func TestFillers(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it takes seconds")
 	}
+	const least = 9 // rows
 	set := faces(t)
 	for _, stories := range [][]string{
 		{"brief-seeds"},
@@ -69,7 +70,7 @@ func TestFillers(t *testing.T) {
 		for _, id := range stories {
 			p.Slots = append(p.Slots, &manuscript.Slot{Kind: manuscript.StorySlot, Story: id, Open: manuscript.OpenPlace | manuscript.OpenCols | manuscript.OpenRows})
 		}
-		ed, problems := Plan(is, set, Options{Fillers: []string{ad.Name()}})
+		ed, problems := Plan(is, set, Options{Fillers: []string{ad.Name()}, FillerRows: least})
 		if problems.Has(diag.Warning) || len(ed.Pages) != 1 || len(ed.Pages[0].Slots) != len(stories)+1 {
 			t.Errorf("%v: %v", stories, problems)
 			continue
@@ -80,7 +81,7 @@ func TestFillers(t *testing.T) {
 			cells += s.Cols * (s.Rows + layout.White)
 		}
 		room := is.Format.Columns * (is.Format.Rows + layout.White)
-		if f := slotOf(p, manuscript.AdSlot); f.Rows < leastFiller || f.Cols < leastFillerCols || f.Cols < is.Format.Columns && f.Rows > f.Cols*towerFiller {
+		if f := slotOf(p, manuscript.AdSlot); f.Rows < least || f.Cols < leastFillerCols || f.Cols < is.Format.Columns && f.Rows > f.Cols*towerFiller {
 			t.Errorf("%v: the filler has %d × %d", stories, f.Cols, f.Rows)
 		}
 		if white := room - cells + ed.Pages[0].White; white > room/100*5 {

@@ -145,11 +145,10 @@ func (j *job) ad(s *manuscript.Slot, t *dummy.Table) {
 	}
 }
 
-// Bounds of a filler's shape, in rows: it is as high as a slogan needs, in a narrow
-// one no higher than so many rows for each column, in a wide one no lower.
+// Bounds of a filler's shape that is not as wide as the page: its least columns, and the
+// most rows for each of them, beyond which it looks like a tower.
 const (
 	leastFillerCols = 2
-	leastFiller     = 9
 	towerFiller     = 18
 )
 
@@ -165,7 +164,7 @@ func (j *job) filler(t *dummy.Table) {
 		if cols < j.is.Format.Columns {
 			most = min(most, cols*towerFiller)
 		}
-		for rows := leastFiller; rows <= most; rows++ {
+		for rows := j.fillerRows; rows <= most; rows++ {
 			t.Block(cols, rows, 0, 0, dummy.Fit{})
 		}
 	}

@@ -212,6 +212,7 @@ func (j *job) digest() (c content) {
 	for _, s := range j.of.Slots {
 		write(s)
 		write(j.fills(s))
+		write(j.fillerRows)
 		if st := j.is.Story(s.Story); st != nil && s.Kind == manuscript.StorySlot {
 			write(st)
 		}

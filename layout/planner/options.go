@@ -20,8 +20,9 @@ type Options struct {
 	// Page.Elsewhere tells what they cost.
 	Elsewhere string
 	// Fillers are advertisements, by their slots' names, that are drawn to the size
-	// which is found for them (补白): they may have any.
-	Fillers []string
+	// which is found for them (补白): they may have any from FillerRows on.
+	Fillers    []string
+	FillerRows int
 	// Memory keeps plans by content for the next time; nil: nothing is kept.
 	Memory *Memory
 	// At is told how many pages are planned; nil: nobody is.
@@ -117,7 +118,7 @@ func (j *job) decide(o *Options) {
 	if o.Keep > 0 { // text that is over must not be cheaper than what moves for it
 		j.terms.Over = max(j.terms.Over, keptOver)
 	}
-	j.another, j.memory, j.fillers = o.Elsewhere, o.Memory, o.Fillers
+	j.another, j.memory, j.fillers, j.fillerRows = o.Elsewhere, o.Memory, o.Fillers, max(o.FillerRows, 1)
 	for i := range o.Others {
 		if p := placesOf(&o.Others[i], j.of.Number); p != nil {
 			j.others = append(j.others, p)

@@ -175,32 +175,33 @@ func (r *run) told() {
 
 // job is one page on its way.
 type job struct {
-	is       *manuscript.Issue
-	set      *fonts.Set
-	desk     *layout.Desk
-	words    *words
-	of       *manuscript.Page
-	terms    dummy.Terms
-	top      int // rows of the page above the room that is planned
-	foot     int // first row below it
-	open     []piece
-	pins     []piece
-	given    []*manuscript.Slot // those of the page before it was planned
-	takes    bool               // the program may give it stories
-	pending  []*manuscript.Slot // of stories that are parted on earlier pages first
-	sheet    dummy.Sheet
-	others   []places        // of the page in other plans
-	told     map[string]bool // what is wrong with the slots alone that have places
-	further  []diag.Pos      // of slots whose stories go on on pages that have no plan yet
-	another  string          // the piece of which other places are wanted
-	fillers  []string        // Options.Fillers
-	page     Page
-	problems diag.List
-	memory   *Memory
-	content  content   // where a memory is asked
-	gauged   []content // of the stories that were measured or remembered
-	measured bool
-	recalled bool // its plan was kept
+	is         *manuscript.Issue
+	set        *fonts.Set
+	desk       *layout.Desk
+	words      *words
+	of         *manuscript.Page
+	terms      dummy.Terms
+	top        int // rows of the page above the room that is planned
+	foot       int // first row below it
+	open       []piece
+	pins       []piece
+	given      []*manuscript.Slot // those of the page before it was planned
+	takes      bool               // the program may give it stories
+	pending    []*manuscript.Slot // of stories that are parted on earlier pages first
+	sheet      dummy.Sheet
+	others     []places        // of the page in other plans
+	told       map[string]bool // what is wrong with the slots alone that have places
+	further    []diag.Pos      // of slots whose stories go on on pages that have no plan yet
+	another    string          // the piece of which other places are wanted
+	fillers    []string        // Options.Fillers, and how high they are at least
+	fillerRows int
+	page       Page
+	problems   diag.List
+	memory     *Memory
+	content    content   // where a memory is asked
+	gauged     []content // of the stories that were measured or remembered
+	measured   bool
+	recalled   bool // its plan was kept
 }
 
 // piece is a slot and what the search knows of it.

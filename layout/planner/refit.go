@@ -137,15 +137,15 @@ func (r *refitting) run() (out Refitted) {
 		r.own.Slots = append(r.own.Slots, &own)
 		r.need = append(r.need, s.Rows)
 	}
-	near := r.recast(true)
-	if out = r.fit(); out.Stuck && near { // what comes nearest to print has no rows to give
-		for i, s := range r.page.Slots {
-			*r.own.Slots[i] = *s
-		}
-		r.recast(false)
-		out = r.fit()
+	r.recast(nearer)
+	if out = r.fit(); !out.Stuck {
+		return out
 	}
-	return out
+	for i, s := range r.page.Slots { // what comes nearest to print has no rows to give
+		*r.own.Slots[i] = *s
+	}
+	r.recast(lower)
+	return r.fit()
 }
 
 // fit moves the edges until all text is set, or no longer.
@@ -191,55 +191,52 @@ func (x setting) apply(s *manuscript.Slot) {
 
 // recast sets slots anew that do not stand as high as they were measured: their text is
 // too long for them, or leaves them white by more than rows that an edge gives. What was
-// in print nobody told; what comes nearest to its height is the likeliest. Where that
-// leaves a page without room, what takes fewest rows is taken; near tells whether there
-// is a difference.
-func (r *refitting) recast(nearest bool) (near bool) {
+// in print nobody told; better chooses: what comes nearest to the printed height is the
+// likeliest, what takes fewest rows is for a page that has no room otherwise.
+func (r *refitting) recast(better func(need, than, rows int) bool) {
 	r.measure()
-	least := slices.Clone(r.need)
-	best := make([]setting, len(least))
+	best := slices.Clone(r.need) // rows
+	chosen := make([]setting, len(best))
 	for _, try := range recasts(r.is.Format.Columns) {
-		tried := false
+		tried := make([]bool, len(best))
 		for i, s := range r.own.Slots {
-			off := least[i] > s.Rows && (try.at == manuscript.HeadAcross || !headless(r.is.Story(s.Story))) || nearest && s.Rows-least[i] > looseRefit && try.white
-			x, ok := try.setting(s.Cols)
-			if s.Kind != manuscript.StorySlot || !ok || !off || settingOf(s) != (setting{}) {
-				continue
+			if x, ok := try.setting(s.Cols); ok && r.suits(try, s, best[i]) {
+				x.apply(s)
+				tried[i] = true
 			}
-			tried = true
-			x.apply(s)
 		}
-		if !tried {
+		if !slices.Contains(tried, true) {
 			continue
 		}
 		r.measure()
 		for i, s := range r.own.Slots {
-			stood := settingOf(r.page.Slots[i])
-			x := settingOf(s)
-			if stood.apply(s); x == stood {
-				continue
+			if tried[i] && better(r.need[i], best[i], s.Rows) {
+				best[i], chosen[i] = r.need[i], settingOf(s)
 			}
-			better := r.need[i] < least[i]
-			if nearest {
-				closer := nearer(r.need[i], least[i], s.Rows)
-				near, better = near || closer != better, closer
-			}
-			if better {
-				least[i], best[i] = r.need[i], x
-			}
+			settingOf(r.page.Slots[i]).apply(s)
 		}
 	}
-	for i, x := range best {
+	for i, x := range chosen {
 		if x != (setting{}) {
 			x.apply(r.own.Slots[i])
 		}
 	}
-	return near
 }
 
 // looseRefit is by how many rows a slot may be higher than its text asks for without
 // another setting being looked for.
 const looseRefit = 3
+
+// suits tells whether a setting is worth trying for a slot whose text needs so many rows.
+func (r *refitting) suits(try recast, s *manuscript.Slot, need int) bool {
+	switch {
+	case s.Kind != manuscript.StorySlot || settingOf(s) != (setting{}):
+		return false
+	case s.Rows-need > looseRefit:
+		return try.white
+	}
+	return need > s.Rows && (try.at == manuscript.HeadAcross || !headless(r.is.Story(s.Story)))
+}
 
 // nearer tells whether text that needs so many rows suits a slot better than what it had:
 // that has room rather than that has none, then what leaves fewer rows.
@@ -250,11 +247,14 @@ func nearer(need, than, rows int) bool {
 	return abs(rows-need) < abs(rows-than)
 }
 
+// lower tells whether text that had no room needs fewer rows.
+func lower(need, than, rows int) bool { return than > rows && need < than }
+
 // recast is a setting by how many columns of a slot it leaves out.
 type recast struct {
 	merged, beside int // text columns fewer than basic ones, and of those without the head
 	at             manuscript.Head
-	white          bool // it takes more rows than is usual, in a slot that has them
+	white          bool // it may take more rows, in a slot that has them
 }
 
 // recasts are the settings that are tried, the plainest first.

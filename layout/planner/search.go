@@ -473,13 +473,8 @@ func (j *job) alone(p *manuscript.Page, going map[string]int) *manuscript.Issue 
 		}
 		other := manuscript.Page{Number: o.Number, Src: o.Src}
 		for _, s := range o.Slots {
-			known := s.Open&(manuscript.OpenCols|manuscript.OpenRows) == 0
-			if known && s.Kind == manuscript.StorySlot && p.Holds(s.Story) != nil {
-				part := *s
-				if part.Open != 0 { // where it stands there is all one
-					part.Col, part.Row, part.Open = 1, 1, 0
-				}
-				other.Slots = append(other.Slots, &part)
+			if part := s.Sized(); part != nil && p.Holds(s.Story) != nil {
+				other.Slots = append(other.Slots, part)
 			}
 		}
 		for _, s := range p.Slots {

@@ -106,12 +106,7 @@ func (f *finisher) check(info int) error {
 	}
 	found := make([][]Fault, len(live))
 	look := func(i int) {
-		o := live[i]
-		c := checker{d: f.d, x1a: f.o.Standard == X1a}
-		c.object(o.Object)
-		for _, w := range c.found {
-			found[i] = append(found[i], Fault{Object: o.Number, Kind: kindOf(o.Object), What: w})
-		}
+		found[i] = faultsOf(f.d, live[i], f.o.Standard)
 	}
 	var later []int
 	for i, o := range live {
@@ -143,6 +138,16 @@ func (f *finisher) check(info int) error {
 	return &RefusedError{f.o.Standard, faults}
 }
 
+// faultsOf is what one object has that a standard forbids.
+func faultsOf(d *cos.Document, o cos.Numbered, standard Standard) (found []Fault) {
+	c := checker{d: d, x1a: standard == X1a}
+	c.object(o.Object)
+	for _, w := range c.found {
+		found = append(found, Fault{Object: o.Number, Kind: kindOf(o.Object), What: w})
+	}
+	return found
+}
+
 // Foreseen is what a ready-made page would have that a standard forbids, drawn in a file
 // of that standard: doc is the document of it alone, as the drawing takes it over, of
 // which the first objects (head) are not drawn. Each kind of thing is told once; a file
@@ -164,11 +169,8 @@ func Foreseen(doc []byte, head int, standard Standard) ([]Fault, error) {
 		if o.Number <= head {
 			continue
 		}
-		c := checker{d: d, x1a: standard == X1a}
-		c.object(o.Object)
-		for _, w := range c.found {
-			f := Fault{Object: o.Number - head, Kind: kindOf(o.Object), What: w}
-			if !slices.ContainsFunc(found, f.alike) {
+		for _, f := range faultsOf(d, o, standard) {
+			if f.Object -= head; !slices.ContainsFunc(found, f.alike) {
 				found = append(found, f)
 			}
 		}
