@@ -270,7 +270,7 @@ func (r *importing) take(ctx context.Context, groups [][]intake.Lot) error {
 	work := func(i int) (o outcome) {
 		d := intake.Take(groups[i])
 		if d.Edition != nil && r.options.Layout == intake.LayoutRestore {
-			d.Findings = append(d.Findings, d.Edition.Restore(basicColumns(groups, i, d.Edition))...)
+			d.Findings = append(d.Findings, d.Edition.Restore(gridOf(groups, i, d.Edition))...)
 		}
 		o.found = d.Findings
 		if d.Edition == nil {
@@ -328,28 +328,23 @@ func (r *importing) take(ctx context.Context, groups [][]intake.Lot) error {
 	return nil
 }
 
-// basicColumns is how many basic columns an issue has: as its pages show, or, if
-// none does, as the nearest issues of the paper's month do.
-func basicColumns(groups [][]intake.Lot, i int, e *intake.Edition) int {
-	n := e.BasicColumns()
-	const asked = 3 // issues before and behind it
-	for d := 1; n == 0 && d <= asked; d++ {
-		for _, k := range []int{i - d, i + d} {
-			if n > 0 || k < 0 || k >= len(groups) || !sameMonth(groups[k][0].Key, groups[i][0].Key) {
-				continue
+// gridOf is the grid that an issue stood on: as its pages show, or, where they do not tell
+// enough, as the nearest issues of the paper's month do.
+func gridOf(groups [][]intake.Lot, i int, e *intake.Edition) intake.Grid {
+	g := e.Grids()
+	const asked = 3 // issues before it, and as many behind
+	for _, step := range []int{-1, 1} {
+		for k, n := i+step, 0; n < asked && !g.Sure() && k >= 0 && k < len(groups) && groups[k][0].Key.Month() == groups[i][0].Key.Month(); k += step {
+			if groups[k][0].Key.Paper != groups[i][0].Key.Paper {
+				continue // of the same day
 			}
+			n++
 			if near := intake.Take(groups[k]).Edition; near != nil {
-				n = near.BasicColumns()
+				g = g.And(near.Grids())
 			}
 		}
 	}
-	return n
-}
-
-// sameMonth tells whether two issues are of one paper and month.
-func sameMonth(a, b intake.Key) bool {
-	const month = len("2006-01")
-	return a.Paper == b.Paper && len(a.Date) > month && len(b.Date) > month && a.Date[:month] == b.Date[:month]
+	return g.Grid()
 }
 
 // write puts an issue on disk and tells of it.

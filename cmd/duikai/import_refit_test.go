@@ -96,15 +96,14 @@ func TestFirstPartsHoldTheirPictures(t *testing.T) {
 // TestRestoredWhereTheyStood: pages that the program made up itself come back from
 // the tree of their e-paper, which tells nothing but polygons: nine of ten stories
 // with one place, after their text was fitted in, to the column and within three
-// rows. That is so where the edges show the eight columns of the page; where all of them
-// happen to be even, nobody sees more than four, and what has no room in its shape is
-// made up anew: neither is among these.
+// rows. The edges of one edition all stand at even columns, so that they tell of four as
+// well as of eight; in the other stories stand in an L.
 func TestRestoredWhereTheyStood(t *testing.T) {
 	if testing.Short() {
 		t.Skip("pages are planned")
 	}
 	right, all := 0, 0
-	for _, seed := range []uint64{68, 69} {
+	for _, seed := range []uint64{61, 69} {
 		day := time.Date(2016, 5, 14, 0, 0, 0, 0, time.UTC)
 		is := invented.Make(seed, "望汀日报", day, 2).Jumped()
 		archive, tree, back := filepath.Join(t.TempDir(), "archive"), filepath.Join(t.TempDir(), "tree"), filepath.Join(t.TempDir(), "back")

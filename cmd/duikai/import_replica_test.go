@@ -38,7 +38,7 @@ func TestOwnPagesComeBack(t *testing.T) {
 				t.Fatal(len(lots), found)
 			}
 			e := intake.Take(lots).Edition
-			e.Restore(e.BasicColumns())
+			e.Restore(e.Grids().Grid())
 			compared := 0
 			for _, p := range r.Edition.Pages {
 				for _, pl := range p.Placements {

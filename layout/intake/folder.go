@@ -53,7 +53,7 @@ func (e *Edition) Folder(found []Finding, layout Layout) (Folder, []Finding) {
 	switch w.sheet = broadsheet; {
 	case layout != LayoutNone && e.Format == nil:
 		w.sheet, w.found = e.fitSheet()
-	case layout == LayoutAuto && e.Format.Name == tabloid.name:
+	case e.Format != nil && e.Format.Name == tabloid.name:
 		w.sheet = tabloid // as it was found before
 	case e.Format != nil && e.Format.Name == "" && e.Format.Columns > 0:
 		w.sheet = e.Format.sheet()

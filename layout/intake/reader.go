@@ -30,6 +30,9 @@ type Key struct {
 	Date  string // YYYY-MM-DD
 }
 
+// Month is the month of the day, YYYY-MM; of a day that is unknown, nothing.
+func (k Key) Month() string { return k.Date[:max(0, len(k.Date)-len("-02"))] }
+
 // Key is that of the edition.
 func (e *Edition) Key() Key { return Key{e.Paper, e.Date.Format(time.DateOnly)} }
 

@@ -14,20 +14,15 @@ import (
 // the polygons are made straight, the basic columns found that their edges stand
 // on, the rows counted, and every shape turned into slots.
 
-// The sheet that pages are restored on, and what is taken for its margin.
+// What is taken for the margin of a sheet, and how far edges may stand off.
 const (
-	sheetColumns = 8
-	sheetRows    = 120
-	sheetChars   = 111 // characters and gutters across: 8 columns of 13 and 7 gutters
-	leastColumns = 4
-	mostColumns  = 8
-	marginShare  = 0.04 // of the sheet: an edge this near is the type area's own
-	marginUsual  = 0.01
-	marginMost   = 0.08  // a wider one is a column that no story stands in
-	straight     = 0.006 // of the sheet's width: an edge that slants less is straight
-	columnFit    = 0.1   // of a column: how far an edge may stand off
-	rowsOff      = 3     // rows: more is told as an error
-	fitShare     = 8     // percent of text too much or too little that is told
+	marginShare = 0.04 // of the sheet: an edge this near is the type area's own
+	marginUsual = 0.01
+	marginMost  = 0.08  // a wider one is a column that no story stands in
+	straight    = 0.006 // of the sheet's width: an edge that slants less is straight
+	columnFit   = 0.1   // of a column: how far an edge may stand off
+	rowsOff     = 3     // rows: more is told as an error
+	fitShare    = 8     // percent of text too much or too little that is told
 )
 
 // frame is the type area of a page in the units of its polygons.
@@ -183,6 +178,7 @@ func (p *Page) shaped() (out []shape) {
 type restoring struct {
 	page   *Page
 	frame  frame
+	sheet  sheet
 	shapes []shape
 	gutter float64
 	left   []float64 // edges, each once
@@ -190,7 +186,7 @@ type restoring struct {
 }
 
 func (p *Page) restoring(m margins) *restoring {
-	r := &restoring{page: p, frame: p.frameOf(m)}
+	r := &restoring{page: p, frame: p.frameOf(m), sheet: broadsheet}
 	all := p.shaped()
 	for i, s := range all {
 		sh := shape{story: s.story}
@@ -234,7 +230,7 @@ func (r *restoring) edges() {
 		}
 	}
 	width := r.frame.x1 - r.frame.x0
-	r.gutter = width / sheetChars // one character where nothing tells
+	r.gutter = width / float64(r.sheet.across()) // one character where nothing tells
 	least := marginShare * width
 	for _, a := range r.right {
 		for _, b := range r.left {
@@ -278,41 +274,10 @@ func (p *Page) placed() bool {
 	return p.Sheet.W > 0 && p.Sheet.H > 0 && slices.ContainsFunc(p.shaped(), func(s shape) bool { return len(s.areas) > 0 })
 }
 
-// BasicColumns is how many basic columns the pages of the edition show: the
-// least number from 4 to 8 that the edges of most pages stand on; 0 where no
-// page tells.
-func (e *Edition) BasicColumns() int {
-	fits, m := make(map[int]int), e.margins()
-	for _, p := range e.Pages {
-		if !p.placed() {
-			continue
-		}
-		r := p.restoring(m)
-		if !r.tells() {
-			continue
-		}
-		for n := leastColumns; n <= mostColumns; n++ {
-			if r.off(n) <= columnFit {
-				fits[n]++
-			}
-		}
-	}
-	best := 0
-	for n := mostColumns; n >= leastColumns; n-- {
-		if fits[n] > 0 && fits[n] >= fits[best] {
-			best = n
-		}
-	}
-	return best
-}
-
-// Restore gives the pages with known places the slots that they had in print.
-// columns is the number of basic columns; 0: the house's.
-func (e *Edition) Restore(columns int) []Finding {
+// Restore gives the pages with known places the slots that they had in print, on a grid
+// of those that the pages tell of (Grids).
+func (e *Edition) Restore(on Grid) []Finding {
 	var found []Finding
-	if columns == 0 {
-		columns = sheetColumns
-	}
 	any, m := false, e.margins()
 	for _, p := range e.Pages {
 		if !p.placed() {
@@ -322,15 +287,12 @@ func (e *Edition) Restore(columns int) []Finding {
 			continue
 		}
 		any = true
-		found = append(found, p.restoring(m).slots(columns)...)
+		r := p.restoring(m)
+		r.sheet = on.sheet
+		found = append(found, r.slots()...)
 	}
-	switch {
-	case !any || e.Format != nil:
-	case columns == sheetColumns:
-		e.Format = &Format{Name: broadsheet.name}
-	default:
-		const trimW, trimH = 390, 546 // 对开, in millimetres
-		e.Format = &Format{Columns: columns, Rows: sheetRows, Chars: (sheetChars - (columns - 1)) / columns, TrimW: trimW, TrimH: trimH}
+	if any && e.Format == nil {
+		e.Format = on.format()
 	}
 	return found
 }
@@ -351,15 +313,15 @@ func (s strip) slot(story *Story) Slot {
 }
 
 // slots turns the shapes into slots.
-func (r *restoring) slots(columns int) []Finding {
-	p := r.page
+func (r *restoring) slots() []Finding {
+	p, columns := r.page, r.sheet.columns
 	var found []Finding
 	worst, wrong := r.off(columns), 0
 	for _, s := range r.shapes {
 		if s.skew > 0 {
 			found = append(found, Find(diag.ImportSlotSkew, s.story.At, s.story.name(), s.skew).Of(s.story))
 		}
-		parts := r.parts(s, columns)
+		parts := r.parts(s)
 		if len(parts) == 0 {
 			found = append(found, Find(diag.ImportUnplaced, s.story.At, s.story.name(), term{"its place is smaller than a column", "所占不足一栏"}).Of(s.story))
 			continue
@@ -367,7 +329,7 @@ func (r *restoring) slots(columns int) []Finding {
 		for _, part := range parts {
 			p.Slots = append(p.Slots, part.slot(s.story))
 		}
-		if c, rows := r.error(s, parts, columns); rows > rowsOff || c > columnFit {
+		if c, rows := r.error(s, parts); rows > rowsOff || c > columnFit {
 			wrong++
 			found = append(found, Find(diag.ImportSlotOff, s.story.At, s.story.name(), hundredth(c), hundredth(rows)).Of(s.story))
 		}
@@ -375,7 +337,7 @@ func (r *restoring) slots(columns int) []Finding {
 	found = append(found, p.separate()...)
 	p.part()
 	p.heads()
-	found = append(found, p.holes(columns)...)
+	found = append(found, p.holes(r.sheet)...)
 	fillers := 0 // which no source tells of
 	for _, s := range p.Slots {
 		if s.Filler {
@@ -383,7 +345,7 @@ func (r *restoring) slots(columns int) []Finding {
 		}
 	}
 	found = append(found, Find(diag.ImportRestored, p.At, p.Number, columns, len(p.Slots)-fillers, wrong, hundredth(worst)))
-	return append(found, p.fits(columns)...)
+	return append(found, p.fits(r.sheet)...)
 }
 
 func hundredth(v float64) string { return fmt.Sprintf("%.2f", v) }
@@ -396,21 +358,21 @@ func (s *Story) name() string {
 	return s.ID
 }
 
-func (r *restoring) pitch(columns int) (x, y float64) {
-	return (r.frame.x1 - r.frame.x0 + r.gutter) / float64(columns), (r.frame.y1 - r.frame.y0) / sheetRows
+func (r *restoring) pitch() (x, y float64) {
+	return (r.frame.x1 - r.frame.x0 + r.gutter) / float64(r.sheet.columns), (r.frame.y1 - r.frame.y0) / float64(r.sheet.rows)
 }
 
 // parts cuts a shape into strips: every basic column has a top and a bottom, and
 // neighbours that agree are one strip.
-func (r *restoring) parts(s shape, columns int) []strip {
-	px, py := r.pitch(columns)
+func (r *restoring) parts(s shape) []strip {
+	px, py := r.pitch()
 	var strips []strip
-	for k := range columns {
+	for k := range r.sheet.columns {
 		top, bottom, ok := r.span(s, r.frame.x0+float64((float64(k)+0.5)*px)-float64(r.gutter/2))
 		if !ok {
 			continue
 		}
-		c := strip{k, k + 1, int(math.Round((top - r.frame.y0) / py)), min(sheetRows, int(math.Round((bottom-r.frame.y0)/py)))}
+		c := strip{k, k + 1, int(math.Round((top - r.frame.y0) / py)), min(r.sheet.rows, int(math.Round((bottom-r.frame.y0)/py)))}
 		c.top = max(c.top, 0)
 		const near = 2 // rows: what differs less is drawn by hand
 		if n := len(strips); n > 0 && strips[n-1].end == k && abs(strips[n-1].top-c.top) <= near && abs(strips[n-1].bottom-c.bottom) <= near {
@@ -469,22 +431,22 @@ func arrange(strips []strip) []strip {
 }
 
 // error is how far the slots stand from the shape's box, in columns and in rows.
-func (r *restoring) error(s shape, parts []strip, columns int) (cols, rows float64) {
-	px, py := r.pitch(columns)
+func (r *restoring) error(s shape, parts []strip) (cols, rows float64) {
+	px, py := r.pitch()
 	x0, y0, x1, y1 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
 	for _, a := range s.areas {
 		for _, p := range a {
 			x0, y0, x1, y1 = min(x0, p.X), min(y0, p.Y), max(x1, p.X), max(y1, p.Y)
 		}
 	}
-	c0, c1, t, b := columns, 0, sheetRows, 0
+	c0, c1, t, b := r.sheet.columns, 0, r.sheet.rows, 0
 	for _, p := range parts {
 		c0, c1, t, b = min(c0, p.col), max(c1, p.end), min(t, p.top), max(b, p.bottom)
 	}
 	fx := r.frame
 	cols = max(math.Abs((x0-fx.x0)/px-float64(c0)), math.Abs((x1+r.gutter-fx.x0)/px-float64(c1)))
 	rows = max(math.Abs((y0-fx.y0)/py-float64(t)), math.Abs((y1-fx.y0)/py-float64(b)))
-	if b == sheetRows {
+	if b == r.sheet.rows {
 		rows = math.Abs((y0-fx.y0)/py - float64(t))
 	}
 	return cols, rows
@@ -581,14 +543,14 @@ func (p *Page) heads() {
 }
 
 // holes finds the rectangles of the grid that no story stood in.
-func (p *Page) holes(columns int) []Finding {
-	taken := make([][]bool, columns)
+func (p *Page) holes(on sheet) []Finding {
+	taken := make([][]bool, on.columns)
 	for c := range taken {
-		taken[c] = make([]bool, sheetRows)
+		taken[c] = make([]bool, on.rows)
 	}
 	for _, s := range p.Slots {
-		for c := s.Col - 1; c < min(columns, s.Col-1+s.Cols); c++ {
-			for r := s.Row - 1; r < min(sheetRows, s.Row-1+s.Rows); r++ {
+		for c := s.Col - 1; c < min(on.columns, s.Col-1+s.Cols); c++ {
+			for r := s.Row - 1; r < min(on.rows, s.Row-1+s.Rows); r++ {
 				taken[c][r] = true
 			}
 		}
@@ -596,8 +558,8 @@ func (p *Page) holes(columns int) []Finding {
 	var found []Finding
 	pictures := slices.DeleteFunc(slices.Clone(p.Pictures), func(pic *Picture) bool { return pic.Read == nil })
 	const leastHole = 8 // rows: less is white between stories
-	for c := range columns {
-		for r := 0; r < sheetRows; r++ {
+	for c := range on.columns {
+		for r := 0; r < on.rows; r++ {
 			if taken[c][r] {
 				continue
 			}
@@ -612,7 +574,7 @@ func (p *Page) holes(columns int) []Finding {
 				continue
 			}
 			found = append(found, Find(diag.ImportHole, p.At, p.Number, h.Col, h.Col+h.Cols-1, h.Row, h.Row+h.Rows-1))
-			if h, ok := p.fillable(h); ok {
+			if h, ok := p.fillable(h, on.rows); ok {
 				p.Slots = append(p.Slots, h)
 			}
 		}
@@ -622,7 +584,7 @@ func (p *Page) holes(columns int) []Finding {
 
 // fillable is the slot of a filler in a hole, a row of white over and under it, where
 // it is large enough for one. The nameplate stands in the first rows of page 1.
-func (p *Page) fillable(h Slot) (Slot, bool) {
+func (p *Page) fillable(h Slot, rows int) (Slot, bool) {
 	foot := h.Row + h.Rows
 	switch {
 	case h.Row > 1:
@@ -630,7 +592,7 @@ func (p *Page) fillable(h Slot) (Slot, bool) {
 	case p.Number == 1:
 		h.Row = nameplateRows + 1
 	}
-	if foot <= sheetRows {
+	if foot <= rows {
 		foot--
 	}
 	h.Rows, h.Filler = foot-h.Row, true
@@ -641,7 +603,7 @@ func (p *Page) fillable(h Slot) (Slot, bool) {
 // hole takes the widest free rectangle that begins at a cell.
 func hole(taken [][]bool, c, r int) Slot {
 	rows := 0
-	for r+rows < sheetRows && !taken[c][r+rows] {
+	for r+rows < len(taken[c]) && !taken[c][r+rows] {
 		rows++
 	}
 	cols := 1
@@ -662,12 +624,11 @@ const headRows = 6
 // fits tells of stories that have clearly more or less text than their place
 // holds, and lets slots that stand over each other share their rows by their
 // text.
-func (p *Page) fits(columns int) []Finding {
-	chars := (sheetChars - (columns - 1)) / columns
+func (p *Page) fits(on sheet) []Finding {
 	need := make(map[*Story]int) // rows times columns
 	for _, s := range p.Slots {
 		if s.Story != nil && s.Story.First == 0 && need[s.Story] == 0 {
-			need[s.Story] = s.Story.cells(chars)
+			need[s.Story] = s.Story.cells(on.chars)
 		}
 	}
 	p.share(need)

@@ -31,6 +31,9 @@ func (f *Format) sheet() sheet {
 	return sheet{columns: f.Columns, chars: cmp.Or(f.Chars, broadsheet.chars), rows: cmp.Or(f.Rows, broadsheet.rows)}
 }
 
+// across is how many characters its basic columns and the gutters between them take.
+func (s sheet) across() int { return s.columns*(s.chars+1) - 1 }
+
 func (s sheet) cells() int { return s.columns * s.rows }
 
 // Sizes in points of the house's body text (宋 9 on 11.5).

@@ -43,12 +43,9 @@ const leastRefit = 6
 // another one there: all is looked at again, a few times.
 func Refit(is *manuscript.Issue, set *fonts.Set) []Refitted {
 	const most = 4
-	stood := make(map[*manuscript.Slot]manuscript.Slot)
-	for _, p := range is.Pages {
-		for _, s := range p.Slots {
-			stood[s] = *s
-		}
-	}
+	before := standing(is)
+	turn(is, set)
+	stood := standing(is)
 	var out []Refitted
 	for range most {
 		out = refitOnce(is, set)
@@ -57,9 +54,20 @@ func Refit(is *manuscript.Issue, set *fonts.Set) []Refitted {
 		}
 	}
 	for i := range out {
-		out[i].since(is, stood)
+		out[i].since(is, before, stood)
 	}
 	return out
+}
+
+// standing are the slots of an issue as they are.
+func standing(is *manuscript.Issue) map[*manuscript.Slot]manuscript.Slot {
+	all := make(map[*manuscript.Slot]manuscript.Slot)
+	for _, p := range is.Pages {
+		for _, s := range p.Slots {
+			all[s] = *s
+		}
+	}
+	return all
 }
 
 // divided tells whether a story stands on more than one page.
@@ -76,33 +84,126 @@ func divided(is *manuscript.Issue) bool {
 	return false
 }
 
-// since tells how a page differs from how it stood.
-func (r *Refitted) since(is *manuscript.Issue, stood map[*manuscript.Slot]manuscript.Slot) {
+// since tells how a page differs from how it was given; its edges moved since its corners
+// were turned. One that is stuck is put back.
+func (r *Refitted) since(is *manuscript.Issue, before, turned map[*manuscript.Slot]manuscript.Slot) {
 	r.Slots, r.Most = nil, 0
-	if r.Stuck {
-		return
-	}
 	for _, p := range is.Pages {
 		if p.Number != r.Number {
 			continue
 		}
 		for _, s := range p.Slots {
-			was := stood[s]
-			if moved := max(abs(s.Row-was.Row), abs(s.Row+s.Rows-was.Row-was.Rows)); moved > 0 || settingOf(s) != settingOf(&was) {
-				r.Most = max(r.Most, moved)
+			if r.Stuck {
+				*s = before[s]
+				continue
+			}
+			was, from := before[s], turned[s]
+			if s.Row != was.Row || s.Rows != was.Rows || s.Col != was.Col || s.Cols != was.Cols || settingOf(s) != settingOf(&was) {
+				r.Most = max(r.Most, abs(s.Row-from.Row), abs(s.Row+s.Rows-from.Row-from.Rows))
 				r.Slots = append(r.Slots, s)
 			}
 		}
 	}
 }
 
-func refitOnce(is *manuscript.Issue, set *fonts.Set) []Refitted {
-	var pages []*manuscript.Page
-	for _, p := range is.Pages {
-		if !p.Auto && len(p.Slots) > 0 && !slices.ContainsFunc(p.Slots, func(s *manuscript.Slot) bool { return s.Open != 0 || s.Rows == 0 }) {
-			pages = append(pages, p)
+// turn chooses how the stories that stand in an L are parted (转角): with the head over
+// all columns and the foot of the L below it, or with the head over the columns that end
+// first and the text going on beside them, in the columns that reach down. A polygon does
+// not tell, but the text fills the one or the other.
+func turn(is *manuscript.Issue, set *fonts.Set) {
+	pages := whole(is)
+	all := make([]refitting, len(pages))
+	parallel.Each(len(pages), func(i int) {
+		all[i] = refitting{is: is, set: set, page: pages[i]}
+		all[i].turn()
+	})
+	for i := range all {
+		all[i].apply(&Refitted{})
+	}
+}
+
+func (r *refitting) turn() {
+	r.copy()
+	list := ells(r.own.Slots)
+	if len(list) == 0 {
+		return
+	}
+	r.measure()
+	before := make([]int, len(list))
+	for i, l := range list {
+		before[i] = r.off(l)
+		l.turn(r.own.Slots)
+	}
+	r.measure()
+	for i, l := range list {
+		if was, now := before[i], r.off(l); !closer(now, was) {
+			for _, k := range l {
+				*r.own.Slots[k] = *r.page.Slots[k]
+			}
 		}
 	}
+}
+
+// off is by how many cells the text of an L has too little room (below 0: too much).
+func (r *refitting) off(l ell) (cells int) {
+	for _, k := range l {
+		s := r.own.Slots[k]
+		cells += (r.need[k] - s.Rows) * s.Cols
+	}
+	return cells
+}
+
+// closer tells whether text that is off by so many cells suits its room better than off by
+// others: that has room rather than that has none, then what leaves less.
+func closer(now, was int) bool {
+	if fits := now <= 0; fits != (was <= 0) {
+		return fits
+	}
+	return abs(now) < abs(was)
+}
+
+// ell is an L: which slot of a page is its head, across, and which its foot below, at one
+// end of it.
+type ell [2]int
+
+func ells(slots []*manuscript.Slot) (all []ell) {
+	on := make(map[string][]int)
+	for i, s := range slots {
+		if s.Kind == manuscript.StorySlot {
+			on[s.Story] = append(on[s.Story], i)
+		}
+	}
+	for i, s := range slots {
+		list := on[s.Story]
+		if len(list) != 2 || list[0] != i {
+			continue
+		}
+		foot := slots[list[1]]
+		gap := foot.Row - s.Row - s.Rows
+		if gap >= 0 && gap <= layout.White && foot.Cols < s.Cols && (foot.Col == s.Col || foot.Col+foot.Cols == s.Col+s.Cols) && settingOf(s) == (setting{}) && settingOf(foot) == (setting{}) {
+			all = append(all, ell(list))
+		}
+	}
+	return all
+}
+
+// turn lets the foot reach up beside the head. The text begins at the left: where the foot
+// stands there, the head stands over it.
+func (l ell) turn(slots []*manuscript.Slot) {
+	head, foot := slots[l[0]], slots[l[1]]
+	rows, all := head.Rows, foot.Row+foot.Rows-head.Row
+	if foot.Col > head.Col {
+		head.Cols -= foot.Cols
+		foot.Row, foot.Rows = head.Row, all
+		return
+	}
+	head.Cols, foot.Cols = foot.Cols, head.Cols-foot.Cols
+	foot.Col += head.Cols
+	head.Rows, foot.Row, foot.Rows = all, head.Row, rows
+}
+
+func refitOnce(is *manuscript.Issue, set *fonts.Set) []Refitted {
+	pages := whole(is)
 	out := make([]Refitted, len(pages))
 	all := make([]refitting, len(pages))
 	parallel.Each(len(pages), func(i int) {
@@ -117,6 +218,16 @@ func refitOnce(is *manuscript.Issue, set *fonts.Set) []Refitted {
 	return out
 }
 
+// whole are the pages whose slots all have places.
+func whole(is *manuscript.Issue) (pages []*manuscript.Page) {
+	for _, p := range is.Pages {
+		if !p.Auto && len(p.Slots) > 0 && !slices.ContainsFunc(p.Slots, func(s *manuscript.Slot) bool { return s.Open != 0 || s.Rows == 0 }) {
+			pages = append(pages, p)
+		}
+	}
+	return pages
+}
+
 // refitting is a page while it is refitted. It works on a copy of its slots, for
 // other pages read them.
 type refitting struct {
@@ -125,18 +236,26 @@ type refitting struct {
 	page *manuscript.Page
 	own  manuscript.Page
 	need []int // rows
+	// coarse are the slots in which a picture prints so large that its pixels show.
+	coarse []bool
 	// poured keeps stories that stand as they stood the last time.
 	poured layout.Memory
 }
 
-func (r *refitting) run() (out Refitted) {
+// copy makes the page's own slots.
+func (r *refitting) copy() {
 	r.own = *r.page
 	r.own.Slots = nil
 	for _, s := range r.page.Slots {
 		own := *s
 		r.own.Slots = append(r.own.Slots, &own)
 		r.need = append(r.need, s.Rows)
+		r.coarse = append(r.coarse, false)
 	}
+}
+
+func (r *refitting) run() (out Refitted) {
+	r.copy()
 	r.recast(nearer)
 	if out = r.fit(); !out.Stuck {
 		return out
@@ -195,7 +314,7 @@ func (x setting) apply(s *manuscript.Slot) {
 // likeliest, what takes fewest rows is for a page that has no room otherwise.
 func (r *refitting) recast(better func(need, than, rows int) bool) {
 	r.measure()
-	best := slices.Clone(r.need) // rows
+	best, coarse := slices.Clone(r.need), slices.Clone(r.coarse) // rows
 	chosen := make([]setting, len(best))
 	for _, try := range recasts(r.is.Format.Columns) {
 		tried := make([]bool, len(best))
@@ -210,7 +329,7 @@ func (r *refitting) recast(better func(need, than, rows int) bool) {
 		}
 		r.measure()
 		for i, s := range r.own.Slots {
-			if tried[i] && better(r.need[i], best[i], s.Rows) {
+			if tried[i] && (coarse[i] || !r.coarse[i]) && better(r.need[i], best[i], s.Rows) {
 				best[i], chosen[i] = r.need[i], settingOf(s)
 			}
 			settingOf(r.page.Slots[i]).apply(s)
@@ -299,8 +418,8 @@ func (r *refitting) over() (ids []string) {
 func (r *refitting) apply(out *Refitted) {
 	for i, s := range r.page.Slots {
 		own := r.own.Slots[i]
-		if x := settingOf(own); own.Row != s.Row || own.Rows != s.Rows || x != settingOf(s) {
-			s.Row, s.Rows = own.Row, own.Rows
+		if x := settingOf(own); own.Row != s.Row || own.Rows != s.Rows || own.Col != s.Col || own.Cols != s.Cols || x != settingOf(s) {
+			s.Col, s.Row, s.Cols, s.Rows = own.Col, own.Row, own.Cols, own.Rows
 			x.apply(s)
 			out.Slots = append(out.Slots, s)
 		}
@@ -327,8 +446,12 @@ func (r *refitting) measure() (over bool) {
 		r.need[i] = s.Rows
 		pl := placed[s.Src]
 		columns := max(pl.Columns, 1)
+		r.coarse[i] = s.Kind == manuscript.StorySlot && slices.ContainsFunc(problems, func(p diag.Problem) bool {
+			return p.Code == diag.CoarsePicture && p.Pos.File == r.is.Story(s.Story).Src.File
+		})
 		faulty := slices.ContainsFunc(problems, func(p diag.Problem) bool {
-			return p.Severity() >= diag.Error && p.Pos == s.Src && p.Code != diag.SlotOverlap
+			inside := p.Code == diag.PictureRoom || p.Code == diag.TableRoom // which name the story, not the slot
+			return p.Severity() >= diag.Error && (p.Pos == s.Src || inside && slices.Contains(p.Args, any(s.Story))) && p.Code != diag.SlotOverlap
 		})
 		switch {
 		case s.Kind != manuscript.StorySlot:

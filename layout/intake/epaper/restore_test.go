@@ -22,8 +22,8 @@ func TestRestore(t *testing.T) {
 				is := invented.Make(seed, "望汀日报", day, 4)
 				ds, _ := invented.Take(epaper.Reader(), invented.Folder(t, is.Files(invented.All()[name])), intake.Options{})
 				e := ds[0].Edition
-				found := e.Restore(e.BasicColumns())
-				if n := e.BasicColumns(); n != invented.Columns {
+				found := e.Restore(e.Grids().Grid())
+				if n := e.Grids().Grid().Columns(); n != invented.Columns {
 					t.Errorf("seed %d: %d columns", seed, n)
 				}
 				for i, p := range is.Pages {
@@ -127,7 +127,7 @@ func TestHolesAreFilled(t *testing.T) {
 		if draws {
 			e.Art = func(w, h float64, _ int) []byte { return fmt.Appendf(nil, "%.0f by %.0f", w, h) }
 		}
-		restored := e.Restore(e.BasicColumns())
+		restored := e.Restore(e.Grids().Grid())
 		noOverlap(t, e)
 		for _, x := range restored {
 			if want := len(p.Slots) - 1; x.Code == diag.ImportRestored && x.Args[0] == p.Number && x.Args[2] != want {

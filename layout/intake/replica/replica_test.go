@@ -59,7 +59,7 @@ func FuzzReplica(f *testing.F) {
 		all, _ := invented.Take(replica.Reader(), intake.OpenBytes(data, "layout.json", "layout.json"), invented.Options())
 		for _, d := range all {
 			if d.Edition != nil {
-				d.Edition.Restore(d.Edition.BasicColumns())
+				d.Edition.Restore(d.Edition.Grids().Grid())
 				d.Edition.Folder(d.Findings, intake.LayoutRestore)
 			}
 		}

@@ -232,7 +232,7 @@ func FuzzScan(f *testing.F) {
 		all, _ := invented.Take(*r, intake.OpenBytes(data, writers[kind].file, "a"), invented.Options())
 		for _, d := range all {
 			if d.Edition != nil {
-				d.Edition.Restore(0)
+				d.Edition.Restore(intake.Grids{}.Grid())
 				d.Edition.Folder(d.Findings, intake.LayoutRestore)
 			}
 		}
