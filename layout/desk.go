@@ -371,10 +371,9 @@ func (d *Desk) Picture(slot manuscript.Slot) int {
 	slot.Col, slot.Row, slot.Rows, slot.Open = 1, 1, h.grid.Rows, 0
 	area := d.m.slotInner(&slot)
 	c := h.slotCaption(&slot, area.W)
-	art := slot.Pictures[0].File.Art
-	height := area.W
-	if art.Width > 0 {
-		height = geom.DivRound(area.W*geom.Length(art.Height), geom.Length(art.Width))
+	height := area.W // of what cannot be read
+	if shape := slot.Pictures[0].File.Art.Shape(); shape.W > 0 {
+		height = geom.DivRound(area.W*shape.H, shape.W)
 	}
 	clear := slot.Rows - int(area.H/h.grid.Leading)
 	return int(geom.DivRound(height, h.grid.Leading)) + c.rows + clear

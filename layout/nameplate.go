@@ -101,10 +101,7 @@ func (m *makeup) paperName(dst []page.Item, box geom.Rect, align, spread int) ([
 // namePicture shows a nameplate that was drawn: whole and undistorted.
 func (m *makeup) namePicture(dst []page.Item, file *manuscript.File, box geom.Rect, align int) ([]page.Item, geom.Rect, int) {
 	art := file.Art
-	size := art.Trim
-	if art.Format != artwork.PDF {
-		size = geom.Size{W: geom.Length(art.Width), H: geom.Length(art.Height)}
-	}
+	size := art.Shape()
 	if size.W <= 0 || size.H <= 0 {
 		return m.reservedBox(dst, box, file.Path), box, 0
 	}

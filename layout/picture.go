@@ -310,11 +310,7 @@ func (m *makeup) adSlot(p *page.Page, sl *manuscript.Slot) {
 	}
 	pic := &sl.Pictures[0]
 	art := pic.File.Art
-	size := art.Trim
-	pixels := art.Format != artwork.PDF
-	if pixels {
-		size = geom.Size{W: geom.Length(art.Width), H: geom.Length(art.Height)}
-	}
+	size, pixels := art.Shape(), art.Format != artwork.PDF
 	if size.W <= 0 || size.H <= 0 {
 		p.Items = m.reservedBox(p.Items, area, pic.File.Path)
 		p.Placements = append(p.Placements, rec)

@@ -65,6 +65,15 @@ type Info struct {
 	Trim  geom.Size
 }
 
+// Shape is a size whose sides are to each other as those of the picture: pixels, or the
+// size of a PDF's first page. Without sides: it is not known.
+func (i *Info) Shape() geom.Size {
+	if i.Format == PDF {
+		return i.Trim
+	}
+	return geom.Size{W: geom.Length(i.Width), H: geom.Length(i.Height)}
+}
+
 // Limits of pictures.
 const (
 	// maxSide is the longest side in pixels. JPEG itself ends at 65,535, and a

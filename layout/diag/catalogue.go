@@ -42,6 +42,7 @@ const (
 	StoryHeld      Code = "story-held-over"
 	PictureOut     Code = "picture-left-out"
 	ReserveLeft    Code = "reserve-left"
+	FillersLeft    Code = "fillers-left"
 	StoryJumps     Code = "story-jumps"
 	JumpNoRoom     Code = "jump-no-room"
 	PartsDropped   Code = "parts-left-out"
@@ -346,8 +347,9 @@ var catalogue = map[Code]entry{
 	StoryMoved:     {Info, [2]string{"the story %q found no place on page %d and stands on page %d", "稿件 %q 在第 %d 版排不下，改上第 %d 版"}, [2]string{}},
 	PartsDropped:   {Info, [2]string{"of %q is left out %s: the page's pieces need %d cells, it has %d for them", "稿件 %q 略去 %s：本版稿件需 %d 格，版面有 %d 格"}, [2]string{}},
 	CutProposed:    {Warning, [2]string{"page %d would hold all of its stories if %q were cut by %v", "第 %d 版若从 %q 删去%v，则全部排得下"}, [2]string{"the program itself cuts nothing; all cuts that are proposed of the page go together", "程序不删字；同一版所提的各处须一并删去"}},
+	FillersLeft:    {Info, [2]string{"fillers that were not needed: %s", "没有用上的补白：%s"}, [2]string{}},
 	ReserveLeft:    {Info, [2]string{"the reserve story %q was not needed", "备稿 %q 没有用上"}, [2]string{}},
-	PageThin:       {Warning, [2]string{"page %d lacks copy: the best plan leaves %d lines white; its pieces need %d cells, it has %d for them", "第 %d 版稿件不足：最好的方案也余白 %d 行；稿件约需 %d 格，版面有 %d 格"}, [2]string{"put in another story or a picture, or name stories under reserve:", "请补稿件或图片，或在 reserve 中列出备稿"}},
+	PageThin:       {Warning, [2]string{"page %d lacks copy: the best plan leaves %d lines white; its pieces need %d cells, it has %d for them", "第 %d 版稿件不足：最好的方案也余白 %d 行；稿件约需 %d 格，版面有 %d 格"}, [2]string{"put in another story or a picture, or name stories under reserve: or blocks under fillers:", "请补稿件或图片，或在 reserve 中列出备稿、在 fillers 中列出补白"}},
 	PagePlanned:    {Info, [2]string{"page %d was made up by the program: %d slots placed, %d lines white", "第 %d 版由程序组版：排定 %d 个版位，余白 %d 行"}, [2]string{}},
 	EditionHeld:    {Warning, [2]string{"the story %q is held over: it takes %d cells, the edition's stories take %d, its pages have %d for them", "稿件 %q 缓发：它约占 %d 格，本期待组稿件共约 %d 格，各版共有 %d 格"}, [2]string{"add a page, shorten some stories, or write hold: false in the story that must run", "请加版、删短，或在必须见报的稿件里写 hold: false"}},
 	PageTakes:      {Info, [2]string{"page %d takes %s: %d cells of %d", "第 %d 版收入 %s：约 %d 格，有 %d 格"}, [2]string{}},

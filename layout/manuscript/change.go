@@ -283,7 +283,7 @@ func (r *SlotReader) Change(source []byte, changes []SlotChange, added []NewSlot
 		return nil, errFaults
 	}
 	editor := before.editor
-	w, root := &planWriter{&editor}, before.root
+	w, root := &planWriter{editor: &editor}, before.root
 	for _, c := range changes {
 		p, n := slotOf(root, c.Page, c.Index)
 		if n == nil {
@@ -525,7 +525,7 @@ func (w *planWriter) add(root *node, added []NewSlot) error {
 			return fmt.Errorf("page %d is not written in lines of its own", a.Page)
 		}
 		slot := []*Slot{{Kind: StorySlot, Story: a.Story, Col: a.At[0], Row: a.At[1], Cols: a.Span[0], Rows: a.Span[1]}}
-		text := entry(slot[0])
+		text := w.entry(slot[0])
 		if a.open() {
 			text = fmt.Sprintf("{story: %s}", plainly(a.Story))
 		}

@@ -92,6 +92,7 @@ func issueKeys() []key[Issue] {
 		mappingKey("style", "版式规范", "The house style; every key is optional.", styleKeys(), func(i *Issue) *Style { return &i.Style }),
 		{name: "pages", term: "版面", doc: "The plan of each page: what stands where; or how many pages the program makes of the folder's stories, auto for as many as they fill.", need: true, shape: pagesShape(), read: readPages},
 		refsKey("reserve", "备稿", "Ids of stories that the program uses where a page has room.", maxSlots, func(i *Issue) *[]StoryRef { return &i.Reserve }),
+		listKey(fillersKey, "补白", "What the program puts where a page lacks copy, the liked ones first: files of blocks in the public interest or of pictures, or slots without a place.", maxSlots, fillerShape(), readFiller),
 	}
 }
 

@@ -164,8 +164,8 @@ func (d *decoder) findInk(is *Issue, r *InkRef) {
 func (d *decoder) findInks(is *Issue) {
 	for _, p := range is.Pages {
 		d.findInk(is, &p.Ink)
-		for _, s := range p.Slots {
-			d.findInk(is, &s.Ink)
-		}
+	}
+	for s := range is.slots() {
+		d.findInk(is, &s.Ink)
 	}
 }

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"duikai/layout/diag"
 )
@@ -17,7 +19,7 @@ import (
 // order and everything else stay to the byte. A slot in braces gets its keys
 // behind the last one, a slot over several lines a line for each behind its
 // first key; stories of a pool, of the reserve, or that the program gave the
-// page become slots of it. A line with something found ends in a comment that
+// page become slots of it, and so do copies of fillers, whose list is a stock. A line with something found ends in a comment that
 // says so; slots that share a line are parted for it. What comes out is read
 // again before it is given: where it says anything else than was there and was
 // found, nothing is written.
@@ -38,6 +40,7 @@ type FoundPage struct {
 func WritePlan(source []byte, pages []FoundPage) ([]byte, error) {
 	w := &planWriter{editor: newEditor(source)}
 	root, sound := w.parse()
+	w.fillers = root.get(fillersKey).list()
 	list := root.get("pages")
 	if !sound || !list.given() {
 		return nil, errors.New("issue.yaml has faults that must be mended first")
@@ -76,13 +79,19 @@ func WritePlan(source []byte, pages []FoundPage) ([]byte, error) {
 }
 
 // planWriter puts plans into a source.
-type planWriter struct{ *editor }
+type planWriter struct {
+	*editor
+	fillers []*node
+}
 
 // pairOf writes a pair of numbers.
 func pairOf(x, y int) string { return fmt.Sprintf("[%d, %d]", x, y) }
 
 // entry writes a slot that stood nowhere.
-func entry(s *Slot) string {
+func (w *planWriter) entry(s *Slot) string {
+	if n := w.filler(s); n != nil {
+		return "{" + strings.Join(fillerPairs(n), ", ") + fmt.Sprintf(", at: %s, span: %s}", pairOf(s.Col, s.Row), pairOf(s.Cols, s.Rows))
+	}
 	text := fmt.Sprintf("{story: %s, at: %s, span: %s", plainly(s.Story), pairOf(s.Col, s.Row), pairOf(s.Cols, s.Rows))
 	if s.Columns > 0 {
 		text += fmt.Sprintf(", columns: %d", s.Columns)
@@ -97,6 +106,71 @@ func entry(s *Slot) string {
 		text += ", without: " + ListOf(s.Without)
 	}
 	return text + "}"
+}
+
+// filler is what issue.yaml says of a filler; nil: the slot is none.
+func (w *planWriter) filler(s *Slot) *node {
+	if s.Kind == StorySlot {
+		return nil
+	}
+	if i := slices.IndexFunc(w.fillers, func(n *node) bool { return n.pos == s.Src }); i >= 0 {
+		return w.fillers[i]
+	}
+	return nil
+}
+
+// fillerPairs are the keys of a filler as a slot has them.
+func fillerPairs(n *node) (pairs []string) {
+	if n.kind == scalar {
+		kind := fileKind(n.text)
+		pairs = append(pairs, kind.String()+": "+plainly(n.text))
+		if kind == AdSlot {
+			pairs = append(pairs, "mark: false")
+		}
+		return pairs
+	}
+	for _, p := range n.pairs {
+		if p.key.text != "span" && !slices.Contains(placeKeys, p.key.text) {
+			pairs = append(pairs, p.key.text+": "+inBraces(p.value))
+		}
+	}
+	return pairs
+}
+
+// inBraces writes a value on one line.
+func inBraces(n *node) string {
+	var parts []string
+	switch {
+	case !n.given():
+		return "null"
+	case n.kind == list:
+		for _, item := range n.items {
+			parts = append(parts, inBraces(item))
+		}
+		return "[" + strings.Join(parts, ", ") + "]"
+	case n.kind == mapping:
+		for _, p := range n.pairs {
+			parts = append(parts, plainly(p.key.text)+": "+inBraces(p.value))
+		}
+		return "{" + strings.Join(parts, ", ") + "}"
+	case strings.ContainsFunc(n.text, unicode.IsControl): // lines, which single quotes would join
+		return strconv.Quote(n.text)
+	}
+	return plainly(n.text)
+}
+
+// isFiller tells whether a slot says what a filler does.
+func isFiller(slot, filler *node) bool {
+	if filler.kind == scalar {
+		v := slot.get(fileKind(filler.text).String())
+		return v.given() && v.text == filler.text
+	}
+	for _, p := range filler.pairs {
+		if p.key.text != "span" && !slices.Contains(placeKeys, p.key.text) && !saysSame(slot.get(p.key.text), p.value) {
+			return false
+		}
+	}
+	return true
 }
 
 // plainText is a text that YAML reads as it is, between brackets too.
@@ -121,7 +195,7 @@ func (w *planWriter) allPages(root, n *node, pages []FoundPage) {
 			if p.Name != "" {
 				text += ", name: " + plainly(p.Name)
 			}
-			items = append(items, text+", slots: "+w.bracketed(entries(p.Slots), root)+"}")
+			items = append(items, text+", slots: "+w.bracketed(w.entries(p.Slots), root)+"}")
 		}
 		w.edit(at, end, "["+strings.Join(items, ", ")+"]")
 		return
@@ -134,7 +208,7 @@ func (w *planWriter) allPages(root, n *node, pages []FoundPage) {
 			lines = append(lines, "    name: "+plainly(p.Name))
 		}
 		lines = append(lines, "    slots:")
-		for _, s := range entries(p.Slots) {
+		for _, s := range w.entries(p.Slots) {
 			lines = append(lines, "      - "+s)
 		}
 		if len(p.Slots) == 0 {
@@ -144,9 +218,9 @@ func (w *planWriter) allPages(root, n *node, pages []FoundPage) {
 	w.insert(n.pos.Line+1, lines)
 }
 
-func entries(slots []*Slot) (list []string) {
+func (w *planWriter) entries(slots []*Slot) (list []string) {
 	for _, s := range slots {
-		list = append(list, entry(s))
+		list = append(list, w.entry(s))
 	}
 	return list
 }
@@ -167,7 +241,7 @@ func (w *planWriter) page(p *node, found FoundPage) error {
 		}
 	}
 	if have.given() && len(have.items) > 0 {
-		w.markBraces(have, stay, marks, entries(slots))
+		w.markBraces(have, stay, marks, w.entries(slots))
 	}
 	if len(slots) == 0 {
 		w.behind(p, "number", keys)
@@ -179,16 +253,16 @@ func (w *planWriter) page(p *node, found FoundPage) error {
 		w.more(have, slots)
 	case w.flow(p) && have.given():
 		from := w.at(have.pos)
-		w.edit(from, w.valueEnd(from, true), w.bracketed(entries(slots), p))
+		w.edit(from, w.valueEnd(from, true), w.bracketed(w.entries(slots), p))
 	case w.flow(p) && p.keyPos("slots").Line > 0:
-		w.fill(p, "slots", w.bracketed(entries(slots), p))
+		w.fill(p, "slots", w.bracketed(w.entries(slots), p))
 	case w.flow(p):
-		keys = append(keys, "slots: "+w.bracketed(entries(slots), p))
+		keys = append(keys, "slots: "+w.bracketed(w.entries(slots), p))
 	case p.keyPos("slots").Line > 0:
 		w.begin(p, have, slots)
 	default:
 		keys = append(keys, "slots:")
-		for _, s := range entries(slots) {
+		for _, s := range w.entries(slots) {
 			keys = append(keys, "  - "+s)
 		}
 	}
@@ -227,7 +301,7 @@ func (w *planWriter) begin(p, have *node, slots []*Slot) {
 	}
 	indent := strings.Repeat(" ", key.Col+1)
 	var lines []string
-	for _, s := range entries(slots) {
+	for _, s := range w.entries(slots) {
 		lines = append(lines, indent+"- "+s)
 	}
 	w.insert(key.Line+1, lines)
@@ -400,7 +474,7 @@ func (w *planWriter) more(have *node, slots []*Slot) {
 	line := w.source[w.starts[last.pos.Line-1]:w.at(last.pos)]
 	indent := line[:len(line)-len(strings.TrimLeft(string(line), " "))]
 	var lines []string
-	for _, s := range entries(slots) {
+	for _, s := range w.entries(slots) {
 		lines = append(lines, string(indent)+"- "+s)
 	}
 	w.insert(w.below(last), lines)
@@ -527,7 +601,8 @@ func (w *planWriter) faithful(before, after *node, pages []FoundPage) bool {
 		}
 		slots := now.items[at].get("slots")
 		for _, s := range f.Slots {
-			if slots == nil || !slices.ContainsFunc(slots.items, func(n *node) bool { return standsAt(n, s) }) {
+			filler := w.filler(s)
+			if slots == nil || !slices.ContainsFunc(slots.items, func(n *node) bool { return standsAt(n, s) && (filler == nil || isFiller(n, filler)) }) {
 				return false
 			}
 		}

@@ -208,6 +208,48 @@ func TestWritePages(t *testing.T) {
 	}
 }
 
+// TestWriteFillers: fillers that were used become slots of their page that say what they
+// said; their list is a stock and stays.
+func TestWriteFillers(t *testing.T) {
+	const head = "paper: 望汀日报\ndate: 2026-11-23\nfillers:\n" +
+		"  - p.pdf # 公益\n  - 'q r.jpg'\n  - {ad: r.pdf, span: [3, null]}\n" +
+		"  - notice: |\n      节约，\n      用水\n    # 红字\n    title: '公益: 水'\n    ink: red\n    span: [2, null]\n" +
+		"  - {pictures: [{file: p.jpg, caption: 晨}, q r.jpg], grid: [2, 1]}\n" +
+		"pages:\n- number: 1\n  slots:\n  - {story: a}\n"
+	files := []string{storyA, goodA, "p.pdf", "pdf", "r.pdf", "pdf", "p.jpg", "x", "q r.jpg", "x"}
+	is, problems := Load(folder(append([]string{issueY, head}, files...)...))
+	if is == nil || len(is.Fillers) != 5 {
+		t.Fatal(problems)
+	}
+	var slots []*Slot
+	for i, s := range append(slices.Clone(is.Pages[0].Slots), is.Fillers...) {
+		f := *s
+		f.Open, f.Col, f.Row, f.Cols, f.Rows = 0, 1, 1+10*i, 4, 9
+		slots = append(slots, &f)
+	}
+	got, err := WritePlan([]byte(head), []FoundPage{{Number: 1, Slots: slots}})
+	want := strings.Replace(head, "{story: a}", "{story: a, at: [1, 1], span: [4, 9]}  # found", 1) +
+		"  - {ad: p.pdf, mark: false, at: [1, 11], span: [4, 9]}  # found\n" +
+		"  - {picture: q r.jpg, at: [1, 21], span: [4, 9]}  # found\n" +
+		"  - {ad: r.pdf, at: [1, 31], span: [4, 9]}  # found\n" +
+		"  - {notice: \"节约，\\n用水\\n\", title: '公益: 水', ink: red, at: [1, 41], span: [4, 9]}  # found\n" +
+		"  - {pictures: [{file: p.jpg, caption: 晨}, q r.jpg], grid: [2, 1], at: [1, 51], span: [4, 9]}  # found\n"
+	if err != nil || string(got) != want {
+		t.Fatalf("%v\n%s", err, got)
+	}
+	again, problems := Load(folder(append([]string{issueY, string(got)}, files...)...))
+	if len(again.FreeFillers()) > 0 || len(is.FreeFillers()) != 5 {
+		t.Fatalf("%d fillers are free\n%v", len(again.FreeFillers()), problems)
+	}
+	for i, s := range again.Pages[0].Slots[1:] {
+		was := *is.Fillers[i]
+		was.Open, was.Col, was.Row, was.Cols, was.Rows = s.Open, s.Col, s.Row, s.Cols, s.Rows
+		if s.content() != was.content() || s.AdMark != was.AdMark || s.Ink.Name != was.Ink.Name || s.Frames != was.Frames || s.Kind != was.Kind {
+			t.Errorf("%s is read as %+v", was.Name(), s)
+		}
+	}
+}
+
 func checkWritten(t *testing.T, source, want string) {
 	t.Helper()
 	files := []string{storyA, goodA, "stories/b.md", goodA, "stories/c.md", goodA, "ad.jpg", "x"}

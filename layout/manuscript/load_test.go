@@ -236,6 +236,21 @@ var (
 		{"reserve names no story", folder(issueY, "reserve: [aa]\n"+sound, storyA, goodA), "issue.yaml:1:11 missing-story", false},
 		{"reserve of one", folder(issueY, "reserve: [b]\n"+sound, storyA, goodA, "stories/b.md", goodA), "", false},
 	}
+	brokenFillers = []brokenFolder{ // what is named under fillers
+		{"fillers of every kind", folder(issueY, "fillers: [p.pdf, q.jpg, {ad: r.pdf, span: [3, null]}, {picture: p.jpg, caption: 晨}, {pictures: [p.jpg, q.jpg]}, {notice: 节约用水, title: 公益}]\n"+sound,
+			storyA, goodA, "p.pdf", "pdf", "r.pdf", "pdf", "p.jpg", "x", "q.jpg", "x"), "", false},
+		{"story as a filler", folder(issueY, "fillers: [{story: b}]\n"+sound, storyA, goodA, "stories/b.md", goodA), "issue.yaml:1:19 bad-value\nstories/b.md:1:1 unused-story", false},
+		{"nameplate as a filler", folder(issueY, "fillers: [{nameplate: across}]\n"+sound, storyA, goodA), "issue.yaml:1:23 bad-value", false},
+		{"filler with a place", folder(issueY, "fillers: [{ad: p.pdf, at: [1, 1], span: [2, 9]}, {picture: p.jpg, below: a, with: a}]\n"+sound, storyA, goodA, "p.pdf", "pdf", "p.jpg", "x"),
+			"issue.yaml:1:27 idle-key\nissue.yaml:1:74 idle-key\nissue.yaml:1:83 idle-key", false},
+		{"filler wider than the page", folder(issueY, "fillers: [{ad: p.pdf, span: [9, null]}]\n"+sound, storyA, goodA, "p.pdf", "pdf"), "issue.yaml:1:29 slot-outside-grid", false},
+		{"filler twice", folder(issueY, "fillers: [p.pdf, {ad: p.pdf}, {notice: 甲}, {notice: 甲}]\n"+sound, storyA, goodA, "p.pdf", "pdf"), "issue.yaml:1:18 idle-key\nissue.yaml:1:44 idle-key", false},
+		{"filler that is missing", folder(issueY, "fillers: [p.jpg]\n"+sound, storyA, goodA), "issue.yaml:1:11 missing-picture", false},
+		{"filler outside", folder(issueY, "fillers: [../p.pdf]\n"+sound, storyA, goodA), "issue.yaml:1:11 path-leaves-folder", false},
+		{"filler of an ink and a text that are none", folder(issueY, "fillers: [{notice: 甲, ink: rd, text: x}]\n"+sound, storyA, goodA), "issue.yaml:1:28 bad-value\nissue.yaml:1:38 bad-value", false},
+		{"a path for a list", folder(issueY, "fillers: p.pdf\n"+sound, storyA, goodA, "p.pdf", "pdf"), "issue.yaml:1:10 wrong-type", false},
+		{"notice whose height is open, with a text", folder(issueY, "style: {text: {tiny: {size: 7pt}}}\n"+sound+"  - {notice: 甲, text: tiny}\n", storyA, goodA), "", false},
+	}
 	brokenPictures = []brokenFolder{ // pictures and groups
 		{"PDF as a picture", folder(issueY, sound+pic("picture: p.pdf"), storyA, goodA, "p.pdf", "pdf"), "issue.yaml:7:15 bad-value", false},
 		{"PDF in a group", folder(issueY, sound+pic("pictures: [p.jpg, {file: P.PDF}]"), storyA, goodA, "p.jpg", "x", "P.PDF", "pdf"), "issue.yaml:7:31 bad-value", false},
@@ -314,7 +329,7 @@ var (
 // wanted line is PLACE CODE; all of them, and no other error or warning, must
 // come out of one run.
 func TestBrokenFolders(t *testing.T) {
-	tests := slices.Concat(brokenFiles, brokenIssues, brokenPages, brokenContents, brokenStories, brokenReserves, brokenPictures, brokenSlots, brokenFronts)
+	tests := slices.Concat(brokenFiles, brokenIssues, brokenPages, brokenContents, brokenStories, brokenReserves, brokenFillers, brokenPictures, brokenSlots, brokenFronts)
 	if len(tests) < 170 {
 		t.Fatalf("only %d folders", len(tests))
 	}

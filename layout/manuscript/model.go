@@ -26,6 +26,7 @@ type Issue struct {
 	// none until the program has made them.
 	AutoPages bool
 	Reserve   []StoryRef // stories for pages that have room (备稿)
+	Fillers   []*Slot    // what else may fill them (补白), the liked ones first; none has a place
 	Stories   []*Story   // every story of the folder, by id
 	Proofs    Proofs     // what proof readers marked, and who signed
 	Src       diag.Pos

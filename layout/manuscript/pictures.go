@@ -147,7 +147,8 @@ var (
 	// foreignTypes are not read. Their files are opened all the same, for what
 	// they hold says best what to do.
 	foreignTypes = []string{".svg", ".svgz", ".eps", ".ps", ".ai", ".psd", ".psb", ".jp2", ".j2k", ".jpx", ".jxl", ".dng", ".nef", ".cr2", ".cr3", ".arw", ".raf", ".rw2", ".orf", ".pef", ".docx", ".doc", ".pptx", ".xlsx", ".zip", ".wmf", ".emf", ".ico", ".xcf", ".mov", ".mp4"}
-	blockTypes   = append(slices.Clone(pictureTypes), ".pdf")
+	pdfExt       = ".pdf"
+	blockTypes   = append(slices.Clone(pictureTypes), pdfExt)
 )
 
 // maxPictureBytes is what a picture file may hold: a broadsheet page of CMYK
@@ -161,7 +162,7 @@ var onlyAds = term{"a PDF stands on a page only as a ready-made block: write ad 
 // file that is not there or cannot be used is reported and keeps its path, so
 // that a draft can name it, but has no Art.
 func (d *decoder) picture(n *node, name string) File {
-	if n.kind == scalar && strings.HasSuffix(strings.ToLower(n.text), ".pdf") {
+	if n.kind == scalar && fileKind(n.text) == AdSlot {
 		d.badValue(n, name, onlyAds)
 		return File{Path: n.text, Src: n.pos}
 	}

@@ -42,7 +42,7 @@ type MakeupStyle struct {
 // package dummy.
 var makeupTerms = []string{
 	"white", "much", "over", "line", "width", "wider", "low", "low-by", "right", "place", "cut", "river", "straight", "heads", "unlike", "thin", "split", "near", "order", "under",
-	"pictures", "boxes", "colour", "upper", "fold", "heading", "tall", "slit", "squat", "foot", "away", "series", "divided", "beside", "grey", "apart", "ads", "notice", "reserve", "hold", "jump", "drop", "dogleg",
+	"pictures", "boxes", "colour", "upper", "fold", "heading", "tall", "slit", "squat", "foot", "away", "series", "divided", "beside", "grey", "apart", "ads", "notice", "reserve", "filler", "hold", "jump", "drop", "dogleg",
 }
 
 // MakeupTerms are the terms whose prices style.makeup may set.

@@ -127,16 +127,14 @@ func (d *decoder) findTexts(is *Issue) {
 	for _, s := range is.Stories {
 		d.findText(is, &s.Text)
 	}
-	for _, p := range is.Pages {
-		for _, s := range p.Slots {
-			if s.Kind == NoticeSlot && s.Rows <= StripRows && s.Text.Name != "" {
-				d.add(diag.IdleKey, s.Text.Src, "text", term{"a notice of one or two rows, which is a strip", "一两行高的短讯条"})
-				s.Text = TextRef{}
-			}
-			d.findText(is, &s.Text)
-			if story := is.Story(s.Story); s.Text.Name == "" && s.Kind == StorySlot && story != nil {
-				s.Text = story.Text
-			}
+	for s := range is.slots() {
+		if s.Kind == NoticeSlot && s.Open&OpenRows == 0 && s.Rows <= StripRows && s.Text.Name != "" {
+			d.add(diag.IdleKey, s.Text.Src, "text", term{"a notice of one or two rows, which is a strip", "一两行高的短讯条"})
+			s.Text = TextRef{}
+		}
+		d.findText(is, &s.Text)
+		if story := is.Story(s.Story); s.Text.Name == "" && s.Kind == StorySlot && story != nil {
+			s.Text = story.Text
 		}
 	}
 	d.oneTextEach(is)

@@ -66,6 +66,7 @@ func (d *decoder) validate(is *Issue) {
 		p.Slots = d.oneNameplate(d.soundSlots(is, p))
 	}
 	d.checkReserve(is, placed, ids)
+	d.checkFillers(is)
 	for _, s := range is.Stories {
 		if takes && placed[s.ID] == 0 {
 			placed[s.ID], heads[s.ID] = s.Src.Line, true
@@ -298,7 +299,7 @@ func (d *decoder) soundSlots(is *Issue, p *Page) []*Slot {
 		if s.broken || s.Open != 0 && !d.soundOpen(f, s) {
 			continue // the former is reported where it was read
 		}
-		if (s.Kind == PictureSlot || s.Kind == GroupSlot || s.Kind == AdSlot) && !slices.ContainsFunc(s.Pictures, func(p Picture) bool { return p.File.Path != "" }) {
+		if (s.Kind == PictureSlot || s.Kind == GroupSlot || s.Kind == AdSlot) && !s.pictured() {
 			continue // so was that no picture is named
 		}
 		if s.Open != 0 {

@@ -24,7 +24,7 @@ func (j *job) furnish(s *manuscript.Slot, t *dummy.Table) {
 		}
 		slot := *s
 		slot.Cols = cols
-		for slot.Rows = 1; slot.Rows <= mostFurnished; slot.Rows++ {
+		for slot.Rows = j.leastFurnished(s); slot.Rows <= mostFurnished; slot.Rows++ {
 			f := j.desk.Slot(slot)
 			if f.Failed || f.Warnings > 0 {
 				continue
@@ -35,6 +35,15 @@ func (j *job) furnish(s *manuscript.Slot, t *dummy.Table) {
 			break
 		}
 	}
+}
+
+// leastFurnished is from how many rows on the page's own writing is tried: a notice with a
+// frame or a text style, and one that fills a page, is no strip between two stories.
+func (j *job) leastFurnished(s *manuscript.Slot) int {
+	if s.Kind == manuscript.NoticeSlot && (s.Box != manuscript.BoxNone || s.Text.Style != nil || slices.Contains(j.is.Fillers, s)) {
+		return manuscript.StripRows + 1
+	}
+	return 1
 }
 
 // nameplate adds the size of a nameplate of which issue.yaml does not give all, and pins

@@ -49,7 +49,7 @@ func (r *run) together(seats []Seat, order []int) {
 				some, stories, need = append(some, i), append(stories, st), need+seats[i].Area
 			}
 		}
-		if len(some) > 1 && j.admit(stories...) {
+		if len(some) > 1 && r.admit(j, stories...) {
 			for k, i := range some {
 				r.moved(&seats[i], stories[k], j)
 			}
@@ -101,7 +101,7 @@ func (r *run) free(s *Seat, st *manuscript.Story) (free []*job) {
 // reseat looks for another page for a story.
 func (r *run) reseat(s *Seat, st *manuscript.Story) {
 	for _, j := range r.free(s, st) {
-		if j.admit(st) {
+		if r.admit(j, st) {
 			r.moved(s, st, j)
 			return
 		}
@@ -122,6 +122,16 @@ func (r *run) leave(s *Seat) {
 	}
 }
 
+// admit lets a page take some stories more; what filled it and does no more is free again.
+func (r *run) admit(j *job, stories ...*manuscript.Story) bool {
+	used := j.used
+	if !j.admit(stories...) {
+		return false
+	}
+	r.spare = append(r.spare, slices.DeleteFunc(used, func(s *manuscript.Slot) bool { return slices.Contains(j.used, s) })...)
+	return true
+}
+
 // admit plans the page again with some stories more, and keeps that where they stand
 // and none is held over for them.
 func (j *job) admit(stories ...*manuscript.Story) bool {
@@ -134,8 +144,8 @@ func (j *job) admit(stories ...*manuscript.Story) bool {
 	}
 	again := newJob(j.is, j.set, j.desk, j.words, j.of)
 	again.terms, again.another, again.takes = j.terms, j.another, true
-	again.arrive()
-	again.plan(nil)
+	again.arrive(len(j.used) > 0)
+	again.plan(j.used)
 	held := func(page *Page) int { return len(page.Held) }
 	if len(again.page.Slots) == 0 || held(&again.page) > held(&j.page) || again.page.Score > j.page.Score+worth ||
 		slices.ContainsFunc(stories, func(st *manuscript.Story) bool { return slices.Contains(again.page.Held, st.ID) }) {

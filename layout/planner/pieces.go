@@ -100,10 +100,10 @@ func (j *job) waits(s *manuscript.Slot) bool {
 }
 
 // arrive makes the page ready to be planned, when those before it are: with what
-// goes on on it, or as it was when it was planned before. What cannot stand is
-// told.
-func (j *job) arrive() {
-	if j.recalled = j.memory.recall(j); j.recalled {
+// goes on on it, or as it was when it was planned before, unless it lacked copy and there
+// is something to fill it. What cannot stand is told.
+func (j *job) arrive(spare bool) {
+	if j.recalled = !(spare && j.short()) && j.memory.recall(j); j.recalled {
 		return
 	}
 	j.measure()

@@ -46,7 +46,7 @@ type Page struct {
 	Jumps      []Jump   // stories that the program parted
 	Dropped    []Dropped
 	Cuts       []Cut    // that would make room for what is held over
-	Used       []string // stories of the reserve
+	Used       []string // stories of the reserve, and fillers
 	// Gone are slots that are no more: second parts of stories that are an L no
 	// longer.
 	Gone  []diag.Pos
@@ -101,7 +101,7 @@ func Plan(is *manuscript.Issue, set *fonts.Set, o Options) (Edition, diag.List) 
 			jobs = append(jobs, j)
 		}
 	}
-	r := run{is: is, jobs: jobs, spare: slices.Clone(is.Reserve), at: o.At}
+	r := run{is: is, jobs: jobs, spare: stock(is), at: o.At}
 	o.Memory.begin()
 	parallel.Each(len(jobs), func(i int) { jobs[i].begin() })
 	offers(jobs)
@@ -114,9 +114,7 @@ func Plan(is *manuscript.Issue, set *fonts.Set, o Options) (Edition, diag.List) 
 		ed.Pages = append(ed.Pages, j.page)
 		problems = append(problems, j.problems...)
 	}
-	for _, s := range r.spare {
-		problems.Add(diag.ReserveLeft, s.Src, s.ID)
-	}
+	problems = append(problems, left(r.spare)...)
 	problems.Sort()
 	return ed, problems
 }
@@ -125,7 +123,7 @@ func Plan(is *manuscript.Issue, set *fonts.Set, o Options) (Edition, diag.List) 
 type run struct {
 	is    *manuscript.Issue
 	jobs  []*job
-	spare []manuscript.StoryRef // of the reserve, not used yet
+	spare []*manuscript.Slot // of the reserve and the fillers, not used yet
 	done  atomic.Int32
 	at    func(done, of int)
 	// unheld are stories that were to be held over and found another page.
@@ -137,7 +135,7 @@ type run struct {
 func (r *run) all() {
 	for rest := slices.Clone(r.jobs); len(rest) > 0; {
 		ready := slices.DeleteFunc(slices.Clone(rest), func(j *job) bool { return len(j.sources(rest)) > 0 })
-		parallel.Each(len(ready), func(i int) { ready[i].arrive() })
+		parallel.Each(len(ready), func(i int) { ready[i].arrive(len(r.spare) > 0) })
 		r.some(ready)
 		for _, j := range ready {
 			j.write()
@@ -161,7 +159,7 @@ func (r *run) some(jobs []*job) {
 		if !slices.Contains(full, j) {
 			j.plan(r.spare)
 			r.told()
-			r.spare = slices.DeleteFunc(r.spare, func(s manuscript.StoryRef) bool { return slices.Contains(j.page.Used, s.ID) })
+			r.spare = slices.DeleteFunc(r.spare, func(s *manuscript.Slot) bool { return slices.Contains(j.used, s) })
 		}
 	}
 }
@@ -196,6 +194,7 @@ type job struct {
 	fillers    []string        // Options.Fillers, and how high they are at least
 	fillerRows int
 	page       Page
+	used       []*manuscript.Slot // what the page takes of the reserve and the fillers
 	problems   diag.List
 	memory     *Memory
 	content    content   // where a memory is asked
@@ -239,7 +238,7 @@ func fields(t *dummy.Terms) map[string]*int {
 		"right": &t.Right, "place": &t.Place, "cut": &t.Cut, "river": &t.River, "straight": &t.Straight, "heads": &t.Heads, "unlike": &t.Unlike, "thin": &t.Thin, "split": &t.Split, "near": &t.Near, "order": &t.Order,
 		"under": &t.Under, "pictures": &t.Pictures, "boxes": &t.Boxes, "colour": &t.Colour, "upper": &t.Upper, "fold": &t.Fold, "heading": &t.Heading, "beside": &t.Beside, "tall": &t.Tall, "slit": &t.Slit,
 		"squat": &t.Squat, "foot": &t.Foot, "away": &t.Away, "series": &t.Series, "divided": &t.Divided, "grey": &t.Grey, "apart": &t.Apart,
-		"ads": &t.Ads, "notice": &t.Notice, "reserve": &t.Reserve, "hold": &t.HoldPoint, "jump": &t.Jump, "drop": &t.Drop, "dogleg": &t.Dogleg,
+		"ads": &t.Ads, "notice": &t.Notice, "reserve": &t.Reserve, "filler": &t.Filler, "hold": &t.HoldPoint, "jump": &t.Jump, "drop": &t.Drop, "dogleg": &t.Dogleg,
 	}
 }
 

@@ -34,12 +34,12 @@ const (
 	roundBits = 40
 )
 
-// plan searches the page, with what a reserve offers.
-func (j *job) plan(reserve []manuscript.StoryRef) {
+// plan searches the page, with what may fill it.
+func (j *job) plan(spare []*manuscript.Slot) {
 	if len(j.open) == 0 {
 		return
 	}
-	pieces := j.gather(reserve)
+	pieces := j.gather(spare)
 	j.lay(pieces)
 	best, ok := j.settle(pieces)
 	if ok {
@@ -59,7 +59,7 @@ func (j *job) plan(reserve []manuscript.StoryRef) {
 		j.propose(j.of.Slots)
 		return
 	}
-	if len(reserve) == 0 {
+	if len(spare) == 0 {
 		j.memory.keep(j, pieces, best)
 	}
 	j.take(pieces, best)
@@ -199,19 +199,10 @@ func (j *job) lay(pieces []piece) {
 // nearly always find places.
 const surelyRoom = 92
 
-// gather lists the pieces of the page, pinned ones first, those of a reserve
+// gather lists the pieces of the page, pinned ones first, those that may fill it
 // last.
-func (j *job) gather(reserve []manuscript.StoryRef) []piece {
-	pieces := slices.Concat(j.pins, j.open)
-	for _, r := range reserve {
-		s := &manuscript.Slot{Kind: manuscript.StorySlot, Story: r.ID, Src: r.Src, Open: manuscript.OpenPlace | manuscript.OpenCols | manuscript.OpenRows}
-		if p := j.piece(s); j.sheetOf().Area(&p.Piece) > 0 {
-			p.Hold, p.Use = 0, j.terms.Reserve
-			pieces = append(pieces, p)
-		} else {
-			j.problems.Add(diag.NoStanding, s.Src, s.Name())
-		}
-	}
+func (j *job) gather(spare []*manuscript.Slot) []piece {
+	pieces := append(slices.Concat(j.pins, j.open), j.offered(spare)...)
 	if len(pieces) > dummy.MostPieces {
 		j.problems.Add(diag.TooLarge, j.of.Src, "slots", len(pieces), dummy.MostPieces)
 		pieces = pieces[:dummy.MostPieces]
@@ -541,7 +532,8 @@ func (j *job) take(pieces []piece, plan dummy.Plan) {
 		s := j.placed(&pieces[x.Piece], x)
 		j.page.Slots = append(j.page.Slots, Slot{Slot: s, Found: was.Open != 0, White: x.Fit.White, Why: why[x.Piece]})
 		if pieces[x.Piece].Use > 0 && !x.Rest {
-			j.page.Used = append(j.page.Used, was.Story)
+			j.page.Used = append(j.page.Used, was.Name())
+			j.used = append(j.used, was)
 			j.page.Need += j.sheet.Area(&pieces[x.Piece].Piece)
 		}
 	}

@@ -64,6 +64,7 @@ var termNames = map[dummy.Term][2]string{
 	dummy.TermMoved:    {"moved", "移动"},
 	dummy.TermHeld:     {"held over", "缓发"},
 	dummy.TermUsed:     {"reserve", "备稿"},
+	dummy.TermFiller:   {"filler", "补白"},
 	dummy.TermPin:      {"off its place", "偏离指定位置"},
 	dummy.TermDrop:     {"parts left out", "略去部分"},
 	dummy.TermDogleg:   {"story that is an L", "稿件成曲尺形"},

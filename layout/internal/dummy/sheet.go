@@ -112,7 +112,7 @@ type Piece struct {
 	Apart, Shun uint64
 	// Hold is the price of leaving the piece out; negative: it must stand.
 	Hold int
-	// Use is the price of using it: of a story of the reserve.
+	// Use is the price of using it: of a story of the reserve, of a filler.
 	Use int
 }
 

@@ -53,6 +53,7 @@ type Terms struct {
 	Notice    int // a notice over a story or a picture; the same for its way to the foot
 	Moved     int // a cell away from the plan before
 	Reserve   int // a story of the reserve
+	Filler    int // a filler
 	HoldPoint int // a story held over, a step of weight
 	Jump      int // a story that goes on on another page
 	Dogleg    int // a story that is an L (题文错位)
@@ -69,7 +70,7 @@ func Interlocked() Terms {
 		Pictures: 30 * Unit, Boxes: 20 * Unit, Colour: 20 * Unit, Upper: 20 * Unit, Fold: 80 * Unit,
 		Tall: 1 * Unit, Slit: 60 * Unit, Squat: 5 * Unit, Foot: 60 * Unit,
 		Away: 40 * Unit, Series: 8 * Unit, Divided: 4 * Unit, Beside: 6 * Unit, Grey: 15 * Unit, Apart: 200 * Unit, Ads: 40 * Unit, Notice: 30 * Unit, Moved: Unit / 5,
-		Reserve: 30 * Unit, HoldPoint: 60 * Unit, Jump: 40 * Unit, Drop: 10 * Unit, Dogleg: 15 * Unit,
+		Reserve: 30 * Unit, Filler: 15 * Unit, HoldPoint: 60 * Unit, Jump: 40 * Unit, Drop: 10 * Unit, Dogleg: 15 * Unit,
 	}
 }
 
@@ -146,6 +147,7 @@ const (
 	TermMoved    Term = "moved"
 	TermHeld     Term = "held"
 	TermUsed     Term = "used"
+	TermFiller   Term = "filler"
 	TermPin      Term = "pin"
 	TermJump     Term = "jump"
 	TermDrop     Term = "drop"
@@ -320,8 +322,12 @@ func (j *judge) each() {
 			}
 			continue
 		}
-		if p.Use != 0 {
+		switch {
+		case p.Use == 0:
+		case p.Kind == Story:
 			j.add(TermUsed, p.Use, 0, i)
+		default:
+			j.add(TermFiller, p.Use, 0, i)
 		}
 		if p.Pin != nil {
 			off := abs(p.Pin.Col-r.Col) + abs(p.Pin.Row-r.Row)
