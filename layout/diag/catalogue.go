@@ -281,11 +281,14 @@ const (
 	EditLocked   Code = "edit-locked"
 	EditShared   Code = "edit-shared"
 	EditFile     Code = "edit-file"
+	EditRequest  Code = "edit-request"
+	EditForeign  Code = "edit-foreign"
 
 	EditPageChanged Code = "edit-page-changed"
 	EditPageErrors  Code = "edit-page-errors"
 	EditNoName      Code = "edit-no-name"
 	EditNoNote      Code = "edit-no-note"
+	EditNoWords     Code = "edit-no-words"
 	EditNoVersion   Code = "edit-no-version"
 )
 
@@ -575,12 +578,15 @@ var catalogue = map[Code]entry{
 	EditConflict: {Error, [2]string{"%s was changed meanwhile; nothing is overwritten", "%s 已被别处改动，没有覆盖"}, [2]string{}},
 	EditLocked:   {Error, [2]string{"%s is at work on page %d", "%s 正在编辑第 %d 版"}, [2]string{}},
 	EditFile:     {Error, [2]string{"%s: %v; see that the folder of the issue may be read and written and that the disk has room, then do it again", "%s：%v；请确认本期的文件夹可以读写、磁盘有空间，然后重做这一步"}, [2]string{}},
+	EditRequest:  {Error, [2]string{"what the browser sent cannot be read: reload the page and do it again", "浏览器发来的内容无法识别，请刷新页面后重做"}, [2]string{}},
+	EditForeign:  {Error, [2]string{"this page did not come from this server: open the address that duikai serve printed and do it again", "本页不是由此服务器给出的，请打开 duikai serve 输出的地址后重做"}, [2]string{}},
 	EditShared:   {Error, [2]string{"another duikai is writing in this folder; try again in a moment", "另一个 duikai 正在写这个文件夹，请稍后再试"}, [2]string{}},
 
 	EditPageChanged: {Error, [2]string{"page %s is not the one that you see any more: look at it again", "第 %s 版已不是您看到的样子：请再看一遍"}, [2]string{}},
 	EditPageErrors:  {Error, [2]string{"page %s has errors: it cannot be passed for press", "第 %s 版还有错误，不能付印"}, [2]string{}},
 	EditNoName:      {Error, [2]string{"write your name first", "请先填写姓名"}, [2]string{}},
 	EditNoNote:      {Error, [2]string{"write what is to be done", "请写批注"}, [2]string{}},
+	EditNoWords:     {Error, [2]string{"a slot without words would hold nothing: write some, or take the slot out", "版位里不能没有文字：请写上，或把版位移出版面"}, [2]string{}},
 	EditNoVersion:   {Error, [2]string{"%s cannot be shown as pages", "%s 无法作为版面显示"}, [2]string{}},
 }
 

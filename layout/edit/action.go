@@ -166,15 +166,16 @@ type Sheets func(page int) Sheet
 type keys struct {
 	names []string
 	key   func(name string) (words, known bool)
+	lines func(name string) bool // the words may have several lines
 	takes func(name, value string) bool
 	flow  bool // the mapping may stand in braces
 }
 
 var (
-	slotKeys = keys{[]string{"at", "span", "columns", "box", "tint", "head", "head-span", "head-size", "head-font", "head-tracking", "text", "ink", "focus", "keyline", "bleed", "caption", "credit", "title", "alt"},
-		manuscript.SlotKey, manuscript.SlotTakes, true}
+	slotKeys = keys{[]string{"at", "span", "columns", "box", "tint", "head", "head-span", "head-size", "head-font", "head-tracking", "text", "ink", "focus", "keyline", "bleed", "caption", "credit", "title", "alt", "notice", "digest"},
+		manuscript.SlotKey, manuscript.SlotLines, manuscript.SlotTakes, true}
 	frontKeys = keys{[]string{"weight", "initial", "section", "text", "head-size", "head-font", "head-tracking", "kicker", "headline", "deck", "byline", "column", "note", "summary", "short"},
-		manuscript.FrontKey, manuscript.FrontTakes, false}
+		manuscript.FrontKey, func(string) bool { return false }, manuscript.FrontTakes, false}
 )
 
 // settings are values as YAML writes them, in the order of their keys.
@@ -183,7 +184,7 @@ func (k *keys) settings(set map[string]string) (out []diag.Setting, err error) {
 		v := set[name]
 		words, known := k.key(name)
 		if words && v != "" {
-			v = manuscript.Quoted(strings.Join(strings.Fields(v), " "), k.flow)
+			v = k.quoted(v, k.lines(name))
 		}
 		if !known || !slices.Contains(k.names, name) || v != "" && !k.takes(name, v) {
 			return nil, &Refused{Why: BadValue, What: name + ": " + set[name]}
@@ -191,6 +192,26 @@ func (k *keys) settings(set map[string]string) (out []diag.Setting, err error) {
 		out = append(out, diag.Setting{Key: name, Value: v})
 	}
 	return out, nil
+}
+
+// quoted are words as YAML writes them: in one line, or a list of the lines that they have.
+func (k *keys) quoted(words string, lines bool) string {
+	var all []string
+	if !lines {
+		words = strings.ReplaceAll(words, "\n", " ")
+	}
+	for line := range strings.SplitSeq(words, "\n") {
+		if line = strings.Join(strings.FieldsFunc(line, blank), " "); line != "" {
+			all = append(all, manuscript.Quoted(line, k.flow))
+		}
+	}
+	switch len(all) {
+	case 0:
+		return ""
+	case 1:
+		return all[0]
+	}
+	return "[" + strings.Join(all, ", ") + "]"
 }
 
 // storyFile is the file of a story. Ids are names of files, not paths.
@@ -321,7 +342,7 @@ type step struct {
 
 func (a *Action) steps() (all []step) {
 	for _, f := range a.Fronts {
-		all = append(all, step{f.Story, f.apply})
+		all = append(all, step{f.Story, f.Apply})
 	}
 	for _, t := range a.Texts {
 		all = append(all, step{t.Story, t.Apply})
@@ -354,7 +375,8 @@ func nearest(source []byte, t TextEdit) (text string) {
 	return text
 }
 
-func (f FrontEdit) apply(file string, source []byte) ([]byte, error) {
+// Apply gives a story's source with the edit.
+func (f FrontEdit) Apply(file string, source []byte) ([]byte, error) {
 	set, err := frontKeys.settings(f.Set)
 	if err != nil {
 		return nil, err
@@ -390,9 +412,13 @@ func plain(file string, err error) error {
 	return &Refused{Why: Faulty, What: file}
 }
 
+// blank tells of the white between words of YAML. An em of white (全角空格) is a mark of the
+// text.
+func blank(r rune) bool { return r == ' ' || r == '\t' || r == '\r' || r == '\n' }
+
 // alike tells whether two values are written alike but for blanks.
 func alike(a, b string) bool {
-	strip := func(s string) string { return strings.Join(strings.Fields(s), "") }
+	strip := func(s string) string { return strings.Join(strings.FieldsFunc(s, blank), "") }
 	return strip(a) == strip(b)
 }
 
@@ -417,6 +443,16 @@ func changeSlots(slots *manuscript.SlotReader, source []byte, a *Action, sheets 
 		c := manuscript.SlotChange{Page: have.Page, Index: have.Index, Drop: e.Drop}
 		if c.Set, err = slotKeys.settings(e.Set); err != nil {
 			return nil, err
+		}
+		for _, set := range c.Set {
+			_, holds := manuscript.KindNamed(set.Key)
+			switch {
+			case !holds:
+			case set.Key != have.Kind:
+				return nil, &Refused{Why: BadValue, What: set.Key + ": " + e.Set[set.Key]}
+			case set.Value == "":
+				return nil, &Refused{Why: NoWords}
+			}
 		}
 		list = append(list, c)
 		touched[e.Slot] = !e.Drop

@@ -185,6 +185,8 @@ func TestRefused(t *testing.T) {
 		"a key that is not edited": {slot(map[string]string{"story": "x"}), BadValue},
 		"over another":             {slot(map[string]string{"span": "[6, 41]"}), Overlap},
 		"beyond the page":          {slot(map[string]string{"at": "[5, 16]"}), Outside},
+		"the words of another one": {slot(map[string]string{"notice": "晴"}), BadValue},
+		"no words":                 {&Action{Slots: []SlotEdit{{Slot: SlotRef{1, "notice", "notice", 0}, Set: map[string]string{"notice": " \n"}}}}, NoWords},
 		"a path":                   {&Action{Texts: []TextEdit{{Story: "../../etc/passwd"}}}, BadPath},
 		"an absolute path":         {&Action{Files: []FileEdit{{Story: "/etc/passwd"}}}, BadPath},
 		"a hidden one":             {&Action{Files: []FileEdit{{Story: ".x"}}}, BadPath},
@@ -199,6 +201,38 @@ func TestRefused(t *testing.T) {
 		if !maps.Equal(m.kept(), before) {
 			t.Fatalf("%s: something is changed", name)
 		}
+	}
+}
+
+// TestNotice: the words of a notice are written as lines, an em of white in them stays, and
+// the slot is the same one afterwards.
+func TestNotice(t *testing.T) {
+	m := sample(t)
+	s, before := open(t, m), m.kept()
+	ref := SlotRef{1, "notice", "notice", 0}
+	set := func(was, now string) *Action {
+		return &Action{Do: "set", Slots: []SlotEdit{{Slot: ref, Set: map[string]string{"notice": now}, Was: map[string]string{"notice": was}}}}
+	}
+	const first = "今天多云，傍晚起北风四到五级；最低3℃，最高11℃。明天阴有小雨。汀江望汀站水位26.4米。"
+	for _, step := range []struct{ was, now, written string }{
+		{first, "晴　暖,\r\n\n  明天  雨 ", "{notice: ['晴　暖,', 明天 雨], title: 天气, "},
+		{"['晴　暖,', 明天 雨]", "晴", "{notice: 晴, title: 天气, "},
+	} {
+		if changed, err := s.Do(set(step.was, step.now), broadsheet); err != nil || !changed || !strings.Contains(string(m.files[IssueFile]), step.written) {
+			t.Fatalf("%q: %v\n%s", step.now, err, m.files[IssueFile])
+		}
+	}
+	var c *Conflict
+	if _, err := s.Do(set("晴　", "雨"), broadsheet); !errors.As(err, &c) || c.Theirs != "notice: 晴" {
+		t.Error("over what is not what was seen:", err)
+	}
+	for range 2 {
+		if err := s.Undo(nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !maps.Equal(m.kept(), before) {
+		t.Error("undone to other bytes")
 	}
 }
 

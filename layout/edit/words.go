@@ -18,11 +18,14 @@ const (
 	TooMuch  = diag.EditTooMuch
 	NoPlan   = diag.EditNoPlan
 	Shared   = diag.EditShared
+	Unread   = diag.EditRequest
+	Foreign  = diag.EditForeign
 
 	PageChanged = diag.EditPageChanged
 	PageErrors  = diag.EditPageErrors
 	NoName      = diag.EditNoName
 	NoNote      = diag.EditNoNote
+	NoWords     = diag.EditNoWords
 	NoVersion   = diag.EditNoVersion
 )
 
@@ -36,7 +39,7 @@ type Refused struct {
 func (r *Refused) In(l diag.Lang) string {
 	args := []any{r.What, r.Other}
 	switch r.Why {
-	case Nothing, NotNext, Shared, NoName, NoNote:
+	case Nothing, NotNext, Shared, Unread, Foreign, NoName, NoNote, NoWords:
 		args = nil
 	case Overlap:
 	default:

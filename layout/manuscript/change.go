@@ -25,11 +25,16 @@ type SlotEntry struct {
 	Page  int // its number
 	Index int // among the slots of its page, from 0
 	// Kind is the key that says what the slot holds, and Name what it says: an id, a
-	// path; of a group the first path.
+	// path; of a group the first path. What holds words that an editor may change, or none,
+	// is called what its kind is.
 	Kind, Name string
 	// Keys are the values as they are written, those that take one line and lists of words
-	// and figures, and Words what they say where they are words.
+	// and figures, and Words what they say where they are words: those of several lines
+	// with line ends between them. Words that take more lines of the file stand in Keys too.
 	Keys, Words map[string]string
+	// Begins is where the value of each key begins, and Below the first line behind the slot.
+	Begins map[string]diag.Pos
+	Below  int
 	// Found tells that a mark says that the program found something of its place.
 	Found bool
 	Src   diag.Pos
@@ -199,22 +204,46 @@ func (w *takenApart) list() (all []SlotEntry) {
 	for _, p := range w.root.get("pages").list() {
 		number, _ := p.get("number").whole()
 		for i, n := range p.get("slots").list() {
-			e := SlotEntry{Page: number, Index: i, Keys: map[string]string{}, Words: map[string]string{}, Found: len(w.editor.marks(n)) > 0, Src: n.pos}
+			e := SlotEntry{Page: number, Index: i, Keys: map[string]string{}, Words: map[string]string{}, Begins: map[string]diag.Pos{}, Below: w.editor.below(n), Found: len(w.editor.marks(n)) > 0, Src: n.pos}
 			for _, pair := range n.pairs {
-				if slices.Contains(kindNames[:], pair.key.text) && pair.value.given() {
-					e.Kind, e.Name = pair.key.text, pair.value.first()
+				if !pair.value.given() {
+					continue
+				}
+				key := pair.key.text
+				e.Begins[key] = pair.value.pos
+				words, _ := SlotKey(key)
+				if slices.Contains(kindNames[:], key) {
+					e.Kind, e.Name = key, pair.value.first()
+					if words || key == kindNames[NameplateSlot] {
+						e.Name = key
+					}
+				}
+				if lines, ok := pair.value.lines(); ok && words {
+					e.Words[key] = strings.Join(lines, "\n")
+					e.Keys[key] = e.Words[key]
 				}
 				if text, ok := w.editor.written(n, pair.value); ok {
-					e.Keys[pair.key.text] = text
-				}
-				if words, _ := SlotKey(pair.key.text); words && pair.value.given() && pair.value.kind == scalar {
-					e.Words[pair.key.text] = pair.value.text
+					e.Keys[key] = text
 				}
 			}
 			all = append(all, e)
 		}
 	}
 	return all
+}
+
+// lines are the texts of a value that is one, or a list of them.
+func (n *node) lines() (lines []string, ok bool) {
+	if n.kind == scalar {
+		return []string{n.text}, true
+	}
+	for _, it := range n.items {
+		if it.kind != scalar {
+			return nil, false
+		}
+		lines = append(lines, it.text)
+	}
+	return lines, n.kind == list
 }
 
 // list is the items of a list; nil of anything else.
@@ -340,7 +369,11 @@ func (w *editor) set(n *node, settings []diag.Setting) error {
 			}
 		case n.get(s.Key).given() && saysSame(n.get(s.Key), valueNode(s.Value, w.flow(n))): // it stays as it is written
 		case n.get(s.Key).given():
-			if err := w.revalue(n, n.get(s.Key), s.Value); err != nil {
+			reword := w.revalue
+			if contractWords().prose[s.Key] {
+				reword = w.reword
+			}
+			if err := reword(n, n.get(s.Key), s.Value); err != nil {
 				return err
 			}
 		case n.keyPos(s.Key).Line > 0:
@@ -406,6 +439,69 @@ func (w *editor) revalue(in, v *node, text string) error {
 	return nil
 }
 
+// reword puts words in the place of others: of a list line by line, so that what is not
+// changed stays as it is written, and what stands behind it.
+func (w *editor) reword(in, v *node, text string) error {
+	now := valueNode(text, w.flow(in))
+	if v.kind != list || now == nil || now.kind != list {
+		return w.revalue(in, v, text)
+	}
+	dashed := w.dashed(v)
+	for i, it := range v.items {
+		switch {
+		case it.kind != scalar || it.quote == '|':
+			return ErrNotPlain
+		case i >= len(now.items):
+		case it.text != now.items[i].text:
+			w.scalar(it, Quoted(now.items[i].text, !dashed), !dashed)
+		}
+	}
+	end := func(n *node) int { return w.valueEnd(w.at(n.pos), !dashed) }
+	was, is := len(v.items), len(now.items)
+	last := v.items[min(was, is)-1] // of those that both have
+	switch {
+	case dashed && is > was:
+		lead := w.source[w.starts[last.pos.Line-1]:w.at(last.pos)]
+		if strings.Trim(string(lead), " \t") != "-" {
+			return ErrNotPlain
+		}
+		var more []string
+		for _, it := range now.items[was:] {
+			more = append(more, string(lead)+Quoted(it.text, false))
+		}
+		w.put(last.pos.Line+1, more)
+	case dashed && is < was:
+		from := last.pos.Line + 1
+		for _, it := range v.items[is:] {
+			if !w.alone(it) || it.pos.Line != from {
+				return ErrNotPlain // a comment would go too
+			}
+			from++
+		}
+		w.edit(w.begins(last.pos.Line+1), w.begins(from), "")
+	case is > was:
+		var more strings.Builder
+		for _, it := range now.items[was:] {
+			more.WriteString(", " + Quoted(it.text, true))
+		}
+		w.edit(end(last), end(last), more.String())
+	case is < was:
+		if bytes.IndexByte(w.source[end(last):end(v.items[was-1])], '#') >= 0 {
+			return ErrNotPlain
+		}
+		w.edit(end(last), end(v.items[was-1]), "")
+	}
+	return nil
+}
+
+// alone tells whether the line of an item of a list in lines holds nothing besides it.
+func (w *editor) alone(it *node) bool {
+	at := w.at(it.pos)
+	end := w.valueEnd(at, false)
+	lead := strings.Trim(string(w.source[w.starts[it.pos.Line-1]:at]), " \t")
+	return lead == "-" && w.skipBlanks(end) == w.lineEnd(at)
+}
+
 // dashed tells whether a value is a list in lines.
 func (w *editor) dashed(v *node) bool { return v.kind == list && w.source[w.at(v.pos)] == '-' }
 
@@ -426,7 +522,7 @@ func (w *editor) inOneLine(in, v *node, text string) error {
 	}
 	first := v.items[0].pos.Line
 	for n, it := range v.items {
-		if it.pos.Line != first+n || strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(string(w.line(it.pos.Line))), "-")) != it.text {
+		if it.pos.Line != first+n || !w.alone(it) {
 			return ErrNotPlain
 		}
 	}
@@ -654,7 +750,12 @@ func Quoted(text string, flow bool) string {
 // holds words.
 func SlotKey(name string) (words, known bool) { return keyNamed(slotTable(), name) }
 
-// FrontKey tells the same of a key of the front matter.
+// SlotLines tells of a key of a slot whether it holds words in several lines.
+func SlotLines(name string) bool {
+	return slices.ContainsFunc(slotTable(), func(k key[Slot]) bool { return k.name == name && k.lines })
+}
+
+// FrontKey tells of a key of the front matter what SlotKey does.
 func FrontKey(name string) (words, known bool) { return keyNamed(storyTable(), name) }
 
 // SlotTakes tells whether a key of a slot takes a value as YAML writes it: whether it
@@ -737,6 +838,12 @@ func boundsOf[T any](keys []key[T], name string) (bounds [2]int, ok bool) {
 		}
 	}
 	return bounds, false
+}
+
+// KindNamed is what a slot holds by the key that says so.
+func KindNamed(key string) (Kind, bool) {
+	i := slices.Index(kindNames[:], key)
+	return Kind(max(i, 0)), i >= 0
 }
 
 // HeadNamed is the place of a head by its name in issue.yaml.

@@ -134,6 +134,57 @@ func TestListsInLines(t *testing.T) {
 	}
 }
 
+// TestRewords: words in several lines are changed line by line, whatever their list looks
+// like: what is not changed stays to the byte, with what stands behind it.
+func TestRewords(t *testing.T) {
+	const around = "pages:\r\n  - number: 1\r\n    slots:\r\n%s"
+	lines := func(item string) string { // a slot in lines
+		return "      - notice:" + item + "\r\n        at: [1, 1]\r\n        span: [2, 9]\r\n"
+	}
+	braces := func(item string) string {
+		return "      - {notice: " + item + ", at: [1, 1], span: [2, 9]} # 报眼\r\n"
+	}
+	for _, c := range []struct{ in, value, want string }{ // no want: refused
+		{lines("\r\n          - 晴 # 白天\r\n          - '雨, 大'\r\n          -  风"), "[阴, '雨, 大', 风]", lines("\r\n          - 阴 # 白天\r\n          - '雨, 大'\r\n          -  风")},
+		{lines("\r\n          - 晴 # 白天\r\n          - 雨"), "[晴, 雨, '风: 大', 雪]", lines("\r\n          - 晴 # 白天\r\n          - 雨\r\n          - '风: 大'\r\n          - 雪")},
+		{lines("\r\n        - 晴\r\n        - 雨\r\n        # 夜里\r\n        - 风"), "[晴, 雪]", ""},
+		{lines("\r\n        - 晴\r\n        - 雨 # 夜里\r\n        - 风"), "[晴]", ""},
+		{lines("\r\n        - 晴 # 白天\r\n        - 雨\r\n        - '风'"), "[晴, 雪]", lines("\r\n        - 晴 # 白天\r\n        - 雪")},
+		{lines("\r\n        - '晴, 热'\r\n        - 雨"), "雪", lines(" 雪")},
+		{lines(" 晴 # 白天"), "[晴, 雨]", lines(" [晴, 雨] # 白天")},
+		{lines(" |\r\n          晴\r\n          雨"), "[晴, 雪]", ""},
+		{braces("晴"), "[晴, '雨, 大']", braces("[晴, '雨, 大']")},
+		{braces("[晴, \"雨\"]"), "[阴, 雨]", braces("[阴, \"雨\"]")},
+		{braces("[晴, 雨]"), "[晴, 雨, '风, 大']", braces("[晴, 雨, '风, 大']")},
+		{braces("[晴, 雨, 风]"), "[晴, 雪]", braces("[晴, 雪]")},
+		{braces("[晴, 雨, 风]"), "雪", braces("雪")},
+		{braces("[晴, # 白天\r\n        雨, 风]"), "[晴, 雪, 风]", braces("[晴, # 白天\r\n        雪, 风]")},
+		{braces("[晴, # 白天\r\n        雨, 风]"), "[晴, 雨]", braces("[晴, # 白天\r\n        雨]")},
+		{braces("[晴, 雨, # 白天\r\n        风]"), "[晴, 雨]", ""},
+	} {
+		got, err := ChangeSlots(fmt.Appendf(nil, around, c.in), []SlotChange{{Page: 1, Set: []diag.Setting{{Key: "notice", Value: c.value}}}}, nil)
+		if c.want == "" {
+			if !errors.Is(err, ErrNotPlain) {
+				t.Errorf("%q to %s gives %q, %v", c.in, c.value, got, err)
+			}
+			continue
+		}
+		if err != nil || string(got) != fmt.Sprintf(around, c.want) {
+			t.Errorf("%q to %s gives\n%s%v", c.in, c.value, got, err)
+		}
+	}
+	all, err := ReadSlots(fmt.Appendf(nil, around, lines("\r\n          - 晴 # 白天\r\n          - '雨, 大'")+"      - {digest: 今日导读, at: [1, 20], span: [2, 9]}\r\n      - {nameplate: vertical, at: [1, 30], span: [2, 9]}\r\n"))
+	if err != nil || len(all) != 3 {
+		t.Fatal(all, err)
+	}
+	if e := all[0]; e.Name != "notice" || e.Words["notice"] != "晴\n雨, 大" || e.Keys["notice"] != e.Words["notice"] || e.Begins["notice"] != (diag.Pos{File: "issue.yaml", Line: 5, Col: 11}) || e.Begins["at"].Line != 7 || e.Below != 9 || all[1].Below != 10 {
+		t.Errorf("%+v", e)
+	}
+	if d, n := all[1], all[2]; d.Name != "digest" || d.Words["digest"] != "今日导读" || n.Name != "nameplate" || len(n.Words) > 0 {
+		t.Errorf("%+v %+v", d, n)
+	}
+}
+
 const told = "---\r\nkicker: 一周年 # told\r\nheadline:\r\n  - 老码头\r\n  - '新: 汽笛'\r\ndeck: [甲, 乙]\r\n---\r\n第一段，\r\n两行。\r\n\r\n\r\n## 小标题\r\n\r\n第二段。"
 
 func TestPassages(t *testing.T) {
@@ -183,7 +234,8 @@ func TestChangeFront(t *testing.T) {
 	}{
 		{diag.Setting{Key: "weight", Value: "2"}, strings.Replace(told, "# told\r\n", "# told\r\nweight: 2\r\n", 1)},
 		{diag.Setting{Key: "kicker", Value: "新"}, strings.Replace(told, "一周年", "新", 1)},
-		{diag.Setting{Key: "headline", Value: "新"}, ""},
+		{diag.Setting{Key: "headline", Value: "新"}, strings.Replace(told, "\r\n  - 老码头\r\n  - '新: 汽笛'", " 新", 1)},
+		{diag.Setting{Key: "headline", Value: "[新"}, ""},
 	} {
 		got, err := ChangeFront([]byte(told), []diag.Setting{c.set})
 		if string(got) != c.want || (err == nil) != (c.want != "") {

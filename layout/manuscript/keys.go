@@ -27,6 +27,7 @@ type key[T any] struct {
 	doc   string
 	need  bool
 	prose bool // its value is a text of the paper, taken as it is written
+	lines bool // that text may have several lines
 	shape *shape
 	read  func(d *decoder, n *node, into *T)
 	lack  func(into *T) string // what would be written for a value that is missing
@@ -441,7 +442,7 @@ func stringKey[T any](name, zh, doc string, at func(*T) *string) key[T] {
 
 // textsKey is a key that holds a text or a list of them, one a line.
 func textsKey[T any](name, zh, doc string, m manner, at func(*T) *[]Text) key[T] {
-	return key[T]{name: name, term: zh, doc: doc, prose: true, shape: anyOf(textShape, bounded(listOf(textShape), maxLinesSet)),
+	return key[T]{name: name, term: zh, doc: doc, prose: true, lines: true, shape: anyOf(textShape, bounded(listOf(textShape), maxLinesSet)),
 		read: func(d *decoder, n *node, into *T) {
 			lines := d.lines(n, name)
 			if len(lines) > maxLinesSet {

@@ -240,6 +240,13 @@ func (b *tab) letter(key string) {
 	b.run(down, input.DispatchKeyEvent(input.KeyUp).WithKey(key).WithCode(down.Code).WithWindowsVirtualKeyCode(down.WindowsVirtualKeyCode))
 }
 
+// enter presses Enter the same way.
+func (b *tab) enter() {
+	b.t.Helper()
+	down := input.DispatchKeyEvent(input.KeyDown).WithKey("Enter").WithText("\r").WithCode("Enter").WithWindowsVirtualKeyCode(13)
+	b.run(down, input.DispatchKeyEvent(input.KeyUp).WithKey("Enter").WithCode("Enter").WithWindowsVirtualKeyCode(13))
+}
+
 // follow clicks what leads to another page, or does something else that does, and waits
 // for that page.
 func (b *tab) follow(leads func()) {

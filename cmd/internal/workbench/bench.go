@@ -145,6 +145,9 @@ func (b *Bench) now() (*View, map[edit.SlotRef]*manuscript.Slot, *layout.Desk) {
 	return b.view, b.slots, b.desk
 }
 
+// written is what messages call words that are longer than any story.
+var written = [...]string{diag.English: "what was written", diag.Chinese: "所写的内容"}
+
 // maxBody is the most that a browser may send: the longest story, with its marks.
 const maxBody = 2 << 20
 
@@ -174,7 +177,7 @@ func (b *Bench) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "POST alone", http.StatusMethodNotAllowed)
 		return
 	case !ownOrigin(r) || !compares && r.Header.Get("Content-Type") != "application/json":
-		http.Error(w, "pages from elsewhere may not edit", http.StatusForbidden)
+		b.refuse(w, http.StatusForbidden, &edit.Refused{Why: edit.Foreign})
 		return
 	case compares:
 		b.compare(w, r)
@@ -182,7 +185,7 @@ func (b *Bench) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
-		http.Error(w, "too much", http.StatusRequestEntityTooLarge)
+		b.refuse(w, http.StatusRequestEntityTooLarge, &edit.Refused{Why: edit.TooMuch, What: written[b.o.Lang]})
 		return
 	}
 	answer, err := act(r, body)
@@ -256,6 +259,16 @@ func (b *Bench) answer(w http.ResponseWriter, answer any, err error) {
 	if err != nil {
 		answer, code = b.faultOf(err)
 	}
+	b.send(w, code, answer)
+}
+
+// refuse says no before anything was looked at, with a code of its own.
+func (b *Bench) refuse(w http.ResponseWriter, code int, why *edit.Refused) {
+	told, _ := b.faultOf(why)
+	b.send(w, code, told)
+}
+
+func (b *Bench) send(w http.ResponseWriter, code int, answer any) {
 	var out bytes.Buffer
 	enc := json.NewEncoder(&out)
 	enc.SetEscapeHTML(false)
@@ -287,7 +300,7 @@ func (b *Bench) faultOf(err error) (fault, int) {
 // read reads what a browser sent.
 func read[T any](body []byte) (v T, err error) {
 	if json.Unmarshal(body, &v) != nil {
-		return v, &edit.Refused{Why: edit.BadValue, What: "JSON"}
+		return v, &edit.Refused{Why: edit.Unread}
 	}
 	return v, nil
 }

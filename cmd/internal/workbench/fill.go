@@ -287,15 +287,25 @@ func (b *Bench) trial(a *edit.Action) (id string, text []byte, err error) {
 		_, err = b.file(id)
 	case len(a.Texts) == 1:
 		id = a.Texts[0].Story
-		name, wrong := b.file(id)
-		if wrong != nil {
-			return id, nil, wrong
-		}
-		if text, err = fs.ReadFile(b.o.Folder(), name); err == nil {
-			text, err = a.Texts[0].Apply(name, text)
-		}
+		text, err = b.rewritten(id, a.Texts[0].Apply)
+	case len(a.Fronts) == 1:
+		id = a.Fronts[0].Story
+		text, err = b.rewritten(id, a.Fronts[0].Apply)
 	default:
-		err = &edit.Refused{Why: edit.BadValue, What: a.What}
+		err = &edit.Refused{Why: edit.Unread}
 	}
 	return id, text, err
+}
+
+// rewritten is the text of a story's file with a change.
+func (b *Bench) rewritten(id string, change func(file string, source []byte) ([]byte, error)) ([]byte, error) {
+	name, err := b.file(id)
+	if err != nil {
+		return nil, err
+	}
+	text, err := fs.ReadFile(b.o.Folder(), name)
+	if err != nil {
+		return nil, err
+	}
+	return change(name, text)
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"duikai/layout/diag"
 	"duikai/layout/edit"
@@ -32,11 +33,13 @@ type presence struct {
 // Who is silent longer than that has gone, and locks nothing any more.
 const gone = 12 * time.Second
 
-// maxPeople bounds who may be at the bench, maxName how they call themselves, and maxPages
-// on how many pages they may be at work.
+// maxPeople bounds who may be at the bench, maxName how they call themselves, in
+// characters, maxKey what else they say of themselves, in bytes, and maxPages on how many
+// pages they may be at work.
 const (
 	maxPeople = 32
 	maxName   = 40
+	maxKey    = 1 << 10 // the path of a picture is as long as this, and no id of a story
 	maxPages  = 100
 )
 
@@ -122,8 +125,11 @@ func (b *Bench) hereNow(_ *http.Request, body []byte) (any, error) {
 	}
 	me := sent.person
 	p := &b.here
-	if me.ID == "" || len(me.ID) > maxName || len(me.Name) > maxName || len(me.Slot) > 4*maxName || len(me.Busy) > maxPages {
-		return nil, &edit.Refused{Why: edit.BadValue, What: me.Name}
+	if me.ID == "" || max(len(me.ID), len(me.Slot)) > maxKey || len(me.Busy) > maxPages {
+		return nil, &edit.Refused{Why: edit.Unread}
+	}
+	if utf8.RuneCountInString(me.Name) > maxName {
+		return nil, &edit.Refused{Why: edit.TooMuch, What: beginning(me.Name)}
 	}
 	others := p.list()
 	p.mu.Lock()

@@ -1,7 +1,6 @@
 package workbench
 
 import (
-	"fmt"
 	"io"
 	"mime"
 	"net/http"
@@ -103,6 +102,13 @@ func (b *Bench) proofState(view *View) proofState {
 // one is a text on one line, as a mark holds it.
 func one(s string) string { return strings.Join(strings.Fields(s), " ") }
 
+// beginning is as much of a text as a message needs to say which one it is.
+func beginning(text string) string {
+	const told = 20 // characters of it
+	all := []rune(text)
+	return string(all[:min(told, len(all))]) + "…"
+}
+
 // by is a name that somebody gave, or the refusal to do without.
 func by(who string) (manuscript.Hand, error) {
 	who = one(who)
@@ -110,7 +116,7 @@ func by(who string) (manuscript.Hand, error) {
 	case who == "":
 		return manuscript.Hand{}, &edit.Refused{Why: edit.NoName}
 	case len(who) > 4*maxName || !utf8.ValidString(who):
-		return manuscript.Hand{}, &edit.Refused{Why: edit.BadValue, What: who}
+		return manuscript.Hand{}, &edit.Refused{Why: edit.TooMuch, What: beginning(who)}
 	}
 	return manuscript.Hand{Who: who}, nil
 }
@@ -139,8 +145,7 @@ func readProof(body []byte) (sent proofAsked, hand manuscript.Hand, err error) {
 	}
 	sent.Note = one(sent.Note)
 	if len(sent.Note) > maxNote {
-		const told = 20 // characters of it
-		return sent, hand, &edit.Refused{Why: edit.TooMuch, What: string([]rune(sent.Note)[:told]) + "…"}
+		return sent, hand, &edit.Refused{Why: edit.TooMuch, What: beginning(sent.Note)}
 	}
 	return sent, hand, nil
 }
@@ -165,8 +170,11 @@ func (b *Bench) mark(_ *http.Request, body []byte) (any, error) {
 	}
 	view, _, _ := b.now()
 	p := pageNumbered(view, sent.Page)
-	if p == nil || len(sent.Box) != 0 && len(sent.Box) != 4 {
-		return nil, &edit.Refused{Why: edit.BadValue, What: fmt.Sprint(sent.Page, sent.Box)}
+	if p == nil {
+		return nil, &edit.Refused{Why: edit.PageChanged, What: strconv.Itoa(sent.Page)}
+	}
+	if len(sent.Box) != 0 && len(sent.Box) != 4 {
+		return nil, &edit.Refused{Why: edit.Unread}
 	}
 	m := &manuscript.ProofMark{Page: p.Number, Note: sent.Note, Hand: hand}
 	if len(sent.Box) == 4 {
@@ -228,7 +236,7 @@ func (b *Bench) remark(_ *http.Request, body []byte) (any, error) {
 	case "unmark":
 		p.Drop = true
 	default:
-		return nil, &edit.Refused{Why: edit.BadValue, What: sent.Do}
+		return nil, &edit.Refused{Why: edit.Unread}
 	}
 	return b.proofEdit(sent.Do, strconv.Itoa(sent.Number), hand.Who, p)
 }
@@ -243,7 +251,7 @@ func (b *Bench) sign(_ *http.Request, body []byte) (any, error) {
 	view, _, _ := b.now()
 	p := pageNumbered(view, sent.Page)
 	if p == nil {
-		return nil, &edit.Refused{Why: edit.BadValue, What: number}
+		return nil, &edit.Refused{Why: edit.PageChanged, What: number}
 	}
 	if err := b.here.allowed(sent.Me, []int{p.Number}); err != nil {
 		return nil, err
@@ -259,7 +267,7 @@ func (b *Bench) sign(_ *http.Request, body []byte) (any, error) {
 	status, known := manuscript.StatusNamed(sent.Status)
 	switch {
 	case !known:
-		return nil, &edit.Refused{Why: edit.BadValue, What: sent.Status}
+		return nil, &edit.Refused{Why: edit.Unread}
 	case view.Hash == nil || view.Hash(p) != sent.Hash:
 		return nil, &edit.Refused{Why: edit.PageChanged, What: number}
 	case status == manuscript.PassedForPress && view.Errors[p.Number] > 0:
@@ -286,12 +294,12 @@ type Version struct {
 func (b *Bench) compare(w http.ResponseWriter, r *http.Request) {
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || kind != "application/pdf" && kind != "application/json" {
-		http.Error(w, "a PDF or JSON", http.StatusUnsupportedMediaType)
+		b.refuse(w, http.StatusUnsupportedMediaType, &edit.Refused{Why: edit.Unread})
 		return
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxVersion))
 	if err != nil {
-		http.Error(w, "too much", http.StatusRequestEntityTooLarge)
+		b.refuse(w, http.StatusRequestEntityTooLarge, &edit.Refused{Why: edit.TooMuch, What: "PDF"})
 		return
 	}
 	v := Version{}

@@ -43,10 +43,10 @@ func TestMarksRefused(t *testing.T) {
 		`{"page":1,"who":"王三"}`:                              edit.NoNote,
 		`{"page":1,"note":"改"}`:                              edit.NoName,
 		`{"page":1,"note":"` + long + `","who":"王三"}`:        edit.TooMuch,
-		`{"page":1,"note":"改","who":"` + long + `"}`:         edit.BadValue,
-		`{"page":9,"note":"改","who":"王三"}`:                   edit.BadValue,
-		`{"page":1,"note":"改","who":"王三","box":[1,2,3]}`:     edit.BadValue,
-		`{"page":1,"note":"改","who":"王三","box":[1,2,3,4,5]}`: edit.BadValue,
+		`{"page":1,"note":"改","who":"` + long + `"}`:         edit.TooMuch,
+		`{"page":9,"note":"改","who":"王三"}`:                   edit.PageChanged,
+		`{"page":1,"note":"改","who":"王三","box":[1,2,3]}`:     edit.Unread,
+		`{"page":1,"note":"改","who":"王三","box":[1,2,3,4,5]}`: edit.Unread,
 	} {
 		_, err := b.mark(nil, []byte(body))
 		r, ok := errors.AsType[*edit.Refused](err)

@@ -31,23 +31,29 @@ type forms struct {
 	Names  map[string][]string `json:"names"`
 	Bounds map[string][2]int   `json:"bounds"`
 	Keys   map[string][]string `json:"keys"`  // of the panel, by the kind of slots that has them
-	Words  map[string]string   `json:"words"` // the key that holds the words of a kind of slots
+	Words  map[string][]string `json:"words"` // keys that hold words of a kind of slots, the first one for its head
+	Lines  []string            `json:"lines"` // those of them whose words may have several lines
+	Heads  []string            `json:"heads"` // keys of the front matter that are written where they are not given
 	Moves  []string            `json:"moves"` // kinds whose place the program finds anew
 	Apart  int                 `json:"apart"` // white rows between slots that stand one over the other
 	White  int                 `json:"white"` // rows that a slot may leave white without a warning
 }
 
 func formsNow() forms {
-	f := forms{map[string][]string{}, map[string][2]int{}, map[string][]string{}, map[string]string{}, []string{}, layout.White, layout.BearableWhite}
+	f := forms{map[string][]string{}, map[string][2]int{}, map[string][]string{}, map[string][]string{}, []string{}, []string{"kicker", "headline", "deck"}, []string{}, layout.White, layout.BearableWhite}
 	for k := manuscript.StorySlot; k <= manuscript.NoticeSlot; k++ {
 		for _, key := range [...]string{"columns", "box", "tint", "head", "head-size", "head-tracking", "text"} {
 			if manuscript.SlotServes(k, key) {
 				f.Keys[k.String()] = append(f.Keys[k.String()], key)
 			}
 		}
-		for _, key := range [...]string{"caption", "title"} {
-			if manuscript.SlotServes(k, key) {
-				f.Words[k.String()] = key
+		for _, key := range [...]string{"title", "notice", "digest", "caption", "credit"} {
+			content, is := manuscript.KindNamed(key)
+			if is && content == k || !is && manuscript.SlotServes(k, key) {
+				f.Words[k.String()] = append(f.Words[k.String()], key)
+			}
+			if manuscript.SlotLines(key) && !slices.Contains(f.Lines, key) {
+				f.Lines = append(f.Lines, key)
 			}
 		}
 		if k.Moves() {
@@ -96,17 +102,21 @@ type slotWords struct {
 // slotState is a slot as it is set, or as it will be where issue.yaml says so by now.
 type slotState struct {
 	slotWords
-	Title   string `json:"title"`
-	Own     bool   `json:"own"` // it stands in issue.yaml, and can be moved here
-	Src     string `json:"src"`
-	Weight  int    `json:"weight"`
-	Initial int    `json:"initial"` // lines
-	Columns int    `json:"columns"` // of text
-	Lines   int    `json:"lines"`
-	White   int    `json:"white"` // lines, all columns together
-	Over    int    `json:"over"`  // lines
-	Chars   int    `json:"chars"` // characters over
-	To      int    `json:"to"`
+	Title string `json:"title"`
+	Own   bool   `json:"own"` // it stands in issue.yaml, and can be moved here
+	Src   string `json:"src"`
+	// Begins is where the value of each key begins, a line and a column, and Below the first
+	// line behind the slot, in issue.yaml as it is set.
+	Begins  map[string][2]int `json:"begins"`
+	Below   int               `json:"below"`
+	Weight  int               `json:"weight"`
+	Initial int               `json:"initial"` // lines
+	Columns int               `json:"columns"` // of text
+	Lines   int               `json:"lines"`
+	White   int               `json:"white"` // lines, all columns together
+	Over    int               `json:"over"`  // lines
+	Chars   int               `json:"chars"` // characters over
+	To      int               `json:"to"`
 	// Crop is what of a picture is shown; nil: all of it.
 	Crop *cropState `json:"crop,omitempty"`
 }
@@ -203,10 +213,14 @@ func pageOf(p *page.Page, entries []manuscript.SlotEntry, refs []edit.SlotRef, i
 		out.Lefts = append(out.Lefts, g.ColumnLeft(c).Points())
 	}
 	for _, pl := range p.Placements {
-		s := slotState{Title: pl.Title, Src: pl.Src.String(), Columns: pl.Columns, Lines: pl.Lines, White: pl.White, Over: pl.OverLines, Chars: pl.Over, To: pl.To}
+		s := slotState{Title: pl.Title, Src: pl.Src.String(), Columns: pl.Columns, Lines: pl.Lines, White: pl.White, Over: pl.OverLines, Chars: pl.Over, To: pl.To, Begins: map[string][2]int{}}
 		s.slotWords = slotWords{Ref: edit.SlotRef{Page: p.Number, Kind: pl.Kind, Name: pl.Story, Nth: -1}, At: pl.At, Span: pl.Span, Keys: map[string]string{}, Words: map[string]string{}}
 		if i := slices.IndexFunc(entries, func(e manuscript.SlotEntry) bool { return e.Src == pl.Src }); i >= 0 {
 			s.Ref, s.Keys, s.Words, s.Found = refs[i], entries[i].Keys, entries[i].Words, entries[i].Found
+			s.Below = entries[i].Below
+			for key, at := range entries[i].Begins {
+				s.Begins[key] = [2]int{at.Line, at.Col}
+			}
 			s.Own = !parted // its place counts from the left edge of another page
 			_, _, s.Pinned = edit.Place(entries[i])
 		}

@@ -220,6 +220,64 @@ func TestLocked(t *testing.T) {
 	}
 }
 
+// TestUnread: what no page of ours sends is answered in words that tell an editor what to
+// do, in their language, and not with a value and a key that they have not written.
+func TestUnread(t *testing.T) {
+	for lang, want := range map[diag.Lang]struct{ unread, foreign, much string }{
+		diag.English: {"what the browser sent cannot be read: reload the page and do it again", "this page did not come from this server: open the address that duikai serve printed and do it again", "what was written is too large"},
+		diag.Chinese: {"浏览器发来的内容无法识别，请刷新页面后重做", "本页不是由此服务器给出的，请打开 duikai serve 输出的地址后重做", "所写的内容 太大"},
+	} {
+		_, b, web, told := server(t)
+		b.o.Lang = lang
+		b.o.Compare = func(Version) error { t.Error("something is compared"); return nil }
+		good := map[string]string{"Origin": web.URL, "Content-Type": "application/json"}
+		for _, c := range []struct {
+			path, body string
+			header     map[string]string
+			code       int
+			text       string
+		}{
+			{"do", "{", good, http.StatusUnprocessableEntity, want.unread},
+			{"do", "[]", good, http.StatusUnprocessableEntity, want.unread},
+			{"do", `{"slots":7}`, good, http.StatusUnprocessableEntity, want.unread},
+			{"undo", "", good, http.StatusUnprocessableEntity, want.unread},
+			{"fill", "x", good, http.StatusUnprocessableEntity, want.unread},
+			{"try", "{}", good, http.StatusUnprocessableEntity, want.unread},
+			{"here", "{}", good, http.StatusUnprocessableEntity, want.unread},
+			{"remark", `{"do":"burn","who":"王三"}`, good, http.StatusUnprocessableEntity, want.unread},
+			{"compare", "{}", map[string]string{"Origin": web.URL, "Content-Type": "text/plain"}, http.StatusUnsupportedMediaType, want.unread},
+			{"compare", "{", good, http.StatusUnprocessableEntity, want.unread},
+			{"do", "{}", map[string]string{"Origin": "http://evil.example", "Content-Type": "application/json"}, http.StatusForbidden, want.foreign},
+			{"do", strings.Repeat(" ", maxBody+1), good, http.StatusRequestEntityTooLarge, want.much},
+		} {
+			code, text := ask(t, http.MethodPost, web.URL+"/edit/TOKEN/desk/"+c.path, c.body, c.header)
+			if said := `{"kind":"refused","text":"` + c.text + "\"}\n"; code != c.code || text != said {
+				t.Errorf("%s %.20s: %d %s", c.path, c.body, code, text)
+			}
+		}
+		if *told != 0 {
+			t.Error("something is changed")
+		}
+	}
+}
+
+// TestNames: an editor with a long name, or at a picture with a long path, is there like
+// any other; who is called longer than the field takes is told.
+func TestNames(t *testing.T) {
+	_, b, _, _ := server(t)
+	name := strings.Repeat("王", maxName)
+	if _, err := b.hereNow(nil, []byte(`{"id":"one","name":"`+name+`","slot":"1 picture `+strings.Repeat("图", 200)+`.jpg 0","page":1,"busy":[1]}`)); err != nil {
+		t.Error(err)
+	}
+	if l, ok := errors.AsType[*locked](b.here.allowed("two", []int{1})); !ok || l.name != name {
+		t.Error("who is at work locks nothing")
+	}
+	_, err := b.hereNow(nil, []byte(`{"id":"one","name":"`+name+`三"}`))
+	if r, ok := errors.AsType[*edit.Refused](err); !ok || r.Why != edit.TooMuch {
+		t.Error(err)
+	}
+}
+
 // TestUndoOnce: of two editors who undo or do again what both see as the next step, one
 // does; the other is told, and nothing else is undone in its place.
 func TestUndoOnce(t *testing.T) {
@@ -257,7 +315,7 @@ func TestUndoOnce(t *testing.T) {
 // TestForms: what the panel offers is what issue.yaml and stories take, and every value
 // that is chosen by its name has words.
 func TestForms(t *testing.T) {
-	words, err := web.ReadFile("web/words.js")
+	said, err := web.ReadFile("web/words.js")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -267,7 +325,7 @@ func TestForms(t *testing.T) {
 			t.Errorf("%s has the values %v", key, f.Names[key])
 		}
 		for _, v := range f.Names[key] {
-			if !manuscript.SlotTakes(key, v) || !regexp.MustCompile(`[\s{]'?`+v+`'?: \['`).Match(words) {
+			if !manuscript.SlotTakes(key, v) || !regexp.MustCompile(`[\s{]'?`+v+`'?: \['`).Match(said) {
 				t.Errorf("%s: %s is no value, or has no words", key, v)
 			}
 		}
@@ -286,8 +344,19 @@ func TestForms(t *testing.T) {
 			t.Errorf("%s has the keys %s, want %s", kind, got, want)
 		}
 	}
-	if w := f.Words; len(w) != 3 || w["picture"] != "caption" || w["pictures"] != "caption" || w["notice"] != "title" {
-		t.Errorf("words: %v", w)
+	words := map[string]string{"picture": "caption credit", "pictures": "caption credit", "notice": "title notice", "digest": "digest"}
+	for kind := range keys {
+		if got := strings.Join(f.Words[kind], " "); got != words[kind] {
+			t.Errorf("%s has words in %s, want %s", kind, got, words[kind])
+		}
+	}
+	if len(f.Lines) != 1 || f.Lines[0] != "notice" {
+		t.Errorf("lines: %v", f.Lines)
+	}
+	for _, key := range f.Heads {
+		if words, known := manuscript.FrontKey(key); !words || !known {
+			t.Errorf("%s holds no words of a head", key)
+		}
 	}
 	if got := strings.Join(f.Moves, " "); got != "story picture pictures" || f.Apart != layout.White || f.White != layout.BearableWhite {
 		t.Errorf("%+v", f)

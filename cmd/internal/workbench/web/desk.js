@@ -38,6 +38,7 @@ function tool(name) {
   }
   if (bench.stopDrag) bench.stopDrag();
   if (bench.hideSource) bench.hideSource();
+  for (const w of $$('.words')) text.reach(w);
 }
 
 // page is the number of the page that is looked at.
@@ -150,27 +151,28 @@ bench.place = async (page, slot, to, back = () => {}, seen = null) => {
     if (!places) { back(); say(word(bench.pushes ? 'cannotPush' : 'overlap') + (bench.pushes ? '' : ': ' + word('refuse')), true); return false; }
   }
   const sizes = to.cols !== from.cols || to.rows !== from.rows;
-  const ok = await bench.act(() => ({ do: sizes ? 'resize' : 'move', what: slot.ref.name, slots: [...places].map(([s, c]) => short(s, c, s === slot ? seen : null)) }), over);
+  const ok = await bench.act(() => ({ do: sizes ? 'resize' : 'move', what: bench.named(slot), slots: [...places].map(([s, c]) => short(s, c, s === slot ? seen : null)) }), over);
   if (!ok) back();
   return ok;
 };
-bench.set = (slot, set, seen = null) => bench.act(() => ({ do: 'set', what: slot.ref.name, slots: [{ slot: slot.ref, set, was: was(slot, Object.keys(set), seen) }] }), over);
-bench.front = (story, set) => bench.act(() => ({ do: 'set', what: story, fronts: [{ story, set }] }));
+bench.set = (slot, set, seen = null) => bench.act(() => ({ do: 'set', what: bench.named(slot), slots: [{ slot: slot.ref, set, was: was(slot, Object.keys(set), seen) }] }), over);
+// front gives keys of a story other values; seen are those that its editor saw.
+bench.front = (story, set, seen) => bench.act(() => ({ do: 'set', what: story, fronts: [{ story, set, was: seen }] }), (theirs, action) => ({ fronts: action.fronts.map(f => ({ ...f, was: {} })) }));
 bench.swap = (a, b) => bench.act(() => {
   const x = grid.cells(as(a)), y = grid.cells(as(b));
-  return { do: 'swap', what: `${a.ref.name} ${b.ref.name}`, slots: [short(a, y), short(b, x)] };
+  return { do: 'swap', what: `${bench.named(a)} ${bench.named(b)}`, slots: [short(a, y), short(b, x)] };
 }, over);
 bench.takeOut = () => {
   const [, slot] = bench.selected();
   if (!slot || !slot.own) return;
   bench.select('');
-  return bench.act(() => ({ do: 'drop', what: slot.ref.name, slots: [{ slot: slot.ref, drop: true, set: {}, was: was(slot, ['at']) }] }), over);
+  return bench.act(() => ({ do: 'drop', what: bench.named(slot), slots: [{ slot: slot.ref, drop: true, set: {}, was: was(slot, ['at']) }] }), over);
 };
 bench.pin = (page, slot) => {
-  if (slot.own) return bench.act(() => ({ do: 'pin', what: slot.ref.name, over: true, slots: [placeEdit(as(slot), grid.cells(slot))] }), over);
-  return bench.act(() => ({ do: 'pin', what: slot.ref.name, over: true, add: [{ page: page.number, story: slot.ref.name, at: slot.at, span: slot.span }] }));
+  if (slot.own) return bench.act(() => ({ do: 'pin', what: bench.named(slot), over: true, slots: [placeEdit(as(slot), grid.cells(slot))] }), over);
+  return bench.act(() => ({ do: 'pin', what: bench.named(slot), over: true, add: [{ page: page.number, story: slot.ref.name, at: slot.at, span: slot.span }] }));
 };
-bench.unpin = slot => bench.act(() => ({ do: 'set', what: slot.ref.name, slots: [{ slot: slot.ref, set: { at: '', span: '' }, was: was(slot, ['at', 'span']) }] }), over);
+bench.unpin = slot => bench.act(() => ({ do: 'set', what: bench.named(slot), slots: [{ slot: slot.ref, set: { at: '', span: '' }, was: was(slot, ['at', 'span']) }] }), over);
 // send does what is not an action of slots or texts: marks, signatures.
 bench.send = async (path, data) => {
   const a = await bench.ask(() => bench.edit(path, () => data));
@@ -180,7 +182,7 @@ bench.send = async (path, data) => {
 bench.why = async slot => {
   const a = await bench.ask(() => get('why?id=' + encodeURIComponent(slot.ref.name)));
   if (!a) return;
-  await ask('why-title', `${word('why')}: ${slot.title || slot.ref.name}`, [el('pre', { tabindex: 0 }, a.text)], { close: word('close') });
+  await ask('why-title', `${word('why')}: ${bench.called(slot)}`, [el('pre', { tabindex: 0 }, a.text)], { close: word('close') });
 };
 bench.fitHeight = async (page, slot) => {
   const f = await bench.ask(() => post('fill', { slot: slot.ref, span: slot.span, columns: +slot.keys.columns || 0, head: slot.keys.head || '', fit: true }));
@@ -289,10 +291,11 @@ document.addEventListener('keydown', e => {
     if (!bench.markChosen()) tool('marks');
   }
   if (key === 'l' || key === 't') tool(key === 'l' ? 'slots' : 'text');
+  if (key === 'i') bench.enterPanel();
 });
 // The list of keys has those of the bench too.
 const list = $('#help dl');
-for (const [keys, what] of [['l', 'toolSlots'], ['t', 'toolText'], ['q', 'toolMarks'], ['d', 'facingTitle'], ['← → ↑ ↓', 'keyMove'], ['Shift ← → ↑ ↓', 'keySize'], ['Enter', 'keyHead'], ['Delete', 'keyOut'], ['Ctrl+Z Ctrl+Y', 'keyUndo'], ['Ctrl+Enter', 'keySave'], ['Esc', 'keyCancel']])
+for (const [keys, what] of [['l', 'toolSlots'], ['t', 'toolText'], ['q', 'toolMarks'], ['d', 'facingTitle'], ['← → ↑ ↓', 'keyMove'], ['Shift ← → ↑ ↓', 'keySize'], ['Enter', 'keyHead'], ['Alt+↑ Alt+↓', 'keyWalk'], ['i', 'keyPanel'], ['t ↑ ↓', 'keyLines'], ['Delete', 'keyOut'], ['Ctrl+Z Ctrl+Y', 'keyUndo'], ['Ctrl+Enter', 'keySave'], ['Esc', 'keyCancel']])
   list.append(el('dt', {}, ...keys.split(' ').flatMap(k => [el('kbd', {}, k), ' '])), el('dd', {}, word(what)));
 $$('dt', list).find(t => t.textContent.includes('…')).lastElementChild.textContent = $$('.tabs [role=tab]').length;
 document.body.classList.add('bench');

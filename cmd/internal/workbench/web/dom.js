@@ -36,6 +36,10 @@ export function under(e, r) {
   beside(e, r.left, below || !above ? r.bottom + away : r.top - away - high, away);
 }
 
+// composes tells of a key that an input method takes: some browsers say so by its number
+// alone of the one that ends a composition.
+export const composes = e => e.isComposing || e.keyCode === 229;
+
 // scale is how many pixels of the window a point of a page has.
 export const scale = section => $('.sheet.now', section).getBoundingClientRect().width / +section.dataset.width;
 
@@ -47,7 +51,7 @@ export function writing(look, label, inside, words, done, close) {
     el('div', { class: 'acts' }, el('button', { type: 'button', class: 'main', onclick: done }, words.done), el('button', { type: 'button', onclick: close }, words.cancel), el('small', {}, words.hint)));
   box.addEventListener('keydown', e => {
     e.stopPropagation();
-    if (e.isComposing) return;
+    if (composes(e)) return;
     if (e.key === 'Escape') { e.preventDefault(); close(); }
     if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) { e.preventDefault(); done(); }
     if (e.key === 'Tab') keepInside(e, box);

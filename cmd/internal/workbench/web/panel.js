@@ -1,5 +1,5 @@
 // The panel beside the pages: what is selected, stories without a place, what was done.
-import { $, el } from './dom.js';
+import { $, el, composes } from './dom.js';
 import { renew } from '../renew.js';
 import { recall, remember } from './server.js';
 import { word, deed, when } from './words.js';
@@ -28,6 +28,18 @@ export function begin(bench) {
     renew(panel, [el('h2', {}, word('bench')), ...part('slot ' + bench.chosen, slot ? about(page, slot) : [el('p', { class: 'empty' }, word('nothing'))]), ...part('makeup ' + bench.page(), makeup()), ...part('tray', tray()), ...part('settings', settings()), ...part('history', history())]);
   };
 
+  // By keys: into the panel, and out of it again to the slot that it is about.
+  bench.enterPanel = () => {
+    tab.click();
+    const first = $('input:not(:disabled), select, button', panel);
+    (first || panel).focus();
+  };
+  panel.addEventListener('keydown', e => {
+    if (e.key !== 'Escape' || composes(e)) return;
+    const slot = $('.slots .slot[aria-pressed=true]');
+    if (slot) { e.preventDefault(); e.stopPropagation(); slot.focus({ preventScroll: true }); }
+  });
+
   bench.latePanel = () => { if (waits) bench.showPanel(waits === 2); };
 
   // part is a piece of the panel that is known again; one of nothing is none.
@@ -47,7 +59,7 @@ export function begin(bench) {
     const set = (key, value) => bench.set(slot, { [key]: value });
     const to = change => bench.place(page, slot, { ...c, ...change }, bench.showPanel);
     const out = [
-      el('h3', { class: 'what' }, slot.title || slot.ref.name || word(slot.ref.kind)),
+      el('h3', { class: 'what' }, bench.called(slot)),
       el('p', { class: 'status' }, ...status(slot)),
     ];
     if (slot.own) {
@@ -62,8 +74,8 @@ export function begin(bench) {
       if (has('head-size')) more.push(field(word('headSize'), el('input', { name: 'headSize', value: k['head-size'] || '', placeholder: word('auto'), pattern: '\\d{1,3}(\\.\\d)?pt', onchange: e => { if (e.target.checkValidity()) set('head-size', e.target.value); } })));
       if (has('head-tracking')) more.push(field(word('headTracking'), percent('headTracking', k['head-tracking'], ...bounds['head-tracking'], v => set('head-tracking', v))));
       if (story) {
-        more.push(field(word('weight'), number('weight', slot.weight || '', ...bounds.weight, v => bench.front(slot.ref.name, { weight: String(v) }))));
-        more.push(field(word('initial'), number('initial', slot.initial || '', ...bounds.initial, v => bench.front(slot.ref.name, { initial: String(v) }), word('none'))));
+        more.push(field(word('weight'), number('weight', slot.weight || '', ...bounds.weight, v => bench.front(slot.ref.name, { weight: String(v) }, { weight: String(slot.weight || '') }))));
+        more.push(field(word('initial'), number('initial', slot.initial || '', ...bounds.initial, v => bench.front(slot.ref.name, { initial: String(v) }, { initial: String(slot.initial || '') }), word('none'))));
       }
       if (has('text') && bench.state.texts.length) more.push(field(word('style'), choice('style', ['', ...bench.state.texts], k.text || '', v => v || word('auto'), v => set('text', v))));
       if (more.length) out.push(el('fieldset', {}, el('legend', {}, word('form')), ...more));
@@ -72,13 +84,14 @@ export function begin(bench) {
     const others = page.slots.filter(s => s !== slot && s.own);
     out.push(el('div', { class: 'acts' },
       slot.own && others.length ? el('select', { name: 'swap', 'aria-label': word('swap'), onchange: e => { const o = others.find(s => bench.keyOf(s) === e.target.value); if (o) bench.swap(slot, o); } },
-        el('option', { value: '' }, word('swap')), ...others.map(s => el('option', { value: bench.keyOf(s) }, s.title || s.ref.name || word(s.ref.kind)))) : null,
+        el('option', { value: '' }, word('swap')), ...others.map(s => el('option', { value: bench.keyOf(s) }, bench.called(s)))) : null,
       story && slot.own ? button(word('fit'), () => bench.fitHeight(page, slot)) : null,
       !slot.pinned || slot.found ? button(word('pin'), () => bench.pin(page, slot)) : null,
       slot.own && slot.pinned && !slot.found && moves.includes(slot.ref.kind) ? button(word('unpin'), () => bench.unpin(slot), { class: 'unpin' }) : null,
       moves.includes(slot.ref.kind) ? button(word('why'), () => bench.why(slot), { class: 'why' }) : null,
-      story && slot.over > 0 && !slot.to ? button(word('room'), () => bench.room(slot.title || slot.ref.name, { slot: slot.ref }), { class: 'room' }) : null,
-      story ? button(word('editText'), () => bench.editStory(slot.ref.name)) : null,
+      story && slot.over > 0 && !slot.to ? button(word('room'), () => bench.room(bench.called(slot), { slot: slot.ref }), { class: 'room' }) : null,
+      ...story ? [button(word('editHead'), () => bench.editHead(), { class: 'head' }), button(word('editText'), () => bench.editStory(slot.ref.name))] : [],
+      ...slot.own ? (bench.state.forms.words[slot.ref.kind] || []).map(key => button(word('editWords', { k: word(key) }), () => bench.editWords(key), { class: 'words-' + key })) : [],
       slot.own ? button(word('out'), () => bench.takeOut()) : null));
     out.push(el('p', { class: 'where' }, el('span', { class: 'source' }, slot.src), bench.state.canOpen ? button(word('openIn'), () => openAt(place(slot.src)), { class: 'plain' }) : null));
     return out;

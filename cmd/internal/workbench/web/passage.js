@@ -1,7 +1,7 @@
 // Words at the page: a passage is edited where it stands, a story in a window of its
 // own, with what is over or white counted as it is written. Input methods compose in
 // a field of the browser's own; nothing is sent while they do.
-import { $, $$, el, say, under, writing } from './dom.js';
+import { $, $$, el, say, under, writing, composes } from './dom.js';
 import { get, post } from './server.js';
 import { word } from './words.js';
 import { place } from './text.js';
@@ -17,27 +17,48 @@ export function begin(bench) {
     if (back && back.isConnected) back.focus({ preventScroll: true });
   };
 
-  // window shows a field for some words.
-  // tried is an edit whose length is measured while it is written.
-  function show({ label, text, at, tall, tried, pages, save }) {
-    close();
+  // show opens a window with a field for some words. tried is an edit whose length is measured
+  // while it is written; lines tells that the words may have several lines, and walk leads to
+  // the words before these, or behind them.
+  function show({ label, text, at, tall, tried, pages, save, walk }) {
+    const back = open ? open.back : document.activeElement;
+    if (open) open.box.remove();
     const count = el('p', { class: 'count', role: 'status' });
-    const field = el('textarea', { 'aria-label': label, spellcheck: 'false', rows: tall ? 18 : Math.min(10, Math.max(2, Math.ceil(text.length / 28))) });
+    const field = el('textarea', { 'aria-label': label, spellcheck: 'false', rows: tall ? 18 : Math.min(10, Math.max(2, Math.ceil(text.length / 28), text.split('\n').length)) });
     field.value = text;
-    const done = async () => { if (await save(field.value)) close(); };
-    const box = writing(tall ? 'tall' : '', label, [field, count], { done: word('save'), cancel: word('cancel'), hint: word('hintText') }, done, close);
+    let busy = false; // a key that is held writes once
+    const saved = async then => {
+      if (busy) return;
+      busy = true;
+      const ok = await save(field.value);
+      busy = false;
+      if (ok && open && open.box === box) then();
+    };
+    const box = writing(tall ? 'tall' : '', label, [field, count], { done: word('save'), cancel: word('cancel'), hint: word('hintText') }, () => saved(close), close);
+    if (walk) {
+      const go = d => saved(() => walk(d));
+      const button = (sign, d, key) => el('button', { type: 'button', title: `${word(key)} (Alt+${sign})`, 'aria-label': word(key), onclick: () => go(d) }, sign);
+      $('.top', box).append(el('span', { class: 'walk' }, button('↑', -1, 'before'), button('↓', 1, 'behind')));
+      box.addEventListener('keydown', e => {
+        if (composes(e) || !e.altKey || e.ctrlKey || e.metaKey || e.key !== 'ArrowUp' && e.key !== 'ArrowDown') return;
+        e.preventDefault();
+        go(e.key === 'ArrowUp' ? -1 : 1);
+      });
+    }
     let wait = 0;
     const measure = () => {
       clearTimeout(wait);
       wait = setTimeout(async () => {
         if (!tried || !open || open.box !== box) return;
-        try { tell(count, await post('try', tried(field.value))); } catch (f) { count.textContent = f.message || ''; }
+        const edit = tried(field.value);
+        try { tell(count, edit ? await post('try', edit) : []); } catch (f) { count.textContent = f.message || ''; }
       }, 180);
     };
+    field.addEventListener('compositionstart', () => clearTimeout(wait)); // nothing is asked about half a word
     field.addEventListener('input', e => { if (!e.isComposing) measure(); });
     field.addEventListener('compositionend', measure);
     document.body.append(box);
-    open = { box, back: document.activeElement };
+    open = { box, back };
     if (at) under(box, at);
     field.focus();
     field.setSelectionRange(0, 0);
@@ -49,7 +70,7 @@ export function begin(bench) {
       t.over ? word('countOver', { p: t.page, n: t.over, c: t.chars }) : t.white ? word('countWhite', { p: t.page, n: t.white }) : word('countFull', { p: t.page }))));
   }
 
-  // editLine edits the passage from which a line of the page comes.
+  // editLine edits the words from which a line of the page comes.
   bench.editLine = async line => {
     const where = place(line.dataset.src), at = line.getBoundingClientRect();
     const m = /^stories\/(.+)\.md$/.exec(where.File);
@@ -58,54 +79,93 @@ export function begin(bench) {
   };
   // pagesOf are the pages on which a story stands: those that are its editor's.
   const pagesOf = id => bench.state.pages.filter(p => p.slots.some(s => s.ref.kind === 'story' && s.ref.name === id)).map(p => p.number);
+  // passages are those of a story, the head first, with what of it is not written yet.
+  const passages = story => {
+    const heads = bench.state.forms.heads, has = key => story.passages.some(p => p.key === key);
+    const rank = p => heads.includes(p.key) ? heads.indexOf(p.key) : p.key ? heads.length : heads.length + 1;
+    const missing = heads.filter(key => !has(key)).map(key => ({ key, item: -1, line: 0, to: 0, text: '' }));
+    return [...story.passages, ...missing].sort((a, b) => rank(a) - rank(b));
+  };
+  const storyOf = id => bench.ask(() => get('story?id=' + encodeURIComponent(id)));
   async function editPassage(id, lineNumber, at) {
-    const story = await bench.ask(() => get('story?id=' + encodeURIComponent(id)));
+    const story = await storyOf(id);
     if (!story) return;
-    const p = story.passages.filter(p => p.line <= lineNumber && lineNumber <= p.to).pop();
-    if (!p) return bench.editStory(id);
-    const edit = (was, text) => ({ texts: [{ story: id, key: p.key, item: p.item, line: p.line, was, text }] });
+    const list = passages(story), i = list.findLastIndex(p => p.line <= lineNumber && lineNumber <= p.to);
+    if (i < 0) return bench.editStory(id);
+    showPassage(id, list, i, at);
+  }
+  function showPassage(id, list, i, at) {
+    const p = list[i], missing = p.line === 0;
+    const edit = (was, text) => missing ? { fronts: [{ story: id, set: { [p.key]: text }, was: was === null ? {} : { [p.key]: was } }] } : { texts: [{ story: id, key: p.key, item: p.item, line: p.line, was, text }] };
     show({
-      label: `${word(p.key || 'body')} · stories/${id}.md:${p.line}`, text: p.text, at, pages: pagesOf(id),
-      tried: text => edit(p.text, text),
-      save: text => text === p.text || bench.act(() => ({ do: 'text', what: id, ...edit(p.text, text) }), theirs => edit(theirs, text)),
+      label: `${word(p.key || 'body')} · stories/${id}.md${missing ? '' : ':' + p.line}`, text: p.text, at, pages: pagesOf(id),
+      tried: text => missing && !text.trim() ? null : edit(p.text, text),
+      save: text => text === p.text || bench.act(() => ({ do: 'text', what: id, ...edit(p.text, text) }), theirs => edit(missing ? null : theirs, text)),
+      walk: async d => {
+        const story = await storyOf(id);
+        if (!story) return;
+        const now = passages(story), next = now[Math.min(Math.max(i + d, 0), now.length - 1)];
+        const line = lineOf(id, next);
+        if (line) line.scrollIntoView({ block: 'nearest' });
+        showPassage(id, now, now.indexOf(next), line ? line.getBoundingClientRect() : at);
+      },
     });
   }
+  // lineOf is a line of the pages that comes from a passage; the page that is looked at first.
+  function lineOf(id, p) {
+    const here = t => t.closest('.page').dataset.page === String(bench.page());
+    const all = $$('.words text[data-src]').filter(t => {
+      const at = place(t.dataset.src);
+      return at && at.File === `stories/${id}.md` && p.line <= at.Line && at.Line <= p.to;
+    });
+    return all.filter(here).at(-1) || all[0];
+  }
 
-  // Words of a slot itself: captions, credits, titles of notices.
+  // Words of a slot itself: captions, credits, titles and lines of notices and digests. The
+  // slot is the one that begins last before them, and so is the key: several may share a line
+  // of the file.
+  const before = (at, where) => at && (at.Line - where.Line || at.Col - where.Col) <= 0;
+  const last = (all, at, where) => all.filter(v => before(at(v), where)).sort((a, b) => before(at(a), at(b)) ? -1 : 1).at(-1);
   function editSlotWords(line, where, at) {
-    const kind = line.getAttribute('class');
-    const key = { caption: 'caption', credit: 'credit', headline: 'title' }[kind];
-    const section = line.closest('.page');
-    const page = bench.state.pages.find(p => String(p.number) === section.dataset.page);
-    // It is the one that begins last before them; several may share a line of the file.
-    const behind = (a, b) => a.Line - b.Line || a.Col - b.Col;
-    let slot = null;
-    for (const s of page ? page.slots : []) {
-      const at = place(s.src);
-      if (s.own && at && behind(at, where) <= 0 && (!slot || behind(at, place(slot.src)) >= 0)) slot = s;
-    }
-    if (!slot || !key || !(key in slot.words)) return say(line.dataset.src);
-    slotWords(page, slot, key, line.dataset.src, at);
+    const page = bench.state.pages.find(p => String(p.number) === line.closest('.page').dataset.page);
+    const slot = last((page ? page.slots : []).filter(s => s.own), s => place(s.src), where);
+    const begins = slot && where.Line < slot.below ? slot.begins : {};
+    const key = last(Object.keys(begins), k => ({ Line: begins[k][0], Col: begins[k][1] }), where);
+    if (!key || !(bench.state.forms.words[slot.ref.kind] || []).includes(key)) return say(line.dataset.src);
+    slotWords(page, slot, key, at);
   }
-  function slotWords(page, slot, key, source, at) {
-    const text = slot.words[key] || '';
-    show({ label: `${word(key)} · ${source}`, text, at, pages: [page.number], save: now => now === text || bench.set(slot, { [key]: now }) });
+  function slotWords(page, slot, key, at) {
+    const text = slot.words[key] || '', begins = slot.begins[key];
+    const source = begins ? `issue.yaml:${begins.join(':')}` : slot.src;
+    const keys = bench.state.forms.words[slot.ref.kind], i = keys.indexOf(key);
+    show({
+      label: `${word(key)} · ${source}`, text, at, pages: [page.number],
+      save: now => now === text || bench.set(slot, { [key]: now }),
+      walk: keys.length < 2 ? null : d => {
+        const [page, s] = bench.find(bench.keyOf(slot));
+        if (s) slotWords(page, s, keys[Math.min(Math.max(i + d, 0), keys.length - 1)], at); else close();
+      },
+    });
   }
+  // editWords edits words of what is selected: those of a key, or of the first that has some.
+  bench.editWords = key => {
+    const [page, slot] = bench.selected();
+    const keys = slot && bench.state.forms.words[slot.ref.kind];
+    if (keys && slot.own) slotWords(page, slot, key || keys.find(k => slot.words[k]) || keys[0], $('.slots .slot[aria-pressed=true]').getBoundingClientRect());
+  };
 
   // editHead edits the head of what is selected, or what stands for it: a caption.
   bench.editHead = async () => {
     const [page, slot] = bench.selected();
     if (!slot) return;
-    const key = bench.state.forms.words[slot.ref.kind];
-    if (key && slot.own) return slotWords(page, slot, key, slot.src, $('.slots .slot[aria-pressed=true]').getBoundingClientRect());
-    if (slot.ref.kind !== 'story') return;
-    const story = await bench.ask(() => get('story?id=' + encodeURIComponent(slot.ref.name)));
-    const p = story && story.passages.find(p => p.key === 'headline');
-    if (!p) return bench.editStory(slot.ref.name);
+    if (slot.ref.kind !== 'story') return bench.editWords();
+    const id = slot.ref.name, story = await storyOf(id);
+    if (!story) return;
+    const list = passages(story), i = list.findIndex(p => p.key === 'headline');
     const section = document.getElementById('page-' + page.number);
-    const lines = $$('.words text', section).filter(t => t.dataset.src?.startsWith(`stories/${slot.ref.name}.md:${p.line}:`));
+    const lines = $$('.words text', section).filter(t => t.dataset.src?.startsWith(`stories/${id}.md:${list[i].line}:`));
     const at = lines.pop() || $('.slots .slot[aria-pressed=true]', section); // a part that goes on has another head
-    editPassage(slot.ref.name, p.line, at.getBoundingClientRect());
+    showPassage(id, list, i, at.getBoundingClientRect());
   };
 
   // editStory edits a story's file as a whole.

@@ -1,6 +1,6 @@
 // The panel of proofs: who is here, how pages are signed, the marks with what was
 // answered, and other versions to compare with.
-import { $, el, say } from './dom.js';
+import { $, el, say, composes } from './dom.js';
 import { renew } from '../renew.js';
 import { post, upload, recall } from './server.js';
 import { word, learn, deed, when } from './words.js';
@@ -81,7 +81,7 @@ export function begin(bench) {
       const stop = () => { answering = ''; bench.showProofs(); };
       li.append(el('textarea', { name: 'answer', 'aria-label': word('answerIt'), rows: 2, maxlength: 1000, onkeydown: e => {
         e.stopPropagation();
-        if (e.isComposing) return;
+        if (composes(e)) return;
         if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) { e.preventDefault(); done(); }
         if (e.key === 'Escape') stop();
       } }), el('div', { class: 'acts' }, button(word('save'), done, { class: 'send' }), button(word('cancel'), stop)));

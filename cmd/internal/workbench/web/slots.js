@@ -1,5 +1,5 @@
 // Slots on the page: selecting, dragging, sizing, by mouse and by keys.
-import { $, $$, el, svg, scale } from './dom.js';
+import { $, $$, el, svg, scale, composes } from './dom.js';
 import { post, latest } from './server.js';
 import { word } from './words.js';
 import * as grid from './grid.js';
@@ -14,6 +14,15 @@ export function begin(bench) {
   bench.find = find;
   bench.selected = () => find(bench.chosen || '');
   bench.keyOf = keyOf;
+
+  // called is what editors know a slot by: its story's headline, its file, its words.
+  bench.called = s => {
+    if (s.title || s.ref.kind === 'story') return s.title || s.ref.name;
+    const words = (bench.state.forms.words[s.ref.kind] || []).map(k => s.words[k]).find(Boolean) || '';
+    return `${word(s.ref.kind)} ${s.ref.name === s.ref.kind ? words.split('\n')[0] : s.ref.name}`.trim();
+  };
+  // named is what the list of what was done calls it.
+  bench.named = s => s.ref.name && s.ref.name !== s.ref.kind ? s.ref.name : bench.called(s);
 
   // draw makes or renews the slots of a page. What is being dragged stays.
   bench.drawSlots = section => {
@@ -47,8 +56,7 @@ export function begin(bench) {
   let hadFocus = '';
   document.addEventListener('focusin', e => { const s = e.target.closest('.slots .slot'); hadFocus = s ? s.dataset.key : ''; });
   const name = (e, page, s) => {
-    const what = s.title || (s.ref.kind === 'story' ? s.ref.name : `${word(s.ref.kind)} ${s.ref.name}`);
-    e.setAttribute('aria-label', `${what}: ${word('at', { p: page.number, c: s.at[0], r: s.at[1], w: s.span[0], h: s.span[1] })}`);
+    e.setAttribute('aria-label', `${bench.called(s)}: ${word('at', { p: page.number, c: s.at[0], r: s.at[1], w: s.span[0], h: s.span[1] })}`);
   };
   const put = (e, page, c, section) => {
     const b = grid.box(page, c), w = +section.dataset.width, h = +section.dataset.height;
@@ -264,7 +272,7 @@ export function begin(bench) {
   const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   stage.addEventListener('keydown', e => {
     const element = e.target.closest('.slots .slot');
-    if (!element || e.ctrlKey || e.metaKey || e.isComposing) return;
+    if (!element || e.ctrlKey || e.metaKey || composes(e)) return;
     if (e.key === 'Escape') {
       e.preventDefault();
       if (drag) stop(false); else { bench.select(''); }

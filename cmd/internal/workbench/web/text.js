@@ -1,6 +1,6 @@
 // The text layer: every line of a page as text over its picture, in the order of the
 // stories; where it comes from, and what was done to fill it.
-import { $, $$, el, svg, say, beside } from './dom.js';
+import { $, $$, el, svg, say, beside, composes } from './dom.js';
 import { get, post, Fault } from './server.js';
 import { word } from './words.js';
 
@@ -18,11 +18,12 @@ export async function lay(section) {
     const lines = await get('page/' + number);
     const now = document.getElementById('page-' + number);
     if (!now || now.dataset.hash !== hash) return;
-    const old = layers.get(number);
+    const old = layers.get(number), at = old && old.layer.contains(document.activeElement) ? $$('text', old.layer).indexOf(document.activeElement) : null;
     if (old) old.layer.remove();
     const layer = draw(now, lines);
     layers.set(number, { hash, layer });
     attach(now, layer);
+    if (at !== null) ($$('text', layer)[at] || layer).focus({ preventScroll: true }); // the keys stay where they were
   } catch { /* the next edition asks again */ } finally {
     if (loading.get(number) === hash) loading.delete(number);
   }
@@ -33,7 +34,7 @@ function attach(section, layer) {
 }
 
 function draw(section, lines) {
-  const root = svg('svg', { class: 'words', viewBox: `0 0 ${section.dataset.width} ${section.dataset.height}`, role: 'group', 'aria-label': word('text') });
+  const root = reach(svg('svg', { class: 'words', viewBox: `0 0 ${section.dataset.width} ${section.dataset.height}`, role: 'group', 'aria-label': word('textOf', { n: section.dataset.page }) }));
   let group = null, story = null;
   for (const l of lines) {
     if (!group || l.i !== story) {
@@ -41,6 +42,7 @@ function draw(section, lines) {
       root.append(group = svg('g', l.i ? { 'data-story': l.i } : {}));
     }
     const t = svg('text', { x: l.x, y: l.y, 'font-size': l.s, class: l.k, 'data-src': l.p, 'data-block': l.b || 0, 'data-why': l.y2 });
+    if (l.p) t.setAttribute('tabindex', -1);
     if (l.d) t.setAttribute('transform', `rotate(90 ${l.x} ${l.y})`);
     if (l.t.length > 1 && l.w > 0) {
       t.setAttribute('textLength', l.w);
@@ -49,6 +51,12 @@ function draw(section, lines) {
     t.textContent = l.t;
     group.append(t);
   }
+  return root;
+}
+
+// reach has the text of a page reached by Tab where it is what is worked at.
+export function reach(root) {
+  if (document.body.classList.contains('tool-text')) root.setAttribute('tabindex', 0); else root.removeAttribute('tabindex');
   return root;
 }
 
@@ -94,7 +102,7 @@ export function begin(bench) {
     e.preventDefault();
     e.clipboardData.setData('text/plain', text);
   });
-  const stage = $('#stage'), chip = el('div', { class: 'chip', hidden: true });
+  const stage = $('#stage'), chip = el('div', { class: 'chip', role: 'status', hidden: true });
   document.body.append(chip);
   const hide = bench.hideSource = () => { chip.hidden = true; chip.classList.remove('held'); chip.replaceChildren(); };
   document.addEventListener('keydown', e => { if (e.key === 'Escape') hide(); });
@@ -125,15 +133,36 @@ export function begin(bench) {
     const t = e.target.closest('.words text[data-src]');
     if (t) { hide(); bench.editLine(t); }
   });
-  stage.addEventListener('scroll', hide, { passive: true });
-  function show(t, x, y) {
+  // By keys: line by line, in the order of reading.
+  stage.addEventListener('keydown', e => {
+    const words = e.target.closest('.words');
+    if (!words || composes(e) || e.ctrlKey || e.metaKey || e.altKey || e.shiftKey) return;
+    const lines = $$('text[data-src]', words), at = lines.indexOf(e.target);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: lines.length - 1 }[e.key];
+    if (to !== undefined && lines.length) {
+      e.preventDefault();
+      e.stopPropagation();
+      const t = lines[Math.min(Math.max(to, 0), lines.length - 1)];
+      t.scrollIntoView({ block: 'nearest' });
+      t.focus({ preventScroll: true });
+      tell(t);
+    }
+    if (e.key === 'Enter' && at >= 0) { e.preventDefault(); hide(); bench.editLine(e.target); }
+    if (e.key === 'o' && at >= 0 && bench.state.canOpen) openAt(place(e.target.dataset.src));
+  });
+  stage.addEventListener('scroll', () => { const t = document.activeElement; if (t.matches('.words text') && chip.classList.contains('held')) tell(t); else hide(); }, { passive: true });
+  const tell = t => { const b = t.getBoundingClientRect(); fill(t); at(b.left - 12, b.bottom - 10); };
+  function fill(t) {
     const where = place(t.dataset.src);
     const open = bench.state.canOpen ? el('button', { type: 'button', onclick: () => openAt(where) }, word('openIn')) : null;
     const change = el('button', { type: 'button', onclick: () => { hide(); bench.editLine(t); } }, word('edit'));
     chip.replaceChildren(...[el('code', {}, t.dataset.src), t.dataset.why ? el('span', {}, t.dataset.why) : null, change, open].filter(Boolean));
     chip.classList.add('held');
+  }
+  function show(t, x, y) {
+    fill(t);
     at(x, y);
-    if (bench.state.canOpen) openAt(where);
+    if (bench.state.canOpen) openAt(place(t.dataset.src));
   }
 }
 

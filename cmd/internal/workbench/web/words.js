@@ -1,6 +1,6 @@
 // What editors read, in Chinese and English. Forms with {…} take values.
 const table = {
-  bench: ['拼版', 'Make-up'], undo: ['撤销', 'Undo'], redo: ['重做', 'Redo'], slots: ['版位', 'Slots'], text: ['文字', 'Text'],
+  bench: ['拼版', 'Make-up'], undo: ['撤销', 'Undo'], redo: ['重做', 'Redo'], slots: ['版位', 'Slots'], text: ['文字', 'Text'], textOf: ['第 {n} 版的文字', 'Text of page {n}'],
   facing: ['双版', 'Facing'], facingTitle: ['对页并排', 'facing pages side by side'],
   toolSlots: ['选择、移动、缩放版位', 'select, move and size slots'], toolText: ['选取文字，点行看出处', 'select text, click a line for its source'],
   nothing: ['点版面上的版位来选取；方向键移动，Shift＋方向键改大小。', 'Click a slot on the page to select it; arrows move it, Shift+arrows size it.'],
@@ -8,7 +8,7 @@ const table = {
   columns: ['分栏', 'Text columns'], box: ['加框', 'Box'], tint: ['底纹', 'Tint'], head: ['标题位置', 'Head'], headSize: ['标题字号', 'Head size'], headTracking: ['标题字距 %', 'Tracking %'], initial: ['首字下沉', 'Initial'],
   weight: ['分量', 'Weight'], style: ['文字样式', 'Text style'], auto: ['（默认）', '(default)'], focus: ['焦点', 'Focus'], cropField: ['裁切：拖动画框，或用方向键', 'Crop: drag the frame, or use the arrow keys'],
   swap: ['对调', 'Swap with'], out: ['移出版面', 'Out to the tray'], fit: ['改为合适的高度', 'Fit the height'],
-  pin: ['固定在此', 'Pin here'], found: ['由程序安排', 'placed by the program'], editText: ['编辑全文', 'Edit the story'], source: ['出处', 'Source'], openIn: ['在编辑器中打开', 'Open in the editor'],
+  pin: ['固定在此', 'Pin here'], found: ['由程序安排', 'placed by the program'], editText: ['编辑全文', 'Edit the story'], editHead: ['改标题', 'Edit the head'], editWords: ['改{k}', 'Edit the {k}'], before: ['上一段', 'the words before'], behind: ['下一段', 'the words behind'], source: ['出处', 'Source'], openIn: ['在编辑器中打开', 'Open in the editor'],
   edit: ['修改', 'Edit'], save: ['保存', 'Save'], cancel: ['取消', 'Cancel'], close: ['关闭', 'Close'],
   unpin: ['交给程序安排', 'Let the program place it'], why: ['为何在此', 'Why here'], makeup: ['第 {n} 版组版', 'Make-up of page {n}'], foundOn: ['由程序安排的版位：{n}', 'slots placed by the program: {n}'],
   writePlan: ['把安排写进文件', 'Write the plan down'], another: ['另选方案…', 'Other plans…'], nearby: ['就近重排', 'Plan again, move little'], plan: ['组版', 'plan'],
@@ -30,7 +30,7 @@ const table = {
   saved: ['已存入文件', 'saved'], undone: ['已撤销', 'undone'], redone: ['已重做', 'done again'], lost: ['没有连上服务', 'the server does not answer'], same: ['没有变化', 'nothing changed'],
   countOver: ['第 {p} 版：多 {n} 行（{c} 字）', 'page {p}: rows over: {n} ({c} characters)'], countWhite: ['第 {p} 版：空 {n} 行', 'page {p}: white rows: {n}'], countFull: ['第 {p} 版：正好', 'page {p}: fits'],
   hintText: ['Ctrl＋Enter 保存，Esc 取消', 'Ctrl+Enter saves, Esc cancels'], passage: ['{k}', '{k}'], fixIt: ['改正', 'Fix'], fixMaybe: ['也许应为', 'Perhaps'],
-  keyMove: ['移动版位', 'move the slot'], keySize: ['改版位大小', 'size the slot'], keyHead: ['改标题、图片说明', 'edit the head or the caption'], keyOut: ['移出版面', 'take the slot out'], keyUndo: ['撤销、重做', 'undo, redo'], keyCancel: ['取消，取消选取', 'cancel, select nothing'], keySave: ['改字时：保存', 'in a window for words: save'],
+  keyMove: ['移动版位', 'move the slot'], keySize: ['改版位大小', 'size the slot'], keyHead: ['改标题、图片说明、短讯', 'edit the head, the caption, the notice'], keyWalk: ['改字时：到上一段、下一段', 'in a window for words: those before, behind'], keyPanel: ['到所选版位的各项设置，Esc 回到版位', 'to what the slot has, Esc leads back'], keyLines: ['逐行走文字，看出处；Enter 修改', 'line by line through the text, with its source; Enter edits'], keyOut: ['移出版面', 'take the slot out'], keyUndo: ['撤销、重做', 'undo, redo'], keyCancel: ['取消，取消选取', 'cancel, select nothing'], keySave: ['改字时：保存', 'in a window for words: save'],
   at: ['第 {p} 版，第 {c} 栏第 {r} 行，宽 {w} 栏，高 {h} 行', 'page {p}, column {c}, row {r}, {w} columns wide, {h} rows high'],
   working: ['{n} 在第 {p} 版', '{n} is on page {p}'], someone: ['同事', 'a colleague'], selected: ['已选', 'selected'], copied: ['已复制出处', 'source copied'], story: ['稿件', 'Story'],
   none: ['无', 'none'], line: ['正线', 'line'], double: ['双线', 'double'], bold: ['反线', 'bold'], wenwu: ['文武线', 'thick and thin'], ornament: ['花边', 'ornament'], mourning: ['黑框', 'mourning'],
