@@ -92,6 +92,47 @@ func (p *process) running() bool {
 	}
 }
 
+// watch looks at the run all the while, as status does: what it is told of is never more
+// than there is. It gives how often it was told.
+func (d disturbance) watch(t *testing.T, address string) (seen func() int) {
+	var told int
+	stop, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		q, err := openQueue(t.Context(), address, "")
+		if err != nil {
+			return
+		}
+		defer q.Close()
+		for tick := time.NewTicker(testLook); ; <-tick.C {
+			select {
+			case <-stop:
+				tick.Stop()
+				return
+			default:
+			}
+			s, err := LookQueue(t.Context(), q)
+			if err != nil {
+				continue // there may be no server now
+			}
+			told++
+			for _, r := range s.Runs {
+				if r.Open > r.Wanted || r.Wanted > d.issues || len(r.Failures) > maxFailures {
+					t.Errorf("%d of %d issues are open, %d failures are told", r.Open, r.Wanted, len(r.Failures))
+				}
+			}
+			if len(s.Workers) > 4*d.crews*(1+d.kills) {
+				t.Errorf("%d workers", len(s.Workers))
+			}
+		}
+	}()
+	return func() int {
+		close(stop)
+		<-ended
+		return told
+	}
+}
+
 // TestDisturbed: workers, publisher and servers are ended without warning at random
 // moments, one server in turn with the other, which knows nothing of the first; work
 // comes late and twice; the store refuses, breaks and forgets to answer, and its clock
@@ -206,10 +247,16 @@ func (d disturbance) disturb(t *testing.T, dir, out string) []string {
 	killed := make(map[string]int)
 	next, tick := time.Now(), time.NewTicker(20*time.Millisecond)
 	defer tick.Stop()
+	seen := d.watch(t, address)
+	drains := 0
 	for kills := 0; publisher.running(); <-tick.C {
 		for _, c := range crews {
-			if !c.running() { // over the deadly issue
-				killed["workers over an issue"]++
+			if !c.running() {
+				if c.cmd.ProcessState.ExitCode() == 0 {
+					killed["workers that were asked to end"]++
+				} else { // over the deadly issue
+					killed["workers over an issue"]++
+				}
 				c.start(t)
 			}
 		}
@@ -219,6 +266,11 @@ func (d disturbance) disturb(t *testing.T, dir, out string) []string {
 		next = time.Now().Add(d.every/2 + time.Duration(random.Int64N(int64(d.every))))
 		kills++
 		switch n := random.IntN(10); {
+		case n < 1 || drains == 0 && kills > d.kills/2: // once at least
+			drain := &process{args: []string{"drain", address}, out: new(lines)}
+			drain.start(t)
+			defer drain.kill()
+			drains++
 		case n < 6:
 			c := crews[random.IntN(len(crews))]
 			c.kill()
@@ -239,7 +291,7 @@ func (d disturbance) disturb(t *testing.T, dir, out string) []string {
 			killed["servers"]++
 		}
 	}
-	t.Log("ended without warning: ", killed)
+	t.Log("ended without warning: ", killed, ", asked to end ", drains, ", looked at ", seen())
 	publisher.out.mu.Lock()
 	defer publisher.out.mu.Unlock()
 	return publisher.out.all

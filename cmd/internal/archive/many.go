@@ -32,6 +32,10 @@ type job struct {
 	Force    bool          `json:"force,omitempty"`
 	Timeout  time.Duration `json:"timeout,omitempty"`
 	Items    []Item        `json:"items"`
+	// Troubles is how many workers gave the shard back since something was wrong with
+	// them, the store or the archive; Trouble is what the last of them said.
+	Troubles int    `json:"troubles,omitempty"`
+	Trouble  string `json:"trouble,omitempty"`
 }
 
 // group is who may work at what a program sends: the same program elsewhere.
@@ -67,8 +71,9 @@ type publisher struct {
 	begun  bool          // by another process
 	every  time.Duration // how often to look what is left
 	issues []Issue
-	open   map[string]Item // what nobody has told of yet
-	deaths map[string]int  // shards that died with the item in them alone
+	open   map[string]Item   // what nobody has told of yet
+	deaths map[string]int    // shards that died with the item in them alone
+	causes map[string]string // what the workers said of that, by path
 	read   *queue.Reader
 	dead   *queue.Reader
 }
@@ -91,7 +96,7 @@ func publish(ctx context.Context, c Config, q *queue.Queue, every time.Duration)
 		return Summary{}, err
 	}
 	defer s.drop()
-	p := &publisher{site: s, q: q, every: every, open: make(map[string]Item), deaths: make(map[string]int)}
+	p := &publisher{site: s, q: q, every: every, open: make(map[string]Item), deaths: make(map[string]int), causes: make(map[string]string)}
 	if p.issues, err = s.find(ctx); err != nil {
 		return s.summary, err
 	}
@@ -285,7 +290,10 @@ func (p *publisher) send(ctx context.Context, items []Item, word string, size in
 	slices.SortFunc(items, func(a, b Item) int { return cmp.Compare(a.Path, b.Path) })
 	for n, part := range slices.Collect(slices.Chunk(items, size)) {
 		c := &p.Config
-		data, err := json.Marshal(job{p.run, c.Archive, c.Out, c.Program, c.Settings, c.Force, c.Timeout, part})
+		data, err := json.Marshal(job{
+			Run: p.run, Archive: c.Archive, Out: c.Out, Program: c.Program, Settings: c.Settings,
+			Force: c.Force, Timeout: c.Timeout, Items: part,
+		})
 		if err != nil {
 			return err
 		}
@@ -373,6 +381,7 @@ func (p *publisher) poisoned(ctx context.Context) (map[string]bool, error) {
 				all[it.Path] = true
 				if len(j.Items) == 1 {
 					p.deaths[it.Path]++
+					p.causes[it.Path] = j.Trouble
 				}
 			}
 		}
@@ -383,7 +392,11 @@ func (p *publisher) poisoned(ctx context.Context) (map[string]bool, error) {
 func (p *publisher) give(ctx context.Context, it Item) error {
 	b := p.bench(p.run)
 	rec := Record{Path: it.Path, Name: it.Name, Date: it.Date}
-	e, err := b.keep(ctx, "", rec, Outcome{Status: Killed, Detail: fmt.Sprintf("%d workers in turn did not come back from it", maxTimes)})
+	what := Outcome{Status: Killed, Detail: fmt.Sprintf("%d workers in turn did not come back from it", maxTimes)}
+	if trouble := p.causes[it.Path]; trouble != "" {
+		what = Outcome{Status: Unwritable, Detail: fmt.Sprintf("%d workers in turn gave it back; the last said: %s", maxTimes, trouble)}
+	}
+	e, err := b.keep(ctx, "", rec, what)
 	if err != nil {
 		return err
 	}

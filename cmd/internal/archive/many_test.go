@@ -351,6 +351,7 @@ var roles = map[string]func(args []string) error{
 	"server":  roleServer,
 	"crew":    roleCrew,
 	"publish": rolePublish,
+	"drain":   roleDrain,
 }
 
 // roleServer serves a queue: PORT DIR.
@@ -375,7 +376,22 @@ func roleCrew(args []string) error {
 			os.Exit(9)
 		}
 	}
-	return work(context.Background(), c, q, make(chan struct{}), testTake)
+	drained := make(chan struct{})
+	err = q.OnDrain(context.Background(), sync.OnceFunc(func() { close(drained) }))
+	if err != nil {
+		return err
+	}
+	return work(context.Background(), c, q, drained, testTake)
+}
+
+// roleDrain asks all crews to end: ADDRESS.
+func roleDrain(args []string) error {
+	q, err := openQueue(context.Background(), args[0], "")
+	if err != nil {
+		return err
+	}
+	defer q.Close()
+	return q.Drain(context.Background())
 }
 
 // rolePublish publishes: ADDRESS ARCHIVE OUT, and says what became of each issue.
@@ -438,4 +454,88 @@ func TestForcedAndLost(t *testing.T) {
 		t.Errorf("set %d times", sets)
 	}
 	enteredOnce(t, c.Out)
+}
+
+// TestGivenBackIsNoDeath: workers that are asked to end give back what they have not begun,
+// as often as machines come and go: nobody was lost over it. A shard with which something
+// is wrong on one machine after the other is told with what they said.
+func TestGivenBackIsNoDeath(t *testing.T) {
+	dir, out := issues(t, map[string]string{"2001/2001-01-01": "issue"}), filepath.Join(t.TempDir(), "out")
+	q := serveQueue(t)
+	for name, gives := range map[string]func(*crewman){
+		"asked to end": func(m *crewman) { close(m.drained) },
+		"no fonts here": func(m *crewman) {
+			m.Localize = func(string) (string, error) { return "", errors.New("the fonts are not here") }
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			run := strings.ReplaceAll(name, " ", "-")
+			data := fmt.Sprintf(`{"run":%q,"archive":%q,"out":%q,"program":"p1","items":[{"path":"2001/2001-01-01","name":"2001-01-01"}]}`, run, dir, out)
+			if err := q.Send(t.Context(), group("p1"), run, "x", []byte(data)); err != nil {
+				t.Fatal(err)
+			}
+			for range maxTimes + 2 {
+				taken, err := q.Take(t.Context(), group("p1"), testTake)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if taken == nil { // it is among the dead letters
+					break
+				}
+				m := &crewman{WorkerConfig: WorkerConfig{Config: config("", "")}, q: q, wait: testTake, benches: map[string]*bench{}, drained: make(chan struct{}), work: make(chan piece), stop: func(error) {}}
+				gives(m)
+				m.hand(t.Context(), taken)
+			}
+			dead, err := q.ReadDead(run).Next(t.Context(), heard, testTake)
+			if err != nil {
+				t.Fatal(err)
+			}
+			left, err := q.Left(t.Context(), run)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := q.Forget(t.Context(), run); err != nil {
+				t.Error(err)
+			}
+			switch {
+			case name == "asked to end" && (len(dead) > 0 || left != 1):
+				t.Errorf("%d dead letters, %d left", len(dead), left)
+			case name != "asked to end" && (len(dead) != 1 || left != 0 || !strings.Contains(string(dead[0]), "the fonts are not here")):
+				t.Errorf("%d left, dead letters %q", left, dead)
+			}
+		})
+	}
+}
+
+// TestTroubleIsTold: an issue of which workers said what kept them from it is told with
+// that, not as one over which they were lost.
+func TestTroubleIsTold(t *testing.T) {
+	dir, out := issues(t, map[string]string{"2001/2001-01-01": "issue"}), filepath.Join(t.TempDir(), "out")
+	q := serveQueue(t)
+	ended := make(chan struct{})
+	t.Cleanup(func() { <-ended })
+	go func() { // workers that have not got what the run needs
+		defer close(ended)
+		for t.Context().Err() == nil {
+			taken, err := q.Take(t.Context(), group("p1"), testTake)
+			if err != nil || taken == nil {
+				continue
+			}
+			m := &crewman{WorkerConfig: WorkerConfig{Config: config("", ""), Localize: func(string) (string, error) { return "", errors.New("the fonts are not here") }}, q: q, wait: testTake, benches: map[string]*bench{}, drained: make(chan struct{}), stop: func(error) {}}
+			m.hand(t.Context(), taken)
+		}
+	}()
+	c := config(dir, out)
+	var got Event
+	c.Notify = func(e Event) {
+		if e.Kind == Finished {
+			got = e
+		}
+	}
+	if _, err := publish(t.Context(), c, q, testLook); err != nil {
+		t.Fatal(err)
+	}
+	if got.Status != Unwritable || !strings.Contains(got.Detail, "the fonts are not here") {
+		t.Errorf("%s: %s", got.Status, got.Detail)
+	}
 }

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,7 +17,8 @@ import (
 	"duikai/cmd/internal/store"
 )
 
-// maxTimes is how often a shard is handed out before it goes to the dead letters.
+// maxTimes is how often a shard is handed out, without being given back, before it goes
+// to the dead letters, or given back since something was wrong.
 const maxTimes = 5
 
 // WorkerConfig is a worker at a queue.
@@ -71,7 +73,8 @@ type inHand struct {
 	bench *bench
 
 	left   atomic.Int64 // issues
-	spoilt atomic.Bool  // something is wrong here: let others have it
+	spoilt atomic.Bool  // let others have it: something is wrong here, or this worker ends
+	wrong  atomic.Pointer[string]
 }
 
 // piece is an issue of a shard.
@@ -161,7 +164,7 @@ func (m *crewman) hand(ctx context.Context, t *queue.Taken) {
 		_ = t.Done(ctx) // nobody can make anything of it
 		return
 	}
-	if t.Times > maxTimes {
+	if t.Times > maxTimes || h.Troubles >= maxTimes {
 		if err := m.q.Bury(ctx, h.Run, t); err != nil {
 			_ = t.Back(m.wait)
 		}
@@ -169,8 +172,11 @@ func (m *crewman) hand(ctx context.Context, t *queue.Taken) {
 	}
 	var err error
 	if h.bench, err = m.benchFor(&h.job); err != nil {
-		m.trouble(ctx, fmt.Errorf("%s: %w", h.Archive, err))
-		_ = t.Back(m.q.Pings())
+		err = fmt.Errorf("%s: %w", h.Archive, err)
+		m.trouble(ctx, err)
+		h.fails(err)
+		m.back(ctx, h)
+		_ = store.Sleep(ctx, m.q.Pings()) // others first
 		return
 	}
 	h.left.Store(int64(len(h.Items)) + 1) // and this loop
@@ -263,8 +269,41 @@ func (m *crewman) one(ctx context.Context, p piece) {
 			return
 		}
 	}
+	err = fmt.Errorf("%s: %w", p.item.Path, err)
 	p.hand.spoilt.Store(true)
-	m.trouble(ctx, fmt.Errorf("%s: %w", p.item.Path, err))
+	p.hand.fails(err)
+	m.trouble(ctx, err)
+}
+
+// fails keeps what went wrong with a shard here.
+func (h *inHand) fails(err error) {
+	what := err.Error()
+	what = what[:min(len(what), maxTrouble)]
+	h.wrong.Store(&what)
+}
+
+// maxTrouble is how many bytes of what went wrong go with a shard.
+const maxTrouble = 1 << 10
+
+// back lets others have a shard. It goes as new work, for how often work was handed out
+// tells how many workers were lost over it, and this one was not: who is asked to end does
+// so as often as machines come and go. What went wrong goes with it, and is counted.
+func (m *crewman) back(ctx context.Context, h *inHand) {
+	ctx = context.WithoutCancel(ctx)
+	j := h.job
+	if wrong := h.wrong.Load(); wrong != nil {
+		j.Troubles, j.Trouble = j.Troubles+1, *wrong
+	}
+	data, err := json.Marshal(j)
+	if err == nil {
+		err = m.q.Send(ctx, group(j.Program), j.Run, rand.Text(), data)
+	}
+	if err == nil {
+		err = h.taken.Done(ctx)
+	}
+	if err != nil { // it comes again by itself
+		_ = h.taken.Back(m.q.Pings())
+	}
 }
 
 // maxTold is how many problems of an issue go through the queue; the record has more.
@@ -336,7 +375,7 @@ func (m *crewman) ended(ctx context.Context, h *inHand) {
 	m.held = slices.DeleteFunc(m.held, func(o *inHand) bool { return o == h })
 	m.mu.Unlock()
 	if h.spoilt.Load() {
-		_ = h.taken.Back(0)
+		m.back(ctx, h)
 		return
 	}
 	if err := h.taken.Done(context.WithoutCancel(ctx)); err != nil {
