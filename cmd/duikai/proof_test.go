@@ -74,6 +74,48 @@ func TestProof(t *testing.T) {
 	}
 }
 
+// TestProofRings: what a proof reader ringed is drawn in red on the pictures, until it is
+// settled.
+func TestProofRings(t *testing.T) {
+	dir := issueFolder(t, good())
+	red := func() (n int) {
+		t.Helper()
+		out := filepath.Join(t.TempDir(), "proof")
+		if got := duikai(t, "proof", dir, "-o", out, "--dpi", "40"); got.code != exitOK {
+			t.Fatalf("%+v", got)
+		}
+		f, err := os.Open(filepath.Join(out, "page-01.png"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		img, err := png.Decode(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for y := img.Bounds().Min.Y; y < img.Bounds().Max.Y; y++ {
+			for x := img.Bounds().Min.X; x < img.Bounds().Max.X; x++ {
+				if r, g, b, _ := img.At(x, y).RGBA(); r > g+0x2000 && r > b+0x2000 {
+					n++
+				}
+			}
+		}
+		return n
+	}
+	if n := red(); n > 0 {
+		t.Fatalf("%d pixels are red where nothing is ringed", n)
+	}
+	const mark = "marks:\n- {page: 1, at: [60mm, 80mm], size: [60mm, 12mm], note: 再核, who: 王三%s}\n"
+	for settled, least := range map[string]int{"": 2*94 + 2*18, ", settled: {who: 李四}": 0} { // round 94 by 18 pixels
+		if err := os.WriteFile(filepath.Join(dir, "proofs.yaml"), fmt.Appendf(nil, mark, settled), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if n := red(); n < least || least == 0 && n > 0 {
+			t.Errorf("%d pixels are red, not %d or more (%s)", n, least, settled)
+		}
+	}
+}
+
 // TestProofNumbers: with the faults shown the list says where each problem
 // stands; without, it is the list of the other commands.
 func TestProofNumbers(t *testing.T) {

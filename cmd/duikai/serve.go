@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -327,8 +328,27 @@ func (a *app) gate(f *folder, server *live.Server, plans *planner.Memory, o serv
 	return gate, bench, told, nil
 }
 
+// reachable is the address at which a server is reached. One that hears every address of the
+// machine is named by the one that others know the machine by: no browser opens 0.0.0.0.
+func reachable(at net.Addr) string {
+	tcp, ok := at.(*net.TCPAddr)
+	if !ok || !tcp.IP.IsUnspecified() {
+		return at.String()
+	}
+	ip := net.IPv4(127, 0, 0, 1)
+	// Nothing is sent: a place that no network has tells which way would be taken.
+	if way, err := net.Dial("udp", "192.0.2.1:9"); err == nil {
+		if from, ok := way.LocalAddr().(*net.UDPAddr); ok && !from.IP.IsUnspecified() {
+			ip = from.IP
+		}
+		_ = way.Close()
+	}
+	return net.JoinHostPort(ip.String(), strconv.Itoa(tcp.Port))
+}
+
 // tellAddresses prints the address for editing, and that for reading if it is wanted.
-func (a *app) tellAddresses(at net.Addr, gate *workbench.Gate) error {
+func (a *app) tellAddresses(listened net.Addr, gate *workbench.Gate) error {
+	at := reachable(listened)
 	text := fmt.Sprintf("http://%s/edit/%s/\n", at, gate.Token)
 	if gate.Share != "" {
 		text += fmt.Sprintf("http://%s/share/%s/\n", at, gate.Share)

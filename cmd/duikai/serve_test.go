@@ -154,6 +154,65 @@ func TestServe(t *testing.T) {
 	}
 }
 
+// TestServeShared: --share prints an address for reading beside that for editing, and who
+// opens the desk to other machines is told what that means. The page loads and runs nothing
+// but what this server gives.
+func TestServeShared(t *testing.T) {
+	dir := issueFolder(t, good())
+	for lang, warning := range map[string]string{"en": "warning: other machines reach this server: who has the first address can change the issue", "zh": "警告：别的机器可以访问此服务，得到第一个地址的人都能改动本期"} {
+		ctx, cancel := context.WithCancel(t.Context())
+		out, in := io.Pipe()
+		ended := make(chan int, 1)
+		var stderr bytes.Buffer
+		go func() {
+			ended <- run(ctx, []string{"--lang=" + lang, "serve", dir, "--share", "--listen", "0.0.0.0:0"}, strings.NewReader(""), in, &stderr, os.Getenv)
+			in.Close()
+		}()
+		lines := bufio.NewReader(out)
+		read := func(door string) string {
+			t.Helper()
+			line, err := lines.ReadString('\n')
+			m := regexp.MustCompile(`^http://[0-9.]+:\d+/` + door + `/[A-Z2-7]{26}/\n$`).FindStringSubmatch(line)
+			if err != nil || m == nil || strings.HasPrefix(line, "http://0.0.0.0:") {
+				t.Fatalf("%q, %v", line, err)
+			}
+			return strings.TrimSpace(line) // which is opened as it is
+		}
+		edits, reads := read("edit"), read("share")
+		policy := regexp.MustCompile(`http-equiv="Content-Security-Policy" content="([^"]+)"`)
+		for address, edited := range map[string]bool{edits: true, reads: false} {
+			body := fetched(t, address)
+			if m := policy.FindStringSubmatch(body); m == nil || !strings.HasPrefix(m[1], "default-src &#39;none&#39;;") || !strings.Contains(m[1], "script-src &#39;self&#39;;") {
+				t.Errorf("%s may load and run %v", address, m)
+			}
+			if strings.Contains(body, "desk/desk.js") != edited || strings.Contains(body, strings.Split(edits, "/")[4]) {
+				t.Errorf("%s is for editing, or tells the token of who edits", address)
+			}
+			answer, err := http.Get(address + "desk/state")
+			if err != nil {
+				t.Fatal(err)
+			}
+			answer.Body.Close()
+			if (answer.StatusCode == http.StatusOK) != edited {
+				t.Errorf("%s: %s", address, answer.Status)
+			}
+			answer, err = http.Post(address+"desk/undo", "application/json", strings.NewReader("{}"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			answer.Body.Close()
+			if answer.StatusCode < 400 {
+				t.Errorf("%s: a page from elsewhere writes: %s", address, answer.Status)
+			}
+		}
+		cancel()
+		http.DefaultClient.CloseIdleConnections()
+		if code := <-ended; code != exitInterrupted || !strings.Contains(stderr.String(), warning) {
+			t.Errorf("exit code %d, %s", code, stderr.String())
+		}
+	}
+}
+
 func TestServeAgainst(t *testing.T) {
 	old := issueFolder(t, good())
 	files := good()

@@ -70,6 +70,8 @@ func TestDeskRoom(t *testing.T) {
 	edit(t, dir, "stories/a.md", func(string) string { return was })
 	b.is(`!(` + shorter + `) && document.querySelectorAll('#bench button.room').length === 2`)
 
+	// The tray tells of a story what it is called, how long it is and when it was saved.
+	b.is(`/夜里来的消息 *d · 5\d\d characters · .*\d\d:\d\d/.test(document.querySelector('#bench .tray li').textContent)`)
 	// From the tray: in the place of another story, or fitted in by the program.
 	b.is(`document.querySelector('#bench .tray')?.textContent.includes('夜里来的消息')`)
 	b.click(`#bench .tray button.room`)

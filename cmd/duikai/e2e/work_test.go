@@ -135,6 +135,27 @@ func TestDeskPins(t *testing.T) {
 		b.click("#undo")
 	}
 	b.holds(dir, "issue.yaml", before)
+
+	// The rest is planned about what an editor has placed, written down, and planned again
+	// near to where it stands when its text has changed.
+	b.settled(c, "row 27, 3 columns wide, 12 rows high")
+	b.choose(c)
+	b.click("#bench button.unpin")
+	b.holds(dir, "issue.yaml", "{story: c}")
+	b.click("#bench button.write")
+	b.holds(dir, "issue.yaml", "{story: c, at: [")
+	planned := content(t, dir, "issue.yaml")
+	edit(t, dir, "stories/c.md", func(s string) string { return s + sentences(20) })
+	b.is(`document.querySelector('#problems').textContent.includes('overset')`)
+	b.clickOn(`[...document.querySelectorAll('#bench .acts button')].find(e => e.textContent === 'Plan again, move little')`)
+	b.changes(dir, "issue.yaml", planned)
+	b.is(`!document.querySelector('#problems').textContent.includes('overset')`)
+	const pinned = "      - {story: a, at: [1, 1], span: [3, 12]}\n      - {story: b, at: [1, 14], span: [3, 12]} # 次条\n"
+	for _, s := range []string{planned, content(t, dir, "issue.yaml")} {
+		if !strings.Contains(s, pinned) || strings.Count(s, "# found") != 1 {
+			t.Errorf("what was pinned has moved, or what was found is not marked:\n%s", s)
+		}
+	}
 }
 
 // TestDeskWords: kicker, deck, a caption and a paragraph are edited where they stand, heads
