@@ -389,7 +389,7 @@ var catalogue = map[Code]entry{
 	LooseLine:     {Info, [2]string{"a loose line: %q", "行内过松：%q"}, [2]string{}},
 	TornLine:      {Warning, [2]string{"the line %q would be open by more than a fifth of an em a gap, and is set flush left", "行 %q 须放字距逾五分之一字宽，改为左齐、不撑满"}, [2]string{"reword it: what is to stand on the next line may not part here", "请改动文字：下一行开头的内容不能在此拆开"}},
 	TightLine:     {Warning, [2]string{"the line %q is wider than its column", "行 %q 超出栏宽"}, [2]string{}},
-	BannedEdge:    {Info, [2]string{"the line %q starts or ends with a banned mark: no other break exists", "行 %q 行首或行末禁则无法避免"}, [2]string{}},
+	BannedEdge:    {Warning, [2]string{"the line %q starts or ends with a banned mark: no other break exists", "行 %q 行首或行末禁则无法避免"}, [2]string{}},
 	SplitSequence: {Warning, [2]string{"the line %q ends inside a figure, word or name: the column is too narrow to keep it whole", "行 %q 在数字、单词或人名中断开：栏宽不够"}, [2]string{}},
 	TightRuby:     {Warning, [2]string{"the rubies of %s touch the line above: a leading of %v leaves them %v", "%s 的注音碰到上一行：行距 %v 只留出 %v"}, [2]string{"rubies need a leading of one and a half times the type size; set style.body.leading", "注音需要一倍半字号的行距；请设置 style.body.leading"}},
 	NarrowColumn:  {Error, [2]string{"%s: %d columns do not fit into %d characters", "%s：%d 栏排不进 %d 字宽"}, [2]string{}},

@@ -730,11 +730,12 @@ func (b *breaker) fill(start, end int, width geom.Length) Line {
 func (p *Paragraph) fill(start, end int, width geom.Length) Line {
 	l := p.Natural(start, end)
 	j := end - 1
-	if !l.Last && p.gap(j).brk != mayBreak {
+	switch g := p.gap(j); {
+	case l.Last, g.brk == mayBreak, p.inCode(j):
+	case g.brk == never:
+		l.Edge = EdgeSplit
+	default:
 		l.Edge = EdgeBanned
-		if p.gap(j).brk == never {
-			l.Edge = EdgeSplit
-		}
 	}
 	from, to := &p.sums[start], &p.sums[j]
 	need := width - l.Natural

@@ -147,7 +147,7 @@ var gb15835 = []clause{
 		s.style.HalfFigures = false
 		m.holds(math.Abs(m.gap(s)-2) > 0.1, "proportional figures are as wide as half ones")
 	}},
-	{"5.1.7.2", "换行：一个数值在同一行", "never parted, but that a long number may part behind its hyphen or before its unit rather than tear two lines; units, square signs and roots stay", func(m *gauge) {
+	{"5.1.7.2", "换行：一个数值在同一行", "never parted, but that a long number may part behind its hyphen or before its unit, and a code of twelve figures and more between them, rather than tear two lines; units, square signs and roots stay", func(m *gauge) {
 		m.whole("1234", "3.5", "-125", "1∶500", "15㎜", "5㎏", "37℃", "65%", "￥30", "√2", "5kg", "60km/h")
 	}},
 	{"5.1.7.3", "竖排文本中的数字方向", "two figures stand side by side in an em, longer ones are turned", func(m *gauge) {

@@ -43,6 +43,7 @@ func (p *Paragraph) prices(st *Style) {
 	var op opportunities // of UAX #14, once a character needs them
 	var held int         // the unit behind a figure goes on up to here,
 	var hold int32       // and a break inside it costs this
+	var row, rowEnd int  // of figures
 	house := slices.ContainsFunc(st.Rules.NotStart, ideograph) || slices.ContainsFunc(st.Rules.NotEnd, ideograph)
 	for i := 0; i+1 < len(p.clusters); i++ {
 		a, b, g := &p.clusters[i], &p.clusters[i+1], &p.gaps[i]
@@ -57,7 +58,10 @@ func (p *Paragraph) prices(st *Style) {
 			g.spread = p.spreads(i)
 		}
 		if g.brk == never && b.class != cjk.Combining && (a.class == cjk.Digit || a.class == cjk.Hyphen) && !p.runs[a.run].Keep {
-			g.relief = p.relieves(i)
+			if i >= rowEnd {
+				row, rowEnd = i, p.figuresEnd(i)
+			}
+			g.relief = code(row, i, rowEnd) || p.relieves(i)
 		}
 		if i < held && g.brk == mayBreak {
 			g.price = max(g.price, hold)

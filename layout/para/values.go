@@ -42,12 +42,35 @@ func (p *Paragraph) value(i, j int) (kind breakKind, price int32, ok bool) {
 // A number that fills a third of a narrow column leaves two torn lines behind
 // where it does not fit. Rather than that it parts: a telephone number behind
 // its hyphen, a sum before its unit. Dates, clock times, order numbers and ranges
-// do not.
+// do not. What has as many figures as an identity card, an account or a licence is
+// no value but a code (GB/T 15835-2011 5.1.7.2 keeps values whole): it parts between
+// its figures.
 
 const (
-	longNumber = 4 // figures that make a number long enough to part from its unit
-	longHalf   = 3 // figures on either side of a hyphen that it may part at
+	longNumber = 4  // figures that make a number long enough to part from its unit
+	longHalf   = 3  // figures on either side of a hyphen that it may part at
+	longCode   = 12 // figures of a code: more than a mobile telephone's, which holds together
+	codeHalf   = 4  // figures of a code that stay on a line: as it is read out
 )
+
+// code tells whether a row of figures that begins at from may part behind character i;
+// end is where the row ends.
+func code(from, i, end int) bool {
+	return end-from >= longCode && i+1-from >= codeHalf && end-i-1 >= codeHalf
+}
+
+// inCode tells whether a break behind character i parts a code where it may be.
+func (p *Paragraph) inCode(i int) bool {
+	return p.gap(i).relief && p.clusters[i].class == cjk.Digit && p.clusters[i+1].class == cjk.Digit
+}
+
+// figuresEnd is where the row of figures ends in which character i stands.
+func (p *Paragraph) figuresEnd(i int) int {
+	for i < len(p.clusters) && p.clusters[i].class == cjk.Digit {
+		i++
+	}
+	return i
+}
 
 // relieves tells whether a long number may part behind character i, where
 // nothing else spares a loose line.
