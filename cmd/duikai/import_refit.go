@@ -163,8 +163,18 @@ func (r *restoring) plan(is *manuscript.Issue) (plans planner.Edition, ok bool) 
 		return plans, false
 	}
 	moved := false
+	for _, x := range problems { // a first part that stands nowhere as large as it was
+		if id, ok := x.Args[0].(string); ok && x.Code == diag.NoStanding {
+			for _, p := range r.edition.Pages {
+				moved = r.loose[p.Number] && p.Free(id) || moved
+			}
+		}
+	}
 	for _, p := range plans.Pages {
 		of, out := r.edition.Page(p.Number), p.Held
+		if moved {
+			break
+		}
 		if none(of) {
 			if len(of.Fillers) > 0 { // text may stand in its room
 				moved, of.Fillers = true, []intake.Slot{}

@@ -172,6 +172,9 @@ func (w *folderWriter) page(b *strings.Builder, p *Page) {
 				}
 				continue
 			}
+			if p.loosened && p.Number == 1 { // it is planned below the nameplate
+				s.Rows = min(s.Rows, w.sheet.rows-nameplateRows)
+			}
 			if line := w.slot(s); line != "" {
 				slots = append(slots, line+s.mark(p))
 				placed[s.Story], shown[s.Picture] = true, true

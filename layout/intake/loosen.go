@@ -27,6 +27,14 @@ func (p *Page) Loosen() {
 	p.Slots = slices.DeleteFunc(p.Slots, func(s Slot) bool { return s.Story != nil && s != largest[s.Story] })
 }
 
+// Free takes the place from the first part of a story, which gets the size that is reckoned
+// for it; it tells whether it had one.
+func (p *Page) Free(id string) bool {
+	n := len(p.Slots)
+	p.Slots = slices.DeleteFunc(p.Slots, func(s Slot) bool { return s.Story != nil && s.Story.ID == id && s.Story.First > 0 })
+	return len(p.Slots) < n
+}
+
 // MoveOn moves stories of a page that has no room for them to a page of their
 // own behind the last one, and tells.
 func (e *Edition) MoveOn(number int, ids []string) (found []Finding) {

@@ -525,5 +525,17 @@ func (r *refitting) pack() (lacks int) {
 		}
 		slots[i].Row, slots[i].Rows = row[i], end-row[i]
 	}
+	for k, i := range order { // where what stood over a slot rose alone, it follows
+		gap, top := foot, 1 // at most so much white as stood there
+		for _, j := range order[:k] {
+			if above(j, i) {
+				gap = min(gap, stood[i].Row-stood[j].Row-stood[j].Rows)
+				top = max(top, slots[j].Row+slots[j].Rows)
+			}
+		}
+		if top += max(gap, layout.White); gap < foot && top < slots[i].Row {
+			slots[i].Row, slots[i].Rows = top, slots[i].Row+slots[i].Rows-top
+		}
+	}
 	return 0
 }
