@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"duikai/fonts"
+	"duikai/layout"
 	"duikai/layout/diag"
 	"duikai/layout/intake"
 	"duikai/layout/manuscript"
@@ -153,28 +154,25 @@ func (r *restoring) plan(is *manuscript.Issue) (plans planner.Edition, ok bool) 
 		return plans, true
 	}
 	plans, problems := planner.Plan(is, r.set, planner.Options{Keep: nearness[r.near], Fillers: fillers, FillerRows: intake.LeastFiller, Memory: &r.plans})
+	problems = r.faults(is, problems)
 	none := func(p *intake.Page) bool {
 		return slices.ContainsFunc(problems, func(x diag.Problem) bool {
-			return x.Code == diag.NoPlan && x.Args[0] == p.Number || x.Code == diag.NoStanding && p.Holds(x.Args[0].(string))
+			return x.Code == diag.NoPlan && x.Args[0] == p.Number || slices.Contains(roomless, x.Code) && slices.ContainsFunc(x.Args, func(a any) bool {
+				id, ok := a.(string)
+				return ok && p.Holds(id)
+			})
 		})
+	}
+	if r.free(problems) {
+		return plans, false
 	}
 	if r.near+1 < len(nearness) && slices.ContainsFunc(r.edition.Pages, none) {
 		r.near++
 		return plans, false
 	}
 	moved := false
-	for _, x := range problems { // a first part that stands nowhere as large as it was
-		if id, ok := x.Args[0].(string); ok && x.Code == diag.NoStanding {
-			for _, p := range r.edition.Pages {
-				moved = r.loose[p.Number] && p.Free(id) || moved
-			}
-		}
-	}
 	for _, p := range plans.Pages {
 		of, out := r.edition.Page(p.Number), p.Held
-		if moved {
-			break
-		}
 		if none(of) {
 			if len(of.Fillers) > 0 { // text may stand in its room
 				moved, of.Fillers = true, []intake.Slot{}
@@ -191,17 +189,50 @@ func (r *restoring) plan(is *manuscript.Issue) (plans planner.Edition, ok bool) 
 	return plans, !moved
 }
 
-// lightest is the last of the stories of a page that weigh least; nothing where
-// the page has one alone.
+// roomless are the problems of a story that has no room where it stands.
+var roomless = []diag.Code{diag.NoStanding, diag.Overset, diag.HeadOverset, diag.PictureRoom, diag.TableRoom}
+
+// faults are the problems of a planned edition: what the plan says, and which texts have no
+// room in it.
+func (r *restoring) faults(is *manuscript.Issue, problems diag.List) diag.List {
+	var loose []int
+	for _, p := range is.Pages {
+		if r.loose[p.Number] {
+			loose = append(loose, p.Number)
+		}
+	}
+	if len(loose) == 0 {
+		return problems
+	}
+	_, more := layout.Compose(is, r.set, layout.Options{Pages: loose})
+	return slices.Concat(problems, more)
+}
+
+// free takes their size from the first parts of stories that have no room on loose pages: in
+// print their heads and pictures were others. It tells whether there are any.
+func (r *restoring) free(problems diag.List) (any bool) {
+	for _, x := range problems {
+		for _, arg := range x.Args {
+			id, ok := arg.(string)
+			for n := range r.loose {
+				any = ok && slices.Contains(roomless, x.Code) && r.edition.Page(n).Free(id) || any
+			}
+		}
+	}
+	return any
+}
+
+// lightest is the last of the stories of a page that weigh least, of those that do not go on
+// on another page; nothing where the page has one alone.
 func (r *restoring) lightest(page int) []string {
 	var least *intake.Story
 	list := r.edition.Page(page).Stories
 	for _, s := range list {
-		if least == nil || s.Weight >= least.Weight {
+		if s.First == 0 && (least == nil || s.Weight >= least.Weight) {
 			least = s
 		}
 	}
-	if len(list) < 2 {
+	if len(list) < 2 || least == nil {
 		return nil
 	}
 	return []string{least.ID}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"duikai/layout/intake"
 	"duikai/layout/intake/invented"
@@ -163,4 +164,37 @@ func placesOf(t *testing.T, dir string) map[string][]manuscript.Cells {
 		}
 	}
 	return out
+}
+
+// TestFirstPartsOfCrowdedPages: a front page that must be made up anew keeps its stories,
+// although the first part of one was smaller in print than its picture asks for here.
+func TestFirstPartsOfCrowdedPages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("pages are planned")
+	}
+	story := func(id int, c invented.Cell, full int) invented.Story { // of so many percent of its cells
+		s := invented.Story{ID: id, Head: []string{fmt.Sprintf("渡口第%d盏灯", id)}, Author: "本报记者 沈禾", Cell: c}
+		para := strings.Repeat("他们在堤上量了三天水位。", 8)
+		for n := 0; n < c.Cols*c.Rows*13*full/100; n += utf8.RuneCountInString(para) {
+			s.Paras = append(s.Paras, para)
+		}
+		return s
+	}
+	lead := story(1, invented.Cell{Col: 1, Row: 13, Cols: 2, Rows: 12}, 30)
+	lead.Picture, lead.Caption, lead.Credit = true, "渡口的灯。", "沈禾摄"
+	is := invented.Issue{Paper: "望汀日报", Date: time.Date(2016, 5, 14, 0, 0, 0, 0, time.UTC), Pages: []invented.Page{
+		{Label: "A01", Number: 1, Name: "要闻", Stories: []invented.Story{lead,
+			story(2, invented.Cell{Col: 1, Row: 25, Cols: 2, Rows: 96}, 91), story(3, invented.Cell{Col: 3, Row: 13, Cols: 3, Rows: 108}, 64), story(4, invented.Cell{Col: 6, Row: 13, Cols: 3, Rows: 108}, 64)}},
+		{Label: "A02", Number: 2, Name: "综合", Stories: []invented.Story{story(5, invented.Cell{Col: 1, Row: 1, Cols: 4, Rows: 120}, 65), story(6, invented.Cell{Col: 5, Row: 1, Cols: 4, Rows: 120}, 65)}},
+	}}.Jumped()
+	archive := filepath.Join(t.TempDir(), "archive")
+	got := duikai(t, "import", mirrored(t, is, "old-gbk"), "-o", archive, "--layout", "restore", "-v")
+	if !strings.Contains(got.stderr, "[import-remade]") || strings.Contains(got.stderr, "[import-overfull]") {
+		t.Errorf("import ends with %d\n%s", got.code, got.stderr)
+	}
+	issue := filepath.Join(archive, "2016", "2016-05-14")
+	if r := duikai(t, "check", issue); r.code != exitOK {
+		t.Errorf("check ends with %d\n%s\n%s", r.code, r.stdout, fileText(t, filepath.Join(issue, issueFile)))
+	}
+	t.Log(fileText(t, filepath.Join(issue, issueFile)))
 }

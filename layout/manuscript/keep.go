@@ -1,6 +1,7 @@
 package manuscript
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -247,7 +248,10 @@ func (w *planWriter) page(p *node, found FoundPage) error {
 		w.behind(p, "number", keys)
 		return nil
 	}
-	w.drain(p.get("pool"), slots)
+	empty := w.drained(p, slots)
+	if !empty {
+		w.drain(p.get("pool"), slots)
+	}
 	switch {
 	case have.given() && len(have.items) > 0:
 		w.more(have, slots)
@@ -267,6 +271,9 @@ func (w *planWriter) page(p *node, found FoundPage) error {
 		}
 	}
 	w.behind(p, "number", keys)
+	if line := p.keyPos("pool").Line; empty { // behind what stands before it now
+		w.edit(w.begins(line), w.begins(line+1), "")
+	}
 	return nil
 }
 
@@ -478,6 +485,23 @@ func (w *planWriter) more(have *node, slots []*Slot) {
 		lines = append(lines, string(indent)+"- "+s)
 	}
 	w.insert(w.below(last), lines)
+}
+
+// drained tells whether the pool of a page has nothing left and stands on a line of its own,
+// without a comment of anybody's on it or over it: then the line goes.
+func (w *planWriter) drained(p *node, slots []*Slot) bool {
+	pool, at := p.get("pool"), p.keyPos("pool")
+	if !pool.given() || pool.kind != list || w.flow(p) || !w.brackets(pool) || len(pool.items) == 0 || p.pairs[0].key.pos == at {
+		return false
+	}
+	for _, n := range pool.items {
+		if !slices.ContainsFunc(slots, func(s *Slot) bool { return s.Story == n.text }) {
+			return false
+		}
+	}
+	line, over := w.line(at.Line), bytes.TrimSpace(w.line(at.Line-1))
+	end := w.valueEnd(w.at(pool.pos), false)
+	return len(bytes.TrimSpace(w.source[end:w.lineEnd(end)])) == 0 && bytes.IndexByte(line, ']') > 0 && !bytes.HasPrefix(over, []byte("#"))
 }
 
 // drain takes the stories that have a slot now out of a pool, or the reserve.

@@ -85,10 +85,10 @@ func TestWritePlan(t *testing.T) {
 			"  slots: [{story: c, at: [1, 1], span: [8, 9]},\n          {story: b, " + foundB + "}]  # found\n"},
 		"a list in brackets and a pool": {
 			"  slots: [{story: a}, ]\n  pool: [b]\n",
-			"  slots: [{story: a, " + foundA + "},  # found\n          {story: b, " + foundB + "} ]  # found\n  pool: []\n"},
+			"  slots: [{story: a, " + foundA + "},  # found\n          {story: b, " + foundB + "} ]  # found\n"},
 		"a list in brackets with comments and a pool": {
 			"  slots: [\n    {story: c, at: [1, 1], span: [8, 9]} # 定\n  ]\n  pool: [b]\n",
-			"  slots: [\n    {story: c, at: [1, 1], span: [8, 9]}, # 定\n    {story: b, " + foundB + "}  # found\n  ]\n  pool: []\n"},
+			"  slots: [\n    {story: c, at: [1, 1], span: [8, 9]}, # 定\n    {story: b, " + foundB + "}  # found\n  ]\n"},
 		"a list in brackets over lines": {
 			"  slots: [\n    {story: a}, # 头条\n    {story: b} # 二条\n  ]\n",
 			"  slots: [\n    {story: a, " + foundA + "},  # found # 头条\n    {story: b, " + foundB + "}  # found # 二条\n  ]\n"},
@@ -109,7 +109,13 @@ func TestWritePlan(t *testing.T) {
 			"  slots: # 暂无\n    - {story: a, " + foundA + "}  # found\n  pool: [c]\n"},
 		"slots without value": {
 			"  slots:\n  pool: [a]\n",
-			"  slots:\n    - {story: a, " + foundA + "}  # found\n  pool: []\n"},
+			"  slots:\n    - {story: a, " + foundA + "}  # found\n"},
+		"a pool right behind a slot": {
+			"  slots:\n    - {story: a}\n  pool: [b]\n  name: 要闻\n",
+			"  slots:\n    - {story: a, " + foundA + "}  # found\n    - {story: b, " + foundB + "}  # found\n  name: 要闻\n"},
+		"a pool alone": {
+			"  plan: auto\n  pool: [a, b]\n",
+			"  slots:  # found\n    - {story: a, " + foundA + "}  # found\n    - {story: b, " + foundB + "}  # found\n  plan: auto\n"},
 		"texts over lines behind a slot": {
 			"  slots:\n  - story: a\n    caption: |\n      一\n\n      # 二\n  pool: [b]\n",
 			"  slots:\n  - story: a\n    at: [1, 2]  # found\n    span: [3, 40]  # found\n    caption: |\n      一\n\n      # 二\n  - {story: b, " + foundB + "}  # found\n  pool: []\n"},
