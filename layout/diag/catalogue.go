@@ -228,6 +228,7 @@ const (
 	ImportJump       Code = "import-jump"
 	ImportJumpPage   Code = "import-jump-page"
 	ImportPageNumber Code = "import-page-number"
+	ImportMerged     Code = "import-merged"
 	ImportRenumbered Code = "import-renumbered"
 	ImportStruck     Code = "import-struck"
 	ImportScript     Code = "import-script"
@@ -527,6 +528,7 @@ var catalogue = map[Code]entry{
 	ImportJumpPage:   {Warning, [2]string{"%q names no page of this edition that is known: the jump is left out", "%q 所指的版不明：转版标记已略去"}, [2]string{}},
 	ImportStruck:     {Warning, [2]string{"%q is struck out in the source: it is set as the rest is", "来源中划去了 %q：仍照排"}, [2]string{"take it out of the story where that is meant", "确应删去的，请从稿件中删除"}},
 	ImportScript:     {Info, [2]string{"%q is raised or lowered in the source, and stands on the line here: nothing stands before it that it could belong to", "来源中 %q 是上标或下标，前面没有可附着的字符：排在行内"}, [2]string{}},
+	ImportMerged:     {Info, [2]string{"cells of the table that begins %q are merged in the source: %d; each stands in its first cell, the others are empty", "以 %q 开头的表格在来源中有合并的单元格 %d 处：文字放在第一格，其余留空"}, [2]string{}},
 	ImportRenumbered: {Info, [2]string{"the source numbers its pages by sections; here they are counted through: %s", "来源分叠编版次，这里依次编号：%s"}, [2]string{}},
 	ImportPageNumber: {Info, [2]string{"nothing tells the number of the page: it is taken for page %d", "来源没有说明是第几版：按第 %d 版处理"}, [2]string{"--page gives it", "可用 --page 指明"}},
 	ImportHeadTwice:  {Info, [2]string{"%q repeats the head: it is left out of the text", "%q 与标题重复：已从正文略去"}, [2]string{}},

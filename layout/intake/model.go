@@ -129,6 +129,7 @@ type Block struct {
 	Kind BlockKind
 	Field
 	Rows       [][]Text // of a table; the first is its head
+	Merged     int      // cells of a table that reached over several in the source
 	StanzaEnds bool
 	// Indent is how many ems of white stood before it, and Apart that an empty line did: a
 	// line of verse keeps its indent, and by both verse is known.

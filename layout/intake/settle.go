@@ -142,15 +142,31 @@ func (s *Story) Fields(do func(name string, f *Field)) {
 func (s *Story) tidy(found *[]Finding) {
 	s.Fields(func(_ string, f *Field) { f.Text = tidied(f.Text, s, found) })
 	for i := range s.Body {
-		for _, row := range s.Body[i].Rows {
+		b := &s.Body[i]
+		for _, row := range b.Rows {
 			for k := range row {
 				row[k] = tidied(row[k], s, found)
 			}
+		}
+		if first := b.firstCell(); b.Merged > 0 && len(first) > 0 {
+			*found = append(*found, Find(diag.ImportMerged, first.At(), Shortened(first.String()), b.Merged).Of(s))
 		}
 	}
 	for _, p := range s.Pictures {
 		p.tidy(s, found)
 	}
+}
+
+// firstCell is the first cell of a table that says something.
+func (b *Block) firstCell() Text {
+	for _, row := range b.Rows {
+		for _, c := range row {
+			if len(c) > 0 {
+				return c
+			}
+		}
+	}
+	return nil
 }
 
 func (p *Picture) tidy(s *Story, found *[]Finding) {

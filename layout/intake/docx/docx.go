@@ -12,6 +12,8 @@ import (
 	"cmp"
 	"path"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -83,7 +85,8 @@ type reader struct {
 	notes    map[string]intake.Text
 	foot     []intake.Text
 	ins, del []string
-	bare     []int // blocks without a style, before the headline was found
+	gone     []intake.Place // of what was struck out
+	bare     []int          // blocks without a style, before the headline was found
 	last     *intake.Picture
 	shown    map[*markup.Node]bool // pictures and frames of drawings, which stand in each other
 }
@@ -119,7 +122,9 @@ func read(src *intake.Source, file string, k intake.Key, day time.Time, page int
 	p := e.Page(page)
 	p.Stories = append(p.Stories, r.story)
 	delivery := intake.Delivery{Edition: e, Findings: found}
-	delivery.Account(r.words)
+	delivery.Account(slices.DeleteFunc(r.words, func(w intake.Run) bool {
+		return slices.ContainsFunc(r.gone, func(p intake.Place) bool { return p.File == w.At.File && p.From <= w.At.From && w.At.To <= p.To })
+	}))
 	return delivery
 }
 
@@ -246,9 +251,15 @@ func (r *reader) body(n *markup.Node) {
 		case k.Is("sdt", "sdtContent", "ins", "smartTag", "customXml"):
 			r.body(k)
 		case k.Is("del"):
-			r.del = append(r.del, k.String())
+			r.deleted(k)
 		}
 	}
+}
+
+// deleted is what somebody struck out, which is told with the other changes.
+func (r *reader) deleted(n *markup.Node) {
+	r.del = append(r.del, n.String())
+	r.gone = append(r.gone, r.d.Place(n.From, n.To))
 }
 
 // within gives the rows of a table or the cells of a row: fields and tracked
@@ -266,10 +277,10 @@ func within(n *markup.Node, name string) (out []*markup.Node) {
 }
 
 func (r *reader) table(n *markup.Node) {
-	var rows [][]intake.Text
-	all := within(n, "tr")
+	var cells [][]intake.Cell
+	all, down := within(n, "tr"), 0
 	for _, tr := range all {
-		var row []intake.Text
+		var row []intake.Cell
 		for _, c := range within(tr, "tc") {
 			var cell intake.Text
 			for p := range c.Named("p") {
@@ -279,15 +290,24 @@ func (r *reader) table(n *markup.Node) {
 				}
 				cell = append(cell, t...)
 			}
-			row = append(row, cell)
+			props := c.Child("tcPr")
+			cols, err := strconv.Atoi(props.Child("gridSpan").Val())
+			if err != nil {
+				cols = 1 // Word writes none
+			}
+			if props.Child("vMerge").Val() == "restart" { // the cells below it stand there, empty
+				down++
+			}
+			row = append(row, intake.Cell{Text: cell, Cols: cols})
 		}
-		rows = append(rows, row)
+		cells = append(cells, row)
 	}
-	if len(rows) == 1 && len(rows[0]) == 1 { // a frame round a text
+	if len(cells) == 1 && len(cells[0]) == 1 { // a frame round a text
 		r.body(within(all[0], "tc")[0])
 		return
 	}
-	r.story.Body = append(r.story.Body, intake.Block{Kind: intake.Table, Rows: rows, Field: intake.Given("table", nil)})
+	rows, merged := intake.Spread(cells)
+	r.story.Body = append(r.story.Body, intake.Block{Kind: intake.Table, Rows: rows, Merged: merged + down, Field: intake.Given("table", nil)})
 }
 
 // roleOf says what a style's name means.
@@ -428,7 +448,7 @@ func (r *reader) runs(n *markup.Node, style intake.Style) (out intake.Text) {
 		case k.Is("ins", "moveTo"):
 			out = append(out, r.tracked(k, &r.ins, style)...)
 		case k.Is("del", "moveFrom"):
-			r.del = append(r.del, k.String())
+			r.deleted(k)
 		case k.Is("Fallback", "pPr", "instrText"):
 		case k.Kind == markup.Element:
 			out = append(out, r.runs(k, style)...)
@@ -483,7 +503,7 @@ func (r *reader) run(n *markup.Node, style intake.Style) (out intake.Text) {
 		case k.Is("sym"):
 			out = append(out, intake.Run{Text: "\ufffd", At: at}) // a sign of a font of signs
 		case k.Is("delText"):
-			r.del = append(r.del, k.String())
+			r.deleted(k)
 		case k.Is("ruby"):
 			base := k.Child("rubyBase")
 			if base == nil {
@@ -573,7 +593,9 @@ func (r *reader) finish() {
 		r.found = append(r.found, intake.Find(diag.ImportGuess, t.At(), t.String(), intake.Words{"a paragraph at the end: it is a footnote", "文末段落（原为脚注）"}).Because("footnote", intake.Certain).Of(s))
 	}
 	if words := changes(r.ins, r.del); words[0] != "" {
-		r.found = append(r.found, intake.Find(diag.ImportTracked, s.At, words).Of(s))
+		f := intake.Find(diag.ImportTracked, s.At, words).Of(s)
+		f.Text = slices.Concat(r.ins, r.del) // whole, for the report
+		r.found = append(r.found, f)
 	}
 }
 

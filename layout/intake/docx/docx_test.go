@@ -135,6 +135,57 @@ func TestRunProperties(t *testing.T) {
 	}
 }
 
+// TestTables: merged cells keep their columns and are told, a table of one row is a table,
+// one of one cell a frame round its text.
+func TestTables(t *testing.T) {
+	cell := func(props, text string) string {
+		return `<w:tc><w:tcPr>` + props + `</w:tcPr>` + para("", text) + `</w:tc>`
+	}
+	row := func(cells ...string) string { return `<w:tr>` + strings.Join(cells, "") + `</w:tr>` }
+	for name, tt := range map[string]struct {
+		table, want string
+		merged      int
+	}{
+		"across":       {row(cell(`<w:gridSpan w:val="2"/>`, "票价"), cell("", "备注")) + row(cell("", "日票"), cell("", "五元"), cell("", "甲")), "| 票价 |  | 备注 |\n|---|---|---|\n| 日票 | 五元 | 甲 |\n", 1},
+		"down":         {row(cell(`<w:vMerge w:val="restart"/>`, "日票"), cell("", "五元")) + row(cell(`<w:vMerge/>`, ""), cell("", "六元")), "| 日票 | 五元 |\n|---|---|\n|  | 六元 |\n", 1},
+		"one row":      {row(cell("", "日票"), cell("", "五元")), "| 日票 | 五元 |\n|---|---|\n", 0},
+		"one cell":     {row(cell("", "框里的话。")), "\n框里的话。\n", 0},
+		"a false span": {row(cell(`<w:gridSpan w:val="x"/>`, "日票"), cell(`<w:gridSpan w:val="-2"/>`, "五元")), "| 日票 | 五元 |\n", 0},
+	} {
+		data := pack(t, map[string]string{"word/document.xml": body(para("", "渡口开通早班船") + para("", "本报讯 早班船开了。") + `<w:tbl>` + tt.table + `</w:tbl>`)}, "word/document.xml")
+		text, codes := invented.Written(t, docx.Reader(), invented.Folder(t, map[string][]byte{"a.docx": data}))
+		if !strings.Contains(text, tt.want) || codes[diag.ImportMerged] != min(tt.merged, 1) {
+			t.Errorf("%s: %v in\n%s", name, codes, text)
+		}
+	}
+}
+
+// TestStruckOutIsToldOnce: what tracked changes took out is told with them, whole, and not
+// once more as text that belongs nowhere.
+func TestStruckOutIsToldOnce(t *testing.T) {
+	long := strings.Repeat("晚点的船又来了一班，", 12)
+	del := func(s string) string { return `<w:del><w:r><w:delText>` + s + `</w:delText></w:r></w:del>` }
+	doc := body(para("", "渡口开通早班船") + `<w:p><w:r><w:t>本报讯 船开了。</w:t></w:r>` + del("晚点") + del(long) + `<w:moveFrom><w:r><w:t>移走的话</w:t></w:r></w:moveFrom></w:p>` + `<w:del>` + para("", "整段") + `</w:del>`)
+	data := pack(t, map[string]string{"word/document.xml": doc}, "word/document.xml")
+	all, _ := invented.Take(docx.Reader(), invented.Folder(t, map[string][]byte{"a.docx": data}), invented.Options())
+	for _, s := range []string{"晚点", long, "移走的话", "整段"} {
+		times := 0
+		for _, f := range all[0].Findings {
+			if f.Code == diag.ImportDropped {
+				t.Errorf("%v", f.Problem)
+			}
+			for _, line := range f.Text {
+				if line == s {
+					times++
+				}
+			}
+		}
+		if times != 1 {
+			t.Errorf("%s is told %d times", s, times)
+		}
+	}
+}
+
 func TestGolden(t *testing.T) {
 	src := invented.Folder(t, map[string][]byte{"渡口.docx": sample(t)})
 	if sure := docx.Reader().Claim(src); sure < 90 {

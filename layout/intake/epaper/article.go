@@ -354,7 +354,7 @@ func (r *articleReader) text() {
 				i++
 			}
 		case markup.Table:
-			r.story.Body = append(r.story.Body, intake.Block{Kind: intake.Table, Rows: p.Rows, Field: intake.Given("table", nil)})
+			r.story.Body = append(r.story.Body, intake.Block{Kind: intake.Table, Rows: p.Rows, Merged: p.Merged, Field: intake.Given("table", nil)})
 		case markup.Rule:
 			r.story.Body = append(r.story.Body, intake.Block{Kind: intake.Pause, Field: intake.Given("hr", nil)})
 		case markup.Head:

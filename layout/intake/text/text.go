@@ -26,10 +26,11 @@ const Kind = "text"
 func Reader() intake.Reader { return intake.Reader{Kind: Kind, Claim: claim, Lots: lots} }
 
 // storyFile is a story's: 20210608-01-01 标题.txt, 2021-06-08_A01_03.txt.
-var storyFile = regexp.MustCompile(`^((?:19|20)\d{2})[-_.]?(\d{2})[-_.]?(\d{2})[-_ ]+([A-Za-z]?\d{1,3})[-_ ]+(\d{1,3})(?:[-_ ]+(.*?))?\.(?:txt|text)$`)
+var storyFile = regexp.MustCompile(`^((?:19|20)\d{2})[-_.]?(\d{2})[-_.]?(\d{2})[-_ ]+([A-Za-z]?\d{1,3})[-_ ]+(\d{1,3})(?:[-_ ]+(.*?))?\.(?i:txt|text)$`)
 
-// pageFile is a page's: 1963-03-07-1.html, 19630307_02.txt.
-var pageFile = regexp.MustCompile(`^((?:19|20)\d{2})[-_.]?(\d{1,2})[-_.]?(\d{1,2})[-_ ]+(?:第|p)?([A-Za-z]?\d{1,3})版?\.(?:html?|txt|text)$`)
+// pageFile is a page's: 1963-03-07-1.html, 19630307_02.txt; not 2026-11-23.html, which ends
+// with its day.
+var pageFile = regexp.MustCompile(`^((?:19|20)\d{2})(?:[-_.](\d{1,2})[-_.](\d{1,2})|[-_.]?(\d{2})[-_.]?(\d{2}))[-_ ]+(?:第|p)?([A-Za-z]?\d{1,3})版?\.(?i:html?|txt|text)$`)
 
 const (
 	claimStories = 85
@@ -268,7 +269,7 @@ func squeeze(s string) string {
 func pageLot(src *intake.Source, file string, o intake.Options) (intake.Lot, []intake.Finding) {
 	said, label := file, ""
 	if m := pageFile.FindStringSubmatch(path.Base(file)); m != nil {
-		said, label = m[1]+"-"+m[2]+"-"+m[3], intake.PageLabel(m[4])
+		said, label = m[1]+"-"+m[2]+m[4]+"-"+m[3]+m[5], intake.PageLabel(m[6])
 	} else if _, n := dump.PathDate(file); n > 0 {
 		label = strconv.Itoa(n)
 	}

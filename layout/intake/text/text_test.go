@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"duikai/layout/diag"
 	"duikai/layout/intake"
 	"duikai/layout/intake/invented"
 	"duikai/layout/intake/text"
@@ -45,6 +46,39 @@ func TestGolden(t *testing.T) {
 		t.Errorf("the claim is %d", sure)
 	}
 	invented.Golden(t, "page.golden", text.Reader(), page, intake.Options{Paper: "望汀日报"}, *update)
+}
+
+// TestNames: the day and the page of a file, in any case of its ending.
+func TestNames(t *testing.T) {
+	for file, want := range map[string]string{
+		"1963-03-07-1.html": "1963-03-07 1", "1963-3-7-2.HTM": "1963-03-07 2", "19630307_第03版.html": "1963-03-07 3", "1963-0307-A02.html": "1963-03-07 2",
+		"2026-11-23.html": "2026-11-23 1", "20261123.HTML": "2026-11-23 1", "20261123-02-01 题.TXT": "2026-11-23 2",
+	} {
+		all, found := invented.Take(text.Reader(), invented.Folder(t, map[string][]byte{file: []byte("渡口开通早班船\n<h2>题</h2>　　船开了。\n")}), intake.Options{Paper: "望汀日报"})
+		got := fmt.Sprint(found)
+		if len(all) == 1 && all[0].Edition != nil {
+			e := all[0].Edition
+			got = fmt.Sprint(e.Key().Date, " ", e.Pages[0].Number)
+		}
+		if got != want {
+			t.Errorf("%s: %s, want %s", file, got, want)
+		}
+	}
+}
+
+// TestTables: merged cells of a web page keep their columns and are told; a table of one
+// row is what stands beside each other on a site: its cells are paragraphs.
+func TestTables(t *testing.T) {
+	page := "<h2>渡口票价</h2><div class=\"article\"><p>　　今天公布。</p><table><tr><th colspan=2>票价</th><th>备注</th></tr><tr><td rowspan=\"2\">日票</td><td>五元</td><td>甲</td></tr><tr><td>六元</td><td>乙</td></tr></table><p>　　完。</p><table><tr><td>早</td><td>六点</td></tr></table></div>"
+	written, codes := invented.Written(t, text.Reader(), invented.Folder(t, map[string][]byte{"2026-11-23-1.html": []byte(page)}))
+	for _, want := range []string{"| 票价 |  | 备注 |\n|---|---|---|\n| 日票 | 五元 | 甲 |\n|  | 六元 | 乙 |\n", "\n早\n\n六点\n"} {
+		if !strings.Contains(written, want) {
+			t.Errorf("no %q in\n%s", want, written)
+		}
+	}
+	if codes[diag.ImportMerged] != 1 {
+		t.Errorf("told is %v", codes)
+	}
 }
 
 // TestTextInIsTextOut writes invented pages in both ways and reads them back.

@@ -125,7 +125,7 @@ func Pieces(s *intake.Story, pieces []markup.Piece, picture func(*markup.Node)) 
 				picture(p.Node)
 			}
 		case markup.Table:
-			s.Body = append(s.Body, intake.Block{Kind: intake.Table, Rows: p.Rows, Field: intake.Given("table", nil)})
+			s.Body = append(s.Body, intake.Block{Kind: intake.Table, Rows: p.Rows, Merged: p.Merged, Field: intake.Given("table", nil)})
 		case markup.Rule:
 			s.Body = append(s.Body, intake.Block{Kind: intake.Pause, Field: intake.Given("hr", nil)})
 		case markup.Head:

@@ -24,6 +24,7 @@ type Piece struct {
 	Text   intake.Text
 	Level  int
 	Rows   [][]intake.Text
+	Merged int    // cells of a table that reached over several
 	Node   *Node  // of an image or a table; of a paragraph the element that holds it
 	Class  string // classes of the element that holds it
 	White  int    // half ems of blanks before it
@@ -117,12 +118,12 @@ func (p *prose) walk(n *Node, style intake.Style, depth int) {
 		p.image(n)
 		return
 	case "table":
-		if rows := p.table(n); rows != nil {
+		if rows, merged := p.table(n); rows != nil {
 			p.flush(false)
 			for _, c := range n.Children("caption") {
 				p.walk(c, style, depth+1)
 			}
-			p.out = append(p.out, Piece{Kind: Table, Rows: rows, Node: n})
+			p.out = append(p.out, Piece{Kind: Table, Rows: rows, Merged: merged, Node: n})
 			return
 		}
 	case "b", "strong":
@@ -269,7 +270,7 @@ func wide(r rune) bool { return r >= 0x2e80 || r >= 0x2010 && r <= 0x2027 }
 // table reads a table of figures: at least two rows of at least two cells of
 // short text each, without pictures or tables inside. What is no such table
 // serves to place things, and is nil.
-func (p *prose) table(n *Node) [][]intake.Text {
+func (p *prose) table(n *Node) ([][]intake.Text, int) {
 	rows := 0
 	for tr := range n.Named("tr") {
 		if len(tr.Children("td"))+len(tr.Children("th")) >= 2 {
@@ -277,18 +278,18 @@ func (p *prose) table(n *Node) [][]intake.Text {
 		}
 	}
 	if rows < 2 {
-		return nil
+		return nil, 0
 	}
 	inner := 0
 	for range n.Named("table", "img") {
 		if inner++; inner > 1 {
-			return nil
+			return nil, 0
 		}
 	}
 	const longest = 120 // characters of a cell
-	var out [][]intake.Text
+	var out [][]intake.Cell
 	for tr := range n.Named("tr") {
-		var row []intake.Text
+		var row []intake.Cell
 		for _, c := range tr.Kids {
 			if !c.Is("td", "th") {
 				continue
@@ -301,13 +302,13 @@ func (p *prose) table(n *Node) [][]intake.Text {
 				cell = append(cell, piece.Text...)
 			}
 			if utf8.RuneCountInString(cell.String()) > longest {
-				return nil
+				return nil, 0
 			}
-			row = append(row, cell)
+			row = append(row, intake.Cell{Text: cell, Cols: pixels(c.Attr("colspan")), Rows: pixels(c.Attr("rowspan"))})
 		}
 		if len(row) > 0 {
 			out = append(out, row)
 		}
 	}
-	return out
+	return intake.Spread(out)
 }
