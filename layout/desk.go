@@ -33,6 +33,9 @@ func NewDesk(is *manuscript.Issue, set *fonts.Set) *Desk {
 	return &Desk{&makeup{issue: is, house: newHouse(is, set)}}
 }
 
+// On is the desk for what stands on a page: of a spread it has the width of both.
+func (d *Desk) On(p *manuscript.Page) *Desk { return &Desk{d.m.on(p)} }
+
 // Part is a part of a story on another page.
 type Part struct {
 	Page int // its number

@@ -208,10 +208,19 @@ func (m *makeup) reportSizes() {
 			continue
 		}
 		page := m.titledOn(i)
+		// Of a spread the heads of one page are held against each other.
+		facing := func(t *titled) func(o *titled) bool {
+			return func(o *titled) bool {
+				return p.Spread > 0 && acrossFold(t.seat.slot, o.seat.slot, m.issue.Format.Columns)
+			}
+		}
 		for k, t := range page {
-			if more := smallest(page[:k], t.weight); more != nil && t.size() > more.size() {
+			if more := smallest(slices.DeleteFunc(slices.Clone(page[:k]), facing(t)), t.weight); more != nil && t.size() > more.size() {
 				m.problems.Add(diag.SizeOrder, headPos(t.story), t.story.ID, t.size(), more.story.ID, more.size())
 			}
+		}
+		if len(page) > 0 {
+			page = slices.DeleteFunc(page, facing(page[0]))
 		}
 		m.reportLead(page)
 	}

@@ -47,6 +47,11 @@ func overFold(s *manuscript.Slot, g page.Grid) bool {
 	return g.Fold > 0 && s.Col <= g.Columns/2 && s.Col+s.Cols-1 > g.Columns/2
 }
 
+// acrossFold tells whether the fold, behind so many columns, lies between two slots.
+func acrossFold(a, b *manuscript.Slot, fold int) bool {
+	return a.Col+a.Cols-1 <= fold && b.Col > fold || b.Col+b.Cols-1 <= fold && a.Col > fold
+}
+
 // part parts a spread at the fold into two pages.
 func partSpread(p *page.Page, plan *manuscript.Page, single page.Grid) []*page.Page {
 	width := p.Trim.W / 2

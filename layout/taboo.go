@@ -157,6 +157,9 @@ func (t *tabooList) cuts(blocks []dummy.Block) {
 func (t *tabooList) rivers(blocks []dummy.Block) {
 	g := t.m.house.grid
 	dummy.Rivers(g.Columns, blocks, func(col int) {
+		if t.folded(col + 1) {
+			return // the fold parts two pages
+		}
 		var left, right []standing
 		for i := range blocks {
 			switch {
@@ -170,6 +173,12 @@ func (t *tabooList) rivers(blocks []dummy.Block) {
 		gutter := geom.Rect{X: g.ColumnLeft(col) - g.Gutter, Y: g.Area.Y, W: g.Gutter, H: g.Area.H}
 		t.add(diag.PageRiver, gutter, right[0].slot.Src, t.plan.Number, col, names(append(left, right...)))
 	})
+}
+
+// folded tells whether the fold of a spread lies before a column, from 1.
+func (t *tabooList) folded(col int) bool {
+	g := t.m.house.grid
+	return g.Fold > 0 && col-1 == g.Columns/2
 }
 
 // heads finds heads side by side and heads that do not cover their text.
@@ -187,7 +196,7 @@ func (t *tabooList) heads() {
 		t.row(a)
 		for k := range t.all {
 			b := &t.all[k]
-			if t.plan.Kind != manuscript.NewsPage || a.right() != b.slot.Col || a.headline == 0 || b.headline == 0 || solid(a.slot) || solid(b.slot) {
+			if t.plan.Kind != manuscript.NewsPage || a.right() != b.slot.Col || t.folded(b.slot.Col) || a.headline == 0 || b.headline == 0 || solid(a.slot) || solid(b.slot) {
 				continue
 			}
 			same := a.role == b.role && alike(a.headline, b.headline)
@@ -222,7 +231,7 @@ func (t *tabooList) row(first *standing) {
 func (t *tabooList) neighbour(a *standing, side int) *standing {
 	for k := range t.all {
 		b := &t.all[k]
-		if side > 0 && a.right() != b.slot.Col || side < 0 && b.right() != a.slot.Col || a.headline == 0 || b.headline == 0 || solid(a.slot) || solid(b.slot) {
+		if side > 0 && (a.right() != b.slot.Col || t.folded(b.slot.Col)) || side < 0 && (b.right() != a.slot.Col || t.folded(a.slot.Col)) || a.headline == 0 || b.headline == 0 || solid(a.slot) || solid(b.slot) {
 			continue
 		}
 		left := a

@@ -19,7 +19,7 @@ func (f Format) Of(p *Page) Format {
 }
 
 // checkSpread looks whether a spread is of two pages that face each other: an
-// even one and the next. What stands on it is placed by hand.
+// even one and the next.
 func (d *decoder) checkSpread(p *Page) {
 	if p.Spread == 0 {
 		if p.TwoSheets {
@@ -28,7 +28,6 @@ func (d *decoder) checkSpread(p *Page) {
 		}
 		return
 	}
-	p.Keep = true
 	if p.Number%2 == 0 && p.Spread == p.Number+1 {
 		return
 	}
@@ -45,7 +44,15 @@ func (s *Slot) crossesFold(f Format) bool { return s.Col <= f.Columns && s.Col+s
 // checkFold looks whether a story over the fold has as many text columns on
 // either side of it, so that none lies in it.
 func (d *decoder) checkFold(is *Issue, p *Page, s *Slot) {
-	if p.Spread == 0 || s.Kind != StorySlot || !s.crossesFold(is.Format) {
+	if p.Spread == 0 || s.Kind != StorySlot {
+		return
+	}
+	if s.Open&OpenPlace != 0 && s.Open&OpenCols == 0 && s.Cols > is.Format.Columns { // the program puts it in the middle
+		seated := *s
+		seated.Col = (2*is.Format.Columns-s.Cols)/2 + 1
+		s = &seated
+	}
+	if s.Open&OpenCols != 0 || s.Col < 1 || !s.crossesFold(is.Format) {
 		return
 	}
 	columns := s.Columns

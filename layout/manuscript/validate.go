@@ -303,6 +303,7 @@ func (d *decoder) soundSlots(is *Issue, p *Page) []*Slot {
 			continue // so was that no picture is named
 		}
 		if s.Open != 0 {
+			d.checkFold(is, p, s)
 			sound = append(sound, s)
 			continue
 		}

@@ -143,7 +143,7 @@ func (j *job) admit(stories ...*manuscript.Story) bool {
 		worth += holdWorth(&j.terms, st)
 	}
 	again := newJob(j.is, j.set, j.desk, j.words, j.of)
-	again.terms, again.another, again.takes = j.terms, j.another, true
+	again.terms, again.another, again.takes, again.half = j.terms, j.another, true, j.half
 	again.arrive(len(j.used) > 0)
 	again.plan(j.used)
 	held := func(page *Page) int { return len(page.Held) }

@@ -105,7 +105,7 @@ func (j *job) offer(p *piece, c carry) {
 // offers gives pages that are asked for too much the choice to let stories go on
 // on later pages that have room.
 func offers(jobs []*job) {
-	inOrder := slices.Clone(jobs)
+	inOrder := slices.DeleteFunc(slices.Clone(jobs), func(j *job) bool { return j.half != nil })
 	slices.SortStableFunc(inOrder, func(a, b *job) int { return a.of.Number - b.of.Number })
 	slack := make([]int, len(inOrder))
 	for i, j := range inOrder {

@@ -88,7 +88,16 @@ func Plan(is *manuscript.Issue, set *fonts.Set, o Options) (Edition, diag.List) 
 	desk, names := layout.NewDesk(is, set), wordsOf(is)
 	var ed Edition
 	var problems diag.List
-	ed.Seats, problems = allotted(is, set, desk, &names)
+	spreads := partSpreads(is, set, desk, &problems)
+	halves := map[*manuscript.Page]*half{}
+	for _, s := range spreads {
+		for i, h := range s.halves {
+			halves[h] = &half{s, i * is.Format.Columns}
+		}
+	}
+	var more diag.List
+	ed.Seats, more = allotted(is, set, desk, &names)
+	problems = append(problems, more...)
 	if n := len(names.apart); n > mostTags {
 		problems.Add(diag.TooLarge, is.Src, "keep-apart", n, mostTags)
 	}
@@ -96,6 +105,7 @@ func Plan(is *manuscript.Issue, set *fonts.Set, o Options) (Edition, diag.List) 
 	for _, p := range is.Pages {
 		if p.Auto {
 			j := newJob(is, set, desk, &names, p)
+			j.half = halves[p]
 			j.takes = slices.ContainsFunc(ed.Seats, func(s Seat) bool { return s.Page == p.Number })
 			j.decide(&o)
 			jobs = append(jobs, j)
@@ -115,6 +125,7 @@ func Plan(is *manuscript.Issue, set *fonts.Set, o Options) (Edition, diag.List) 
 		problems = append(problems, j.problems...)
 	}
 	problems = append(problems, left(r.spare)...)
+	joinSpreads(is, spreads, &ed)
 	problems.Sort()
 	return ed, problems
 }
@@ -178,6 +189,7 @@ type job struct {
 	desk       *layout.Desk
 	words      *words
 	of         *manuscript.Page
+	half       *half // of a spread; nil: it is a page
 	terms      dummy.Terms
 	top        int // rows of the page above the room that is planned
 	foot       int // first row below it
