@@ -37,7 +37,7 @@ type content [sha256.Size]byte
 // kept is a plan with what it was found from.
 type kept struct {
 	pieces     []piece // in the order of the page's slots, where they have any
-	slots      []int   // of each piece, its slot's index in the page
+	slots      []int   // of each piece, its slot's index in the page, or behind them in what may fill it
 	plan       dummy.Plan
 	sheet      dummy.Sheet
 	top, foot  int
@@ -64,19 +64,19 @@ func (m *Memory) know(j *job) bool {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	k, ok := m.plans[j.digest()]
+	k, ok := m.plans[j.digest(nil)]
 	if ok {
 		j.page.Need, j.page.Room = k.need, k.room
 	}
 	return ok
 }
 
-// recall takes a kept plan for a page, if there is one.
-func (m *Memory) recall(j *job) bool {
+// recall takes a kept plan for a page that spare slots may fill, if there is one.
+func (m *Memory) recall(j *job, spare []*manuscript.Slot) bool {
 	if !m.asked(j) {
 		return false
 	}
-	j.content = j.digest()
+	j.content = j.digest(spare)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	k, ok := m.plans[j.content]
@@ -89,7 +89,11 @@ func (m *Memory) recall(j *job) bool {
 	}
 	pieces := slices.Clone(k.pieces)
 	for i := range pieces {
-		pieces[i].slot = j.of.Slots[k.slots[i]]
+		if at := k.slots[i]; at < len(j.of.Slots) {
+			pieces[i].slot = j.of.Slots[at]
+		} else {
+			pieces[i].slot = spare[at-len(j.of.Slots)]
+		}
 		pieces[i].Name = pieces[i].slot.Name()
 	}
 	j.sheet, j.top, j.foot, j.page.Need, j.page.Room = k.sheet, k.top, k.foot, k.need, k.room
@@ -99,7 +103,7 @@ func (m *Memory) recall(j *job) bool {
 
 // keep remembers a page's plan; one with problems of its own is found again, so
 // that they are told again.
-func (m *Memory) keep(j *job, pieces []piece, plan dummy.Plan) {
+func (m *Memory) keep(j *job, pieces []piece, plan dummy.Plan, spare []*manuscript.Slot) {
 	if m == nil || j.content == (content{}) || len(j.problems) > 0 {
 		return
 	}
@@ -107,7 +111,7 @@ func (m *Memory) keep(j *job, pieces []piece, plan dummy.Plan) {
 	for _, p := range pieces {
 		at := slices.Index(j.of.Slots, p.slot)
 		if at < 0 {
-			return // of the reserve
+			at = len(j.of.Slots) + slices.Index(spare, p.slot)
 		}
 		p.slot, p.gauge, p.table, p.ways = nil, nil, nil, slices.Clone(p.ways)
 		for i := range p.ways {
@@ -192,8 +196,8 @@ func (j *job) storyDigest(s *manuscript.Slot) (c content) {
 	return c
 }
 
-// digest is the content of a job's page.
-func (j *job) digest() (c content) {
+// digest is the content of a job's page, and of what may fill it.
+func (j *job) digest(spare []*manuscript.Slot) (c content) {
 	h := sha256.New()
 	write := func(v any) { digested(h, reflect.ValueOf(v)) }
 	write(j.is.Format)
@@ -208,6 +212,10 @@ func (j *job) digest() (c content) {
 			write(c.to)
 			write(c.most)
 		}
+	}
+	for _, s := range spare {
+		write(s)
+		write(j.is.Story(s.Story))
 	}
 	for _, s := range j.of.Slots {
 		write(s)

@@ -103,7 +103,7 @@ func (j *job) waits(s *manuscript.Slot) bool {
 // goes on on it, or as it was when it was planned before, unless it lacked copy and there
 // is something to fill it. What cannot stand is told.
 func (j *job) arrive(spare bool) {
-	if j.recalled = !(spare && j.short()) && j.memory.recall(j); j.recalled {
+	if j.recalled = !(spare && j.short()) && j.memory.recall(j, nil); j.recalled {
 		return
 	}
 	j.measure()

@@ -168,7 +168,9 @@ func (r *run) some(jobs []*job) {
 	})
 	for _, j := range jobs {
 		if !slices.Contains(full, j) {
-			j.plan(r.spare)
+			if !j.memory.recall(j, r.spare) {
+				j.plan(r.spare)
+			}
 			r.told()
 			r.spare = slices.DeleteFunc(r.spare, func(s *manuscript.Slot) bool { return slices.Contains(j.used, s) })
 		}

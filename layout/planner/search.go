@@ -59,9 +59,7 @@ func (j *job) plan(spare []*manuscript.Slot) {
 		j.propose(j.of.Slots)
 		return
 	}
-	if len(spare) == 0 {
-		j.memory.keep(j, pieces, best)
-	}
+	j.memory.keep(j, pieces, best, spare)
 	j.take(pieces, best)
 	j.elsewhere(pieces, &best)
 }

@@ -94,6 +94,16 @@ func TestFillersOfTheHouse(t *testing.T) {
 	if _, ed, _ := plan(stock, Options{Memory: m}); !reflect.DeepEqual(rects(ed.Pages[1]), rects(page)) {
 		t.Errorf("remembered without fillers, the page takes %v", ed.Pages[1].Used)
 	}
+	for c, k := range m.plans { // what is remembered is what is used
+		k.need -= 1000
+		m.plans[c] = k
+	}
+	if _, ed, _ := plan(stock, Options{Memory: m}); ed.Pages[1].Need >= 0 || !reflect.DeepEqual(rects(ed.Pages[1]), rects(page)) || !slices.Equal(ed.Pages[1].Used, page.Used) {
+		t.Errorf("as it was, the page asks for %d and takes %v", ed.Pages[1].Need, ed.Pages[1].Used)
+	}
+	if _, ed, _ := plan("fillers: [lake.png]\n", Options{Memory: m}); ed.Pages[1].Need < 0 {
+		t.Error("with other fillers, the page is remembered")
+	}
 	if _, ed, _ := plan("", Options{Memory: m}); len(ed.Pages[1].Used) > 0 || !reflect.DeepEqual(rects(ed.Pages[1]), rects(without.Pages[1])) {
 		t.Errorf("remembered with fillers, the page keeps %v", ed.Pages[1].Used)
 	}
