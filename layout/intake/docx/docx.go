@@ -143,7 +143,7 @@ func (r *reader) part(name string, needed bool) *markup.Tree {
 	doc, err := markup.XML(d)
 	r.found = append(append(r.found, found...), markup.Bounds(r.zip.Place(name), doc)...)
 	if err != nil {
-		r.found = append(r.found, intake.Find(diag.ImportBroken, r.zip.Place(name), "XML", err.Error()))
+		r.found = append(r.found, intake.Find(diag.ImportBroken, r.zip.Place(name), "XML", markup.Reason(err)))
 	}
 	return doc
 }

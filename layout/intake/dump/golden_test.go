@@ -61,6 +61,32 @@ func TestNothingIsLostAside(t *testing.T) {
 	})
 }
 
+// TestPlacedGolden: a page of a PDF by the places of its characters: two columns, a head
+// over both and a folio.
+func TestPlacedGolden(t *testing.T) {
+	sheet := dump.Sheet{W: 420, H: 600}
+	line := func(text string, x, y, size float64) {
+		for _, r := range text {
+			sheet.Glyphs = append(sheet.Glyphs, dump.Glyph{Rune: r, X: x, Y: y, W: size, Size: size})
+			x += size
+		}
+	}
+	column := func(text string, x, y float64) { // 13 characters wide
+		for r := []rune(text); len(r) > 0; r = r[min(13, len(r)):] {
+			line(string(r[:min(13, len(r))]), x, y, 9)
+			y += 11.5
+		}
+	}
+	line("望汀日报  2026年11月23日 第3版", 20, 10, 9)
+	line("渡口开通早班船", 20, 40, 30)
+	column("　　本报讯（记者于渡）11月22日清晨，第一班船准时离开东岸，岸上的人挥手送行，雾也散了。船上坐着三十多位去对岸上学的孩子。", 20, 90)
+	column("　　船工说，往后每天两班，早六点一班，晚五点一班，风大的日子停航，停航的前一天会在码头的黑板上写明。", 160, 90)
+	line("夜校办起木工课", 20, 300, 16)
+	column("　　本报讯 十二张长凳，坐满了人，老木匠带来了自己的刨子，第一课是认木头，他们说这一学就停不下来了。", 20, 330)
+	reader := dump.PDF(func([]byte) ([]dump.Sheet, error) { return []dump.Sheet{sheet}, nil })
+	invented.Golden(t, "placed.golden", reader, intake.OpenBytes([]byte("%PDF-1.4"), "page.pdf", "page.pdf"), invented.Options(), *update)
+}
+
 // FuzzRead reads any bytes: nothing panics, nothing is lost.
 func FuzzRead(f *testing.F) {
 	for _, name := range []string{"page", "columns"} {

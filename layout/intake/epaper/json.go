@@ -69,7 +69,7 @@ func (t *tree) jsonPage(f pageFile) (*paged, []intake.Finding) {
 	doc, err := markup.JSON(d)
 	found = append(found, markup.Bounds(t.src.Place(f.file), doc)...)
 	if err != nil {
-		found = append(found, intake.Find(diag.ImportBroken, t.src.Place(f.file), "JSON", err.Error()))
+		found = append(found, intake.Find(diag.ImportBroken, t.src.Place(f.file), "JSON", markup.Reason(err)))
 	}
 	p := &paged{pageFile: f, at: t.src.Place(f.file), source: t.src.Describe(f.file, Kind, d.Encoding, data)}
 	for n := range doc.Root.All() {

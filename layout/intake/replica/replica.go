@@ -95,7 +95,7 @@ func lots(src *intake.Source, o intake.Options) (out []intake.Lot, found []intak
 		found = append(found, more...)
 		var l layout
 		if err := json.Unmarshal([]byte(d.Text), &l); err != nil {
-			found = append(found, intake.Find(diag.ImportBroken, src.Place(f), "JSON", err.Error()))
+			found = append(found, intake.Find(diag.ImportBroken, src.Place(f), "JSON", markup.Reason(err)))
 			continue
 		}
 		paper, day := cmp.Or(o.Paper, l.Paper), o.Date

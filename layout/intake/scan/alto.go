@@ -21,7 +21,7 @@ func tree(src *intake.Source, file string, d *intake.Decoded) (*markup.Tree, []i
 	doc, err := markup.XML(d)
 	found := markup.Bounds(src.Place(file), doc)
 	if err != nil {
-		found = append(found, intake.Find(diag.ImportBroken, src.Place(file), "XML", err.Error()))
+		found = append(found, intake.Find(diag.ImportBroken, src.Place(file), "XML", markup.Reason(err)))
 	}
 	return doc, found
 }

@@ -17,7 +17,7 @@ func ocr(src *intake.Source, file string, d *intake.Decoded) []*sheet {
 	doc, err := markup.JSON(d)
 	found := markup.Bounds(src.Place(file), doc)
 	if err != nil {
-		found = append(found, intake.Find(diag.ImportBroken, src.Place(file), "JSON", err.Error()))
+		found = append(found, intake.Find(diag.ImportBroken, src.Place(file), "JSON", markup.Reason(err)))
 	}
 	var out []*sheet
 	for n := range doc.Root.All() {

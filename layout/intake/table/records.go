@@ -216,7 +216,7 @@ func (s *sheet) readRecords(d *intake.Decoded, take func(intake.Key, row)) {
 			break
 		}
 		tell := func(v *value) {
-			s.found = append(s.found, intake.Find(diag.ImportDropped, d.Place(v.from, v.to), intake.Words{"no story", "不是稿件"}, v.said()))
+			s.found = append(s.found, intake.Find(diag.ImportDropped, d.Place(v.from, v.to), intake.Words{"a record without a text", "没有正文的记录"}, v.said()))
 		}
 		if !v.records(nil, func(r record) { all = append(all, r) }, tell) {
 			tell(&v)

@@ -43,6 +43,12 @@ func TestGolden(t *testing.T) {
 		t.Errorf("the claim is %d", sure)
 	}
 	invented.Golden(t, "csv.golden", table.Reader(), src, o, *update)
+	records := invented.Folder(t, map[string][]byte{"dump.json": []byte(`{"code": 0, "data": {"date": "2026-11-23", "list": [
+ {"page": "02", "title": "渡口开通早班船", "author": "本报记者 于渡", "content": "第一班船离岸。\n往后每天两班。", "likes": 7},
+ {"page": "01", "引题": "一周两课", "title": "夜校办起木工课", "正文": ["十二张长凳，", "坐满了人。"]},
+ {"page": "01", "title": "没有正文的一篇"}
+]}}`)})
+	invented.Golden(t, "json.golden", table.Records(), records, o, *update)
 }
 
 // TestTextInIsTextOut writes invented stories into tables and reads them back.
@@ -169,8 +175,8 @@ func FuzzTable(f *testing.F) {
 	f.Add([]byte("title\ttext\n\"a\t\"\"b\n"))
 	f.Add([]byte(`{"data":[{"title":"题","content":["文"],"date":"2026-11-23"}]}`))
 	f.Fuzz(func(_ *testing.T, data []byte) {
-		for _, name := range []string{"a.csv", "a.json"} {
-			all, _ := invented.Take(table.Reader(), intake.OpenBytes(data, name, name), invented.Options())
+		for name, reader := range map[string]intake.Reader{"a.csv": table.Reader(), "a.json": table.Records()} {
+			all, _ := invented.Take(reader, intake.OpenBytes(data, name, name), invented.Options())
 			for _, d := range all {
 				if d.Edition != nil {
 					d.Edition.Folder(d.Findings, intake.LayoutAuto)

@@ -136,7 +136,7 @@ func read(src *intake.Source, file string, k intake.Key, day time.Time, o intake
 	doc, err := markup.XML(d)
 	found = append(found, markup.Bounds(src.Place(file), doc)...)
 	if err != nil {
-		found = append(found, intake.Find(diag.ImportBroken, src.Place(file), "XML", err.Error()))
+		found = append(found, intake.Find(diag.ImportBroken, src.Place(file), "XML", markup.Reason(err)))
 	}
 	r := &reader{src: src, file: file, d: d}
 	news := 0

@@ -329,6 +329,20 @@ func (b *builder) token(z *html.Tokenizer, kind html.TokenType, from, to int) bo
 // ErrEmpty is the fault of a document without an element.
 var ErrEmpty = errors.New("there is no element in it")
 
+// Reason puts the fault of a document into words.
+func Reason(err error) any {
+	switch {
+	case errors.Is(err, ErrEmpty):
+		return intake.Words{err.Error(), "其中没有元素"}
+	case errors.Is(err, ErrCut):
+		return intake.Words{err.Error(), "到中途就断了"}
+	}
+	return err.Error()
+}
+
+// ErrCut is the fault of a document that ends before its outermost element does.
+var ErrCut = errors.New("it ends in the middle")
+
 // XML reads an XML document. On a fault there is the tree of what stands before
 // it. Entities that the document declares are not known, so that none can grow.
 func XML(d *intake.Decoded) (*Tree, error) {
@@ -342,12 +356,15 @@ func XML(d *intake.Decoded) (*Tree, error) {
 		t, err := dec.RawToken()
 		to := int(dec.InputOffset())
 		if err != nil {
+			cut := len(b.open) > 1
 			b.closeDown(0, to)
 			switch {
 			case !errors.Is(err, io.EOF):
 				return b.tree, err
 			case b.tree.Empty():
 				return b.tree, ErrEmpty
+			case cut:
+				return b.tree, ErrCut
 			}
 			return b.tree, nil
 		}
