@@ -68,6 +68,15 @@ func TestServe(t *testing.T) {
 	b.is(`document.querySelector('#zoom').textContent === '125%' && document.body.classList.contains('show-frames')`)
 	b.shoot("serve")
 
+	// What comes again as it was is not taken apart again.
+	b.does(`const plain = DOMParser.prototype.parseFromString;
+		DOMParser.prototype.parseFromString = function (text, ...more) { window.read = text.length; return plain.call(this, text, ...more); };
+		window.first = document.querySelector('#page-1').dataset.hash;
+		window.whole = (await (await fetch('./')).text()).length;`)
+	edit(t, dir, "stories/beiyuan-canal.md", func(s string) string { return strings.Replace(s, "8时08分", "7时07分", 1) })
+	b.is(`document.querySelector('#page-1').dataset.hash !== first && window.read < whole / 2`)
+	b.is(`document.querySelector('#page-1 .print').naturalWidth > 1000 && document.querySelector('#page-2').dataset.hash === second && document.querySelector('#page-2 .print') === kept`)
+
 	edit(t, dir, "issue.yaml", func(s string) string { return strings.Replace(s, "date: 2026", "date: [2026", 1) })
 	b.is(`getComputedStyle(document.querySelector('#broken')).display !== 'none' && document.querySelectorAll('.page').length === 8`)
 	b.is(`document.querySelector('.problems').textContent.includes('issue.yaml:4:')`)

@@ -54,18 +54,19 @@ export function still(part, act, anywhere = false) {
 }
 
 // renew has a part hold what fresh holds. What stands in it already is changed and not
-// replaced; data-guest stands there for somebody else and is left alone.
-export function renew(part, fresh) {
+// replaced; data-guest stands there for somebody else and is left alone. plain: nothing in
+// fresh answers events, so that what reads alike is alike.
+export function renew(part, fresh, plain = false) {
   const now = [...fresh];
-  still(part, () => fill(part, now));
+  still(part, () => fill(part, now, plain));
 }
 
-function fill(part, fresh) {
+function fill(part, fresh, plain) {
   const active = document.activeElement;
-  if (active === part || !part.contains(active)) return mend(part, fresh);
+  if (active === part || !part.contains(active)) return mend(part, fresh, plain);
   const name = nameOf(active), around = [];
   for (let e = active.parentElement; e !== part.parentElement; e = e.parentElement) around.push(e);
-  mend(part, fresh);
+  mend(part, fresh, plain);
   if (part.contains(active)) return;
   // What had the keys is gone: what is called so has them, or what stands where it stood.
   const again = name && [...part.querySelectorAll(active.localName)].find(e => nameOf(e) === name);
@@ -73,7 +74,7 @@ function fill(part, fresh) {
   (again || near)?.focus({ preventScroll: true });
 }
 
-function mend(part, now) {
+function mend(part, now, plain) {
   const old = [...part.childNodes].filter(e => !e.dataset || e.dataset.guest === undefined);
   const kept = pairs(old, now);
   const stays = new Set(kept.values());
@@ -81,7 +82,7 @@ function mend(part, now) {
   let last = null;
   for (const e of now) {
     const stood = kept.get(e);
-    if (stood) take(stood, e);
+    if (stood) take(stood, e, plain);
     else if (last) last.after(e);
     else part.prepend(e);
     last = stood || e;
@@ -106,7 +107,8 @@ function pairs(old, now) {
 }
 
 // take has an element say and do what another one does.
-function take(old, now) {
+function take(old, now, plain) {
+  if (plain && old.isEqualNode(now)) return;
   if (old.nodeType !== Node.ELEMENT_NODE) {
     if (old.data !== now.data) old.data = now.data;
     return;
@@ -117,7 +119,7 @@ function take(old, now) {
   for (const { name, value } of now.attributes) if (old.getAttribute(name) !== value && name !== opened(old)) old.setAttribute(name, value);
   for (const kind of acts.get(old)?.keys() ?? []) if (!acts.get(now)?.has(kind)) hear(old, kind, undefined);
   for (const [kind, act] of acts.get(now) ?? []) hear(old, kind, act);
-  if (old.localName !== 'textarea') mend(old, [...now.childNodes]);
+  if (old.localName !== 'textarea') mend(old, [...now.childNodes], plain);
   if (written.has(old)) return;
   if (old.matches('select') || old.matches('input[value]:not([type=radio], [type=checkbox])')) {
     if (old.value !== now.value) old.value = now.value;

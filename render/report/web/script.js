@@ -362,6 +362,19 @@
     a.forEach((e, i) => { if (sent.get(e) !== sent.get(b[i])) e.replaceWith(b[i]); });
     sent.set(old, sent.get(now));
   }
+  // told has how pages and panels were sent, as text, by their ids. Those that are sent so again
+  // are not read again: taking all of an edition apart takes longer than some frames.
+  let told = new Map();
+  function lean(text, now) {
+    return text.replace(/<section class="pa(?:ge|nel)"[^>]* id="([^"]+)"[^]*?<\/section>/g, (all, id) => {
+      const here = document.getElementById(id);
+      now.set(id, all);
+      return told.get(id) === all && here && (!here.dataset.hash || all.includes(here.dataset.hash)) ? all.slice(0, all.indexOf('>')) + ' data-same></section>' : all;
+    });
+  }
+  const same = e => 'same' in e.dataset;
+  // painted waits until what has just been changed is seen; a window behind others shows nothing.
+  const painted = () => new Promise(done => { requestAnimationFrame(() => requestAnimationFrame(done)); setTimeout(done, 100); });
   // free waits until no hand moves something over the pages (data-held says that one does, the
   // event that it rests): what is replaced takes longer than a frame.
   const free = async () => { while ('held' in body.dataset) await new Promise(done => document.addEventListener('released', done, { once: true })); };
@@ -371,7 +384,7 @@
     await free();
     const answer = await fetch('./', { cache: 'no-store' });
     if (!answer.ok) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const sections = new Map(), fresh = new DOMParser().parseFromString(lean(await answer.text(), sections), 'text/html');
     if (fresh.body.dataset.live === body.dataset.live) return;
     body.dataset.live = fresh.body.dataset.live;
     document.title = fresh.title;
@@ -393,8 +406,8 @@
     const swaps = [];
     for (const [i, now] of pages.entries()) {
       const old = before.get(now.dataset.page);
-      coming(now);
-      if (old && sent.get(old) === sent.get(now)) {
+      if (!same(now)) coming(now);
+      if (old && (same(now) || sent.get(old) === sent.get(now))) {
         pages[i] = old;
         continue;
       }
@@ -414,23 +427,24 @@
     }
     await free();
     const left = stage.scrollLeft, top = stage.scrollTop;
-    const same = pages.length === before.size && pages.every(p => before.has(p.dataset.page));
+    const stand = pages.length === before.size && pages.every(p => before.has(p.dataset.page));
     for (const swap of swaps) swap();
-    if (!same) stage.replaceChildren(...stageChildren(fresh, pages));
+    if (!stand) stage.replaceChildren(...stageChildren(fresh, pages));
     stage.scrollLeft = left;
     stage.scrollTop = top;
     const entry = $('.problems .current');
     for (const panel of $$('.panel')) {
       const now = $('#' + panel.id, fresh);
-      if (!now || sent.get(panel) === now.innerHTML) continue;
+      if (!now || same(now) || sent.get(panel) === now.innerHTML) continue;
       sent.set(panel, now.innerHTML);
       $$('[data-severity]', now).forEach(c => { c.checked = !body.classList.contains('hide-' + c.dataset.severity); });
-      renew(panel, document.adoptNode(now).childNodes);
+      renew(panel, document.adoptNode(now).childNodes, true);
     }
     for (const t of $$('.tabs .count')) {
       const now = $('#' + t.parentElement.id + ' .count', fresh);
       if (now) renew(t, now.childNodes);
     }
+    told = sections;
     choose(entry && entry.isConnected ? entry : null, false, false);
     showCurrent();
     sharpen();
@@ -483,6 +497,7 @@
       show();
     }));
     sharpen();
+    await painted();
   }
   function stageChildren(fresh, pages) {
     return pages.length ? pages : [...$('#stage', fresh).childNodes].map(n => document.adoptNode(n));

@@ -103,6 +103,7 @@ function noted(a) {
     Object.assign(s, others, said.pinned && s.own ? { at, span } : {});
   }
   buttons();
+  bench.showPanel(false);
   // Not every edit changes a page; then no edition follows.
   clearTimeout(noted.late);
   noted.late = setTimeout(refresh, 900);
@@ -239,9 +240,13 @@ bench.handsFree = moved => {
   if (moved) requestAnimationFrame(() => setTimeout(late)); else late();
 };
 function dress() {
-  for (const s of $$('.page')) bench.drawSlots(s);
+  lay();
   bench.showPanel(false);
   bench.showProofs();
+}
+// lay puts slots and text over the pages.
+function lay() {
+  for (const s of $$('.page')) bench.drawSlots(s);
   words();
 }
 // Text comes page by page when nothing else is to be done, the pages in sight first.
@@ -276,7 +281,7 @@ tool('slots');
 face(recall('facing') === 'yes');
 buttons();
 bench.showPanel(false);
-document.addEventListener('edition', () => { dress(); refresh(); });
+document.addEventListener('edition', () => { lay(); refresh(); });
 document.addEventListener('keydown', e => {
   if (e.isComposing || $('#help').open || e.target.matches && e.target.matches('input:not([type=radio], [type=checkbox]), textarea, select')) return;
   const key = e.key.toLowerCase();
