@@ -29,9 +29,12 @@ func readFiller(d *decoder, n *node, i *Issue) {
 		s.Places.Content = n.pos
 		p := Picture{Focus: Middle, Src: n.pos}
 		if s.Kind = fileKind(n.text); s.Kind == AdSlot {
-			p.File, s.AdMark = d.block(n, fillersKey), No
-		} else {
+			s.AdMark = No
+		}
+		if slices.Contains(pictureTypes, strings.ToLower(path.Ext(n.text))) {
 			p.File = d.picture(n, fillersKey)
+		} else {
+			p.File = d.block(n, fillersKey)
 		}
 		s.Pictures = []Picture{p}
 		i.Fillers = append(i.Fillers, s)
