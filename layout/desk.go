@@ -382,6 +382,16 @@ func (d *Desk) Picture(slot manuscript.Slot) int {
 	return int(geom.DivRound(height, h.grid.Leading)) + c.rows + clear
 }
 
+// Scale is how large an advertisement that is made for a size stands in a slot of some
+// width, in percent of that size; 100 for one that says none.
+func (d *Desk) Scale(slot manuscript.Slot) int {
+	slot.Col, slot.Row, slot.Rows, slot.Open = 1, 1, d.m.house.grid.Rows, 0
+	if made := slot.Pictures[0].File.Art.Trim.W; made > 0 {
+		return int(geom.DivRound(100*d.m.slotInner(&slot).W, made))
+	}
+	return 100
+}
+
 // GroupHeight is a height of a group of pictures, and how much of them it
 // crops, in percent.
 type GroupHeight struct{ Rows, Cropped int }

@@ -150,9 +150,13 @@ func (j *job) ad(s *manuscript.Slot, t *dummy.Table) {
 		if slot.Rows < 1 || slot.Rows > j.foot-j.top || j.desk.Slot(slot).Failed {
 			continue
 		}
-		t.Block(cols, slot.Rows, 0, 0, dummy.Fit{Price: j.desk.Slot(slot).Warnings * warningPrice})
+		t.Block(cols, slot.Rows, 0, 0, dummy.Fit{Price: j.desk.Slot(slot).Warnings*warningPrice + abs(j.desk.Scale(slot)-100)*scaledPrice})
 	}
 }
+
+// scaledPrice is the price of a percent by which an advertisement is larger or smaller than
+// it was made: half of it, or half as much again, is as dear as a warning.
+const scaledPrice = 2 * dummy.Unit
 
 // Bounds of a filler's shape that is not as wide as the page: its least columns, and the
 // most rows for each of them, beyond which it looks like a tower.

@@ -5,6 +5,7 @@ import (
 
 	"duikai/layout"
 	"duikai/layout/diag"
+	"duikai/layout/geom"
 	"duikai/layout/internal/dummy"
 	"duikai/layout/manuscript"
 )
@@ -110,6 +111,49 @@ func TestNameplateSeated(t *testing.T) {
 		slot.Cols, slot.Rows = c.cols, got.Fits[c.cols][0].Rows
 		if f := layout.NewDesk(is, set).Slot(slot); f.Failed || f.Warnings > 0 {
 			t.Errorf("%s: %+v", name, f)
+		}
+	}
+}
+
+// TestAdsAsMade: an advertisement without a size stands as large as it was made, or as
+// near to it as columns are, in its own shape.
+func TestAdsAsMade(t *testing.T) {
+	is, set := opened(t, 3), faces(t)
+	desk, names := layout.NewDesk(is, set), wordsOf(is)
+	j := newJob(is, set, desk, &names, is.Pages[2])
+	j.measure()
+	var ad manuscript.Slot
+	for _, p := range is.Pages {
+		for _, s := range p.Slots {
+			if s.Kind == manuscript.AdSlot && s.Pictures[0].File.Art.Trim.W > 0 {
+				ad = *s
+			}
+		}
+	}
+	ad.Open = manuscript.OpenPlace | manuscript.OpenCols | manuscript.OpenRows
+	ad.Pictures = []manuscript.Picture{ad.Pictures[0]}
+	art := &ad.Pictures[0].File.Art
+	if art.Trim.W == 0 {
+		t.Fatal("no advertisement has a size")
+	}
+	shape := art.Trim
+	for _, c := range []struct{ percent, cols int }{{100, 8}, {85, 7}, {72, 6}, {47, 4}, {24, 2}, {300, 8}, {3, 1}} {
+		art.Trim.W, art.Trim.H = shape.W*geom.Length(c.percent)/100, shape.H*geom.Length(c.percent)/100
+		p := j.piece(&ad)
+		best := 0
+		for cols, fits := range p.Fits {
+			if len(fits) > 0 && (best == 0 || fits[0].Price < p.Fits[best][0].Price) {
+				best = cols
+			}
+		}
+		if best != c.cols {
+			t.Errorf("made for %d %% of the page it stands in %d columns, not %d", c.percent, best, c.cols)
+			continue
+		}
+		r := dummy.Rect{Cols: best, Rows: p.Fits[best][0].Rows}
+		wide, high := is.Format.Trim.W*geom.Length(best)/8, geom.Length(r.Rows)*is.Style.Body.Leading
+		if real, want := float64(high)/float64(wide), float64(shape.H)/float64(shape.W); real < want*0.8 || real > want*1.1 {
+			t.Errorf("%d columns, %d rows: %.2f as high as wide, it is made for %.2f", r.Cols, r.Rows, real, want)
 		}
 	}
 }
