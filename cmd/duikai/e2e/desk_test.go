@@ -407,7 +407,14 @@ func TestDeskTwo(t *testing.T) {
 	dir := issue(t)
 	a, b := two(t, dir)
 	weather := slot(1, "story", "brief-weather", 0)
+	pages := `[...document.querySelectorAll('.pages a')].map(e => [e.offsetLeft, e.offsetTop]).join(' ')`
+	where := b.text(pages)
+	a.named("一位名字很长的夜班编辑")
 	a.choose(weather)
+	b.is(`document.querySelector('.others').textContent.includes('一位名字很长的夜班编辑 is on page 1')`)
+	if now := b.text(pages); now != where {
+		t.Errorf("what is pressed moves when colleagues come: from %s to %s", where, now)
+	}
 	b.is(`document.querySelector('.others').textContent.includes('page 1') && (` + weather + `).classList.contains('theirs')`)
 	_, row := a.step()
 	a.drag(`(`+weather+`).querySelector('.handle.n')`, 0, row, func() {

@@ -213,6 +213,9 @@ func TestDeskWalks(t *testing.T) {
 	b.key(kb.ArrowUp)
 	b.is(`(() => { const lines = [...document.querySelectorAll('#page-1 .words text[data-src]')]; return document.activeElement === lines[2] && document.querySelector('.chip.held code').textContent === lines[2].dataset.src; })()`)
 	b.shoot("desk-lines")
+	// The paper's name is the issue's: it is not changed at the page.
+	b.does(`const t = [...document.querySelectorAll('#page-1 .words text[data-src]')].find(t => t.dataset.src.startsWith('issue.yaml:1:')); t.dispatchEvent(new MouseEvent('dblclick', { bubbles: true }));`)
+	b.is(`document.querySelector('.writing') === null && document.querySelector('#said.seen')?.textContent === 'these words stand in issue.yaml:1:1: edit the file'`)
 	src := b.text(`document.activeElement.dataset.src`)
 	b.letter("o")
 	b.until("the editor has "+src, func() bool {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -20,7 +21,18 @@ func TestDeskInSight(t *testing.T) {
 	t.Parallel()
 	b := bench(t, serve(t, issue(t)), 1366, 768, false)
 	const inside = `(e, box) => { const r = e.getBoundingClientRect(), s = box.getBoundingClientRect(); return r.width > 0 && r.left >= s.left - 1 && r.right <= s.right + 1; }`
-	b.is(`[...document.querySelectorAll('.tabs [role=tab]')].length === 7 && [...document.querySelectorAll('.tabs [role=tab]')].every(e => (` + inside + `)(e, document.querySelector('#side')))`)
+	const tabs = `[...document.querySelectorAll('.tabs [role=tab]')]`
+	allTabs := tabs + `.length === 7 && ` + tabs + `.every(e => (` + inside + `)(e, document.querySelector('#side')) && e.offsetTop === ` + tabs + `[0].offsetTop)`
+	b.is(allTabs)
+	// So they are with the numbers of a large edition full of faults, and on a tablet.
+	b.does(`for (const e of document.querySelectorAll('.tabs .count')) e.textContent = '888';`)
+	b.is(allTabs)
+	b.run(emulation.SetDeviceMetricsOverride(820, 1180, 1, false))
+	b.is(`innerWidth === 820 && ` + allTabs)
+	b.shoot("desk-tabs-tablet")
+	b.run(emulation.SetDeviceMetricsOverride(1366, 768, 1, false))
+	b.is(`innerWidth === 1366`)
+	b.shoot("desk-tabs")
 
 	apart := func(a, b string) string {
 		return fmt.Sprintf(`((r, s) => r.right <= s.left + 1 || s.right <= r.left + 1 || r.bottom <= s.top + 1 || s.bottom <= r.top + 1)((%s).getBoundingClientRect(), (%s).getBoundingClientRect())`, a, b)

@@ -29,8 +29,9 @@ function face(on) {
   remember('facing', on ? 'yes' : 'no');
   dispatchEvent(new Event('resize'));
 }
-bar.append(undo, redo, tools.slots, tools.text, tools.marks, facing, others);
+bar.append(undo, redo, tools.slots, tools.text, tools.marks, facing);
 $('.title').after(bar);
+$('.tools').before(others); // behind what is pressed, which does not move when colleagues come and go
 function tool(name) {
   for (const [n, b] of Object.entries(tools)) {
     b.setAttribute('aria-pressed', n === name);
@@ -209,7 +210,8 @@ async function tellHere() {
   const [page] = bench.selected();
   let list;
   try { list = await post('here', { id: me, name: recall('who') || '', page: busy[0] || (page ? page.number : bench.page()), slot: bench.chosen, busy }); } catch { return; }
-  renew(others, [document.createTextNode(list.map(p => word('working', { n: p.name || word('someone'), p: p.page })).join(' · '))]);
+  others.title = list.map(p => word('working', { n: p.name || word('someone'), p: p.page })).join(' · ');
+  renew(others, [document.createTextNode(others.title)]);
   for (const e of $$('.slots .slot')) e.classList.toggle('theirs', list.some(p => p.slot && p.slot === e.dataset.key));
   for (const s of $$('.page')) s.classList.toggle('locked', list.some(p => p.busy.includes(+s.dataset.page)));
 }

@@ -74,7 +74,7 @@ export function begin(bench) {
       if (has('head-size')) more.push(field(word('headSize'), el('input', { name: 'headSize', value: k['head-size'] || '', placeholder: word('auto'), pattern: '\\d{1,3}(\\.\\d)?pt', onchange: e => { if (e.target.checkValidity()) set('head-size', e.target.value); } })));
       if (has('head-tracking')) more.push(field(word('headTracking'), percent('headTracking', k['head-tracking'], ...bounds['head-tracking'], v => set('head-tracking', v))));
       if (story) {
-        more.push(field(word('weight'), number('weight', slot.weight || '', ...bounds.weight, v => bench.front(slot.ref.name, { weight: String(v) }, { weight: String(slot.weight || '') }))));
+        more.push(field(word('weight'), number('weight', slot.weight || '', ...bounds.weight, v => bench.front(slot.ref.name, { weight: String(v) }, { weight: String(slot.weight || '') }), word('auto'))));
         more.push(field(word('initial'), number('initial', slot.initial || '', ...bounds.initial, v => bench.front(slot.ref.name, { initial: String(v) }, { initial: String(slot.initial || '') }), word('none'))));
       }
       if (has('text') && bench.state.texts.length) more.push(field(word('style'), choice('style', ['', ...bench.state.texts], k.text || '', v => v || word('auto'), v => set('text', v))));

@@ -75,7 +75,8 @@ export function begin(bench) {
     const where = place(line.dataset.src), at = line.getBoundingClientRect();
     const m = /^stories\/(.+)\.md$/.exec(where.File);
     if (m) return editPassage(m[1], where.Line, at);
-    editSlotWords(line, where, at);
+    const words = wordsAt(line, where);
+    if (words) slotWords(...words, at); else say(word('notHere', { src: line.dataset.src }));
   };
   // pagesOf are the pages on which a story stands: those that are its editor's.
   const pagesOf = id => bench.state.pages.filter(p => p.slots.some(s => s.ref.kind === 'story' && s.ref.name === id)).map(p => p.number);
@@ -126,14 +127,16 @@ export function begin(bench) {
   // of the file.
   const before = (at, where) => at && (at.Line - where.Line || at.Col - where.Col) <= 0;
   const last = (all, at, where) => all.filter(v => before(at(v), where)).sort((a, b) => before(at(a), at(b)) ? -1 : 1).at(-1);
-  function editSlotWords(line, where, at) {
+  function wordsAt(line, where) {
     const page = bench.state.pages.find(p => String(p.number) === line.closest('.page').dataset.page);
     const slot = last((page ? page.slots : []).filter(s => s.own), s => place(s.src), where);
     const begins = slot && where.Line < slot.below ? slot.begins : {};
     const key = last(Object.keys(begins), k => ({ Line: begins[k][0], Col: begins[k][1] }), where);
-    if (!key || !(bench.state.forms.words[slot.ref.kind] || []).includes(key)) return say(line.dataset.src);
-    slotWords(page, slot, key, at);
+    return key && (bench.state.forms.words[slot.ref.kind] || []).includes(key) ? [page, slot, key] : null;
   }
+  // edits tells whether the words of a line are edited here: those of the folio and the like are
+  // the issue's.
+  bench.edits = line => { const where = place(line.dataset.src); return where.File !== 'issue.yaml' || wordsAt(line, where) !== null; };
   function slotWords(page, slot, key, at) {
     const text = slot.words[key] || '', begins = slot.begins[key];
     const source = begins ? `issue.yaml:${begins.join(':')}` : slot.src;

@@ -9,7 +9,7 @@ learn({
   signOff: ['签样', 'Sign-off'], unsigned: ['未签', 'not signed'], void: ['签后有改动，失效', 'changed since: no longer holds'], withdraw: ['撤回签字', 'Take back'], signAs: ['第 {p} 版签作', 'Sign page {p} as'], asked: ['要求各版签到：{s}', 'every page is to be signed as: {s}'],
   pageN: ['第 {n} 版', 'Page {n}'], marksTitle: ['圈红', 'Marks'], noMarks: ['没有圈红。用“圈红”（q）在版面上画圈。', 'No marks. Draw a ring with Mark (q).'], open_: ['未处理', 'open'], answered_: ['已答复', 'answered'], settled_: ['已处理', 'settled'], wordsGone: ['原文已改', 'the words have changed'],
   settleIt: ['已处理', 'Settle'], reopenIt: ['重新打开', 'Open again'], answerIt: ['答复', 'Answer'], unmarkIt: ['撤掉', 'Take out'], markWhole: ['给整版写批注', 'Mark the page as a whole'], hideSettled: ['只看未处理的', 'Only open marks'],
-  compare: ['对照', 'Compare'], compareWith: ['与较早的版面对照', 'With an earlier state'], noVersion: ['（不对照）', '(nothing)'], before_: ['{t} {d} 之前', 'before {t} {d}'], comparePDF: ['与 PDF 对照', 'With a PDF'], comparing: ['正在对照：{n}', 'compared with: {n}'], compareKeys: ['v 闪烁，s 并排', 'v blinks, s shows them side by side'], reading: ['正在读取……', 'reading ...'],
+  compare: ['对照', 'Compare'], compareWith: ['与较早的版面对照', 'With an earlier state'], noVersion: ['（不对照）', '(nothing)'], before_: ['{t} {d} 之前', 'before {t} {d}'], comparePDF: ['与 PDF 对照', 'With a PDF'], comparing: ['正在对照：{n}', 'compared with: {n}'], choosePDF: ['选一个 PDF……', 'Choose a PDF …'], compareKeys: ['v 闪烁，s 并排', 'v blinks, s shows them side by side'], reading: ['正在读取……', 'reading ...'],
 });
 
 export function begin(bench) {
@@ -117,7 +117,7 @@ export function begin(bench) {
       await bench.ask(() => post('compare', { before: n, name: d ? name(d) : '' }));
     }
     return [el('h3', {}, word('compare')), p.against ? el('p', { class: 'status against' }, el('b', {}, word('comparing', { n: p.against })), ' ' + word('compareKeys')) : null,
-      el('fieldset', { class: 'versions', 'aria-label': word('compare') }, el('label', { class: 'field' }, el('span', {}, word('compareWith')), select), el('label', { class: 'field' }, el('span', {}, word('comparePDF')),
+      el('fieldset', { class: 'versions', 'aria-label': word('compare') }, el('label', { class: 'field' }, el('span', {}, word('compareWith')), select), el('label', { class: 'field file' }, el('span', {}, word('comparePDF')), el('span', { class: 'choose', 'aria-hidden': 'true' }, word('choosePDF')),
         el('input', { type: 'file', name: 'pdf', accept: 'application/pdf,.pdf', onchange: read })))].filter(Boolean);
   }
   // Another page is looked at: it is the one that is signed.

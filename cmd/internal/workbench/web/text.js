@@ -155,7 +155,7 @@ export function begin(bench) {
   function fill(t) {
     const where = place(t.dataset.src);
     const open = bench.state.canOpen ? el('button', { type: 'button', onclick: () => openAt(where) }, word('openIn')) : null;
-    const change = el('button', { type: 'button', onclick: () => { hide(); bench.editLine(t); } }, word('edit'));
+    const change = bench.edits(t) ? el('button', { type: 'button', onclick: () => { hide(); bench.editLine(t); } }, word('edit')) : null;
     chip.replaceChildren(...[el('code', {}, t.dataset.src), t.dataset.why ? el('span', {}, t.dataset.why) : null, change, open].filter(Boolean));
     chip.classList.add('held');
   }

@@ -9,7 +9,7 @@ const table = {
   weight: ['分量', 'Weight'], style: ['文字样式', 'Text style'], auto: ['（默认）', '(default)'], focus: ['焦点', 'Focus'], cropField: ['裁切：拖动画框，或用方向键', 'Crop: drag the frame, or use the arrow keys'],
   swap: ['对调', 'Swap with'], out: ['移出版面', 'Out to the tray'], fit: ['改为合适的高度', 'Fit the height'],
   pin: ['固定在此', 'Pin here'], found: ['由程序安排', 'placed by the program'], editText: ['编辑全文', 'Edit the story'], editHead: ['改标题', 'Edit the head'], editWords: ['改{k}', 'Edit the {k}'], before: ['上一段', 'the words before'], behind: ['下一段', 'the words behind'], source: ['出处', 'Source'], openIn: ['在编辑器中打开', 'Open in the editor'],
-  edit: ['修改', 'Edit'], save: ['保存', 'Save'], cancel: ['取消', 'Cancel'], close: ['关闭', 'Close'],
+  edit: ['修改', 'Edit'], notHere: ['这些字写在 {src}，请改文件', 'these words stand in {src}: edit the file'], save: ['保存', 'Save'], cancel: ['取消', 'Cancel'], close: ['关闭', 'Close'],
   unpin: ['交给程序安排', 'Let the program place it'], why: ['为何在此', 'Why here'], makeup: ['第 {n} 版组版', 'Make-up of page {n}'], foundOn: ['由程序安排的版位：{n}', 'slots placed by the program: {n}'],
   writePlan: ['把安排写进文件', 'Write the plan down'], another: ['另选方案…', 'Other plans…'], nearby: ['就近重排', 'Plan again, move little'], plan: ['组版', 'plan'],
   planning: ['正在组版……', 'planning …'], variants: ['第 {n} 版：选一个方案', 'Page {n}: choose a plan'], plan_n: ['方案 {n}', 'Plan {n}'],
