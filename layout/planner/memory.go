@@ -111,7 +111,11 @@ func (m *Memory) keep(j *job, pieces []piece, plan dummy.Plan, spare []*manuscri
 	for _, p := range pieces {
 		at := slices.Index(j.of.Slots, p.slot)
 		if at < 0 {
-			at = len(j.of.Slots) + slices.Index(spare, p.slot)
+			of := slices.Index(spare, p.slot)
+			if of < 0 {
+				return // what goes on here from another page
+			}
+			at = len(j.of.Slots) + of
 		}
 		p.slot, p.gauge, p.table, p.ways = nil, nil, nil, slices.Clone(p.ways)
 		for i := range p.ways {
