@@ -113,6 +113,7 @@ type importing struct {
 	problems diag.List
 	art      intake.Art
 	set      *fonts.Set
+	closers  []io.Closer
 	papers   bool // issues of several papers: each has a folder of its own
 	counts   map[string]int
 }
@@ -126,8 +127,8 @@ func (a *app) importAll(ctx context.Context, stdin io.Reader, args []string, o i
 	if err := os.MkdirAll(o.output, 0o755); err != nil {
 		return a.refuse(a.stderr, diag.CannotWrite, o.output, err)
 	}
-	lots, close, err := r.open(stdin, args)
-	defer close()
+	lots, err := r.open(stdin, args)
+	defer r.close()
 	if err != nil {
 		return err
 	}
@@ -178,86 +179,6 @@ func (r *importing) readOptions() error {
 		return fmt.Errorf(r.say("-j takes a number from 1 on, not %d", "-j 应为 1 以上的数，而非 %d"), r.jobs)
 	}
 	return nil
-}
-
-// open opens the sources and lists what they hold. The sources stay open until
-// close is called.
-func (r *importing) open(stdin io.Reader, args []string) (lots []intake.Lot, close func(), err error) {
-	var closers []io.Closer
-	close = func() {
-		for _, c := range closers {
-			_ = c.Close() // nothing was written
-		}
-	}
-	for _, arg := range args {
-		src, found, closer, err := openSource(stdin, arg)
-		if err != nil {
-			return nil, close, r.refuse(r.stderr, diag.Unreadable, arg, err)
-		}
-		closers = append(closers, closer)
-		r.found = append(r.found, found...)
-		if len(args) > 1 && len(src.Files) > 1 {
-			src.Prefix = filepath.Base(arg) + "/"
-		}
-		reader := intake.Named(r.importReaders(), r.from)
-		if reader == nil {
-			reader = intake.Choose(r.importReaders(), src)
-		}
-		if reader == nil {
-			unknown := intake.Find(diag.ImportUnknown, intake.Place{File: arg})
-			if what, advice, ok := intake.Foreign(src); ok {
-				unknown = intake.Find(diag.ImportOtherKind, intake.Place{File: arg}, what, advice)
-			}
-			r.found = append(r.found, unknown)
-			continue
-		}
-		more, found := reader.Lots(src, r.options)
-		lots = append(lots, more...)
-		r.found = append(r.found, found...)
-	}
-	return lots, close, nil
-}
-
-type nothing struct{}
-
-func (nothing) Close() error { return nil }
-
-// openSource opens what an argument names.
-func openSource(stdin io.Reader, arg string) (*intake.Source, []intake.Finding, io.Closer, error) {
-	if arg == toStdout {
-		data, err := io.ReadAll(io.LimitReader(stdin, intake.MaxText+1))
-		return intake.OpenBytes(data, arg, arg), nil, nothing{}, err
-	}
-	fi, err := os.Stat(arg)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	dir, base := arg, "."
-	if !fi.IsDir() {
-		dir, base = filepath.Split(arg)
-		dir = filepath.Join(dir, ".")
-	}
-	root, err := os.OpenRoot(dir)
-	switch {
-	case err != nil:
-		return nil, nil, nil, err
-	case fi.IsDir():
-		src, found := intake.OpenFolder(root.FS(), arg)
-		return src, found, root, nil
-	case !fi.Mode().IsRegular():
-		_ = root.Close() // nothing was written
-		return nil, nil, nil, &fs.PathError{Op: "open", Path: arg, Err: errors.New("is no regular file")}
-	}
-	if strings.EqualFold(filepath.Ext(arg), ".zip") {
-		_ = root.Close() // nothing was written
-		f, err := os.Open(arg)
-		if err != nil {
-			return nil, nil, nil, err
-		}
-		src, found := intake.OpenZip(f, fi.Size(), arg)
-		return src, found, f, nil
-	}
-	return intake.OpenFile(root.FS(), base, arg), nil, root, nil
 }
 
 // take reads the issues, some at a time, and writes them in their order.

@@ -12,7 +12,7 @@ import (
 // first bytes, with what to do.
 func TestForeign(t *testing.T) {
 	for name, want := range map[string]string{
-		"a.XLSX": "CSV", "a.et": "CSV", "a.rtf": ".docx", "a.wps": ".docx", "a.7z": ".zip", "a.rar": ".zip", "a.epub": "text", "a.fbd": "PDF", "a.jpg": "ALTO",
+		"a.XLSX": "CSV", "a.et": "CSV", "a.rtf": ".docx", "a.wps": ".docx", "a.7z": ".zip", "a.rar": ".zip", "a.epub": "text", "a.fbd": "PDF", "a.ofd": "PDF", "a.zip": "folder", "a.jpg": "ALTO",
 		"a.html": ".txt", "a.json": "title", "old": ".docx", "a.bin": "", "a.txt": "",
 	} {
 		data := "x"

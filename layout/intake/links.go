@@ -49,10 +49,47 @@ func (s *Source) Link(from, href string) (string, Linked) {
 		return p, LinkOut
 	case s.Has(p):
 		return p, LinkFile
-	case strings.HasPrefix(href, "../"):
+	}
+	if q := s.folded.find(s, p); q != "" {
+		return q, LinkFile
+	}
+	if strings.HasPrefix(href, "../") {
 		return s.above(from, href, p)
 	}
 	return p, LinkGone
+}
+
+// folding finds files whose names have other cases of letters than links have: on the
+// system that a mirror comes from they are the same.
+type folding struct {
+	once  sync.Once
+	files map[string]string // by their names in small letters, those that have others
+}
+
+// mostFolded bounds what the index takes: it is made where a link leads nowhere.
+const mostFolded = 500_000
+
+// find gives the file that a path names in other letters; empty: there is none.
+func (x *folding) find(s *Source, p string) string {
+	low := strings.ToLower(p)
+	if low != p && s.Has(low) {
+		return low
+	}
+	if x == nil {
+		return ""
+	}
+	x.once.Do(func() {
+		x.files = make(map[string]string)
+		for _, f := range s.Files {
+			if l := strings.ToLower(f); l != f && x.files[l] == "" && len(x.files) < mostFolded {
+				x.files[l] = f
+			}
+		}
+	})
+	if f := x.files[low]; f != "" && s.Has(f) {
+		return f
+	}
+	return ""
 }
 
 // above looks for the file of a relative link in every folder above the one that

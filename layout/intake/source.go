@@ -2,6 +2,7 @@ package intake
 
 import (
 	"archive/zip"
+	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
@@ -37,12 +38,13 @@ type Source struct {
 	// Prefix stands before the paths in places, where there are several sources.
 	Prefix string
 	fsys   fs.FS
+	folded *folding
 }
 
 // OpenFolder lists the files below the root of fsys. Links are not followed, so
 // that none leads out or in circles. What is left out is told.
 func OpenFolder(fsys fs.FS, name string) (*Source, []Finding) {
-	s := &Source{Name: name, fsys: fsys}
+	s := &Source{Name: name, fsys: fsys, folded: &folding{}}
 	var found []Finding
 	err := fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
 		base := path.Base(p)
@@ -102,7 +104,7 @@ func OpenZip(r io.ReaderAt, size int64, name string) (*Source, []Finding) {
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
 		return &Source{Name: name, fsys: packed{}}, []Finding{Find(diag.ImportUnreadable, Place{File: name}, reason(err))}
 	}
-	s := &Source{Name: name}
+	s := &Source{Name: name, folded: &folding{}}
 	files := make(packed)
 	var found []Finding
 	for _, f := range z.File {
@@ -303,4 +305,68 @@ func (s *Source) Only(file string) *Source {
 	one := *s
 	one.Files = []string{file}
 	return &one
+}
+
+// Among is the source with some of its files, and where they may name pictures with those.
+func (s *Source) Among(files []string, pictures bool) *Source {
+	among := setOf(files)
+	some := *s
+	some.Files = slices.DeleteFunc(slices.Clone(s.Files), func(f string) bool { return !among[f] && !(pictures && s.IsPicture(f)) })
+	return &some
+}
+
+// Without is the source without some of its files.
+func (s *Source) Without(files []string) *Source {
+	gone := setOf(files)
+	less := *s
+	less.Files = slices.DeleteFunc(slices.Clone(s.Files), func(f string) bool { return gone[f] })
+	return &less
+}
+
+func setOf(files []string) map[string]bool {
+	set := make(map[string]bool)
+	for _, f := range files {
+		set[f] = true
+	}
+	return set
+}
+
+// Zips are the files of the source that are zips.
+func (s *Source) Zips() (zips []string) {
+	for _, f := range s.Files {
+		if strings.EqualFold(path.Ext(f), ".zip") {
+			zips = append(zips, f)
+		}
+	}
+	return zips
+}
+
+// Unzip opens a zip that lies in the source; nil: it cannot be opened, which is told. One in
+// a folder is read where it lies, one in another zip is held in memory until it is let go.
+func (s *Source) Unzip(file string) (inner *Source, closer io.Closer, found []Finding) {
+	f, err := s.fsys.Open(file)
+	if err != nil {
+		return nil, nil, []Finding{Find(diag.ImportUnreadable, s.Place(file), reason(err))}
+	}
+	at, ok := f.(io.ReaderAt)
+	fi, err := f.Stat()
+	if err != nil {
+		_ = f.Close() // nothing was written
+		return nil, nil, []Finding{Find(diag.ImportUnreadable, s.Place(file), reason(err))}
+	}
+	size := fi.Size()
+	if !ok {
+		_ = f.Close() // nothing was written
+		data, why := s.Read(file, MaxPicture)
+		if why != nil {
+			return nil, nil, []Finding{*why}
+		}
+		at, size, f = bytes.NewReader(data), int64(len(data)), nil
+	}
+	inner, found = OpenZip(at, size, s.Place(file).File)
+	inner.Prefix = s.Place(file).File + "/"
+	if f == nil {
+		return inner, io.NopCloser(nil), found
+	}
+	return inner, f, found
 }

@@ -300,6 +300,9 @@ func (r *reader) table(n *markup.Node) {
 			}
 			row = append(row, intake.Cell{Text: cell, Cols: cols})
 		}
+		if tr.Child("trPr").Child("del") != nil && !slices.ContainsFunc(row, func(c intake.Cell) bool { return len(c.Text) > 0 }) {
+			continue // a row that somebody struck out
+		}
 		cells = append(cells, row)
 	}
 	if len(cells) == 1 && len(cells[0]) == 1 { // a frame round a text

@@ -146,11 +146,12 @@ func TestTables(t *testing.T) {
 		table, want string
 		merged      int
 	}{
-		"across":       {row(cell(`<w:gridSpan w:val="2"/>`, "票价"), cell("", "备注")) + row(cell("", "日票"), cell("", "五元"), cell("", "甲")), "| 票价 |  | 备注 |\n|---|---|---|\n| 日票 | 五元 | 甲 |\n", 1},
-		"down":         {row(cell(`<w:vMerge w:val="restart"/>`, "日票"), cell("", "五元")) + row(cell(`<w:vMerge/>`, ""), cell("", "六元")), "| 日票 | 五元 |\n|---|---|\n|  | 六元 |\n", 1},
-		"one row":      {row(cell("", "日票"), cell("", "五元")), "| 日票 | 五元 |\n|---|---|\n", 0},
-		"one cell":     {row(cell("", "框里的话。")), "\n框里的话。\n", 0},
-		"a false span": {row(cell(`<w:gridSpan w:val="x"/>`, "日票"), cell(`<w:gridSpan w:val="-2"/>`, "五元")), "| 日票 | 五元 |\n", 0},
+		"across":           {row(cell(`<w:gridSpan w:val="2"/>`, "票价"), cell("", "备注")) + row(cell("", "日票"), cell("", "五元"), cell("", "甲")), "| 票价 |  | 备注 |\n|---|---|---|\n| 日票 | 五元 | 甲 |\n", 1},
+		"down":             {row(cell(`<w:vMerge w:val="restart"/>`, "日票"), cell("", "五元")) + row(cell(`<w:vMerge/>`, ""), cell("", "六元")), "| 日票 | 五元 |\n|---|---|\n|  | 六元 |\n", 1},
+		"one row":          {row(cell("", "日票"), cell("", "五元")), "| 日票 | 五元 |\n|---|---|\n", 0},
+		"a row struck out": {`<w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p><w:del><w:r><w:delText>删</w:delText></w:r></w:del></w:p></w:tc></w:tr>` + row(cell("", "日票"), cell("", "五元")), "开了。\n\n| 日票 | 五元 |\n|---|---|\n", 0},
+		"one cell":         {row(cell("", "框里的话。")), "\n框里的话。\n", 0},
+		"a false span":     {row(cell(`<w:gridSpan w:val="x"/>`, "日票"), cell(`<w:gridSpan w:val="-2"/>`, "五元")), "| 日票 | 五元 |\n", 0},
 	} {
 		data := pack(t, map[string]string{"word/document.xml": body(para("", "渡口开通早班船") + para("", "本报讯 早班船开了。") + `<w:tbl>` + tt.table + `</w:tbl>`)}, "word/document.xml")
 		text, codes := invented.Written(t, docx.Reader(), invented.Folder(t, map[string][]byte{"a.docx": data}))

@@ -45,6 +45,7 @@ func (r *reader) body() {
 	doc := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough)).Parser().Parse(text.NewReader(source))
 	r.blocks(doc, source, "", 0)
 	for i, b := range r.story.Body {
+		b.Text = joined(b.Text)
 		for k := range b.Text {
 			b.Text[k].Text = noteMark.ReplaceAllString(b.Text[k].Text, "[$1]")
 		}
@@ -54,6 +55,19 @@ func (r *reader) body() {
 		r.story.Body = append(r.story.Body, intake.Block{Kind: intake.Paragraph, Field: intake.Given("footnote", n)})
 		r.tell(intake.Find(diag.ImportGuess, n.At(), n.String(), intake.Words{"a paragraph at the end: it is a footnote", "文末段落（原为脚注）"}).Because("footnote", intake.Certain).Of(r.story))
 	}
+}
+
+// joined puts together what the brackets of Markdown part and stands on.
+func joined(t intake.Text) (out intake.Text) {
+	for _, r := range t {
+		if n := len(out); n > 0 && out[n-1].Style == r.Style && out[n-1].Ruby == "" && r.Ruby == "" && out[n-1].At.File == r.At.File && out[n-1].At.To == r.At.From {
+			out[n-1].Text += r.Text
+			out[n-1].At.To = r.At.To
+			continue
+		}
+		out = append(out, r)
+	}
+	return out
 }
 
 // A footnote, and the mark in the text that leads to it.

@@ -34,6 +34,18 @@ func TestGolden(t *testing.T) {
 	invented.Golden(t, "site.golden", post.Reader(), src, intake.Options{Paper: "望汀日报"}, *update)
 }
 
+// TestNotes: the mark of a footnote is what stands before it at the end, wherever the
+// parser of Markdown parts the text.
+func TestNotes(t *testing.T) {
+	doc := "---\ntitle: 渡口\ndate: 2021-06-08\n---\n第一班船![](none.png)离岸。[^1]往后[^乙]每天*两班*。\n\n[^1]: 据告示。\n[^乙]: 风大停航。\n"
+	text, _ := invented.Written(t, post.Reader(), intake.OpenBytes([]byte(doc), "a.md", "a.md"))
+	for _, want := range []string{"第一班船离岸。[1]往后[乙]每天*两班*。", "[1] 据告示。", "[乙] 风大停航。"} {
+		if !strings.Contains(strings.ReplaceAll(text, "\\", ""), want) {
+			t.Errorf("no %s in\n%s", want, text)
+		}
+	}
+}
+
 // TestTextInIsTextOut writes invented stories as Markdown and reads them back.
 func TestTextInIsTextOut(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

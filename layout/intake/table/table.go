@@ -10,10 +10,12 @@ import (
 	"io"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"duikai/layout/diag"
 	"duikai/layout/intake"
@@ -157,6 +159,9 @@ func lots(src *intake.Source, o intake.Options) (out []intake.Lot, found []intak
 	return out, found
 }
 
+// parted is the line in which Excel says what parts the cells.
+var parted = regexp.MustCompile(`^sep=([,;|\t])\r?\n`)
+
 // comma finds what parts the cells of a table.
 func comma(text string) rune {
 	line, _, _ := strings.Cut(text, "\n")
@@ -184,8 +189,14 @@ func (s *sheet) read(take func(intake.Key, row)) {
 		return
 	}
 	s.source = s.src.Describe(s.file, Kind, d.Encoding, data)
-	r := csv.NewReader(strings.NewReader(d.Text))
-	r.Comma, r.LazyQuotes, r.FieldsPerRecord = comma(d.Text), true, -1
+	text, before := d.Text, 0
+	by := comma(text)
+	if m := parted.FindStringSubmatchIndex(text); m != nil { // Excel says so itself
+		by, _ = utf8.DecodeRuneInString(text[m[2]:m[3]])
+		text, before = text[m[1]:], m[1]
+	}
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comma, r.LazyQuotes, r.FieldsPerRecord = by, true, -1
 	head, err := r.Read()
 	if err != nil {
 		s.found = append(s.found, intake.Find(diag.ImportEmpty, s.src.Place(s.file)))
@@ -193,14 +204,14 @@ func (s *sheet) read(take func(intake.Key, row)) {
 	}
 	roles := s.roles(head)
 	if !slices.Contains(roles, "text") {
-		s.found = append(s.found, intake.Find(diag.ImportBroken, d.Place(0, len(head[0])), "CSV", intake.Words{"no column is named text, 正文 or 内容", "没有名为“正文”“内容”或 text 的列"}))
+		s.found = append(s.found, intake.Find(diag.ImportBroken, d.Place(before, before+len(head[0])), "CSV", intake.Words{"no column is named text, 正文 or 内容", "没有名为“正文”“内容”或 text 的列"}))
 		return
 	}
 	defer s.tellUnknown(head)
 	for n := 1; ; n++ {
-		from := int(r.InputOffset())
+		from := before + int(r.InputOffset())
 		record, err := r.Read()
-		to := int(r.InputOffset())
+		to := before + int(r.InputOffset())
 		switch {
 		case errors.Is(err, io.EOF):
 			return

@@ -78,6 +78,21 @@ func TestTextInIsTextOut(t *testing.T) {
 	})
 }
 
+// TestExcel: the line in which Excel says what parts the cells is no head, and the places
+// behind it are right.
+func TestExcel(t *testing.T) {
+	text := "sep=;\r\n日期;版次;标题;正文\r\n2026/11/23;第A01版;渡口开通早班船;第一班船离岸。\r\n某日;1;没有日期的一篇;正文在此。\r\n"
+	all, found := invented.Take(table.Reader(), intake.OpenBytes([]byte(text), "a.csv", "a.csv"), intake.Options{Paper: "望汀日报"})
+	if len(all) != 1 || all[0].Edition == nil || invented.Plain(all[0].Edition) != "渡口开通早班船第一班船离岸。" {
+		t.Fatalf("%v %v", all, found)
+	}
+	for _, f := range append(found, all[0].Findings...) {
+		if at := f.At; at.To > at.From && !strings.HasPrefix(strings.ReplaceAll(text, "\r\n", "\n")[at.From:], "某日") && !strings.HasPrefix(text[at.From:], "某日") {
+			t.Errorf("%v stands at %d", f.Problem, at.From)
+		}
+	}
+}
+
 // TestRecords: the same stories as records, in every form that crawlers keep them in.
 func TestRecords(t *testing.T) {
 	const one, two = `{"title":"渡口开通早班船","author":"于渡","content":"第一班船离岸。\n往后每天两班。"`, `{"title":"夜校办起木工课","\u6b63\u6587":["十二张长凳，","坐满了人。"]`
