@@ -35,7 +35,10 @@ func (p *Paragraph) note(i, j int) (kind breakKind, price int32, ok bool) {
 	return mayBreak, 0, false
 }
 
-func circled(r rune) bool { return r >= '①' && r <= '⑳' || r >= '㉑' && r <= '㉟' }
+// lastCircled is the last circled figure that counts notes.
+const lastCircled = '㉟'
+
+func circled(r rune) bool { return r >= '①' && r <= '⑳' || r >= '㉑' && r <= lastCircled }
 
 // marksNote tells whether the circled figure at i is a note's mark.
 func (p *Paragraph) marksNote(i int) bool {
