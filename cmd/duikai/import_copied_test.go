@@ -185,7 +185,7 @@ func TestCopiedPages(t *testing.T) {
 	}{
 		{"lines", 85, 990, func(c copiedPage) string { return c.text }, func(copiedPage) intake.Reader { return dump.Reader() }},
 		{"paragraphs", 86, 985, func(c copiedPage) string { return c.whole }, func(copiedPage) intake.Reader { return dump.Reader() }},
-		{"places", 95, 980, func(c copiedPage) string { return c.text }, func(c copiedPage) intake.Reader {
+		{"places", 95, 990, func(c copiedPage) string { return c.text }, func(c copiedPage) intake.Reader {
 			return dump.PDF(func([]byte) ([]dump.Sheet, error) { return []dump.Sheet{c.sheet}, nil })
 		}},
 	} {

@@ -60,6 +60,7 @@ func placed(sheet Sheet, file string) (out []line, text string) {
 	spans := spansOf(sheet.Glyphs)
 	body := bodySize(spans)
 	columnsOf(spans)
+	indented := indentedText(spans)
 	var whole strings.Builder
 	n := 0
 	for i, s := range spans {
@@ -71,13 +72,16 @@ func placed(sheet Sheet, file string) (out []line, text string) {
 		whole.WriteString(t + "\n")
 		l := line{runs: intake.Text{{Text: t, At: at}}, text: t, n: n, scale: s.size / body}
 		n++
-		if k := len(out) - 1; k >= 0 && i > 0 && (goesOn(spans[i-1], s, out[k], l) || evenEdge(spans, i) && !finished(out[k].text) && out[k].scale < headTimes && !entry(out[k].text)) {
-			scale, initial := out[k].scale, out[k].initial
+		if k := len(out) - 1; k >= 0 && i > 0 && (goesOn(spans[i-1], s, out[k], l) || evenEdge(spans, i) && (!finished(out[k].text) || indented && flush(s)) && out[k].scale < headTimes && !entry(out[k].text)) {
+			scale, initial, doubts := out[k].scale, out[k].initial, out[k].doubts
+			if finished(out[k].text) && !full(spans[i-1], s) { // a sentence ends where the line or the column does
+				doubts = append(doubts, [2]string{tailOf(out[k].text), headOf(t)})
+			}
 			if scale >= initTimes { // an initial takes the size of its text
 				scale, initial = l.scale, true
 			}
 			out[k] = out[k].join(l)
-			out[k].scale, out[k].initial = scale, initial
+			out[k].scale, out[k].initial, out[k].doubts = scale, initial, doubts
 			continue
 		}
 		out = append(out, closed(l))
@@ -195,6 +199,30 @@ func goesOn(a, b *span, so, l line) bool {
 	}
 	full := a.right-a.x1 <= shortBy*a.size
 	return full && a.right-a.left > leastMeasure/4*a.size && !entry(so.text)
+}
+
+// full tells whether b is the next line of the column in which a is a full one.
+func full(a, b *span) bool { return below(a, b) && a.right-a.x1 <= shortBy*a.size }
+
+// flush tells whether a line begins at the edge of its column.
+func flush(s *span) bool { return s.x0-s.left < indentLow*s.size }
+
+// indentedText tells whether paragraphs of a page begin with an indent: below sentences that
+// end short most lines do.
+func indentedText(spans []*span) bool {
+	in, at := 0, 0
+	for i, s := range spans[min(1, len(spans)):] {
+		a := spans[i]
+		switch {
+		case !below(a, s) || a.chain <= 2 || full(a, s) || !finished(a.text.String()) || math.Abs(a.x1-s.x1) <= shortBy*a.size:
+		case flush(s):
+			at++
+		default:
+			in++
+		}
+	}
+	const least = 3 // times as many
+	return in > least*at
 }
 
 // evenEdge tells whether span i and the one before it are lines of one column
