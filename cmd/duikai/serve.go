@@ -306,7 +306,7 @@ func (a *app) gate(f *folder, server *live.Server, plans *planner.Memory, o serv
 	}
 	shelf := a.newShelf()
 	bench = workbench.New(workbench.Options{
-		Lang: a.lang, Session: session, Folder: f.fs, Changed: changed, Open: open,
+		Lang: a.lang, Session: session, Folder: f.fs, Changed: changed, Open: open, Here: server.Call,
 		Plan: func(ctx context.Context, w workbench.PlanWish, most int) ([]workbench.Planned, error) {
 			return a.planned(ctx, f, shelf, plans, w, most)
 		},

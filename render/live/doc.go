@@ -2,6 +2,7 @@
 // page of render/report, kept up to date.
 //
 //	Server -- Publish   a new state of the edition; whoever looks is told
+//	       -- Call      whoever looks is told that who is there has changed
 //	       -- ServeHTTP /                        the page
 //	                    /style.css, /script.js,  its files
 //	                    /renew.js

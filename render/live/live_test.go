@@ -163,7 +163,11 @@ func events(ctx context.Context, t *testing.T, url string) <-chan string {
 			if name, ok := strings.CutPrefix(lines.Text(), "event: "); ok {
 				event = name
 			}
-			if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok && event == "edition" {
+			data, ok := strings.CutPrefix(lines.Text(), "data: ")
+			if lines.Text() == "data:" {
+				data, ok = event, event == "here"
+			}
+			if ok && (event == "edition" || event == "here") {
 				select {
 				case out <- data:
 				case <-ctx.Done():
@@ -193,6 +197,10 @@ func TestEvents(t *testing.T) {
 	}
 	if s.Publish(state(3)) {
 		t.Error("the same state is published twice")
+	}
+	s.Call()
+	if got := <-first; got != "here" {
+		t.Errorf("a call comes as %s", got)
 	}
 	broken := state(3)
 	broken.Broken = true

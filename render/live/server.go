@@ -143,7 +143,10 @@ type moment struct {
 }
 
 // visit is a browser that waits for events.
-type visit struct{ news chan *moment }
+type visit struct {
+	news  chan *moment
+	calls chan struct{}
+}
 
 // maxVisits bounds how many browsers may wait: a newsroom has fewer screens.
 const maxVisits = 64
@@ -497,13 +500,26 @@ func (s *Server) serveBody(w http.ResponseWriter, r *http.Request, editing bool)
 	}
 }
 
+// Call tells every browser that looks that somebody has come, has gone or is at work elsewhere:
+// who wants to know asks who is there.
+func (s *Server) Call() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for v := range s.visits {
+		select {
+		case v.calls <- struct{}{}:
+		default: // it is called already
+		}
+	}
+}
+
 // heartbeat keeps connections open through whatever closes silent ones.
 const heartbeat = 15 * time.Second
 
 // serveEvents tells a browser of every new state until it goes away. States
 // that follow each other faster than they are read become one.
 func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request) {
-	v := &visit{news: make(chan *moment, 1)}
+	v := &visit{make(chan *moment, 1), make(chan struct{}, 1)}
 	s.mu.Lock()
 	full := len(s.visits) >= maxVisits
 	if !full {
@@ -536,6 +552,11 @@ func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request) {
 		case m := <-v.news:
 			allow(w)
 			if _, err := fmt.Fprintf(w, "event: pages\ndata: %s\n\nevent: edition\nid: %s\ndata: %s\n\n", m.quick(), m.version, m.version); err != nil {
+				return
+			}
+		case <-v.calls:
+			allow(w)
+			if _, err := io.WriteString(w, "event: here\ndata:\n\n"); err != nil {
 				return
 			}
 		case <-beat.C:

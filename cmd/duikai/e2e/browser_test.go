@@ -7,15 +7,18 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -44,6 +47,7 @@ func testMain(m *testing.M) (int, error) {
 	if out, err := build.CombinedOutput(); err != nil {
 		return 0, fmt.Errorf("building duikai: %v\n%s", err, out)
 	}
+	defer endBrowser()
 	return m.Run(), nil
 }
 
@@ -59,10 +63,11 @@ type tab struct {
 	faults []string
 }
 
-// open opens an address in a new browser. The test fails for every script
-// error and every line that the page writes to its console.
-func open(t testing.TB, address string, width, height int64, dark bool) *tab {
-	t.Helper()
+// errNone tells that there is no Chromium on this machine.
+var errNone = errors.New("chromium is not installed; Debian's chromium brings it")
+
+// browser is the one browser of all tests: starting one takes longer than many a test.
+var browser = sync.OnceValues(func() (context.Context, error) {
 	path := ""
 	for _, name := range browserNames {
 		if p, err := exec.LookPath(name); err == nil {
@@ -71,23 +76,47 @@ func open(t testing.TB, address string, width, height int64, dark bool) *tab {
 		}
 	}
 	if path == "" {
-		// As in package oracle, which another module cannot import.
-		say := t.Skip
-		if os.Getenv("DUIKAI_ORACLES") == "1" {
-			say = t.Fatal
-		}
-		say("chromium is not installed; Debian's chromium brings it")
+		return nil, errNone
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.WindowSize(int(width), int(height)))
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path))
 	if os.Geteuid() == 0 {
 		options = append(options, chromedp.NoSandbox) // Chromium has none for root
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	ctx, end := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, _ = chromedp.NewContext(ctx)
+	endBrowser = end
+	return ctx, chromedp.Run(ctx)
+})
+
+// endBrowser ends it, where it was begun.
+var endBrowser context.CancelFunc = func() {}
+
+// open opens an address in a new window, which shares nothing with others: as if it were one
+// of a browser of its own. The test fails for every script error and every line that the page
+// writes to its console.
+func open(t testing.TB, address string, width, height int64, dark bool) *tab {
+	t.Helper()
+	ctx, err := browser()
+	switch {
+	case errors.Is(err, errNone) && os.Getenv("DUIKAI_ORACLES") != "1": // as in package oracle, which another module cannot import
+		t.Skip(err)
+	case err != nil:
+		t.Fatal(err)
+	}
+	all := cdp.WithExecutor(ctx, chromedp.FromContext(ctx).Browser)
+	own, err := target.CreateBrowserContext().Do(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = target.DisposeBrowserContext(own).Do(all) })
+	id, err := target.CreateTarget("about:blank").WithBrowserContextID(own).WithNewWindow(true).WithWidth(width).WithHeight(height).Do(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := chromedp.NewContext(ctx, chromedp.WithTargetID(id))
 	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
+	ctx, stop := context.WithTimeout(ctx, 5*time.Minute)
+	t.Cleanup(stop)
 	b := &tab{t: t, ctx: ctx}
 	chromedp.ListenTarget(ctx, func(e any) {
 		switch e := e.(type) {
@@ -108,6 +137,7 @@ func open(t testing.TB, address string, width, height int64, dark bool) *tab {
 	}
 	b.run(
 		emulation.SetDeviceMetricsOverride(width, height, 1, width < 600),
+		emulation.SetFocusEmulationEnabled(true), // other windows have the keys of the system, not of the page
 		emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}),
 		chromedp.Navigate(address),
 	)
@@ -183,6 +213,30 @@ func issue(t testing.TB) string {
 	dir := filepath.Join(t.TempDir(), "issue")
 	if out, err := exec.Command(program, "new", dir).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
+	}
+	return dir
+}
+
+// spread is the first two pages of the sample edition, with their stories and no others: for
+// tests that look at no more of it. A browser takes a quarter of the time for it.
+func spread(t testing.TB) string {
+	t.Helper()
+	dir := issue(t)
+	pages := ""
+	edit(t, dir, "issue.yaml", func(s string) string {
+		pages = s[:strings.Index(s, "  - number: 3")]
+		return regexp.MustCompile(`, stories: \[[^]]*\]`).ReplaceAllString(pages, "") // of the digest: those of other pages
+	})
+	stories, err := filepath.Glob(filepath.Join(dir, "stories", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range stories {
+		if id := strings.TrimSuffix(filepath.Base(name), ".md"); !strings.Contains(pages, "story: "+id+",") {
+			if err := os.Remove(name); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
 	return dir
 }
@@ -378,9 +432,10 @@ func TestDark(t *testing.T) {
 // TestPhone: nothing is wider than the screen, and a problem is brought near.
 func TestPhone(t *testing.T) {
 	t.Parallel()
+	address := reported(t, faulty(t), "zh")
 	for _, dark := range []bool{false, true} {
 		name := map[bool]string{false: "phone-light", true: "phone-dark"}[dark]
-		b := open(t, reported(t, faulty(t), "zh"), 390, 844, dark)
+		b := open(t, address, 390, 844, dark)
 		b.is(`document.documentElement.scrollWidth <= innerWidth && document.body.scrollHeight <= innerHeight`)
 		b.shoot(name)
 		b.does(`document.querySelector('.problems li.error a.goto').id = 'first';`)
@@ -397,7 +452,7 @@ func TestPhone(t *testing.T) {
 // TestPrint: on paper stand the pages and every list.
 func TestPrint(t *testing.T) {
 	t.Parallel()
-	b := open(t, reported(t, issue(t), "zh"), 1400, 900, false)
+	b := open(t, reported(t, spread(t), "zh"), 1400, 900, false)
 	var pdf []byte
 	b.run(chromedp.ActionFunc(func(ctx context.Context) (err error) {
 		pdf, _, err = page.PrintToPDF().WithPrintBackground(true).WithPreferCSSPageSize(true).Do(ctx)

@@ -186,7 +186,7 @@ func TestDeskSlots(t *testing.T) {
 // method too; a save by another program meanwhile is shown beside the editor's own.
 func TestDeskText(t *testing.T) {
 	t.Parallel()
-	dir := issue(t)
+	dir := spread(t)
 	b := bench(t, serve(t, dir), 1366, 768, false)
 	b.key("t")
 	b.is(`document.body.classList.contains('tool-text')`)
@@ -265,7 +265,7 @@ func TestDeskText(t *testing.T) {
 // moved the same slot.
 func TestDeskMeanwhile(t *testing.T) {
 	t.Parallel()
-	dir := issue(t)
+	dir := spread(t)
 	b := bench(t, serve(t, dir), 1366, 768, false)
 	weather := slot(1, "story", "brief-weather", 0)
 	_, row := b.step()
@@ -303,7 +303,7 @@ func TestDeskMeanwhile(t *testing.T) {
 // that is pressed and not let go yet.
 func TestDeskStays(t *testing.T) {
 	t.Parallel()
-	dir := issue(t)
+	dir := spread(t)
 	b := bench(t, serve(t, dir), 1366, 768, false)
 	moved := func(from, to string) {
 		t.Helper()
@@ -355,7 +355,7 @@ func TestDeskStays(t *testing.T) {
 // taken for what another program has done since.
 func TestDeskLateState(t *testing.T) {
 	t.Parallel()
-	dir := issue(t)
+	dir := spread(t)
 	b := bench(t, serve(t, dir), 1366, 768, false)
 	ferry := slot(1, "story", "brief-ferry", 0)
 	b.choose(ferry)
@@ -379,7 +379,7 @@ func TestDeskLateState(t *testing.T) {
 // what was done before.
 func TestDeskCrash(t *testing.T) {
 	t.Parallel()
-	dir := issue(t)
+	dir := spread(t)
 	before := content(t, dir, "issue.yaml")
 	cmd, address := start(t, dir)
 	b := bench(t, address, 1366, 768, false)
@@ -404,7 +404,7 @@ func TestDeskCrash(t *testing.T) {
 // which one is at work is the other's to look at.
 func TestDeskTwo(t *testing.T) {
 	t.Parallel()
-	dir := issue(t)
+	dir := spread(t)
 	a, b := two(t, dir)
 	weather := slot(1, "story", "brief-weather", 0)
 	pages := `[...document.querySelectorAll('.pages a')].map(e => [e.offsetLeft, e.offsetTop]).join(' ')`
@@ -436,11 +436,11 @@ func TestDeskTwo(t *testing.T) {
 // that comes from elsewhere is done.
 func TestDeskRights(t *testing.T) {
 	t.Parallel()
-	dir := issue(t)
+	dir := spread(t)
 	address := serve(t, dir)
 	plain := address[:strings.Index(address, "edit/")]
 	b := open(t, plain, 1366, 768, false)
-	b.is(`document.querySelectorAll('.page').length === 8 && !document.querySelector('.benchbar')`)
+	b.is(`document.querySelectorAll('.page').length === 2 && !document.querySelector('.benchbar')`)
 	b.does(`window.codes = []; for (const p of ['desk/do', 'edit/x/desk/do']) codes.push((await fetch('/' + p, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' })).status);`)
 	if got := b.text(`codes.join(' ')`); got != "405 403" {
 		t.Errorf("without the token: %s", got)

@@ -101,7 +101,7 @@ func TestDeskRoom(t *testing.T) {
 // keys; issue.yaml has its focus then.
 func TestDeskCrop(t *testing.T) {
 	t.Parallel()
-	dir := issue(t)
+	dir := spread(t)
 	before := content(t, dir, "issue.yaml")
 	b := bench(t, serve(t, dir), 1366, 768, false)
 	picture := `[...document.querySelectorAll('.slots .slot')].find(e => e.dataset.key.startsWith('1 picture '))`

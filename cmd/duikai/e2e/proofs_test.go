@@ -49,7 +49,7 @@ func (b *tab) undo() {
 // back to the byte, and the file with it.
 func TestDeskMarks(t *testing.T) {
 	t.Parallel()
-	dir := issue(t)
+	dir := spread(t)
 	address := serve(t, dir)
 	b := bench(t, address, 1366, 900, false)
 	line := word("1", "电动桥吊")
@@ -152,7 +152,7 @@ func TestDeskMarks(t *testing.T) {
 // changes, stands again when that is taken back, and is withdrawn.
 func TestDeskSigns(t *testing.T) {
 	t.Parallel()
-	dir := issue(t)
+	dir := spread(t)
 	b := bench(t, serve(t, dir), 1366, 900, false)
 	b.named("王三")
 	b.is(`document.querySelector('#proofs [data-status=final]') !== null`)
@@ -196,7 +196,7 @@ func TestDeskSigns(t *testing.T) {
 // PDF from anywhere.
 func TestDeskCompares(t *testing.T) {
 	t.Parallel()
-	dir := issue(t)
+	dir := spread(t)
 	earlier := filepath.Join(t.TempDir(), "yesterday.pdf")
 	if out, err := exec.Command(program, "render", dir, "--pages", "1", "-o", earlier).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -237,11 +237,11 @@ func TestProofsForAll(t *testing.T) {
 	t.Parallel()
 	needAxe(t)
 	for _, dark := range []bool{false, true} {
-		dir := issue(t)
+		dir := kinds(t) // axe takes its time
 		if err := os.WriteFile(filepath.Join(dir, "proofs.yaml"), []byte("marks:\n- {page: 1, at: [100mm, 150mm], size: [60mm, 12mm], note: 标题再斟酌, who: 王三, when: 2026-11-22 21:40, answers: [{who: 李四, note: 好}]}\n- {page: 1, note: 看, settled: {who: 王三}}\nsigned:\n- {page: 1, status: final, who: 王三, content: ab}\n"), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		b := bench(t, serve(t, dir), 1366, 768, dark)
+		b := atKinds(t, serve(t, dir), dark)
 		b.click("#tab-proofs")
 		b.is(`document.querySelectorAll('#proofs .remarks li').length === 2`)
 		b.click("#proofs .remarks .answer")
@@ -250,13 +250,13 @@ func TestProofsForAll(t *testing.T) {
 		}
 		b.key(kb.Escape)
 		b.key("q")
-		b.ring(word("1", "电动桥吊"))
+		b.ring(said("stories/a.md", "第二段接着"))
 		for _, v := range b.violations() {
 			t.Error(v)
 		}
 		b.shoot("proofs-for-all")
 	}
-	r := open(t, reported(t, issue(t), "zh"), 1366, 768, false)
+	r := open(t, reported(t, spread(t), "zh"), 1366, 768, false)
 	r.key("6")
 	r.is(`!document.querySelector('#remarks').hidden`)
 	for _, v := range r.violations() {

@@ -18,7 +18,7 @@ func two(t *testing.T, dir string) (a, b *tab) {
 // under their hands, by no one, until they are done.
 func TestDeskUndoLocked(t *testing.T) {
 	t.Parallel()
-	dir := issue(t)
+	dir := spread(t)
 	before := content(t, dir, "issue.yaml")
 	a, b := two(t, dir)
 	a.choose(slot(1, "story", "brief-ferry", 0))
@@ -45,7 +45,7 @@ func TestDeskUndoLocked(t *testing.T) {
 // seen, undone and done again at the other, and nothing of it is lost when both write.
 func TestDeskServedTwice(t *testing.T) {
 	t.Parallel()
-	dir := issue(t)
+	dir := spread(t)
 	before := content(t, dir, "issue.yaml")
 	a, b := bench(t, serve(t, dir), 1366, 768, false), bench(t, serve(t, dir), 1366, 768, false)
 	ferry, weather := slot(1, "story", "brief-ferry", 0), slot(1, "story", "brief-weather", 0)
@@ -92,7 +92,7 @@ func TestDeskServedTwice(t *testing.T) {
 // undo a step each.
 func TestDeskUndoOnce(t *testing.T) {
 	t.Parallel()
-	dir := issue(t)
+	dir := spread(t)
 	before := content(t, dir, "issue.yaml")
 	a, b := two(t, dir)
 	a.choose(slot(1, "story", "brief-ferry", 0))
@@ -131,7 +131,7 @@ func TestDeskUndoOnce(t *testing.T) {
 // and settles it.
 func TestDeskMarksByKeys(t *testing.T) {
 	t.Parallel()
-	dir := issue(t)
+	dir := spread(t)
 	b := bench(t, serve(t, dir), 1366, 768, false)
 	b.tabTo(`document.activeElement.matches('.slots .slot') && document.activeElement.dataset.key === '1 story brief-ferry 0'`)
 	b.key(kb.Enter)

@@ -13,11 +13,18 @@ import (
 // front is an issue of one page that has words of every kind, and a window at it.
 func front(t *testing.T, args ...string) (b *tab, dir string) {
 	t.Helper()
+	dir = kinds(t)
+	return atKinds(t, serve(t, append(args, dir)...), false), dir
+}
+
+// kinds is that issue, and atKinds a window at it.
+func kinds(t *testing.T) (dir string) {
+	t.Helper()
 	picture, err := os.ReadFile("../../../samples/wangting/pictures/harbour.jpg")
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir = made(t, map[string]string{
+	return made(t, map[string]string{
 		"issue.yaml": "paper: 报\ndate: 2026-11-23\nformat: tabloid\npages:\n  - number: 1\n    slots:\n" +
 			"      - {notice: [今天多云, 明天晴], title: 天气, at: [1, 1], span: [2, 9]} # 报眼\n" +
 			"      - {story: a, at: [1, 11], span: [4, 40]}\n" +
@@ -27,9 +34,13 @@ func front(t *testing.T, args ...string) (b *tab, dir string) {
 		"stories/b.md":   "---\nheadline: 老街的灯会\n---\n" + sentences(6),
 		"pictures/p.jpg": string(picture),
 	})
-	b = open(t, serve(t, append(args, dir)...), 1366, 768, false)
+}
+
+func atKinds(t *testing.T, address string, dark bool) (b *tab) {
+	t.Helper()
+	b = open(t, address, 1366, 768, dark)
 	b.is(`document.body.dataset.bench === 'ready' && document.querySelectorAll('.slots .slot').length === 4 && document.querySelectorAll('#page-1 .words text').length > 30`)
-	return b, dir
+	return b
 }
 
 // said is a line of the first page that comes from a file and holds some words.

@@ -19,7 +19,7 @@ import (
 // text. The list of keys has those of the desk.
 func TestDeskInSight(t *testing.T) {
 	t.Parallel()
-	b := bench(t, serve(t, issue(t)), 1366, 768, false)
+	b := bench(t, serve(t, spread(t)), 1366, 768, false)
 	const inside = `(e, box) => { const r = e.getBoundingClientRect(), s = box.getBoundingClientRect(); return r.width > 0 && r.left >= s.left - 1 && r.right <= s.right + 1; }`
 	const tabs = `[...document.querySelectorAll('.tabs [role=tab]')]`
 	allTabs := tabs + `.length === 7 && ` + tabs + `.every(e => (` + inside + `)(e, document.querySelector('#side')) && e.offsetTop === ` + tabs + `[0].offsetTop)`
@@ -64,7 +64,7 @@ func TestDeskInSight(t *testing.T) {
 // what was told.
 func TestDeskLine(t *testing.T) {
 	t.Parallel()
-	dir, opened := issue(t), filepath.Join(t.TempDir(), "opened")
+	dir, opened := spread(t), filepath.Join(t.TempDir(), "opened")
 	b := bench(t, serve(t, dir, "--editor", "/bin/sh -c 'printf %s \"$*\" >"+opened+"' x {file}:{line}:{col}"), 1366, 768, false)
 	b.key("t")
 	line := `[...document.querySelectorAll('#page-1 .words text')].find(e => e.dataset.why && e.dataset.src.startsWith('stories/'))`
@@ -174,7 +174,7 @@ func TestDeskPins(t *testing.T) {
 // with the marks for their lines; what a passage would be over is counted as it is written.
 func TestDeskWords(t *testing.T) {
 	t.Parallel()
-	dir := issue(t)
+	dir := spread(t)
 	b := bench(t, serve(t, dir), 1366, 768, false)
 	write := func(line, text string) {
 		t.Helper()
@@ -228,7 +228,7 @@ func TestDeskWords(t *testing.T) {
 // TestDeskOneLine: captions of slots that share a line of issue.yaml are their own.
 func TestDeskOneLine(t *testing.T) {
 	t.Parallel()
-	dir := issue(t)
+	dir := spread(t)
 	edit(t, dir, "issue.yaml", func(s string) string {
 		return s[:strings.Index(s, "  - number: 1")] + "  - number: 1\n    slots: [{picture: pictures/canal-dusk.jpg, at: [1, 20], span: [3, 30], caption: 晚归的船}, {picture: pictures/harbour.jpg, at: [4, 20], span: [4, 30], caption: 冷藏箱}]\n"
 	})
@@ -246,7 +246,7 @@ func TestDeskOneLine(t *testing.T) {
 // before; who closes the desk locks nothing.
 func TestDeskWhose(t *testing.T) {
 	t.Parallel()
-	dir := issue(t)
+	dir := spread(t)
 	a, b := two(t, dir)
 	a.choose(slot(1, "story", "brief-ferry", 0))
 	a.key("t")

@@ -55,6 +55,8 @@ type Options struct {
 	Folder  func() fs.FS // the issue folder as it is now
 	// Changed is told of every edit; the issue is set again then.
 	Changed func()
+	// Here is told when somebody comes, goes, or is at work elsewhere; nil: nobody asks.
+	Here func()
 	// Plan makes up a page anew, or writes down what is planned, in at most so many ways
 	// that differ; a single one has no picture. One that changes nothing is none.
 	Plan func(ctx context.Context, w PlanWish, most int) ([]Planned, error)

@@ -24,6 +24,11 @@ type person struct {
 	seen time.Time
 }
 
+// like tells whether somebody is where they were, at the same work.
+func (p *person) like(o *person) bool {
+	return p.Name == o.Name && p.Page == o.Page && p.Slot == o.Slot && slices.Equal(p.Busy, o.Busy)
+}
+
 // presence is who is at the bench.
 type presence struct {
 	mu     sync.Mutex
@@ -134,12 +139,19 @@ func (b *Bench) hereNow(_ *http.Request, body []byte) (any, error) {
 	others := p.list()
 	p.mu.Lock()
 	me.seen, me.Busy = time.Now(), append([]int{}, me.Busy...)
+	was := p.people[me.ID]
+	news := sent.Left == (was != nil) || was != nil && !was.like(&me)
 	switch {
 	case sent.Left:
 		delete(p.people, me.ID)
-	case p.people[me.ID] != nil || len(p.people) < maxPeople:
+	case was != nil || len(p.people) < maxPeople:
 		p.people[me.ID] = &me
+	default:
+		news = false
 	}
 	p.mu.Unlock()
+	if news && b.o.Here != nil {
+		b.o.Here()
+	}
 	return slices.DeleteFunc(others, func(o person) bool { return o.ID == me.ID }), nil
 }

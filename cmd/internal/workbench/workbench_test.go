@@ -192,6 +192,8 @@ func TestLocked(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	calls := 0
+	b.o.Here = func() { calls++ }
 	move := []byte(`{"me":"one","slots":[{"slot":{"page":1,"kind":"story","name":"a"},"set":{"at":"[1, 2]"}}]}`)
 	here(`{"id":"two","name":"李二","page":1,"busy":[1]}`)
 	_, err := b.do(nil, move)
@@ -217,6 +219,24 @@ func TestLocked(t *testing.T) {
 	b.here.people["two"].seen = time.Now().Add(-2 * gone)
 	if err := b.here.allowed("one", []int{1}); err != nil {
 		t.Error("who has gone locks a page:", err)
+	}
+	// Others are called where somebody comes, is elsewhere, or leaves, and no more.
+	if calls != 5 {
+		t.Errorf("called %d times", calls)
+	}
+	here(`{"id":"three","name":"王三","page":1,"slot":"a","busy":[1]}`)
+	calls = 0
+	for _, step := range []struct {
+		sent string
+		want int
+	}{
+		{`"name":"王三","page":1,"slot":"a","busy":[1]`, 0}, {`"name":"王三","page":1,"slot":"b","busy":[1]`, 1}, {`"name":"王三","page":2,"slot":"b","busy":[1]`, 1},
+		{`"name":"王三","page":2,"slot":"b"`, 1}, {`"name":"王","page":2,"slot":"b"`, 1}, {`"left":true`, 1}, {`"left":true`, 0},
+	} {
+		before := calls
+		if here(`{"id":"three",` + step.sent + `}`); calls-before != step.want {
+			t.Errorf("%s: called %d times", step.sent, calls-before)
+		}
 	}
 }
 

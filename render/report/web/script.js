@@ -517,6 +517,7 @@
     const events = new EventSource('events');
     events.addEventListener('pages', e => { quickly = quickly.then(() => quick(JSON.parse(e.data))).catch(() => {}); });
     events.addEventListener('edition', e => { if (e.data !== body.dataset.live) pull(); });
+    events.addEventListener('here', () => document.dispatchEvent(new Event('here')));
     events.onopen = () => { link.textContent = words; link.classList.remove('lost'); };
     events.onerror = () => { link.textContent = link.dataset.lost; link.classList.add('lost'); };
   }

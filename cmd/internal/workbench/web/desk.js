@@ -204,6 +204,10 @@ bench.putIn = async (story, number) => {
 // which they are at work, which are theirs as long as that.
 let busy = [], where = 0;
 bench.here = at => { if (at !== undefined) busy = at; clearTimeout(where); where = setTimeout(tellHere, 30); };
+// Where somebody has come, gone, or is at work elsewhere, that is heard at once; a hand that
+// moves hears it when it rests.
+let called = false;
+document.addEventListener('here', () => { if (bench.stirs()) called = true; else bench.here(); });
 async function tellHere() {
   clearTimeout(where);
   where = setTimeout(tellHere, 4000);
@@ -238,6 +242,7 @@ bench.handsFree = moved => {
     document.dispatchEvent(new Event('released'));
     bench.latePanel();
     if (missed) { missed = false; refresh(); }
+    if (called) { called = false; bench.here(); }
   };
   if (moved) requestAnimationFrame(() => setTimeout(late)); else late();
 };

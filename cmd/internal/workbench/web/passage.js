@@ -14,7 +14,9 @@ export function begin(bench) {
     open.box.remove();
     open = null;
     bench.here([]);
-    if (back && back.isConnected) back.focus({ preventScroll: true });
+    // A line of a page that was set again meanwhile is another one now.
+    const again = !back || back.isConnected ? back : $$('.words text').find(t => t.dataset.src && t.dataset.src === back.dataset.src);
+    if (again) again.focus({ preventScroll: true });
   };
 
   // show opens a window with a field for some words. tried is an edit whose length is measured
