@@ -98,19 +98,27 @@ func TestFirstPartsHoldTheirPictures(t *testing.T) {
 // the tree of their e-paper, which tells nothing but polygons: nine of ten stories
 // with one place, after their text was fitted in, to the column and within three
 // rows. The edges of one edition all stand at even columns, so that they tell of four as
-// well as of eight; in the other stories stand in an L.
+// well as of eight; in the other stories stand in an L; a page of raw text has stories without
+// heads, and a filler at its foot.
 func TestRestoredWhereTheyStood(t *testing.T) {
 	if testing.Short() {
 		t.Skip("pages are planned")
 	}
 	right, all := 0, 0
-	for _, seed := range []uint64{61, 69} {
-		day := time.Date(2016, 5, 14, 0, 0, 0, 0, time.UTC)
-		is := invented.Make(seed, "望汀日报", day, 2).Jumped()
+	day := time.Date(2016, 5, 14, 0, 0, 0, 0, time.UTC)
+	page := filepath.Join(t.TempDir(), "page.txt")
+	if err := os.WriteFile(page, []byte(rawPage(t)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, source := range map[string]string{
+		"even columns": mirrored(t, invented.Make(61, "望汀日报", day, 2).Jumped(), "old-gbk"),
+		"an L":         mirrored(t, invented.Make(69, "望汀日报", day, 2).Jumped(), "old-gbk"),
+		"raw text":     page,
+	} {
 		archive, tree, back := filepath.Join(t.TempDir(), "archive"), filepath.Join(t.TempDir(), "tree"), filepath.Join(t.TempDir(), "back")
 		stood := filepath.Join(archive, "2016", "2016-05-14")
 		for _, args := range [][]string{
-			{"import", mirrored(t, is, "old-gbk"), "-o", archive},
+			{"import", source, "-o", archive, "--paper", "望汀日报", "--date", "2016-05-14"},
 			{"plan", stood, "--write"},
 			{"replica", stood, "--format", "epaper", "-o", tree},
 			{"import", tree, "-o", back, "--layout", "restore"},
@@ -133,7 +141,7 @@ func TestRestoredWhereTheyStood(t *testing.T) {
 			if len(got[head]) == 1 && near(got[head][0]) {
 				right++
 			} else {
-				t.Logf("seed %d: %s stood at %v, now at %v", seed, head, w, got[head])
+				t.Logf("%s: %s stood at %v, now at %v", name, head, w, got[head])
 			}
 		}
 	}

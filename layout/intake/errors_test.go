@@ -42,6 +42,11 @@ func TestErrors(t *testing.T) {
 			"html/2026-11/23/content_1.htm": `<meta charset=utf-8>` + article,
 		}
 	}
+	listed := func(title, article string) map[string]string { // with another title in the page's list
+		files := tree(article)
+		files["html/2026-11/23/node_1.htm"] = strings.ReplaceAll(files["html/2026-11/23/node_1.htm"], "渡口开通早班船", title)
+		return files
+	}
 	article := func(text string) map[string]string {
 		return tree("<h1>渡口开通早班船</h1><div id=ozoom><!--enpcontent--><p>　　本报讯 第一班船离岸。</p><p>　　" + text + "</p><!--/enpcontent--></div>")
 	}
@@ -70,6 +75,7 @@ func TestErrors(t *testing.T) {
 		"an author in the text":     {epaper.Reader(), tree("<h1>渡口开通早班船</h1><div id=ozoom><!--enpcontent--><p>　　■&nbsp;望汀日报记者&nbsp;陆知远</p><p>　　第一班船离岸。</p><!--/enpcontent--></div>"), diag.ImportAuthor, "byline: \"望汀日报记者 陆知远\"", "■"},
 		"heads in one":              {epaper.Reader(), tree("<h1>出行更方便　　渡口开通早班船——往后每天两班</h1><div id=ozoom><!--enpcontent--><p>　　第一班船离岸。</p><!--/enpcontent--></div>"), diag.ImportHead, "  - \"出行更方便\"\n  - \"渡口开通早班船\"\ndeck: \"——往后每天两班\"\n", ""},
 		"a picture for a character": {epaper.Reader(), article("船工<img src=x.gif width=16>某离岸。"), diag.ImportLost, "船工〓某离岸", ""},
+		"first words for a head":    {epaper.Reader(), listed("渡口开通早班…", "<h1></h1><div id=ozoom><!--enpcontent--><p>　　（上接第三版）</p><p>　　渡口 开通早班船以后，往后两班。</p><!--/enpcontent--></div><!--enpproperty <founder-title>渡口开通早班…</founder-title> /enpproperty-->"), diag.ImportFurniture, "weight: 1\nfrom: {page: 3}\n---\n渡口", "headline"},
 		"a protected story":         {epaper.Reader(), tree("<h1>渡口开通早班船</h1><div id=ozoom><!--enpcontent--><!--/enpcontent--></div>"), diag.ImportProtected, "", ""},
 		"XML that is cut":           {wire.Reader(), map[string]string{"2026-11-23.xml": "<nitf><head><pubdata name=\"望汀日报\" date.publication=\"20261123\"/></head><body><body.head><hedline><hl1>渡口开通早班船</hl1></hedline></body.head><body.content><p>第一班船离岸。</p><p>往后两班。</p>"}, diag.ImportBroken, "第一班船离岸", ""},
 		"XML that breaks":           {wire.Reader(), map[string]string{"2026-11-23.xml": "<nitf><head><pubdata name=\"望汀日报\" date.publication=\"20261123\"/></head><body><body.head><hedline><hl1>渡口开通早班船</hl1></hedline></body.head><body.content><p>第一班船离岸。</p><p a=\"往后"}, diag.ImportBroken, "第一班船离岸", ""},

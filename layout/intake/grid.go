@@ -111,10 +111,10 @@ func (g Grids) Sure() bool { return len(g.most()) == 1 }
 // leastDense is the share of a broadsheet's cells that the text of its stories fills at
 // least: heads and white take a third at most. In the same share of a tabloid, whose type
 // is as large, stands less than half as much text.
-const leastDense = 0.45
+const leastDense = 0.4
 
 // leastWeighed is how many characters tell of the sheet.
-const leastWeighed = 1000
+const leastWeighed = 500
 
 // Grid is the likeliest grid.
 func (g Grids) Grid() Grid {

@@ -71,3 +71,38 @@ func TestGrids(t *testing.T) {
 		})
 	}
 }
+
+// TestCutSheet: the picture of a page may show the cut sheet with its margins; what one end
+// of a page alone shows holds for the other, where no story stands.
+func TestCutSheet(t *testing.T) {
+	const w, h = 400.0, 575.0
+	for name, tt := range map[string]struct {
+		side, top, foot float64 // what is free, in shares of the sheet
+		row, rows       int     // of the first and the last slot
+	}{
+		"the type area":                {0.01, 0.01, 0.01, 1, 120},
+		"the cut sheet":                {0.05, 0.05, 0.05, 1, 120},
+		"the cut sheet, its foot free": {0.05, 0.05, 0.365, 1, 78},
+		"the type area, its head free": {0.01, 0.108, 0.01, 13, 120},
+	} {
+		e := &intake.Edition{Paper: "望汀日报", Date: day}
+		p := e.Page(3)
+		p.Sheet = intake.Size{W: w, H: h}
+		y0, y1 := tt.top*h, h-tt.foot*h
+		mid := (y0 + y1) / 2
+		for i, y := range [][2]float64{{y0, mid}, {mid, y1}} {
+			x0, x1 := tt.side*w, w-tt.side*w
+			p.Stories = append(p.Stories, &intake.Story{ID: fmt.Sprint(i), Areas: []intake.Area{{{X: x0, Y: y[0]}, {X: x1, Y: y[0]}, {X: x1, Y: y[1]}, {X: x0, Y: y[1]}}}})
+		}
+		e.Restore(e.Grids().Grid())
+		var stories []intake.Slot
+		for _, s := range p.Slots {
+			if s.Story != nil {
+				stories = append(stories, s)
+			}
+		}
+		if len(stories) != 2 || stories[0].Row != tt.row || stories[1].Row+stories[1].Rows-1 != tt.rows {
+			t.Errorf("%s: %+v", name, stories)
+		}
+	}
+}

@@ -18,7 +18,8 @@ import (
 const (
 	marginShare = 0.04 // of the sheet: an edge this near is the type area's own
 	marginUsual = 0.01
-	marginMost  = 0.08  // a wider one is a column that no story stands in
+	cutSheet    = 0.02  // stories that keep so far off both sides stand on the cut sheet
+	marginMost  = 0.1   // a wider one is a column that no story stands in
 	straight    = 0.006 // of the sheet's width: an edge that slants less is straight
 	columnFit   = 0.1   // of a column: how far an edge may stand off
 	rowsOff     = 3     // rows: more is told as an error
@@ -85,17 +86,28 @@ func (p *Page) outermost() frame {
 func (p *Page) frameOf(m margins) frame {
 	w, h := p.Sheet.W, p.Sheet.H
 	f := p.outermost()
-	near := func(v, edge, size, margin float64) float64 {
+	near := func(v, edge, size, margin, within float64) float64 {
 		switch {
-		case math.Abs(v-edge) <= marginShare*size:
+		case math.Abs(v-edge) <= within*size:
 			return v
 		case margin < 0:
 			margin = marginUsual
 		}
 		return math.Abs(edge - float64(margin*size))
 	}
-	f.x0, f.x1 = near(f.x0, 0, w, m.sides), near(f.x1, w, w, m.sides)
-	f.y0, f.y1 = near(f.y0, 0, h, m.ends), near(f.y1, h, h, m.ends)
+	ends, within := m.ends, float64(marginShare)
+	if m.sides > cutSheet { // with its margins: those over and under it are wide, too
+		within = marginMost
+	}
+	if ends < 0 { // one page alone: what one end shows holds for the other
+		for _, share := range []float64{f.y0 / h, 1 - f.y1/h} {
+			if share <= within && (ends < 0 || share < ends) {
+				ends = share
+			}
+		}
+	}
+	f.x0, f.x1 = near(f.x0, 0, w, m.sides, marginShare), near(f.x1, w, w, m.sides, marginShare)
+	f.y0, f.y1 = near(f.y0, 0, h, ends, within), near(f.y1, h, h, ends, within)
 	return f
 }
 

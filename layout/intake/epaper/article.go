@@ -43,6 +43,7 @@ type articleReader struct {
 	in   map[*markup.Node]bool // what the body is made of
 	held map[*markup.Node]bool // elements that hold text or heads, as far as was asked
 	used map[string]bool       // pictures taken
+	lent bool                  // the head is what the site calls the story elsewhere
 }
 
 // article reads the file of a story. title is what the page calls it, hint the
@@ -62,6 +63,7 @@ func (t *tree) article(file string, title intake.Text, hint string) (*article, *
 	r.heads(title)
 	r.outerPictures()
 	r.text()
+	r.headless()
 	a.said = copydesk.Said(a.title, a.story)
 	r.account()
 	r.judge()
@@ -69,6 +71,26 @@ func (t *tree) article(file string, title intake.Text, hint string) (*article, *
 		a.found = append(a.found, copydesk.Edit(a.story)...)
 	}
 	return a, nil
+}
+
+// headless finds stories that have no head of their own: what the site calls them are the
+// first words of their text and three points.
+func (r *articleReader) headless() {
+	const most = 2 // paragraphs that are looked at: the first may say where the story began
+	const least = 4
+	stem := intake.Squeezed(strings.TrimRight(r.title, "…."))
+	if !r.lent || stem == intake.Squeezed(r.title) || utf8.RuneCountInString(stem) < least {
+		return
+	}
+	for _, b := range r.story.Body[:min(most, len(r.story.Body))] {
+		if strings.HasPrefix(intake.Squeezed(b.Text.String()), stem) {
+			for _, h := range r.story.Headline {
+				r.found = append(r.found, intake.Find(diag.ImportFurniture, h.Text.Span(), h.Text.String(), intake.Words{"the first words of the text, where the story has no head", "正文的头几个字，稿件本无标题"}).Of(r.story))
+			}
+			r.story.Headline = nil
+			return
+		}
+	}
 }
 
 // account takes down the words of the file.
@@ -309,6 +331,7 @@ func (r *articleReader) mainHead(main []markup.Piece, title intake.Text) {
 			rule, lines = fieldRule(key), []intake.Text{r.quoted(r.prop[key])}
 		}
 	}
+	r.lent = rule != "h1"
 	for _, l := range lines {
 		r.title += l.String()
 		if strings.HasPrefix(l.String(), "——") && len(r.story.Headline) > 0 {
