@@ -60,7 +60,7 @@ const (
 	hangCost     = 30      // a stop outside the measure, where the style allows it
 	lineCost     = 10      // a line more is worse than a line less, all else equal
 	loneCost     = 2000000 // a lone character on the last line (孤字)
-	reliefCost   = 24000   // a long number parted: dearer than one line open as far as lines are, cheaper than two
+	reliefCost   = 52000   // a long number parted: dearer than one line open as far as lines are, cheaper than two
 	bannedCost   = 10000000
 	neverCost    = 100000000
 	jointCost    = bannedCost / 2 // a number parted behind its hyphen, rather than a mark at a banned edge
@@ -81,6 +81,9 @@ const (
 	looseFit = 62
 	// fairSpread is what a line of ten characters needs for half an em.
 	fairSpread = 45
+	// seenSpread is the price of a thousandth of an em beyond that. Steeper ones leave no
+	// fewer lines open by a sixteenth (TestGoals), and let more commas jump.
+	seenSpread = 300
 	// longestLine bounds the characters of a line, so that text without any
 	// width (combining marks by the thousand) cannot make the window grow. A
 	// line across the whole broadsheet holds 111 em, four narrow letters each.
@@ -616,7 +619,7 @@ func gapOf(spread geom.Length, gaps int, em geom.Length) int64 {
 // spreadPrice is what it costs that all gaps of a line are open, in thousandths
 // of an em: convex, and steeper where a reader begins to see it.
 func spreadPrice(gap int64) int64 {
-	return 4*gap + gap*gap/10 + 120*max(gap-fairSpread, 0)
+	return 4*gap + gap*gap/10 + seenSpread*max(gap-fairSpread, 0)
 }
 
 // tightPrice is what it costs that all gaps of a line are closer than solid, in
