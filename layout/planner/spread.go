@@ -23,9 +23,8 @@ import (
 type spread struct {
 	page   *manuscript.Page
 	halves [2]*manuscript.Page
-	over   []Slot                                // what lies over the fold and found its place
-	given  []*manuscript.Slot                    // what had one
-	of     map[*manuscript.Slot]*manuscript.Slot // the slots of the spread, by those of its halves
+	over   []Slot             // what lies over the fold and found its place
+	given  []*manuscript.Slot // what had one
 }
 
 // half tells which half of a spread a page is.
@@ -42,7 +41,7 @@ func partSpreads(is *manuscript.Issue, set *fonts.Set, desk *layout.Desk, proble
 			pages = append(pages, p)
 			continue
 		}
-		s := &spread{page: p, of: map[*manuscript.Slot]*manuscript.Slot{}}
+		s := &spread{page: p}
 		var open []*manuscript.Slot
 		for _, slot := range p.Slots {
 			if slot.Open == 0 {
@@ -87,10 +86,7 @@ func (s *spread) lay(is *manuscript.Issue, set *fonts.Set, desk *layout.Desk, sl
 	if found.Rows == 0 {
 		return false
 	}
-	whole := slices.Clone(s.given)
-	for i := range s.over {
-		whole = append(whole, s.over[i].Slot)
-	}
+	whole := s.whole()
 	hit := func() int { // the row behind what is in the way; 0: nothing is
 		for _, o := range whole {
 			if o.Col < found.Col+found.Cols && found.Col < o.Col+o.Cols && o.Row < found.Row+found.Rows+layout.White && found.Row < o.Row+o.Rows+layout.White {
@@ -173,7 +169,6 @@ func (s *spread) part(is *manuscript.Issue, desk *layout.Desk, open []*manuscrip
 				if own.Was.Cols > 0 {
 					own.Was.Col -= u.side * cols
 				}
-				s.of[&own] = slot
 				s.halves[u.side].Slots = append(s.halves[u.side].Slots, &own)
 			}
 		}
