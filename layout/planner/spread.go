@@ -295,38 +295,44 @@ func (s *spread) area(is *manuscript.Issue, desk *layout.Desk, slot *manuscript.
 	return cols * (rows + layout.White)
 }
 
+// finest is how many steps the room of a spread is divided in at most: a page of the usual
+// grid has as many cells.
+const finest = 2000
+
 // divide gives each unit its half, so that both are as full as they can be; the
 // weightiest goes to the left.
 func divide(units []*unit, room [2]int) {
-	all := room[0] + room[1]
-	total, left := 0, 0 // what is asked for, and what of it the left has already
+	all := max(room[0]+room[1], 0)
+	step := all/finest + 1
+	size := func(u *unit) int { return min(u.area, all) / step } // more than all of it is as much as all
+	total, left := 0, 0                                          // what is asked for, and what of it the left has already
 	var free []*unit
 	if lead := slices.MinFunc(append(slices.Clone(units), &unit{rank: math.MaxInt}), func(a, b *unit) int { return a.rank - b.rank }); lead.side < 0 && len(lead.slots) > 0 {
 		lead.side = 0
 	}
 	for _, u := range units {
-		total += u.area
+		total += size(u)
 		switch u.side {
 		case 0:
-			left += u.area
+			left += size(u)
 		case -1:
 			free = append(free, u)
 		}
 	}
 	slices.SortStableFunc(free, func(a, b *unit) int { return cmp.Or(a.rank-b.rank, b.area-a.area) })
 	want := total*max(room[0], 0)/max(all, 1) - left // of the free ones
-	// with[k] are the sums that the first k units can come to, in cells.
+	// with[k] are the sums that the first k units can come to.
 	sum := 0
 	for _, u := range free {
-		sum += u.area
+		sum += size(u)
 	}
 	with := make([][]bool, len(free)+1)
 	with[0] = make([]bool, sum+1)
 	with[0][0] = true
 	for k, u := range free {
 		with[k+1] = slices.Clone(with[k])
-		for a := u.area; a <= sum; a++ {
-			with[k+1][a] = with[k+1][a] || with[k][a-u.area]
+		for a := size(u); a <= sum; a++ {
+			with[k+1][a] = with[k+1][a] || with[k][a-size(u)]
 		}
 	}
 	best := 0
@@ -338,7 +344,7 @@ func divide(units []*unit, room [2]int) {
 	for k := len(free) - 1; k >= 0; k-- {
 		free[k].side = 1
 		if u := free[k]; !with[k][best] {
-			u.side, best = 0, best-u.area
+			u.side, best = 0, best-size(u)
 		}
 	}
 }
