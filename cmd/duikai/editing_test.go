@@ -266,7 +266,14 @@ func anAction(t *testing.T, r *rand.Rand, f editable) *edit.Action {
 	set := func(key, value string) *edit.Action {
 		return &edit.Action{Do: "set", Slots: []edit.SlotEdit{{Slot: ref, Set: map[string]string{key: value}}}}
 	}
-	switch r.IntN(6) {
+	switch r.IntN(7) {
+	case 6: // the words of a slot, where it has some
+		for _, key := range []string{"notice", "digest", "title", "caption"} {
+			if old := all[i].Words[key]; old != "" {
+				return set(key, []string{old + "\n另一行", "晴　暖, [雨]", strings.ReplaceAll(old, "\n", "，"), "# 一"}[r.IntN(4)])
+			}
+		}
+		return set("tint", []string{"8%", ""}[r.IntN(2)])
 	case 0:
 		return set("at", fmt.Sprintf("[%d, %d]", 1+r.IntN(8), 1+r.IntN(110)))
 	case 1:
