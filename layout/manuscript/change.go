@@ -32,9 +32,8 @@ type SlotEntry struct {
 	// and figures, and Words what they say where they are words: those of several lines
 	// with line ends between them. Words that take more lines of the file stand in Keys too.
 	Keys, Words map[string]string
-	// Begins is where the value of each key begins, and Below the first line behind the slot.
+	// Begins is where the value of each key begins.
 	Begins map[string]diag.Pos
-	Below  int
 	// Found tells that a mark says that the program found something of its place.
 	Found bool
 	Src   diag.Pos
@@ -204,7 +203,7 @@ func (w *takenApart) list() (all []SlotEntry) {
 	for _, p := range w.root.get("pages").list() {
 		number, _ := p.get("number").whole()
 		for i, n := range p.get("slots").list() {
-			e := SlotEntry{Page: number, Index: i, Keys: map[string]string{}, Words: map[string]string{}, Begins: map[string]diag.Pos{}, Below: w.editor.below(n), Found: len(w.editor.marks(n)) > 0, Src: n.pos}
+			e := SlotEntry{Page: number, Index: i, Keys: map[string]string{}, Words: map[string]string{}, Begins: map[string]diag.Pos{}, Found: len(w.editor.marks(n)) > 0, Src: n.pos}
 			for _, pair := range n.pairs {
 				if !pair.value.given() {
 					continue

@@ -28,8 +28,9 @@ func kinds(t *testing.T) (dir string) {
 		"issue.yaml": "paper: 报\ndate: 2026-11-23\nformat: tabloid\npages:\n  - number: 1\n    slots:\n" +
 			"      - {notice: [今天多云, 明天晴], title: 天气, at: [1, 1], span: [2, 9]} # 报眼\n" +
 			"      - {story: a, at: [1, 11], span: [4, 40]}\n" +
+			"      - {story: b, at: [3, 52], span: [2, 16]}\n" +
 			"      - {picture: pictures/p.jpg, at: [1, 52], span: [2, 16], caption: 晚归的船, credit: 王三摄}\n" +
-			"      - {story: b, at: [3, 52], span: [2, 16]}\n",
+			"    name: 江上要闻\n",
 		"stories/a.md":   "---\nkicker: 江上晨雾\nheadline: 渡口的早班船开了\ndeck: 两岸往来不再等\nbyline: 本报记者 李四\nweight: 2\n---\n第一段从这里开始。\n\n第二段接着写下去。\n\n" + sentences(16),
 		"stories/b.md":   "---\nheadline: 老街的灯会\n---\n" + sentences(6),
 		"pictures/p.jpg": string(picture),
@@ -224,9 +225,12 @@ func TestDeskWalks(t *testing.T) {
 	b.key(kb.ArrowUp)
 	b.is(`(() => { const lines = [...document.querySelectorAll('#page-1 .words text[data-src]')]; return document.activeElement === lines[2] && document.querySelector('.chip.held code').textContent === lines[2].dataset.src; })()`)
 	b.shoot("desk-lines")
-	// The paper's name is the issue's: it is not changed at the page.
-	b.does(`const t = [...document.querySelectorAll('#page-1 .words text[data-src]')].find(t => t.dataset.src.startsWith('issue.yaml:1:')); t.dispatchEvent(new MouseEvent('dblclick', { bubbles: true }));`)
-	b.is(`document.querySelector('.writing') === null && document.querySelector('#said.seen')?.textContent === 'these words stand in issue.yaml:1:1: edit the file'`)
+	// The name of the page is no slot's: it is not changed at the page.
+	name := said("issue.yaml", "要闻")
+	b.is(name + ` !== undefined`)
+	place := b.text(`(` + name + `).dataset.src`)
+	b.does(`(` + name + `).dispatchEvent(new MouseEvent('dblclick', { bubbles: true }));`)
+	b.is(`document.querySelector('.writing') === null && document.querySelector('#said.seen')?.textContent === 'these words stand in ` + place + `: edit the file'`)
 	src := b.text(`document.activeElement.dataset.src`)
 	b.letter("o")
 	b.until("the editor has "+src, func() bool {

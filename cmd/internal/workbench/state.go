@@ -105,10 +105,9 @@ type slotState struct {
 	Title string `json:"title"`
 	Own   bool   `json:"own"` // it stands in issue.yaml, and can be moved here
 	Src   string `json:"src"`
-	// Begins is where the value of each key begins, a line and a column, and Below the first
-	// line behind the slot, in issue.yaml as it is set.
+	// Begins is where the value of each key begins in issue.yaml as it is set: a line and a
+	// column.
 	Begins  map[string][2]int `json:"begins"`
-	Below   int               `json:"below"`
 	Weight  int               `json:"weight"`
 	Initial int               `json:"initial"` // lines
 	Columns int               `json:"columns"` // of text
@@ -217,7 +216,6 @@ func pageOf(p *page.Page, entries []manuscript.SlotEntry, refs []edit.SlotRef, i
 		s.slotWords = slotWords{Ref: edit.SlotRef{Page: p.Number, Kind: pl.Kind, Name: pl.Story, Nth: -1}, At: pl.At, Span: pl.Span, Keys: map[string]string{}, Words: map[string]string{}}
 		if i := slices.IndexFunc(entries, func(e manuscript.SlotEntry) bool { return e.Src == pl.Src }); i >= 0 {
 			s.Ref, s.Keys, s.Words, s.Found = refs[i], entries[i].Keys, entries[i].Words, entries[i].Found
-			s.Below = entries[i].Below
 			for key, at := range entries[i].Begins {
 				s.Begins[key] = [2]int{at.Line, at.Col}
 			}

@@ -132,7 +132,7 @@ export function begin(bench) {
   function wordsAt(line, where) {
     const page = bench.state.pages.find(p => String(p.number) === line.closest('.page').dataset.page);
     const slot = last((page ? page.slots : []).filter(s => s.own), s => place(s.src), where);
-    const begins = slot && where.Line < slot.below ? slot.begins : {};
+    const begins = slot ? slot.begins : {};
     const key = last(Object.keys(begins), k => ({ Line: begins[k][0], Col: begins[k][1] }), where);
     return key && (bench.state.forms.words[slot.ref.kind] || []).includes(key) ? [page, slot, key] : null;
   }
