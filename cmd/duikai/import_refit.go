@@ -247,6 +247,9 @@ func refitted(is *manuscript.Issue, source []byte, moved []planner.Refitted, pla
 			found = append(found, intake.Find(diag.ImportRefitted, e.Page(m.Number).At, m.Number, len(m.Slots), m.Most))
 			pages = append(pages, manuscript.FoundPage{Number: m.Number, Slots: m.Slots})
 		}
+		for _, h := range m.Holes {
+			found = append(found, intake.Find(diag.ImportWhite, e.Page(m.Number).At, m.Number, h.Col, h.Col+h.Cols-1, h.Row, h.Row+h.Rows-1))
+		}
 	}
 	restored := func(p planner.Page) bool { return len(e.Page(p.Number).Slots)+len(e.Page(p.Number).Fillers) > 0 }
 	pages = append(pages, foundPages(is, plans, planner.Edition{Pages: slices.DeleteFunc(slices.Clone(plans.Pages), func(p planner.Page) bool { return !restored(p) })})...)

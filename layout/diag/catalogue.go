@@ -261,6 +261,7 @@ const (
 	ImportParts      Code = "import-parts"
 	ImportJumpLoose  Code = "import-jump-loose"
 	ImportRefitted   Code = "import-refitted"
+	ImportWhite      Code = "import-white"
 	ImportRemade     Code = "import-remade"
 	ImportSite       Code = "import-site-text"
 	ImportColumns    Code = "import-columns"
@@ -556,6 +557,7 @@ var catalogue = map[Code]entry{
 	ImportUnplaced:   {Warning, [2]string{"%q cannot be restored: %v; the program places it", "%q 无法复原：%v；由程序安排"}, [2]string{}},
 	ImportHole:       {Info, [2]string{"page %d: columns %d to %d, rows %d to %d belong to no story: a picture, an advertisement or the imprint stood there", "第 %d 版第 %d 至 %d 栏、第 %d 至 %d 行不属于任何稿件：原为图片、广告或刊头"}, [2]string{}},
 	ImportRefitted:   {Info, [2]string{"page %d: edges of slots moved so that all text is set: %d, by %d rows at most", "第 %d 版：为排下全文移动了 %d 个版位的上下边，至多 %d 行"}, [2]string{}},
+	ImportWhite:      {Info, [2]string{"page %d: columns %d to %d, rows %d to %d stay white: the stories around them have no text for them", "第 %d 版第 %d 至 %d 栏、第 %d 至 %d 行留白：四周的稿件没有多余的文字"}, [2]string{}},
 	ImportRemade:     {Warning, [2]string{"page %d: its text does not fit the places that it had in print: about %d rows are lacking in a column; the page is made up anew, near to the printed one", "第 %d 版的文字排不进原来的版位：一栏约缺 %d 行；已贴近原版重新组版"}, [2]string{}},
 	ImportParts:      {Info, [2]string{"the parts of %q on pages %s and %s are one story", "%q 在第 %s 版和第 %s 版的两部分合为一篇"}, [2]string{}},
 	ImportJumpLoose:  {Warning, [2]string{"%q says that another part of it stands on page %d, but no story there says so: the remark is left out", "%q 标明另一部分在第 %d 版，但该版没有与之相应的稿件：转版标记已略去"}, [2]string{"look whether the story is whole", "请检查稿件是否完整"}},

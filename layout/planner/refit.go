@@ -26,6 +26,9 @@ type Refitted struct {
 	// many rows the fullest run of slots over each other lacks.
 	Stuck bool
 	Lacks int
+	// Holes are the rectangles that stay white between its slots, of which none has text for
+	// them.
+	Holes []manuscript.Cells
 	Over  []string // the stories for which the places that the page had were too small
 }
 
@@ -238,6 +241,7 @@ type refitting struct {
 	need []int // rows
 	// coarse are the slots in which a picture prints so large that its pixels show.
 	coarse []bool
+	holes  []manuscript.Cells
 	// poured keeps stories that stand as they stood the last time.
 	poured layout.Memory
 }
@@ -283,10 +287,8 @@ func (r *refitting) fit() Refitted {
 			break
 		}
 	}
-	if r.measure() {
-		out.Stuck = true
-		return out
-	}
+	out.Stuck = r.measure()
+	out.Holes = r.holes
 	return out
 }
 
@@ -436,6 +438,13 @@ func (r *refitting) measure() (over bool) {
 	issue.Pages = slices.Clone(r.is.Pages)
 	issue.Pages[slices.Index(issue.Pages, r.page)] = &r.own
 	edition, problems := layout.Compose(&issue, r.set, layout.Options{Pages: []int{r.page.Number}, Memory: &r.poured})
+	r.holes = nil
+	for _, p := range problems {
+		if p.Code == diag.WhiteHole {
+			from, to, top, foot := p.Args[1].(int), p.Args[2].(int), p.Args[3].(int), p.Args[4].(int)
+			r.holes = append(r.holes, manuscript.Cells{Col: from, Row: top, Cols: to - from + 1, Rows: foot - top + 1})
+		}
+	}
 	placed := make(map[diag.Pos]page.Placement)
 	for _, p := range edition.Pages {
 		for _, pl := range p.Placements {

@@ -23,6 +23,7 @@ func TestRefit(t *testing.T) {
 	if err := jpeg.Encode(&small, image.NewGray(image.Rect(0, 0, 800, 230)), nil); err != nil {
 		t.Fatal(err)
 	}
+	holes := 0
 	for name, tt := range map[string]struct {
 		slots string
 		chars int    // of story a
@@ -68,6 +69,13 @@ func TestRefit(t *testing.T) {
 			if len(r) != 1 || r[0].Stuck || problems.Has(diag.Error) {
 				t.Errorf("%+v\n%v", r, problems)
 			}
+			for _, p := range problems {
+				if p.Code == diag.WhiteHole {
+					if holes++; len(r[0].Holes) == 0 || r[0].Holes[0].Col != p.Args[1] || r[0].Holes[0].Row != p.Args[3] || r[0].Holes[0].Row+r[0].Holes[0].Rows-1 != p.Args[4] {
+						t.Errorf("holes are %v: %v", r[0].Holes, p)
+					}
+				}
+			}
 			got := ""
 			for _, s := range is.Pages[0].Slots {
 				got += fmt.Sprintf("%s %d,%d %dx%d in %d; ", s.Story, s.Col, s.Row, s.Cols, s.Rows, s.Columns)
@@ -79,5 +87,8 @@ func TestRefit(t *testing.T) {
 			}
 			t.Log(got)
 		})
+	}
+	if holes == 0 {
+		t.Error("no page has a hole")
 	}
 }
