@@ -21,7 +21,7 @@ import (
 // elements that may be gone.
 
 // patience is how long what should come is waited for.
-const patience = 8 * time.Second
+const patience = time.Minute
 
 // until fails the test unless something holds, and looks for it again and again.
 func (b *tab) until(what string, holds func() bool) {
