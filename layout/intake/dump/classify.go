@@ -61,6 +61,10 @@ const (
 
 func classify(l line, o intake.Options) item {
 	it := shaped(l, o)
+	if l.again {
+		it.role, it.why = furniture, term{"the end of a line above, a second time", "上面一行的行尾，重复"}
+		return it
+	}
 	if l.listed {
 		it.role, it.row = running, true
 		return it

@@ -169,7 +169,8 @@ func read(src *intake.Source, file string, o intake.Options) intake.Delivery {
 		found = append(found, *told)
 	}
 	into := e.Page(o.Page)
-	found = append(found, fill(into, unwrap(ls, o), src.Place(file), o)...)
+	ls, ends := again(ls)
+	found = append(found, fill(into, append(unwrap(ls, o), ends...), src.Place(file), o)...)
 	if o.Page == 0 {
 		into.Number = guessNumber(into)
 		found = append(found, intake.Find(diag.ImportPageNumber, src.Place(file), into.Number))

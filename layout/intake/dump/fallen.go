@@ -252,15 +252,19 @@ func spacedPair(ls []line) bool {
 // as lines beside an initial are.
 func indentedBy(ls []line) bool {
 	const near, least = 8, 4 // lines; half ems
-	widest := 0
+	widest, usual := 0, 0    // the widest may have squeezed marks: the next is as wide as others
 	for _, l := range ls[:min(near, len(ls))] {
-		if w := halfWidth(l.text); w <= mostMeasure {
-			widest = max(widest, w)
+		switch w := halfWidth(l.text); {
+		case w > mostMeasure:
+		case w > widest:
+			widest, usual = w, widest
+		default:
+			usual = max(usual, w)
 		}
 	}
 	const narrowest = 12 // half ems: nothing narrower stands beside an initial
 	for _, l := range ls[:min(2, len(ls))] {
-		if w := halfWidth(l.text); w+least > widest || w < narrowest {
+		if w := halfWidth(l.text); w+least > usual || w < narrowest {
 			return false
 		}
 	}

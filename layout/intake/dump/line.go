@@ -32,6 +32,8 @@ type line struct {
 	measure int
 	// scale is its type size against that of the body; 0: not known.
 	scale float64
+	// again tells that it is the end of a line that stands above, a second time.
+	again bool
 	// doubts are the pieces at which it was joined though a sentence ends there:
 	// their last and first characters.
 	doubts [][2]string

@@ -154,12 +154,15 @@ func (u *unwrapper) solo(i int) int {
 	if p.glued || i+1 < len(u.pieces) && u.pieces[i+1].glued {
 		price += priceGlued
 	}
+	if p.gap > 0 && (p.head || p.comma > 0) && (i+1 == len(u.pieces) || u.pieces[i+1].gap > 0) {
+		price += priceApart
+	}
 	switch {
 	case p.row, p.entry:
 		return priceEntry
 	case strings.Trim(p.text, closesLine) == "":
 		return priceNever
-	case p.spaced, p.solo, p.named && (i == 0 || u.pieces[i-1].head || u.pieces[i-1].comma > 0 || u.pieces[i-1].solo):
+	case p.spaced, p.stacked, p.solo, p.named && (i == 0 || u.pieces[i-1].head || u.pieces[i-1].comma > 0 || u.pieces[i-1].solo):
 		price = priceKnown
 	case p.named, p.verse: // it signs the text above, or is two characters of the next
 		price = 0
@@ -338,7 +341,7 @@ func (u *unwrapper) paragraphs(best [][]step, end state) []line {
 		st := best[i][2*s.measure+s.inside]
 		measure := 0
 		if !st.solo {
-			measure = u.measures[s.measure]
+			measure = u.measures[st.from.measure] // those behind may be wider
 		}
 		cuts = append(cuts, cut{i, st.ended, measure, i - st.back})
 		i -= st.back

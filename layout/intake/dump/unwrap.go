@@ -47,6 +47,7 @@ const (
 	priceLatin     = 60   // a line of Latin letters, however wide
 	priceGlued     = 100  // a line of its own behind a blank
 	priceInWord    = 250  // a line of its own whose end makes a word with what follows
+	priceApart     = -200 // a line of its own between empty lines
 	priceFlat      = 260  // a paragraph's first line stands without an indent
 )
 
