@@ -121,6 +121,9 @@ func (p *page) bySize(lines []item) bool {
 			s.Kicker.Text = appended(s.Kicker.Text, l.runs)
 			s.Kicker.Rule, s.Kicker.Sure = f.Rule, f.Sure
 		default:
+			if len(s.Deck) > 0 { // it may as well be a point of the text
+				f.Sure = sureSubhead
+			}
 			s.Deck = append(s.Deck, f)
 		}
 	}

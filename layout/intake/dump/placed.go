@@ -72,9 +72,9 @@ func placed(sheet Sheet, file string) (out []line, text string) {
 		whole.WriteString(t + "\n")
 		l := line{runs: intake.Text{{Text: t, At: at}}, text: t, n: n, scale: s.size / body}
 		n++
-		if k := len(out) - 1; k >= 0 && i > 0 && (goesOn(spans[i-1], s, out[k], l) || evenEdge(spans, i) && (!finished(out[k].text) || indented && flush(s)) && out[k].scale < headTimes && !entry(out[k].text)) {
+		if k := len(out) - 1; k >= 0 && i > 0 && (!out[k].spaced || personal(out[k].text)) && (goesOn(spans[i-1], s, out[k], l) || evenEdge(spans, i) && (!finished(out[k].text) || indented && flush(s)) && out[k].scale < headTimes && !entry(out[k].text)) {
 			scale, initial, doubts := out[k].scale, out[k].initial, out[k].doubts
-			if finished(out[k].text) && !full(spans[i-1], s) { // a sentence ends where the line or the column does
+			if finished(out[k].text) && (!full(spans[i-1], s) || !indented) { // a sentence ends where the line or the column does
 				doubts = append(doubts, [2]string{tailOf(out[k].text), headOf(t)})
 			}
 			if scale >= initTimes { // an initial takes the size of its text
@@ -198,7 +198,11 @@ func goesOn(a, b *span, so, l line) bool {
 		return false
 	}
 	full := a.right-a.x1 <= shortBy*a.size
-	return full && a.right-a.left > leastMeasure/4*a.size && !entry(so.text)
+	least := leastMeasure / 4 * a.size
+	if a.chain == 1 && a.right == a.x1 { // how wide its column is, is not known
+		least *= 2
+	}
+	return full && a.right-a.left > least && !entry(so.text)
 }
 
 // full tells whether b is the next line of the column in which a is a full one.

@@ -20,9 +20,9 @@ func (p *page) short(i int) int {
 		return i + 1
 	}
 	run := p.items[i:end]
-	if p.sized && pullQuote(run) {
-		p.quote(i, end)
-		return end
+	if n := largeLines(run); p.sized && n > 0 && (n == len(run) || p.cur != nil && len(p.cur.Body) > 0) && pullQuote(run[:n]) { // a subhead may follow
+		p.quote(i, i+n)
+		return i + n
 	}
 	if n := p.verses(run); n > 0 {
 		return p.verse(i, end, n)
@@ -175,6 +175,8 @@ func (p *page) judge(run []item, follows item, at int) judgement {
 			return judgement{text: true}
 		}
 		return judgement{rule: "short-line-at-the-end", sure: sureUnsure}
+	case p.sized && inside && byline && !dated: // of the body's type: it may as well be a row of a table
+		return judgement{rule: "head-of-body-type", sure: sureUnsure}
 	case dated || byline:
 		return judgement{rule: "head-before-report", sure: sureHead}
 	case inside && c.labelled && len(run) == 1 && run[0].spaced && !c.last.open() && follows.text != "":

@@ -178,6 +178,12 @@ func (p *page) paragraph(it item, i int) {
 		head, t = cut(t, len(m))
 		c.Body = append(c.Body, intake.Block{Kind: intake.RunIn, Field: intake.Field{Text: head, Rule: "numbered-run-in", Sure: surePlain}})
 	}
+	if at := apartHead(it); at > 0 {
+		var head intake.Text
+		head, t = cut(t, at)
+		c.Body = append(c.Body, intake.Block{Kind: intake.RunIn, Field: intake.Field{Text: trimmed(head), Rule: "blank-behind-first-words", Sure: sureSubhead}})
+		p.tell(diag.ImportGuess, i, "blank-behind-first-words", sureSubhead, trimmed(head).String(), said{"a run-in head", "接排小标题"})
+	}
 	if n := len(it.text); n > c.longest { // the longest says best how wide its columns are
 		c.measure, c.longest = it.measure, n
 	}
@@ -190,6 +196,20 @@ func (p *page) paragraph(it item, i int) {
 	}
 	c.Body = append(c.Body, intake.Block{Kind: intake.Paragraph, Field: f})
 	c.since += width(t.String())
+}
+
+// apartHead tells where the head at the beginning of a paragraph ends, which a blank sets
+// off; 0: there is none.
+func apartHead(it item) int {
+	m := apartRunIn.FindStringIndex(it.text)
+	if m == nil || it.row || entry(it.text) || dateline.MatchString(it.text) || !sentence(it.text) {
+		return 0
+	}
+	head, _, _ := strings.Cut(strings.ReplaceAll(it.text, "\u3000", " "), " ")
+	if personal(head) || asksOrAnswers.MatchString(it.text) || width(head) > shortSubhead {
+		return 0
+	}
+	return len(head)
 }
 
 // tail takes a jump and a note off the end of a paragraph.
@@ -234,13 +254,18 @@ func (p *page) join(it item, i, sure int, rule string) {
 	c.since += width(it.text)
 }
 
+// largeLines counts the lines of a head's size at the beginning of some.
+func largeLines(run []item) (n int) {
+	for n < len(run) && run[n].scale >= headTimes {
+		n++
+	}
+	return n
+}
+
 // pullQuote tells whether lines of larger type say a sentence: no head ends so.
 func pullQuote(run []item) bool {
 	text := ""
 	for _, it := range run {
-		if it.scale < headTimes {
-			return false
-		}
 		text += it.text
 	}
 	return strings.HasSuffix(strings.TrimRight(text, closers), "。") && strings.ContainsAny(text, "，；、")

@@ -90,12 +90,16 @@ func Compare(text string, want []Truth, d intake.Delivery) (r Score) {
 		}
 		r.Faults = append(r.Faults, fmt.Sprintf(format, args...))
 	}
+	// At the head of a text there are fewer characters before a joint.
+	parts := func(breaks []string, b string) bool {
+		return slices.ContainsFunc(breaks, func(o string) bool { return strings.HasSuffix(o, b) })
+	}
 	for _, s := range want {
 		if len([]rune(s.Body)) < leastStory {
 			continue
 		}
 		r.Stories++
-		best, share, breaks := match(got, s)
+		best, share, text, breaks := match(got, s)
 		if best == nil || share < leastShare {
 			fault(doubts.of(s), "%s %q is not found (%d %%)", s.ID, s.Head, share)
 			continue
@@ -108,13 +112,14 @@ func Compare(text string, want []Truth, d intake.Delivery) (r Score) {
 			r.Heads++
 		}
 		for _, b := range s.Breaks {
-			if !slices.Contains(breaks, b) {
+			// What a table or a quotation parts is not joined.
+			if !parts(breaks, b) && strings.Contains(text, strings.ReplaceAll(b, "|", "")) {
 				r.Wrong++
 				fault(doubts.at(b), "%s: joined at %s", s.ID, b)
 			}
 		}
 		for _, b := range breaks {
-			if s.Plain && !slices.Contains(s.Breaks, b) && strings.Contains(s.Body, strings.ReplaceAll(b, "|", "")) {
+			if s.Plain && !slices.ContainsFunc(s.Breaks, func(o string) bool { return strings.HasSuffix(b, o) }) && strings.Contains(s.Body, strings.ReplaceAll(b, "|", "")) {
 				r.Wrong++
 				fault(doubts.at(b), "%s: parted at %s", s.ID, b)
 			}
@@ -179,13 +184,20 @@ func (d doubts) of(s Truth) bool {
 	return false
 }
 
-// at tells whether a guess about a joint is shown.
+// at tells whether a guess about a joint is shown: of what stands on both sides, or of
+// what begins or ends there.
 func (d doubts) at(joint string) bool {
 	before, after, _ := strings.Cut(joint, "|")
 	l, r := []rune(before), []rune(after)
 	const part = 3 // characters on either side
 	l, r = l[max(0, len(l)-part):], r[:min(len(r), part)]
-	return d.show(string(l)+string(r)) || d.show(string(l)) && d.show(string(r))
+	if d.show(string(l)+string(r)) || d.show(string(l)) && d.show(string(r)) {
+		return true
+	}
+	const least = 2 * len("字")
+	return slices.ContainsFunc(d, func(o string) bool {
+		return len(o) >= least && (strings.HasPrefix(after, o) || strings.HasSuffix(before, o))
+	})
 }
 
 // headOf is all that stands over a story.
@@ -215,8 +227,9 @@ func Around(text string, at int) string {
 	return string(l[max(0, len(l)-n):]) + "|" + string(r[:min(len(r), n)])
 }
 
-// match finds the story that has the most of another's text.
-func match(got []*intake.Story, want Truth) (best *intake.Story, share int, breaks []string) {
+// match finds the story that has the most of another's text, with what it says and where
+// its paragraphs part.
+func match(got []*intake.Story, want Truth) (best *intake.Story, share int, whole string, breaks []string) {
 	for _, s := range got {
 		text, at := "", []int{}
 		for i, b := range s.Body {
@@ -236,13 +249,13 @@ func match(got []*intake.Story, want Truth) (best *intake.Story, share int, brea
 		}
 		text += Unspaced(s.Note.Text.String())
 		if n := common(want.Body, text, own); n > share {
-			share, best, breaks = n, s, nil
+			share, best, whole, breaks = n, s, text, nil
 			for _, k := range at {
 				breaks = append(breaks, Around(text, k))
 			}
 		}
 	}
-	return best, share, breaks
+	return best, share, whole, breaks
 }
 
 // common is how much of a text stands in another, in percent: by its pieces of
