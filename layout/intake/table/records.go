@@ -12,13 +12,15 @@ import (
 
 	"duikai/layout/diag"
 	"duikai/layout/intake"
+	"duikai/layout/internal/markup"
 )
 
 // RecordsKind is the word of --from for records.
 const RecordsKind = "json"
 
 // Records reads what crawlers keep: JSON, a record a story, in a list, in an envelope
-// ({"data": {"list": […]}}) or one behind the other (JSON Lines). Keys have the names
+// ({"data": {"list": […]}}) or one behind the other (JSON Lines), where a line that is
+// broken does not hide those behind it. Keys have the names
 // that columns of a table have; an envelope's date, page and paper are those of its
 // records.
 func Records() intake.Reader {
@@ -72,8 +74,36 @@ const maxDepth = 32
 
 var errDeep = errors.New("it is nested too deep")
 
+// decoder reads the values of a text from a place on.
+type decoder struct {
+	*json.Decoder
+	base int
+}
+
+func decodeFrom(text string, base int) decoder {
+	dec := json.NewDecoder(strings.NewReader(text[base:]))
+	dec.UseNumber()
+	return decoder{dec, base}
+}
+
+// offset is the place in the text behind what was read.
+func (d decoder) offset() int { return d.base + int(d.InputOffset()) }
+
+// brokenLine is where a broken record begins behind a place, and the next of JSON Lines;
+// next is 0 where none follows, or a list is broken, whose lines are no records of
+// their own.
+func brokenLine(text string, behind int) (from, next int) {
+	rest := strings.TrimLeft(text[behind:], markup.Blanks+"\r\n")
+	k := strings.Index(rest, "\n{")
+	if k < 0 || rest[0] == '[' {
+		return 0, 0
+	}
+	from = len(text) - len(rest)
+	return from, from + k + 1
+}
+
 // parse reads the next value; io.EOF where there is none.
-func parse(dec *json.Decoder, depth int) (v value, err error) {
+func parse(dec decoder, depth int) (v value, err error) {
 	if depth > maxDepth {
 		return v, errDeep
 	}
@@ -81,7 +111,7 @@ func parse(dec *json.Decoder, depth int) (v value, err error) {
 	if err != nil {
 		return v, err
 	}
-	v.from, v.to = int(dec.InputOffset()), int(dec.InputOffset())
+	v.from, v.to = dec.offset(), dec.offset()
 	switch t := t.(type) {
 	case json.Delim:
 		v.inner, v.object, v.from = true, t == '{', v.from-1
@@ -102,7 +132,7 @@ func parse(dec *json.Decoder, depth int) (v value, err error) {
 		if _, err := dec.Token(); err != nil {
 			return v, whole(err)
 		}
-		v.to = int(dec.InputOffset())
+		v.to = dec.offset()
 	case string:
 		v.text = t
 	case json.Number:
@@ -202,16 +232,21 @@ func (v *value) records(envelope []entry, take func(record), tell func(*value)) 
 
 // readRecords gives the rows of a file of records.
 func (s *sheet) readRecords(d *intake.Decoded, take func(intake.Key, row)) {
-	dec := json.NewDecoder(strings.NewReader(d.Text))
-	dec.UseNumber()
+	dec := decodeFrom(d.Text, 0)
 	var all []record
 	for {
+		behind := dec.offset()
 		v, err := parse(dec, 0)
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		if err != nil { // what stands before is taken
-			at := min(int(dec.InputOffset()), len(d.Text))
+		if err != nil { // what stands before is taken, and records on lines of their own behind it
+			if from, next := brokenLine(d.Text, behind); next > 0 {
+				s.found = append(s.found, intake.Find(diag.ImportDropped, d.Place(from, next), intake.Words{"a record that is no whole JSON", "不完整的 JSON 记录"}, strings.TrimSpace(d.Text[from:next])))
+				dec = decodeFrom(d.Text, next)
+				continue
+			}
+			at := min(dec.offset(), len(d.Text))
 			s.found = append(s.found, intake.Find(diag.ImportBroken, d.Place(at, at), "JSON", err.Error()))
 			break
 		}

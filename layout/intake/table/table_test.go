@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"flag"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -124,6 +125,40 @@ func TestRecords(t *testing.T) {
 		if _, found := invented.Take(table.Records(), intake.OpenBytes([]byte(text), "a.json", "a.json"), invented.Options()); len(found) == 0 {
 			t.Errorf("%.20q: nothing is told", text)
 		}
+	}
+}
+
+// TestBrokenLines: a broken line of JSON Lines is told at its place, with all that it
+// says, and those behind it are read.
+func TestBrokenLines(t *testing.T) {
+	line := func(title string) string {
+		return `{"title":"` + title + `","date":"2026-11-23","page":"02","content":"` + title + `，一切如常。"}` + "\n"
+	}
+	for name, broken := range map[string]string{
+		"without its end":       `{"title":"桥面封闭","content":"今晚十一` + "\n",
+		"without its bracket":   `{"title":"桥面封闭","content":"今晚十一时"` + "\n",
+		"without its beginning": `桥面封闭","content":"今晚十一时"}` + "\n",
+		"nested too deep":       strings.Repeat(`{"a":`, 99) + "0" + strings.Repeat("}", 99) + "\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			text := line("渡口开船") + broken + line("夜校开课") + broken + line("书屋添灯")
+			all, found := invented.Take(table.Records(), intake.OpenBytes([]byte(text), "a.jsonl", "a.jsonl"), intake.Options{Paper: "望汀日报"})
+			if len(all) != 1 || all[0].Edition == nil || len(all[0].Edition.Stories()) != 3 {
+				t.Fatalf("%v %v", all, found)
+			}
+			var told []string
+			for _, f := range found {
+				if f.Code == diag.ImportDropped {
+					told = append(told, fmt.Sprint(f.Args[1]))
+					if f.At.Line != 2*len(told) {
+						t.Errorf("told at line %d, expected %d", f.At.Line, 2*len(told))
+					}
+				}
+			}
+			if want := strings.TrimSpace(broken); !slices.Equal(told, []string{want, want}) {
+				t.Errorf("%q is told, expected %q twice", told, want)
+			}
+		})
 	}
 }
 
