@@ -231,6 +231,7 @@ const (
 	ImportMerged     Code = "import-merged"
 	ImportRenumbered Code = "import-renumbered"
 	ImportStruck     Code = "import-struck"
+	ImportBars       Code = "import-bars"
 	ImportScript     Code = "import-script"
 	ImportHeadTwice  Code = "import-head-twice"
 	ImportOverfull   Code = "import-overfull"
@@ -528,6 +529,7 @@ var catalogue = map[Code]entry{
 	ImportJump:       {Info, [2]string{"%q becomes %s in the front matter", "%q 改写为头部信息 %s"}, [2]string{}},
 	ImportJumpPage:   {Warning, [2]string{"%q names no page of this edition that is known: the jump is left out", "%q 所指的版不明：转版标记已略去"}, [2]string{}},
 	ImportStruck:     {Warning, [2]string{"%q is struck out in the source: it is set as the rest is", "来源中划去了 %q：仍照排"}, [2]string{"take it out of the story where that is meant", "确应删去的，请从稿件中删除"}},
+	ImportBars:       {Warning, [2]string{"%q looks like a row of a table, but no line of dashes stands below the head: it is set as text, with its bars", "%q 像表格的行，但表头下没有短线一行：连同竖线按正文排"}, [2]string{"put | --- | --- | below the head in the source and import again, or in the story", "请在来源的表头下补一行 | --- | --- | 后再次导入，或直接在稿件中补上"}},
 	ImportScript:     {Info, [2]string{"%q is raised or lowered in the source, and stands on the line here: nothing stands before it that it could belong to", "来源中 %q 是上标或下标，前面没有可附着的字符：排在行内"}, [2]string{}},
 	ImportMerged:     {Info, [2]string{"cells of the table that begins %q are merged in the source: %d; each stands in its first cell, the others are empty", "以 %q 开头的表格在来源中有合并的单元格 %d 处：文字放在第一格，其余留空"}, [2]string{}},
 	ImportRenumbered: {Info, [2]string{"the source numbers its pages by sections; here they are counted through: %s", "来源分叠编版次，这里依次编号：%s"}, [2]string{}},

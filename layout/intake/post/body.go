@@ -152,10 +152,29 @@ func (r *reader) paragraph(k ast.Node, source []byte, mark string) {
 	if strings.TrimSpace(t.String()) == "" {
 		return
 	}
+	if tableRows(k, source) {
+		r.tell(intake.Find(diag.ImportBars, t.At(), intake.Shortened(strings.TrimSpace(t.String()))).Of(r.story))
+	}
 	if mark != "" {
 		t = append(intake.Text{{Text: mark, At: t.At()}}, t...)
 	}
 	r.story.Body = append(r.story.Body, intake.Block{Kind: intake.Paragraph, Field: intake.Given("paragraph", t)})
+}
+
+// tableRow is a line of two cells or more between bars.
+var tableRow = regexp.MustCompile(`^\s*\|(?:(?:[^|\\]|\\.)*\|){2,}\s*$`)
+
+// tableRows tells whether a paragraph has nothing but rows of a table: without a line of
+// dashes below the head Markdown takes them for text.
+func tableRows(k ast.Node, source []byte) bool {
+	lines := k.Lines()
+	for i := range lines.Len() {
+		at := lines.At(i)
+		if !tableRow.Match(at.Value(source)) {
+			return false
+		}
+	}
+	return lines.Len() > 0
 }
 
 // tags takes the tags of the programs out of a paragraph: pictures are taken,

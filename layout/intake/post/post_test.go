@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"duikai/layout/diag"
 	"duikai/layout/intake"
 	"duikai/layout/intake/invented"
 	"duikai/layout/intake/post"
@@ -42,6 +43,36 @@ func TestNotes(t *testing.T) {
 	for _, want := range []string{"第一班船离岸。[1]往后[乙]每天*两班*。", "[1] 据告示。", "[乙] 风大停航。"} {
 		if !strings.Contains(strings.ReplaceAll(text, "\\", ""), want) {
 			t.Errorf("no %s in\n%s", want, text)
+		}
+	}
+}
+
+// TestBars: rows of a table that no line of dashes makes one are told, each paragraph
+// once, and stay text.
+func TestBars(t *testing.T) {
+	for body, told := range map[string]int{
+		"| 班 | 时 |":                       1,
+		"| 班 | 时 |\n| 早 | 6 |":            1,
+		"| 班 | 时 |\n|---|---|\n| 早 | 6 |": 0,
+		"绝对值记作 |x|，读作绝对值。":                0,
+		"|x|":              0,
+		"\\| 班 \\| 时 \\|":  0,
+		"| 班 | 时 |\n之后照常。": 0,
+	} {
+		doc := "---\ntitle: 渡口\ndate: 2021-06-08\n---\n船照常开。\n\n" + body + "\n"
+		src := intake.OpenBytes([]byte(doc), "a.md", "a.md")
+		all, found := invented.Take(post.Reader(), src, invented.Options())
+		n := 0
+		for _, f := range append(found, all[0].Findings...) {
+			if f.Code == diag.ImportBars {
+				n++
+				if !strings.HasPrefix(body, "|") || f.At.Line != 7 || !strings.Contains(invented.Plain(all[0].Edition), "|班|时|") {
+					t.Errorf("%q: told at line %d of %q", body, f.At.Line, invented.Plain(all[0].Edition))
+				}
+			}
+		}
+		if n != told {
+			t.Errorf("%q is told %d times, expected %d", body, n, told)
 		}
 	}
 }
