@@ -93,7 +93,7 @@ func (d decoder) offset() int { return d.base + int(d.InputOffset()) }
 // next is 0 where none follows, or a list is broken, whose lines are no records of
 // their own.
 func brokenLine(text string, behind int) (from, next int) {
-	rest := strings.TrimLeft(text[behind:], markup.Blanks+"\r\n")
+	rest := strings.TrimLeft(text[behind:], markup.Blanks)
 	k := strings.Index(rest, "\n{")
 	if k < 0 || rest[0] == '[' {
 		return 0, 0
