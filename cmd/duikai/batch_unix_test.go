@@ -21,7 +21,7 @@ func TestBatchShutDown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := backIssues(t, 12)
+	dir := backIssues(t, 40) // more than are set before the signal comes, on a busy machine too
 	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
 		out := t.TempDir()
 		cmd := exec.Command(exe, "batch", dir, "-o", out, "-j", "2", "--json")
@@ -60,7 +60,7 @@ func TestBatchShutDown(t *testing.T) {
 			t.Errorf("%v: %d PDFs, told of %d", signal, pdfs, done)
 		}
 		got := duikai(t, "batch", dir, "-o", out)
-		if got.code != exitErrors || !strings.Contains(got.stderr, "unchanged, 1 failed") {
+		if got.code != exitErrors || !strings.Contains(got.stderr, "unchanged, 4 failed") {
 			t.Errorf("%+v", got)
 		}
 	}
