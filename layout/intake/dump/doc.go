@@ -5,6 +5,7 @@
 //	text --lines--> lines with their places
 //	    --unfold--> lines column by column, where columns stood side by side: strands between
 //	                blanks, strips of strands below each other, tales of strips beside each other
+//	    --abreast--> the same where only a crop of the text has two columns
 //	    --again--> without the ends of lines that a crop too wide gives a second time
 //	    --unwrap--> paragraphs where every line was a set line of a column
 //	    --classify--> what each may be: head, byline, text, jump, credit, furniture

@@ -162,7 +162,9 @@ func read(src *intake.Source, file string, o intake.Options) intake.Delivery {
 	e := &intake.Edition{Paper: o.Paper, Date: o.Date, Sources: []intake.SourceFile{src.Describe(file, Kind, d.Encoding, data)}}
 	ls, told := unfold(d, o)
 	if told == nil {
-		ls = lines(d)
+		ls, told = abreast(d, lines(d))
+	}
+	if told == nil {
 		told = woven(ls, o)
 	}
 	if told != nil {
