@@ -198,7 +198,7 @@ func goesOn(a, b *span, so, l line) bool {
 		return false
 	}
 	full := a.right-a.x1 <= shortBy*a.size
-	least := leastMeasure / 4 * a.size
+	least := float64(leastMeasure / 4 * a.size)
 	if a.chain == 1 && a.right == a.x1 { // how wide its column is, is not known
 		least *= 2
 	}
