@@ -24,6 +24,9 @@ type person struct {
 	seen time.Time
 }
 
+// long tells whether a name has more characters than the field for it takes.
+func long(name string) bool { return utf8.RuneCountInString(name) > maxName }
+
 // like tells whether somebody is where they were, at the same work.
 func (p *person) like(o *person) bool {
 	return p.Name == o.Name && p.Page == o.Page && p.Slot == o.Slot && slices.Equal(p.Busy, o.Busy)
@@ -133,7 +136,7 @@ func (b *Bench) hereNow(_ *http.Request, body []byte) (any, error) {
 	if me.ID == "" || max(len(me.ID), len(me.Slot)) > maxKey || len(me.Busy) > maxPages {
 		return nil, &edit.Refused{Why: edit.Unread}
 	}
-	if utf8.RuneCountInString(me.Name) > maxName {
+	if long(me.Name) {
 		return nil, &edit.Refused{Why: edit.TooMuch, What: beginning(me.Name)}
 	}
 	others := p.list()

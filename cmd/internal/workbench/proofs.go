@@ -115,7 +115,7 @@ func by(who string) (manuscript.Hand, error) {
 	switch {
 	case who == "":
 		return manuscript.Hand{}, &edit.Refused{Why: edit.NoName}
-	case len(who) > 4*maxName || !utf8.ValidString(who):
+	case long(who) || !utf8.ValidString(who):
 		return manuscript.Hand{}, &edit.Refused{Why: edit.TooMuch, What: beginning(who)}
 	}
 	return manuscript.Hand{Who: who}, nil

@@ -40,13 +40,14 @@ func TestMarksRefused(t *testing.T) {
 	lay(t, m, b)
 	long := strings.Repeat("，改", maxNote)
 	for body, why := range map[string]edit.Why{
-		`{"page":1,"who":"王三"}`:                              edit.NoNote,
-		`{"page":1,"note":"改"}`:                              edit.NoName,
-		`{"page":1,"note":"` + long + `","who":"王三"}`:        edit.TooMuch,
-		`{"page":1,"note":"改","who":"` + long + `"}`:         edit.TooMuch,
-		`{"page":9,"note":"改","who":"王三"}`:                   edit.PageChanged,
-		`{"page":1,"note":"改","who":"王三","box":[1,2,3]}`:     edit.Unread,
-		`{"page":1,"note":"改","who":"王三","box":[1,2,3,4,5]}`: edit.Unread,
+		`{"page":1,"who":"王三"}`:                                                edit.NoNote,
+		`{"page":1,"note":"改"}`:                                                edit.NoName,
+		`{"page":1,"note":"` + long + `","who":"王三"}`:                          edit.TooMuch,
+		`{"page":1,"note":"改","who":"` + long + `"}`:                           edit.TooMuch,
+		`{"page":1,"note":"改","who":"` + strings.Repeat("王", maxName+1) + `"}`: edit.TooMuch,
+		`{"page":9,"note":"改","who":"王三"}`:                                     edit.PageChanged,
+		`{"page":1,"note":"改","who":"王三","box":[1,2,3]}`:                       edit.Unread,
+		`{"page":1,"note":"改","who":"王三","box":[1,2,3,4,5]}`:                   edit.Unread,
 	} {
 		_, err := b.mark(nil, []byte(body))
 		r, ok := errors.AsType[*edit.Refused](err)

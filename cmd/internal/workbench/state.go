@@ -32,7 +32,6 @@ type forms struct {
 	Bounds map[string][2]int   `json:"bounds"`
 	Keys   map[string][]string `json:"keys"`  // of the panel, by the kind of slots that has them
 	Words  map[string][]string `json:"words"` // keys that hold words of a kind of slots, the first one for its head
-	Lines  []string            `json:"lines"` // those of them whose words may have several lines
 	Heads  []string            `json:"heads"` // keys of the front matter that are written where they are not given
 	Moves  []string            `json:"moves"` // kinds whose place the program finds anew
 	Apart  int                 `json:"apart"` // white rows between slots that stand one over the other
@@ -40,7 +39,7 @@ type forms struct {
 }
 
 func formsNow() forms {
-	f := forms{map[string][]string{}, map[string][2]int{}, map[string][]string{}, map[string][]string{}, []string{}, []string{"kicker", "headline", "deck"}, []string{}, layout.White, layout.BearableWhite}
+	f := forms{map[string][]string{}, map[string][2]int{}, map[string][]string{}, map[string][]string{}, []string{"kicker", "headline", "deck"}, []string{}, layout.White, layout.BearableWhite}
 	for k := manuscript.StorySlot; k <= manuscript.NoticeSlot; k++ {
 		for _, key := range [...]string{"columns", "box", "tint", "head", "head-size", "head-tracking", "text"} {
 			if manuscript.SlotServes(k, key) {
@@ -51,9 +50,6 @@ func formsNow() forms {
 			content, is := manuscript.KindNamed(key)
 			if is && content == k || !is && manuscript.SlotServes(k, key) {
 				f.Words[k.String()] = append(f.Words[k.String()], key)
-			}
-			if manuscript.SlotLines(key) && !slices.Contains(f.Lines, key) {
-				f.Lines = append(f.Lines, key)
 			}
 		}
 		if k.Moves() {

@@ -370,9 +370,6 @@ func TestForms(t *testing.T) {
 			t.Errorf("%s has words in %s, want %s", kind, got, words[kind])
 		}
 	}
-	if len(f.Lines) != 1 || f.Lines[0] != "notice" {
-		t.Errorf("lines: %v", f.Lines)
-	}
 	for _, key := range f.Heads {
 		if words, known := manuscript.FrontKey(key); !words || !known {
 			t.Errorf("%s holds no words of a head", key)

@@ -1,6 +1,6 @@
 // The bench: joins the modules, keeps what is known of the issue, and does what its
 // editor asks for.
-import { $, $$, el, say, ask } from './dom.js';
+import { $, $$, el, say, ask, composes } from './dom.js';
 import { hear, renew } from '../renew.js';
 import { get, post, me, recall, remember, Fault } from './server.js';
 import { word } from './words.js';
@@ -290,7 +290,7 @@ buttons();
 bench.showPanel(false);
 document.addEventListener('edition', () => { lay(); refresh(); });
 document.addEventListener('keydown', e => {
-  if (e.isComposing || $('#help').open || e.target.matches && e.target.matches('input:not([type=radio], [type=checkbox]), textarea, select')) return;
+  if (composes(e) || $('#help').open || e.target.matches && e.target.matches('input:not([type=radio], [type=checkbox]), textarea, select')) return;
   const key = e.key.toLowerCase();
   if ((e.ctrlKey || e.metaKey) && !e.altKey && (key === 'z' || key === 'y')) {
     e.preventDefault();

@@ -20,8 +20,7 @@ export function begin(bench) {
   };
 
   // show opens a window with a field for some words. tried is an edit whose length is measured
-  // while it is written; lines tells that the words may have several lines, and walk leads to
-  // the words before these, or behind them.
+  // while it is written, and walk leads to the words before these, or behind them.
   function show({ label, text, at, tall, tried, pages, save, walk }) {
     const back = open ? open.back : document.activeElement;
     if (open) open.box.remove();
@@ -114,15 +113,17 @@ export function begin(bench) {
       },
     });
   }
-  // lineOf is a line of the pages that comes from a passage; the page that is looked at first.
-  function lineOf(id, p) {
-    const here = t => t.closest('.page').dataset.page === String(bench.page());
-    const all = $$('.words text[data-src]').filter(t => {
-      const at = place(t.dataset.src);
-      return at && at.File === `stories/${id}.md` && p.line <= at.Line && at.Line <= p.to;
-    });
-    return all.filter(here).at(-1) || all[0];
-  }
+  // linesOf are the lines that come from a passage, on a page or on all of them; none of one
+  // that is not written yet.
+  const linesOf = (id, p, section) => $$('.words text[data-src]', section).filter(t => {
+    const at = place(t.dataset.src);
+    return at && at.File === `stories/${id}.md` && p.line <= at.Line && at.Line <= p.to;
+  });
+  // lineOf is one of them; the page that is looked at first.
+  const lineOf = (id, p) => {
+    const all = linesOf(id, p), here = all.filter(t => t.closest('.page').dataset.page === String(bench.page()));
+    return here.at(-1) || all[0];
+  };
 
   // Words of a slot itself: captions, credits, titles and lines of notices and digests. The
   // slot is the one that begins last before them, and so is the key: several may share a line
@@ -168,8 +169,7 @@ export function begin(bench) {
     if (!story) return;
     const list = passages(story), i = list.findIndex(p => p.key === 'headline');
     const section = document.getElementById('page-' + page.number);
-    const lines = $$('.words text', section).filter(t => t.dataset.src?.startsWith(`stories/${id}.md:${list[i].line}:`));
-    const at = lines.pop() || $('.slots .slot[aria-pressed=true]', section); // a part that goes on has another head
+    const at = linesOf(id, list[i], section).at(-1) || $('.slots .slot[aria-pressed=true]', section); // a part that goes on has another head
     showPassage(id, list, i, at.getBoundingClientRect());
   };
 
