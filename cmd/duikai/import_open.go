@@ -85,14 +85,14 @@ var documents = []string{".docx", ".csv", ".tsv", ".md", ".markdown"}
 // passed over although it is a document of its own, with the readers of those kinds; it gives
 // the findings that remain.
 func (r *importing) others(src *intake.Source, kind string, found []intake.Finding) (lots []intake.Lot, rest []intake.Finding) {
+	if len(src.Files) < 2 {
+		return nil, found
+	}
 	refused := make(map[intake.Place]bool)
 	for _, f := range found {
 		if f.Code == diag.ImportUnreadable {
 			refused[f.At] = true
 		}
-	}
-	if len(src.Files) < 2 {
-		return nil, found
 	}
 	own := make(map[string][]string) // files by the kind that claims them
 	for _, file := range src.Files {
@@ -114,9 +114,11 @@ func (r *importing) others(src *intake.Source, kind string, found []intake.Findi
 			continue
 		}
 		lots = append(lots, more...)
-		found = slices.DeleteFunc(found, func(f intake.Finding) bool {
-			return f.Code == diag.ImportUnreadable && slices.ContainsFunc(own[is.Kind], func(file string) bool { return f.At == src.Place(file) })
-		})
+		taken := make(map[intake.Place]bool)
+		for _, file := range own[is.Kind] {
+			taken[src.Place(file)] = true
+		}
+		found = slices.DeleteFunc(found, func(f intake.Finding) bool { return f.Code == diag.ImportUnreadable && taken[f.At] })
 		found = append(found, told...)
 	}
 	return lots, found

@@ -64,21 +64,11 @@ func (r *restoring) weigh(g *Grids) {
 		}
 		share := 0.0
 		for _, a := range s.areas {
-			share += a.size() / whole
+			share += a.Size() / whole
 		}
 		g.text += n
 		g.cells += float64(share * float64(broadsheet.cells()))
 	}
-}
-
-// size is the room inside a polygon.
-func (a Area) size() float64 {
-	sum := 0.0
-	for i, p := range a {
-		q := a[(i+1)%len(a)]
-		sum += float64(p.X*q.Y) - float64(q.X*p.Y)
-	}
-	return math.Abs(sum) / 2
 }
 
 // And takes the hints of other pages in.

@@ -302,25 +302,27 @@ func reason(err error) term {
 
 // Only is the source with one of its files alone.
 func (s *Source) Only(file string) *Source {
-	one := *s
-	one.Files = []string{file}
-	return &one
+	return s.with([]string{file})
 }
 
 // Among is the source with some of its files, and where they may name pictures with those.
 func (s *Source) Among(files []string, pictures bool) *Source {
 	among := setOf(files)
-	some := *s
-	some.Files = slices.DeleteFunc(slices.Clone(s.Files), func(f string) bool { return !among[f] && !(pictures && s.IsPicture(f)) })
-	return &some
+	return s.with(slices.DeleteFunc(slices.Clone(s.Files), func(f string) bool { return !among[f] && !(pictures && s.IsPicture(f)) }))
 }
 
 // Without is the source without some of its files.
 func (s *Source) Without(files []string) *Source {
 	gone := setOf(files)
-	less := *s
-	less.Files = slices.DeleteFunc(slices.Clone(s.Files), func(f string) bool { return gone[f] })
-	return &less
+	return s.with(slices.DeleteFunc(slices.Clone(s.Files), func(f string) bool { return gone[f] }))
+}
+
+// with is the source with other files, whose letters are folded anew: the index of one
+// lacks the files of the other.
+func (s *Source) with(files []string) *Source {
+	other := *s
+	other.Files, other.folded = files, &folding{}
+	return &other
 }
 
 func setOf(files []string) map[string]bool {

@@ -122,9 +122,7 @@ func read(src *intake.Source, file string, k intake.Key, day time.Time, page int
 	p := e.Page(page)
 	p.Stories = append(p.Stories, r.story)
 	delivery := intake.Delivery{Edition: e, Findings: found}
-	delivery.Account(slices.DeleteFunc(r.words, func(w intake.Run) bool {
-		return slices.ContainsFunc(r.gone, func(p intake.Place) bool { return p.File == w.At.File && p.From <= w.At.From && w.At.To <= p.To })
-	}))
+	delivery.Account(slices.DeleteFunc(r.words, r.struckOut()))
 	return delivery
 }
 
@@ -260,6 +258,20 @@ func (r *reader) body(n *markup.Node) {
 func (r *reader) deleted(n *markup.Node) {
 	r.del = append(r.del, n.String())
 	r.gone = append(r.gone, r.d.Place(n.From, n.To))
+}
+
+// struckOut tells which words are what somebody struck out. Places of that do not lie in
+// each other, so that one alone is asked, however many there are.
+func (r *reader) struckOut() func(intake.Run) bool {
+	order := func(a, b intake.Place) int { return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.From, b.From)) }
+	slices.SortFunc(r.gone, order)
+	return func(w intake.Run) bool {
+		i, found := slices.BinarySearchFunc(r.gone, w.At, order)
+		if !found {
+			i--
+		}
+		return i >= 0 && r.gone[i].File == w.At.File && w.At.To <= r.gone[i].To
+	}
 }
 
 // within gives the rows of a table or the cells of a row: fields and tracked

@@ -94,7 +94,7 @@ func endsFrom(ls []line, i, from int) (count int, cuts []int) {
 // of it: all, or what stands before its first blank, with the blank; 0: none are.
 func endOf(l, s string) int {
 	is := func(end string) bool {
-		return 2*halfWidth(end) <= halfWidth(l) && !finished(end) && strings.HasSuffix(l, end)
+		return strings.HasSuffix(l, end) && 2*halfWidth(end) <= halfWidth(l) && !finished(end)
 	}
 	if is(s) {
 		return len(s)

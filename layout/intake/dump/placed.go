@@ -197,16 +197,18 @@ func goesOn(a, b *span, so, l line) bool {
 	if in > indentLow*b.size {
 		return false
 	}
-	full := a.right-a.x1 <= shortBy*a.size
 	least := float64(leastMeasure / 4 * a.size)
 	if a.chain == 1 && a.right == a.x1 { // how wide its column is, is not known
 		least *= 2
 	}
-	return full && a.right-a.left > least && !entry(so.text)
+	return a.full() && a.right-a.left > least && !entry(so.text)
 }
 
+// full tells whether a line ends at the edge of its column.
+func (s *span) full() bool { return s.right-s.x1 <= shortBy*s.size }
+
 // full tells whether b is the next line of the column in which a is a full one.
-func full(a, b *span) bool { return below(a, b) && a.right-a.x1 <= shortBy*a.size }
+func full(a, b *span) bool { return below(a, b) && a.full() }
 
 // flush tells whether a line begins at the edge of its column.
 func flush(s *span) bool { return s.x0-s.left < indentLow*s.size }
