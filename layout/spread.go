@@ -44,7 +44,7 @@ func spreadGrid(f manuscript.Format, g page.Grid) page.Grid {
 
 // overFold tells whether a slot lies over the fold of a grid.
 func overFold(s *manuscript.Slot, g page.Grid) bool {
-	return g.Fold > 0 && s.Col <= g.Columns/2 && s.Col+s.Cols-1 > g.Columns/2
+	return g.Fold > 0 && s.OverFold(g.Columns/2)
 }
 
 // acrossFold tells whether the fold, behind so many columns, lies between two slots.

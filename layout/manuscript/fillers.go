@@ -59,7 +59,7 @@ func fileKind(file string) Kind {
 // fillerShape are the keys of a slot that mean something for a filler, or its file.
 func fillerShape() *shape {
 	keys := slices.DeleteFunc(slotKeys(), func(k key[Slot]) bool {
-		if slices.Contains(placeKeys, k.name) {
+		if isPlaceKey(k.name) {
 			return true
 		}
 		for i, name := range kindNames {
@@ -78,7 +78,25 @@ func fillerShape() *shape {
 }
 
 // placeKeys say where on a page a slot stands, which a filler leaves to the program.
-var placeKeys = []string{"at", "below", "right-of", "with"}
+var placeKeys = [...]struct {
+	name string
+	at   func(*Slot) diag.Pos
+}{
+	{"at", func(s *Slot) diag.Pos { return s.Places.At }},
+	{"below", func(s *Slot) diag.Pos { return s.Below.Src }},
+	{"right-of", func(s *Slot) diag.Pos { return s.RightOf.Src }},
+	{"with", func(s *Slot) diag.Pos { return s.With.Src }},
+}
+
+// isPlaceKey tells whether a key is one of them.
+func isPlaceKey(key string) bool {
+	for i := range placeKeys {
+		if placeKeys[i].name == key {
+			return true
+		}
+	}
+	return false
+}
 
 // checkFillers leaves the fillers that can stand, each once.
 func (d *decoder) checkFillers(is *Issue) {
@@ -100,9 +118,9 @@ func (d *decoder) checkFillers(is *Issue) {
 		default:
 			seen[name] = s.Src.Line
 		}
-		for i, at := range []diag.Pos{s.Places.At, s.Below.Src, s.RightOf.Src, s.With.Src} {
-			if at.Line > 0 {
-				d.add(diag.IdleKey, at, placeKeys[i], term{"a filler, whose place the program finds", "补白（位置由程序确定）"})
+		for _, k := range placeKeys {
+			if at := k.at(s); at.Line > 0 {
+				d.add(diag.IdleKey, at, k.name, term{"a filler, whose place the program finds", "补白（位置由程序确定）"})
 			}
 		}
 		s.Col, s.Row, s.Open = 0, 0, s.Open|OpenPlace

@@ -131,7 +131,7 @@ func fillerPairs(n *node) (pairs []string) {
 		return pairs
 	}
 	for _, p := range n.pairs {
-		if p.key.text != "span" && !slices.Contains(placeKeys, p.key.text) {
+		if p.key.text != "span" && !isPlaceKey(p.key.text) {
 			pairs = append(pairs, p.key.text+": "+inBraces(p.value))
 		}
 	}
@@ -167,7 +167,7 @@ func isFiller(slot, filler *node) bool {
 		return v.given() && v.text == filler.text
 	}
 	for _, p := range filler.pairs {
-		if p.key.text != "span" && !slices.Contains(placeKeys, p.key.text) && !saysSame(slot.get(p.key.text), p.value) {
+		if p.key.text != "span" && !isPlaceKey(p.key.text) && !saysSame(slot.get(p.key.text), p.value) {
 			return false
 		}
 	}

@@ -38,8 +38,12 @@ func (d *decoder) checkSpread(p *Page) {
 	p.Spread = 0
 }
 
-// crossesFold tells whether a slot of a spread lies over the fold.
-func (s *Slot) crossesFold(f Format) bool { return s.Col <= f.Columns && s.Col+s.Cols-1 > f.Columns }
+// OverFold tells whether a slot of a spread lies over the fold, which is behind so many
+// basic columns.
+func (s *Slot) OverFold(fold int) bool { return s.Col <= fold && s.Col+s.Cols-1 > fold }
+
+// InMiddle is at which basic column of a spread so many of them begin in its middle.
+func (f Format) InMiddle(cols int) int { return (2*f.Columns-cols)/2 + 1 }
 
 // checkFold looks whether a story over the fold has as many text columns on
 // either side of it, so that none lies in it.
@@ -49,10 +53,10 @@ func (d *decoder) checkFold(is *Issue, p *Page, s *Slot) {
 	}
 	if s.Open&OpenPlace != 0 && s.Open&OpenCols == 0 && s.Cols > is.Format.Columns { // the program puts it in the middle
 		seated := *s
-		seated.Col = (2*is.Format.Columns-s.Cols)/2 + 1
+		seated.Col = is.Format.InMiddle(s.Cols)
 		s = &seated
 	}
-	if s.Open&OpenCols != 0 || s.Col < 1 || !s.crossesFold(is.Format) {
+	if s.Open&OpenCols != 0 || s.Col < 1 || !s.OverFold(is.Format.Columns) {
 		return
 	}
 	columns := s.Columns

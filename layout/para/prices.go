@@ -73,8 +73,11 @@ func (p *Paragraph) prices(st *Style) {
 // plain tells whether a character is one that nothing is to be said about: an
 // ideograph, or what stands in an em like one, but no numbered sign.
 func plain(c *cluster) bool {
-	return c.class == cjk.Han && (c.r > lastCircled || c.r >= 0x2e80 && !circled(c.r))
+	return c.class == cjk.Han && plainRune(c.r)
 }
+
+// plainRune tells whether a character is neither of the other scripts nor a numbered sign.
+func plainRune(r rune) bool { return r > lastCircled || r >= 0x2e80 && !circled(r) }
 
 func ideograph(r rune) bool { return cjk.ClassOf(r) == cjk.Han }
 
@@ -92,7 +95,7 @@ func (p *Paragraph) boundary(i int, ru *cjk.Rules, op *opportunities) (breakKind
 	}
 	at := i
 	kind, price := mayBreak, int32(0)
-	if !quiet.has(a.class) || !quiet.has(b.class) || a.r < 0x2e80 || b.r < 0x2e80 || circled(a.r) || circled(b.r) || b.r == '［' || a.r == '〕' || b.r == '〔' {
+	if !quiet.has(a.class) || !quiet.has(b.class) || !plainRune(a.r) || !plainRune(b.r) || b.r == '［' || a.r == '〕' || b.r == '〔' {
 		if a.class == cjk.Combining { // the marks over a character count as that character (LB9)
 			at = p.base(i)
 			a = &p.clusters[at]

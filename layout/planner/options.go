@@ -120,15 +120,7 @@ func (j *job) decide(o *Options) {
 	}
 	j.another, j.memory, j.fillers, j.fillerRows = o.Elsewhere, o.Memory, o.Fillers, max(o.FillerRows, 1)
 	for i := range o.Others {
-		number := j.of.Number
-		if j.half != nil {
-			number = j.half.spread.page.Number
-		}
-		p := placesOf(&o.Others[i], number)
-		if p != nil && j.half != nil {
-			p = j.half.on(p, j.is.Format.Columns)
-		}
-		if p != nil {
+		if p := j.stood(&o.Others[i]); p != nil {
 			j.others = append(j.others, p)
 		}
 	}

@@ -567,13 +567,11 @@ func (j *job) take(pieces []piece, plan dummy.Plan) {
 // white without a word: what is more only other copy can fill.
 const mostWhite = 4
 
-// write puts what was found into the page: slots in their order, those
-// of the reserve behind them.
-func (j *job) write() {
-	rest := slices.Clone(j.page.Slots)
-	j.given = slices.Clone(j.of.Slots)
-	var slots []*manuscript.Slot
-	for _, s := range j.of.Slots {
+// inOrder are the slots of a page with what was found for them, in their order; those that
+// are held over are left out, those that it had not come last.
+func inOrder(given []*manuscript.Slot, found []Slot) (slots []*manuscript.Slot) {
+	rest := slices.Clone(found)
+	for _, s := range given {
 		at := slices.IndexFunc(rest, func(o Slot) bool { return o.Src == s.Src && o.Name() == s.Name() })
 		switch {
 		case at >= 0:
@@ -586,6 +584,14 @@ func (j *job) write() {
 	for _, s := range rest {
 		slots = append(slots, s.Slot)
 	}
+	return slots
+}
+
+// write puts what was found into the page: slots in their order, those
+// of the reserve behind them.
+func (j *job) write() {
+	j.given = slices.Clone(j.of.Slots)
+	slots := inOrder(j.of.Slots, j.page.Slots)
 	for _, s := range j.given { // what was the second part of an L and is no more
 		if j.isRest(s) && !slices.ContainsFunc(slots, func(o *manuscript.Slot) bool { return o.Src == s.Src }) {
 			j.page.Gone = append(j.page.Gone, s.Src)

@@ -70,7 +70,7 @@ func (s *spread) overFold(is *manuscript.Issue, slot *manuscript.Slot) bool {
 	if slot.Open&manuscript.OpenCols != 0 {
 		return false
 	}
-	return slot.Cols > cols || slot.Open&manuscript.OpenPlace == 0 && slot.Col <= cols && slot.Col+slot.Cols-1 > cols
+	return slot.Cols > cols || slot.Open&manuscript.OpenPlace == 0 && slot.OverFold(cols)
 }
 
 // lay finds the place of a slot over the fold; it is false where there is none.
@@ -78,7 +78,7 @@ func (s *spread) lay(is *manuscript.Issue, set *fonts.Set, desk *layout.Desk, sl
 	found, f := *slot, is.Format.Of(s.page)
 	found.Open = 0
 	if slot.Open&manuscript.OpenPlace != 0 {
-		found.Col, found.Row = (f.Columns-slot.Cols)/2+1, 1
+		found.Col, found.Row = is.Format.InMiddle(slot.Cols), 1
 	}
 	if slot.Open&manuscript.OpenRows != 0 {
 		found.Rows = s.rows(is, set, desk, &found)
@@ -418,32 +418,23 @@ func (p *Page) add(o *Page) {
 // write gives the spread its slots: those of issue.yaml in their order, what else the
 // halves took behind them.
 func (s *spread) write(found []Slot) {
-	rest := slices.Clone(found)
-	var slots []*manuscript.Slot
-	for _, o := range s.page.Slots {
-		at := slices.IndexFunc(rest, func(f Slot) bool { return f.Src == o.Src && f.Name() == o.Name() })
-		switch {
-		case o.Open == 0:
-			slots = append(slots, o)
-		case at >= 0:
-			slots = append(slots, rest[at].Slot)
-			rest = slices.Delete(rest, at, at+1)
-		}
-	}
-	for _, f := range rest {
-		slots = append(slots, f.Slot)
-	}
-	s.page.Slots, s.page.Auto, s.page.Takes = slots, false, false
+	s.page.Slots, s.page.Auto, s.page.Takes = inOrder(s.page.Slots, found), false, false
 }
 
-// on is the part of a plan's places that stand on a half.
-func (h *half) on(all places, cols int) places {
-	out := places{}
-	for name, r := range all {
-		if r.Col >= h.from && r.Col < h.from+cols {
-			r.Col -= h.from
-			out[name] = r
-		}
+// stood are where the pieces of a page, or of a half, stand in a plan; nil where it has no
+// such page.
+func (j *job) stood(ed *Edition) places {
+	if j.half == nil {
+		return placesOf(ed, j.of.Number)
 	}
-	return out
+	all, from := placesOf(ed, j.half.spread.page.Number), j.half.from
+	for name, r := range all {
+		if r.Col < from || r.Col >= from+j.is.Format.Columns {
+			delete(all, name)
+			continue
+		}
+		r.Col -= from
+		all[name] = r
+	}
+	return all
 }

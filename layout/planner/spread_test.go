@@ -1,10 +1,8 @@
 package planner
 
 import (
-	"bytes"
 	"fmt"
 	"image"
-	"image/png"
 	"reflect"
 	"slices"
 	"strings"
@@ -22,11 +20,7 @@ func spreadOf(t *testing.T, slots string) fstest.MapFS {
 	f := tall("pages:\n  - number: 2\n    spread: 3\n    name: 特刊\n    slots:\n"+slots,
 		copyOf{"", 1, 1100, ""}, copyOf{"", 2, 620, ""}, copyOf{"", 3, 420, ""}, copyOf{"", 4, 260, ""}, copyOf{"", 5, 110, ""},
 		copyOf{"", 2, 640, ""}, copyOf{"", 3, 430, ""}, copyOf{"", 4, 270, ""}, copyOf{"", 5, 120, ""}, copyOf{"", 5, 100, ""})
-	var b bytes.Buffer
-	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 1800, 700))); err != nil {
-		t.Fatal(err)
-	}
-	f["lake.png"] = &fstest.MapFile{Data: b.Bytes()}
+	f["lake.png"] = gray(t, image.Pt(1800, 700))
 	return f
 }
 

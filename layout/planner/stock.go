@@ -31,7 +31,7 @@ func (j *job) offered(spare []*manuscript.Slot) (pieces []piece) {
 		if s.Kind != manuscript.StorySlot {
 			p.Fits = sound(p.Fits)
 		}
-		least := j.leastCells(&p)
+		least := j.sheetOf().Area(&p.Piece)
 		switch story := s.Kind == manuscript.StorySlot; {
 		case story && least == 0:
 			j.problems.Add(diag.NoStanding, s.Src, s.Name())
@@ -67,18 +67,6 @@ func sound(fits [][]dummy.Fit) [][]dummy.Fit {
 		}
 	}
 	return nil
-}
-
-// leastCells is how many cells a piece takes at least; 0: it can stand nowhere.
-func (j *job) leastCells(p *piece) (least int) {
-	for cols, fits := range p.Fits {
-		for i := range fits {
-			if cells := cols * fits[i].Rows; fits[i].Over == 0 && (least == 0 || cells < least) {
-				least = cells
-			}
-		}
-	}
-	return least
 }
 
 // left tells what of the stock was not needed: each story by itself, for it was written

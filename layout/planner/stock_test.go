@@ -20,13 +20,19 @@ func stocked(t *testing.T, fillers string) fstest.MapFS {
 	t.Helper()
 	f := tall(pools([]int{1, 2, 3, 4}, []int{5, 6})+fillers, copyOf{"", 1, 1250, ""}, copyOf{"", 3, 420, ""}, copyOf{"", 4, 260, ""}, copyOf{"", 5, 110, ""}, copyOf{"", 2, 820, ""}, copyOf{"", 4, 300, ""})
 	for name, size := range map[string]image.Point{"lake.png": {900, 600}, "dot.png": {40, 40}} { // that one is too coarse wherever it stands
-		var b bytes.Buffer
-		if err := png.Encode(&b, image.NewGray(image.Rectangle{Max: size})); err != nil {
-			t.Fatal(err)
-		}
-		f[name] = &fstest.MapFile{Data: b.Bytes()}
+		f[name] = gray(t, size)
 	}
 	return f
+}
+
+// gray is the file of a picture without anything on it.
+func gray(t *testing.T, size image.Point) *fstest.MapFile {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rectangle{Max: size})); err != nil {
+		t.Fatal(err)
+	}
+	return &fstest.MapFile{Data: b.Bytes()}
 }
 
 // TestFillersOfTheHouse: what a house keeps for pages that lack copy stands on those

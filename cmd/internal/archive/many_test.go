@@ -539,3 +539,18 @@ func TestTroubleIsTold(t *testing.T) {
 		t.Errorf("%s: %s", got.Status, got.Detail)
 	}
 }
+
+// TestStoppedIsNoTrouble: what a worker is kept from by being stopped is nothing wrong with
+// its shard; what went wrong is kept, whole characters of it.
+func TestStoppedIsNoTrouble(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	var h inHand
+	stop()
+	if h.fails(ctx, ctx.Err()); h.wrong.Load() != nil {
+		t.Errorf("told as trouble: %s", *h.wrong.Load())
+	}
+	h.fails(t.Context(), errors.New(strings.Repeat("字", maxTrouble)))
+	if what := *h.wrong.Load(); len(what) > maxTrouble || what != strings.Repeat("字", maxTrouble/len("字")) {
+		t.Errorf("%d bytes are kept", len(what))
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -174,7 +175,7 @@ func (m *crewman) hand(ctx context.Context, t *queue.Taken) {
 	if h.bench, err = m.benchFor(&h.job); err != nil {
 		err = fmt.Errorf("%s: %w", h.Archive, err)
 		m.trouble(ctx, err)
-		h.fails(err)
+		h.fails(ctx, err)
 		m.back(ctx, h)
 		_ = store.Sleep(ctx, m.q.Pings()) // others first
 		return
@@ -271,14 +272,17 @@ func (m *crewman) one(ctx context.Context, p piece) {
 	}
 	err = fmt.Errorf("%s: %w", p.item.Path, err)
 	p.hand.spoilt.Store(true)
-	p.hand.fails(err)
+	p.hand.fails(ctx, err)
 	m.trouble(ctx, err)
 }
 
-// fails keeps what went wrong with a shard here.
-func (h *inHand) fails(err error) {
+// fails keeps what went wrong with a shard here; of a worker that is stopped nothing did.
+func (h *inHand) fails(ctx context.Context, err error) {
+	if ctx.Err() != nil {
+		return
+	}
 	what := err.Error()
-	what = what[:min(len(what), maxTrouble)]
+	what = strings.ToValidUTF8(what[:min(len(what), maxTrouble)], "")
 	h.wrong.Store(&what)
 }
 
