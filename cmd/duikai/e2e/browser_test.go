@@ -453,6 +453,10 @@ func TestPhone(t *testing.T) {
 func TestPrint(t *testing.T) {
 	t.Parallel()
 	b := open(t, reported(t, spread(t), "zh"), 1400, 900, false)
+	b.run(emulation.SetEmulatedMedia().WithMedia("print"))
+	b.is(`matchMedia('print').matches && document.querySelectorAll('.page').length === 2 && document.querySelectorAll('.panel > h2').length === document.querySelectorAll('[role=tab]').length &&
+		[...document.querySelectorAll('.page .print, .panel, .panel > h2')].every(e => e.getBoundingClientRect().height > 10) && document.querySelector('.tabs').offsetHeight === 0`)
+	b.run(emulation.SetEmulatedMedia())
 	var pdf []byte
 	b.run(chromedp.ActionFunc(func(ctx context.Context) (err error) {
 		pdf, _, err = page.PrintToPDF().WithPrintBackground(true).WithPreferCSSPageSize(true).Do(ctx)
