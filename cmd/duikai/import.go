@@ -114,7 +114,8 @@ type importing struct {
 	art      intake.Art
 	set      *fonts.Set
 	closers  []io.Closer
-	papers   bool // issues of several papers: each has a folder of its own
+	held     int64 // bytes of zips in zips
+	papers   bool  // issues of several papers: each has a folder of its own
 	counts   map[string]int
 }
 

@@ -45,7 +45,8 @@ func (r *importing) lots(src *intake.Source, depth int) (lots []intake.Lot) {
 	const deepest = 2 // zips in zips
 	if zips := src.Zips(); depth < deepest && len(zips) > 0 {
 		for _, file := range zips {
-			inner, closer, found := src.Unzip(file)
+			inner, closer, holds, found := src.Unzip(file, intake.MostHeld-r.held)
+			r.held += holds
 			r.found = append(r.found, found...)
 			if inner != nil {
 				r.closers = append(r.closers, closer)

@@ -343,32 +343,37 @@ func (s *Source) Zips() (zips []string) {
 	return zips
 }
 
+// MostHeld is how many bytes of zips that lie in zips are held in memory at a time.
+const MostHeld = 1 << 30
+
 // Unzip opens a zip that lies in the source; nil: it cannot be opened, which is told. One in
-// a folder is read where it lies, one in another zip is held in memory until it is let go.
-func (s *Source) Unzip(file string) (inner *Source, closer io.Closer, found []Finding) {
+// a folder is read where it lies, one in another zip is held in memory until it is let go: at
+// most so many bytes, and so many it is.
+func (s *Source) Unzip(file string, most int64) (inner *Source, closer io.Closer, holds int64, found []Finding) {
 	f, err := s.fsys.Open(file)
 	if err != nil {
-		return nil, nil, []Finding{Find(diag.ImportUnreadable, s.Place(file), reason(err))}
+		return nil, nil, 0, []Finding{Find(diag.ImportUnreadable, s.Place(file), reason(err))}
 	}
 	at, ok := f.(io.ReaderAt)
 	fi, err := f.Stat()
 	if err != nil {
 		_ = f.Close() // nothing was written
-		return nil, nil, []Finding{Find(diag.ImportUnreadable, s.Place(file), reason(err))}
+		return nil, nil, 0, []Finding{Find(diag.ImportUnreadable, s.Place(file), reason(err))}
 	}
 	size := fi.Size()
 	if !ok {
 		_ = f.Close() // nothing was written
-		data, why := s.Read(file, MaxPicture)
+		data, why := s.Read(file, int(min(MaxPicture, most)))
 		if why != nil {
-			return nil, nil, []Finding{*why}
+			return nil, nil, 0, []Finding{*why}
 		}
 		at, size, f = bytes.NewReader(data), int64(len(data)), nil
+		holds = size
 	}
 	inner, found = OpenZip(at, size, s.Place(file).File)
 	inner.Prefix = s.Place(file).File + "/"
 	if f == nil {
-		return inner, io.NopCloser(nil), found
+		return inner, io.NopCloser(nil), holds, found
 	}
-	return inner, f, found
+	return inner, f, 0, found
 }

@@ -7,19 +7,25 @@ type Cell struct {
 	Cols, Rows int // 0 and 1: one
 }
 
-// mostColumnsOfTable bounds what spans ask for; no newspaper has a wider table.
-const mostColumnsOfTable = 64
+// What spans ask for is bounded: no newspaper has a wider table, or as many cells that are
+// merged away.
+const (
+	mostColumnsOfTable = 64
+	mostMergedAway     = 1 << 16
+)
 
 // Spread sets the cells of merged ones one by one, so that every column stays a column: the
 // text stands in the first, the others are empty. It tells how many cells were merged.
 func Spread(rows [][]Cell) (out [][]Text, merged int) {
 	var held [mostColumnsOfTable]int // rows that a cell over it still reaches down
+	room := mostMergedAway
 	for _, row := range rows {
 		var line []Text
 		pass := func() {
-			for len(line) < len(held) && held[len(line)] > 0 {
+			for len(line) < len(held) && held[len(line)] > 0 && room > 0 {
 				held[len(line)]--
 				line = append(line, nil)
+				room--
 			}
 		}
 		for _, c := range row {
@@ -27,7 +33,9 @@ func Spread(rows [][]Cell) (out [][]Text, merged int) {
 			if c.Cols > 1 || c.Rows > 1 {
 				merged++
 			}
-			for k := range min(max(c.Cols, 1), max(len(held)-len(line), 1)) {
+			wide := min(max(c.Cols, 1), max(len(held)-len(line), 1), room+1)
+			room -= wide - 1
+			for k := range wide {
 				if len(line) < len(held) && c.Rows > 1 {
 					held[len(line)] = c.Rows - 1
 				}

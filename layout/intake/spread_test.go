@@ -42,3 +42,26 @@ func TestSpread(t *testing.T) {
 		}
 	}
 }
+
+// TestSpreadIsBounded: however far cells reach and however many rows there are, what is
+// merged away is bounded, and nothing of what is written is lost.
+func TestSpreadIsBounded(t *testing.T) {
+	const many = 20_000
+	rows := [][]intake.Cell{{{Text: run("a"), Cols: 64, Rows: 1 << 30}}}
+	for range many {
+		rows = append(rows, []intake.Cell{{Text: run("b"), Cols: 64}})
+	}
+	out, _ := intake.Spread(rows)
+	cells, texts := 0, 0
+	for _, row := range out {
+		for _, c := range row {
+			cells++
+			if c != nil {
+				texts++
+			}
+		}
+	}
+	if texts != many+1 || cells > texts+1<<16 {
+		t.Errorf("%d cells, %d with text", cells, texts)
+	}
+}

@@ -30,7 +30,7 @@ var ways = []struct {
 	name                         string
 	made, other, further, unseen invented.Bounds
 }{
-	{"columns-raw", invented.Bounds{Found: 97, Joints: 990}, invented.Bounds{Found: 92, Joints: 990}, invented.Bounds{Found: 84, Joints: 975}, invented.Bounds{Found: 98, Joints: 995}},
+	{"columns-raw", invented.Bounds{Found: 97, Joints: 990}, invented.Bounds{Found: 92, Joints: 990}, invented.Bounds{Found: 84, Joints: 975}, invented.Bounds{Found: 98, Joints: 990}},
 	{"columns-reading", invented.Bounds{Found: 95, Joints: 995}, invented.Bounds{Found: 86, Joints: 990}, invented.Bounds{Found: 90, Joints: 985}, invented.Bounds{Found: 94, Joints: 995}},
 	{"columns-layout", invented.Bounds{Found: 98, Joints: 990}, invented.Bounds{Found: 82, Joints: 990}, invented.Bounds{Found: 88, Joints: 985}, invented.Bounds{Found: 92, Joints: 995}},
 	{"raw", invented.Bounds{Found: 99, Joints: 990}, invented.Bounds{Found: 92, Joints: 990}, invented.Bounds{Found: 85, Joints: 975}, invented.Bounds{Found: 98, Joints: 995}},

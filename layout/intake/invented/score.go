@@ -112,8 +112,8 @@ func Compare(text string, want []Truth, d intake.Delivery) (r Score) {
 			r.Heads++
 		}
 		for _, b := range s.Breaks {
-			// What a table or a quotation parts is not joined.
-			if !parts(breaks, b) && strings.Contains(text, strings.ReplaceAll(b, "|", "")) {
+			// What a table or a quotation parts is not joined; what a stray mark parts is.
+			if !parts(breaks, b) && joins(text, b) {
 				r.Wrong++
 				fault(doubts.at(b), "%s: joined at %s", s.ID, b)
 			}
@@ -218,6 +218,25 @@ func Unspaced(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// joins tells whether both sides of a joint stand behind each other in a text, with no more
+// than marks between that no line begins with.
+func joins(text, joint string) bool {
+	before, after, _ := strings.Cut(joint, "|")
+	if before == "" {
+		return strings.Contains(text, after)
+	}
+	for i := 0; ; {
+		k := strings.Index(text[i:], before)
+		if k < 0 {
+			return false
+		}
+		i += k + len(before)
+		if strings.HasPrefix(text[i:], after) || strings.HasPrefix(strings.TrimLeft(text[i:], "，、：；。"), after) {
+			return true
+		}
+	}
 }
 
 // Around names a place in a text by the characters on either side.
